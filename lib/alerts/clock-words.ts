@@ -1,0 +1,74 @@
+import type { Language } from "../templates/schema";
+import { type SlotValues } from "../templates/slots";
+
+/** Times as residents read them: 12-hour clock, the zone named, the weekday only when it is another day. */
+
+const LOCALES: Record<Language, string> = { "en-US": "en-US", "es-US": "es-US" };
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(language: Language, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language}|${timeZone}|${JSON.stringify(options)}`;
+  let made = formats.get(key);
+  if (!made) {
+    made = new Intl.DateTimeFormat(LOCALES[language], { timeZone, ...options });
+    formats.set(key, made);
+  }
+  return made;
+}
+
+/** 2:25 PM, whatever spaces and dots the platform's locale data prefers. */
+function clock(language: Language, timeZone: string, instant: number): string {
+  // The English form serves both: it is GSM-7 and common in Spanish texts of the US.
+  const text = format("en-US", timeZone, { hour: "numeric", minute: "2-digit", hour12: true }).format(instant);
+  return text.replace(/\s+/g, " ");
+}
+
+function zone(timeZone: string, instant: number): string {
+  const parts = format("en-US", timeZone, { timeZoneName: "short", hour: "numeric" }).formatToParts(instant);
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? "";
+}
+
+function day(timeZone: string, instant: number): string {
+  return format("en-US", timeZone, { dateStyle: "short" }).format(instant);
+}
+
+function sayTime(language: Language, timeZone: string, instant: number, from: number, withZone: boolean): string {
+  const time = clock(language, timeZone, instant) + (withZone ? ` ${zone(timeZone, instant)}` : "");
+  if (day(timeZone, instant) === day(timeZone, from)) return time;
+  const far = Math.abs(instant - from) > 6 * 86_400_000;
+  const options: Intl.DateTimeFormatOptions = far ? { month: "long", day: "numeric" } : { weekday: "long" };
+  return `${time} ${format(language, timeZone, options).format(instant)}`;
+}
+
+export interface Times {
+  /** All in milliseconds since 1970. */
+  sent: number;
+  beganAt: number;
+  validMinutes: number;
+  nextUpdateMinutes: number;
+  timeZone: string;
+}
+
+/** The time slots as they read in a message sent at this moment. */
+export function timeSlots(language: Language, times: Times): SlotValues {
+  const { sent, timeZone } = times;
+  // A promise is never later than what was promised: down to five minutes.
+  const nextUpdate = Math.floor((sent + times.nextUpdateMinutes * 60_000) / 300_000) * 300_000;
+  return {
+    since: sayTime(language, timeZone, times.beganAt, sent, false),
+    nextUpdate: sayTime(language, timeZone, nextUpdate, sent, true),
+    until: sayTime(language, timeZone, sent + times.validMinutes * 60_000, sent, true),
+  };
+}
+
+/** The longest the time slots can read, so that a text that fits today fits at any hour. */
+export function longestTimeSlots(language: Language): SlotValues {
+  const weekday = language === "es-US" ? "miércoles" : "Wednesday";
+  const far = language === "es-US" ? "30 de septiembre" : "September 30";
+  return { since: `12:25 PM ${far}`, nextUpdate: `12:25 PM EDT ${weekday}`, until: `12:25 PM EDT ${weekday}` };
+}
+
+/** One instant for an EAS crawl or a sentence: 2:25 PM EDT. */
+export function sayInstant(language: Language, timeZone: string, instant: number, from: number): string {
+  return sayTime(language, timeZone, instant, from, true);
+}

@@ -1,0 +1,371 @@
+import "server-only";
+import { type Actor, agenciesFor, can } from "../auth/actor";
+import { loadPlaces } from "../directory/data";
+import type { NumberFacts } from "../directory/schema";
+import { toIncidentFacts } from "../incidents/data";
+import { db, type Reader } from "../platform/db";
+import { getSite } from "../site/data";
+import { type Bundle, bundleSchema } from "./bundle";
+import { type AlertFacts, capStatusOf } from "./content";
+import { decide, type Step, STEPS, type Verdict } from "./lifecycle";
+import {
+  type AgencyFacts,
+  agencyFactsSchema,
+  type AlertContent,
+  alertContentSchema,
+  type AlertState,
+  type Withdrawal,
+} from "./schema";
+
+/** Loads an alert's row with what belongs to it. Does not ask who reads: the callers do. */
+async function findAlert(client: Reader, id: string) {
+  return client.alert.findUnique({
+    where: { id },
+    include: { agency: true, incident: true, contributions: { include: { person: { select: { name: true } } } } },
+  });
+}
+
+export type AlertRow = NonNullable<Awaited<ReturnType<typeof findAlert>>>;
+
+function toAgencyFacts(row: AlertRow["agency"]): AgencyFacts {
+  return agencyFactsSchema.parse(row);
+}
+
+/** What a withdrawal takes back: every message of the earlier alert, by audience and region. */
+export async function loadWithdrawal(client: Reader, cancelsId: string): Promise<Withdrawal> {
+  const [alert, messages] = await Promise.all([
+    client.alert.findUniqueOrThrow({ where: { id: cancelsId }, include: { agency: true } }),
+    client.message.findMany({
+      where: { alertId: cancelsId, xml: { not: null } },
+      select: { audience: true, regionId: true, identifier: true, sent: true },
+    }),
+  ]);
+  return {
+    originalSent: alert.publishedAt?.getTime() ?? 0,
+    references: Object.fromEntries(
+      messages.map(({ audience, regionId, identifier, sent }) => [
+        `${audience}:${regionId}`,
+        `${alert.agency.sender},${identifier},${sent}`,
+      ]),
+    ),
+  };
+}
+
+/** An alert with the facts its messages are made from. For mutations and for pages that have checked the actor. */
+export async function loadAlert(client: Reader, id: string) {
+  const row = await findAlert(client, id);
+  if (!row) return null;
+  const content = alertContentSchema.parse(row.content);
+  const [places, site, withdrawal] = await Promise.all([
+    loadPlaces(client, content.regionIds),
+    getSite(client),
+    row.cancelsId ? loadWithdrawal(client, row.cancelsId) : undefined,
+  ]);
+  const incident = toIncidentFacts(row.incident);
+  const facts: AlertFacts = {
+    alertId: row.id,
+    code: row.code,
+    kind: row.kind === "cancel" ? "cancel" : "outage",
+    status: capStatusOf(site.mode, incident),
+    agency: toAgencyFacts(row.agency),
+    incident,
+    places,
+    timeZone: site.timeZone,
+    ...(withdrawal ? { withdrawal } : {}),
+  };
+  return { row, content, facts };
+}
+
+/** How the database stands for one person: used for buttons, and again on the server for every act. */
+export function judge(row: AlertRow, actor: Actor, step: Step, blocking: number, shownHash?: string | null): Verdict {
+  return decide(step, {
+    state: row.state as AlertState,
+    permitted: can(actor, STEPS[step].permission, row.agencyId),
+    contributed: row.contributions.some(({ personId }) => personId === actor.personId),
+    blocking,
+    sameContent: shownHash === undefined || shownHash === row.contentHash,
+  });
+}
+
+function summarize(row: {
+  id: string;
+  title: string;
+  state: string;
+  kind: string;
+  version: number;
+  updatedAt: Date;
+  updatedBy: string;
+  submittedBy: string | null;
+  submittedAt: Date | null;
+  publishedAt: Date | null;
+  expiresAt: Date | null;
+  content: unknown;
+  incident: { id: string; title: string; mode: string };
+}) {
+  return {
+    id: row.id,
+    title: row.title,
+    state: row.state as AlertState,
+    kind: row.kind,
+    version: row.version,
+    updatedAt: row.updatedAt.getTime(),
+    updatedBy: row.updatedBy,
+    submittedBy: row.submittedBy,
+    submittedAt: row.submittedAt?.getTime() ?? null,
+    publishedAt: row.publishedAt?.getTime() ?? null,
+    expiresAt: row.expiresAt?.getTime() ?? null,
+    towns: (row.content as unknown as AlertContent).regionIds.length,
+    incidentId: row.incident.id,
+    incident: row.incident.title,
+    mode: row.incident.mode as "live" | "exercise",
+  };
+}
+
+/** Alerts this person may read, the latest change first. */
+export async function listAlerts(actor: Actor) {
+  const rows = await db().alert.findMany({
+    where: { agencyId: { in: agenciesFor(actor, "alert:read") } },
+    select: {
+      id: true,
+      title: true,
+      state: true,
+      kind: true,
+      version: true,
+      updatedAt: true,
+      updatedBy: true,
+      submittedBy: true,
+      submittedAt: true,
+      publishedAt: true,
+      expiresAt: true,
+      content: true,
+      agencyId: true,
+      incident: { select: { id: true, title: true, mode: true } },
+      contributions: { where: { personId: actor.personId }, select: { personId: true } },
+    },
+    orderBy: { updatedAt: "desc" },
+    take: 100,
+  });
+  return rows.map((row) => ({
+    ...summarize(row),
+    mayApprove: can(actor, "alert:approve", row.agencyId) && row.contributions.length === 0,
+    mayDraft: can(actor, "alert:draft", row.agencyId),
+  }));
+}
+
+export type AlertSummary = Awaited<ReturnType<typeof listAlerts>>[number];
+
+async function readable(actor: Actor, id: string) {
+  const row = await db().alert.findFirst({
+    where: { id, agencyId: { in: agenciesFor(actor, "alert:read") } },
+    select: { id: true },
+  });
+  return row ? loadAlert(db(), id) : null;
+}
+
+/** What the composer needs, or null when the alert does not exist for this person. */
+export async function getAlertForEdit(actor: Actor, id: string) {
+  const loaded = await readable(actor, id);
+  if (!loaded) return null;
+  const { row, content, facts } = loaded;
+  const last = await db().approval.findFirst({
+    where: { alertId: id, decision: "return" },
+    orderBy: { at: "desc" },
+    include: { person: { select: { name: true } } },
+  });
+  return {
+    id: row.id,
+    title: row.title,
+    version: row.version,
+    state: row.state as AlertState,
+    updatedAt: row.updatedAt.getTime(),
+    updatedBy: row.updatedBy,
+    content,
+    facts,
+    mayEdit: can(actor, "alert:draft", row.agencyId),
+    returned: last ? { by: last.person.name, at: last.at.getTime(), reason: last.reason ?? "" } : null,
+  };
+}
+
+export type AlertForEdit = NonNullable<Awaited<ReturnType<typeof getAlertForEdit>>>;
+
+/** A stored bundle, checked against its fingerprint by the database and against its schema here. */
+export function parseBundle(stored: string | null): Bundle | null {
+  return stored === null ? null : bundleSchema.parse(JSON.parse(stored));
+}
+
+/** What the review page needs: the submitted bundle, and the evidence behind each number. */
+export async function getAlertForReview(actor: Actor, id: string) {
+  const loaded = await readable(actor, id);
+  if (!loaded) return null;
+  const { row, content, facts } = loaded;
+  const [approvers, approvals] = await Promise.all([
+    listApprovers(row),
+    db().approval.findMany({
+      where: { alertId: id },
+      orderBy: { at: "desc" },
+      include: { person: { select: { name: true } } },
+    }),
+  ]);
+  const evidence: Record<string, NumberFacts> = {};
+  for (const place of facts.places) for (const number of place.numbers) evidence[number.id] = number;
+  return {
+    id: row.id,
+    title: row.title,
+    state: row.state as AlertState,
+    kind: facts.kind,
+    version: row.version,
+    contentHash: row.contentHash,
+    submittedBy: row.submittedBy,
+    submittedAt: row.submittedAt?.getTime() ?? null,
+    publishedAt: row.publishedAt?.getTime() ?? null,
+    expiresAt: row.expiresAt?.getTime() ?? null,
+    bundle: parseBundle(row.bundle),
+    content,
+    facts,
+    evidence,
+    contributors: row.contributions.map(({ personId, person, what, at }) => ({
+      personId,
+      name: person.name,
+      what,
+      at: at.getTime(),
+    })),
+    approvers,
+    decisions: approvals.map((approval) => ({
+      by: approval.person.name,
+      decision: approval.decision,
+      reason: approval.reason,
+      at: approval.at.getTime(),
+    })),
+    verdicts: {
+      approve: judge(row, actor, "approve", 0),
+      return: judge(row, actor, "return", 0),
+      reject: judge(row, actor, "reject", 0),
+    },
+    contributed: row.contributions.some(({ personId }) => personId === actor.personId),
+  };
+}
+
+export type AlertForReview = NonNullable<Awaited<ReturnType<typeof getAlertForReview>>>;
+
+/** People who may approve this alert: approvers of its agency or of one above, whose work is not in it. */
+async function listApprovers(row: AlertRow) {
+  const agencies = await db().agency.findMany({ select: { id: true, parentId: true } });
+  const above: string[] = [];
+  for (let id: string | null = row.agencyId; id; id = agencies.find((agency) => agency.id === id)?.parentId ?? null) {
+    above.push(id);
+  }
+  const people = await db().person.findMany({
+    where: { disabledAt: null, memberships: { some: { role: "approver", agencyId: { in: above } } } },
+    select: { id: true, name: true, phone: true },
+    orderBy: { name: "asc" },
+  });
+  const contributed = new Set(row.contributions.map(({ personId }) => personId));
+  return people.filter(({ id }) => !contributed.has(id)).map(({ name, phone }) => ({ name, phone }));
+}
+
+/** The state of an alert for a page that asks every few seconds. */
+export async function getAlertStatus(actor: Actor, id: string) {
+  const row = await db().alert.findFirst({
+    where: { id, agencyId: { in: agenciesFor(actor, "alert:read") } },
+    select: { state: true, version: true, updatedAt: true, updatedBy: true, contentHash: true },
+  });
+  return row && { ...row, updatedAt: row.updatedAt.getTime() };
+}
+
+/** A published alert with its messages and publications. */
+export async function getPublishedAlert(actor: Actor, id: string) {
+  const row = await db().alert.findFirst({
+    where: { id, agencyId: { in: agenciesFor(actor, "alert:read") } },
+    include: {
+      incident: true,
+      approvals: { where: { decision: "approve" }, include: { person: { select: { name: true } } } },
+      contributions: { include: { person: { select: { name: true } } } },
+      cancels: { select: { id: true, title: true } },
+      cancelledBy: { where: { state: { not: "rejected" } }, select: { id: true, title: true, state: true } },
+      messages: {
+        orderBy: [{ audience: "desc" }, { identifier: "asc" }],
+        select: {
+          id: true,
+          identifier: true,
+          audience: true,
+          sha256: true,
+          sent: true,
+          region: { select: { name: true, kind: true, population: true } },
+          publications: { select: { channel: true, publishedAt: true, publishedBy: true, size: true, sha256: true } },
+        },
+      },
+    },
+  });
+  if (!row) return null;
+  const bundle = parseBundle(row.bundle);
+  const given = new Map(bundle?.messages.map((message) => [message.identifier, message.numbers]) ?? []);
+  return {
+    id: row.id,
+    title: row.title,
+    state: row.state as AlertState,
+    kind: row.kind,
+    capStatus: row.capStatus,
+    contentHash: row.contentHash,
+    mode: row.incident.mode as "live" | "exercise",
+    incidentId: row.incidentId,
+    incident: row.incident.title,
+    publishedAt: row.publishedAt?.getTime() ?? null,
+    expiresAt: row.expiresAt?.getTime() ?? null,
+    approvedBy: row.approvals[0]?.person.name ?? null,
+    writtenBy: row.contributions.map(({ person }) => person.name),
+    cancels: row.cancels,
+    cancelledBy: row.cancelledBy[0] ?? null,
+    mayCancel: can(actor, "alert:draft", row.agencyId),
+    mayExport: can(actor, "message:export", row.agencyId),
+    messages: row.messages.map((message) => ({
+      id: message.id,
+      identifier: message.identifier,
+      audience: message.audience,
+      place: message.region.kind === "county" ? `${message.region.name} County` : message.region.name,
+      population: message.region.population,
+      sha256: message.sha256,
+      sent: message.sent,
+      numbers: given.get(message.identifier)?.map(({ e164 }) => e164) ?? [],
+      publications: message.publications.map(({ channel, publishedAt, publishedBy, size }) => ({
+        channel,
+        publishedAt: publishedAt.getTime(),
+        publishedBy,
+        size,
+      })),
+    })),
+  };
+}
+
+export type PublishedAlert = NonNullable<Awaited<ReturnType<typeof getPublishedAlert>>>;
+
+/** Every saved state of a draft and every decision about it, newest first. */
+export async function getAlertHistory(actor: Actor, id: string) {
+  const row = await db().alert.findFirst({
+    where: { id, agencyId: { in: agenciesFor(actor, "alert:read") } },
+    include: {
+      incident: { select: { title: true, id: true, mode: true } },
+      revisions: { orderBy: { version: "desc" }, take: 200 },
+    },
+  });
+  if (!row) return null;
+  const events = await db().auditEvent.findMany({
+    where: { subjectId: id },
+    orderBy: { seq: "desc" },
+    take: 200,
+    select: { seq: true, at: true, actor: true, action: true, summary: true },
+  });
+  return {
+    id: row.id,
+    title: row.title,
+    mode: row.incident.mode as "live" | "exercise",
+    incident: row.incident.title,
+    incidentId: row.incident.id,
+    events: events.map((event) => ({ ...event, seq: Number(event.seq), at: event.at.getTime() })),
+    revisions: row.revisions.map(({ version, by, at, content }) => ({
+      version,
+      by,
+      at: at.getTime(),
+      content: alertContentSchema.parse(content),
+    })),
+  };
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+
+/** Every kind of entry in the record, with the words people filter by. */
+export const AUDIT_ACTIONS = {
+  "site.created": "Site created",
+  "sign-in.accepted": "Signed in",
+  "sign-in.refused": "Sign-in refused",
+  "sign-out": "Signed out",
+  "person.invited": "Person invited",
+  "person.password-set": "Password set",
+  "person.disabled": "Person disabled",
+  "person.enabled": "Person enabled",
+  "person.signed-out-everywhere": "Signed out everywhere",
+  "role.granted": "Role granted",
+  "role.withdrawn": "Role withdrawn",
+  "incident.declared": "Incident declared",
+  "incident.closed": "Incident closed",
+  "number.test-call": "Test call",
+  "number.status": "Number reported",
+  "alert.prepared": "Alert prepared",
+  "alert.saved": "Draft changed",
+  "alert.review-voided": "Review voided by an edit",
+  "alert.submitted": "Sent to the approver",
+  "alert.returned": "Returned",
+  "alert.rejected": "Rejected",
+  "alert.discarded": "Discarded",
+  "alert.approved": "Approved",
+  "alert.approval-refused": "Refused to approve",
+  "alert.published": "Published",
+  "alert.cancelled": "Cancelled",
+  "message.exported": "CAP exported",
+} as const;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+/** One entry as it is hashed. */
+export const auditEntrySchema = z.object({
+  seq: z.number().int().positive(),
+  /** ISO 8601 with milliseconds, UTC. */
+  at: z.string(),
+  actorId: z.string().nullable(),
+  actor: z.string(),
+  agencyId: z.string().nullable(),
+  action: z.string(),
+  subjectType: z.string(),
+  subjectId: z.string(),
+  incidentId: z.string().nullable(),
+  summary: z.string(),
+  data: z.unknown(),
+  prevHash: z.string(),
+  hash: z.string(),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+export const logFilterSchema = z.object({
+  find: z.string().trim().max(100).default(""),
+  incident: z.string().max(60).default(""),
+  action: z.string().max(40).default(""),
+  from: z.string().max(30).default(""),
+  to: z.string().max(30).default(""),
+  before: z.coerce.number().int().positive().optional(),
+});
+export type LogFilter = z.infer<typeof logFilterSchema>;

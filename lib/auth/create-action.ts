@@ -1,0 +1,82 @@
+import "server-only";
+import { headers } from "next/headers";
+import { z } from "zod";
+import { log } from "../platform/log";
+import { refuse, type Result } from "../platform/result";
+import { type Actor, can } from "./actor";
+import { isSameOrigin } from "./origin";
+import type { Permission } from "./permissions";
+import { getActor } from "./session";
+
+interface ActionContext<Input> {
+  actor: Actor;
+  input: Input;
+  now: Date;
+}
+
+interface PublicContext<Input> {
+  input: Input;
+  now: Date;
+}
+
+const FAILED = "Something went wrong on our side, and nothing was changed. What you wrote is still here. Try again.";
+
+/** Paths of zod issues as the names of form fields. */
+export function fieldMessages(error: z.ZodError): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const path = issue.path.join(".") || "form";
+    fields[path] ??= issue.code === "unrecognized_keys" ? "The form sent a field that does not belong here." : issue.message;
+  }
+  return fields;
+}
+
+function guarded<Input, Output>(
+  input: z.ZodType<Input>,
+  run: (parsed: Input, now: Date) => Promise<Result<Output>>,
+): (raw: unknown) => Promise<Result<Output>> {
+  return async (raw) => {
+    if (!isSameOrigin(await headers())) return refuse("foreign-origin", "This request did not come from Callbox. Nothing was changed.");
+    const parsed = input.safeParse(raw);
+    if (!parsed.success) {
+      return refuse("invalid", "Some entries need another look. Nothing was changed.", fieldMessages(parsed.error));
+    }
+    try {
+      return await run(parsed.data, new Date());
+    } catch (error) {
+      log.error({ event: "action failed", error });
+      return refuse("failed", FAILED);
+    }
+  };
+}
+
+/**
+ * Builds a server action: the request's origin, the person, the permission and
+ * the input are checked, in this order of answers, before `run` sees any of it.
+ */
+export function createAction<Input, Output>(options: {
+  permission: Permission;
+  input: z.ZodType<Input>;
+  run: (context: ActionContext<Input>) => Promise<Result<Output>>;
+}): (raw: unknown) => Promise<Result<Output>> {
+  const checked = guarded(z.unknown(), async (raw, now) => {
+    const actor = await getActor();
+    if (!actor) return refuse("signed-out", "You are signed out. What you wrote is still here; sign in again in another window.");
+    if (!can(actor, options.permission)) return refuse("not-permitted", "Your role does not allow this. Nothing was changed.");
+    const parsed = options.input.safeParse(raw);
+    if (!parsed.success) {
+      return refuse("invalid", "Some entries need another look. Nothing was changed.", fieldMessages(parsed.error));
+    }
+    return options.run({ actor, input: parsed.data, now });
+  });
+  return checked;
+}
+
+/** Builds one of the few actions that need no account, such as setting a first password. */
+export function createPublicAction<Input, Output>(options: {
+  permission: "public";
+  input: z.ZodType<Input>;
+  run: (context: PublicContext<Input>) => Promise<Result<Output>>;
+}): (raw: unknown) => Promise<Result<Output>> {
+  return guarded(options.input, (input, now) => options.run({ input, now }));
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import { log } from "../platform/log";
+import { type Actor, can } from "./actor";
+import { isSameOrigin } from "./origin";
+import type { Permission } from "./permissions";
+import { getActor } from "./session";
+
+interface RouteContext<Params> {
+  request: Request;
+  params: Params;
+  actor: Actor;
+}
+
+const PRIVATE = { "Cache-Control": "no-store" };
+
+/** A refusal as JSON, never cached. */
+export function problem(status: number, code: string, message: string): Response {
+  return Response.json({ code, message }, { status, headers: PRIVATE });
+}
+
+async function guard(request: Request, run: () => Promise<Response>): Promise<Response> {
+  if (!["GET", "HEAD"].includes(request.method) && !isSameOrigin(request.headers)) {
+    return problem(403, "foreign-origin", "This request did not come from Callbox.");
+  }
+  try {
+    const response = await run();
+    if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+    return response;
+  } catch (error) {
+    log.error({ event: "route failed", error });
+    return problem(500, "failed", "Something went wrong on our side. Nothing was changed.");
+  }
+}
+
+/**
+ * Builds a route method. 401 when nobody is signed in, 403 when the role does
+ * not allow it; what the actor may not see is 404, as if it did not exist.
+ * @param options.polls a page asks by itself, which does not keep a session alive
+ */
+export function createRoute<Params = Record<string, never>>(options: {
+  permission: Permission | "any";
+  polls?: boolean;
+  handle: (context: RouteContext<Params>) => Promise<Response>;
+}) {
+  return (request: Request, context: { params: Promise<Params> }): Promise<Response> =>
+    guard(request, async () => {
+      const actor = await getActor({ touch: !options.polls });
+      if (!actor) return problem(401, "signed-out", "You are signed out.");
+      if (options.permission !== "any" && !can(actor, options.permission)) {
+        return problem(403, "not-permitted", "Your role does not allow this.");
+      }
+      return options.handle({ request, params: await context.params, actor });
+    });
+}
+
+/** Builds a route method that needs no account: health, and next-auth itself. */
+export function createPublicRoute<Context>(options: {
+  permission: "public";
+  handle: (request: Request, context: Context) => Promise<Response>;
+}) {
+  return (request: Request, context: Context): Promise<Response> =>
+    guard(request, () => options.handle(request, context));
+}

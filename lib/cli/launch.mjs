@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+// The first step of every command. Plain JavaScript without packages, because
+// it is what installs them. Then it hands over to main.ts.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const checkout = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 9)) {
+  console.error(`Callbox needs Node 20.9 or later. This is Node ${process.versions.node}.`);
+  process.exit(2);
+}
+
+/** Runs a program to its end, with a sign of life every ten seconds. */
+function run(program, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: checkout, stdio: ["ignore", "pipe", "pipe"], ...options });
+    const began = Date.now();
+    const alive = setInterval(() => console.error(`  … ${Math.round((Date.now() - began) / 1000)} s`), 10_000);
+    let said = "";
+    child.stdout?.on("data", (chunk) => (said += chunk));
+    child.stderr?.on("data", (chunk) => (said += chunk));
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      clearInterval(alive);
+      if (code === 0) resolve();
+      else reject(new Error(said.trim().split("\n").slice(-20).join("\n")));
+    });
+  });
+}
+
+async function installWhatIsMissing() {
+  const lock = createHash("sha256").update(fs.readFileSync(path.join(checkout, "package-lock.json"))).digest("hex");
+  const mark = path.join(checkout, "node_modules", ".callbox-installed");
+  if (fs.existsSync(mark) && fs.readFileSync(mark, "utf8") === lock) return;
+  console.error("Installing packages from the lock file (the first time takes a minute or two)");
+  const windows = process.platform === "win32";
+  await run(windows ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund", "--include=dev"], { shell: windows });
+  fs.writeFileSync(mark, lock);
+}
+
+try {
+  await installWhatIsMissing();
+} catch (error) {
+  console.error(`The packages could not be installed.\n${error.message}`);
+  process.exit(1);
+}
+
+const tsx = pathToFileURL(path.join(checkout, "node_modules", "tsx", "dist", "loader.mjs")).href;
+const child = spawn(
+  process.execPath,
+  ["--conditions=react-server", "--import", tsx, path.join(checkout, "lib", "cli", "main.ts"), ...process.argv.slice(2)],
+  { stdio: "inherit" },
+);
+// Ctrl-C reaches the child by itself; a signal meant for us is passed on. Either way we outlive it.
+process.on("SIGINT", () => undefined);
+process.on("SIGTERM", () => child.kill("SIGTERM"));
+child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));

@@ -1,0 +1,103 @@
+import { parseArgs } from "node:util";
+
+/** The `callbox` command. Exit 0 good, 1 findings, 2 wrong usage. */
+
+interface Command {
+  usage: string;
+  says: string;
+  options?: Record<string, { type: "string" | "boolean" }>;
+  positionals?: boolean;
+  run: (values: Record<string, string | boolean | undefined>, positionals: string[]) => Promise<number>;
+}
+
+const COMMANDS: Record<string, Command> = {
+  start: {
+    usage: "start",
+    says: "Set up what is missing and serve the console (npm start).",
+    run: async () => (await import("./start")).start(),
+  },
+  test: {
+    usage: "test [--nightly]",
+    says: "Run the whole check (npm test).",
+    options: { nightly: { type: "boolean" } },
+    run: async (values) => (await import("./test")).test({ nightly: values.nightly === true }),
+  },
+  bench: {
+    usage: "bench [--json]",
+    says: "Measure, and print the figures with the machine.",
+    options: { json: { type: "boolean" } },
+    run: async (values) => (await import("./bench")).bench({ json: values.json === true }),
+  },
+  init: {
+    usage:
+      "init --site NAME --administrator NAME --email ADDRESS --agency NAME --code CODE --short NAME --sender ADDRESS\n" +
+      "             [--agency-es NAME] [--short-es NAME] [--web URL] [--jurisdiction GEOID] [--json]",
+    says: "Make a real site in an empty database, with a one-time link for its first administrator.",
+    options: Object.fromEntries(
+      ["site", "administrator", "email", "agency", "agency-es", "code", "short", "short-es", "sender", "web", "jurisdiction"]
+        .map((name) => [name, { type: "string" as const }])
+        .concat([["json", { type: "boolean" } as never]]),
+    ),
+    run: async (values) => (await import("./init")).init(values),
+  },
+  "verify-log": {
+    usage: "verify-log [--json]",
+    says: "Check the record from its first entry to its last, and every published byte.",
+    options: { json: { type: "boolean" } },
+    run: async (values) => (await import("./verify-log")).verifyLog({ json: values.json === true }),
+  },
+  export: {
+    usage: "export [--json] [--out FOLDER] ALERT",
+    says: "Write the stored CAP bytes of a published alert (its code or id) to a folder or a ZIP.",
+    options: { json: { type: "boolean" }, out: { type: "string" } },
+    positionals: true,
+    run: async (values, positionals) =>
+      (await import("./export")).exportAlert({
+        json: values.json === true,
+        out: typeof values.out === "string" ? values.out : undefined,
+        alert: positionals[0],
+      }),
+  },
+};
+
+function help(): string {
+  const lines = Object.values(COMMANDS).map(({ usage, says }) => `  callbox ${usage}\n      ${says}`);
+  return `Usage: npm run callbox -- <command> [options]\n\n${lines.join("\n")}\n\nExit status: 0 good, 1 findings, 2 wrong usage.\n`;
+}
+
+async function main(args: string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === "--help" || name === "-h" || name === "help") {
+    process.stdout.write(help());
+    return 0;
+  }
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (!command) {
+    process.stderr.write(`${name ? `There is no command “${name}”.` : "Name a command."}\n\n${help()}`);
+    return 2;
+  }
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: rest,
+      options: { help: { type: "boolean", short: "h" }, ...command.options },
+      allowPositionals: command.positionals === true,
+    });
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\nUsage: callbox ${command.usage}\n`);
+    return 2;
+  }
+  if (parsed.values.help) {
+    process.stdout.write(`Usage: callbox ${command.usage}\n\n${command.says}\n`);
+    return 0;
+  }
+  return command.run(parsed.values as Record<string, string | boolean | undefined>, parsed.positionals);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

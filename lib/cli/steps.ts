@@ -1,0 +1,181 @@
+import { spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { dataHome, type Database, openEmbeddedPostgres } from "../platform/embedded-postgres";
+import { launcherEnv } from "../platform/env";
+
+/** What several commands need: the checkout, the database, the generated client, the build. */
+
+export const CHECKOUT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
+export const PRISMA = path.join(CHECKOUT, "prisma");
+
+/** Progress goes to standard error, so that standard output stays data. */
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+const require = createRequire(import.meta.url);
+
+/** The script behind a package's command, to be run by this Node. */
+export function binOf(packageName: string, bin = packageName): string {
+  let folder = path.dirname(require.resolve(packageName));
+  while (!fs.existsSync(path.join(folder, "package.json")) || readJson(path.join(folder, "package.json")).name !== packageName) {
+    folder = path.dirname(folder);
+  }
+  const declared = readJson(path.join(folder, "package.json")).bin as string | Record<string, string>;
+  return path.join(folder, typeof declared === "string" ? declared : declared[bin]!);
+}
+
+function readJson(file: string): Record<string, unknown> {
+  return JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, unknown>;
+}
+
+/** What every child gets: no telemetry, no engine download. */
+export function childEnv(more: Record<string, string | undefined> = {}): NodeJS.ProcessEnv {
+  return {
+    ...launcherEnv().all,
+    NODE_OPTIONS: "",
+    NEXT_TELEMETRY_DISABLED: "1",
+    CHECKPOINT_DISABLE: "1",
+    PRISMA_HIDE_UPDATE_MESSAGE: "1",
+    // `prisma generate` only asks that this exists; without it, it tries a download.
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    ...more,
+  };
+}
+
+export interface Ran {
+  code: number;
+  output: string;
+}
+
+/** Runs a script with this Node to its end; every ten seconds a sign of life. */
+export function runScript(script: string, args: string[], options: { env?: NodeJS.ProcessEnv; show?: boolean } = {}): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, ...args], {
+      cwd: CHECKOUT,
+      env: options.env ?? childEnv(),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const began = Date.now();
+    const alive = setInterval(() => say(`  … ${Math.round((Date.now() - began) / 1000)} s`), 10_000);
+    let output = "";
+    const take = (chunk: Buffer) => {
+      output += chunk;
+      if (options.show) process.stderr.write(chunk);
+    };
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      clearInterval(alive);
+      resolve({ code: code ?? 1, output });
+    });
+  });
+}
+
+function hashFiles(roots: readonly string[]): string {
+  const hash = createHash("sha256");
+  const walk = (at: string) => {
+    const stat = fs.statSync(at);
+    if (stat.isDirectory()) {
+      for (const name of fs.readdirSync(at).sort()) {
+        if (name !== "prisma-client" && name !== "node_modules") walk(path.join(at, name));
+      }
+    } else {
+      hash.update(path.relative(CHECKOUT, at)).update("\0").update(fs.readFileSync(at)).update("\0");
+    }
+  };
+  for (const root of roots) if (fs.existsSync(path.join(CHECKOUT, root))) walk(path.join(CHECKOUT, root));
+  return hash.digest("hex");
+}
+
+/** Does a step only when its inputs changed since the mark was left. */
+async function whenChanged(mark: string, inputs: readonly string[], step: () => Promise<void>): Promise<void> {
+  const now = hashFiles(inputs);
+  if (fs.existsSync(mark) && fs.readFileSync(mark, "utf8") === now) return;
+  await step();
+  fs.mkdirSync(path.dirname(mark), { recursive: true });
+  fs.writeFileSync(mark, now);
+}
+
+/** Writes the database client from the schema. Needs no database. */
+export async function generateClient(): Promise<void> {
+  const mark = path.join(CHECKOUT, "lib", "platform", "prisma-client", ".made-from");
+  await whenChanged(mark, ["prisma/schema.prisma", "package-lock.json"], async () => {
+    say("Writing the database client");
+    const { code, output } = await runScript(binOf("prisma"), ["generate"]);
+    if (code !== 0) throw new Error(`The database client could not be written.\n${output}`);
+  });
+}
+
+/** Builds the console when a source changed. */
+export async function buildConsole(): Promise<void> {
+  await whenChanged(
+    path.join(CHECKOUT, ".next", "callbox-built-from"),
+    ["app", "components", "lib", "prisma", "proxy.ts", "next.config.ts", "tsconfig.json", "package-lock.json"],
+    async () => {
+      say("Building the console (about a minute)");
+      const { code, output } = await runScript(binOf("next"), ["build"]);
+      if (code !== 0) throw new Error(`The console could not be built.\n${output}`);
+    },
+  );
+}
+
+export interface OpenDatabase extends Database {
+  bundled: boolean;
+}
+
+/** The database of this checkout: the bundled one, or what DATABASE_URL names. */
+export async function openDatabase(): Promise<OpenDatabase> {
+  const { databaseUrl, databaseOwnerUrl } = launcherEnv();
+  if (databaseUrl) {
+    return {
+      appUrl: databaseUrl,
+      ownerUrl: databaseOwnerUrl ?? databaseUrl,
+      home: home(),
+      bundled: false,
+      stop: async () => undefined,
+    };
+  }
+  return { ...(await openEmbeddedPostgres(home())), bundled: true };
+}
+
+/** Where this checkout keeps what is not code. */
+export function home(): string {
+  return launcherEnv().dataDirectory ?? dataHome(CHECKOUT, process.getuid?.() === 0);
+}
+
+/** A secret made for this installation alone, kept readable by its owner only. */
+export function sessionSecret(folder: string): string {
+  const given = launcherEnv().secret;
+  if (given) return given;
+  const file = path.join(folder, "session-secret");
+  fs.mkdirSync(folder, { recursive: true });
+  if (!fs.existsSync(file)) fs.writeFileSync(file, randomBytes(48).toString("base64url"), { mode: 0o600, flag: "wx" });
+  return fs.readFileSync(file, "utf8");
+}
+
+/** Opens the migrated database for one command and closes it afterwards. */
+export async function withDatabase<Value>(
+  run: (client: import("../platform/db").PrismaClient) => Promise<Value>,
+): Promise<Value> {
+  await generateClient();
+  const database = await openDatabase();
+  try {
+    const { applyMigrations } = await import("../platform/migrations");
+    await applyMigrations(database.ownerUrl, PRISMA);
+    const { connect } = await import("../platform/db");
+    const client = connect(database.appUrl);
+    try {
+      return await run(client);
+    } finally {
+      await client.$disconnect();
+    }
+  } finally {
+    await database.stop();
+  }
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+
+/** The environment, read here and nowhere else. Starting without a secret is refused. */
+const schema = z.object({
+  DATABASE_URL: z
+    .string("DATABASE_URL is missing. “npm start” sets it for the bundled database; otherwise name your PostgreSQL.")
+    .min(1),
+  NEXTAUTH_SECRET: z
+    .string("NEXTAUTH_SECRET is missing. “npm start” makes one; otherwise set 32 or more random characters.")
+    .min(32, "NEXTAUTH_SECRET is too short. Use 32 or more random characters."),
+  NEXTAUTH_URL: z.url("NEXTAUTH_URL is missing: the address people open, such as https://callbox.example.gov."),
+  CALLBOX_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+export type Env = z.infer<typeof schema>;
+
+let parsed: Env | undefined;
+
+/**
+ * @throws with one plain sentence for each setting that is missing or wrong
+ */
+export function env(): Env {
+  if (parsed) return parsed;
+  const result = schema.safeParse(process.env);
+  if (!result.success) {
+    throw new Error(`Callbox cannot start. ${result.error.issues.map((issue) => issue.message).join(" ")}`);
+  }
+  return (parsed = result.data);
+}
+
+/** Settings of the launcher, which runs before the others exist. */
+export function launcherEnv() {
+  const source = process.env;
+  return {
+    databaseUrl: source.DATABASE_URL,
+    databaseOwnerUrl: source.DATABASE_OWNER_URL,
+    secret: source.NEXTAUTH_SECRET,
+    url: source.NEXTAUTH_URL,
+    port: source.PORT ?? "3000",
+    host: source.HOST,
+    dataDirectory: source.CALLBOX_DATA,
+    chromiumPath: source.CHROMIUM_PATH,
+    all: source,
+  };
+}

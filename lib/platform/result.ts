@@ -1,0 +1,19 @@
+/** An expected refusal is a value with a sentence; a surprise is thrown. */
+export interface Refusal {
+  ok: false;
+  code: string;
+  /** What happened, what to do, and that nothing was lost. */
+  message: string;
+  /** Messages beside fields, by path. */
+  fields?: Record<string, string>;
+}
+
+export type Result<Value> = { ok: true; value: Value } | Refusal;
+
+export function success<Value>(value: Value): Result<Value> {
+  return { ok: true, value };
+}
+
+export function refuse(code: string, message: string, fields?: Record<string, string>): Refusal {
+  return { ok: false, code, message, ...(fields ? { fields } : {}) };
+}

@@ -1,0 +1,19 @@
+import "server-only";
+import { db, type Reader } from "../platform/db";
+
+export interface SiteFacts {
+  mode: "demonstration" | "real";
+  name: string;
+  timeZone: string;
+}
+
+/**
+ * What this installation is. It never changes, but it is one small row and the
+ * answer must never be wrong, so it is read each time.
+ * @throws when nothing was set up yet
+ */
+export async function getSite(client: Reader = db()): Promise<SiteFacts> {
+  const site = await client.site.findUnique({ where: { id: 1 } });
+  if (!site) throw new Error("This installation was not set up. Run “npm start” or “npm run callbox -- init”.");
+  return { mode: site.mode === "real" ? "real" : "demonstration", name: site.name, timeZone: site.timeZone };
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+/** CAP 1.2 as plain data. Names and order are those of the OASIS schema. */
+
+export const STATUSES = ["Actual", "Exercise", "System", "Test", "Draft"] as const;
+export const MESSAGE_TYPES = ["Alert", "Update", "Cancel", "Ack", "Error"] as const;
+export const SCOPES = ["Public", "Restricted", "Private"] as const;
+export const CATEGORIES = [
+  "Geo", "Met", "Safety", "Security", "Rescue", "Fire", "Health", "Env", "Transport", "Infra", "CBRNE", "Other",
+] as const; // prettier-ignore
+export const RESPONSE_TYPES = [
+  "Shelter", "Evacuate", "Prepare", "Execute", "Avoid", "Monitor", "Assess", "AllClear", "None",
+] as const; // prettier-ignore
+export const URGENCIES = ["Immediate", "Expected", "Future", "Past", "Unknown"] as const;
+export const SEVERITIES = ["Extreme", "Severe", "Moderate", "Minor", "Unknown"] as const;
+export const CERTAINTIES = ["Observed", "Likely", "Possible", "Unlikely", "Unknown"] as const;
+
+const namedValue = z.object({ valueName: z.string(), value: z.string() });
+
+export const capAreaSchema = z.object({
+  areaDesc: z.string(),
+  /** Each `lat,lon lat,lon …`, closed, WGS 84 degrees. */
+  polygon: z.array(z.string()),
+  /** Each `lat,lon radius`, radius in kilometres. */
+  circle: z.array(z.string()),
+  geocode: z.array(namedValue),
+  /** Feet above mean sea level. */
+  altitude: z.number().optional(),
+  ceiling: z.number().optional(),
+});
+
+export const capInfoSchema = z.object({
+  language: z.string().optional(),
+  category: z.array(z.enum(CATEGORIES)),
+  event: z.string(),
+  responseType: z.array(z.enum(RESPONSE_TYPES)),
+  urgency: z.enum(URGENCIES),
+  severity: z.enum(SEVERITIES),
+  certainty: z.enum(CERTAINTIES),
+  audience: z.string().optional(),
+  eventCode: z.array(namedValue),
+  effective: z.string().optional(),
+  onset: z.string().optional(),
+  expires: z.string().optional(),
+  senderName: z.string().optional(),
+  headline: z.string().optional(),
+  description: z.string().optional(),
+  instruction: z.string().optional(),
+  web: z.string().optional(),
+  contact: z.string().optional(),
+  parameter: z.array(namedValue),
+  area: z.array(capAreaSchema),
+});
+
+export const capAlertSchema = z.object({
+  identifier: z.string(),
+  sender: z.string(),
+  sent: z.string(),
+  status: z.enum(STATUSES),
+  msgType: z.enum(MESSAGE_TYPES),
+  source: z.string().optional(),
+  scope: z.enum(SCOPES),
+  restriction: z.string().optional(),
+  addresses: z.string().optional(),
+  code: z.array(z.string()),
+  note: z.string().optional(),
+  references: z.string().optional(),
+  incidents: z.string().optional(),
+  info: z.array(capInfoSchema),
+});
+
+export type NamedValue = z.infer<typeof namedValue>;
+export type CapArea = z.infer<typeof capAreaSchema>;
+export type CapInfo = z.infer<typeof capInfoSchema>;
+export type CapAlert = z.infer<typeof capAlertSchema>;
+
+/** Every value of a parameter, code or geocode of this name. */
+export function valuesOf(list: readonly NamedValue[], valueName: string): string[] {
+  return list.filter((entry) => entry.valueName === valueName).map((entry) => entry.value);
+}

@@ -1,0 +1,63 @@
+/**
+ * CAP times, CAP 1.2 section 3.3.2: `YYYY-MM-DDThh:mm:ss±hh:mm`, no fraction of
+ * a second, no `Z`; UTC is written `-00:00`.
+ */
+
+const PATTERN = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)([+-])(\d{2}):(\d{2})$/;
+
+/** The instant a CAP time names, in milliseconds since 1970, or undefined when it is not one. */
+export function parseCapTime(text: string): number | undefined {
+  const parts = PATTERN.exec(text);
+  if (!parts) return undefined;
+  const [, year, month, day, hour, minute, second, sign, offsetHour, offsetMinute] = parts;
+  const date = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  const back = new Date(date);
+  if (back.getUTCMonth() + 1 !== Number(month) || back.getUTCDate() !== Number(day)) return undefined;
+  if (Number(offsetHour) > 14 || Number(offsetMinute) > 59) return undefined;
+  const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * (sign === "-" ? -1 : 1);
+  return date - offset * 60_000;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function partsIn(timeZone: string, instant: number): Record<string, string> {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+    });
+    formats.set(timeZone, format);
+  }
+  return Object.fromEntries(format.formatToParts(instant).map((part) => [part.type, part.value]));
+}
+
+/**
+ * Writes an instant in local time with its offset.
+ * @param instant milliseconds since 1970; fractions of a second are dropped
+ * @param timeZone IANA name, such as America/New_York
+ */
+export function writeCapTime(instant: number, timeZone: string): string {
+  const whole = Math.floor(instant / 1000) * 1000;
+  const local = partsIn(timeZone, whole);
+  const asUtc = Date.UTC(
+    Number(local.year),
+    Number(local.month) - 1,
+    Number(local.day),
+    Number(local.hour),
+    Number(local.minute),
+    Number(local.second),
+  );
+  const offset = Math.round((asUtc - whole) / 60_000);
+  const size = Math.abs(offset);
+  const two = (value: number) => String(value).padStart(2, "0");
+  // CAP-007: the prose of 1.2 names only -00:00 for UTC.
+  const zone = `${offset > 0 ? "+" : "-"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return `${local.year}-${local.month}-${local.day}T${local.hour}:${local.minute}:${local.second}${zone}`;
+}

@@ -1,0 +1,60 @@
+/**
+ * A rule of a standard, as data. Findings, the words on screen, the generated
+ * conformance page and the tests all come from these objects.
+ */
+
+/** `must` stops an alert, `should` warns, `advice` informs. `must` only where the source says so. */
+export type Level = "must" | "should" | "advice";
+
+/** How the rule is known: confirmed in the source, at second hand, or from memory. */
+export type Confidence = "C" | "S" | "M";
+
+export interface Outcome {
+  /** `review` is for what only a person can judge. */
+  verdict: "fail" | "review";
+  /** Where: a path such as `info[0].parameter[CMAMtext]`. */
+  path: string;
+  /** What was found, in plain English. */
+  message: string;
+}
+
+export interface Rule<Subject, Context = undefined> {
+  id: string;
+  level: Level;
+  /** Document and clause. */
+  source: string;
+  confidence: Confidence;
+  /** The rule in one sentence. */
+  says: string;
+  /** An empty list means that the rule is kept. No clock: what it needs is an argument. */
+  check: (subject: Subject, context: Context) => Outcome[];
+}
+
+export interface Finding extends Outcome {
+  rule: string;
+  level: Level;
+  says: string;
+}
+
+/** A failed outcome. */
+export function fail(path: string, message: string): Outcome {
+  return { verdict: "fail", path, message };
+}
+
+/** Something for the approver to judge. */
+export function review(path: string, message: string): Outcome {
+  return { verdict: "review", path, message };
+}
+
+/** Runs every rule over one subject, in the order of the table. */
+export function applyRules<Subject, Context>(
+  rules: readonly Rule<Subject, Context>[],
+  subject: Subject,
+  context: Context,
+): Finding[] {
+  return rules.flatMap((rule) =>
+    rule
+      .check(subject, context)
+      .map((outcome) => ({ ...outcome, rule: rule.id, level: rule.level, says: rule.says })),
+  );
+}

@@ -1,0 +1,208 @@
+import { eachInfo, eachPolygon, parsePolygon } from "../cap/rules";
+import { type CapAlert, type CapInfo, valuesOf } from "../cap/model";
+import { parseCapTime } from "../cap/time";
+import { goesTo } from "../ipaws/rules";
+import { WEA_HANDLINGS } from "../ipaws/event-codes";
+import { fail, type Outcome, type Rule } from "../rule";
+
+/** Wireless Emergency Alerts through IPAWS, 47 CFR part 10 and the IPAWS-OPEN guide. */
+
+/** The most characters each text may have, 47 CFR 10.430. */
+export const WEA_LIMITS = { CMAMtext: 90, CMAMlongtext: 360 } as const;
+
+const unless = (kept: boolean, path: string, message: string) => (kept ? [] : [fail(path, message)]);
+
+function forPhones(check: (info: CapInfo, path: string, alert: CapAlert) => Outcome[]) {
+  return (alert: CapAlert) =>
+    goesTo(alert, "CMAS") ? eachInfo(alert, (info, path) => check(info, path, alert)) : [];
+}
+
+function oneText(name: keyof typeof WEA_LIMITS) {
+  return (info: CapInfo, path: string): Outcome[] => {
+    const values = valuesOf(info.parameter, name);
+    const at = `${path}.parameter[${name}]`;
+    if (values.length !== 1) return [fail(at, `${name} stands ${values.length} times.`)];
+    const length = values[0]?.length ?? 0;
+    if (length === 0) return [fail(at, `${name} is empty.`)];
+    return unless(
+      length <= WEA_LIMITS[name],
+      at,
+      `${name} has ${length} characters, ${length - WEA_LIMITS[name]} too many.`,
+    );
+  };
+}
+
+const within =
+  (name: "urgency" | "severity" | "certainty", allowed: readonly string[]) =>
+  (info: CapInfo, path: string): Outcome[] =>
+    unless(allowed.includes(info[name]), `${path}.${name}`, `${info[name]} is refused for phones.`);
+
+export const WEA_RULES: readonly Rule<CapAlert>[] = [
+  {
+    id: "WEA-001",
+    level: "must",
+    source: "IPAWS-OPEN guide v4.07; 47 CFR 10.430",
+    confidence: "S",
+    says: "A message for phones has one CMAMtext of at most 90 characters.",
+    check: forPhones(oneText("CMAMtext")),
+  },
+  {
+    id: "WEA-002",
+    level: "must",
+    source: "IPAWS-OPEN guide v4.07; 47 CFR 10.430",
+    confidence: "S",
+    says: "A message for phones has one CMAMlongtext of at most 360 characters.",
+    check: forPhones(oneText("CMAMlongtext")),
+  },
+  {
+    id: "WEA-003",
+    level: "must",
+    source: "IPAWS-OPEN guide v4.07",
+    confidence: "S",
+    says: "Texts for phones have none of { } | \\ ^ ~ [ ] or the euro sign.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) =>
+        (["CMAMtext", "CMAMlongtext"] as const).flatMap((name) =>
+          valuesOf(info.parameter, name).flatMap((text) => {
+            const bad = [...new Set(text.match(/[{}|\\^~[\]€]/g) ?? [])];
+            return unless(bad.length === 0, `${path}.parameter[${name}]`, `Phones cannot show ${bad.join(" ")}`);
+          }),
+        ),
+      ),
+  },
+  {
+    id: "WEA-004",
+    level: "must",
+    source: "IPAWS-OPEN guide v4.07",
+    confidence: "S",
+    says: "Exactly one WEAHandling of the six is given.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) => {
+        const values = valuesOf(info.parameter, "WEAHandling");
+        return unless(
+          (values.length === 1 && values[0]! in WEA_HANDLINGS) || (!goesTo(alert, "CMAS") && values.length === 0),
+          `${path}.parameter[WEAHandling]`,
+          values.length === 1 ? `"${values[0]}" is no handling.` : `WEAHandling stands ${values.length} times.`,
+        );
+      }),
+  },
+  {
+    id: "WEA-005",
+    level: "must",
+    source: "IPAWS-OPEN guide v4.07",
+    confidence: "S",
+    says: "The handling fits the event code: a 911 outage (TOE) goes out as Public Safety only.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) => {
+        const handling = valuesOf(info.parameter, "WEAHandling")[0];
+        const codes = valuesOf(info.eventCode, "SAME");
+        if (handling === undefined || !(handling in WEA_HANDLINGS)) return [];
+        return unless(
+          codes.every((code) => WEA_HANDLINGS[handling]?.has(code)),
+          `${path}.parameter[WEAHandling]`,
+          `${codes.join()} may not go out as ${handling}.`,
+        );
+      }),
+  },
+  {
+    id: "WEA-007",
+    level: "must",
+    source: "IPAWS-OPEN guide v4.07; 47 CFR 10.400(b)",
+    confidence: "S",
+    says: "Phones get only immediate or expected, extreme or severe, observed or likely events.",
+    check: forPhones((info, path) => [
+      ...within("urgency", ["Immediate", "Expected"])(info, path),
+      ...within("severity", ["Extreme", "Severe"])(info, path),
+      ...within("certainty", ["Observed", "Likely"])(info, path),
+    ]),
+  },
+  {
+    id: "WEA-008",
+    level: "must",
+    source: "IPAWS-OPEN guide v4.07",
+    confidence: "S",
+    says: "AllClear, Assess and None are refused for phones.",
+    check: forPhones((info, path) =>
+      unless(
+        !info.responseType.some((type) => ["AllClear", "Assess", "None"].includes(type)),
+        `${path}.responseType`,
+        `${info.responseType.join()} is refused for phones.`,
+      ),
+    ),
+  },
+  {
+    id: "WEA-009",
+    level: "must",
+    source: "IPAWS-OPEN guide v4.07",
+    confidence: "S",
+    says: "Phones get English (en-US) and Spanish (es-US), each once.",
+    check: (alert) =>
+      !goesTo(alert, "CMAS") ? [] : (
+        [
+          ...eachInfo(alert, (info, path) =>
+            unless(
+              ["en-US", "es-US"].includes(info.language ?? "en-US"),
+              `${path}.language`,
+              `${info.language} is refused for phones.`,
+            ),
+          ),
+          ...unless(
+            new Set(alert.info.map((info) => info.language ?? "en-US")).size === alert.info.length,
+            "info",
+            "A language stands twice.",
+          ),
+        ]
+      ),
+  },
+  {
+    id: "WEA-010",
+    level: "must",
+    source: "IPAWS-OPEN guide v4.07",
+    confidence: "S",
+    says: "A message for phones ends within 24 hours.",
+    check: forPhones((info, path, alert) => {
+      const length = (parseCapTime(info.expires ?? "") ?? 0) - (parseCapTime(alert.sent) ?? 0);
+      return unless(length <= 24 * 3_600_000, `${path}.expires`, "It lasts longer than 24 hours.");
+    }),
+  },
+  {
+    id: "WEA-011",
+    level: "must",
+    source: "IPAWS-OPEN guide v4.07",
+    confidence: "S",
+    says: "An area for phones has at most 10 shapes and 100 pairs of coordinates.",
+    check: (alert) =>
+      !goesTo(alert, "CMAS") ? [] : (
+        eachInfo(alert, (info, path) =>
+          info.area.flatMap((area, index) => {
+            const at = `${path}.area[${index}]`;
+            const shapes = area.polygon.length + area.circle.length;
+            const pairs = area.polygon.reduce((sum, polygon) => sum + polygon.split(" ").length, area.circle.length);
+            return [
+              ...unless(shapes <= 10, at, `The area has ${shapes} shapes.`),
+              ...unless(pairs <= 100, at, `The area has ${pairs} pairs of coordinates.`),
+            ];
+          }),
+        )
+      ),
+  },
+  {
+    id: "WEA-011a",
+    level: "should",
+    source: "IPAWS-OPEN guide v4.07",
+    confidence: "S",
+    says: "Coordinates for phones have at most four decimals.",
+    check: (alert) =>
+      eachPolygon(alert, (polygon, path) =>
+        unless(!/\.\d{5}/.test(polygon) || !parsePolygon(polygon), path, "A coordinate has more than four decimals."),
+      ),
+  },
+  {
+    id: "WEA-013",
+    level: "should",
+    source: "47 CFR 10.420",
+    confidence: "C",
+    says: "A message for phones says who sends it.",
+    check: forPhones((info, path) => unless(!!info.senderName, `${path}.senderName`, "The sending agency is missing.")),
+  },
+];

@@ -1,0 +1,65 @@
+/**
+ * Slots: the words of a text that come from the directory, the incident or the
+ * clock. They are written {name}. A slot without a value is an error, never an
+ * empty string.
+ */
+
+export const SLOTS = {
+  sender: "the agency's full name",
+  senderShort: "the agency's short name",
+  place: "the city or town",
+  placeShort: "its short form",
+  state: "the state",
+  county: "the county",
+  inCounty: "the county, or parts of it",
+  number: "the direct number",
+  desk: "who answers it",
+  hours: "when it is answered",
+  otherHelp: "another way to reach help",
+  list: "every town with its number",
+  carrier: "the carrier",
+  since: "when it began",
+  nextUpdate: "when the next update is due",
+  until: "when the message ends",
+  web: "where to read more",
+  originalSent: "when the message taken back was sent",
+} as const;
+
+export type SlotName = keyof typeof SLOTS;
+export type SlotValues = Partial<Record<SlotName, string>>;
+
+/** Slots that only publication can fill. */
+export const TIME_SLOTS: readonly SlotName[] = ["since", "nextUpdate", "until"];
+
+export interface Segment {
+  text: string;
+  /** Set when the segment came from a slot. */
+  slot?: string;
+  /** True when no value is known for the slot. */
+  missing?: boolean;
+}
+
+/** Cuts a text into plain words and filled slots, in order. */
+export function segmentText(text: string, values: SlotValues): Segment[] {
+  return text
+    .split(/(\{[A-Za-z0-9]*\})/)
+    .filter((piece) => piece !== "")
+    .map((piece) => {
+      const slot = /^\{([A-Za-z0-9]*)\}$/.exec(piece)?.[1];
+      if (slot === undefined) return { text: piece };
+      const value = slot in SLOTS ? values[slot as SlotName] : undefined;
+      return value === undefined ? { text: piece, slot, missing: true } : { text: value, slot };
+    });
+}
+
+/** Fills the slots; an unknown or unfilled one stays visible as {name}, and W13 finds it. */
+export function fillText(text: string, values: SlotValues): string {
+  return text.replace(/\{([A-Za-z0-9]*)\}/g, (whole, name: string) =>
+    name in SLOTS ? (values[name as SlotName] ?? whole) : whole,
+  );
+}
+
+/** Names of the slots a text uses, each once, in alphabetical order. */
+export function slotsOf(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{([A-Za-z0-9]*)\}/g)].map((match) => match[1] ?? ""))].sort();
+}

@@ -1,0 +1,131 @@
+import { appendAudit } from "../lib/audit/mutations";
+import { createSetupLink } from "../lib/auth/mutations";
+import { hashPassword } from "../lib/auth/passwords";
+import { inTransaction, type PrismaClient, type Transaction } from "../lib/platform/db";
+import { OUTAGE_TEMPLATE, WITHDRAWAL_TEMPLATE } from "../lib/templates/outage";
+import { AGENCIES, DEMONSTRATION_PASSWORD, inventNumbers, PEOPLE, ROUTES } from "./seed/demonstration";
+import { massachusetts } from "./seed/massachusetts";
+
+/** Fills an empty database, once: with the demonstration, or with a real site that knows nobody's password. */
+
+const TIME_ZONE = "America/New_York";
+
+export async function isEmpty(client: PrismaClient): Promise<boolean> {
+  return (await client.site.count()) === 0;
+}
+
+async function createRegions(transaction: Transaction): Promise<void> {
+  const regions = massachusetts();
+  for (const kind of ["state", "county", "municipality"]) {
+    await transaction.region.createMany({
+      data: regions
+        .filter((region) => region.kind === kind)
+        .map(({ boundary, ...region }) => ({ ...region, boundary: (boundary ?? undefined) as never })),
+    });
+  }
+}
+
+async function createTemplates(transaction: Transaction, approvedBy: string, now: Date): Promise<void> {
+  await transaction.template.createMany({
+    data: [
+      { id: "outage-1", key: "outage", name: "911 outage", body: OUTAGE_TEMPLATE },
+      { id: "withdrawal-1", key: "withdrawal", name: "Withdrawal of an alert", body: WITHDRAWAL_TEMPLATE },
+    ].map((template) => ({ ...template, version: 1, approvedBy, approvedAt: now })),
+  });
+}
+
+async function createSite(transaction: Transaction, mode: "demonstration" | "real", name: string, now: Date): Promise<void> {
+  await transaction.site.create({ data: { id: 1, mode, name, timeZone: TIME_ZONE, createdAt: now } });
+  await appendAudit(
+    transaction,
+    {
+      actor: null,
+      action: "site.created",
+      subject: { type: "site", id: "1" },
+      summary: mode === "real" ? `Made the site “${name}”.` : "Made the demonstration: Massachusetts, invented numbers.",
+      data: { mode },
+    },
+    now,
+  );
+}
+
+/** Massachusetts with invented numbers and seven invented officials. */
+export async function seedDemonstration(client: PrismaClient, now: Date): Promise<void> {
+  const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD);
+  const { numbers, calls } = inventNumbers(now.getTime());
+  await inTransaction(client, async (transaction) => {
+    await createSite(transaction, "demonstration", "Callbox demonstration", now);
+    await createRegions(transaction);
+    await createTemplates(transaction, "shipped with Callbox", now);
+    for (const agency of AGENCIES) await transaction.agency.create({ data: agency });
+    for (const person of PEOPLE) {
+      await transaction.person.create({
+        data: {
+          id: `demo-${person.key}`,
+          name: person.name,
+          email: person.email,
+          phone: "+16175550199",
+          passwordHash,
+          createdAt: now,
+          memberships: { create: person.roles.map((role) => ({ agencyId: person.agency, role })) },
+        },
+      });
+    }
+    await transaction.directNumber.createMany({
+      data: numbers.map((number) => ({ ...number, service: "dispatch", isDemonstration: true })),
+    });
+    await transaction.verification.createMany({ data: calls });
+    await transaction.route.createMany({ data: ROUTES });
+  });
+}
+
+export interface RealSite {
+  siteName: string;
+  administratorName: string;
+  administratorEmail: string;
+  agency: {
+    id: string;
+    code: string;
+    name: string;
+    nameEs: string;
+    shortName: string;
+    shortNameEs: string;
+    sender: string;
+    web: string | null;
+    jurisdictionId: string;
+  };
+}
+
+/**
+ * A real site: places and wordings, one agency, one administrator without a
+ * password, no numbers.
+ * @returns the token of the administrator's one-time link
+ */
+export async function seedRealSite(client: PrismaClient, site: RealSite, now: Date): Promise<string> {
+  return inTransaction(client, async (transaction) => {
+    await createSite(transaction, "real", site.siteName, now);
+    await createRegions(transaction);
+    await createTemplates(transaction, "shipped with Callbox", now);
+    await transaction.agency.create({ data: { ...site.agency, contact: null, parentId: null } });
+    const person = await transaction.person.create({
+      data: {
+        name: site.administratorName,
+        email: site.administratorEmail,
+        createdAt: now,
+        memberships: { create: { agencyId: site.agency.id, role: "administrator" } },
+      },
+    });
+    await appendAudit(
+      transaction,
+      {
+        actor: null,
+        agencyId: site.agency.id,
+        action: "person.invited",
+        subject: { type: "person", id: person.id },
+        summary: `Invited ${site.administratorName} as the first administrator.`,
+      },
+      now,
+    );
+    return createSetupLink(transaction, person.id, now);
+  });
+}

@@ -1,0 +1,128 @@
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import type { MultiPolygon, Polygon } from "geojson";
+import { feature } from "topojson-client";
+import type { GeometryCollection, Topology } from "topojson-specification";
+import { divideCounty } from "../../lib/geography/cells";
+import { shortenName } from "../../lib/geography/short-name";
+
+/** Massachusetts as regions: the state, 14 counties, 351 cities and towns. Facts: 2020 Census, FIPS, 47 CFR 11.31. */
+
+type Row = [string, string, string, string, number, number, number, number];
+
+export interface RegionRow {
+  id: string;
+  kind: string;
+  name: string;
+  label: string;
+  stateName: string;
+  stateCode: string;
+  shortName: string;
+  parentId: string | null;
+  sameCode: string;
+  population: number;
+  landSqKm: number | null;
+  latitude: number;
+  longitude: number;
+  timeZone: string;
+  boundary: Polygon | MultiPolygon | null;
+  boundaryApproximate: boolean;
+}
+
+const STATE = { stateName: "Massachusetts", stateCode: "MA", timeZone: "America/New_York" };
+const COUNTY_NAMES: Record<string, string> = {
+  "25001": "Barnstable",
+  "25003": "Berkshire",
+  "25005": "Bristol",
+  "25007": "Dukes",
+  "25009": "Essex",
+  "25011": "Franklin",
+  "25013": "Hampden",
+  "25015": "Hampshire",
+  "25017": "Middlesex",
+  "25019": "Nantucket",
+  "25021": "Norfolk",
+  "25023": "Plymouth",
+  "25025": "Suffolk",
+  "25027": "Worcester",
+};
+
+export function readMunicipalities(): Row[] {
+  const folder = path.dirname(fileURLToPath(import.meta.url));
+  return JSON.parse(fs.readFileSync(path.join(folder, "municipalities.json"), "utf8")) as Row[];
+}
+
+interface Atlas extends Topology {
+  objects: { counties: GeometryCollection; states: GeometryCollection };
+}
+
+function readAtlas(): Map<string, Polygon | MultiPolygon> {
+  const atlas = JSON.parse(
+    fs.readFileSync(createRequire(import.meta.url).resolve("us-atlas/counties-10m.json"), "utf8"),
+  ) as Atlas;
+  const shapes = new Map<string, Polygon | MultiPolygon>();
+  for (const object of [atlas.objects.counties, atlas.objects.states]) {
+    for (const geometry of object.geometries) {
+      const id = String(geometry.id);
+      const shape = id.startsWith("25") ? feature(atlas, geometry) : undefined;
+      if (shape?.type === "Feature") shapes.set(id, shape.geometry as Polygon | MultiPolygon);
+    }
+  }
+  return shapes;
+}
+
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+
+/** Every region, parents before children. */
+export function massachusetts(): RegionRow[] {
+  const rows = readMunicipalities();
+  const shapes = readAtlas();
+  const outer = (id: string, parentId: string | null, within: Row[]): Omit<RegionRow, "kind" | "name" | "label"> => ({
+    ...STATE,
+    id,
+    shortName: "",
+    parentId,
+    sameCode: id === "25" ? "025000" : `0${id}`,
+    population: sum(within.map((row) => row[4])),
+    landSqKm: Math.round(sum(within.map((row) => row[5]))),
+    latitude: mean(within.map((row) => row[6])),
+    longitude: mean(within.map((row) => row[7])),
+    boundary: shapes.get(id) ?? null,
+    boundaryApproximate: false,
+  });
+  const regions: RegionRow[] = [
+    { ...outer("25", null, rows), kind: "state", name: "Massachusetts", label: "state", shortName: "Massachusetts" },
+  ];
+  const towns: RegionRow[] = [];
+  for (const [countyId, name] of Object.entries(COUNTY_NAMES)) {
+    const within = rows.filter((row) => row[2] === countyId);
+    const county = outer(countyId, "25", within);
+    regions.push({ ...county, kind: "county", name, label: "county", shortName: `${name} County` });
+    const cells = divideCounty(
+      county.boundary!,
+      within.map(([, , , id, , , latitude, longitude]) => ({ id, latitude, longitude })),
+    );
+    for (const [town, label, , id, population, landSqKm, latitude, longitude] of within) {
+      towns.push({
+        ...STATE,
+        id,
+        kind: "municipality",
+        name: town,
+        label,
+        shortName: shortenName(town),
+        parentId: countyId,
+        sameCode: `0${countyId}`,
+        population,
+        landSqKm,
+        latitude,
+        longitude,
+        boundary: cells.get(id)!,
+        boundaryApproximate: true,
+      });
+    }
+  }
+  return [...regions, ...towns];
+}
