@@ -34,7 +34,12 @@ async function createTemplates(transaction: Transaction, approvedBy: string, now
   });
 }
 
-async function createSite(transaction: Transaction, mode: "demonstration" | "real", name: string, now: Date): Promise<void> {
+async function createSite(
+  transaction: Transaction,
+  mode: "demonstration" | "real",
+  name: string,
+  now: Date,
+): Promise<void> {
   await transaction.site.create({ data: { id: 1, mode, name, timeZone: TIME_ZONE, createdAt: now } });
   await appendAudit(
     transaction,
@@ -42,7 +47,8 @@ async function createSite(transaction: Transaction, mode: "demonstration" | "rea
       actor: null,
       action: "site.created",
       subject: { type: "site", id: "1" },
-      summary: mode === "real" ? `Made the site “${name}”.` : "Made the demonstration: Massachusetts, invented numbers.",
+      summary:
+        mode === "real" ? `Made the site “${name}”.` : "Made the demonstration: Massachusetts, invented numbers.",
       data: { mode },
     },
     now,

@@ -49,7 +49,8 @@ export function capStatusOf(siteMode: string, incident: Pick<IncidentFacts, "mod
 }
 
 function noteOf(status: CapStatus, incident: IncidentFacts): string | null {
-  if (status === "Test") return "Demonstration of Callbox. Invented numbers. Not a real outage: in an emergency dial 911.";
+  if (status === "Test")
+    return "Demonstration of Callbox. Invented numbers. Not a real outage: in an emergency dial 911.";
   if (status === "Exercise") return `Exercise: ${incident.title}. Not a real outage: in an emergency dial 911.`;
   return null;
 }
@@ -109,8 +110,8 @@ function numberList(chosen: readonly Chosen[], language: Language): string {
     groups.set(help, [...(groups.get(help) ?? []), place.name]);
   }
   // Names and numbers stand as close as they can: a station crawls 1800 characters at most.
-  const entries = [...groups].map(([help, names]) =>
-    `${joinNames(names, language)}${/^\d/.test(help) ? "" : ":"} ${help}`,
+  const entries = [...groups].map(
+    ([help, names]) => `${joinNames(names, language)}${/^\d/.test(help) ? "" : ":"} ${help}`,
   );
   return `${entries.join("; ")}.`;
 }

@@ -43,15 +43,33 @@ function directoryFindings(bundle: Bundle, message: BundleMessage): Finding[] {
   switch (message.outcome) {
     case "blocked":
       return [
-        { ...base, rule: "DIR-001", level: "must", verdict: "fail", says: "A number that nobody verified is not given out." },
+        {
+          ...base,
+          rule: "DIR-001",
+          level: "must",
+          verdict: "fail",
+          says: "A number that nobody verified is not given out.",
+        },
       ];
     case "override":
       return [
-        { ...base, rule: "DIR-002", level: "should", verdict: "review", says: "A number is given on an override, with a reason." },
+        {
+          ...base,
+          rule: "DIR-002",
+          level: "should",
+          verdict: "review",
+          says: "A number is given on an override, with a reason.",
+        },
       ];
     case "places":
       return [
-        { ...base, rule: "DIR-003", level: "should", verdict: "review", says: "A place gets no number; its text names places to go." },
+        {
+          ...base,
+          rule: "DIR-003",
+          level: "should",
+          verdict: "review",
+          says: "A place gets no number; its text names places to go.",
+        },
       ];
     case "alternate":
       return [
@@ -111,7 +129,12 @@ function countyFindings(message: BundleMessage, reached: number): Finding[] {
   ];
 }
 
-function writtenTexts(bundle: Bundle, message: BundleMessage, { facts, now }: Situation, places: Map<string, PlaceFacts>) {
+function writtenTexts(
+  bundle: Bundle,
+  message: BundleMessage,
+  { facts, now }: Situation,
+  places: Map<string, PlaceFacts>,
+) {
   const cap = renderLongest(bundle, message, now);
   const home = places.get(message.regionId);
   const any = home ?? facts.places.find((place) => place.countyId === message.regionId);

@@ -12,12 +12,14 @@ export const STEPS = {
   reject: { from: ["submitted"], to: "rejected", permission: "alert:approve", says: "reject with a reason" },
   discard: { from: ["draft"], to: "rejected", permission: "alert:draft", says: "discard the draft" },
   approve: { from: ["submitted"], to: "approved", permission: "alert:approve", says: "approve" },
-  publish: { from: ["approved"], to: "published", permission: "alert:approve", says: "publish, at once with the approval" },
+  publish: {
+    from: ["approved"],
+    to: "published",
+    permission: "alert:approve",
+    says: "publish, at once with the approval",
+  },
   cancel: { from: ["published"], to: "cancelled", permission: "alert:approve", says: "publish its cancellation" },
-} as const satisfies Record<
-  string,
-  { from: readonly AlertState[]; to: AlertState; permission: string; says: string }
->;
+} as const satisfies Record<string, { from: readonly AlertState[]; to: AlertState; permission: string; says: string }>;
 
 export type Step = keyof typeof STEPS;
 
@@ -33,12 +35,7 @@ export interface Situation {
   sameContent: boolean;
 }
 
-export type RefusalCode =
-  | "not-permitted"
-  | "wrong-state"
-  | "contributed"
-  | "blocked-by-findings"
-  | "content-changed";
+export type RefusalCode = "not-permitted" | "wrong-state" | "contributed" | "blocked-by-findings" | "content-changed";
 
 export type Verdict = { allowed: true; to: AlertState } | { allowed: false; code: RefusalCode };
 

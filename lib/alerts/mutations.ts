@@ -14,6 +14,7 @@ import { prepareTexts } from "../templates/prepare";
 import { templateBodySchema } from "../templates/schema";
 import type { Bundle } from "./bundle";
 import { buildBundle, capStatusOf } from "./content";
+import { requiredConfirmations } from "./confirmations";
 import { type AlertRow, judge, loadAlert } from "./data";
 import { findProblems, type FindingGroup, isBlocking } from "./findings";
 import type { RefusalCode, Step } from "./lifecycle";
@@ -47,16 +48,30 @@ const NOT_FOUND = refuse("not-found", "There is no such alert for you. Nothing w
 function describeBlocking(problems: readonly FindingGroup[]): string {
   return problems
     .slice(0, 3)
-    .map(({ says, places }) => `${says} (${places.length === 1 ? places[0]!.place : `${places.length} places or texts`})`)
+    .map(
+      ({ says, places }) => `${says} (${places.length === 1 ? places[0]!.place : `${places.length} places or texts`})`,
+    )
     .join(" ");
 }
 
-async function refuseStep(row: AlertRow, actor: Actor, step: Step, blocking: number, shownHash?: string): Promise<Refusal | null> {
+async function refuseStep(
+  row: AlertRow,
+  actor: Actor,
+  step: Step,
+  blocking: number,
+  shownHash?: string,
+): Promise<Refusal | null> {
   const verdict = judge(row, actor, step, blocking, shownHash);
   return verdict.allowed ? null : refuse(verdict.code, REFUSALS[verdict.code](row));
 }
 
-async function contribute(transaction: Transaction, alertId: string, actor: { personId: string }, what: string, now: Date) {
+async function contribute(
+  transaction: Transaction,
+  alertId: string,
+  actor: { personId: string },
+  what: string,
+  now: Date,
+) {
   await transaction.contribution.createMany({
     data: [{ alertId, personId: actor.personId, what, at: now }],
     skipDuplicates: true,
@@ -180,7 +195,8 @@ export async function saveAlert(
       const collision = { version: row.version, by: row.updatedBy, title: row.title, content: loaded.content };
       return success({ version: row.version, collision });
     }
-    const same = (left: string[], right: string[]) => left.length === right.length && left.every((id, index) => id === right[index]);
+    const same = (left: string[], right: string[]) =>
+      left.length === right.length && left.every((id, index) => id === right[index]);
     if (!same([...input.content.regionIds].sort(), [...loaded.content.regionIds].sort())) {
       return refuse("places-fixed", "The places of an alert are those of its incident. Nothing was saved.");
     }
@@ -317,21 +333,6 @@ function sayRefusal(code: string): string {
   return words[code] ?? code;
 }
 
-/** Everything an approver must tick, from the bundle itself. */
-export function requiredConfirmations(bundle: Bundle): string[] {
-  const phones = bundle.messages.filter(({ audience }) => audience === "phones");
-  const overrides = phones.filter(({ outcome }) => outcome === "override").map(({ regionId }) => `override:${regionId}`);
-  const has = (outcome: string) => phones.some((message) => message.outcome === outcome);
-  return [
-    ...overrides,
-    ...(has("alternate") ? ["alternates"] : []),
-    ...(bundle.kind === "outage" && has("places") ? ["places"] : []),
-    ...(has("ready") ? ["numbers"] : []),
-    "texts",
-    "judgement",
-  ];
-}
-
 /** Approves and publishes, returns, or rejects. One transaction; a lost race is a sentence. */
 export async function decideAlert(
   client: PrismaClient,
@@ -432,7 +433,12 @@ async function approveWithin(
       action: "alert.published",
       subject: { type: "alert", id: row.id },
       summary: `Published “${row.title}”: ${published.count} messages to the CAP export.`,
-      data: { channel: "cap-export", messages: published.count, manifest: published.manifest, contentHash: input.contentHash },
+      data: {
+        channel: "cap-export",
+        messages: published.count,
+        manifest: published.manifest,
+        contentHash: input.contentHash,
+      },
     },
     now,
   );
@@ -565,8 +571,12 @@ export async function prepareCancel(
     }
     const open = await transaction.alert.findFirst({ where: { cancelsId: row.id, state: { not: "rejected" } } });
     if (open) return success({ id: open.id });
-    const template = await transaction.template.findFirst({ where: { key: "withdrawal" }, orderBy: { version: "desc" } });
-    if (!template) return refuse("no-template", "No approved template for a withdrawal exists. Ask your administrator.");
+    const template = await transaction.template.findFirst({
+      where: { key: "withdrawal" },
+      orderBy: { version: "desc" },
+    });
+    if (!template)
+      return refuse("no-template", "No approved template for a withdrawal exists. Ask your administrator.");
     const body = templateBodySchema.parse(template.body);
     // It must be on the air at least as long as what it takes back.
     const left = Math.ceil(((row.expiresAt?.getTime() ?? now.getTime()) - now.getTime()) / 60_000);
@@ -620,4 +630,3 @@ export async function prepareCancel(
     return success({ id: alert.id });
   });
 }
-

@@ -31,10 +31,7 @@ export const alertContentSchema = z.strictObject({
   nextUpdateMinutes: z.number().int().min(15).max(1440),
   texts: textsSchema,
   /** Places whose wording was edited apart from the others. */
-  apart: z.record(
-    z.string(),
-    z.partialRecord(languageSchema, z.partialRecord(textKeySchema, z.string().max(4000))),
-  ),
+  apart: z.record(z.string(), z.partialRecord(languageSchema, z.partialRecord(textKeySchema, z.string().max(4000)))),
   /** What was decided for places whose number cannot be given out. */
   numbers: z.record(z.string(), numberChoiceSchema),
 });

@@ -14,9 +14,23 @@ export function fingerprint(bytes: string | Uint8Array): string {
 
 /** The fingerprint of an entry: of all it says, and of the fingerprint before it. */
 export function hashEntry(entry: Omit<AuditEntry, "hash">): string {
-  const { seq, at, actorId, actor, agencyId, action, subjectType, subjectId, incidentId, summary, data, prevHash } = entry;
+  const { seq, at, actorId, actor, agencyId, action, subjectType, subjectId, incidentId, summary, data, prevHash } =
+    entry;
   return fingerprint(
-    canonicalJson({ seq, at, actorId, actor, agencyId, action, subjectType, subjectId, incidentId, summary, data, prevHash }),
+    canonicalJson({
+      seq,
+      at,
+      actorId,
+      actor,
+      agencyId,
+      action,
+      subjectType,
+      subjectId,
+      incidentId,
+      summary,
+      data,
+      prevHash,
+    }),
   );
 }
 
@@ -36,7 +50,10 @@ export function findBreak(
   let last = from;
   for (const entry of entries) {
     if (entry.seq !== last.seq + 1) {
-      return { seq: last.seq + 1, problem: `Entry ${last.seq + 1} is missing; entry ${entry.seq} follows entry ${last.seq}.` };
+      return {
+        seq: last.seq + 1,
+        problem: `Entry ${last.seq + 1} is missing; entry ${entry.seq} follows entry ${last.seq}.`,
+      };
     }
     if (entry.prevHash !== last.hash) {
       return { seq: entry.seq, problem: `Entry ${entry.seq} does not carry the fingerprint of entry ${last.seq}.` };

@@ -72,7 +72,11 @@ export async function listLog(actor: Actor, filter: LogFilter) {
 
 /** All entries that a filter shows, for a file. */
 export async function exportLog(actor: Actor, filter: LogFilter): Promise<AuditEntry[]> {
-  const rows = await db().auditEvent.findMany({ where: whereFor(actor, filter), orderBy: { seq: "asc" }, take: 100_000 });
+  const rows = await db().auditEvent.findMany({
+    where: whereFor(actor, filter),
+    orderBy: { seq: "asc" },
+    take: 100_000,
+  });
   return rows.map(toEntry);
 }
 
@@ -100,7 +104,11 @@ export async function verifyRecord(client: PrismaClient, now: Date): Promise<Ver
   const problems: string[] = [];
   const announced = new Map<string, { manifest?: string; contentHash?: string }>();
   for (;;) {
-    const rows = await client.auditEvent.findMany({ where: { seq: { gt: from.seq } }, orderBy: { seq: "asc" }, take: BATCH });
+    const rows = await client.auditEvent.findMany({
+      where: { seq: { gt: from.seq } },
+      orderBy: { seq: "asc" },
+      take: BATCH,
+    });
     if (rows.length === 0) break;
     const entries = rows.map(toEntry);
     found = findBreak(entries, from);
@@ -142,7 +150,10 @@ async function verifyPublications(
       include: { publications: true },
       orderBy: { identifier: "asc" },
     });
-    const bundle = alert.bundle && fingerprint(alert.bundle) === alert.contentHash ? bundleSchema.parse(JSON.parse(alert.bundle)) : null;
+    const bundle =
+      alert.bundle && fingerprint(alert.bundle) === alert.contentHash
+        ? bundleSchema.parse(JSON.parse(alert.bundle))
+        : null;
     if (!bundle) problems.push(`${alert.code}: the approved content does not have its fingerprint.`);
     for (const message of messages) {
       count += message.publications.length;
@@ -153,7 +164,9 @@ async function verifyPublications(
       }
       for (const publication of message.publications) {
         if (publication.sha256 !== sha256) {
-          problems.push(`${message.identifier}: published as ${publication.sha256.slice(0, 8)}, stored as ${sha256.slice(0, 8)}.`);
+          problems.push(
+            `${message.identifier}: published as ${publication.sha256.slice(0, 8)}, stored as ${sha256.slice(0, 8)}.`,
+          );
         }
       }
       if (message.publications.length === 0) problems.push(`${message.identifier}: no publication is on record.`);

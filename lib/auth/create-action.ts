@@ -26,7 +26,8 @@ export function fieldMessages(error: z.ZodError): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const issue of error.issues) {
     const path = issue.path.join(".") || "form";
-    fields[path] ??= issue.code === "unrecognized_keys" ? "The form sent a field that does not belong here." : issue.message;
+    fields[path] ??=
+      issue.code === "unrecognized_keys" ? "The form sent a field that does not belong here." : issue.message;
   }
   return fields;
 }
@@ -36,7 +37,8 @@ function guarded<Input, Output>(
   run: (parsed: Input, now: Date) => Promise<Result<Output>>,
 ): (raw: unknown) => Promise<Result<Output>> {
   return async (raw) => {
-    if (!isSameOrigin(await headers())) return refuse("foreign-origin", "This request did not come from Callbox. Nothing was changed.");
+    if (!isSameOrigin(await headers()))
+      return refuse("foreign-origin", "This request did not come from Callbox. Nothing was changed.");
     const parsed = input.safeParse(raw);
     if (!parsed.success) {
       return refuse("invalid", "Some entries need another look. Nothing was changed.", fieldMessages(parsed.error));
@@ -61,8 +63,10 @@ export function createAction<Input, Output>(options: {
 }): (raw: unknown) => Promise<Result<Output>> {
   const checked = guarded(z.unknown(), async (raw, now) => {
     const actor = await getActor();
-    if (!actor) return refuse("signed-out", "You are signed out. What you wrote is still here; sign in again in another window.");
-    if (!can(actor, options.permission)) return refuse("not-permitted", "Your role does not allow this. Nothing was changed.");
+    if (!actor)
+      return refuse("signed-out", "You are signed out. What you wrote is still here; sign in again in another window.");
+    if (!can(actor, options.permission))
+      return refuse("not-permitted", "Your role does not allow this. Nothing was changed.");
     const parsed = options.input.safeParse(raw);
     if (!parsed.success) {
       return refuse("invalid", "Some entries need another look. Nothing was changed.", fieldMessages(parsed.error));

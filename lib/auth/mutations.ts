@@ -144,7 +144,12 @@ export async function signOut(client: PrismaClient, sessionId: string, now: Date
 }
 
 /** Checks the password again before an act that reaches the public, throttled like a sign-in. */
-export async function confirmPassword(client: PrismaClient, actor: Actor, password: string, now: Date): Promise<Result<null>> {
+export async function confirmPassword(
+  client: PrismaClient,
+  actor: Actor,
+  password: string,
+  now: Date,
+): Promise<Result<null>> {
   const key = sha256(`device:${actor.personId}`);
   const { wait, counted } = await admitAttempt(client, [{ kind: "device", key }], now);
   if (wait > 0) return refuse("throttled", `Too many attempts. Try again in ${wait} seconds.`);
@@ -192,7 +197,10 @@ export async function setPassword(
     }
     await transaction.setupLink.update({ where: { tokenHash: link.tokenHash }, data: { usedAt: now } });
     await transaction.person.update({ where: { id: link.personId }, data: { passwordHash } });
-    await transaction.session.updateMany({ where: { personId: link.personId, revokedAt: null }, data: { revokedAt: now } });
+    await transaction.session.updateMany({
+      where: { personId: link.personId, revokedAt: null },
+      data: { revokedAt: now },
+    });
     await appendAudit(
       transaction,
       {
@@ -262,7 +270,8 @@ export async function changeRole(
   return inTransaction(client, async (transaction) => {
     const person = await managedPerson(transaction, actor, input.personId);
     if (!person) return refuse("not-permitted", NOT_YOURS);
-    if (person.id === actor.personId) return refuse("own-roles", "You cannot change your own roles. Ask another administrator.");
+    if (person.id === actor.personId)
+      return refuse("own-roles", "You cannot change your own roles. Ask another administrator.");
     const key = { personId: person.id, agencyId: input.agencyId, role: input.role };
     if (input.grant) {
       await transaction.membership.upsert({ where: { personId_agencyId_role: key }, create: key, update: {} });
@@ -295,10 +304,14 @@ export async function setPersonDisabled(
   return inTransaction(client, async (transaction) => {
     const person = await managedPerson(transaction, actor, input.personId);
     if (!person) return refuse("not-permitted", NOT_YOURS);
-    if (person.id === actor.personId) return refuse("own-account", "You cannot disable yourself. Ask another administrator.");
+    if (person.id === actor.personId)
+      return refuse("own-account", "You cannot disable yourself. Ask another administrator.");
     await transaction.person.update({ where: { id: person.id }, data: { disabledAt: input.disabled ? now : null } });
     if (input.disabled) {
-      await transaction.session.updateMany({ where: { personId: person.id, revokedAt: null }, data: { revokedAt: now } });
+      await transaction.session.updateMany({
+        where: { personId: person.id, revokedAt: null },
+        data: { revokedAt: now },
+      });
     }
     await appendAudit(
       transaction,

@@ -51,7 +51,8 @@ export function authOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
-      jwt: ({ token, user }) => (user ? { ...token, sessionId: (user as unknown as { sessionId: string }).sessionId } : token),
+      jwt: ({ token, user }) =>
+        user ? { ...token, sessionId: (user as unknown as { sessionId: string }).sessionId } : token,
       // Only the id leaves the cookie; who it belongs to is asked of the database.
       session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId }),
     },

@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { ROLES } from "./permissions";
 
-export const emailSchema = z.string().trim().toLowerCase().max(200).pipe(z.email("Give an e-mail address, such as dana@agency.gov."));
+export const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(200)
+  .pipe(z.email("Give an e-mail address, such as dana@agency.gov."));
 
 export const newPasswordSchema = z
   .string()

@@ -1,6 +1,7 @@
 import "server-only";
 import { getServerSession } from "next-auth";
 import { redirect } from "next/navigation";
+import { cache } from "react";
 import { db, type PrismaClient } from "../platform/db";
 import { type Actor, can } from "./actor";
 import { sessionKey } from "./mutations";
@@ -54,11 +55,16 @@ export async function mintActor(
   } as unknown as Actor;
 }
 
-/** The person behind this request, or null. */
-export async function getActor(options: { touch: boolean } = { touch: true }): Promise<Actor | null> {
+/** Asked once a request, however many parts of a page ask. */
+const actorOfRequest = cache(async (touch: boolean): Promise<Actor | null> => {
   const session = (await getServerSession(authOptions())) as { sessionId?: string } | null;
   if (!session?.sessionId) return null;
-  return mintActor(db(), session.sessionId, new Date(), options.touch);
+  return mintActor(db(), session.sessionId, new Date(), touch);
+});
+
+/** The person behind this request, or null. */
+export function getActor(options: { touch: boolean } = { touch: true }): Promise<Actor | null> {
+  return actorOfRequest(options.touch);
 }
 
 /** For pages: the person, or the way to sign in; and the permission, or the page that says who may. */

@@ -23,7 +23,8 @@ export async function exportAlert(options: { json: boolean; out?: string; alert?
     const target = path.resolve(options.out ?? `${alert.code}.zip`);
     if (options.out) {
       fs.mkdirSync(target, { recursive: true });
-      for (const { identifier, xml } of messages) if (xml) fs.writeFileSync(path.join(target, `${identifier}.xml`), xml);
+      for (const { identifier, xml } of messages)
+        if (xml) fs.writeFileSync(path.join(target, `${identifier}.xml`), xml);
     } else {
       fs.writeFileSync(target, packMessages(messages));
     }

@@ -7,7 +7,11 @@ import { withDatabase } from "./steps";
 const optionsSchema = z.object({
   site: z.string("--site is missing: the site's name.").trim().min(2).max(100),
   administrator: z.string("--administrator is missing: the first administrator's name.").trim().min(2).max(100),
-  email: z.string("--email is missing: the administrator's e-mail.").trim().toLowerCase().pipe(z.email("--email is not an e-mail address.")),
+  email: z
+    .string("--email is missing: the administrator's e-mail.")
+    .trim()
+    .toLowerCase()
+    .pipe(z.email("--email is not an e-mail address.")),
   agency: z.string("--agency is missing: the agency's full name, no acronym.").trim().min(3).max(80),
   "agency-es": z.string().trim().max(80).optional(),
   code: z
@@ -23,7 +27,10 @@ const optionsSchema = z.object({
     .string("--sender is missing: the CAP sender, such as alerts@agency.example.gov.")
     .regex(/^[^\s,"<>&{}|\\^~]+$/, "--sender has a character that CAP or IPAWS refuses."),
   web: z.url({ protocol: /^https?$/, error: "--web is not a complete web address." }).optional(),
-  jurisdiction: z.string().regex(/^\d{2,10}$/, "--jurisdiction is a Census GEOID, such as 25 for Massachusetts.").default("25"),
+  jurisdiction: z
+    .string()
+    .regex(/^\d{2,10}$/, "--jurisdiction is a Census GEOID, such as 25 for Massachusetts.")
+    .default("25"),
   json: z.boolean().optional(),
 });
 

@@ -33,7 +33,9 @@ function run(program, args, options = {}) {
 }
 
 async function installWhatIsMissing() {
-  const lock = createHash("sha256").update(fs.readFileSync(path.join(checkout, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(fs.readFileSync(path.join(checkout, "package-lock.json")))
+    .digest("hex");
   const mark = path.join(checkout, "node_modules", ".callbox-installed");
   if (fs.existsSync(mark) && fs.readFileSync(mark, "utf8") === lock) return;
   console.error("Installing packages from the lock file (the first time takes a minute or two)");
@@ -52,7 +54,13 @@ try {
 const tsx = pathToFileURL(path.join(checkout, "node_modules", "tsx", "dist", "loader.mjs")).href;
 const child = spawn(
   process.execPath,
-  ["--conditions=react-server", "--import", tsx, path.join(checkout, "lib", "cli", "main.ts"), ...process.argv.slice(2)],
+  [
+    "--conditions=react-server",
+    "--import",
+    tsx,
+    path.join(checkout, "lib", "cli", "main.ts"),
+    ...process.argv.slice(2),
+  ],
   { stdio: "inherit" },
 );
 // Ctrl-C reaches the child by itself; a signal meant for us is passed on. Either way we outlive it.

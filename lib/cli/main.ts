@@ -34,7 +34,19 @@ const COMMANDS: Record<string, Command> = {
       "             [--agency-es NAME] [--short-es NAME] [--web URL] [--jurisdiction GEOID] [--json]",
     says: "Make a real site in an empty database, with a one-time link for its first administrator.",
     options: Object.fromEntries(
-      ["site", "administrator", "email", "agency", "agency-es", "code", "short", "short-es", "sender", "web", "jurisdiction"]
+      [
+        "site",
+        "administrator",
+        "email",
+        "agency",
+        "agency-es",
+        "code",
+        "short",
+        "short-es",
+        "sender",
+        "web",
+        "jurisdiction",
+      ]
         .map((name) => [name, { type: "string" as const }])
         .concat([["json", { type: "boolean" } as never]]),
     ),

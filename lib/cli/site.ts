@@ -24,27 +24,24 @@ export interface ServeOptions {
  * @throws when it ends early or does not answer within a minute
  */
 export async function serveConsole(options: ServeOptions): Promise<Served> {
-  const child = spawn(
-    process.execPath,
-    [binOf("next"), "start", "-H", options.host, "-p", String(options.port)],
-    {
-      cwd: CHECKOUT,
-      // Not in our process group: Ctrl-C reaches only the launcher, which ends this in order.
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: childEnv({
-        NODE_ENV: "production",
-        DATABASE_URL: options.databaseUrl,
-        NEXTAUTH_SECRET: options.secret,
-        NEXTAUTH_URL: options.url,
-      }),
-    },
-  );
+  const child = spawn(process.execPath, [binOf("next"), "start", "-H", options.host, "-p", String(options.port)], {
+    cwd: CHECKOUT,
+    // Not in our process group: Ctrl-C reaches only the launcher, which ends this in order.
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: childEnv({
+      NODE_ENV: "production",
+      DATABASE_URL: options.databaseUrl,
+      NEXTAUTH_SECRET: options.secret,
+      NEXTAUTH_URL: options.url,
+    }),
+  });
   let said = "";
   const take = (chunk: Buffer) => {
     said = (said + chunk).slice(-4000);
     // Log lines are JSON; what next says for itself is of no use to people here.
-    if (options.show) for (const line of String(chunk).split("\n")) if (line.startsWith("{")) process.stderr.write(`${line}\n`);
+    if (options.show)
+      for (const line of String(chunk).split("\n")) if (line.startsWith("{")) process.stderr.write(`${line}\n`);
   };
   child.stdout.on("data", take);
   child.stderr.on("data", take);
@@ -58,7 +55,10 @@ export async function serveConsole(options: ServeOptions): Promise<Served> {
   const local = `http://${options.host === "0.0.0.0" ? "127.0.0.1" : options.host}:${options.port}/api/health`;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`The console ended early.\n${said}`);
-    const healthy = await fetch(local).then((answer) => answer.ok, () => false);
+    const healthy = await fetch(local).then(
+      (answer) => answer.ok,
+      () => false,
+    );
     if (healthy) return { url: options.url, process: child, stop };
     if (Date.now() > deadline) {
       await stop();

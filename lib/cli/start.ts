@@ -18,7 +18,8 @@ function isFree(port: number, host: string): Promise<boolean> {
 async function choosePort(host: string): Promise<number> {
   const { port, all } = launcherEnv();
   const wanted = Number(port);
-  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) throw new Error(`PORT is “${port}”, which is not a port.`);
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535)
+    throw new Error(`PORT is “${port}”, which is not a port.`);
   if (await isFree(wanted, host)) return wanted;
   if (all.PORT) throw new Error(`Port ${wanted} is taken. Set PORT to another one.`);
   for (let other = wanted + 1; other < wanted + 100; other += 1) {
@@ -54,7 +55,9 @@ async function describeSignIns(): Promise<string[]> {
   return [
     "",
     `Demonstration sign-ins, password “${DEMONSTRATION_PASSWORD}”:`,
-    ...PEOPLE.map(({ email, name, roles, does }) => `  ${email.padEnd(24)}${name.padEnd(15)}${roles.join(", ")}: ${does}`),
+    ...PEOPLE.map(
+      ({ email, name, roles, does }) => `  ${email.padEnd(24)}${name.padEnd(15)}${roles.join(", ")}: ${does}`,
+    ),
   ];
 }
 

@@ -22,7 +22,10 @@ const require = createRequire(import.meta.url);
 /** The script behind a package's command, to be run by this Node. */
 export function binOf(packageName: string, bin = packageName): string {
   let folder = path.dirname(require.resolve(packageName));
-  while (!fs.existsSync(path.join(folder, "package.json")) || readJson(path.join(folder, "package.json")).name !== packageName) {
+  while (
+    !fs.existsSync(path.join(folder, "package.json")) ||
+    readJson(path.join(folder, "package.json")).name !== packageName
+  ) {
     folder = path.dirname(folder);
   }
   const declared = readJson(path.join(folder, "package.json")).bin as string | Record<string, string>;
@@ -53,7 +56,11 @@ export interface Ran {
 }
 
 /** Runs a script with this Node to its end; every ten seconds a sign of life. */
-export function runScript(script: string, args: string[], options: { env?: NodeJS.ProcessEnv; show?: boolean } = {}): Promise<Ran> {
+export function runScript(
+  script: string,
+  args: string[],
+  options: { env?: NodeJS.ProcessEnv; show?: boolean } = {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], {
       cwd: CHECKOUT,

@@ -12,7 +12,9 @@ export async function verifyLog(options: { json: boolean }): Promise<number> {
         `Unbroken: ${found.entries} entries, ${found.publications} publications. Last fingerprint ${found.head}\n`,
       );
     } else {
-      process.stdout.write(`BROKEN: ${found.problems.length} problems.\n${found.problems.map((line) => `  ${line}\n`).join("")}`);
+      process.stdout.write(
+        `BROKEN: ${found.problems.length} problems.\n${found.problems.map((line) => `  ${line}\n`).join("")}`,
+      );
     }
     return found.ok ? 0 : 1;
   });

@@ -97,5 +97,9 @@ export function selectNumber(
     const load = number.status === "overloaded" ? " It is overloaded, and there is no alternate." : "";
     return { outcome: "ready", number, why: `Answered a test call in the last ${VERIFICATION_DAYS} days.${load}` };
   }
-  return { outcome: "alternate", number, why: `On an alternate: for the first number, ${whyNot(first, assessed[0]!.readiness)}.` };
+  return {
+    outcome: "alternate",
+    number,
+    why: `On an alternate: for the first number, ${whyNot(first, assessed[0]!.readiness)}.`,
+  };
 }

@@ -63,7 +63,9 @@ export function fitForPhones(geometry: Polygon | MultiPolygon): Position[][] {
   for (let tolerance = 0; tolerance < 1; tolerance = tolerance === 0 ? 0.0005 : tolerance * 2) {
     const rings = largest
       .map((ring) =>
-        tolerance === 0 ? ring : simplify(turfPolygon([ring]), { tolerance, highQuality: true }).geometry.coordinates[0]!,
+        tolerance === 0
+          ? ring
+          : simplify(turfPolygon([ring]), { tolerance, highQuality: true }).geometry.coordinates[0]!,
       )
       .map(rounded)
       .filter(isSimple);
@@ -83,7 +85,10 @@ export function writePolygons(geometry: Polygon | MultiPolygon): string[] {
  * Divides a county among its towns.
  * @returns one geometry for each site; together they are the county
  */
-export function divideCounty(county: Polygon | MultiPolygon, sites: readonly Site[]): Map<string, Polygon | MultiPolygon> {
+export function divideCounty(
+  county: Polygon | MultiPolygon,
+  sites: readonly Site[],
+): Map<string, Polygon | MultiPolygon> {
   const rings = polygonsOf(county);
   const factor = stretch(sites[0]?.latitude ?? 42);
   const flat = (longitude: number, latitude: number): [number, number] => [longitude * factor, latitude];

@@ -37,9 +37,12 @@ function wound(geometry: Polygon | MultiPolygon): Polygon | MultiPolygon {
 export function drawMap(outlines: readonly Outline[], width: number): MapShapes {
   const collection: FeatureCollection = {
     type: "FeatureCollection",
-    features: outlines.map(
-      ({ id, geometry }): Feature => ({ type: "Feature", id, properties: {}, geometry: wound(geometry) }),
-    ),
+    features: outlines.map(({ id, geometry }): Feature => ({
+      type: "Feature",
+      id,
+      properties: {},
+      geometry: wound(geometry),
+    })),
   };
   const projection = geoMercator().fitWidth(width, collection);
   const bounds = geoPath(projection).bounds(collection);

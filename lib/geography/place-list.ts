@@ -96,7 +96,14 @@ function readLine(line: string, names: Map<string, Candidate>, counties: Map<str
   }
   const exact = names.get(wanted);
   if (exact && countyMatch) {
-    return { line, kind: "choice", id: exact.id, name: exact.name, countyId: countyMatch.id, countyName: countyMatch.name };
+    return {
+      line,
+      kind: "choice",
+      id: exact.id,
+      name: exact.name,
+      countyId: countyMatch.id,
+      countyName: countyMatch.name,
+    };
   }
   if (exact) return { line, kind: "exact", id: exact.id, name: exact.name };
   if (countyMatch) return { line, kind: "county", countyId: countyMatch.id, countyName: countyMatch.name };

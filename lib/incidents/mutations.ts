@@ -34,11 +34,19 @@ export async function declareIncident(
     const regionIds = [...new Set(input.regionIds)];
     const foreign = regionIds.filter((id) => !allowed.has(id));
     if (foreign.length > 0) {
-      const names = await transaction.region.findMany({ where: { id: { in: foreign } }, select: { name: true }, take: 5 });
-      const who = names.length ? names.map(({ name }) => name).join(", ") : "A place you chose";
-      return refuse("outside-jurisdiction", `${who}: not in the area of ${membership.agencyName}. Nothing was declared.`, {
-        regionIds: `${who}: not in the area of ${membership.agencyName}.`,
+      const names = await transaction.region.findMany({
+        where: { id: { in: foreign } },
+        select: { name: true },
+        take: 5,
       });
+      const who = names.length ? names.map(({ name }) => name).join(", ") : "A place you chose";
+      return refuse(
+        "outside-jurisdiction",
+        `${who}: not in the area of ${membership.agencyName}. Nothing was declared.`,
+        {
+          regionIds: `${who}: not in the area of ${membership.agencyName}.`,
+        },
+      );
     }
     const where = await describePlaces(transaction, regionIds, allowed, membership.jurisdictionId);
     const title = `${input.mode === "exercise" ? "Exercise: " : ""}911 outage, ${where}`;

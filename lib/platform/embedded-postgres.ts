@@ -215,12 +215,7 @@ function run(program: string, args: string[], account?: Account): Promise<void> 
   });
 }
 
-async function launch(
-  runtime: string,
-  data: string,
-  connection: Connection,
-  account?: Account,
-): Promise<ChildProcess> {
+async function launch(runtime: string, data: string, connection: Connection, account?: Account): Promise<ChildProcess> {
   const settings = {
     listen_addresses: "127.0.0.1",
     port: String(connection.port),

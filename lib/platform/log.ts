@@ -21,7 +21,13 @@ function make(destination?: pino.DestinationStream) {
 function sayError(error: unknown) {
   if (!(error instanceof Error)) return { message: "unknown" };
   const { code, constraint } = error as { code?: string; constraint?: string };
-  return { type: error.name, message: error.message.slice(0, 500), code, constraint, stack: error.stack?.slice(0, 2000) };
+  return {
+    type: error.name,
+    message: error.message.slice(0, 500),
+    code,
+    constraint,
+    stack: error.stack?.slice(0, 2000),
+  };
 }
 
 export const log = make();

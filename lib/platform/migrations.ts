@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Client } from "pg";
+import { listMigrations } from "./migration-list";
 
 /**
  * Applies the migrations with Prisma's own schema engine, compiled to
@@ -49,16 +50,6 @@ async function openEngine(connectionString: string, schema: string): Promise<Eng
   const { bindMigrationAwareSqlAdapterFactory } = await import("@prisma/driver-adapter-utils");
   const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString }));
   return glue.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => undefined, adapter);
-}
-
-/** Names of the migrations in the checkout, oldest first. */
-export function listMigrations(prismaFolder: string): string[] {
-  const folder = path.join(prismaFolder, "migrations");
-  return fs
-    .readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
 }
 
 /**

@@ -29,7 +29,14 @@ export async function getExportableAlert(actor: Actor, id: string) {
 export async function listStoredMessages(client: PrismaClient, alertId: string) {
   return client.message.findMany({
     where: { alertId, xml: { not: null } },
-    select: { identifier: true, xml: true, sha256: true, sent: true, audience: true, region: { select: { name: true } } },
+    select: {
+      identifier: true,
+      xml: true,
+      sha256: true,
+      sent: true,
+      audience: true,
+      region: { select: { name: true } },
+    },
     orderBy: { identifier: "asc" },
   });
 }

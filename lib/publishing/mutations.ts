@@ -26,10 +26,18 @@ export async function publishMessages(
   const sentAt = new Date(Math.floor(now.getTime() / 1000) * 1000);
   const written = alert.bundle.messages.map((message) => {
     const cap = renderMessage(alert.bundle, message, sentAt.getTime());
-    const broken = applyRules(MESSAGE_RULES, cap, undefined).find(({ level, verdict }) => level === "must" && verdict === "fail");
+    const broken = applyRules(MESSAGE_RULES, cap, undefined).find(
+      ({ level, verdict }) => level === "must" && verdict === "fail",
+    );
     if (broken) throw new Error(`${message.identifier} breaks ${broken.rule}: ${broken.message}`);
     const xml = Buffer.from(writeCap(cap), "utf8");
-    return { identifier: message.identifier, sent: cap.sent, xml: xml.toString("base64"), sha256: fingerprint(xml), size: xml.length };
+    return {
+      identifier: message.identifier,
+      sent: cap.sent,
+      xml: xml.toString("base64"),
+      sha256: fingerprint(xml),
+      size: xml.length,
+    };
   });
   const json = JSON.stringify(written);
   const updated = await transaction.$executeRaw`

@@ -53,8 +53,6 @@ export function applyRules<Subject, Context>(
   context: Context,
 ): Finding[] {
   return rules.flatMap((rule) =>
-    rule
-      .check(subject, context)
-      .map((outcome) => ({ ...outcome, rule: rule.id, level: rule.level, says: rule.says })),
+    rule.check(subject, context).map((outcome) => ({ ...outcome, rule: rule.id, level: rule.level, says: rule.says })),
   );
 }

@@ -214,7 +214,10 @@ const frames: Texts = {
         "{sender}: [[hazard]][[texting]] There is no direct number. [[placesAction]] " +
         "Do not call 911 to test it. Next update by {nextUpdate}.",
     },
-    headline: { number: "{senderShort}: [[headline]] [[headlineAction]]", places: "{senderShort}: [[headline]] [[headlinePlaces]]" },
+    headline: {
+      number: "{senderShort}: [[headline]] [[headlineAction]]",
+      places: "{senderShort}: [[headline]] [[headlinePlaces]]",
+    },
     description: {
       number:
         "{sender} says: [[hazard]][[texting]]\n\n[[action]] That is the {desk}, answered {hours}.\n\n" +
@@ -245,7 +248,10 @@ const frames: Texts = {
         "{sender}: [[hazard]][[texting]] No hay número directo. [[placesAction]] " +
         "No llame al 911 para probarlo. Próximo aviso: {nextUpdate}.",
     },
-    headline: { number: "{senderShort}: [[headline]] [[headlineAction]]", places: "{senderShort}: [[headline]] [[headlinePlaces]]" },
+    headline: {
+      number: "{senderShort}: [[headline]] [[headlineAction]]",
+      places: "{senderShort}: [[headline]] [[headlinePlaces]]",
+    },
     description: {
       number:
         "{sender} informa: [[hazard]][[texting]]\n\n[[action]] Contesta la central de {place}.\n\n" +
@@ -281,7 +287,9 @@ export const WITHDRAWAL_TEMPLATE: TemplateBody = {
         "{sender}: our {originalSent} notice about 911 in {place}, {state}, is withdrawn. It should not have gone out. " +
           "In an emergency call 911. Do not call 911 to test it. Valid until {until}.",
       ),
-      headline: both("{senderShort}: the notice about 911 in {place}, {state}, is withdrawn. In an emergency call 911."),
+      headline: both(
+        "{senderShort}: the notice about 911 in {place}, {state}, is withdrawn. In an emergency call 911.",
+      ),
       description: both(
         "{sender} withdraws its notice of {originalSent} about 911 in {place}, {state}. It should not have gone out.",
       ),
@@ -307,7 +315,9 @@ export const WITHDRAWAL_TEMPLATE: TemplateBody = {
       description: both(
         "{sender} anula su aviso de {originalSent} sobre el 911 en {place}, {state}. No debió enviarse.",
       ),
-      instruction: both("En una emergencia llame al 911. No llame al 911 para probarlo. Este aviso vale hasta {until}."),
+      instruction: both(
+        "En una emergencia llame al 911. No llame al 911 para probarlo. Este aviso vale hasta {until}.",
+      ),
       countyShort: both("{senderShort}: anulado el aviso 911 de {county}. Llame al 911."),
       countyLong: both(
         "{sender}: se anula nuestro aviso de {originalSent} sobre el 911 en {county}, {state}. No debió enviarse. " +

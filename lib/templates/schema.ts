@@ -28,7 +28,10 @@ export const TEXT_LABELS: Record<TextKey, { label: string; limit?: number; hint:
   countyShort: { label: "County, short", limit: 90, hint: "For receivers that know only counties." },
   countyLong: { label: "County, long", limit: 360, hint: "For receivers that know only counties." },
   countyHeadline: { label: "County headline", limit: 160, hint: "For aggregators." },
-  countyDescription: { label: "Radio and television: what happens", hint: "One text per county. Crawled and read aloud." },
+  countyDescription: {
+    label: "Radio and television: what happens",
+    hint: "One text per county. Crawled and read aloud.",
+  },
   countyInstruction: { label: "Radio and television: what to do", hint: "Follows at once." },
 };
 

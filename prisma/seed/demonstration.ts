@@ -55,7 +55,13 @@ export const PEOPLE = [
   { key: "gil", name: "Gil Benoit", agency: "granby", roles: ["drafter"], does: "writes for Granby alone" },
   { key: "karen", name: "Karen Boucher", agency: "granby", roles: ["steward"], does: "keeps Granby's number true" },
   { key: "sam", name: "Sam Okafor", agency: "state-911", roles: ["administrator"], does: "people and roles" },
-  { key: "mei", name: "Mei Tanaka", agency: "state-911", roles: ["auditor"], does: "reads the record, changes nothing" },
+  {
+    key: "mei",
+    name: "Mei Tanaka",
+    agency: "state-911",
+    roles: ["auditor"],
+    does: "reads the record, changes nothing",
+  },
 ].map((person) => ({ ...person, email: `${person.key}@callbox.example` }));
 
 function geoidOf(town: string): string {
@@ -69,13 +75,10 @@ function pick(name: string, salt: string, below: number): number {
   return value % below;
 }
 
-type AreaCodes = Record<string, string> & { counties?: never };
-
 function readAreaCodes(): (name: string, countyId: string) => string {
   const folder = path.dirname(fileURLToPath(import.meta.url));
-  const { counties, ...lists } = JSON.parse(fs.readFileSync(path.join(folder, "area-codes.json"), "utf8")) as {
-    counties: Record<string, string>;
-  } & AreaCodes;
+  const file = fs.readFileSync(path.join(folder, "area-codes.json"), "utf8");
+  const { counties, ...lists } = JSON.parse(file) as { counties: Record<string, string>; [code: string]: unknown };
   const byTown = new Map(
     Object.entries(lists).flatMap(([code, towns]) =>
       (towns as string).split(" ").map((town) => [town.replaceAll("_", " "), code] as const),
@@ -174,7 +177,8 @@ export function inventNumbers(now: number): { numbers: SeedNumber[]; calls: Seed
       ...(regional ? { desk: regional.desk } : {}),
     });
     if (FAILED_SYSTEM.has(name)) add(regionId, name, 2, "4135550190", { desk: "State Police barracks desk" });
-    if (OVERLOADED.has(name)) add(regionId, name, 2, `${code}5550${name === "Brockton" ? 198 : 197}`, { desk: `${name} fire alarm office` });
+    if (OVERLOADED.has(name))
+      add(regionId, name, 2, `${code}5550${name === "Brockton" ? 198 : 197}`, { desk: `${name} fire alarm office` });
   }
   return { numbers, calls };
 }

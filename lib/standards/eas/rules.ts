@@ -42,12 +42,16 @@ export const EAS_RULES: readonly Rule<CapAlert>[] = [
     confidence: "M",
     says: "What a station crawls fits into 1800 characters.",
     check: (alert) =>
-      !goesTo(alert, "EAS") ? [] : (
-        eachInfo(alert, (info, path) => {
-          // Times are of nearly one length, so the longest usual one stands for all.
-          const { cut } = buildCrawl(alert, info, () => "12:00 PM EDT Wednesday");
-          return unless(cut === 0, `${path}.description`, `Stations would cut off ${cut} of more than ${EAS_TEXT_LIMIT} characters.`);
-        })
-      ),
+      !goesTo(alert, "EAS")
+        ? []
+        : eachInfo(alert, (info, path) => {
+            // Times are of nearly one length, so the longest usual one stands for all.
+            const { cut } = buildCrawl(alert, info, () => "12:00 PM EDT Wednesday");
+            return unless(
+              cut === 0,
+              `${path}.description`,
+              `Stations would cut off ${cut} of more than ${EAS_TEXT_LIMIT} characters.`,
+            );
+          }),
   },
 ];

@@ -178,11 +178,11 @@ export const IPAWS_RULES: readonly Rule<CapAlert>[] = [
     confidence: "S",
     says: "What goes to broadcasters has a description.",
     check: (alert) =>
-      !goesTo(alert, "EAS") ? [] : (
-        eachInfo(alert, (info, path) =>
-          unless(!!info.description?.trim(), `${path}.description`, "There is no description to read out."),
-        )
-      ),
+      !goesTo(alert, "EAS")
+        ? []
+        : eachInfo(alert, (info, path) =>
+            unless(!!info.description?.trim(), `${path}.description`, "There is no description to read out."),
+          ),
   },
   {
     id: "IPAWS-018",
@@ -191,12 +191,12 @@ export const IPAWS_RULES: readonly Rule<CapAlert>[] = [
     confidence: "S",
     says: "What goes to broadcasters ends within 99 hours and 30 minutes.",
     check: (alert) =>
-      !goesTo(alert, "EAS") ? [] : (
-        eachInfo(alert, (info, path) => {
-          const length = (parseCapTime(info.expires ?? "") ?? 0) - (parseCapTime(alert.sent) ?? 0);
-          return unless(length <= 99.5 * 3_600_000, `${path}.expires`, "It lasts longer than EAS can say.");
-        })
-      ),
+      !goesTo(alert, "EAS")
+        ? []
+        : eachInfo(alert, (info, path) => {
+            const length = (parseCapTime(info.expires ?? "") ?? 0) - (parseCapTime(alert.sent) ?? 0);
+            return unless(length <= 99.5 * 3_600_000, `${path}.expires`, "It lasts longer than EAS can say.");
+          }),
   },
   {
     id: "IPAWS-019",
@@ -205,12 +205,12 @@ export const IPAWS_RULES: readonly Rule<CapAlert>[] = [
     confidence: "S",
     says: "What goes to broadcasters names at most 31 locations.",
     check: (alert) =>
-      !goesTo(alert, "EAS") ? [] : (
-        eachInfo(alert, (info, path) => {
-          const count = new Set(info.area.flatMap((area) => valuesOf(area.geocode, "SAME"))).size;
-          return unless(count <= 31, `${path}.area`, `It names ${count} locations.`);
-        })
-      ),
+      !goesTo(alert, "EAS")
+        ? []
+        : eachInfo(alert, (info, path) => {
+            const count = new Set(info.area.flatMap((area) => valuesOf(area.geocode, "SAME"))).size;
+            return unless(count <= 31, `${path}.area`, `It names ${count} locations.`);
+          }),
   },
   {
     id: "IPAWS-021",

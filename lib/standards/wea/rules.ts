@@ -13,8 +13,7 @@ export const WEA_LIMITS = { CMAMtext: 90, CMAMlongtext: 360 } as const;
 const unless = (kept: boolean, path: string, message: string) => (kept ? [] : [fail(path, message)]);
 
 function forPhones(check: (info: CapInfo, path: string, alert: CapAlert) => Outcome[]) {
-  return (alert: CapAlert) =>
-    goesTo(alert, "CMAS") ? eachInfo(alert, (info, path) => check(info, path, alert)) : [];
+  return (alert: CapAlert) => (goesTo(alert, "CMAS") ? eachInfo(alert, (info, path) => check(info, path, alert)) : []);
 }
 
 function oneText(name: keyof typeof WEA_LIMITS) {
@@ -137,22 +136,22 @@ export const WEA_RULES: readonly Rule<CapAlert>[] = [
     confidence: "S",
     says: "Phones get English (en-US) and Spanish (es-US), each once.",
     check: (alert) =>
-      !goesTo(alert, "CMAS") ? [] : (
-        [
-          ...eachInfo(alert, (info, path) =>
-            unless(
-              ["en-US", "es-US"].includes(info.language ?? "en-US"),
-              `${path}.language`,
-              `${info.language} is refused for phones.`,
+      !goesTo(alert, "CMAS")
+        ? []
+        : [
+            ...eachInfo(alert, (info, path) =>
+              unless(
+                ["en-US", "es-US"].includes(info.language ?? "en-US"),
+                `${path}.language`,
+                `${info.language} is refused for phones.`,
+              ),
             ),
-          ),
-          ...unless(
-            new Set(alert.info.map((info) => info.language ?? "en-US")).size === alert.info.length,
-            "info",
-            "A language stands twice.",
-          ),
-        ]
-      ),
+            ...unless(
+              new Set(alert.info.map((info) => info.language ?? "en-US")).size === alert.info.length,
+              "info",
+              "A language stands twice.",
+            ),
+          ],
   },
   {
     id: "WEA-010",
@@ -172,19 +171,19 @@ export const WEA_RULES: readonly Rule<CapAlert>[] = [
     confidence: "S",
     says: "An area for phones has at most 10 shapes and 100 pairs of coordinates.",
     check: (alert) =>
-      !goesTo(alert, "CMAS") ? [] : (
-        eachInfo(alert, (info, path) =>
-          info.area.flatMap((area, index) => {
-            const at = `${path}.area[${index}]`;
-            const shapes = area.polygon.length + area.circle.length;
-            const pairs = area.polygon.reduce((sum, polygon) => sum + polygon.split(" ").length, area.circle.length);
-            return [
-              ...unless(shapes <= 10, at, `The area has ${shapes} shapes.`),
-              ...unless(pairs <= 100, at, `The area has ${pairs} pairs of coordinates.`),
-            ];
-          }),
-        )
-      ),
+      !goesTo(alert, "CMAS")
+        ? []
+        : eachInfo(alert, (info, path) =>
+            info.area.flatMap((area, index) => {
+              const at = `${path}.area[${index}]`;
+              const shapes = area.polygon.length + area.circle.length;
+              const pairs = area.polygon.reduce((sum, polygon) => sum + polygon.split(" ").length, area.circle.length);
+              return [
+                ...unless(shapes <= 10, at, `The area has ${shapes} shapes.`),
+                ...unless(pairs <= 100, at, `The area has ${pairs} pairs of coordinates.`),
+              ];
+            }),
+          ),
   },
   {
     id: "WEA-011a",

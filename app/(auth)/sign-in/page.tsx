@@ -1,0 +1,15 @@
+import { redirect } from "next/navigation";
+import { SignInForm } from "../../../components/auth/sign-in-form";
+import { getActor } from "../../../lib/auth/session";
+import { listDemonstrationAccounts } from "../../../lib/site/data";
+
+export const metadata = { title: "Sign in" };
+
+export default async function SignInPage() {
+  if (await getActor()) redirect("/");
+  return (
+    <div className="wrap page">
+      <SignInForm accounts={await listDemonstrationAccounts()} />
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { SetPasswordForm } from "../../../../components/auth/set-password-form";
+import { findSetupLink } from "../../../../lib/auth/mutations";
+import { db } from "../../../../lib/platform/db";
+import { setPasswordAction } from "./actions";
+
+export const metadata = { title: "Set your password" };
+
+export default async function WelcomePage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const person = await findSetupLink(db(), token, new Date());
+  return (
+    <div className="wrap page">
+      {person ? (
+        <SetPasswordForm token={token} name={person.name} email={person.email} setPassword={setPasswordAction} />
+      ) : (
+        <>
+          <h1>This link was used or has ended</h1>
+          <p>A link works once, for 72 hours. Ask your administrator for a new one.</p>
+        </>
+      )}
+    </div>
+  );
+}

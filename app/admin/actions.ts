@@ -1,0 +1,36 @@
+"use server";
+
+import { createAction } from "../../lib/auth/create-action";
+import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../../lib/auth/mutations";
+import { changeRoleSchema, invitePersonSchema, personActSchema } from "../../lib/auth/schema";
+import { db } from "../../lib/platform/db";
+
+export const invitePersonAction = createAction({
+  permission: "people:manage",
+  input: invitePersonSchema,
+  run: ({ actor, input, now }) => invitePerson(db(), actor, input, now),
+});
+
+export const changeRoleAction = createAction({
+  permission: "people:manage",
+  input: changeRoleSchema,
+  run: ({ actor, input, now }) => changeRole(db(), actor, input, now),
+});
+
+export const disablePersonAction = createAction({
+  permission: "people:manage",
+  input: personActSchema,
+  run: ({ actor, input, now }) => setPersonDisabled(db(), actor, { ...input, disabled: true }, now),
+});
+
+export const enablePersonAction = createAction({
+  permission: "people:manage",
+  input: personActSchema,
+  run: ({ actor, input, now }) => setPersonDisabled(db(), actor, { ...input, disabled: false }, now),
+});
+
+export const renewSetupLinkAction = createAction({
+  permission: "people:manage",
+  input: personActSchema,
+  run: ({ actor, input, now }) => renewSetupLink(db(), actor, input, now),
+});

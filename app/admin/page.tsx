@@ -1,0 +1,46 @@
+import { PeopleAdmin } from "../../components/admin/people-admin";
+import { requireActor } from "../../lib/auth/session";
+import { listPeople } from "../../lib/auth/data";
+import {
+  changeRoleAction,
+  disablePersonAction,
+  enablePersonAction,
+  invitePersonAction,
+  renewSetupLinkAction,
+} from "./actions";
+
+export const metadata = { title: "People" };
+
+export default async function AdminPage() {
+  const actor = await requireActor("people:manage");
+  const { people, agencies } = await listPeople(actor);
+  const approvers = people.filter(
+    ({ disabled, roles }) => !disabled && roles.some(({ role }) => role === "approver"),
+  ).length;
+  return (
+    <div className="wrap page">
+      <h1>
+        {people.length} people, {approvers} of them may approve
+      </h1>
+      {approvers < 2 && (
+        <p className="quote reason">
+          {approvers === 0
+            ? "Nobody may approve, so nothing can be published."
+            : "One approver only: nothing can be published while that person is away."}
+        </p>
+      )}
+      <PeopleAdmin
+        people={people}
+        agencies={agencies}
+        self={actor.personId}
+        actions={{
+          invite: invitePersonAction,
+          changeRole: changeRoleAction,
+          disable: disablePersonAction,
+          enable: enablePersonAction,
+          renew: renewSetupLinkAction,
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { ModeFrame, modeTitle } from "../../../../components/layout/mode-frame";
+import { sayMoment, saySeconds } from "../../../../components/ui/time";
+import { getAlertHistory } from "../../../../lib/alerts/data";
+import { requireActor } from "../../../../lib/auth/session";
+import { getSite } from "../../../../lib/site/data";
+
+export const metadata = { title: "History" };
+
+export default async function HistoryPage({ params }: { params: Promise<{ id: string }> }) {
+  const actor = await requireActor("alert:read");
+  const [site, history] = await Promise.all([getSite(), getAlertHistory(actor, (await params).id)]);
+  if (!history) notFound();
+  return (
+    <ModeFrame mode={history.mode}>
+      <div className="wrap page">
+        <p className="crumbs">
+          <Link href={`/incidents/${history.incidentId}`}>{history.incident}</Link> /{" "}
+          <Link href={`/alerts/${history.id}`}>{history.title}</Link>
+        </p>
+        <h1>{modeTitle(history.mode, `History: ${history.title}`)}</h1>
+        <div className="rule">
+          <h2>What happened</h2>
+        </div>
+        <table className="lines stacks">
+          <thead>
+            <tr>
+              <th scope="col">Entry</th>
+              <th scope="col">Time</th>
+              <th scope="col">Who</th>
+              <th scope="col">What</th>
+            </tr>
+          </thead>
+          <tbody>
+            {history.events.map((event) => (
+              <tr key={event.seq}>
+                <td className="tabular">{event.seq}</td>
+                <td className="tabular">{saySeconds(event.at, site.timeZone)}</td>
+                <td>{event.actor}</td>
+                <td>{event.summary}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <div className="rule">
+          <h2>Every saved version</h2>
+        </div>
+        {history.revisions.map((revision) => (
+          <details className="finding" key={revision.version}>
+            <summary>
+              Version {revision.version}, {revision.by}, {sayMoment(revision.at, site.timeZone)}
+            </summary>
+            <div className="texts-received">
+              {(["en-US", "es-US"] as const).map((language) => (
+                <p className="received" key={language} lang={language === "es-US" ? "es" : "en"}>
+                  {revision.content.texts[language].short.number}
+                  {"\n\n"}
+                  {revision.content.texts[language].long.number}
+                </p>
+              ))}
+            </div>
+          </details>
+        ))}
+      </div>
+    </ModeFrame>
+  );
+}

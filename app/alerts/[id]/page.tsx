@@ -1,0 +1,188 @@
+import Link from "next/link";
+import { notFound, redirect } from "next/navigation";
+import { AlertState } from "../../../components/alerts/alert-state";
+import { CancelButton } from "../../../components/alerts/cancel-button";
+import { ModeFrame, modeTitle } from "../../../components/layout/mode-frame";
+import { State } from "../../../components/ui/state";
+import { sayCount, sayDuration, saySeconds, sayTowns } from "../../../components/ui/time";
+import { getPublishedAlert } from "../../../lib/alerts/data";
+import { requireActor } from "../../../lib/auth/session";
+import { sayNumber } from "../../../lib/directory/schema";
+import { getSite } from "../../../lib/site/data";
+import { prepareCancelAction } from "../actions";
+
+export const metadata = { title: "Alert" };
+
+export default async function AlertPage({ params }: { params: Promise<{ id: string }> }) {
+  const actor = await requireActor("alert:read");
+  const [site, alert] = await Promise.all([getSite(), getPublishedAlert(actor, (await params).id)]);
+  if (!alert) notFound();
+  if (alert.state === "draft") redirect(`/alerts/${alert.id}/edit`);
+  if (alert.state === "submitted") redirect(`/alerts/${alert.id}/review`);
+  const now = Date.now();
+  const published = alert.publishedAt !== null;
+  const valid = alert.state === "published" && (alert.expiresAt ?? 0) > now;
+  const phones = alert.messages.filter(({ audience }) => audience === "phones");
+  const people = phones.reduce((sum, { population }) => sum + population, 0);
+  return (
+    <ModeFrame mode={alert.mode}>
+      <div className="wrap page">
+        <p className="crumbs">
+          <Link href={`/incidents/${alert.incidentId}`}>{alert.incident}</Link> / <Link href="/alerts">Alerts</Link>
+        </p>
+        <h1>{modeTitle(alert.mode, alert.title)}</h1>
+        <p className="row hint">
+          <AlertState alert={alert} now={now} />
+          {published && <span>Published {saySeconds(alert.publishedAt!, site.timeZone)}</span>}
+          {valid && (
+            <span>
+              Ends {saySeconds(alert.expiresAt!, site.timeZone)}, in {sayDuration(alert.expiresAt! - now)}
+            </span>
+          )}
+          <span>
+            {sayTowns(phones.length)}, {sayCount(people)} people
+          </span>
+        </p>
+        {alert.cancels && (
+          <p>
+            It takes back <Link href={`/alerts/${alert.cancels.id}`}>{alert.cancels.title}</Link>.
+          </p>
+        )}
+        <div className="columns">
+          <div>
+            {published && alert.kind === "outage" && (
+              <>
+                <div className="rule">
+                  <h2>What has happened?</h2>
+                </div>
+                <div className="need">
+                  <div>
+                    <h3>It should not have gone out</h3>
+                    <p className="second">
+                      A cancellation stops further broadcast and refers to all {alert.messages.length} messages. Phones
+                      that have the text keep it; its own text takes it back. Two people, as before.
+                    </p>
+                  </div>
+                  {alert.cancelledBy ? (
+                    <Link className="usa-button usa-button--outline" href={`/alerts/${alert.cancelledBy.id}`}>
+                      Open its cancellation
+                    </Link>
+                  ) : valid && alert.mayCancel ? (
+                    <CancelButton id={alert.id} prepare={prepareCancelAction} />
+                  ) : (
+                    <span className="hint">{valid ? "A drafter can do this." : "It ended by itself."}</span>
+                  )}
+                </div>
+              </>
+            )}
+            <div className="rule">
+              <h2>What is out</h2>
+            </div>
+            {published ? (
+              <p>
+                <State shape="tick" tone="good">
+                  CAP export: {alert.messages.length} of {alert.messages.length} stored
+                </State>{" "}
+                <span className="hint">
+                  Stored means written for good and ready to be taken. No other channel is connected to this
+                  installation, so nobody has received it by Callbox yet: hand the files to your IPAWS tool.
+                </span>
+              </p>
+            ) : (
+              <p>Nothing went out.</p>
+            )}
+            <div className="rule">
+              <h2>Messages</h2>
+              <span>{alert.messages.length}</span>
+            </div>
+            <div className="scroller" tabIndex={0} role="region" aria-label="Messages">
+              <table className="lines stacks">
+                <thead>
+                  <tr>
+                    <th scope="col">Place</th>
+                    <th scope="col">For</th>
+                    <th scope="col">Number given</th>
+                    <th scope="col">Identifier</th>
+                    <th scope="col" className="right">
+                      People
+                    </th>
+                    <th scope="col">
+                      <span className="visually-hidden">File</span>
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {alert.messages.map((message) => (
+                    <tr key={message.id}>
+                      <th scope="row">{message.place}</th>
+                      <td>{message.audience === "phones" ? "telephones" : "radio, television"}</td>
+                      <td className="number">
+                        {message.numbers.length === 0
+                          ? alert.kind === "cancel"
+                            ? "none"
+                            : "places only"
+                          : message.numbers.length === 1
+                            ? sayNumber(message.numbers[0]!)
+                            : `${message.numbers.length} numbers`}
+                      </td>
+                      <td className="mono">{message.identifier}</td>
+                      <td className="right tabular" data-label="People">
+                        {sayCount(message.population)}
+                      </td>
+                      <td className="right">
+                        {published && alert.mayExport && (
+                          <a href={`/api/messages/${message.id}`} download>
+                            CAP XML<span className="visually-hidden">, {message.place}</span>
+                          </a>
+                        )}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </div>
+          <aside aria-label="Files and record">
+            {published && alert.mayExport && (
+              <>
+                <div className="rule">
+                  <h2>Take with you</h2>
+                </div>
+                <p>
+                  <a href={`/api/alerts/${alert.id}/cap.zip`} download>
+                    CAP XML, all {alert.messages.length} messages
+                  </a>{" "}
+                  <span className="hint">ZIP, with fingerprints</span>
+                </p>
+              </>
+            )}
+            <div className="rule">
+              <h2>Who and what</h2>
+            </div>
+            <dl className="facts">
+              {(
+                [
+                  ["Written by", alert.writtenBy.join(", ")],
+                  ["Approved by", alert.approvedBy ?? "nobody"],
+                  ["CAP status", alert.capStatus],
+                  [
+                    "Fingerprint",
+                    alert.contentHash ? alert.contentHash.slice(0, 32).replace(/(.{4})/g, "$1 ") : "none",
+                  ],
+                ] as const
+              ).map(([label, value]) => (
+                <div key={label}>
+                  <dt>{label}</dt>
+                  <dd className={label === "Fingerprint" ? "mono" : undefined}>{value}</dd>
+                </div>
+              ))}
+            </dl>
+            <p>
+              <Link href={`/alerts/${alert.id}/history`}>History of this alert</Link>
+            </p>
+          </aside>
+        </div>
+      </div>
+    </ModeFrame>
+  );
+}

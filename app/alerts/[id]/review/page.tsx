@@ -1,0 +1,41 @@
+import Link from "next/link";
+import { notFound, redirect } from "next/navigation";
+import { ModeFrame, modeTitle } from "../../../../components/layout/mode-frame";
+import { ReviewPanel, ReviewTitle } from "../../../../components/review/review-panel";
+import { getAlertForReview } from "../../../../lib/alerts/data";
+import { findProblems } from "../../../../lib/alerts/findings";
+import { requireActor } from "../../../../lib/auth/session";
+import { listDemonstrationAccounts } from "../../../../lib/site/data";
+import { decideAlertAction } from "../../actions";
+
+export const metadata = { title: "Review" };
+
+export default async function ReviewPage({ params }: { params: Promise<{ id: string }> }) {
+  const actor = await requireActor("alert:read");
+  const alert = await getAlertForReview(actor, (await params).id);
+  if (!alert) notFound();
+  if (alert.state !== "submitted" || !alert.bundle || !alert.contentHash) {
+    redirect(alert.state === "draft" ? `/alerts/${alert.id}/edit` : `/alerts/${alert.id}`);
+  }
+  const now = Date.now();
+  const { incident } = alert.facts;
+  const accounts = await listDemonstrationAccounts();
+  return (
+    <ModeFrame mode={incident.mode}>
+      <div className="wrap page">
+        <p className="crumbs">
+          <Link href={`/incidents/${incident.id}`}>{incident.title}</Link> / <Link href="/alerts">Alerts</Link>
+        </p>
+        <h1>{modeTitle(incident.mode, `Review: ${alert.title}`)}</h1>
+        <ReviewTitle alert={alert} now={now} />
+        <ReviewPanel
+          alert={{ ...alert, bundle: alert.bundle, contentHash: alert.contentHash }}
+          problems={findProblems(alert.bundle, { facts: alert.facts, content: alert.content, now })}
+          now={now}
+          demonstrationPassword={accounts?.password ?? null}
+          decide={decideAlertAction}
+        />
+      </div>
+    </ModeFrame>
+  );
+}

@@ -1,0 +1,21 @@
+import { AlertsTable } from "../../components/alerts/alerts-table";
+import { listAlerts } from "../../lib/alerts/data";
+import { requireActor } from "../../lib/auth/session";
+
+export const metadata = { title: "Alerts" };
+
+export default async function AlertsPage() {
+  const actor = await requireActor("alert:read");
+  const alerts = await listAlerts(actor);
+  const waiting = alerts.filter(({ state }) => state === "submitted").length;
+  return (
+    <div className="wrap page">
+      <h1>
+        {waiting === 0
+          ? "No alert waits for an approver"
+          : `${waiting} ${waiting === 1 ? "alert waits" : "alerts wait"} for an approver`}
+      </h1>
+      <AlertsTable initial={alerts} now={Date.now()} />
+    </div>
+  );
+}

@@ -1,0 +1,10 @@
+import { createPublicRoute } from "../../../lib/auth/create-route";
+import { checkHealth } from "../../../lib/platform/health";
+
+export const GET = createPublicRoute({
+  permission: "public",
+  handle: async () => {
+    const health = await checkHealth();
+    return Response.json(health, { status: health.ok ? 200 : 503 });
+  },
+});

@@ -1,0 +1,25 @@
+import { notFound } from "next/navigation";
+import { getSite } from "../../lib/site/data";
+
+export const metadata = { title: "What is real here" };
+
+export default async function DemonstrationPage() {
+  if ((await getSite()).mode !== "demonstration") notFound();
+  return (
+    <div className="wrap page stack">
+      <h1>What is real in this demonstration</h1>
+      <p>
+        Real: the 351 cities and towns of Massachusetts, their counties, codes and people of 2020; county outlines; the
+        wording, the rules, the approval by two people, the record.
+      </p>
+      <p>
+        Invented: every person and every telephone number. The numbers are 555-0100 to 555-0199, which ring nowhere.
+        Town outlines are approximate: the part of the county that lies nearest to the town&apos;s middle.
+      </p>
+      <p>
+        Nothing leaves this installation. Every message carries the CAP status Test and a note, and the console answers
+        on this machine only. A demonstration cannot be turned into a real site.
+      </p>
+    </div>
+  );
+}

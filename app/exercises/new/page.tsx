@@ -1,0 +1,25 @@
+import { redirect } from "next/navigation";
+import { DeclarePage } from "../../../components/incidents/declare-page";
+import { requireActor } from "../../../lib/auth/session";
+import { getMap, listPlaces } from "../../../lib/geography/data";
+import { getDeclaringAgency } from "../../../lib/incidents/data";
+import { declareIncidentAction } from "../../incidents/actions";
+
+export const metadata = { title: "Exercise: start one" };
+
+export default async function StartExercisePage() {
+  const actor = await requireActor("incident:declare");
+  const [places, map, agency] = await Promise.all([listPlaces(actor), getMap(actor), getDeclaringAgency(actor)]);
+  if (!agency) redirect("/forbidden");
+  return (
+    <DeclarePage
+      mode="exercise"
+      places={places}
+      map={map}
+      agency={agency}
+      now={Date.now()}
+      story={null}
+      declare={declareIncidentAction}
+    />
+  );
+}

@@ -1,0 +1,129 @@
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { AlertState } from "../../../components/alerts/alert-state";
+import { CloseButton, PrepareButton } from "../../../components/incidents/incident-actions";
+import { ModeFrame } from "../../../components/layout/mode-frame";
+import { sayCount, sayMoment, saySeconds, sayTowns } from "../../../components/ui/time";
+import { requireActor } from "../../../lib/auth/session";
+import { getIncident } from "../../../lib/incidents/data";
+import { FAILURES, TEXT_TO_911 } from "../../../lib/incidents/schema";
+import { getSite } from "../../../lib/site/data";
+import { closeIncidentAction, prepareAlertAction } from "../actions";
+
+export const metadata = { title: "Incident" };
+
+export default async function IncidentPage({ params }: { params: Promise<{ id: string }> }) {
+  const actor = await requireActor("incident:read");
+  const { id } = await params;
+  const [site, incident] = await Promise.all([getSite(), getIncident(actor, id)]);
+  if (!incident) notFound();
+  const now = Date.now();
+  const people = incident.regions.reduce((sum, { population }) => sum + population, 0);
+  const prepared = incident.alerts.some(({ kind, state }) => kind === "outage" && state !== "rejected");
+  return (
+    <ModeFrame mode={incident.mode}>
+      <div className="wrap page">
+        <p className="crumbs">
+          <Link href="/incidents">Incidents</Link>
+        </p>
+        <div className="spread">
+          <h1>{incident.title}</h1>
+          {incident.mayDraft && incident.closedAt === null && (
+            <PrepareButton
+              incidentId={incident.id}
+              filled={!prepared}
+              label={prepared ? "Prepare another alert" : `Prepare the alert for ${sayTowns(incident.regions.length)}`}
+              prepare={prepareAlertAction}
+            />
+          )}
+        </div>
+        <div className="columns">
+          <div>
+            <div className="rule">
+              <h2>Alerts</h2>
+            </div>
+            {incident.alerts.length === 0 ? (
+              <p>
+                No alert yet. Preparing one makes a text for each town, with its own number; nothing goes out by it.
+              </p>
+            ) : (
+              <table className="lines stacks">
+                <thead>
+                  <tr>
+                    <th scope="col">Alert</th>
+                    <th scope="col">State</th>
+                    <th scope="col">Last change</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {incident.alerts.map((alert) => (
+                    <tr key={alert.id}>
+                      <th scope="row">
+                        <Link
+                          href={
+                            alert.state === "draft"
+                              ? `/alerts/${alert.id}/edit`
+                              : alert.state === "submitted"
+                                ? `/alerts/${alert.id}/review`
+                                : `/alerts/${alert.id}`
+                          }
+                        >
+                          {alert.title}
+                        </Link>
+                      </th>
+                      <td>
+                        <AlertState alert={alert} now={now} />
+                      </td>
+                      <td className="tabular">
+                        {saySeconds(alert.updatedAt, site.timeZone)}, {alert.updatedBy}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
+            <div className="rule">
+              <h2>Places</h2>
+              <span>
+                {sayTowns(incident.regions.length)}, {sayCount(people)} people
+              </span>
+            </div>
+            <details open={incident.regions.length <= 12}>
+              <summary>{sayTowns(incident.regions.length)}</summary>
+              <p>{incident.regions.map(({ name }) => name).join(", ")}</p>
+            </details>
+          </div>
+          <aside aria-labelledby="facts-heading">
+            <div className="rule">
+              <h2 id="facts-heading">What is known</h2>
+            </div>
+            <dl className="facts">
+              {(
+                [
+                  ["What fails", FAILURES[incident.failure].label + (incident.carrier ? `: ${incident.carrier}` : "")],
+                  ["Text-to-911", TEXT_TO_911[incident.textTo911]],
+                  ["Began", sayMoment(incident.beganAt, site.timeZone)],
+                  ["How we know", incident.evidence],
+                  ["Cause", incident.cause ?? "not known"],
+                  ["Declared by", `${incident.declaredBy}, ${sayMoment(incident.declaredAt, site.timeZone)}`],
+                  ["Agency", incident.agency],
+                  ["Closed", incident.closedAt === null ? "open" : sayMoment(incident.closedAt, site.timeZone)],
+                ] as const
+              ).map(([label, value]) => (
+                <div key={label}>
+                  <dt>{label}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+            {incident.mayDraft && incident.closedAt === null && (
+              <p>
+                <CloseButton id={incident.id} close={closeIncidentAction} />
+              </p>
+            )}
+          </aside>
+        </div>
+      </div>
+    </ModeFrame>
+  );
+}

@@ -1,0 +1,36 @@
+import { redirect } from "next/navigation";
+import { DeclarePage } from "../../../components/incidents/declare-page";
+import { requireActor } from "../../../lib/auth/session";
+import { getMap, listPlaces } from "../../../lib/geography/data";
+import { getDeclaringAgency } from "../../../lib/incidents/data";
+import { getSite } from "../../../lib/site/data";
+import { declareIncidentAction } from "../actions";
+
+export const metadata = { title: "Declare a 911 outage" };
+
+const STORY = {
+  evidence: "Twelve dispatch centers by telephone, 13:16 to 13:20",
+  cause: "A firewall stopped calls from reaching dispatch centers",
+};
+
+export default async function DeclareIncidentPage() {
+  const actor = await requireActor("incident:declare");
+  const [site, places, map, agency] = await Promise.all([
+    getSite(),
+    listPlaces(actor),
+    getMap(actor),
+    getDeclaringAgency(actor),
+  ]);
+  if (!agency) redirect("/forbidden");
+  return (
+    <DeclarePage
+      mode="live"
+      places={places}
+      map={map}
+      agency={agency}
+      now={Date.now()}
+      story={site.mode === "demonstration" ? STORY : null}
+      declare={declareIncidentAction}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import Link from "next/link";
+import { State } from "../../components/ui/state";
+import { sayMoment, sayTowns } from "../../components/ui/time";
+import { can } from "../../lib/auth/actor";
+import { requireActor } from "../../lib/auth/session";
+import { listIncidents } from "../../lib/incidents/data";
+import { FAILURES } from "../../lib/incidents/schema";
+import { getSite } from "../../lib/site/data";
+
+export const metadata = { title: "Incidents" };
+
+export default async function IncidentsPage() {
+  const actor = await requireActor("incident:read");
+  const [site, incidents] = await Promise.all([getSite(), listIncidents(actor)]);
+  const open = incidents.filter(({ closedAt }) => closedAt === null).length;
+  return (
+    <div className="wrap page">
+      <div className="spread">
+        <h1>{open === 0 ? "No incident is open" : `${open} ${open === 1 ? "incident is" : "incidents are"} open`}</h1>
+        {can(actor, "incident:declare") && (
+          <div className="row">
+            <Link className="usa-button" href="/incidents/new">
+              Declare an incident
+            </Link>
+            <Link href="/exercises/new">Start an exercise</Link>
+          </div>
+        )}
+      </div>
+      {incidents.length === 0 ? (
+        <p>Nothing was ever declared here. When 911 fails, declaring it takes under a minute.</p>
+      ) : (
+        <table className="lines stacks">
+          <thead>
+            <tr>
+              <th scope="col">Incident</th>
+              <th scope="col">What</th>
+              <th scope="col">Places</th>
+              <th scope="col">Began, {site.timeZone.replace("_", " ")}</th>
+              <th scope="col">State</th>
+            </tr>
+          </thead>
+          <tbody>
+            {incidents.map((incident) => (
+              <tr key={incident.id}>
+                <th scope="row">
+                  <Link href={`/incidents/${incident.id}`}>{incident.title}</Link>
+                  <div className="hint">{incident.agency}</div>
+                </th>
+                <td data-label="What">{FAILURES[incident.failure].label}</td>
+                <td data-label="Places">{sayTowns(incident.towns)}</td>
+                <td data-label="Began" className="tabular">
+                  {sayMoment(incident.beganAt, site.timeZone)}
+                </td>
+                <td>
+                  {incident.closedAt !== null ? (
+                    <State shape="dashed" tone="quiet">
+                      Closed
+                    </State>
+                  ) : incident.mode === "exercise" ? (
+                    <State shape="disc">Exercise, open</State>
+                  ) : (
+                    <State shape="disc" tone="live">
+                      Live, open
+                    </State>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { connection } from "next/server";
+import { Providers } from "../components/layout/providers";
+import { Shell } from "../components/layout/shell";
+import type { NavItem } from "../components/layout/main-nav";
+import { type Actor, can } from "../lib/auth/actor";
+import type { Permission } from "../lib/auth/permissions";
+import { getActor } from "../lib/auth/session";
+import { listIncidents } from "../lib/incidents/data";
+import { getSite } from "../lib/site/data";
+import "./styles.scss";
+import "./console.scss";
+
+export const metadata: Metadata = { title: { default: "Callbox", template: "%s · Callbox" }, robots: "noindex" };
+
+const NAV: readonly (NavItem & { permission?: Permission })[] = [
+  { href: "/", label: "Home" },
+  { href: "/incidents", label: "Incidents", permission: "incident:read" },
+  { href: "/alerts", label: "Alerts", permission: "alert:read" },
+  { href: "/directory", label: "Directory", permission: "directory:read" },
+  { href: "/templates", label: "Templates", permission: "template:read" },
+  { href: "/log", label: "Log", permission: "log:read" },
+  { href: "/admin", label: "Admin", permission: "people:manage" },
+];
+
+function describeRole(actor: Actor): string {
+  const roles = [...new Set(actor.memberships.map(({ role }) => role))].join(", ");
+  const name = actor.memberships[0]?.agencyName ?? "no agency";
+  return `${roles.charAt(0).toUpperCase()}${roles.slice(1)}, ${name}`;
+}
+
+export default async function RootLayout({ children }: { children: React.ReactNode }) {
+  await connection();
+  const [site, actor] = await Promise.all([getSite(), getActor()]);
+  const incidents = actor ? await listIncidents(actor, { openOnly: true }) : [];
+  return (
+    <html lang="en">
+      <body>
+        <Providers timeZone={site.timeZone}>
+          <Shell
+            demonstration={site.mode === "demonstration"}
+            person={actor && { name: actor.name, role: describeRole(actor) }}
+            nav={
+              actor
+                ? NAV.filter(({ permission }) => !permission || can(actor, permission)).map(({ href, label }) => ({
+                    href,
+                    label,
+                  }))
+                : []
+            }
+            mayDeclare={actor !== null && can(actor, "incident:declare")}
+            incidents={incidents}
+            now={Date.now()}
+            timeZone={site.timeZone}
+          >
+            {children}
+          </Shell>
+        </Providers>
+      </body>
+    </html>
+  );
+}

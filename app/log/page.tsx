@@ -1,0 +1,169 @@
+import Link from "next/link";
+import { VerifyRecord } from "../../components/log/verify-button";
+import { localToInstant } from "../../components/incidents/local-time";
+import { sayCount, sayMoment, saySeconds, sayZone } from "../../components/ui/time";
+import { listLog } from "../../lib/audit/data";
+import { AUDIT_ACTIONS, logFilterSchema } from "../../lib/audit/schema";
+import { requireActor } from "../../lib/auth/session";
+import { listIncidents } from "../../lib/incidents/data";
+import { getSite } from "../../lib/site/data";
+import { verifyRecordAction } from "./actions";
+
+export const metadata = { title: "Log" };
+
+type Search = Record<string, string | string[] | undefined>;
+
+function toInstant(value: string, timeZone: string): string {
+  const [date, time] = value.split("T");
+  const instant = localToInstant(date ?? "", time ?? "00:00", timeZone);
+  return instant === null ? "" : new Date(instant).toISOString();
+}
+
+export default async function LogPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const actor = await requireActor("log:read");
+  const raw = await searchParams;
+  const flat = Object.fromEntries(
+    Object.entries(raw).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]),
+  );
+  const parsed = logFilterSchema.safeParse(flat);
+  const filter = parsed.success ? parsed.data : logFilterSchema.parse({});
+  const [site, incidents] = await Promise.all([getSite(), listIncidents(actor)]);
+  const resolved = { ...filter, from: toInstant(filter.from, site.timeZone), to: toInstant(filter.to, site.timeZone) };
+  const log = await listLog(actor, resolved);
+  const query = new URLSearchParams(
+    Object.entries({
+      find: resolved.find,
+      incident: resolved.incident,
+      action: resolved.action,
+      from: resolved.from,
+      to: resolved.to,
+    }).filter(([, value]) => value !== ""),
+  ).toString();
+  const older = new URLSearchParams(
+    Object.entries({ ...filter, before: String(log.entries.at(-1)?.seq ?? "") }).filter(
+      ([, value]) => value !== "",
+    ) as [string, string][],
+  ).toString();
+  return (
+    <div className="wrap page">
+      <div className="spread">
+        <div>
+          <h1>Log</h1>
+          <p className="second">
+            Everything anybody did, and everything Callbox did or was refused. Nothing can be changed or taken out.
+          </p>
+        </div>
+        <a className="usa-button usa-button--outline" href={`/api/log.csv${query ? `?${query}` : ""}`} download>
+          Export what is shown
+        </a>
+      </div>
+      <VerifyRecord verify={verifyRecordAction} />
+      <details>
+        <summary>Check it yourself</summary>
+        <p>
+          On the machine that holds the data, <span className="mono">npm run callbox -- verify-log</span> checks the
+          same without the console. Note the last fingerprint somewhere else: whoever shortens the record later cannot
+          make it fit.
+        </p>
+      </details>
+      <form className="row" action="/log" method="get">
+        <div>
+          <label className="usa-label" htmlFor="find">
+            Find
+          </label>
+          <input
+            className="usa-input"
+            id="find"
+            name="find"
+            defaultValue={filter.find}
+            placeholder="town, person, words"
+            maxLength={100}
+          />
+        </div>
+        <div>
+          <label className="usa-label" htmlFor="incident">
+            Incident
+          </label>
+          <select className="usa-select" id="incident" name="incident" defaultValue={filter.incident}>
+            <option value="">All</option>
+            {incidents.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div>
+          <label className="usa-label" htmlFor="action">
+            Kind
+          </label>
+          <select className="usa-select" id="action" name="action" defaultValue={filter.action}>
+            <option value="">All</option>
+            {Object.entries(AUDIT_ACTIONS).map(([action, words]) => (
+              <option key={action} value={action}>
+                {words}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div>
+          <label className="usa-label" htmlFor="from">
+            From
+          </label>
+          <input className="usa-input" id="from" name="from" type="datetime-local" defaultValue={filter.from} />
+        </div>
+        <div>
+          <label className="usa-label" htmlFor="to">
+            To
+          </label>
+          <input className="usa-input" id="to" name="to" type="datetime-local" defaultValue={filter.to} />
+        </div>
+        <button className="usa-button usa-button--outline" type="submit">
+          Show
+        </button>
+        <Link href="/log">Show all</Link>
+      </form>
+      {!parsed.success && (
+        <p className="usa-error-message">A filter had a value that does not fit, so all entries are shown.</p>
+      )}
+      <p className="hint">
+        {sayCount(log.entries.length)} of {sayCount(log.total)} entries, newest first
+      </p>
+      {log.entries.length === 0 ? (
+        <p>No entry fits this filter.</p>
+      ) : (
+        <table className="lines stacks">
+          <thead>
+            <tr>
+              <th scope="col">Entry</th>
+              <th scope="col">Time, {sayZone(Date.now(), site.timeZone)}</th>
+              <th scope="col">Who</th>
+              <th scope="col">What</th>
+              <th scope="col">Fingerprint</th>
+            </tr>
+          </thead>
+          <tbody>
+            {log.entries.map((entry) => (
+              <tr key={entry.seq}>
+                <td className="tabular" data-label="Entry">
+                  {sayCount(entry.seq)}
+                </td>
+                <td className="tabular" title={sayMoment(Date.parse(entry.at), site.timeZone)}>
+                  {saySeconds(Date.parse(entry.at), site.timeZone)}
+                </td>
+                <td>{entry.actor}</td>
+                <td className={entry.action.includes("refused") ? "strong" : undefined}>{entry.summary}</td>
+                <td className="mono">{entry.hash.slice(0, 8)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {log.more && (
+        <p>
+          <Link href={`/log?${older}`}>Older</Link>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import Link from "next/link";
+import { AlertsTable } from "../components/alerts/alerts-table";
+import { NeedsList } from "../components/alerts/needs-list";
+import { ReadinessSummary } from "../components/directory/readiness-summary";
+import { sayClock, sayDuration, sayTowns } from "../components/ui/time";
+import { listAlerts } from "../lib/alerts/data";
+import { can } from "../lib/auth/actor";
+import { requireActor } from "../lib/auth/session";
+import { listDirectory } from "../lib/directory/data";
+import { summarizeReadiness } from "../lib/directory/readiness";
+import { listIncidents } from "../lib/incidents/data";
+import { getSite } from "../lib/site/data";
+
+export const metadata = { title: "Home" };
+
+export default async function HomePage() {
+  const actor = await requireActor("any");
+  const [site, alerts, incidents, directory] = await Promise.all([
+    getSite(),
+    listAlerts(actor),
+    listIncidents(actor, { openOnly: true }),
+    listDirectory(actor),
+  ]);
+  const now = Date.now();
+  const readiness = summarizeReadiness(directory, now);
+  const incident = incidents[0];
+  return (
+    <div className="wrap page">
+      <h1>
+        {incident
+          ? "What needs you now"
+          : readiness.unserved === 0
+            ? "Every town has a number you could give out tonight"
+            : `${readiness.unserved} of ${sayTowns(readiness.total)} have no number you could give out tonight`}
+      </h1>
+      {incident && (
+        <div className="clock-row" aria-label="Clocks of the newest incident">
+          <div>
+            <div>Outage began</div>
+            <div className="big">{sayClock(incident.beganAt, site.timeZone)}</div>
+            <div className="hint">{sayDuration(now - incident.beganAt)} ago</div>
+          </div>
+          <div>
+            <div>Declared here</div>
+            <div className="big">{sayClock(incident.declaredAt, site.timeZone)}</div>
+            <div className="hint">{sayDuration(now - incident.declaredAt)} ago</div>
+          </div>
+          <div>
+            <div>{incident.mode === "exercise" ? "Players told" : "Public told"}</div>
+            <div className="big">
+              {incident.publicToldAt ? sayClock(incident.publicToldAt, site.timeZone) : "Not yet"}
+            </div>
+            <div className="hint">
+              {incident.publicToldAt
+                ? `${sayDuration(incident.publicToldAt - incident.beganAt)} after it began`
+                : "Nothing is out on any channel."}
+            </div>
+          </div>
+        </div>
+      )}
+      <div className="columns">
+        <div>
+          <NeedsList
+            alerts={alerts}
+            incidents={incidents.map(({ id, title, alerts: count, towns }) => ({ id, title, alerts: count, towns }))}
+            mayDraft={can(actor, "alert:draft")}
+            mayDeclare={can(actor, "incident:declare")}
+            mayVerify={can(actor, "directory:verify")}
+            mayReadLog={can(actor, "log:read")}
+            mayManagePeople={can(actor, "people:manage")}
+            demonstration={site.mode === "demonstration"}
+            unserved={readiness.unserved}
+          />
+          {can(actor, "alert:read") && (
+            <>
+              <div className="rule">
+                <h2>Alerts</h2>
+                <Link href="/alerts">All alerts</Link>
+              </div>
+              <AlertsTable initial={alerts} now={now} limit={8} />
+            </>
+          )}
+        </div>
+        <aside aria-labelledby="readiness-heading">
+          <div className="rule">
+            <h2 id="readiness-heading">Numbers tonight</h2>
+            <Link href="/directory">Directory</Link>
+          </div>
+          <ReadinessSummary readiness={readiness} />
+        </aside>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { type Shape, State, type Tone } from "../ui/state";
+
+interface Stated {
+  state: string;
+  expiresAt: number | null;
+  submittedAt?: number | null;
+}
+
+/** The state of an alert as people read it; what the clock decides is computed. */
+export function describeState(alert: Stated, now: number): { shape: Shape; tone: Tone; word: string } {
+  switch (alert.state) {
+    case "draft":
+      return { shape: "circle", tone: "plain", word: "Draft" };
+    case "submitted":
+      return { shape: "half", tone: "plain", word: "With approver" };
+    case "approved":
+      return { shape: "tick", tone: "good", word: "Approved" };
+    case "published":
+      return alert.expiresAt !== null && alert.expiresAt <= now
+        ? { shape: "dashed", tone: "quiet", word: "Ended" }
+        : { shape: "disc", tone: "live", word: "Published, still valid" };
+    case "cancelled":
+      return { shape: "slashed", tone: "quiet", word: "Cancelled" };
+    default:
+      return { shape: "cross", tone: "quiet", word: "Not used" };
+  }
+}
+
+export function AlertState({ alert, now }: { alert: Stated; now: number }) {
+  const { shape, tone, word } = describeState(alert, now);
+  return (
+    <State shape={shape} tone={tone}>
+      {word}
+    </State>
+  );
+}

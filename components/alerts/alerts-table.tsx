@@ -1,0 +1,127 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { z } from "zod";
+import type { AlertSummary } from "../../lib/alerts/data";
+import { useTimeZone } from "../layout/providers";
+import { useNow } from "../layout/ticking";
+import { PollError, POLL_MS, pollOptions } from "../ui/poll";
+import { saySeconds, sayTowns } from "../ui/time";
+import { AlertState } from "./alert-state";
+
+const summarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  state: z.string(),
+  kind: z.string(),
+  version: z.number(),
+  updatedAt: z.number(),
+  updatedBy: z.string(),
+  submittedBy: z.string().nullable(),
+  submittedAt: z.number().nullable(),
+  publishedAt: z.number().nullable(),
+  expiresAt: z.number().nullable(),
+  towns: z.number(),
+  incidentId: z.string(),
+  incident: z.string(),
+  mode: z.enum(["live", "exercise"]),
+  mayApprove: z.boolean(),
+  mayDraft: z.boolean(),
+});
+const listSchema = z.array(summarySchema);
+type Row = z.infer<typeof summarySchema>;
+
+/** Alerts, kept fresh: one query for the list and for what needs this person. */
+export function useAlerts(initial: readonly AlertSummary[]) {
+  return useQuery(pollOptions(["alerts"], "/api/alerts", listSchema, initial as Row[]));
+}
+
+/** Where a press on an alert leads this person. */
+export function alertHref(alert: Row): string {
+  if (alert.state === "draft") return `/alerts/${alert.id}/edit`;
+  if (alert.state === "submitted") return `/alerts/${alert.id}/review`;
+  return `/alerts/${alert.id}`;
+}
+
+function whoActs(alert: Row): string {
+  if (alert.state === "draft") return alert.mayDraft ? "You, or another drafter" : "A drafter";
+  if (alert.state === "submitted") return alert.mayApprove ? "You: read and decide" : "An approver";
+  return "Nobody";
+}
+
+/** Says until when the list is known to be right. */
+export function AsOf({ at, failed, now: initial }: { at: number; failed: boolean; now: number }) {
+  const timeZone = useTimeZone();
+  const now = useNow(initial);
+  if (failed && now - at > 2 * POLL_MS) {
+    return <strong>not renewed for {Math.round((now - at) / 1000)} s</strong>;
+  }
+  return <span className="hint">as of {saySeconds(at || initial, timeZone)}</span>;
+}
+
+export function AlertsTable({
+  initial,
+  now,
+  limit,
+}: {
+  initial: readonly AlertSummary[];
+  now: number;
+  limit?: number;
+}) {
+  const timeZone = useTimeZone();
+  const query = useAlerts(initial);
+  const alerts = (query.data as Row[]).slice(0, limit);
+  if (query.error instanceof PollError && query.error.status === 401) {
+    return (
+      <p role="alert">
+        <strong>You are signed out.</strong> Everything you saved is kept. <Link href="/sign-in">Sign in again</Link>.
+      </p>
+    );
+  }
+  if (alerts.length === 0) {
+    return <p>No alerts yet. Declare an incident, and Callbox prepares the first one.</p>;
+  }
+  return (
+    <>
+      <p className="right">
+        <AsOf at={query.dataUpdatedAt} failed={query.isError} now={now} />
+      </p>
+      <table className="lines stacks">
+        <thead>
+          <tr>
+            <th scope="col">Alert</th>
+            <th scope="col">State</th>
+            <th scope="col">Reaches</th>
+            <th scope="col">Last change</th>
+            <th scope="col" className="right">
+              Who acts next
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {alerts.map((alert) => (
+            <tr key={alert.id}>
+              <th scope="row">
+                <Link href={alertHref(alert)} prefetch={false}>
+                  {alert.title}
+                </Link>
+                <div className="hint">{alert.incident}</div>
+              </th>
+              <td>
+                <AlertState alert={alert} now={now} />
+              </td>
+              <td data-label="Reaches">{sayTowns(alert.towns)}</td>
+              <td data-label="Last change" className="tabular">
+                {saySeconds(alert.updatedAt, timeZone)}, {alert.updatedBy}
+              </td>
+              <td className="right" data-label="Next">
+                {whoActs(alert)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+"use client";
+
+import Link from "next/link";
+import type { AlertSummary } from "../../lib/alerts/data";
+import { sayTowns } from "../ui/time";
+import { alertHref, useAlerts } from "./alerts-table";
+
+interface Need {
+  key: string;
+  title: string;
+  says: string;
+  href: string;
+  act: string;
+}
+
+export interface NeedsProps {
+  alerts: readonly AlertSummary[];
+  incidents: readonly { id: string; title: string; alerts: number; towns: number }[];
+  mayDraft: boolean;
+  mayDeclare: boolean;
+  mayVerify: boolean;
+  mayReadLog: boolean;
+  mayManagePeople: boolean;
+  demonstration: boolean;
+  unserved: number;
+}
+
+/** What waits for this person, in the order of what it holds up. */
+function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
+  const mine = alerts.filter((alert) => alert.state === "submitted" && alert.mayApprove);
+  const drafts = alerts.filter((alert) => alert.state === "draft" && alert.mayDraft);
+  const unprepared = props.mayDraft ? props.incidents.filter((incident) => incident.alerts === 0) : [];
+  return [
+    ...mine.map((alert) => ({
+      key: alert.id,
+      title: `Read and decide: ${alert.title}`,
+      says: `${alert.submittedBy} sent it; ${sayTowns(alert.towns)} wait for it.`,
+      href: alertHref(alert),
+      act: "Read and decide",
+    })),
+    ...unprepared.map((incident) => ({
+      key: incident.id,
+      title: `Prepare the alert: ${incident.title}`,
+      says: `Nothing is drafted yet for ${sayTowns(incident.towns)}.`,
+      href: `/incidents/${incident.id}`,
+      act: "Open the incident",
+    })),
+    ...drafts.map((alert) => ({
+      key: alert.id,
+      title: `Finish the draft: ${alert.title}`,
+      says: `${sayTowns(alert.towns)}; last changed by ${alert.updatedBy}.`,
+      href: alertHref(alert),
+      act: "Open the draft",
+    })),
+    ...(props.mayDeclare && props.incidents.length === 0
+      ? [
+          {
+            key: "declare",
+            title: "If 911 fails",
+            says: props.demonstration
+              ? "Declare the outage. In the demonstration the form can be filled with the story of 18 June 2024."
+              : "Declare the outage; Callbox prepares a text for every town.",
+            href: "/incidents/new",
+            act: "Declare an incident",
+          },
+        ]
+      : []),
+    ...(props.mayVerify && props.unserved > 0
+      ? [
+          {
+            key: "verify",
+            title: `${sayTowns(props.unserved)} without a number to give out`,
+            says: "Test calls renew a number for 90 days.",
+            href: "/directory",
+            act: "Open the directory",
+          },
+        ]
+      : []),
+    ...(props.mayReadLog
+      ? [
+          {
+            key: "log",
+            title: "The record",
+            says: "Who did what, checked from the first entry to the last.",
+            href: "/log",
+            act: "Open the log",
+          },
+        ]
+      : []),
+    ...(props.mayManagePeople
+      ? [
+          {
+            key: "people",
+            title: "People and roles",
+            says: "Invite, change, disable.",
+            href: "/admin",
+            act: "Open people",
+          },
+        ]
+      : []),
+  ];
+}
+
+export function NeedsList(props: NeedsProps) {
+  const query = useAlerts(props.alerts);
+  const needs = listNeeds(props, query.data as AlertSummary[]);
+  return (
+    <section aria-labelledby="needs-heading" aria-live="polite">
+      <h2 id="needs-heading" className="visually-hidden">
+        Waiting for you
+      </h2>
+      {needs.length === 0 && <p>Nothing waits for you.</p>}
+      {needs.map((need, index) => (
+        <div className="need" key={need.key}>
+          <div>
+            <h3>{need.title}</h3>
+            <p className="second">{need.says}</p>
+          </div>
+          <Link
+            className={index === 0 ? "usa-button" : "usa-button usa-button--outline"}
+            href={need.href}
+            prefetch={false}
+          >
+            {need.act}
+          </Link>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ReadinessClass, ReadinessCounts } from "../../lib/directory/readiness";
+
+export const READINESS_WORDS: Record<ReadinessClass, string> = {
+  ready: "direct number, answered in the last 90 days",
+  soon: "answered, but the check ends within 14 days",
+  alternate: "on an alternate number",
+  unverified: "number nobody has answered lately",
+  none: "no number: texts name places to go",
+};
+
+const ORDER: readonly ReadinessClass[] = ["ready", "soon", "alternate", "unverified", "none"];
+const FILLS: Record<ReadinessClass, string> = {
+  ready: "#73b3e7",
+  soon: "url(#meter-soon)",
+  alternate: "url(#meter-alternate)",
+  unverified: "url(#meter-bad)",
+  none: "#1b1b1b",
+};
+
+/** Hatches that stay apart in grey and in print. */
+export function Patterns({ prefix = "" }: { prefix?: string }) {
+  return (
+    <defs>
+      <pattern id={`${prefix}soon`} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="7" height="7" fill="#d9e8f6" />
+        <rect width="3" height="7" fill="#005ea2" />
+      </pattern>
+      <pattern id={`${prefix}alternate`} width="8" height="8" patternUnits="userSpaceOnUse">
+        <rect width="8" height="8" fill="#fff" />
+        <circle cx="4" cy="4" r="2" fill="#005ea2" />
+      </pattern>
+      <pattern id={`${prefix}bad`} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-30)">
+        <rect width="5" height="5" fill="#fff" />
+        <rect width="3" height="5" fill="#9c3d10" />
+      </pattern>
+      <pattern id={`${prefix}foreign`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="6" height="6" fill="#f0f0f0" />
+        <rect width="1.5" height="6" fill="#71767a" />
+      </pattern>
+    </defs>
+  );
+}
+
+/** One bar and the same counts in words. */
+export function ReadinessSummary({ readiness }: { readiness: ReadinessCounts }) {
+  const widths = ORDER.map((name) => (readiness.total === 0 ? 0 : (readiness[name] / readiness.total) * 100));
+  const starts = widths.map((_, index) => widths.slice(0, index).reduce((sum, width) => sum + width, 0));
+  if (readiness.total === 0) {
+    return <p>No places yet. Callbox starts with no numbers, so that no wrong one can go out.</p>;
+  }
+  return (
+    <>
+      <p>
+        <strong className="tabular">
+          {readiness.total - readiness.unserved} of {readiness.total}
+        </strong>{" "}
+        towns can give out a number that was answered in the last 90 days.
+      </p>
+      <svg className="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+        <Patterns prefix="meter-" />
+        {ORDER.map((name, index) => (
+          <rect key={name} x={starts[index]} y="0" width={widths[index]} height="6" fill={FILLS[name]} />
+        ))}
+      </svg>
+      <table className="lines">
+        <tbody>
+          {ORDER.filter((name) => readiness[name] > 0).map((name) => (
+            <tr key={name}>
+              <td className="right tabular strong">{readiness[name]}</td>
+              <td>{READINESS_WORDS[name]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+"use client";
+
+import { Button } from "@trussworks/react-uswds";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { recordTestCallSchema, TEST_CALL_RESULTS, VERIFICATION_DAYS } from "../../lib/directory/schema";
+import type { Result } from "../../lib/platform/result";
+import { ErrorSummary } from "../ui/error-summary";
+import { Field } from "../ui/field";
+import { sayDay } from "../ui/time";
+import { useTimeZone } from "../layout/providers";
+import { useAction } from "../ui/use-action";
+
+const DAY = 86_400_000;
+
+/** What came of a test call. The button says the effect of the chosen outcome. */
+export function TestCallForm({
+  numberId,
+  label,
+  now,
+  record,
+}: {
+  numberId: string;
+  label: string;
+  now: number;
+  record: (input: unknown) => Promise<Result<null>>;
+}) {
+  const router = useRouter();
+  const timeZone = useTimeZone();
+  const [result, setResult] = useState<keyof typeof TEST_CALL_RESULTS | "">("");
+  const [answeredBy, setAnsweredBy] = useState("");
+  const [note, setNote] = useState("");
+  const [saved, setSaved] = useState(false);
+  const { run, busy, problem, setProblem } = useAction(record, () => {
+    setSaved(true);
+    setResult("");
+    setAnsweredBy("");
+    setNote("");
+    router.refresh();
+  });
+  const good = result === "right-desk" || result === "right-desk-limited";
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    setSaved(false);
+    const input = { numberId, result, answeredBy, ...(note.trim() ? { note } : {}) };
+    const checked = recordTestCallSchema.safeParse(input);
+    if (checked.success) return run(input);
+    const fields: Record<string, string> = {};
+    for (const issue of checked.error.issues) {
+      const name = `${String(issue.path[0])}-${numberId}`;
+      fields[name] ??= issue.path[0] === "result" ? "Choose what came of the call." : issue.message;
+    }
+    setProblem({ message: "The test call is not recorded yet.", fields });
+  };
+  const error = (name: string) => problem?.fields?.[`${name}-${numberId}`] ?? problem?.fields?.[name];
+  return (
+    <form onSubmit={submit} noValidate aria-label={`Record a test call, ${label}`}>
+      <ErrorSummary problem={problem} />
+      <p className="hint">
+        Call the number itself, never 911, and not at busy hours. Say: “This is a test of your number for people who
+        cannot reach 911. Who is this, and may it be given out day and night?”
+      </p>
+      <fieldset className="usa-fieldset" id={`result-${numberId}`}>
+        <legend className="usa-legend">What came of it</legend>
+        {error("result") && <p className="usa-error-message">{error("result")}</p>}
+        <div className="tiles">
+          {Object.entries(TEST_CALL_RESULTS).map(([value, words]) => (
+            <label className="tile" key={value}>
+              <input
+                type="radio"
+                name={`result-${numberId}`}
+                value={value}
+                checked={result === value}
+                onChange={() => setResult(value as keyof typeof TEST_CALL_RESULTS)}
+              />
+              <span>{words}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <Field id={`answeredBy-${numberId}`} label="Who answered" error={error("answeredBy")}>
+        {(aria) => (
+          <input
+            {...aria}
+            className="usa-input"
+            value={answeredBy}
+            maxLength={200}
+            onChange={(event) => setAnsweredBy(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field id={`note-${numberId}`} label="Note (optional)" error={error("note")}>
+        {(aria) => (
+          <input
+            {...aria}
+            className="usa-input"
+            value={note}
+            maxLength={600}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        )}
+      </Field>
+      <p className="row">
+        <Button type="submit" disabled={busy}>
+          {result === ""
+            ? "Save the test call"
+            : good
+              ? `Save: good until ${sayDay(now + VERIFICATION_DAYS * DAY, timeZone)}`
+              : "Save: this call did not work"}
+        </Button>
+        <span role="status">{saved && "Recorded. It is in the record for good."}</span>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,216 @@
+"use client";
+
+import { Button } from "@trussworks/react-uswds";
+import Link from "next/link";
+import { useState } from "react";
+import { type FindingGroup, isBlocking } from "../../lib/alerts/findings";
+import { numberChoiceSchema } from "../../lib/alerts/schema";
+import { sayNumber } from "../../lib/directory/schema";
+import { lastGoodCall, type NumberChoice } from "../../lib/directory/selection";
+import type { PlaceFacts } from "../../lib/geography/schema";
+import { useTimeZone } from "../layout/providers";
+import { State } from "../ui/state";
+import { sayDay } from "../ui/time";
+
+/** A place whose number nobody answered: call it, name places only, or override with a reason. */
+function Remedy({
+  place,
+  choice,
+  readOnly,
+  onDecide,
+}: {
+  place: PlaceFacts;
+  choice: NumberChoice | undefined;
+  readOnly: boolean;
+  onDecide: (choice: NumberChoice | null) => void;
+}) {
+  const timeZone = useTimeZone();
+  const [asked, ask] = useState<NumberChoice["choice"] | null>(null);
+  const [reason, setReason] = useState("");
+  const [error, setError] = useState<string | null>(null);
+  const number = place.numbers[0];
+  const last = number && lastGoodCall(number);
+  const id = `reason-${place.id}`;
+  const decide = () => {
+    const given =
+      asked === "override"
+        ? { choice: asked, numberId: number!.id, reason }
+        : { choice: "places-only" as const, reason };
+    const checked = numberChoiceSchema.safeParse(given);
+    if (!checked.success) return setError(checked.error.issues[0]?.message ?? "Give a reason.");
+    onDecide(checked.data);
+    ask(null);
+  };
+  return (
+    <div className="finding">
+      <div className="spread">
+        <span>
+          <strong>{place.name}</strong> {number && <span className="number">{sayNumber(number.e164)}</span>}{" "}
+          <span className="hint">{last ? `last answered ${sayDay(last.at, timeZone)}` : "never answered"}</span>
+          {choice && (
+            <span className="hint">
+              {" "}
+              · {choice.choice === "override" ? "given on an override" : "places only"}: “{choice.reason}”
+            </span>
+          )}
+        </span>
+        {!readOnly && (
+          <span className="row">
+            <Link href={`/directory/${place.id}`} prefetch={false}>
+              Call it<span className="visually-hidden">, {place.name}</span>
+            </Link>
+            {choice ? (
+              <Button type="button" unstyled onClick={() => onDecide(null)}>
+                Undo<span className="visually-hidden">, {place.name}</span>
+              </Button>
+            ) : (
+              <>
+                <Button
+                  type="button"
+                  unstyled
+                  aria-expanded={asked === "places-only"}
+                  onClick={() => ask("places-only")}
+                >
+                  Places only<span className="visually-hidden">, {place.name}</span>
+                </Button>
+                {number && (
+                  <Button type="button" unstyled aria-expanded={asked === "override"} onClick={() => ask("override")}>
+                    Override<span className="visually-hidden">, {place.name}</span>
+                  </Button>
+                )}
+              </>
+            )}
+          </span>
+        )}
+      </div>
+      {asked && (
+        <div className="stack">
+          <label className="usa-label" htmlFor={id}>
+            {asked === "override"
+              ? `Why give ${sayNumber(number!.e164)} though nobody has answered it lately?`
+              : `Why should the text for ${place.name} give no number?`}
+          </label>
+          {error && (
+            <p className="usa-error-message" id={`${id}-error`}>
+              {error}
+            </p>
+          )}
+          <input
+            className="usa-input"
+            id={id}
+            value={reason}
+            aria-describedby={error ? `${id}-error` : undefined}
+            onChange={(event) => setReason(event.target.value)}
+          />
+          <span className="row">
+            <Button type="button" onClick={decide}>
+              {asked === "override" ? "Override with this reason" : "Name places only"}
+            </Button>
+            <Button type="button" unstyled onClick={() => ask(null)}>
+              Leave it
+            </Button>
+          </span>
+          <p className="hint">The approver reads the reason first.</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function describeCount(group: FindingGroup): string {
+  const count = new Set(group.places.map(({ place }) => place)).size;
+  return count === 1 ? group.places[0]!.place : `${count} places`;
+}
+
+/** What is wrong, in the order of what it holds up: must, review, advice. */
+export function ProblemList({
+  problems,
+  places,
+  choices,
+  readOnly,
+  onDecide,
+  onSelect,
+}: {
+  problems: readonly FindingGroup[] | null;
+  places: readonly PlaceFacts[];
+  choices: Readonly<Record<string, NumberChoice>>;
+  readOnly: boolean;
+  onDecide: (regionId: string, choice: NumberChoice | null) => void;
+  onSelect: (regionId: string) => void;
+}) {
+  if (problems === null) return <p aria-live="polite">Checking every text against the rules.</p>;
+  const blocked = problems.find(({ rule }) => rule === "DIR-001");
+  const decided = places.filter(({ id }) => choices[id]);
+  const open = places.filter(({ id }) => blocked?.places.some(({ regionId }) => regionId === id));
+  const others = problems.filter(({ rule }) => rule !== "DIR-001");
+  const sections = [
+    { name: "must", groups: others.filter(isBlocking) },
+    { name: "review", groups: others.filter(({ verdict }) => verdict === "review") },
+    { name: "advice", groups: others.filter((group) => !isBlocking(group) && group.verdict === "fail") },
+  ];
+  return (
+    <div aria-live="polite">
+      {open.length > 0 && (
+        <p>
+          <State shape="octagon" tone="bad">
+            {open.length === 1 ? "1 town blocks" : `${open.length} towns block`} sending
+          </State>{" "}
+          <span className="second">Nobody has answered their number in 90 days, and there is no alternate.</span>
+        </p>
+      )}
+      {[...open, ...decided].map((place) => (
+        <Remedy
+          key={place.id}
+          place={place}
+          choice={choices[place.id]}
+          readOnly={readOnly}
+          onDecide={(choice) => onDecide(place.id, choice)}
+        />
+      ))}
+      {sections.map(({ name, groups }) =>
+        groups.map((group) => (
+          <details className="finding" key={group.rule}>
+            <summary>
+              {name === "must" ? (
+                <State shape="octagon" tone="bad">
+                  Must
+                </State>
+              ) : name === "review" ? (
+                <State shape="half">The approver judges</State>
+              ) : (
+                <State shape="bullet" tone="quiet">
+                  {group.level === "should" ? "Should" : "Advice"}
+                </State>
+              )}{" "}
+              {group.says} <strong>{describeCount(group)}</strong> <span className="hint">{group.rule}</span>
+            </summary>
+            <ul className="finding-places">
+              {group.places.slice(0, 12).map((found, index) => (
+                <li key={index}>
+                  {places.some(({ id }) => id === found.regionId) ? (
+                    <Button type="button" unstyled onClick={() => onSelect(found.regionId)}>
+                      {found.place}
+                    </Button>
+                  ) : (
+                    found.place
+                  )}{" "}
+                  <span className="hint">
+                    {found.path}: {found.message}
+                  </span>
+                </li>
+              ))}
+              {group.places.length > 12 && <li className="hint">and {group.places.length - 12} more</li>}
+            </ul>
+          </details>
+        )),
+      )}
+      {problems.length === 0 && (
+        <p>
+          <State shape="tick" tone="good">
+            Every rule is kept
+          </State>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { sayNumber } from "../../lib/directory/schema";
+import type { Selection } from "../../lib/directory/selection";
+
+export interface PlanRow {
+  id: string;
+  name: string;
+  selection: Selection;
+  apart: boolean;
+}
+
+const SIGNS: Record<Selection["outcome"], string> = {
+  ready: "",
+  alternate: "⇄ on an alternate",
+  override: "! on an override",
+  places: "— places only",
+  blocked: "⯃ blocks sending",
+};
+
+/** The towns of the alert as one list: arrows move, the choice fills texts and preview. */
+export function RegionList({
+  rows,
+  selected,
+  onSelect,
+}: {
+  rows: readonly PlanRow[];
+  selected: string;
+  onSelect: (id: string) => void;
+}) {
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const option = list.current?.querySelector('[aria-selected="true"]');
+    if (option && list.current && list.current.contains(document.activeElement))
+      option.scrollIntoView({ block: "nearest" });
+  }, [selected]);
+  const move = (by: number) => {
+    const index = rows.findIndex(({ id }) => id === selected);
+    const next = rows[Math.min(rows.length - 1, Math.max(0, index + by))];
+    if (next) onSelect(next.id);
+  };
+  return (
+    <ul
+      ref={list}
+      className="region-list"
+      role="listbox"
+      tabIndex={0}
+      aria-label="Towns of this alert"
+      aria-activedescendant={rows.some(({ id }) => id === selected) ? `plan-${selected}` : undefined}
+      onKeyDown={(event) => {
+        const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -rows.length, End: rows.length }[
+          event.key
+        ];
+        if (step !== undefined) {
+          event.preventDefault();
+          move(step);
+        }
+      }}
+    >
+      {rows.map((row) => (
+        <li
+          key={row.id}
+          id={`plan-${row.id}`}
+          role="option"
+          aria-selected={row.id === selected}
+          onClick={() => onSelect(row.id)}
+        >
+          <span className="line">
+            <strong>{row.name}</strong>
+            <span className="number">{row.selection.number ? sayNumber(row.selection.number.e164) : "no number"}</span>
+          </span>
+          {(SIGNS[row.selection.outcome] || row.apart) && (
+            <span className="hint">
+              {[SIGNS[row.selection.outcome], row.apart ? "edited apart" : ""].filter(Boolean).join(", ")}
+            </span>
+          )}
+        </li>
+      ))}
+      {rows.length === 0 && <li role="presentation">No town fits.</li>}
+    </ul>
+  );
+}

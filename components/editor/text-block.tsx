@@ -1,0 +1,82 @@
+"use client";
+
+import { codeText } from "../../lib/standards/cellbroadcast/gsm7";
+import { fillText, segmentText, type SlotValues } from "../../lib/templates/slots";
+import { LANGUAGE_NAMES, type Language, TEXT_LABELS, type TextKey } from "../../lib/templates/schema";
+
+export interface Longest {
+  length: number;
+  place: string;
+}
+
+/** One text in one language: the wording with its slots, and how it reads with this town's values. */
+export function TextBlock({
+  textKey,
+  language,
+  wording,
+  values,
+  longestValues,
+  longest,
+  readOnly,
+  onChange,
+}: {
+  textKey: TextKey;
+  language: Language;
+  wording: string;
+  values: SlotValues;
+  /** The same with the longest times, which is what the limit is asked about. */
+  longestValues: SlotValues;
+  longest: Longest | undefined;
+  readOnly: boolean;
+  onChange: (wording: string) => void;
+}) {
+  const { label, limit } = TEXT_LABELS[textKey];
+  const id = `${textKey}-${language}`;
+  const atLongest = fillText(wording, longestValues);
+  const coding = codeText(atLongest);
+  const over = limit !== undefined && coding.characters > limit;
+  const phone = textKey === "short" || textKey === "long";
+  return (
+    <div className="text-block" lang={language === "es-US" ? "es" : "en"}>
+      <label htmlFor={id} className="hint">
+        {label}, {LANGUAGE_NAMES[language]}
+      </label>
+      <textarea
+        id={id}
+        value={wording}
+        readOnly={readOnly}
+        rows={Math.min(12, Math.max(3, Math.ceil(wording.length / 44)))}
+        spellCheck
+        aria-describedby={`${id}-counter`}
+        aria-invalid={over || undefined}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <p className="as-read" aria-label={`${label}, ${LANGUAGE_NAMES[language]}, as it reads`}>
+        {segmentText(wording, values).map((segment, index) =>
+          segment.slot === undefined ? (
+            <span key={index}>{segment.text}</span>
+          ) : (
+            <span key={index} className={segment.missing ? "slot missing" : "slot"}>
+              {segment.text}
+            </span>
+          ),
+        )}
+      </p>
+      <p className={over ? "counter over" : "counter"} id={`${id}-counter`}>
+        <span>
+          {over && "⯃ "}
+          <strong>{coding.characters}</strong>
+          {limit !== undefined ? ` of ${limit}` : " characters"}
+          {over && `, ${coding.characters - limit} too many`}
+          {longest && ` · longest ${longest.length}, ${longest.place}`}
+        </span>
+        {phone && (
+          <span>
+            {coding.alphabet}, {coding.pages} {coding.pages === 1 ? "page" : "pages"}
+            {coding.forcedBy.length > 0 && `, because of ${coding.forcedBy.join(" ")}`}
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { Button } from "@trussworks/react-uswds";
+import { useRouter } from "next/navigation";
+import type { Result } from "../../lib/platform/result";
+import { ErrorSummary } from "../ui/error-summary";
+import { useAction } from "../ui/use-action";
+
+/** Makes the drafts. The button says for how many; while it works, so does it. */
+export function PrepareButton({
+  incidentId,
+  label,
+  filled,
+  prepare,
+}: {
+  incidentId: string;
+  label: string;
+  filled: boolean;
+  prepare: (input: unknown) => Promise<Result<{ id: string }>>;
+}) {
+  const router = useRouter();
+  const { run, busy, problem } = useAction(prepare, ({ id }) => router.push(`/alerts/${id}/edit`));
+  return (
+    <>
+      <ErrorSummary problem={problem} />
+      <Button type="button" outline={!filled} disabled={busy} onClick={() => run({ incidentId })}>
+        {busy ? "Making the drafts" : label}
+      </Button>
+    </>
+  );
+}
+
+export function CloseButton({ id, close }: { id: string; close: (input: unknown) => Promise<Result<null>> }) {
+  const router = useRouter();
+  const { run, busy, problem } = useAction(close, () => router.refresh());
+  return (
+    <>
+      <ErrorSummary problem={problem} />
+      <Button type="button" outline disabled={busy} onClick={() => run({ id })}>
+        Close the incident
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,306 @@
+"use client";
+
+import { Button } from "@trussworks/react-uswds";
+import { useMemo, useState } from "react";
+import type { PlaceList } from "../../lib/geography/data";
+import { readPlaceList, type Reading } from "../../lib/geography/place-list";
+import { State } from "../ui/state";
+import { sayCount } from "../ui/time";
+
+export interface Places {
+  ids: ReadonlySet<string>;
+  /** Lines of a pasted list that nobody answered yet. */
+  open: number;
+}
+
+type Way = "state" | "counties" | "towns" | "list";
+const WAYS: Record<Way, string> = {
+  state: "Whole area",
+  counties: "Counties",
+  towns: "Cities and towns",
+  list: "Paste a list",
+};
+
+interface PickerProps {
+  places: PlaceList;
+  allowed: ReadonlySet<string>;
+  agencyName: string;
+  value: Places;
+  onChange: (value: Places) => void;
+}
+
+export function PlacePicker(props: PickerProps) {
+  const [way, setWay] = useState<Way>("state");
+  const { places, allowed, agencyName, value, onChange } = props;
+  return (
+    <>
+      <div className="segmented" role="group" aria-label="How to choose places">
+        {(Object.keys(WAYS) as Way[]).map((name) => (
+          <button key={name} type="button" aria-pressed={way === name} onClick={() => setWay(name)}>
+            {WAYS[name]}
+          </button>
+        ))}
+      </div>
+      {way === "state" && (
+        <p className="row">
+          <Button type="button" outline onClick={() => onChange({ ids: new Set(allowed), open: 0 })}>
+            Choose all of {agencyName}: {sayCount(allowed.size)}
+          </Button>
+          <Button type="button" unstyled onClick={() => onChange({ ids: new Set(), open: 0 })}>
+            Clear
+          </Button>
+        </p>
+      )}
+      {way === "counties" && <Counties {...props} />}
+      {way === "towns" && <Towns {...props} />}
+      {way === "list" && <PastedList places={places} allowed={allowed} value={value} onChange={onChange} />}
+    </>
+  );
+}
+
+function Counties({ places, allowed, value, onChange }: PickerProps) {
+  return (
+    <div className="tiles">
+      {places.counties.map((county) => {
+        const towns = places.towns.filter(({ id, countyId }) => countyId === county.id && allowed.has(id));
+        const all = towns.length > 0 && towns.every(({ id }) => value.ids.has(id));
+        return (
+          <label className="tile" key={county.id}>
+            <input
+              type="checkbox"
+              checked={all}
+              disabled={towns.length === 0}
+              onChange={() => {
+                const ids = new Set(value.ids);
+                for (const { id } of towns) {
+                  if (all) ids.delete(id);
+                  else ids.add(id);
+                }
+                onChange({ ...value, ids });
+              }}
+            />
+            <span>
+              <span className="strong">{county.name}</span>
+              <span className="hint">{towns.length === 0 ? "not yours" : `${towns.length} towns`}</span>
+            </span>
+          </label>
+        );
+      })}
+    </div>
+  );
+}
+
+function Towns({ places, allowed, value, onChange }: PickerProps) {
+  const [find, setFind] = useState("");
+  const shown = places.towns
+    .filter(({ id, name }) => allowed.has(id) && name.toLowerCase().includes(find.trim().toLowerCase()))
+    .slice(0, 400);
+  return (
+    <>
+      <label className="usa-label" htmlFor="find-town">
+        Find a city or town
+      </label>
+      <input
+        className="usa-input"
+        id="find-town"
+        type="search"
+        value={find}
+        onChange={(event) => setFind(event.target.value)}
+      />
+      <div className="region-list" role="group" aria-label="Cities and towns" tabIndex={0}>
+        {shown.length === 0 && <p>No city or town of yours is called so.</p>}
+        {shown.map((town) => (
+          <label className="check" key={town.id}>
+            <input
+              type="checkbox"
+              checked={value.ids.has(town.id)}
+              onChange={() => {
+                const ids = new Set(value.ids);
+                if (!ids.delete(town.id)) ids.add(town.id);
+                onChange({ ...value, ids });
+              }}
+            />
+            <span>
+              {town.name} <span className="hint">{sayCount(town.population)} people</span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </>
+  );
+}
+
+type Answer = "town" | "county" | "drop";
+
+function isOpen(reading: Reading, answer: Answer | undefined): boolean {
+  return (
+    answer === undefined && (reading.kind === "suggestion" || reading.kind === "choice" || reading.kind === "unknown")
+  );
+}
+
+function PastedList({ places, allowed, onChange }: Omit<PickerProps, "agencyName">) {
+  const [text, setText] = useState("");
+  const [answers, setAnswers] = useState<Record<string, Answer>>({});
+  const readings = useMemo(() => readPlaceList(text, places.towns, places.counties), [text, places]);
+  const take = (nextText: string, nextAnswers: Record<string, Answer>) => {
+    setText(nextText);
+    setAnswers(nextAnswers);
+    const read = readPlaceList(nextText, places.towns, places.counties);
+    const ids = new Set<string>();
+    const addCounty = (countyId: string) => {
+      for (const town of places.towns) if (town.countyId === countyId && allowed.has(town.id)) ids.add(town.id);
+    };
+    for (const reading of read) {
+      const answer = nextAnswers[reading.line];
+      if (
+        reading.kind === "exact" ||
+        ((reading.kind === "suggestion" || reading.kind === "choice") && answer === "town")
+      ) {
+        if (allowed.has(reading.id)) ids.add(reading.id);
+      } else if (reading.kind === "county" || (reading.kind === "choice" && answer === "county")) {
+        addCounty(reading.countyId);
+      }
+    }
+    onChange({ ids, open: read.filter((reading) => isOpen(reading, nextAnswers[reading.line])).length });
+  };
+  const answer = (line: string, given: Answer) => take(text, { ...answers, [line]: given });
+  const suggestions = readings.filter((reading) => reading.kind === "suggestion" && !answers[reading.line]);
+  return (
+    <>
+      <label className="usa-label" htmlFor="place-list">
+        One place a line
+      </label>
+      <textarea
+        className="usa-textarea"
+        id="place-list"
+        value={text}
+        onChange={(event) => take(event.target.value, answers)}
+      />
+      {readings.length > 0 && (
+        <table className="lines">
+          <thead>
+            <tr>
+              <th scope="col">You wrote</th>
+              <th scope="col">Callbox reads</th>
+              <th scope="col">
+                <span className="visually-hidden">Answer</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {readings.map((reading, index) => (
+              <ReadingRow
+                key={`${reading.line}-${index}`}
+                reading={reading}
+                answer={answers[reading.line]}
+                foreign={"id" in reading && !allowed.has(reading.id)}
+                onAnswer={(given) => answer(reading.line, given)}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {suggestions.length > 0 && (
+        <p className="row">
+          <Button
+            type="button"
+            outline
+            onClick={() =>
+              take(text, { ...answers, ...Object.fromEntries(suggestions.map(({ line }) => [line, "town" as const])) })
+            }
+          >
+            Accept {suggestions.length} {suggestions.length === 1 ? "suggestion" : "suggestions"}
+          </Button>
+          <span className="hint">Nothing is taken over without you.</span>
+        </p>
+      )}
+    </>
+  );
+}
+
+function ReadingRow({
+  reading,
+  answer,
+  foreign,
+  onAnswer,
+}: {
+  reading: Reading;
+  answer: Answer | undefined;
+  foreign: boolean;
+  onAnswer: (given: Answer) => void;
+}) {
+  const press = (given: Answer, label: string) => (
+    <Button type="button" unstyled onClick={() => onAnswer(given)} aria-label={`${label}, ${reading.line}`}>
+      {label}
+    </Button>
+  );
+  let says: React.ReactNode;
+  let choices: React.ReactNode = null;
+  if (answer === "drop") says = <State shape="dash">left out</State>;
+  else if (foreign)
+    says = (
+      <State shape="octagon" tone="bad">
+        {"name" in reading ? reading.name : ""}: not yours, not counted
+      </State>
+    );
+  else if (reading.kind === "exact")
+    says = (
+      <State shape="tick" tone="good">
+        {reading.name}
+      </State>
+    );
+  else if (reading.kind === "county")
+    says = (
+      <State shape="tick" tone="good">
+        {reading.countyName} County
+      </State>
+    );
+  else if (reading.kind === "suggestion") {
+    says =
+      answer === "town" ? (
+        <State shape="tick" tone="good">
+          {reading.name}
+        </State>
+      ) : (
+        <>
+          <State shape="triangle">{reading.name}?</State> {reading.reason}
+        </>
+      );
+    if (!answer)
+      choices = (
+        <>
+          {press("town", "Accept")} {press("drop", "Drop")}
+        </>
+      );
+  } else if (reading.kind === "choice") {
+    says = answer ? (
+      <State shape="tick" tone="good">
+        {answer === "town" ? reading.name : `${reading.countyName} County`}
+      </State>
+    ) : (
+      <State shape="octagon" tone="bad">
+        Town or county?
+      </State>
+    );
+    if (!answer)
+      choices = (
+        <>
+          {press("town", "Town")} {press("county", "County")}
+        </>
+      );
+  } else {
+    says = (
+      <State shape="octagon" tone="bad">
+        not known
+      </State>
+    );
+    choices = press("drop", "Drop");
+  }
+  return (
+    <tr>
+      <td>{reading.line}</td>
+      <td>{says}</td>
+      <td className="right">{choices}</td>
+    </tr>
+  );
+}

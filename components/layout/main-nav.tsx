@@ -1,0 +1,23 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+export interface NavItem {
+  href: string;
+  label: string;
+}
+
+export function MainNav({ items }: { items: readonly NavItem[] }) {
+  const path = usePathname();
+  const isCurrent = (href: string) => (href === "/" ? path === "/" : path.startsWith(href));
+  return (
+    <nav className="nav" aria-label="Main">
+      {items.map(({ href, label }) => (
+        <Link key={href} href={href} aria-current={isCurrent(href) ? "page" : undefined} prefetch={false}>
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { sayClock } from "../ui/time";
+import { useTimeZone } from "./providers";
+
+/** Says since when there is no connection. Writing goes on and is kept in this browser. */
+export function OfflineStrip() {
+  const [since, setSince] = useState<number | null>(null);
+  const timeZone = useTimeZone();
+  useEffect(() => {
+    const lost = () => setSince((earlier) => earlier ?? Date.now());
+    const back = () => setSince(null);
+    if (!navigator.onLine) lost();
+    window.addEventListener("offline", lost);
+    window.addEventListener("online", back);
+    return () => {
+      window.removeEventListener("offline", lost);
+      window.removeEventListener("online", back);
+    };
+  }, []);
+  return (
+    <div aria-live="assertive">
+      {since !== null && (
+        <div className="offline-strip">
+          <div className="wrap">
+            <strong>No connection since {sayClock(since, timeZone)}.</strong> Go on writing: it is kept in this browser.
+            Sending and approving need a connection.
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import Link from "next/link";
+import type { IncidentSummary } from "../../lib/incidents/data";
+import { IncidentBar } from "./incident-bar";
+import { MainNav, type NavItem } from "./main-nav";
+import { OfflineStrip } from "./offline-strip";
+import { SignOutButton } from "./sign-out-button";
+
+export interface ShellPerson {
+  name: string;
+  role: string;
+}
+
+/** The frame of every page: demonstration strip, header, incident bar, content. */
+export function Shell({
+  demonstration,
+  person,
+  nav,
+  mayDeclare,
+  incidents,
+  now,
+  timeZone,
+  children,
+}: {
+  demonstration: boolean;
+  person: ShellPerson | null;
+  nav: readonly NavItem[];
+  mayDeclare: boolean;
+  incidents: readonly IncidentSummary[];
+  now: number;
+  timeZone: string;
+  children: React.ReactNode;
+}) {
+  return (
+    <>
+      <a className="usa-skipnav" href="#content">
+        Skip to the content
+      </a>
+      {demonstration && (
+        <div className="demonstration-strip" role="note">
+          <div className="wrap spread">
+            <span>
+              <strong>Demonstration.</strong> Numbers are invented (555-01xx) and ring nowhere. Nothing leaves this
+              installation.
+            </span>
+            <Link href="/demonstration" prefetch={false}>
+              What is real here
+            </Link>
+          </div>
+        </div>
+      )}
+      <header className="header">
+        <div className="wrap">
+          <Link className="brand" href="/" prefetch={false}>
+            Callbox
+          </Link>
+          {person && <MainNav items={nav} />}
+          {person && (
+            <div className="who">
+              {mayDeclare && incidents.length === 0 && (
+                <Link href="/incidents/new" prefetch={false}>
+                  Declare an incident
+                </Link>
+              )}
+              <span>
+                <strong>{person.name}</strong>
+                {person.role}
+              </span>
+              <SignOutButton />
+            </div>
+          )}
+        </div>
+      </header>
+      {incidents.length > 0 && <IncidentBar incidents={incidents} now={now} timeZone={timeZone} />}
+      <OfflineStrip />
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}

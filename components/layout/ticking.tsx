@@ -1,0 +1,31 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { sayDuration, saySeconds, sayZone } from "../ui/time";
+import { useTimeZone } from "./providers";
+
+/** The present, renewed every second after the first paint. Clocks are not announced. */
+export function useNow(initial: number): number {
+  const [now, setNow] = useState(initial);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+export function Clock({ now: initial }: { now: number }) {
+  const timeZone = useTimeZone();
+  const now = useNow(initial);
+  return (
+    <strong className="tabular" aria-hidden="true">
+      {saySeconds(now, timeZone)} {sayZone(now, timeZone)}
+    </strong>
+  );
+}
+
+/** How long ago, or how long still. */
+export function Elapsed({ from, now: initial }: { from: number; now: number }) {
+  const now = useNow(initial);
+  return <>{from <= now ? `${sayDuration(now - from)} ago` : `in ${sayDuration(from - now)}`}</>;
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { useMemo, useRef } from "react";
+import type { MapShapes } from "../../lib/geography/map";
+import { Patterns } from "../directory/readiness-summary";
+
+export interface MapTown {
+  id: string;
+  name: string;
+  /** Class that gives the fill: chosen, good, soon, bad, none, foreign, or nothing. */
+  look: string;
+  /** What a screen reader hears after the name. */
+  says: string;
+}
+
+const ARROWS: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+function middleOf(path: string): [number, number] {
+  const pairs = [...path.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map((match) => [Number(match[1]), Number(match[2])]);
+  const sum = pairs.reduce<[number, number]>((total, [x, y]) => [total[0] + x!, total[1] + y!], [0, 0]);
+  return [sum[0] / (pairs.length || 1), sum[1] / (pairs.length || 1)];
+}
+
+/**
+ * Towns as shapes. One of them is in the tab order; arrow keys move to the
+ * neighbour that way, Space or Enter presses it. The list beside it says the same.
+ */
+export function RegionMap({
+  shapes,
+  towns,
+  countyIds,
+  label,
+  onPress,
+}: {
+  shapes: MapShapes;
+  towns: readonly MapTown[];
+  countyIds: readonly string[];
+  label: string;
+  onPress?: (id: string) => void;
+}) {
+  const svg = useRef<SVGSVGElement>(null);
+  const middles = useMemo(
+    () => new Map(towns.map((town) => [town.id, middleOf(shapes.paths[town.id] ?? "")])),
+    [shapes, towns],
+  );
+  const move = (from: string, [dx, dy]: [number, number]) => {
+    const here = middles.get(from);
+    if (!here) return;
+    let best: { id: string; cost: number } | undefined;
+    for (const [id, [x, y]] of middles) {
+      const along = (x - here[0]) * dx + (y - here[1]) * dy;
+      const across = Math.abs((x - here[0]) * dy) + Math.abs((y - here[1]) * dx);
+      const cost = along + across * 2;
+      if (id !== from && along > 0.5 && (!best || cost < best.cost)) best = { id, cost };
+    }
+    if (best) svg.current?.querySelector<SVGPathElement>(`[data-town="${best.id}"]`)?.focus();
+  };
+  return (
+    <svg
+      ref={svg}
+      className="region-map"
+      viewBox={`0 0 ${shapes.width} ${shapes.height}`}
+      role="group"
+      aria-label={label}
+    >
+      <Patterns />
+      {towns.map((town, index) => (
+        <path
+          key={town.id}
+          d={shapes.paths[town.id]}
+          className={`town ${town.look}`}
+          data-town={town.id}
+          {...(onPress
+            ? {
+                role: "checkbox",
+                "aria-checked": town.look.includes("chosen"),
+                "aria-label": `${town.name}, ${town.says}`,
+                tabIndex: index === 0 ? 0 : -1,
+                onClick: () => onPress(town.id),
+                onKeyDown: (event: React.KeyboardEvent) => {
+                  const arrow = ARROWS[event.key];
+                  if (arrow) {
+                    event.preventDefault();
+                    move(town.id, arrow);
+                  } else if (event.key === " " || event.key === "Enter") {
+                    event.preventDefault();
+                    onPress(town.id);
+                  }
+                },
+              }
+            : { "aria-hidden": true })}
+        >
+          <title>{`${town.name}, ${town.says}`}</title>
+        </path>
+      ))}
+      {countyIds.map((id) => (
+        <path key={id} d={shapes.paths[id]} className="county" aria-hidden="true" />
+      ))}
+    </svg>
+  );
+}

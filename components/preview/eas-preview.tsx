@@ -1,0 +1,47 @@
+import { sayInstant } from "../../lib/alerts/clock-words";
+import type { CapAlert } from "../../lib/standards/cap/model";
+import { parseCapTime } from "../../lib/standards/cap/time";
+import { buildCrawl, EAS_TEXT_LIMIT, writeHeader } from "../../lib/standards/eas/text";
+
+/** Words a minute at which stations read a crawl aloud. */
+const WORDS_A_MINUTE = 150;
+
+function sayAloud(text: string): string {
+  // A ten-digit number is read digit by digit.
+  const words = text.split(/\s+/).length + (text.match(/\d{3}-\d{3}-\d{4}/g)?.length ?? 0) * 6;
+  const seconds = Math.round((words / WORDS_A_MINUTE) * 60);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** What a station makes of the message: its own sentence, ours behind it, the header in letters. Never a sound. */
+export function EasPreview({ alert, timeZone, county }: { alert: CapAlert; timeZone: string; county: string }) {
+  const info = alert.info[0]!;
+  const sent = parseCapTime(alert.sent) ?? 0;
+  const crawl = buildCrawl(alert, info, (instant) => sayInstant("en-US", timeZone, instant, sent));
+  return (
+    <div className="stack">
+      <h3>{county}</h3>
+      <p className="eas-crawl">
+        <span className="station">{crawl.station}</span> {crawl.ours}
+      </p>
+      <dl className="facts">
+        <div>
+          <dt>Length</dt>
+          <dd>
+            {crawl.length} of {EAS_TEXT_LIMIT} characters
+            {crawl.cut > 0 && <strong>; stations would cut off the last {crawl.cut}</strong>}
+          </dd>
+        </div>
+        <div>
+          <dt>Read aloud</dt>
+          <dd>about {sayAloud(`${crawl.station} ${crawl.ours}`)}; stations have 2 minutes</dd>
+        </div>
+        <div>
+          <dt>Header</dt>
+          <dd className="mono">{writeHeader(alert, info)}</dd>
+        </div>
+      </dl>
+      <p className="hint">Grey words are the station&apos;s own. No tone is played here or anywhere in Callbox.</p>
+    </div>
+  );
+}

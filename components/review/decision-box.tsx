@@ -1,0 +1,150 @@
+"use client";
+
+import { Button } from "@trussworks/react-uswds";
+import { useState } from "react";
+import { ErrorSummary, type FormProblem } from "../ui/error-summary";
+import { Field } from "../ui/field";
+
+type Choice = "approve" | "return" | "reject";
+
+export interface DecisionInput {
+  decision: Choice;
+  reason?: string;
+  password?: string;
+  phrase?: string;
+}
+
+/** One radio group. The red button says the act with its size; until all is ticked it names what is missing. */
+export function DecisionBox({
+  mode,
+  publishLabel,
+  consequence,
+  missing,
+  writer,
+  busy,
+  problem,
+  demonstrationPassword,
+  onDecide,
+}: {
+  mode: "live" | "exercise";
+  publishLabel: string;
+  consequence: string;
+  missing: readonly { name: string; label: string }[];
+  writer: string;
+  busy: boolean;
+  problem: FormProblem | null;
+  demonstrationPassword: string | null;
+  onDecide: (input: DecisionInput) => void;
+}) {
+  const [choice, choose] = useState<Choice>("approve");
+  const [reason, setReason] = useState("");
+  const [password, setPassword] = useState("");
+  const [phrase, setPhrase] = useState("");
+  const exercise = mode === "exercise";
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    if (choice !== "approve") onDecide({ decision: choice, reason });
+    else onDecide({ decision: choice, ...(exercise ? { phrase } : { password }) });
+  };
+  const tile = (value: Choice, label: string, hint: string) => (
+    <label className="tile">
+      <input type="radio" name="decision" value={value} checked={choice === value} onChange={() => choose(value)} />
+      <span>
+        <span className="strong">{label}</span>
+        <span className="hint">{hint}</span>
+      </span>
+    </label>
+  );
+  return (
+    <form className="box" onSubmit={submit} noValidate aria-labelledby="decision-heading">
+      <ErrorSummary problem={problem} />
+      <fieldset className="usa-fieldset">
+        <legend className="visually-hidden">Your decision</legend>
+        {tile("approve", exercise ? "Approve and publish in the exercise" : "Approve and publish now", consequence)}
+        {tile("return", `Return to ${writer} for changes`, "Nothing goes out. Your reason is read first.")}
+        {tile("reject", "Reject", "Ends this alert for good, with a reason. A new one must be started.")}
+      </fieldset>
+      {choice === "approve" ? (
+        <>
+          {exercise ? (
+            <Field id="phrase" label="Type EXERCISE" error={problem?.fields?.phrase}>
+              {(aria) => (
+                <input
+                  {...aria}
+                  className="usa-input"
+                  autoComplete="off"
+                  value={phrase}
+                  onChange={(event) => setPhrase(event.target.value)}
+                />
+              )}
+            </Field>
+          ) : (
+            <Field
+              id="password"
+              label="Your password"
+              hint={
+                demonstrationPassword
+                  ? `Asked again because this reaches the public. In the demonstration: ${demonstrationPassword}`
+                  : "Asked again because this reaches the public."
+              }
+              error={problem?.fields?.password}
+            >
+              {(aria) => (
+                <input
+                  {...aria}
+                  className="usa-input"
+                  type="password"
+                  autoComplete="current-password"
+                  value={password}
+                  onChange={(event) => setPassword(event.target.value)}
+                />
+              )}
+            </Field>
+          )}
+          <p>
+            <Button
+              type="submit"
+              className={exercise ? "exercise-button" : "public"}
+              disabled={busy || missing.length > 0 || (exercise ? phrase === "" : password === "")}
+            >
+              {busy ? "Publishing" : publishLabel}
+            </Button>
+          </p>
+          {missing.length > 0 && (
+            <p className="why-not">
+              <strong>
+                {missing.length} {missing.length === 1 ? "confirmation is" : "confirmations are"} missing:
+              </strong>{" "}
+              {missing.map(({ name, label }, index) => (
+                <span key={name}>
+                  {index > 0 && ", "}
+                  <a href={`#confirm-${name}`}>{label}</a>
+                </span>
+              ))}
+              .
+            </p>
+          )}
+        </>
+      ) : (
+        <>
+          <Field id="reason" label="Reason" error={problem?.fields?.reason}>
+            {(aria) => (
+              <textarea
+                {...aria}
+                className="usa-textarea"
+                value={reason}
+                maxLength={1200}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            )}
+          </Field>
+          <p>
+            <Button type="submit" disabled={busy}>
+              {choice === "return" ? "Return it with this reason" : "Reject it with this reason"}
+            </Button>
+          </p>
+        </>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Result } from "../../lib/platform/result";
+import type { FormProblem } from "./error-summary";
+
+/**
+ * Calls a server action: one at a time, refusals as sentences, a lost
+ * connection told apart from a refusal. What was typed is never touched.
+ */
+export function useAction<Input, Output>(
+  action: (input: Input) => Promise<Result<Output>>,
+  done: (value: Output) => void,
+) {
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  const mutation = useMutation({
+    mutationFn: action,
+    networkMode: "always",
+    onMutate: () => setProblem(null),
+    onSuccess: (result) => {
+      if (result.ok) done(result.value);
+      else setProblem({ message: result.message, ...(result.fields ? { fields: result.fields } : {}) });
+    },
+    onError: () =>
+      setProblem({
+        message: "No connection to Callbox. Nothing was changed. What you wrote is still here; try again.",
+      }),
+  });
+  return { run: mutation.mutate, busy: mutation.isPending, problem, setProblem };
+}

@@ -1,0 +1,3 @@
+export async function test(_: { nightly: boolean }): Promise<number> {
+  return 0;
+}

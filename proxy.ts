@@ -1,0 +1,36 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { isSameOrigin } from "./lib/auth/origin";
+
+/**
+ * Runs before every page and route: a fresh nonce for the
+ * Content-Security-Policy, and no change from a page that is not ours.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = btoa(crypto.randomUUID());
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join("; ");
+
+  if (!["GET", "HEAD", "OPTIONS"].includes(request.method) && !isSameOrigin(request.headers)) {
+    return NextResponse.json(
+      { code: "foreign-origin", message: "This request did not come from Callbox." },
+      { status: 403, headers: { "Content-Security-Policy": policy, "Cache-Control": "no-store" } },
+    );
+  }
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("Content-Security-Policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  return response;
+}
+
+export const config = { matcher: ["/((?!_next/static|favicon.ico).*)"] };
