@@ -17,7 +17,7 @@ function format(language: Language, timeZone: string, options: Intl.DateTimeForm
 }
 
 /** 2:25 PM, whatever spaces and dots the platform's locale data prefers. */
-function clock(language: Language, timeZone: string, instant: number): string {
+function clock(timeZone: string, instant: number): string {
   // The English form serves both: it is GSM-7 and common in Spanish texts of the US.
   const text = format("en-US", timeZone, { hour: "numeric", minute: "2-digit", hour12: true }).format(instant);
   return text.replace(/\s+/g, " ");
@@ -33,7 +33,7 @@ function day(timeZone: string, instant: number): string {
 }
 
 function sayTime(language: Language, timeZone: string, instant: number, from: number, withZone: boolean): string {
-  const time = clock(language, timeZone, instant) + (withZone ? ` ${zone(timeZone, instant)}` : "");
+  const time = clock(timeZone, instant) + (withZone ? ` ${zone(timeZone, instant)}` : "");
   if (day(timeZone, instant) === day(timeZone, from)) return time;
   const far = Math.abs(instant - from) > 6 * 86_400_000;
   const options: Intl.DateTimeFormatOptions = far ? { month: "long", day: "numeric" } : { weekday: "long" };

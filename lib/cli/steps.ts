@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { dataHome, type Database, openEmbeddedPostgres } from "../platform/embedded-postgres";
@@ -17,17 +16,9 @@ export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-const require = createRequire(import.meta.url);
-
 /** The script behind a package's command, to be run by this Node. */
 export function binOf(packageName: string, bin = packageName): string {
-  let folder = path.dirname(require.resolve(packageName));
-  while (
-    !fs.existsSync(path.join(folder, "package.json")) ||
-    readJson(path.join(folder, "package.json")).name !== packageName
-  ) {
-    folder = path.dirname(folder);
-  }
+  const folder = path.join(CHECKOUT, "node_modules", packageName);
   const declared = readJson(path.join(folder, "package.json")).bin as string | Record<string, string>;
   return path.join(folder, typeof declared === "string" ? declared : declared[bin]!);
 }

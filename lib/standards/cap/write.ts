@@ -9,7 +9,6 @@ const NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2";
 
 /** Characters XML 1.0 cannot carry at all, section 2.2; lone surrogates among them. */
 const UNWRITABLE =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Escapes text for an element. A carriage return would be lost on reading unless it is a reference. */
