@@ -37,6 +37,7 @@ function otherHelp(place: PlaceFacts, language: Language): string {
 export function identifierPart(name: string): string {
   return name
     .normalize("NFD")
+    .replace(/\p{M}/gu, "")
     .replace(/[^A-Za-z0-9]+/g, "-")
     .replace(/^-|-$/g, "")
     .toUpperCase();

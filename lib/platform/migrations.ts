@@ -23,8 +23,11 @@ interface Engine {
  * transaction: a migration is applied entirely or not at all.
  */
 class WholeScripts extends PrismaPg {
+  readonly opened: { dispose(): Promise<void> }[] = [];
+
   override async connect() {
     const adapter = await super.connect();
+    this.opened.push(adapter);
     adapter.executeScript = async (script: string) => {
       await adapter.underlyingDriver().query(script);
     };
@@ -34,7 +37,7 @@ class WholeScripts extends PrismaPg {
 
 const NO_FILTER = { externalTables: [], externalEnums: [] };
 
-async function openEngine(connectionString: string, schema: string): Promise<Engine> {
+async function openEngine(connectionString: string, schema: string): Promise<Engine & { close(): Promise<void> }> {
   const require = createRequire(import.meta.url);
   const folder = path.dirname(require.resolve("@prisma/schema-engine-wasm"));
   const glue = (await import("@prisma/schema-engine-wasm/schema_engine_bg")) as unknown as {
@@ -48,8 +51,19 @@ async function openEngine(connectionString: string, schema: string): Promise<Eng
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
   const { bindMigrationAwareSqlAdapterFactory } = await import("@prisma/driver-adapter-utils");
-  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString }));
-  return glue.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => undefined, adapter);
+  const factory = new WholeScripts({ connectionString });
+  const engine = await glue.SchemaEngine.new(
+    { datamodels: [["schema.prisma", schema]] },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(factory),
+  );
+  return Object.assign(engine, {
+    // The engine leaves its connections open.
+    close: async () => {
+      engine.free();
+      for (const adapter of factory.opened) await adapter.dispose();
+    },
+  });
 }
 
 /**
@@ -78,7 +92,7 @@ export async function applyMigrations(ownerUrl: string, prismaFolder: string): P
     await grantRights(ownerUrl, fs.readFileSync(path.join(prismaFolder, "grants.sql"), "utf8"));
     return appliedMigrationNames;
   } finally {
-    engine.free();
+    await engine.close();
   }
 }
 
@@ -109,6 +123,6 @@ export async function diffSchemas(ownerUrl: string, from: string | undefined, to
     });
     return stdout ?? "";
   } finally {
-    engine.free();
+    await engine.close();
   }
 }

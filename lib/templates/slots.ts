@@ -47,7 +47,7 @@ export function segmentText(text: string, values: SlotValues): Segment[] {
     .map((piece) => {
       const slot = /^\{([A-Za-z0-9]*)\}$/.exec(piece)?.[1];
       if (slot === undefined) return { text: piece };
-      const value = slot in SLOTS ? values[slot as SlotName] : undefined;
+      const value = Object.hasOwn(SLOTS, slot) ? values[slot as SlotName] : undefined;
       return value === undefined ? { text: piece, slot, missing: true } : { text: value, slot };
     });
 }
@@ -55,7 +55,7 @@ export function segmentText(text: string, values: SlotValues): Segment[] {
 /** Fills the slots; an unknown or unfilled one stays visible as {name}, and W13 finds it. */
 export function fillText(text: string, values: SlotValues): string {
   return text.replace(/\{([A-Za-z0-9]*)\}/g, (whole, name: string) =>
-    name in SLOTS ? (values[name as SlotName] ?? whole) : whole,
+    Object.hasOwn(SLOTS, name) ? (values[name as SlotName] ?? whole) : whole,
   );
 }
 

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { longestTimeSlots, timeSlots } from "./clock-words";
+
+const ZONE = "America/New_York";
+const at = (text: string) => Date.parse(text);
+const times = { beganAt: at("2024-06-18T13:15:00-04:00"), validMinutes: 120, nextUpdateMinutes: 60, timeZone: ZONE };
+
+test("times of one day have no weekday; the promise is rounded down", () => {
+  expect(timeSlots("en-US", { ...times, sent: at("2024-06-18T13:27:26-04:00") })).toEqual({
+    since: "1:15 PM",
+    nextUpdate: "2:25 PM EDT",
+    until: "3:27 PM EDT",
+  });
+});
+test("past midnight the weekday is said, in the language of the text", () => {
+  const sent = at("2024-06-18T23:10:00-04:00");
+  expect(timeSlots("en-US", { ...times, sent }).until).toBe("1:10 AM EDT Wednesday");
+  expect(timeSlots("es-US", { ...times, sent }).until).toBe("1:10 AM EDT miércoles");
+});
+test("long ago the date is said", () => {
+  expect(timeSlots("en-US", { ...times, sent: at("2024-07-18T13:00:00-04:00") }).since).toBe("1:15 PM June 18");
+});
+test("nothing reads longer than the longest", () => {
+  for (const language of ["en-US", "es-US"] as const) {
+    const longest = longestTimeSlots(language);
+    for (let hour = 0; hour < 24 * 370; hour += 7) {
+      const slots = timeSlots(language, { ...times, sent: times.beganAt + hour * 3_600_000 });
+      for (const name of ["since", "nextUpdate", "until"] as const) {
+        expect(slots[name]!.length).toBeLessThanOrEqual(longest[name]!.length);
+      }
+    }
+  }
+});

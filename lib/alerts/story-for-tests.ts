@@ -1,0 +1,111 @@
+import { type Actor } from "../auth/actor";
+import { sessionKey } from "../auth/mutations";
+import { mintActor } from "../auth/session";
+import { declareIncident } from "../incidents/mutations";
+import { connect, type PrismaClient } from "../platform/db";
+import { copyDatabase } from "../platform/test-database";
+import { DEMONSTRATION_PASSWORD } from "../../prisma/seed/demonstration";
+import { requiredConfirmations } from "./confirmations";
+import { parseBundle } from "./data";
+import { decideAlert, prepareAlert, saveAlert, submitAlert } from "./mutations";
+import { alertContentSchema, type AlertContent, type Decision } from "./schema";
+
+/** The story every database test begins with: officials signed in, an outage, a draft, a submission. */
+
+export interface Story {
+  client: PrismaClient;
+  ownerUrl: string;
+  appUrl: string;
+  actor: (key: string) => Promise<Actor>;
+}
+
+export async function openStory(provided: { owner: string; app: string }): Promise<Story> {
+  const { ownerUrl, appUrl } = await copyDatabase(provided);
+  const client = connect(appUrl);
+  return { client, ownerUrl, appUrl, actor: (key) => signInAs(client, key) };
+}
+
+let sessions = 0;
+
+async function signInAs(client: PrismaClient, key: string): Promise<Actor> {
+  const sessionId = `test-session-${process.pid}-${(sessions += 1)}`;
+  const now = new Date();
+  await client.session.create({
+    data: { id: sessionKey(sessionId), personId: `demo-${key}`, createdAt: now, lastSeenAt: now },
+  });
+  const actor = await mintActor(client, sessionId, now, false);
+  if (!actor) throw new Error(`${key} could not sign in.`);
+  return actor;
+}
+
+/** Ids of the places with these names. */
+export async function placesNamed(client: PrismaClient, ...names: string[]): Promise<string[]> {
+  const rows = await client.region.findMany({
+    where: { kind: "municipality", name: { in: names } },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
+function must<Value>(result: { ok: true; value: Value } | { ok: false; message: string }): Value {
+  if (!result.ok) throw new Error(result.message);
+  return result.value;
+}
+
+/** A draft for a few places whose numbers are good. */
+export async function draftFor(
+  story: Story,
+  by: Actor,
+  regionIds: string[],
+  options: { mode?: "live" | "exercise"; failure?: "full" | "partial" } = {},
+): Promise<{ incidentId: string; id: string; content: AlertContent }> {
+  const { client } = story;
+  const mode = options.mode ?? "live";
+  const incident = must(
+    await declareIncident(
+      client,
+      by,
+      {
+        mode,
+        failure: options.failure ?? "full",
+        textTo911: "fails",
+        beganAt: new Date(Date.now() - 480_000).toISOString(),
+        evidence: "Twelve dispatch centers by telephone",
+        regionIds,
+        ...(mode === "exercise" ? { confirmation: "EXERCISE" } : {}),
+      },
+      new Date(),
+    ),
+  );
+  const alert = must(await prepareAlert(client, by, { incidentId: incident.id }, new Date()));
+  const row = await client.alert.findUniqueOrThrow({ where: { id: alert.id } });
+  return { incidentId: incident.id, id: alert.id, content: alertContentSchema.parse(row.content) };
+}
+
+export async function submit(story: Story, by: Actor, id: string): Promise<string> {
+  const row = await story.client.alert.findUniqueOrThrow({ where: { id } });
+  return must(await submitAlert(story.client, by, { id, version: row.version }, new Date())).contentHash;
+}
+
+export async function save(story: Story, by: Actor, id: string, change: (content: AlertContent) => AlertContent) {
+  const row = await story.client.alert.findUniqueOrThrow({ where: { id } });
+  const content = change(alertContentSchema.parse(row.content));
+  return saveAlert(story.client, by, { id, version: row.version, title: row.title, content }, new Date());
+}
+
+/** Everything an approver sends who ticked all that is asked for. */
+export async function approval(story: Story, id: string): Promise<Decision> {
+  const row = await story.client.alert.findUniqueOrThrow({ where: { id } });
+  return {
+    id,
+    decision: "approve",
+    contentHash: row.contentHash ?? "0".repeat(64),
+    confirmations: row.bundle ? requiredConfirmations(parseBundle(row.bundle)!) : [],
+    password: DEMONSTRATION_PASSWORD,
+    phrase: "EXERCISE",
+  };
+}
+
+export async function approve(story: Story, by: Actor, id: string) {
+  return decideAlert(story.client, by, await approval(story, id), new Date());
+}

@@ -1,0 +1,194 @@
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { ALERT_STATES, type AlertState } from "../alerts/schema";
+import { STEPS } from "../alerts/lifecycle";
+import { approve, draftFor, openStory, placesNamed, type Story, submit } from "../alerts/story-for-tests";
+import { applyMigrations } from "./migrations";
+import { listMigrations } from "./migration-list";
+import { copyDatabase } from "./test-database";
+
+/** The forbidden things, tried in raw SQL: by the owner of the tables, whom no code stands in front of. */
+
+let story: Story;
+let owner: Client;
+let app: Client;
+let published: string;
+let waiting: string;
+let waitingHash: string;
+
+beforeAll(async () => {
+  story = await openStory(inject("databases"));
+  owner = new Client(story.ownerUrl);
+  app = new Client(story.appUrl);
+  await owner.connect();
+  await app.connect();
+  const [dana, luis] = [await story.actor("dana"), await story.actor("luis")];
+  const towns = await placesNamed(story.client, "Granby", "Amherst");
+  published = (await draftFor(story, dana, towns)).id;
+  await submit(story, dana, published);
+  await approve(story, luis, published);
+  waiting = (await draftFor(story, dana, towns)).id;
+  waitingHash = await submit(story, dana, waiting);
+});
+afterAll(async () => {
+  await owner.end();
+  await app.end();
+  await story.client.$disconnect();
+});
+
+async function constraintOf(client: Client, sql: string, values: unknown[] = []): Promise<string> {
+  try {
+    await client.query("begin");
+    await client.query(sql, values);
+    return "nothing refused it";
+  } catch (error) {
+    const { constraint, code, message } = error as { constraint?: string; code?: string; message: string };
+    return constraint ?? (code === "42501" ? "permission denied" : message);
+  } finally {
+    await client.query("rollback");
+  }
+}
+
+describe("the database refuses, by name", () => {
+  const attempts: [string, string, string][] = [
+    ["altering an audit entry", `update "AuditEvent" set summary = 'nothing happened' where seq = 2`, "an_audit_event_is_never_changed"],
+    ["deleting an audit entry", `delete from "AuditEvent" where seq = 2`, "an_audit_event_is_never_changed"],
+    ["emptying the audit", `truncate "AuditEvent"`, "an_audit_event_is_never_changed"],
+    [
+      "forking the record",
+      `insert into "AuditEvent" select seq + 1, at, "actorId", actor, "agencyId", action, "subjectType", "subjectId", "incidentId", summary, data, repeat('a', 64), repeat('b', 64) from "AuditEvent" order by seq desc limit 1`,
+      "the_record_is_one_chain",
+    ],
+    ["altering published bytes", `update "Message" set xml = 'x', sha256 = encode(sha256('x'), 'hex') where xml is not null`, "published_bytes_are_never_changed"],
+    ["deleting published bytes", `delete from "Message" where xml is not null`, "published_bytes_are_never_changed"],
+    ["emptying the messages", `truncate "Message" cascade`, "published_bytes_are_never_changed"],
+    ["moving an identifier", `update "Message" set identifier = 'OTHER' where identifier = (select min(identifier) from "Message")`, "an_identifier_is_minted_once"],
+    ["writing bytes without approval", `update "Message" set xml = 'x', sha256 = encode(sha256('x'), 'hex'), sent = 'now' where xml is null`, "only_approved_messages_are_written"],
+    ["altering an approval", `update "Approval" set "personId" = 'demo-mei'`, "an_approval_is_never_changed"],
+    ["deleting an approval", `delete from "Approval"`, "an_approval_is_never_changed"],
+    ["altering a publication", `update "Publication" set "publishedBy" = 'Nobody'`, "a_publication_is_never_changed"],
+    ["deleting a publication", `delete from "Publication"`, "a_publication_is_never_changed"],
+    ["taking a contribution back", `delete from "Contribution"`, "a_contribution_is_never_taken_back"],
+    ["deleting a test call", `delete from "Verification"`, "a_test_call_is_kept_for_ever"],
+    ["rewording a template version", `update "Template" set name = 'Other'`, "a_template_version_is_never_changed"],
+    ["making the demonstration real", `update "Site" set mode = 'real'`, "a_site_never_changes_its_nature"],
+    ["a second site", `insert into "Site" values (2, 'real', 'Other', 'UTC', now())`, "there_is_one_site"],
+    ["a real number in the demonstration", `update "DirectNumber" set e164 = '+16172345678'`, "invented_numbers_stay_in_the_demonstration"],
+    ["a live message in the demonstration", `update "Alert" set "capStatus" = 'Actual' where state = 'submitted'`, "a_status_fits_the_site_and_the_incident"],
+    ["turning an incident into an exercise", `update "Incident" set mode = 'exercise'`, "an_incident_never_changes_mode"],
+    ["editing an approved alert", `update "Alert" set content = '{}' where state = 'published'`, "an_approved_alert_is_never_edited"],
+    ["editing in place what is with the approver", `update "Alert" set content = '{}' where state = 'submitted'`, "submitted_content_is_never_edited_in_place"],
+    ["a bundle that is not the fingerprint's", `update "Alert" set state = 'draft', bundle = '{}' where state = 'submitted'`, "a_fingerprint_is_of_the_bundle"],
+    ["approving without a person", `update "Alert" set state = 'approved' where state = 'submitted'`, "an_alert_is_approved_by_a_person"],
+    ["a return without a reason", `insert into "Approval" select 'x', id, 'demo-luis', 'return', "contentHash", ' ', '[]', now() from "Alert" where state = 'submitted'`, "a_return_or_rejection_has_a_reason"],
+    ["an unknown role", `insert into "Membership" values ('demo-mei', 'boston', 'king')`, "a_role_is_known"],
+  ];
+
+  test.each(attempts)("%s", async (_, sql, constraint) => {
+    expect(await constraintOf(owner, sql)).toBe(constraint);
+  });
+
+  test("approval by a contributor", async () => {
+    const sql = `insert into "Approval" values ('x', $1, 'demo-dana', 'approve', $2, null, '[]', now())`;
+    expect(await constraintOf(owner, sql, [waiting, waitingHash])).toBe("an_approver_did_not_contribute");
+  });
+
+  test("approval of another content than the submitted one", async () => {
+    const sql = `insert into "Approval" values ('x', $1, 'demo-luis', 'approve', $2, null, '[]', now())`;
+    expect(await constraintOf(owner, sql, [waiting, "a".repeat(64)])).toBe("a_decision_is_about_the_submitted_content");
+  });
+
+  test("a second approval of one alert", async () => {
+    const sql = `insert into "Approval" values ('x', $1, 'demo-luis', 'approve', $2, null, '[]', now()), ('y', $1, 'demo-mei', 'approve', $2, null, '[]', now())`;
+    expect(await constraintOf(owner, sql, [waiting, waitingHash])).toBe("an_alert_is_approved_once");
+  });
+
+  test("an approver who contributes afterwards", async () => {
+    const sql = `insert into "Contribution" values ($1, 'demo-luis', 'wrote it after all', now())`;
+    expect(await constraintOf(owner, sql, [published])).toBe("an_approver_did_not_contribute");
+  });
+
+  test("a publication twice, or of other bytes", async () => {
+    const again = `insert into "Publication" select 'x', "messageId", channel, sha256, size, "publishedById", "publishedBy", now() from "Publication" limit 1`;
+    expect(await constraintOf(owner, again)).toBe("Publication_messageId_channel_key");
+    const other = `insert into "Publication" select 'x', "messageId", 'other', repeat('a', 64), size, "publishedById", "publishedBy", now() from "Publication" limit 1`;
+    expect(await constraintOf(owner, other)).toBe("a_publication_is_of_the_stored_bytes");
+  });
+});
+
+describe("a real site", () => {
+  test.each([
+    ["911", "a_direct_number_is_ten_digits"],
+    ["+1617555012", "a_direct_number_is_ten_digits"],
+    ["+10175550123", "a_direct_number_is_ten_digits"],
+    ["+16174110123", "a_direct_number_is_never_n11"],
+    ["+14112345678", "a_direct_number_is_never_n11"],
+    ["+16175550101", "invented_numbers_stay_in_the_demonstration"],
+    ["+16172345678", "nothing refused it"],
+  ])("keeps %s: %s", async (number, constraint) => {
+    const { ownerUrl } = await copyDatabase(inject("databases"), { empty: true });
+    const client = new Client(ownerUrl);
+    await client.connect();
+    await client.query(`insert into "Site" values (1, 'real', 'Real', 'UTC', now())`);
+    await client.query(`insert into "Region" (id, kind, name, label, "stateName", "stateCode", "shortName", "sameCode",
+      population, latitude, longitude, "timeZone") values ('1', 'municipality', 'A', 'town', 'S', 'ST', 'A', '025001', 1, 1, 1, 'UTC')`);
+    const sql = `insert into "DirectNumber" (id, "regionId", service, e164, desk, hours, lines, preference)
+      values ('n', '1', 'dispatch', $1, 'd', 'h', 1, 1)`;
+    expect(await constraintOf(client, sql, [number])).toBe(constraint);
+    await client.end();
+  });
+});
+
+describe("the role the console runs as", () => {
+  test.each(["AuditEvent", "Approval", "Publication", "Contribution", "Verification", "Template"])(
+    "may not even try to update, delete or empty %s",
+    async (table) => {
+      const column = { AuditEvent: "actor", Approval: "decision", Template: "name" }[table] ?? (table === "Verification" ? "note" : "id");
+      const target = table === "Contribution" ? "what" : column;
+      expect(await constraintOf(app, `update "${table}" set "${target}" = 'x'`)).toBe("permission denied");
+      expect(await constraintOf(app, `delete from "${table}"`)).toBe("permission denied");
+      expect(await constraintOf(app, `truncate "${table}" cascade`)).toBe("permission denied");
+    },
+  );
+  test("may not switch triggers off", async () => {
+    expect(await constraintOf(app, `alter table "AuditEvent" disable trigger all`)).toBe("permission denied");
+  });
+});
+
+describe("the lifecycle, against its table", () => {
+  const legal = new Set(Object.values(STEPS).flatMap(({ from, to }) => from.map((state) => `${state}>${to}`)));
+  const pairs = ALERT_STATES.flatMap((from) => ALERT_STATES.filter((to) => to !== from).map((to) => [from, to] as const));
+
+  /** Puts a copy of an alert into a state by switching the triggers off, as only the owner can. */
+  async function placeIn(state: AlertState): Promise<void> {
+    await owner.query(`alter table "Alert" disable trigger user`);
+    await owner.query(
+      `update "Alert" set state = $1, "publishedAt" = now(), "expiresAt" = now() where id = $2`,
+      [state, waiting],
+    );
+    await owner.query(`alter table "Alert" enable trigger user`);
+  }
+
+  test.each(pairs)("%s to %s", async (from, to) => {
+    await placeIn(from);
+    const refused = await constraintOf(owner, `update "Alert" set state = '${to}' where id = $1`, [waiting]);
+    if (!legal.has(`${from}>${to}`)) expect(refused).toBe("an_alert_moves_only_by_its_lifecycle");
+    else if (to === "approved") expect(refused).toBe("an_alert_is_approved_by_a_person");
+    else expect(refused).toBe("nothing refused it");
+    await placeIn("submitted");
+  });
+
+  test("a new alert begins as a draft", async () => {
+    const columns = `"agencyId", "incidentId", "templateId", kind, title, version, content, "capStatus", "createdById", "createdBy", "createdAt", "updatedAt", "updatedBy", bundle, "contentHash"`;
+    const sql = `insert into "Alert" (id, code, state, ${columns}) select 'x', 'x', 'submitted', ${columns} from "Alert" where id = $1`;
+    expect(await constraintOf(owner, sql, [waiting])).toBe("an_alert_begins_as_a_draft");
+  });
+});
+
+test("migrations are applied once, and are all there", async () => {
+  expect(await applyMigrations(story.ownerUrl, "prisma")).toEqual([]);
+  const { rows } = await owner.query<{ migration_name: string }>(
+    `select migration_name from "_prisma_migrations" order by migration_name`,
+  );
+  expect(rows.map(({ migration_name }) => migration_name)).toEqual(listMigrations("prisma"));
+});

@@ -1,0 +1,171 @@
+import { describe, expect, test } from "vitest";
+import { MESSAGE_RULES } from "./all-rules";
+import type { CapAlert, CapInfo, NamedValue } from "./cap/model";
+import { applyRules } from "./rule";
+
+/** One message that keeps every rule, and for each rule at least one change that breaks it. */
+
+const INFO: CapInfo = {
+  language: "en-US",
+  category: ["Safety", "Infra"],
+  event: "911 Telephone Outage Emergency",
+  responseType: ["Execute"],
+  urgency: "Immediate",
+  severity: "Severe",
+  certainty: "Observed",
+  eventCode: [{ valueName: "SAME", value: "TOE" }],
+  expires: "2024-06-18T15:27:26-04:00",
+  senderName: "An Agency",
+  headline: "911 is not working in Granby, Massachusetts.",
+  description: "911 is not working.",
+  instruction: "Call 413-555-0142.",
+  web: "https://agency.example/granby",
+  parameter: [
+    { valueName: "EAS-ORG", value: "CIV" },
+    { valueName: "WEAHandling", value: "Public Safety" },
+    { valueName: "CMAMtext", value: "911 is down in Granby MA. Call 413-555-0142." },
+    { valueName: "CMAMlongtext", value: "911 is down in Granby MA. In an emergency call 413-555-0142." },
+  ],
+  area: [
+    {
+      areaDesc: "Granby, MA",
+      polygon: ["42.2,-72.5 42.3,-72.5 42.3,-72.4 42.2,-72.5"],
+      circle: [],
+      geocode: [{ valueName: "SAME", value: "025015" }],
+    },
+  ],
+};
+const MESSAGE: CapAlert = {
+  identifier: "MA911-20240618-01-GRANBY",
+  sender: "state911@agency.example",
+  sent: "2024-06-18T13:27:26-04:00",
+  status: "Actual",
+  msgType: "Alert",
+  source: "Callbox",
+  scope: "Public",
+  code: ["IPAWSv1.0"],
+  info: [INFO],
+};
+
+const top = (change: Partial<CapAlert>): CapAlert => ({ ...MESSAGE, ...change });
+const info = (change: Partial<CapInfo>): CapAlert => top({ info: [{ ...INFO, ...change }] });
+const parameter = (valueName: string, ...values: string[]): CapAlert =>
+  info({
+    parameter: [
+      ...INFO.parameter.filter((entry) => entry.valueName !== valueName),
+      ...values.map((value): NamedValue => ({ valueName, value })),
+    ],
+  });
+const area = (change: Partial<CapInfo["area"][number]>): CapAlert => info({ area: [{ ...INFO.area[0]!, ...change }] });
+const corners = (count: number) =>
+  [...Array.from({ length: count - 1 }, (_, index) => `42.${1000 + index},-72.5`), "42.1000,-72.5"].join(" ");
+
+const BREAKS: Record<string, CapAlert[]> = {
+  "CAP-003": [top({ identifier: "" }), top({ identifier: "A B" }), top({ identifier: "A,B" }), top({ identifier: "A&B" })],
+  "CAP-004": [top({ sender: "" }), top({ sender: "a b" }), top({ sender: "a<b" })],
+  "CAP-006": [
+    top({ sent: "2024-06-18T13:27:26Z" }),
+    top({ sent: "2024-06-18T13:27:26.5-04:00" }),
+    top({ sent: "2024-06-18T13:27:26" }),
+    top({ sent: "2024-02-30T13:27:26-04:00" }),
+    top({ sent: "2024-06-18T24:00:00-04:00" }),
+    info({ onset: "tomorrow" }),
+  ],
+  "CAP-010": [top({ status: "Exercise" }), top({ status: "Test" })],
+  "CAP-011": [top({ msgType: "Cancel" }), top({ msgType: "Update" })],
+  "CAP-013": [top({ scope: "Restricted" })],
+  "CAP-014": [top({ scope: "Private" })],
+  "CAP-015": [
+    top({ references: "" }),
+    top({ references: "a,b" }),
+    top({ references: `a,${MESSAGE.identifier},2024-06-18T12:00:00-04:00` }),
+    top({ references: "a,b,2024-06-18T14:00:00-04:00" }),
+  ],
+  "CAP-017": [info({ language: "en_US" })],
+  "CAP-018": [info({ category: [] })],
+  "CAP-019": [info({ event: " " })],
+  "CAP-020": [info({ responseType: ["Assess"] })],
+  "CAP-026": [info({ expires: MESSAGE.sent }), info({ onset: "2024-06-18T16:00:00-04:00" })],
+  "CAP-027": [info({ headline: "a".repeat(161) })],
+  "CAP-028": [info({ web: "agency.example" })],
+  "CAP-031": [
+    area({ polygon: ["42.2,-72.5 42.3,-72.5 42.2,-72.5"] }),
+    area({ polygon: ["42.2,-72.5 42.3,-72.5 42.3,-72.4 42.2,-72.4"] }),
+    area({ polygon: ["here and there"] }),
+    area({ polygon: ["142.2,-72.5 42.3,-72.5 42.3,-72.4 142.2,-72.5"] }),
+  ],
+  "CAP-037": [top({ note: "" })],
+  "CAP-038": [info({ description: "<b>911</b> is down" }), info({ instruction: "Call &nbsp; now" })],
+  "IPAWS-001": [top({ code: [] }), top({ code: ["IPAWSv2.0"] })],
+  "IPAWS-004": [top({ identifier: "A/B" }), top({ identifier: "A(B)" })],
+  "IPAWS-005": [top({ sender: "a|b" })],
+  "IPAWS-006": [top({ source: undefined }), top({ source: "a".repeat(31) })],
+  "IPAWS-007": [top({ info: [] })],
+  "IPAWS-008": [
+    top({ info: [INFO, { ...INFO, language: "es-US", category: ["Infra"] }] }),
+    top({ info: [INFO, { ...INFO, language: "es-US", eventCode: [{ valueName: "SAME", value: "CEM" }] }] }),
+  ],
+  "IPAWS-009": [
+    info({ eventCode: [] }),
+    info({ eventCode: [{ valueName: "SAME", value: "XXX" }] }),
+    info({ eventCode: [...INFO.eventCode, { valueName: "SAME", value: "CEM" }] }),
+  ],
+  "IPAWS-010": [info({ expires: undefined }), info({ expires: "2024-06-18T13:00:00-04:00" })],
+  "IPAWS-012": [area({ geocode: [] }), area({ geocode: [{ valueName: "SAME", value: "25015" }] })],
+  "IPAWS-014": [parameter("EAS-ORG"), parameter("EAS-ORG", "XXX"), parameter("EAS-ORG", "CIV", "CIV")],
+  "IPAWS-015": [parameter("EAS-STN-ID", "A-B"), parameter("EAS-STN-ID", "NINECHARS")],
+  "IPAWS-017": [info({ description: " " })],
+  "IPAWS-018": [info({ expires: "2024-06-22T17:27:26-04:00" })],
+  "IPAWS-019": [
+    area({ geocode: Array.from({ length: 32 }, (_, index) => ({ valueName: "SAME", value: String(25001 + index).padStart(6, "0") })) }),
+  ],
+  "IPAWS-021": [parameter("BLOCKCHANNEL", "PUBLIC")],
+  "IPAWS-023": [info({ web: "https://agency.example/?town=granby" }), info({ web: "ftp://agency.example" })],
+  "IPAWS-024": [area({ polygon: [corners(201)] }), area({ polygon: ["42.2,-72.5 42.3,-72.5 42.3,-72.5 42.3,-72.4 42.2,-72.5"] })],
+  "IPAWS-025": [parameter("DBGFBYPASS", "true")],
+  "IPAWS-027": [info({ description: "Don’t call" }), parameter("CMAMtext", "“911” is down")],
+  "WEA-001": [parameter("CMAMtext"), parameter("CMAMtext", ""), parameter("CMAMtext", "a".repeat(91)), parameter("CMAMtext", "a", "b")],
+  "WEA-002": [parameter("CMAMlongtext"), parameter("CMAMlongtext", "a".repeat(361))],
+  "WEA-003": [..."{}|\\^~[]€"].map((character) => parameter("CMAMtext", `911 ${character}`)),
+  "WEA-004": [parameter("WEAHandling"), parameter("WEAHandling", "Public safety"), parameter("WEAHandling", "Amber", "Amber")],
+  "WEA-005": [parameter("WEAHandling", "Imminent Threat"), parameter("WEAHandling", "WEA Test")],
+  "WEA-007": [info({ urgency: "Future" }), info({ severity: "Minor" }), info({ certainty: "Possible" })],
+  "WEA-008": [info({ responseType: ["AllClear"] }), info({ responseType: ["None"] })],
+  "WEA-009": [info({ language: "fr-CA" }), top({ info: [INFO, INFO] })],
+  "WEA-010": [info({ expires: "2024-06-19T13:27:27-04:00" })],
+  "WEA-011": [
+    area({ polygon: Array.from({ length: 11 }, () => INFO.area[0]!.polygon[0]!) }),
+    area({ polygon: [corners(101)] }),
+  ],
+  "WEA-011a": [area({ polygon: ["42.20001,-72.5 42.3,-72.5 42.3,-72.4 42.20001,-72.5"] })],
+  "WEA-013": [info({ senderName: undefined })],
+  "EAS-003": [parameter("EAS-ORG", "WXR")],
+  "EAS-005": [area({ geocode: [{ valueName: "SAME", value: "25015" }] })],
+  "EAS-011": [info({ description: "a".repeat(1700) })],
+};
+
+const failedIds = (message: CapAlert) => applyRules(MESSAGE_RULES, message, undefined).map(({ rule }) => rule);
+
+describe("the rule table", () => {
+  test("the good message keeps every rule", () => {
+    expect(applyRules(MESSAGE_RULES, MESSAGE, undefined)).toEqual([]);
+  });
+
+  test("every rule has an example that breaks it, and ids are unique", () => {
+    const ids = MESSAGE_RULES.map(({ id }) => id);
+    expect(Object.keys(BREAKS).sort()).toEqual([...ids].sort());
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test.each(MESSAGE_RULES.map((rule) => [rule.id, rule.says] as const))("%s: %s", (id) => {
+    for (const message of BREAKS[id]!) expect(failedIds(message)).toContain(id);
+  });
+
+  test("blocked channels are not asked for what only they need", () => {
+    const blocked = info({
+      urgency: "Future",
+      parameter: [...INFO.parameter.slice(0, 2), { valueName: "BLOCKCHANNEL", value: "CMAS" }],
+    });
+    expect(failedIds(blocked).filter((id) => id.startsWith("WEA"))).toEqual([]);
+  });
+});
