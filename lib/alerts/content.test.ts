@@ -27,7 +27,10 @@ const NOW = Date.now();
 beforeAll(async () => {
   client = connect((await copyDatabase(inject("databases"))).appUrl);
   const ids = await client.region.findMany({ where: { kind: "municipality" }, select: { id: true } });
-  places = await loadPlaces(client, ids.map(({ id }) => id));
+  places = await loadPlaces(
+    client,
+    ids.map(({ id }) => id),
+  );
   agencies = (await client.agency.findMany()) as AgencyFacts[];
 });
 afterAll(() => client.$disconnect());
@@ -113,7 +116,9 @@ describe("one message per town, one per county", () => {
         expect(valuesOf(info.eventCode, "SAME")).toEqual(["TOE"]);
         expect(valuesOf(info.parameter, "CMAMtext")).toHaveLength(1);
         const long = valuesOf(info.parameter, "CMAMlongtext")[0]!;
-        expect(long).toContain(info.language === "es-US" ? "No llame al 911 para probarlo." : "Do not call 911 to test it.");
+        expect(long).toContain(
+          info.language === "es-US" ? "No llame al 911 para probarlo." : "Do not call 911 to test it.",
+        );
         expect(info.expires).toBeDefined();
       }
       expect(applyRules(MESSAGE_RULES, cap, undefined).filter(({ level }) => level === "must")).toEqual([]);
@@ -129,7 +134,9 @@ describe("one message per town, one per county", () => {
     expect(find("Gosnold").texts[0]!.long).toContain("go to the Cuttyhunk fire station");
     expect(find("Boston").texts[0]!.long).toContain("pull a fire box");
     expect(find("Hampshire County").texts[0]!.description).toContain("Granby 413-555-0142");
-    expect(find("Hampshire County").texts[0]!.description).toContain("Huntington and Ware: go to a police or fire station");
+    expect(find("Hampshire County").texts[0]!.description).toContain(
+      "Huntington and Ware: go to a police or fire station",
+    );
   });
 
   test("a county that is hit in parts is named so", () => {
@@ -154,7 +161,9 @@ test.skipIf(!fs.existsSync(XSD))("every message is valid by the OASIS CAP 1.2 sc
       document.dispose();
     }
   }
-  const broken = XmlDocument.fromString(`<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><sender>a</sender></alert>`);
+  const broken = XmlDocument.fromString(
+    `<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><sender>a</sender></alert>`,
+  );
   expect(() => validator.validate(broken)).toThrow();
   broken.dispose();
   validator.dispose();

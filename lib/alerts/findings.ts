@@ -137,7 +137,7 @@ function writtenTexts(
 ) {
   const cap = renderLongest(bundle, message, now);
   const home = places.get(message.regionId);
-  const any = home ?? facts.places.find((place) => place.countyId === message.regionId);
+  const neighbour = home ?? facts.places.find((place) => place.countyId === message.regionId);
   const written = cap.info.flatMap((info): WrittenText[] =>
     PARTS.map((part) => ({
       text:
@@ -151,10 +151,10 @@ function writtenTexts(
       kind: bundle.kind,
       failure: facts.incident.failure,
       status: bundle.status,
-      place: home?.name ?? any?.countyName ?? message.place,
-      placeShort: home?.shortName ?? any?.countyName ?? message.place,
-      stateName: any?.stateName ?? "",
-      stateCode: any?.stateCode ?? "",
+      place: home?.name ?? neighbour?.countyName ?? message.place,
+      placeShort: home?.shortName ?? neighbour?.countyName ?? message.place,
+      stateName: neighbour?.stateName ?? "",
+      stateCode: neighbour?.stateCode ?? "",
       senders: [facts.agency.name, facts.agency.nameEs, facts.agency.shortName, facts.agency.shortNameEs],
       numbers: message.numbers.map(({ e164 }) => sayNumber(e164)),
     })),

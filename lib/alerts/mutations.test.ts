@@ -144,7 +144,10 @@ describe("two people", () => {
     await decideAlert(story.client, luis, { ...again, decision: "reject", reason: "Not needed." }, new Date());
     expect((await story.client.alert.findUniqueOrThrow({ where: { id } })).state).toBe("rejected");
     expect(await save(story, dana, id, shortened(SHORT))).toMatchObject({ ok: false, code: "wrong-state" });
-    expect(await discardAlert(story.client, dana, { id }, new Date())).toMatchObject({ ok: false, code: "wrong-state" });
+    expect(await discardAlert(story.client, dana, { id }, new Date())).toMatchObject({
+      ok: false,
+      code: "wrong-state",
+    });
   });
 });
 

@@ -44,7 +44,9 @@ describe("verifying the record", () => {
   });
 
   test.each(["summary", "actor", "action", "subjectId"])("an entry whose %s was altered is named", async (column) => {
-    const { rows } = await owner.query<{ value: string }>(`select "${column}" as value from "AuditEvent" where seq = 3`);
+    const { rows } = await owner.query<{ value: string }>(
+      `select "${column}" as value from "AuditEvent" where seq = 3`,
+    );
     const found = await tampered(
       "AuditEvent",
       `update "AuditEvent" set "${column}" = 'x' where seq = 3`,
@@ -136,4 +138,3 @@ test("an entry and its change stand or fall together", async () => {
   await expect(attempt).rejects.toThrow("the change failed");
   expect(await story.client.auditEvent.count()).toBe(before);
 });
-

@@ -53,7 +53,10 @@ describe("signing in", () => {
     const device = deviceCookie(SECRET, "demo-gil");
     expect((await attempt("gil@callbox.example", DEMONSTRATION_PASSWORD, { device })).ok).toBe(true);
     expect((await attempt("karen@callbox.example", DEMONSTRATION_PASSWORD)).ok).toBe(true);
-    expect(await attempt("gil@callbox.example", DEMONSTRATION_PASSWORD)).toMatchObject({ ok: false, code: "throttled" });
+    expect(await attempt("gil@callbox.example", DEMONSTRATION_PASSWORD)).toMatchObject({
+      ok: false,
+      code: "throttled",
+    });
   });
 
   test("many at once do not slip through", async () => {
@@ -71,7 +74,9 @@ describe("signing in", () => {
 
 describe("sessions", () => {
   async function session(): Promise<string> {
-    const result = await attempt("dana@callbox.example", DEMONSTRATION_PASSWORD, { device: deviceCookie(SECRET, "demo-dana") });
+    const result = await attempt("dana@callbox.example", DEMONSTRATION_PASSWORD, {
+      device: deviceCookie(SECRET, "demo-dana"),
+    });
     if (!result.ok) throw new Error(result.message);
     return result.value.sessionId;
   }
@@ -112,7 +117,9 @@ describe("sessions", () => {
     await changeRole(story.client, sam, { ...role, grant: true }, new Date());
     await setPersonDisabled(story.client, sam, { personId: "demo-dana", disabled: true }, new Date());
     expect(await minted(id)).toBeNull();
-    expect(await attempt("dana@callbox.example", DEMONSTRATION_PASSWORD, { address: "elsewhere" })).toMatchObject({ code: "wrong" });
+    expect(await attempt("dana@callbox.example", DEMONSTRATION_PASSWORD, { address: "elsewhere" })).toMatchObject({
+      code: "wrong",
+    });
     await setPersonDisabled(story.client, sam, { personId: "demo-dana", disabled: false }, new Date());
     expect(await minted(id)).toBeNull();
   });
@@ -140,16 +147,24 @@ describe("people", () => {
     expect((await setPassword(story.client, given, new Date())).ok).toBe(true);
     expect(await setPassword(story.client, given, new Date())).toMatchObject({ ok: false, code: "link-ended" });
     expect((await attempt("joan@callbox.example", given.password, { address: "joan" })).ok).toBe(true);
-    expect(JSON.stringify(await story.client.auditEvent.findMany({ select: { data: true, summary: true } }))).not.toContain(token);
+    expect(
+      JSON.stringify(await story.client.auditEvent.findMany({ select: { data: true, summary: true } })),
+    ).not.toContain(token);
   });
 
   test("an administrator reaches the agencies below, nobody's own roles, and no others", async () => {
     const [sam, dana] = [await story.actor("sam"), await story.actor("karen")];
     const own = { personId: "demo-sam", agencyId: "state-911", role: "approver" as const, grant: true };
     expect(await changeRole(story.client, sam, own, new Date())).toMatchObject({ code: "own-roles" });
-    expect(await changeRole(story.client, dana, { ...own, personId: "demo-gil" }, new Date())).toMatchObject({ code: "not-permitted" });
-    expect(await renewSetupLink(story.client, dana, { personId: "demo-gil" }, new Date())).toMatchObject({ code: "not-permitted" });
-    expect(await setPersonDisabled(story.client, sam, { personId: "demo-sam", disabled: true }, new Date())).toMatchObject({ code: "own-account" });
+    expect(await changeRole(story.client, dana, { ...own, personId: "demo-gil" }, new Date())).toMatchObject({
+      code: "not-permitted",
+    });
+    expect(await renewSetupLink(story.client, dana, { personId: "demo-gil" }, new Date())).toMatchObject({
+      code: "not-permitted",
+    });
+    expect(
+      await setPersonDisabled(story.client, sam, { personId: "demo-sam", disabled: true }, new Date()),
+    ).toMatchObject({ code: "own-account" });
   });
 });
 
@@ -175,7 +190,15 @@ test("a real site starts with one administrator, no password, no number, no demo
   expect(await client.directNumber.count()).toBe(0);
   await expect(
     client.directNumber.create({
-      data: { regionId: "2502507000", service: "dispatch", e164: "+16175550101", desk: "d", hours: "h", lines: 1, preference: 1 },
+      data: {
+        regionId: "2502507000",
+        service: "dispatch",
+        e164: "+16175550101",
+        desk: "d",
+        hours: "h",
+        lines: 1,
+        preference: 1,
+      },
     }),
   ).rejects.toThrow(/invented number/);
   expect((await setPassword(client, { token, password: "four plain words here" }, new Date())).ok).toBe(true);

@@ -6,7 +6,8 @@ const agencies = [
   { id: "granby", parentId: "state" },
   { id: "boston", parentId: "state" },
 ];
-const scope = (agencyId: string, role: string, permission: never) => [...(scopesOf([{ agencyId, role }], agencies).get(permission) ?? [])].sort();
+const scope = (agencyId: string, role: string, permission: never) =>
+  [...(scopesOf([{ agencyId, role }], agencies).get(permission) ?? [])].sort();
 
 test.each([
   ["state", "approver", "alert:approve", ["boston", "granby", "state"]],

@@ -18,5 +18,13 @@ test("the hour's limit holds until its oldest failure is an hour old", () => {
   expect(secondsToWait([{ kind: "account", failures }], NOW)).toBe(60);
 });
 test("the strictest bucket counts", () => {
-  expect(secondsToWait([{ kind: "address", failures: ago(1, 1, 1, 1, 1, 1) }, { kind: "device", failures: ago(5, 4, 3, 2, 1) }], NOW)).toBe(29);
+  expect(
+    secondsToWait(
+      [
+        { kind: "address", failures: ago(1, 1, 1, 1, 1, 1) },
+        { kind: "device", failures: ago(5, 4, 3, 2, 1) },
+      ],
+      NOW,
+    ),
+  ).toBe(29);
 });

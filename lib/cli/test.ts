@@ -1,3 +1,144 @@
-export async function test(_: { nightly: boolean }): Promise<number> {
-  return 0;
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { freePort, openEmbeddedPostgres } from "../platform/embedded-postgres";
+import { findBrowser } from "./browser";
+import { serveConsole } from "./site";
+import { binOf, buildConsole, CHECKOUT, childEnv, generateClient, PRISMA, runScript, say } from "./steps";
+
+/** `npm test`: the whole check, closing with one line, `N passed, N failed`. */
+
+interface Tally {
+  passed: number;
+  failed: number;
+}
+
+async function single(name: string, script: string, args: string[]): Promise<Tally> {
+  say(`Checking ${name}`);
+  const { code, output } = await runScript(script, args);
+  if (code !== 0) say(output);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function unitAndDatabase(scratch: string): Promise<Tally> {
+  say("Running the unit and database tests on a real PostgreSQL (about a minute and a half)");
+  const report = path.join(scratch, "vitest.json");
+  const { code, output } = await runScript(binOf("vitest"), [
+    "run",
+    "--reporter=dot",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ]);
+  if (!fs.existsSync(report)) {
+    say(output);
+    return { passed: 0, failed: 1 };
+  }
+  const counts = JSON.parse(fs.readFileSync(report, "utf8")) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numFailedTestSuites: number;
+  };
+  if (code !== 0) say(output);
+  const failed = counts.numFailedTests || (code === 0 ? 0 : Math.max(1, counts.numFailedTestSuites));
+  return { passed: counts.numPassedTests, failed };
+}
+
+interface Suite {
+  specs: { ok: boolean; tests: { status: string }[] }[];
+  suites?: Suite[];
+}
+
+function countSpecs(suite: Suite): Tally {
+  const own = suite.specs.reduce(
+    (tally, spec) => (spec.ok ? { ...tally, passed: tally.passed + 1 } : { ...tally, failed: tally.failed + 1 }),
+    { passed: 0, failed: 0 },
+  );
+  return (suite.suites ?? []).map(countSpecs).reduce(add, own);
+}
+
+const add = (left: Tally, right: Tally): Tally => ({
+  passed: left.passed + right.passed,
+  failed: left.failed + right.failed,
+});
+
+async function journeys(scratch: string): Promise<Tally> {
+  const chromium = await findBrowser();
+  await buildConsole();
+  say("Walking the journeys in a real browser against the production build (about two minutes)");
+  const database = await openEmbeddedPostgres(path.join(scratch, "site"));
+  try {
+    const { applyMigrations } = await import("../platform/migrations");
+    const { connect } = await import("../platform/db");
+    const { seedDemonstration } = await import("../../prisma/seed");
+    await applyMigrations(database.ownerUrl, PRISMA);
+    const client = connect(database.appUrl);
+    await seedDemonstration(client, new Date());
+    await client.$disconnect();
+    const port = await freePort();
+    const url = `http://localhost:${port}`;
+    const site = await serveConsole({
+      databaseUrl: database.appUrl,
+      secret: "only for the journeys of this one test run",
+      host: "127.0.0.1",
+      port,
+      url,
+      show: false,
+    });
+    try {
+      const report = path.join(scratch, "playwright.json");
+      const { code, output } = await runScript(
+        binOf("@playwright/test", "playwright"),
+        ["test", "--reporter=line,json"],
+        {
+          env: childEnv({
+            CALLBOX_E2E_URL: url,
+            CALLBOX_E2E_CHROMIUM: chromium,
+            PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+          }),
+        },
+      );
+      if (!fs.existsSync(report)) {
+        say(output);
+        return { passed: 0, failed: 1 };
+      }
+      const { suites } = JSON.parse(fs.readFileSync(report, "utf8")) as { suites: Suite[] };
+      const tally = suites.map(countSpecs).reduce(add, { passed: 0, failed: 0 });
+      if (code !== 0) say(output);
+      return code !== 0 && tally.failed === 0 ? add(tally, { passed: 0, failed: 1 }) : tally;
+    } finally {
+      await site.stop();
+    }
+  } finally {
+    await database.stop();
+  }
+}
+
+/** @returns 0 when everything passed, 1 otherwise */
+export async function test(_options: { nightly: boolean }): Promise<number> {
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-check-"));
+  fs.chmodSync(scratch, 0o755);
+  const checks: (() => Promise<Tally>)[] = [
+    () => single("types", path.join(CHECKOUT, "node_modules", "typescript", "bin", "tsc"), ["--noEmit", "-p", "."]),
+    () => single("lint", binOf("eslint"), [".", "--max-warnings=0"]),
+    () => single("formatting", binOf("prettier"), ["--check", "--log-level=warn", "."]),
+    () => unitAndDatabase(scratch),
+    () => journeys(scratch),
+  ];
+  let tally: Tally = { passed: 0, failed: 0 };
+  try {
+    await generateClient();
+    for (const check of checks) {
+      tally = add(
+        tally,
+        await check().catch((error: unknown) => {
+          say(error instanceof Error ? error.message : String(error));
+          return { passed: 0, failed: 1 };
+        }),
+      );
+    }
+  } finally {
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+  process.stdout.write(`${tally.passed} passed, ${tally.failed} failed\n`);
+  return tally.failed === 0 ? 0 : 1;
 }

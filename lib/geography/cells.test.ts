@@ -31,7 +31,9 @@ test("the facts: 14 counties, 351 cities and towns, 7,029,917 people", () => {
 test("towns fill their county without a gap or an overlap", () => {
   for (const county of regions.filter(({ kind }) => kind === "county")) {
     const whole = areaOf(writePolygons(county.boundary!));
-    const parts = towns.filter(({ parentId }) => parentId === county.id).map((town) => areaOf(writePolygons(town.boundary!)));
+    const parts = towns
+      .filter(({ parentId }) => parentId === county.id)
+      .map((town) => areaOf(writePolygons(town.boundary!)));
     expect(parts.reduce((sum, part) => sum + part, 0) / whole).toBeCloseTo(1, 1);
   }
 });
@@ -48,7 +50,10 @@ test("every outline keeps the rules of CAP, IPAWS and phones", () => {
 });
 
 test("every town can be drawn", () => {
-  const map = drawMap(towns.map(({ id, boundary }) => ({ id, geometry: boundary! })), 600);
+  const map = drawMap(
+    towns.map(({ id, boundary }) => ({ id, geometry: boundary! })),
+    600,
+  );
   expect(Object.values(map.paths).filter((path) => path.length > 10)).toHaveLength(351);
   expect(map.height).toBeGreaterThan(200);
 });

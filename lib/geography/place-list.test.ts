@@ -38,7 +38,10 @@ test.each([
 });
 
 test("forty-five towns pasted with commas, semicolons and lines are all read", () => {
-  const names = towns.slice(0, 45).map(({ name }) => name).filter((name) => name !== "Barnstable");
+  const names = towns
+    .slice(0, 45)
+    .map(({ name }) => name)
+    .filter((name) => name !== "Barnstable");
   const text = names.map((name, index) => name + [", ", "; ", "\n", "\r\n"][index % 4]!).join("");
   expect(readPlaceList(text, towns, counties).map((reading) => reading.kind)).toEqual(names.map(() => "exact"));
 });

@@ -37,19 +37,31 @@ class WholeScripts extends PrismaPg {
 
 const NO_FILTER = { externalTables: [], externalEnums: [] };
 
+interface Glue {
+  __wbg_set_wasm: (exports: WebAssembly.Exports) => void;
+  SchemaEngine: { new: (options: object, log: () => void, adapter: object) => Promise<Engine> };
+}
+
+/** One instance a process: the package's glue keeps views of the first one's memory. */
+let loaded: Promise<Glue> | undefined;
+
+function loadGlue(): Promise<Glue> {
+  loaded ??= (async () => {
+    const folder = path.dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm"));
+    const glue = (await import("@prisma/schema-engine-wasm/schema_engine_bg")) as unknown as Glue;
+    const bytes = fs.readFileSync(path.join(folder, "schema_engine_bg.wasm"));
+    const { instance } = await WebAssembly.instantiate(bytes, {
+      "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports,
+    });
+    glue.__wbg_set_wasm(instance.exports);
+    (instance.exports.__wbindgen_start as () => void)();
+    return glue;
+  })();
+  return loaded;
+}
+
 async function openEngine(connectionString: string, schema: string): Promise<Engine & { close(): Promise<void> }> {
-  const require = createRequire(import.meta.url);
-  const folder = path.dirname(require.resolve("@prisma/schema-engine-wasm"));
-  const glue = (await import("@prisma/schema-engine-wasm/schema_engine_bg")) as unknown as {
-    __wbg_set_wasm: (exports: WebAssembly.Exports) => void;
-    SchemaEngine: { new: (options: object, log: () => void, adapter: object) => Promise<Engine> };
-  };
-  const bytes = fs.readFileSync(path.join(folder, "schema_engine_bg.wasm"));
-  const { instance } = await WebAssembly.instantiate(bytes, {
-    "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports,
-  });
-  glue.__wbg_set_wasm(instance.exports);
-  (instance.exports.__wbindgen_start as () => void)();
+  const glue = await loadGlue();
   const { bindMigrationAwareSqlAdapterFactory } = await import("@prisma/driver-adapter-utils");
   const factory = new WholeScripts({ connectionString });
   const engine = await glue.SchemaEngine.new(

@@ -61,7 +61,12 @@ const corners = (count: number) =>
   [...Array.from({ length: count - 1 }, (_, index) => `42.${1000 + index},-72.5`), "42.1000,-72.5"].join(" ");
 
 const BREAKS: Record<string, CapAlert[]> = {
-  "CAP-003": [top({ identifier: "" }), top({ identifier: "A B" }), top({ identifier: "A,B" }), top({ identifier: "A&B" })],
+  "CAP-003": [
+    top({ identifier: "" }),
+    top({ identifier: "A B" }),
+    top({ identifier: "A,B" }),
+    top({ identifier: "A&B" }),
+  ],
   "CAP-004": [top({ sender: "" }), top({ sender: "a b" }), top({ sender: "a<b" })],
   "CAP-006": [
     top({ sent: "2024-06-18T13:27:26Z" }),
@@ -117,17 +122,34 @@ const BREAKS: Record<string, CapAlert[]> = {
   "IPAWS-017": [info({ description: " " })],
   "IPAWS-018": [info({ expires: "2024-06-22T17:27:26-04:00" })],
   "IPAWS-019": [
-    area({ geocode: Array.from({ length: 32 }, (_, index) => ({ valueName: "SAME", value: String(25001 + index).padStart(6, "0") })) }),
+    area({
+      geocode: Array.from({ length: 32 }, (_, index) => ({
+        valueName: "SAME",
+        value: String(25001 + index).padStart(6, "0"),
+      })),
+    }),
   ],
   "IPAWS-021": [parameter("BLOCKCHANNEL", "PUBLIC")],
   "IPAWS-023": [info({ web: "https://agency.example/?town=granby" }), info({ web: "ftp://agency.example" })],
-  "IPAWS-024": [area({ polygon: [corners(201)] }), area({ polygon: ["42.2,-72.5 42.3,-72.5 42.3,-72.5 42.3,-72.4 42.2,-72.5"] })],
+  "IPAWS-024": [
+    area({ polygon: [corners(201)] }),
+    area({ polygon: ["42.2,-72.5 42.3,-72.5 42.3,-72.5 42.3,-72.4 42.2,-72.5"] }),
+  ],
   "IPAWS-025": [parameter("DBGFBYPASS", "true")],
   "IPAWS-027": [info({ description: "Don’t call" }), parameter("CMAMtext", "“911” is down")],
-  "WEA-001": [parameter("CMAMtext"), parameter("CMAMtext", ""), parameter("CMAMtext", "a".repeat(91)), parameter("CMAMtext", "a", "b")],
+  "WEA-001": [
+    parameter("CMAMtext"),
+    parameter("CMAMtext", ""),
+    parameter("CMAMtext", "a".repeat(91)),
+    parameter("CMAMtext", "a", "b"),
+  ],
   "WEA-002": [parameter("CMAMlongtext"), parameter("CMAMlongtext", "a".repeat(361))],
   "WEA-003": [..."{}|\\^~[]€"].map((character) => parameter("CMAMtext", `911 ${character}`)),
-  "WEA-004": [parameter("WEAHandling"), parameter("WEAHandling", "Public safety"), parameter("WEAHandling", "Amber", "Amber")],
+  "WEA-004": [
+    parameter("WEAHandling"),
+    parameter("WEAHandling", "Public safety"),
+    parameter("WEAHandling", "Amber", "Amber"),
+  ],
   "WEA-005": [parameter("WEAHandling", "Imminent Threat"), parameter("WEAHandling", "WEA Test")],
   "WEA-007": [info({ urgency: "Future" }), info({ severity: "Minor" }), info({ certainty: "Possible" })],
   "WEA-008": [info({ responseType: ["AllClear"] }), info({ responseType: ["None"] })],

@@ -32,7 +32,11 @@ const BREAKS: Record<string, WrittenText[]> = {
   W6: [{ ...GOOD, failure: "partial" }, text(`${GOOD.text} Dial 911 first.`)],
   W7: [without("Do not call 911 to test it.")],
   W8: [text(`${GOOD.text} Please be advised to contact your PSAP.`)],
-  W9: [text("Constituents experiencing telecommunications interruptions should immediately communicate with municipal emergency authorities utilizing alternative telephonic infrastructure possibilities.")],
+  W9: [
+    text(
+      "Constituents experiencing telecommunications interruptions should immediately communicate with municipal emergency authorities utilizing alternative telephonic infrastructure possibilities.",
+    ),
+  ],
   W10: [text("EMERGENCY ALERT THE SYSTEM IS DOWN CALL NOW")],
   W11: [text(`${GOOD.text} Or call 413-555-0143.`)],
   W13: [text(`${GOOD.text} PMT 1219`), text(`${GOOD.text} {number}`), text("[[hazard]]")],

@@ -1,0 +1,38 @@
+import { expect, test } from "@playwright/test";
+import { expectAccessible, send, signIn, tickAll } from "./console";
+
+test("an exercise never looks like a live incident, and is confirmed by a typed word", async ({ browser }) => {
+  const [dana, luis] = [await signIn(browser, "dana"), await signIn(browser, "luis")];
+  await dana.goto("/exercises/new");
+  await expect(dana.getByRole("heading", { name: "Exercise: start one" })).toBeVisible();
+  await dana.getByRole("radio", { name: "Every call" }).check();
+  await dana.getByLabel("How do you know").fill("The exercise plan");
+  await dana.getByRole("button", { name: "Paste a list" }).click();
+  await dana.getByLabel("One place a line").fill("Granby");
+  await dana.getByRole("button", { name: "Exercise: start it for 1 town" }).click();
+  await expect(dana.getByText("Type EXERCISE in capitals").first()).toBeVisible();
+  await dana.getByLabel("Type EXERCISE").fill("EXERCISE");
+  await dana.getByRole("button", { name: "Exercise: start it for 1 town" }).click();
+  await dana.waitForURL(/\/incidents\/0/);
+  await expect(dana.locator('[data-mode="exercise"]').first()).toContainText("EXERCISE");
+  await expect(dana.getByRole("heading", { level: 1 })).toContainText("Exercise:");
+  await expectAccessible(dana);
+  await dana.getByRole("button", { name: /^Prepare/ }).click();
+  await dana.waitForURL(/\/edit$/);
+  await dana.getByRole("tab", { name: "CAP" }).click();
+  await expect(dana.getByRole("tabpanel")).toContainText("Exercise");
+  await send(dana);
+  await luis.goto(dana.url());
+  await expect(luis.getByRole("heading", { level: 1 })).toContainText("Exercise: Review");
+  await tickAll(luis);
+  const publish = luis.getByRole("button", { name: "Exercise: publish to 1 town, to nobody outside" });
+  await luis.getByLabel("Type EXERCISE").fill("yes");
+  await publish.click();
+  await expect(luis.getByText("Type EXERCISE in capitals.").first()).toBeVisible();
+  await luis.getByLabel("Type EXERCISE").fill("EXERCISE");
+  const colour = await publish.evaluate((button) => getComputedStyle(button).backgroundColor);
+  expect(colour).toBe("rgb(84, 39, 143)");
+  await publish.click();
+  await luis.waitForURL(/\/alerts\/[^/]+$/);
+  await expect(luis.getByText("Exercise", { exact: true }).first()).toBeVisible();
+});

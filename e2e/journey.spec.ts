@@ -1,0 +1,232 @@
+import fs from "node:fs";
+import { expect, test } from "@playwright/test";
+import { unzipSync } from "fflate";
+import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
+import { expectAccessible, pageErrors, prepare, send, signIn, tickAll } from "./console";
+
+test("from an outage to a published alert, its cancellation and the record, by two officials side by side", async ({
+  browser,
+}) => {
+  const luis = await signIn(browser, "luis");
+  await expectAccessible(luis);
+  const dana = await signIn(browser, "dana");
+  await expectAccessible(dana);
+
+  // 1. Declare, with the pasted list read line by line.
+  await dana.goto("/incidents/new");
+  await expectAccessible(dana);
+  await dana.getByRole("radio", { name: "Every call" }).check();
+  await dana.getByText("Fails too").click();
+  await dana.getByLabel("How do you know").fill("Twelve dispatch centers by telephone, 13:16 to 13:20");
+  await dana.getByRole("button", { name: "Paste a list" }).click();
+  await dana
+    .getByLabel("One place a line")
+    .fill("Granby\nAmherst\nBrocton\nPlymouth\nWare\nGosnold\nBoston\nProvidence");
+  await expect(dana.getByText("Brockton?")).toBeVisible();
+  await expect(dana.getByText("Town or county?")).toBeVisible();
+  await expect(dana.getByRole("heading", { name: "5 towns, 3 lines wait" })).toBeVisible();
+  await dana.getByRole("button", { name: "Accept, Brocton" }).click();
+  await dana.getByRole("button", { name: "Town, Plymouth" }).click();
+  await dana.getByRole("button", { name: "Drop, Providence" }).click();
+  await expectAccessible(dana);
+  await dana.getByRole("button", { name: "Declare the incident for 7 towns" }).click();
+  await dana.waitForURL(/\/incidents\/0/);
+  await expect(dana.getByText("LIVE")).toBeVisible();
+  await expectAccessible(dana);
+
+  // 2. and 3. Prepare: regions with no usable number are named; previews follow the typing.
+  await dana.getByRole("button", { name: "Prepare the alert for 7 towns" }).click();
+  await dana.waitForURL(/\/edit$/);
+  await expect(dana.getByText("1 town blocks sending")).toBeVisible();
+  await expect(dana.getByRole("button", { name: "Send 7 towns to the approver" })).toBeDisabled();
+  await expectAccessible(dana);
+  await dana.getByRole("button", { name: "Places only, Ware" }).click();
+  await dana.getByRole("button", { name: "Name places only" }).click();
+  await expect(dana.getByText("Give a reason of at least ten characters")).toBeVisible();
+  await dana.getByLabel(/Why should the text for Ware give no number/).fill("Nobody answers at Ware today.");
+  await dana.getByRole("button", { name: "Name places only" }).click();
+  const phone = dana.getByLabel("Telephone, English");
+  await dana.getByRole("button", { name: "90 characters" }).click();
+  await expect(phone).toContainText("413-555-0142");
+  const short = dana.getByLabel("Phone, short, English", { exact: true });
+  await short.fill("{senderShort}: 911 is down in {placeShort}. Emergency? Call {number}. Do not test.");
+  await expect(phone).toContainText("Do not test.");
+  await short.fill(`${await short.inputValue()} This makes the text far too long for old telephones.`);
+  await expect(dana.getByText("too many").first()).toBeVisible();
+  await expect(dana.getByRole("button", { name: "Send 7 towns to the approver" })).toBeDisabled();
+  await short.fill("{senderShort}: 911 is down in {placeShort}. Emergency? Call {number}. Do not test.");
+  await dana.getByRole("tab", { name: "EAS" }).click();
+  await expect(dana.getByRole("tabpanel")).toContainText("ZCZC-CIV-TOE-025015");
+  await dana.getByRole("tab", { name: "CAP" }).click();
+  await expect(dana.getByRole("tabpanel")).toContainText("IPAWSv1.0");
+  await dana.getByRole("button", { name: "XML" }).click();
+  await expect(dana.getByLabel("CAP XML")).toContainText("<valueName>WEAHandling</valueName>");
+  await expectAccessible(dana);
+  await dana.getByRole("tab", { name: "Map" }).click();
+  await expect(dana.getByRole("tabpanel")).toContainText("approximate");
+
+  // 4. The approver's page shows it without reloading.
+  await luis.goto("/");
+  await expect(luis.getByRole("heading", { name: "Read and decide: 911 is not working" })).toHaveCount(0);
+  await send(dana);
+  await expect(dana.getByRole("heading", { name: "You cannot approve this alert: part of it is yours" })).toBeVisible();
+  await expect(dana.getByText("Luis Ferreira").first()).toBeVisible();
+  await expectAccessible(dana);
+  await expect(luis.getByRole("heading", { name: "Read and decide: 911 is not working" })).toBeVisible();
+  await luis.getByRole("link", { name: "Read and decide" }).first().click();
+  await luis.waitForURL(/\/review$/);
+  await expectAccessible(luis);
+  await expect(luis.getByText(/people in 7 towns/).first()).toBeVisible();
+  await expect(luis.getByRole("table", { name: "Oldest test calls and largest cities" })).toContainText("617-555-0100");
+  await expect(luis.getByText(/asked; .* answered/).first()).toBeVisible();
+
+  // Returned with a reason, sent again.
+  await luis.getByRole("radio", { name: /Return to Dana Whitcomb/ }).check();
+  await luis.getByRole("button", { name: "Return it with this reason" }).click();
+  await expect(luis.getByText("Give the reason; the writer sees it first.").first()).toBeVisible();
+  await luis.getByLabel("Reason").fill("Say “do not call 911 to test it” in full.");
+  await luis.getByRole("button", { name: "Return it with this reason" }).click();
+  await luis.waitForURL("/alerts");
+  await dana.goto("/");
+  await dana.getByRole("link", { name: "Open the draft" }).first().click();
+  await dana.waitForURL(/\/edit$/);
+  await expect(dana.getByText("Say “do not call 911 to test it” in full.")).toBeVisible();
+  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  await send(dana);
+
+  // Approve and publish.
+  await luis.goto(dana.url());
+  const publish = luis.getByRole("button", { name: "Publish to 7 towns" });
+  await expect(publish).toBeDisabled();
+  await tickAll(luis);
+  await luis.getByLabel("Your password").fill("wrong password");
+  await publish.click();
+  await expect(luis.getByText("The password is not right.").first()).toBeVisible();
+  await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+  await publish.click();
+  await luis.waitForURL(/\/alerts\/[^/]+$/);
+  await expect(luis.getByText("Published, still valid")).toBeVisible();
+  await expectAccessible(luis);
+
+  // 5. The stored bytes, one and all.
+  const one = luis.waitForEvent("download");
+  await luis.getByRole("link", { name: "CAP XML, Granby" }).click();
+  const xml = fs.readFileSync(await (await one).path(), "utf8");
+  expect(xml).toContain("<status>Test</status>");
+  expect(xml).toContain("413-555-0142");
+  const all = luis.waitForEvent("download");
+  await luis.getByRole("link", { name: /^CAP XML, all \d+ messages$/ }).click();
+  const files = unzipSync(new Uint8Array(fs.readFileSync(await (await all).path())));
+  const granby = Object.keys(files).find((name) => name.endsWith("-GRANBY.xml"))!;
+  expect(Buffer.from(files[granby]!).toString()).toBe(xml);
+
+  // A cancellation, with references derived.
+  await dana.goto(luis.url());
+  await dana.getByRole("button", { name: "Cancel this alert" }).click();
+  await dana.waitForURL(/\/edit$/);
+  await dana.getByRole("tab", { name: "CAP" }).click();
+  await expect(dana.getByRole("tabpanel")).toContainText("-GRANBY,");
+  await send(dana);
+  await luis.goto(dana.url());
+  await tickAll(luis);
+  await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+  await luis.getByRole("button", { name: "Publish the cancellation to 7 towns" }).click();
+  await luis.waitForURL(/\/alerts\/[^/]+$/);
+  await luis.getByRole("link", { name: "911 is not working", exact: true }).click();
+  await expect(luis.getByText("Cancelled")).toBeVisible();
+
+  // 6. The auditor finds every step, and the chain whole.
+  const mei = await signIn(browser, "mei");
+  await mei.getByRole("link", { name: "Log", exact: true }).click();
+  await mei.getByRole("button", { name: "Check the record" }).click();
+  await expect(mei.getByText(/^Unbroken: \d+ entries/)).toBeVisible();
+  await expectAccessible(mei);
+  for (const words of [
+    "Declared 911 outage",
+    "Prepared “911",
+    "Returned “911",
+    "Approved “911",
+    "Published “911",
+    "was taken back by",
+  ]) {
+    await expect(mei.getByText(words).first()).toBeVisible();
+  }
+  await mei.getByLabel("Kind").selectOption("Published");
+  await mei.getByRole("button", { name: "Show" }).click();
+  await expect(mei.locator("tbody tr")).toHaveCount(2);
+  await mei.getByLabel("Find").fill("no such thing anywhere");
+  await mei.getByRole("button", { name: "Show" }).click();
+  await expect(mei.getByText("No entry fits this filter.")).toBeVisible();
+  expect(pageErrors).toEqual([]);
+});
+
+test("two approvers at once: one wins, the other is told; an edit voids the review", async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  const [luis, ruth] = [await signIn(browser, "luis"), await signIn(browser, "ruth")];
+  await prepare(dana, ["Amherst", "Hadley"]);
+  await send(dana);
+  const review = dana.url();
+  const open = async () => {
+    for (const page of [luis, ruth]) {
+      await page.goto(review);
+      await tickAll(page);
+      await page.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+    }
+  };
+  await open();
+
+  // The drafter changes it: what both read is void.
+  await dana.goto(review.replace("/review", "/edit"));
+  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  await dana.getByLabel("Title of the alert").fill("911 is not working, second version");
+  await expect(dana.getByText(/^Saved /)).toBeVisible();
+  await expect(luis.getByText("took it back").first()).toBeVisible();
+  await luis.getByRole("button", { name: "Publish to 2 towns" }).click();
+  await expect(luis.getByText(/This alert is a draft now/).first()).toBeVisible();
+
+  await dana.reload();
+  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  await send(dana);
+  await open();
+  await Promise.all([
+    luis.getByRole("button", { name: "Publish to 2 towns" }).click(),
+    ruth.getByRole("button", { name: "Publish to 2 towns" }).click(),
+  ]);
+  const outcome = async (page: typeof luis) => {
+    const told = page.getByText(/approved it just before you|approved it before you/).first();
+    const won = page.getByText("Published, still valid").first();
+    await expect(told.or(won)).toBeVisible();
+    return (await told.isVisible()) ? "told" : "won";
+  };
+  expect([await outcome(luis), await outcome(ruth)].sort()).toEqual(["told", "won"]);
+});
+
+test("an earlier contributor cannot approve, whoever pressed submit", async ({ browser }) => {
+  const [dana, ruth] = [await signIn(browser, "dana"), await signIn(browser, "ruth")];
+  await prepare(dana, ["Pelham"]);
+  await ruth.goto(dana.url());
+  await ruth.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  await ruth.getByLabel("Title of the alert").fill("Changed by Ruth");
+  await expect(ruth.getByText(/^Saved /)).toBeVisible();
+  await expect(dana.getByText("Ruth Adeyemi changed this alert")).toBeVisible();
+  await dana.reload();
+  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  await send(dana);
+  await ruth.goto(dana.url());
+  await expect(ruth.getByRole("heading", { name: "You cannot approve this alert: part of it is yours" })).toBeVisible();
+  await expect(ruth.getByRole("button", { name: /^Publish/ })).toBeDisabled();
+});
+
+test("the whole area, all 351 places, is prepared and complete on screen", async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  await dana.goto("/incidents/new");
+  await dana.getByRole("button", { name: "Fill in the outage of 18 June 2024" }).click();
+  await dana.getByRole("button", { name: "Declare the incident for 351 towns" }).click();
+  await dana.waitForURL(/\/incidents\/0/);
+  await dana.getByRole("button", { name: "Prepare the alert for 351 towns" }).click();
+  await dana.waitForURL(/\/edit$/);
+  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  await expect(dana.getByText("3 towns block sending")).toBeVisible();
+  await expect(dana.getByRole("option")).toHaveCount(351);
+  await expectAccessible(dana);
+});

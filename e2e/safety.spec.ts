@@ -1,0 +1,275 @@
+import fs from "node:fs";
+import path from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
+import { consoleUnderTest, expectAccessible, foreignRequests, openPage, prepare, signIn } from "./console";
+
+/** Every page and route there is, from the folders themselves. */
+function walk(folder: string, name: string): string[] {
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const at = path.join(folder, entry.name);
+    if (entry.isDirectory()) return walk(at, name);
+    return entry.name === name ? [`/${path.relative("app", folder).replace(/\([^)]*\)\/?/g, "")}`] : [];
+  });
+}
+const OPEN_PAGES = ["/sign-in", "/welcome/[token]", "/demonstration"];
+const pages = walk("app", "page.tsx").filter((page) => !OPEN_PAGES.includes(page));
+const routes = walk("app", "route.ts").filter((route) => !route.startsWith("/api/auth") && route !== "/api/health");
+const fill = (route: string, id: string) => route.replace("[id]", id);
+
+let alertId = "";
+test.beforeAll(async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  alertId = await prepare(dana, ["Hatfield"]);
+});
+
+test("a signed-out person gets nothing, by page or by route", async ({ browser }) => {
+  expect(pages.length).toBeGreaterThan(10);
+  const page = await openPage(browser);
+  for (const route of pages) {
+    await page.goto(fill(route, alertId));
+    expect(page.url(), route).toContain("/sign-in");
+  }
+  for (const route of routes) {
+    const answer = await page.request.get(fill(route, alertId));
+    expect([answer.status(), route]).toEqual([401, route]);
+  }
+});
+
+test("a person of another agency gets nothing of it, by page or by route", async ({ browser }) => {
+  const gil = await signIn(browser, "gil");
+  for (const route of [
+    "/alerts/[id]",
+    "/alerts/[id]/edit",
+    "/alerts/[id]/review",
+    "/alerts/[id]/history",
+    "/incidents/[id]",
+  ]) {
+    await gil.goto(fill(route, alertId));
+    await expect(gil.getByRole("heading", { name: "There is no such page for you" }), route).toBeVisible();
+  }
+  for (const route of ["/api/alerts/[id]", "/api/alerts/[id]/cap.zip", "/api/messages/[id]"]) {
+    expect([(await gil.request.get(fill(route, alertId))).status(), route]).toEqual([404, route]);
+  }
+  expect(await (await gil.request.get("/api/alerts")).json()).toEqual([]);
+  for (const route of ["/log", "/admin"]) {
+    await gil.goto(route);
+    await expect(gil.getByRole("heading", { name: "Your role does not open this page" })).toBeVisible();
+  }
+  expect((await gil.request.get("/api/log.csv")).status()).toBe(403);
+});
+
+test("a server action called from elsewhere, or signed out, changes nothing", async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  await dana.goto(`/alerts/${alertId}/edit`);
+  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  const call = dana.waitForRequest(
+    (request) => request.method() === "POST" && request.headers()["next-action"] !== undefined,
+  );
+  await dana.getByLabel("Title of the alert").fill("Changed once");
+  const request = await call;
+  await expect(dana.getByText(/^Saved /)).toBeVisible();
+  const headers = { ...request.headers() };
+  delete headers["content-length"];
+  const body = request.postData() ?? "";
+  const own = new URL(consoleUnderTest().url).origin;
+  const stranger = await openPage(browser);
+  const tries: [string, Page, Record<string, string | undefined>][] = [
+    ["another origin", dana, { ...headers, origin: "https://evil.example" }],
+    ["origin null", dana, { ...headers, origin: "null" }],
+    ["signed out", stranger, { ...headers, origin: own, cookie: undefined }],
+  ];
+  for (const [name, page, given] of tries) {
+    const clean = Object.fromEntries(
+      Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+    const answer = await page.request.post(request.url(), {
+      headers: clean,
+      data: body.replace("Changed once", "Forged"),
+    });
+    const text = await answer.text();
+    expect([name, answer.status() === 403 || text.includes("signed-out")]).toEqual([name, true]);
+  }
+  await dana.reload();
+  await expect(dana.getByLabel("Title of the alert")).toHaveValue("Changed once");
+});
+
+test("every mutating request without our own Origin is refused", async ({ browser }) => {
+  const page = await openPage(browser);
+  for (const route of [
+    ...pages,
+    ...routes,
+    "/api/auth/signout",
+    "/api/auth/callback/credentials",
+    "/sign-in",
+    "/api/health",
+  ]) {
+    for (const origin of [undefined, "null", "https://evil.example"]) {
+      for (const method of ["POST", "PUT", "DELETE", "PATCH"]) {
+        const answer = await page.request.fetch(fill(route, alertId), {
+          method,
+          headers: origin ? { origin } : {},
+          maxRedirects: 0,
+        });
+        expect([answer.status(), method, route, origin]).toEqual([403, method, route, origin]);
+      }
+    }
+  }
+});
+
+test("every answer carries its headers", async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  for (const route of [...pages, ...routes, "/sign-in", "/api/health", "/no/such/page"]) {
+    const headers = (await dana.request.get(fill(route, alertId), { maxRedirects: 0 })).headers();
+    const policy = headers["content-security-policy"] ?? "";
+    expect([route, policy.includes("'unsafe-inline'"), policy.includes("'unsafe-eval'")]).toEqual([
+      route,
+      false,
+      false,
+    ]);
+    expect(policy, route).toContain("frame-ancestors 'none'");
+    expect(policy, route).toMatch(/script-src 'self' 'nonce-[\w=]+'/);
+    expect(headers["x-content-type-options"], route).toBe("nosniff");
+    expect(headers["strict-transport-security"], route).toContain("max-age=");
+    expect(headers["cache-control"], route).toContain("no-store");
+  }
+});
+
+test("health answers for the database and the migrations", async ({ browser }) => {
+  const page = await openPage(browser);
+  const answer = await page.request.get("/api/health");
+  expect(answer.status()).toBe(200);
+  expect(await answer.json()).toEqual({ ok: true, database: "answers", migrations: "current" });
+});
+
+test("a disabled person is out at once; sign-out ends the session on the server", async ({ browser }) => {
+  const [karen, sam] = [await signIn(browser, "karen"), await signIn(browser, "sam")];
+  await sam.goto("/admin");
+  await expectAccessible(sam);
+  await sam.getByRole("button", { name: "Disable and sign out, Karen Boucher" }).click();
+  await expect(sam.getByRole("button", { name: "Let in again, Karen Boucher" })).toBeVisible();
+  await karen.goto("/directory");
+  expect(karen.url()).toContain("/sign-in");
+  await sam.getByRole("button", { name: "Let in again, Karen Boucher" }).click();
+  await expect(sam.getByRole("button", { name: "Disable and sign out, Karen Boucher" })).toBeVisible();
+
+  const cookies = await sam.context().cookies();
+  await sam.getByRole("button", { name: "Sign out", exact: true }).click();
+  await sam.waitForURL(/sign-in/);
+  await sam.context().addCookies(cookies);
+  await sam.goto("/admin");
+  expect(sam.url()).toContain("/sign-in");
+});
+
+test("an invited person sets a password by a link that works once", async ({ browser }) => {
+  const sam = await signIn(browser, "sam");
+  await sam.goto("/admin");
+  await sam.getByRole("button", { name: "Make the one-time link" }).click();
+  await expect(sam.getByText("Give the person's name.").first()).toBeVisible();
+  await sam.getByLabel("Name").fill("Joan Petrakis");
+  await sam.getByLabel("Work e-mail").fill("joan@callbox.example");
+  await sam.locator("#roles").getByText("approver").click();
+  await sam.getByRole("button", { name: "Make the one-time link" }).click();
+  const link = await sam.locator(".box .mono").textContent();
+  const joan = await openPage(browser);
+  await joan.goto(link!);
+  await expectAccessible(joan);
+  await joan.getByLabel("New password").fill("short");
+  await joan.getByRole("button", { name: "Set the password" }).click();
+  await expect(joan.getByText("Use at least 12 characters").first()).toBeVisible();
+  await joan.getByLabel("New password").fill("four plain words here");
+  await joan.getByRole("button", { name: "Set the password" }).click();
+  await expect(joan.getByRole("heading", { name: "Your password is set" })).toBeVisible();
+  await joan.goto(link!);
+  await expect(joan.getByRole("heading", { name: "This link was used or has ended" })).toBeVisible();
+});
+
+test("bad input is answered beside the field, keeps what was typed, and writes nothing", async ({ browser }) => {
+  const page = await openPage(browser);
+  await page.goto("/sign-in");
+  await expectAccessible(page);
+  await page.getByLabel("Work e-mail").fill("dana@callbox.example");
+  await page.getByLabel("Password", { exact: true }).fill("not the password");
+  await page.getByRole("button", { name: "Sign in", exact: true }).first().click();
+  await expect(page.getByText("E-mail or password is not right. Nothing says which.")).toBeVisible();
+  await expect(page.getByLabel("Work e-mail")).toHaveValue("dana@callbox.example");
+
+  const dana = await signIn(browser, "dana");
+  await dana.goto("/incidents/new");
+  await dana.getByLabel("How do you know").fill("x");
+  await dana.getByRole("button", { name: /^Declare the incident/ }).click();
+  await expect(dana.getByText("Choose what fails.").first()).toBeVisible();
+  await expect(dana.getByText("Choose at least one city or town.").first()).toBeVisible();
+  await expect(dana.getByLabel("How do you know")).toHaveValue("x");
+  await dana.getByRole("radio", { name: "One carrier" }).check();
+  await dana.getByRole("button", { name: /^Declare the incident/ }).click();
+  await expect(dana.getByText("Name the carrier whose customers cannot reach 911.").first()).toBeVisible();
+  expect(dana.url()).toContain("/incidents/new");
+
+  const karen = await signIn(browser, "karen");
+  await karen.goto("/directory");
+  await karen.getByLabel("Find a town or a number").fill("Granby");
+  await karen.getByRole("link", { name: "Granby", exact: true }).click();
+  await karen.getByText("Record a test call").click();
+  await karen.getByRole("button", { name: "Save the test call" }).click();
+  await expect(karen.getByText("Choose what came of the call.").first()).toBeVisible();
+  await karen.getByText("Right desk, at all hours", { exact: true }).first().click();
+  await karen.getByLabel("Who answered").fill("dispatcher on duty");
+  await karen.getByRole("button", { name: /^Save: good until/ }).click();
+  await expect(karen.getByText("Recorded. It is in the record for good.")).toBeVisible();
+  await expectAccessible(karen);
+});
+
+test("every page is whole at 320 pixels and has nothing for axe", async ({ browser }) => {
+  const dana = await signIn(browser, "dana", { width: 320 });
+  for (const route of [
+    "/",
+    "/incidents",
+    "/incidents/new",
+    "/exercises/new",
+    "/alerts",
+    `/alerts/${alertId}/edit`,
+    `/alerts/${alertId}/history`,
+    "/directory",
+    "/templates",
+    "/demonstration",
+  ]) {
+    await dana.goto(route);
+    await expectAccessible(dana);
+  }
+  const mei = await signIn(browser, "mei", { width: 320 });
+  await mei.goto("/log");
+  await expectAccessible(mei);
+  const sam = await signIn(browser, "sam", { width: 320 });
+  await sam.goto("/admin");
+  await expectAccessible(sam);
+});
+
+test("with the keyboard alone: sign in, open the draft, change town, send", async ({ browser }) => {
+  const page = await openPage(browser);
+  await page.goto("/sign-in");
+  await expect(page.getByLabel("Work e-mail")).toBeFocused();
+  await page.keyboard.type("dana@callbox.example");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(DEMONSTRATION_PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("/");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/(edit|review|incidents\/.*)$/);
+  await page.goto(`/alerts/${alertId}/edit`);
+  await page.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  await page.getByRole("listbox").focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("option", { selected: true })).toHaveCount(1);
+  await page.getByRole("button", { name: /^Send/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/review$/);
+});
+
+test("no page of the run asked another origin for anything", () => {
+  expect(foreignRequests).toEqual([]);
+});

@@ -1,0 +1,266 @@
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+
+/** The laws of lib/README.md, over import specifiers, each with a planted counter-example. */
+
+interface Source {
+  file: string;
+  text: string;
+}
+interface Import {
+  /** As resolved from the root, or a package name. */
+  target: string;
+  typeOnly: boolean;
+}
+
+const ROOTS = ["app", "components", "lib", "prisma", "e2e"];
+
+function walk(folder: string): string[] {
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const at = path.posix.join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === "prisma-client" ? [] : walk(at);
+    return /\.tsx?$/.test(entry.name) ? [at] : [];
+  });
+}
+
+const files = [...ROOTS.flatMap(walk), "proxy.ts", "next.config.ts"];
+const sources: Source[] = files.map((file) => ({ file, text: fs.readFileSync(file, "utf8") }));
+
+function importsOf({ file, text }: Source): Import[] {
+  const found: Import[] = [];
+  const pattern = /(?:^|\n)\s*(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s*)?"([^"]+)"|import\(\s*"([^"]+)"\s*\)/g;
+  for (const match of text.matchAll(pattern)) {
+    const specifier = match[2] ?? match[3]!;
+    const target = specifier.startsWith(".") ? path.posix.join(path.posix.dirname(file), specifier) : specifier;
+    found.push({ target, typeOnly: match[1] !== undefined });
+  }
+  return found;
+}
+
+interface Law {
+  because: string;
+  who: (file: string) => boolean;
+  mustNot: (imported: Import, file: string) => boolean;
+  planted: Source;
+}
+
+const isTest = (file: string) =>
+  /\.(test|spec)\.tsx?$/.test(file) || file.includes("for-tests") || file.includes("test-database");
+const within = (folder: string) => (file: string) => file.startsWith(`${folder}/`) && !isTest(file);
+const isData = (target: string) => /\/(data|mutations)$/.test(target);
+const isPackage = (target: string) => !/^(app|components|lib|prisma)\//.test(target);
+
+const LAWS: Law[] = [
+  {
+    because: "1. standards stand alone: zod, XML and geometry packages and themselves",
+    who: within("lib/standards"),
+    mustNot: ({ target }) => (isPackage(target) ? !["zod"].includes(target) : !target.startsWith("lib/standards/")),
+    planted: { file: "lib/standards/cap/x.ts", text: `import { db } from "../../platform/db";` },
+  },
+  {
+    because: "2. inside lib, only auth knows the framework",
+    who: (file) => within("lib")(file) && !file.startsWith("lib/auth/"),
+    mustNot: ({ target }) => /^next(\/|$|-auth)/.test(target),
+    planted: { file: "lib/alerts/x.ts", text: `import { headers } from "next/headers";` },
+  },
+  {
+    because: "3. components never reach the database or the pages (types alone are erased)",
+    who: within("components"),
+    mustNot: ({ target, typeOnly }) =>
+      (!typeOnly && isData(target)) ||
+      target.includes("prisma-client") ||
+      target.endsWith("platform/db") ||
+      target.startsWith("app/"),
+    planted: { file: "components/alerts/x.tsx", text: `import { listAlerts } from "../../lib/alerts/data";` },
+  },
+  {
+    because: "4. only data, mutations, platform, the seed and the command line touch the database",
+    who: (file) =>
+      within("lib")(file) &&
+      !/\/(data|mutations|session|options)\.ts$/.test(file) &&
+      !/^lib\/(platform|cli)\//.test(file),
+    mustNot: ({ target }) => target.endsWith("platform/db") || target.includes("prisma-client") || target === "pg",
+    planted: { file: "lib/alerts/content.ts", text: `import { db } from "../platform/db";` },
+  },
+  {
+    because: "direction: lib never reaches up",
+    who: within("lib"),
+    mustNot: ({ target }) => /^(app|components)\//.test(target),
+    planted: { file: "lib/alerts/x.ts", text: `import { State } from "../../components/ui/state";` },
+  },
+  {
+    because: "direction: ui pieces know nothing of the domain",
+    who: within("components/ui"),
+    mustNot: ({ target, typeOnly }) => target.startsWith("lib/") && !(typeOnly && target === "lib/platform/result"),
+    planted: { file: "components/ui/x.tsx", text: `import { sayNumber } from "../../lib/directory/schema";` },
+  },
+];
+
+function breaches(law: Law, among: readonly Source[]): string[] {
+  return among
+    .filter(({ file }) => law.who(file))
+    .flatMap((source) =>
+      importsOf(source)
+        .filter((imported) => law.mustNot(imported, source.file))
+        .map(({ target }) => `${source.file} imports ${target}`),
+    );
+}
+
+describe("laws over imports", () => {
+  test.each(LAWS.map((law) => [law.because, law] as const))("%s", (_, law) => {
+    expect(breaches(law, sources)).toEqual([]);
+    expect(breaches(law, [law.planted])).toHaveLength(1);
+  });
+
+  test("5. no import cycles", () => {
+    const graph = new Map<string, string[]>();
+    const known = new Set(files);
+    const resolve = (target: string) =>
+      [`${target}.ts`, `${target}.tsx`, target].find((candidate) => known.has(candidate));
+    for (const source of sources) {
+      graph.set(
+        source.file,
+        importsOf(source).flatMap(({ target, typeOnly }) => (typeOnly ? [] : (resolve(target) ?? []))),
+      );
+    }
+    expect(findCycle(graph)).toEqual([]);
+    expect(
+      findCycle(
+        new Map([
+          ["a", ["b"]],
+          ["b", ["a"]],
+        ]),
+      ),
+    ).toEqual(["a", "b", "a"]);
+  });
+});
+
+function findCycle(graph: ReadonlyMap<string, string[]>): string[] {
+  const done = new Set<string>();
+  const visit = (node: string, trail: string[]): string[] => {
+    if (trail.includes(node)) return [...trail.slice(trail.indexOf(node)), node];
+    if (done.has(node)) return [];
+    for (const next of graph.get(node) ?? []) {
+      const cycle = visit(next, [...trail, node]);
+      if (cycle.length > 0) return cycle;
+    }
+    done.add(node);
+    return [];
+  };
+  for (const node of graph.keys()) {
+    const cycle = visit(node, []);
+    if (cycle.length > 0) return cycle;
+  }
+  return [];
+}
+
+describe("laws over code", () => {
+  const exportsOf = (text: string) => [
+    ...text.matchAll(/^export (?:async )?(?:const|function|let|class) (\w+)([^\n]*)/gm),
+  ];
+
+  test("6. every exported action is built by createAction and names its permission", () => {
+    const check = (text: string) =>
+      exportsOf(text)
+        .filter(
+          ([whole, name]) =>
+            !new RegExp(`export const ${name} = create(Public)?Action\\(\\{\\s*permission: "[a-z:]+"`).test(
+              text.slice(text.indexOf(whole)),
+            ),
+        )
+        .map(([, name]) => name);
+    const actions = sources.filter(({ text }) => text.startsWith('"use server"'));
+    expect(actions.length).toBeGreaterThan(4);
+    for (const { text } of actions) expect(check(text)).toEqual([]);
+    expect(
+      sources.filter(
+        ({ file, text }) => text.includes('"use server"') && !file.endsWith("actions.ts") && !isTest(file),
+      ),
+    ).toEqual([]);
+    expect(check(`export async function loose() {}`)).toEqual(["loose"]);
+  });
+
+  test("6. every route method is built by createRoute and names its permission", () => {
+    const check = (text: string) =>
+      exportsOf(text)
+        .filter(
+          ([whole, name]) =>
+            !new RegExp(`export const ${name} = create(Public)?Route(<[^>]+>)?\\(\\{\\s*permission: "[a-z:]+"`).test(
+              text.slice(text.indexOf(whole)),
+            ),
+        )
+        .map(([, name]) => name);
+    const routes = sources.filter(({ file }) => file.endsWith("/route.ts"));
+    expect(routes.length).toBeGreaterThan(5);
+    for (const { text } of routes) expect(check(text)).toEqual([]);
+    expect(check(`export async function GET() {}`)).toEqual(["GET"]);
+  });
+
+  test("every page asks who is there, or is one of the few that need not", () => {
+    const open = ["app/(auth)/sign-in/page.tsx", "app/(auth)/welcome/[token]/page.tsx", "app/demonstration/page.tsx"];
+    const pages = sources.filter(({ file }) => file.endsWith("/page.tsx") || file === "app/page.tsx");
+    expect(
+      pages
+        .filter(({ file, text }) => !open.includes(file) && !text.includes("await requireActor("))
+        .map(({ file }) => file),
+    ).toEqual([]);
+  });
+
+  test("7. the environment is read in one place", () => {
+    const readers = sources
+      .filter(({ file, text }) => /process\.env/.test(text) && !isTest(file))
+      .map(({ file }) => file);
+    expect(readers.filter((file) => !["lib/platform/env.ts", "e2e/console.ts"].includes(file))).toEqual([]);
+  });
+
+  test("8. the stem of a test file is that of a source file", () => {
+    const stems = new Set(files.filter((file) => !isTest(file)).map((file) => file.replace(/\.tsx?$/, "")));
+    const orphans = files
+      .filter((file) => /\.test\.tsx?$/.test(file) && file !== "lib/architecture.test.ts")
+      .filter((file) => !stems.has(file.replace(/\.test\.tsx?$/, "")));
+    expect(orphans).toEqual([]);
+  });
+
+  test("no drawers, no barrels, no any", () => {
+    expect(files.filter((file) => /\/(utils?|helpers?|common|misc|types|index)(\.tsx?|\/)/.test(file))).toEqual([]);
+    expect(
+      sources
+        .filter(({ file, text }) => /(:|as|<)\s*any\b/.test(text) && file !== "lib/architecture.test.ts")
+        .map(({ file }) => file),
+    ).toEqual([]);
+  });
+
+  test("pure files have no clock, no chance and no outside", () => {
+    const pure = sources.filter(
+      ({ file }) =>
+        within("lib")(file) &&
+        !/\/(data|mutations|session|options|create-action|create-route|passwords)\.ts$/.test(file) &&
+        !/^lib\/(platform|cli)\//.test(file),
+    );
+    const impure = /Date\.now\(|new Date\(\)|Math\.random|randomUUID|randomBytes|fetch\(|node:fs/;
+    expect(pure.filter(({ text }) => impure.test(text)).map(({ file }) => file)).toEqual([]);
+    expect(impure.test("const now = Date.now();")).toBe(true);
+  });
+
+  test("the top level holds what the stack names and tool configuration, nothing else", () => {
+    const allowed = [
+      "app", "components", "e2e", "lib", "prisma", "package.json", "package-lock.json", "next.config.ts", "README.md", "LICENSE",
+      "proxy.ts", "tsconfig.json", "vitest.config.ts", "playwright.config.ts", "eslint.config.mjs", "prisma.config.ts",
+    ]; // prettier-ignore
+    const made = ["node_modules", "next-env.d.ts", "test-results"];
+    const found = fs
+      .readdirSync(".")
+      .filter((name) => !name.startsWith(".") && !name.endsWith(".tsbuildinfo") && !made.includes(name));
+    expect(found.filter((name) => !allowed.includes(name))).toEqual([]);
+  });
+
+  test("nothing here names a machine, a registry host or a tone", () => {
+    const names = /\/home\/|\/root\/|registry\.npmjs|853 ?Hz|960 ?Hz|<audio|new Audio\(|AudioContext/;
+    expect(
+      sources
+        .filter(({ file, text }) => names.test(text) && file !== "lib/architecture.test.ts")
+        .map(({ file }) => file),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,31 @@
+import { defineConfig } from "@playwright/test";
+import { consoleUnderTest } from "./e2e/console";
+
+const { url, chromium } = consoleUnderTest();
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  // One console, one record: journeys take turns.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["line"]],
+  use: {
+    baseURL: url,
+    viewport: { width: 1280, height: 900 },
+    trace: "retain-on-failure",
+    timezoneId: "Pacific/Chatham",
+    launchOptions: {
+      ...(chromium ? { executablePath: chromium } : {}),
+      args: [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+    },
+  },
+});
