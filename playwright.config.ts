@@ -16,6 +16,8 @@ export default defineConfig({
     baseURL: url,
     viewport: { width: 1280, height: 900 },
     trace: "retain-on-failure",
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
     timezoneId: "Pacific/Chatham",
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),

@@ -31,7 +31,7 @@ test("from an outage to a published alert, its cancellation and the record, by t
   await expectAccessible(dana);
   await dana.getByRole("button", { name: "Declare the incident for 7 towns" }).click();
   await dana.waitForURL(/\/incidents\/0/);
-  await expect(dana.getByText("LIVE")).toBeVisible();
+  await expect(dana.locator('[data-mode="live"]').first()).toContainText("LIVE");
   await expectAccessible(dana);
 
   // 2. and 3. Prepare: regions with no usable number are named; previews follow the typing.
@@ -40,7 +40,7 @@ test("from an outage to a published alert, its cancellation and the record, by t
   await expect(dana.getByText("1 town blocks sending")).toBeVisible();
   await expect(dana.getByRole("button", { name: "Send 7 towns to the approver" })).toBeDisabled();
   await expectAccessible(dana);
-  await dana.getByRole("button", { name: "Places only, Ware" }).click();
+  await dana.getByRole("button", { name: /^Places only ?, Ware$/ }).click();
   await dana.getByRole("button", { name: "Name places only" }).click();
   await expect(dana.getByText("Give a reason of at least ten characters")).toBeVisible();
   await dana.getByLabel(/Why should the text for Ware give no number/).fill("Nobody answers at Ware today.");
@@ -110,7 +110,7 @@ test("from an outage to a published alert, its cancellation and the record, by t
 
   // 5. The stored bytes, one and all.
   const one = luis.waitForEvent("download");
-  await luis.getByRole("link", { name: "CAP XML, Granby" }).click();
+  await luis.getByRole("link", { name: /^CAP XML ?, Granby$/ }).click();
   const xml = fs.readFileSync(await (await one).path(), "utf8");
   expect(xml).toContain("<status>Test</status>");
   expect(xml).toContain("413-555-0142");
@@ -227,6 +227,6 @@ test("the whole area, all 351 places, is prepared and complete on screen", async
   await dana.waitForURL(/\/edit$/);
   await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
   await expect(dana.getByText("3 towns block sending")).toBeVisible();
-  await expect(dana.getByRole("option")).toHaveCount(351);
+  await expect(dana.getByRole("listbox").getByRole("option")).toHaveCount(351);
   await expectAccessible(dana);
 });

@@ -146,12 +146,12 @@ test("a disabled person is out at once; sign-out ends the session on the server"
   const [karen, sam] = [await signIn(browser, "karen"), await signIn(browser, "sam")];
   await sam.goto("/admin");
   await expectAccessible(sam);
-  await sam.getByRole("button", { name: "Disable and sign out, Karen Boucher" }).click();
-  await expect(sam.getByRole("button", { name: "Let in again, Karen Boucher" })).toBeVisible();
+  await sam.getByRole("button", { name: /^Disable and sign out ?, Karen Boucher$/ }).click();
+  await expect(sam.getByRole("button", { name: /^Let in again ?, Karen Boucher$/ })).toBeVisible();
   await karen.goto("/directory");
   expect(karen.url()).toContain("/sign-in");
-  await sam.getByRole("button", { name: "Let in again, Karen Boucher" }).click();
-  await expect(sam.getByRole("button", { name: "Disable and sign out, Karen Boucher" })).toBeVisible();
+  await sam.getByRole("button", { name: /^Let in again ?, Karen Boucher$/ }).click();
+  await expect(sam.getByRole("button", { name: /^Disable and sign out ?, Karen Boucher$/ })).toBeVisible();
 
   const cookies = await sam.context().cookies();
   await sam.getByRole("button", { name: "Sign out", exact: true }).click();
@@ -213,7 +213,7 @@ test("bad input is answered beside the field, keeps what was typed, and writes n
   await karen.getByText("Record a test call").click();
   await karen.getByRole("button", { name: "Save the test call" }).click();
   await expect(karen.getByText("Choose what came of the call.").first()).toBeVisible();
-  await karen.getByText("Right desk, at all hours", { exact: true }).first().click();
+  await karen.getByRole("radio", { name: "Right desk, at all hours" }).check();
   await karen.getByLabel("Who answered").fill("dispatcher on duty");
   await karen.getByRole("button", { name: /^Save: good until/ }).click();
   await expect(karen.getByText("Recorded. It is in the record for good.")).toBeVisible();
@@ -264,7 +264,7 @@ test("with the keyboard alone: sign in, open the draft, change town, send", asyn
   await page.locator('[data-ready="yes"]').waitFor({ state: "attached" });
   await page.getByRole("listbox").focus();
   await page.keyboard.press("ArrowDown");
-  await expect(page.getByRole("option", { selected: true })).toHaveCount(1);
+  await expect(page.getByRole("listbox").getByRole("option", { selected: true })).toHaveCount(1);
   await page.getByRole("button", { name: /^Send/ }).focus();
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/review$/);

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { Button, TextInput } from "@trussworks/react-uswds";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -39,6 +40,7 @@ const WORDING: Record<keyof typeof FAILURES, string> = {
 
 export function DeclareForm({ mode, places, map, agency, now, story, declare }: DeclareFormProps) {
   const router = useRouter();
+  const queries = useQueryClient();
   const timeZone = useTimeZone();
   const exercise = mode === "exercise";
   const [failure, setFailure] = useState<keyof typeof FAILURES | null>(null);
@@ -49,7 +51,10 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
   const [cause, setCause] = useState("");
   const [confirmation, setConfirmation] = useState("");
   const [chosen, setChosen] = useState<Places>({ ids: new Set(), open: 0 });
-  const { run, busy, problem, setProblem } = useAction(declare, ({ id }) => router.push(`/incidents/${id}`));
+  const { run, busy, problem, setProblem } = useAction(declare, ({ id }) => {
+    router.push(`/incidents/${id}`);
+    void queries.invalidateQueries({ queryKey: ["incidents"] });
+  });
   const allowed = useMemo(() => new Set(agency.townIds), [agency.townIds]);
   const people = places.towns.reduce((sum, town) => sum + (chosen.ids.has(town.id) ? town.population : 0), 0);
   const counties = new Set(places.towns.filter(({ id }) => chosen.ids.has(id)).map(({ countyId }) => countyId));

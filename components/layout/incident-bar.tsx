@@ -1,21 +1,47 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { z } from "zod";
 import type { IncidentSummary } from "../../lib/incidents/data";
+import { pollOptions } from "../ui/poll";
 import { sayClock } from "../ui/time";
 import { Clock } from "./ticking";
 
-/** Under the header, on every page, while an incident is open: what it is, and its clocks. */
+const barSchema = z.array(
+  z.object({
+    id: z.string(),
+    title: z.string(),
+    mode: z.enum(["live", "exercise"]),
+    beganAt: z.number(),
+    publicToldAt: z.number().nullable(),
+  }),
+);
+
+const SHOWN = 3;
+
+/** Under the header, on every page, while an incident is open: what it is, and its clocks. It appears by itself. */
 export function IncidentBar({
-  incidents,
+  initial,
   now,
   timeZone,
 }: {
-  incidents: readonly IncidentSummary[];
+  initial: readonly IncidentSummary[];
   now: number;
   timeZone: string;
 }) {
+  const start = initial.map(({ id, title, mode, beganAt, publicToldAt }) => ({
+    id,
+    title,
+    mode,
+    beganAt,
+    publicToldAt,
+  }));
+  const incidents = useQuery(pollOptions(["incidents"], "/api/incidents", barSchema, start)).data;
+  if (incidents.length === 0) return null;
   return (
     <div role="region" aria-label="Open incidents">
-      {incidents.slice(0, 3).map((incident) => (
+      {incidents.slice(0, SHOWN).map((incident) => (
         <div
           key={incident.id}
           className={incident.mode === "exercise" ? "incident-bar exercise-bar" : "incident-bar"}
@@ -39,6 +65,15 @@ export function IncidentBar({
           </div>
         </div>
       ))}
+      {incidents.length > SHOWN && (
+        <div className="incident-bar">
+          <div className="wrap">
+            <Link href="/incidents" prefetch={false}>
+              {incidents.length - SHOWN} more open incidents
+            </Link>
+          </div>
+        </div>
+      )}
     </div>
   );
 }

@@ -36,7 +36,7 @@ export function Shell({
         Skip to the content
       </a>
       {demonstration && (
-        <div className="demonstration-strip" role="note">
+        <div className="demonstration-strip" role="region" aria-label="Demonstration">
           <div className="wrap spread">
             <span>
               <strong>Demonstration.</strong> Numbers are invented (555-01xx) and ring nowhere. Nothing leaves this
@@ -70,7 +70,7 @@ export function Shell({
           )}
         </div>
       </header>
-      {incidents.length > 0 && <IncidentBar incidents={incidents} now={now} timeZone={timeZone} />}
+      {person && <IncidentBar initial={incidents} now={now} timeZone={timeZone} />}
       <OfflineStrip />
       <main id="content" tabIndex={-1}>
         {children}
