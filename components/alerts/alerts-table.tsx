@@ -57,7 +57,7 @@ export function AsOf({ at, failed, now: initial }: { at: number; failed: boolean
   if (failed && now - at > 2 * POLL_MS) {
     return <strong>not renewed for {Math.round((now - at) / 1000)} s</strong>;
   }
-  return <span className="hint">as of {saySeconds(at || initial, timeZone)}</span>;
+  return <span className="hint">as of {saySeconds(at, timeZone)}</span>;
 }
 
 export function AlertsTable({
@@ -85,7 +85,7 @@ export function AlertsTable({
   return (
     <>
       <p className="right">
-        <AsOf at={query.dataUpdatedAt} failed={query.isError} now={now} />
+        <AsOf at={query.isFetchedAfterMount ? query.dataUpdatedAt : now} failed={query.isError} now={now} />
       </p>
       <table className="lines stacks">
         <thead>

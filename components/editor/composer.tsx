@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Button } from "@trussworks/react-uswds";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { z } from "zod";
 import { longestTimeSlots, timeSlots } from "../../lib/alerts/clock-words";
 import { buildBundle, byCounty, choosePlaces, countySlots, placeSlots, wordingFor } from "../../lib/alerts/content";
@@ -83,17 +83,25 @@ function longestTexts(bundle: ReturnType<typeof buildBundle>, now: number): Chec
   return longest;
 }
 
+/** How long typing must pause before all messages are checked again. */
+const PAUSE_MS = 150;
+
 /** Checks all messages a moment after the last change, so that typing never waits for it. */
 function useChecked(alert: AlertForEdit, content: AlertContent, now: number): Checked | null {
   const [checked, setChecked] = useState<Checked | null>(null);
+  const first = useRef(true);
   useEffect(() => {
-    const timer = setTimeout(() => {
-      const bundle = buildBundle(alert.facts, content, now);
-      setChecked({
-        problems: findProblems(bundle, { facts: alert.facts, content, now }),
-        longest: longestTexts(bundle, now),
-      });
-    }, 150);
+    const timer = setTimeout(
+      () => {
+        const bundle = buildBundle(alert.facts, content, now);
+        setChecked({
+          problems: findProblems(bundle, { facts: alert.facts, content, now }),
+          longest: longestTexts(bundle, now),
+        });
+        first.current = false;
+      },
+      first.current ? 0 : PAUSE_MS,
+    );
     return () => clearTimeout(timer);
   }, [alert.facts, content, now]);
   return checked;

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { describe, expect, test } from "vitest";
 import { decide, drawLifecycle, type Step, STEPS } from "./lifecycle";
 import { ALERT_STATES } from "./schema";
@@ -36,4 +37,8 @@ describe("guards", () => {
 
 test("the diagram has every step", () => {
   for (const { says } of Object.values(STEPS)) expect(drawLifecycle()).toContain(says);
+});
+
+test("README shows the table as it is", () => {
+  expect(fs.readFileSync("README.md", "utf8")).toContain(`\`\`\`mermaid\n${drawLifecycle()}\n\`\`\``);
 });

@@ -17,10 +17,9 @@ const COMMANDS: Record<string, Command> = {
     run: async () => (await import("./start")).start(),
   },
   test: {
-    usage: "test [--nightly]",
+    usage: "test",
     says: "Run the whole check (npm test).",
-    options: { nightly: { type: "boolean" } },
-    run: async (values) => (await import("./test")).test({ nightly: values.nightly === true }),
+    run: async () => (await import("./test")).test(),
   },
   bench: {
     usage: "bench [--json]",

@@ -1,10 +1,9 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { freePort, openEmbeddedPostgres } from "../platform/embedded-postgres";
 import { findBrowser } from "./browser";
-import { serveConsole } from "./site";
-import { binOf, buildConsole, CHECKOUT, childEnv, generateClient, PRISMA, runScript, say } from "./steps";
+import { openScratchSite } from "./scratch-site";
+import { binOf, CHECKOUT, childEnv, generateClient, runScript, say } from "./steps";
 
 /** `npm test`: the whole check, closing with one line, `N passed, N failed`. */
 
@@ -63,58 +62,33 @@ const add = (left: Tally, right: Tally): Tally => ({
 
 async function journeys(scratch: string): Promise<Tally> {
   const chromium = await findBrowser();
-  await buildConsole();
-  say("Walking the journeys in a real browser against the production build (about two minutes)");
-  const database = await openEmbeddedPostgres(path.join(scratch, "site"));
+  const site = await openScratchSite(scratch);
+  say("Walking the journeys in a real browser against the production build (about three minutes)");
   try {
-    const { applyMigrations } = await import("../platform/migrations");
-    const { connect } = await import("../platform/db");
-    const { seedDemonstration } = await import("../../prisma/seed");
-    await applyMigrations(database.ownerUrl, PRISMA);
-    const client = connect(database.appUrl);
-    await seedDemonstration(client, new Date());
-    await client.$disconnect();
-    const port = await freePort();
-    const url = `http://localhost:${port}`;
-    const site = await serveConsole({
-      databaseUrl: database.appUrl,
-      secret: "only for the journeys of this one test run",
-      host: "127.0.0.1",
-      port,
-      url,
-      show: false,
-    });
-    try {
-      const report = path.join(scratch, "playwright.json");
-      const { code, output } = await runScript(
-        binOf("@playwright/test", "playwright"),
-        ["test", "--reporter=line,json"],
-        {
-          env: childEnv({
-            CALLBOX_E2E_URL: url,
-            CALLBOX_E2E_CHROMIUM: chromium,
-            PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-          }),
-        },
-      );
-      if (!fs.existsSync(report)) {
-        say(output);
-        return { passed: 0, failed: 1 };
-      }
-      const { suites } = JSON.parse(fs.readFileSync(report, "utf8")) as { suites: Suite[] };
-      const tally = suites.map(countSpecs).reduce(add, { passed: 0, failed: 0 });
-      if (code !== 0) say(output);
-      return code !== 0 && tally.failed === 0 ? add(tally, { passed: 0, failed: 1 }) : tally;
-    } finally {
-      await site.stop();
-    }
+    const report = path.join(scratch, "playwright.json");
+    const { code, output } = await runScript(
+      binOf("@playwright/test", "playwright"),
+      ["test", "--reporter=line,json"],
+      {
+        env: childEnv({
+          CALLBOX_E2E_URL: site.url,
+          CALLBOX_E2E_CHROMIUM: chromium,
+          PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+        }),
+      },
+    );
+    if (code !== 0) say(output);
+    if (!fs.existsSync(report)) return { passed: 0, failed: 1 };
+    const { suites } = JSON.parse(fs.readFileSync(report, "utf8")) as { suites: Suite[] };
+    const tally = suites.map(countSpecs).reduce(add, { passed: 0, failed: 0 });
+    return code !== 0 && tally.failed === 0 ? add(tally, { passed: 0, failed: 1 }) : tally;
   } finally {
-    await database.stop();
+    await site.close();
   }
 }
 
 /** @returns 0 when everything passed, 1 otherwise */
-export async function test(_options: { nightly: boolean }): Promise<number> {
+export async function test(): Promise<number> {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-check-"));
   fs.chmodSync(scratch, 0o755);
   const checks: (() => Promise<Tally>)[] = [

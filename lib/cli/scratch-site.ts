@@ -1,0 +1,45 @@
+import path from "node:path";
+import { freePort, openEmbeddedPostgres } from "../platform/embedded-postgres";
+import { serveConsole } from "./site";
+import { buildConsole, PRISMA } from "./steps";
+
+export interface ScratchSite {
+  url: string;
+  databaseUrl: string;
+  close: () => Promise<void>;
+}
+
+/** A whole demonstration of its own, for one run of tests or measurements: database, console, free port. */
+export async function openScratchSite(scratch: string): Promise<ScratchSite> {
+  await buildConsole();
+  const database = await openEmbeddedPostgres(path.join(scratch, "site"));
+  try {
+    const { applyMigrations } = await import("../platform/migrations");
+    const { connect } = await import("../platform/db");
+    const { seedDemonstration } = await import("../../prisma/seed");
+    await applyMigrations(database.ownerUrl, PRISMA);
+    const client = connect(database.appUrl);
+    await seedDemonstration(client, new Date());
+    await client.$disconnect();
+    const port = await freePort();
+    const site = await serveConsole({
+      databaseUrl: database.appUrl,
+      secret: "only for the journeys of this one test run",
+      host: "127.0.0.1",
+      port,
+      url: `http://localhost:${port}`,
+      show: false,
+    });
+    return {
+      url: site.url,
+      databaseUrl: database.appUrl,
+      close: async () => {
+        await site.stop();
+        await database.stop();
+      },
+    };
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
