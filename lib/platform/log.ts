@@ -4,7 +4,7 @@ import pino from "pino";
  * Structured log lines, one JSON object each, so that a line break or escape
  * code in a value cannot forge a line. Secrets are removed by name.
  */
-const SECRET = ["password", "passwordHash", "token", "secret", "cookie", "authorization", "code", "phrase"];
+const SECRET = ["password", "passwordHash", "token", "secret", "cookie", "authorization", "oneTimeCode", "phrase"];
 
 function make(destination?: pino.DestinationStream) {
   const options: pino.LoggerOptions = {

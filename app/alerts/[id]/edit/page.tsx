@@ -16,7 +16,7 @@ export default async function EditAlertPage({ params }: { params: Promise<{ id: 
   const { incident } = alert.facts;
   return (
     <ModeFrame mode={incident.mode}>
-      <div className="wrap">
+      <div className="wrap page-top">
         <p className="crumbs">
           <Link href={`/incidents/${incident.id}`}>{incident.title}</Link> / <Link href="/alerts">Alerts</Link>
         </p>

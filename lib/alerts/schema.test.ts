@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { changeRoleSchema, invitePersonSchema, personActSchema, setPasswordSchema } from "../auth/schema";
+import { recordTestCallSchema } from "../directory/schema";
+import { declareIncidentSchema } from "../incidents/schema";
+import { OUTAGE_TEMPLATE } from "../templates/outage";
+import { alertContentSchema, decisionSchema, saveAlertSchema } from "./schema";
+
+/** Extra fields (status, role, agency) are refused wherever a person sends something. */
+
+const content = {
+  regionIds: ["1"], validMinutes: 120, nextUpdateMinutes: 60, texts: OUTAGE_TEMPLATE.frames, apart: {}, numbers: {},
+}; // prettier-ignore
+const GOOD: [string, { safeParse: (value: unknown) => { success: boolean } }, object][] = [
+  ["content", alertContentSchema, content],
+  ["save", saveAlertSchema, { id: "a", version: 1, title: "Title", content }],
+  ["decision", decisionSchema, { id: "a", decision: "approve", contentHash: "a".repeat(64), confirmations: [] }],
+  ["test call", recordTestCallSchema, { numberId: "n", result: "busy", answeredBy: "nobody" }],
+  ["invitation", invitePersonSchema, { name: "Ann", email: "ann@agency.example", agencyId: "a", roles: ["drafter"] }],
+  ["role", changeRoleSchema, { personId: "p", agencyId: "a", role: "drafter", grant: true }],
+  ["person", personActSchema, { personId: "p" }],
+  ["password", setPasswordSchema, { token: "t".repeat(43), password: "four plain words here" }],
+  [
+    "incident",
+    declareIncidentSchema,
+    {
+      mode: "live",
+      failure: "full",
+      textTo911: "fails",
+      beganAt: "2024-06-18T13:15:00-04:00",
+      evidence: "by phone",
+      regionIds: ["1"],
+    },
+  ],
+];
+
+describe.each(GOOD)("%s", (_, schema, value) => {
+  test("is taken as it should be", () => expect(schema.safeParse(value).success).toBe(true));
+  test.each([{ state: "approved" }, { capStatus: "Actual" }, { agencyId2: "other" }, { createdBy: "Somebody" }])(
+    "refuses %j besides",
+    (extra) => expect(schema.safeParse({ ...value, ...extra }).success).toBe(false),
+  );
+});
