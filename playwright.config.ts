@@ -9,15 +9,15 @@ export default defineConfig({
   // One console, one record: journeys take turns.
   workers: 1,
   fullyParallel: false,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   reporter: [["line"]],
   use: {
     baseURL: url,
     viewport: { width: 1280, height: 900 },
     trace: "retain-on-failure",
-    actionTimeout: 10_000,
-    navigationTimeout: 20_000,
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
     timezoneId: "Pacific/Chatham",
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
