@@ -10,6 +10,7 @@ import { launcherEnv } from "../platform/env";
 
 export const CHECKOUT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
 export const PRISMA = path.join(CHECKOUT, "prisma");
+const OLDER_NODE = path.join(CHECKOUT, "lib", "cli", "older-node.cjs");
 
 /** Progress goes to standard error, so that standard output stays data. */
 export function say(line: string): void {
@@ -53,7 +54,7 @@ export function runScript(
   options: { env?: NodeJS.ProcessEnv; show?: boolean } = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...args], {
+    const child = spawn(process.execPath, ["--require", OLDER_NODE, script, ...args], {
       cwd: CHECKOUT,
       env: options.env ?? childEnv(),
       stdio: ["ignore", "pipe", "pipe"],
