@@ -120,7 +120,7 @@ function numberList(chosen: readonly Chosen[], language: Language): string {
 function inCounty(chosen: readonly Chosen[], language: Language): string {
   const place = chosen[0]!.place;
   const whole = chosen.length >= place.countySize;
-  if (language === "es-US") return `${whole ? "" : "partes de "}el condado de ${place.countyName}`;
+  if (language === "es-US") return `${whole ? "el" : "partes del"} condado de ${place.countyName}`;
   return `${whole ? "" : "parts of "}${place.countyName} County`;
 }
 

@@ -92,7 +92,7 @@ export async function test(): Promise<number> {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-check-"));
   fs.chmodSync(scratch, 0o755);
   const checks: (() => Promise<Tally>)[] = [
-    () => single("types", path.join(CHECKOUT, "node_modules", "typescript", "bin", "tsc"), ["--noEmit", "-p", "."]),
+    () => single("types", path.join(CHECKOUT, "node_modules", "typescript", "lib", "tsc.js"), ["--noEmit", "-p", "."]),
     () => single("lint", binOf("eslint"), [".", "--max-warnings=0"]),
     () => single("formatting", binOf("prettier"), ["--check", "--log-level=warn", "."]),
     () => unitAndDatabase(scratch),

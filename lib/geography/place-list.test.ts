@@ -32,6 +32,8 @@ test.each([
   ["Plymouth County", "county Plymouth"],
   ["Springfeild", "suggestion Springfield: spelling"],
   ["Providence", "?"],
+  ["Granby, CT", "?"],
+  ["Granby, Connecticut", "?"],
   ["", undefined],
 ])("%j reads as %s", (line, expected) => {
   expect(readPlaceList(line, towns, counties).map(say)).toEqual(expected === undefined ? [] : [expected]);

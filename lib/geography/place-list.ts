@@ -130,11 +130,15 @@ function readLine(line: string, names: Map<string, Candidate>, counties: Map<str
 export function readPlaceList(text: string, towns: readonly Candidate[], counties: readonly County[]): Reading[] {
   const names = new Map(towns.map((town) => [plain(town.name), town]));
   const countyNames = new Map(counties.map((county) => [plain(county.name), county]));
-  return text
-    .replace(/,\s*(MA|Mass\.?|Massachusetts)\b/gi, " MA")
-    .split(/[\n;,]+/)
-    .map((line) => line.trim().slice(0, 100))
-    .filter(Boolean)
-    .slice(0, 1000)
-    .map((line) => readLine(line, names, countyNames));
+  return (
+    text
+      .replace(/,\s*(MA|Mass\.?|Massachusetts)\b/gi, " MA")
+      // "Granby, CT" is another town: the state stays with its name, so that the line is not taken for ours.
+      .replace(/,\s*([A-Z]{2}|Connecticut|Rhode Island|New Hampshire|Vermont|New York|Maine)\b/g, " $1")
+      .split(/[\n;,]+/)
+      .map((line) => line.trim().slice(0, 100))
+      .filter(Boolean)
+      .slice(0, 1000)
+      .map((line) => readLine(line, names, countyNames))
+  );
 }

@@ -47,7 +47,12 @@ export const declareIncidentSchema = z
     evidence: z
       .string()
       .transform(oneLine)
-      .pipe(z.string().min(3, "Say how you know, for example “twelve dispatch centers by telephone”.").max(500)),
+      .pipe(
+        z
+          .string()
+          .min(3, "Say how you know, for example “twelve dispatch centers by telephone”.")
+          .max(500, "Use at most 500 characters."),
+      ),
     cause: z.string().transform(oneLine).pipe(z.string().max(300, "Use at most 300 characters.")).optional(),
     regionIds: z
       .array(z.string().max(20))
