@@ -410,7 +410,8 @@ export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
           </div>
           <p className="hint">
             Shown with the values of {current.place.name}. Words in braces come from the directory, the incident or the
-            clock; they are filled in for each town. {current.selection.why}
+            clock; they are filled in for each town. Counters count the longest the times can read.{" "}
+            {current.selection.why}
           </p>
           <Validity content={content} readOnly={readOnly} onChange={change} />
           {TEXT_KEYS.map((key) => (

@@ -230,8 +230,8 @@ const frames: Texts = {
     ),
     countyShort: both("{senderShort}: [[countyShort]]"),
     countyLong: both(
-      "{sender}: [[countyHazard]][[texting]] Every town has its own emergency number; " +
-        "radio and television read them out. No number at hand? Go to a police or fire station. " +
+      "{sender}: [[countyHazard]][[texting]] Radio and television read out the " +
+        "numbers of towns. No number at hand? Go to a police or fire station. " +
         "Do not call 911 to test it. Next update by {nextUpdate}.",
     ),
     countyHeadline: both("{senderShort}: [[countyHeadline]]"),
@@ -264,8 +264,8 @@ const frames: Texts = {
     ),
     countyShort: both("{senderShort}: [[countyShort]]"),
     countyLong: both(
-      "{sender}: [[countyHazard]][[texting]] Cada pueblo tiene su número; " +
-        "la radio y la televisión los leen. ¿Sin número? Vaya a la policía o a los bomberos. " +
+      "{sender}: [[countyHazard]][[texting]] La radio y la televisión leen los " +
+        "números de los pueblos. ¿Sin número? Vaya a la policía o a los bomberos. " +
         "No llame al 911 para probarlo. Próximo aviso: {nextUpdate}.",
     ),
     countyHeadline: both("{senderShort}: [[countyHeadline]]"),
