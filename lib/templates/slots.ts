@@ -28,9 +28,6 @@ export const SLOTS = {
 export type SlotName = keyof typeof SLOTS;
 export type SlotValues = Partial<Record<SlotName, string>>;
 
-/** Slots that only publication can fill. */
-export const TIME_SLOTS: readonly SlotName[] = ["since", "nextUpdate", "until"];
-
 export interface Segment {
   text: string;
   /** Set when the segment came from a slot. */
