@@ -6,7 +6,7 @@ import type { NavItem } from "../components/layout/main-nav";
 import { type Actor, can } from "../lib/auth/actor";
 import type { Permission } from "../lib/auth/permissions";
 import { getActor } from "../lib/auth/session";
-import { listIncidents } from "../lib/incidents/data";
+import { listOpenIncidents } from "../lib/incidents/data";
 import { getSite } from "../lib/site/data";
 import "./styles.scss";
 import "./console.scss";
@@ -32,7 +32,7 @@ function describeRole(actor: Actor): string {
 export default async function RootLayout({ children }: { children: React.ReactNode }) {
   await connection();
   const [site, actor] = await Promise.all([getSite(), getActor()]);
-  const incidents = actor ? await listIncidents(actor, { openOnly: true }) : [];
+  const incidents = actor ? await listOpenIncidents(actor) : [];
   return (
     <html lang="en">
       <body>

@@ -8,7 +8,7 @@ import { can } from "../lib/auth/actor";
 import { requireActor } from "../lib/auth/session";
 import { listDirectory } from "../lib/directory/data";
 import { summarizeReadiness } from "../lib/directory/readiness";
-import { listIncidents } from "../lib/incidents/data";
+import { listOpenIncidents } from "../lib/incidents/data";
 import { getSite } from "../lib/site/data";
 
 export const metadata = { title: "Home" };
@@ -18,7 +18,7 @@ export default async function HomePage() {
   const [site, alerts, incidents, directory] = await Promise.all([
     getSite(),
     listAlerts(actor),
-    listIncidents(actor, { openOnly: true }),
+    listOpenIncidents(actor),
     listDirectory(actor),
   ]);
   const now = Date.now();

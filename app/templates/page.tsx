@@ -1,3 +1,4 @@
+import { Facts } from "../../components/ui/facts";
 import { sayMoment } from "../../components/ui/time";
 import { requireActor } from "../../lib/auth/session";
 import { getSite } from "../../lib/site/data";
@@ -48,19 +49,17 @@ export default async function TemplatesPage() {
           {Object.entries(template.body.phrases["en-US"] ?? {}).map(([failure, phrases]) => (
             <details className="finding" key={failure}>
               <summary>Phrases when “{failure}” fails</summary>
-              <dl className="facts">
-                {Object.entries(phrases).map(([name, text]) => (
-                  <div key={name}>
-                    <dt>{name}</dt>
-                    <dd>
-                      {text}
-                      <div className="hint" lang="es">
-                        {template.body.phrases["es-US"]?.[failure]?.[name]}
-                      </div>
-                    </dd>
-                  </div>
-                ))}
-              </dl>
+              <Facts
+                items={Object.entries(phrases).map(([name, text]) => [
+                  name,
+                  <>
+                    {text}
+                    <div className="hint" lang="es">
+                      {template.body.phrases["es-US"]?.[failure]?.[name]}
+                    </div>
+                  </>,
+                ])}
+              />
             </details>
           ))}
         </section>

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ROLES, type Role } from "../../lib/auth/permissions";
 import { invitePersonSchema } from "../../lib/auth/schema";
-import type { Result } from "../../lib/platform/result";
+import { fieldMessages, type Result } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
@@ -197,9 +197,7 @@ function InviteForm({
     const input = { name, email, agencyId, roles };
     const checked = invitePersonSchema.safeParse(input);
     if (checked.success) return run(input);
-    const fields: Record<string, string> = {};
-    for (const issue of checked.error.issues) fields[String(issue.path[0])] ??= issue.message;
-    setProblem({ message: "Nobody was invited yet.", fields });
+    setProblem({ message: "Nobody was invited yet.", fields: fieldMessages(checked.error) });
   };
   return (
     <form onSubmit={submit} noValidate>

@@ -4,7 +4,7 @@ import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { recordTestCallSchema, TEST_CALL_RESULTS, VERIFICATION_DAYS } from "../../lib/directory/schema";
-import type { Result } from "../../lib/platform/result";
+import { fieldMessages, type Result } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { sayDay } from "../ui/time";
@@ -45,12 +45,11 @@ export function TestCallForm({
     const input = { numberId, result, answeredBy, ...(note.trim() ? { note } : {}) };
     const checked = recordTestCallSchema.safeParse(input);
     if (checked.success) return run(input);
-    const fields: Record<string, string> = {};
-    for (const issue of checked.error.issues) {
-      const name = `${String(issue.path[0])}-${numberId}`;
-      fields[name] ??= issue.path[0] === "result" ? "Choose what came of the call." : issue.message;
-    }
-    setProblem({ message: "The test call is not recorded yet.", fields });
+    const fields = Object.entries(fieldMessages(checked.error)).map(([name, message]) => [
+      `${name}-${numberId}`,
+      message,
+    ]);
+    setProblem({ message: "The test call is not recorded yet.", fields: Object.fromEntries(fields) });
   };
   const error = (name: string) => problem?.fields?.[`${name}-${numberId}`] ?? problem?.fields?.[name];
   return (

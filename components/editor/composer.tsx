@@ -532,8 +532,8 @@ function Parity({ content }: { content: AlertContent }) {
 
 const VALIDITY = [60, 120, 180, 240, 360, 720, 1440];
 const UPDATES = [30, 60, 120, 240];
-const sayHours = (minutes: number) =>
-  minutes < 60 ? `${minutes} minutes` : `${minutes / 60} ${minutes === 60 ? "hour" : "hours"}`;
+const sayLength = (minutes: number) =>
+  minutes % 60 === 0 ? `${minutes / 60} ${minutes === 60 ? "hour" : "hours"}` : `${minutes} minutes`;
 
 function Validity({
   content,
@@ -544,46 +544,62 @@ function Validity({
   readOnly: boolean;
   onChange: (content: AlertContent) => void;
 }) {
-  const options = (known: readonly number[], current: number) =>
-    [...new Set([...known, current])].sort((left, right) => left - right);
   return (
     <div className="row">
-      <div>
-        <label className="usa-label" htmlFor="valid-minutes">
-          Valid from publication
-        </label>
-        <select
-          className="usa-select"
-          id="valid-minutes"
-          disabled={readOnly}
-          value={content.validMinutes}
-          onChange={(event) => onChange({ ...content, validMinutes: Number(event.target.value) })}
-        >
-          {options(VALIDITY, content.validMinutes).map((minutes) => (
-            <option key={minutes} value={minutes}>
-              {minutes % 60 === 0 || minutes < 60 ? sayHours(minutes) : `${minutes} minutes`}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div>
-        <label className="usa-label" htmlFor="update-minutes">
-          Next update promised within
-        </label>
-        <select
-          className="usa-select"
-          id="update-minutes"
-          disabled={readOnly}
-          value={content.nextUpdateMinutes}
-          onChange={(event) => onChange({ ...content, nextUpdateMinutes: Number(event.target.value) })}
-        >
-          {options(UPDATES, content.nextUpdateMinutes).map((minutes) => (
-            <option key={minutes} value={minutes}>
-              {sayHours(minutes)}
-            </option>
-          ))}
-        </select>
-      </div>
+      <MinutesSelect
+        id="valid-minutes"
+        label="Valid from publication"
+        usual={VALIDITY}
+        value={content.validMinutes}
+        readOnly={readOnly}
+        onChange={(validMinutes) => onChange({ ...content, validMinutes })}
+      />
+      <MinutesSelect
+        id="update-minutes"
+        label="Next update promised within"
+        usual={UPDATES}
+        value={content.nextUpdateMinutes}
+        readOnly={readOnly}
+        onChange={(nextUpdateMinutes) => onChange({ ...content, nextUpdateMinutes })}
+      />
+    </div>
+  );
+}
+
+function MinutesSelect({
+  id,
+  label,
+  usual,
+  value,
+  readOnly,
+  onChange,
+}: {
+  id: string;
+  label: string;
+  usual: readonly number[];
+  value: number;
+  readOnly: boolean;
+  onChange: (minutes: number) => void;
+}) {
+  const options = [...new Set([...usual, value])].sort((left, right) => left - right);
+  return (
+    <div>
+      <label className="usa-label" htmlFor={id}>
+        {label}
+      </label>
+      <select
+        className="usa-select"
+        id={id}
+        disabled={readOnly}
+        value={value}
+        onChange={(event) => onChange(Number(event.target.value))}
+      >
+        {options.map((minutes) => (
+          <option key={minutes} value={minutes}>
+            {sayLength(minutes)}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

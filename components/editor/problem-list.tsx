@@ -182,7 +182,7 @@ export function ProblemList({
                   {group.level === "should" ? "Should" : "Advice"}
                 </State>
               )}{" "}
-              {group.says} <strong>{describeCount(group)}</strong> <span className="hint">{group.rule}</span>
+              {group.says} <strong>{describeCount(group)}</strong> <span className="hint">Rule {group.rule}</span>
             </summary>
             <ul className="finding-places">
               {group.places.slice(0, 12).map((found, index) => (

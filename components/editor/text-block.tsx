@@ -72,8 +72,9 @@ export function TextBlock({
         </span>
         {phone && (
           <span>
-            {coding.alphabet}, {coding.pages} {coding.pages === 1 ? "page" : "pages"}
-            {coding.forcedBy.length > 0 && `, because of ${coding.forcedBy.join(" ")}`}
+            {coding.alphabet === "GSM-7" ? "Plain letters (GSM-7)" : "Wide letters (UCS-2)"}
+            {coding.forcedBy.length > 0 && ` because of ${coding.forcedBy.join(" ")}`}: {coding.pages}{" "}
+            {coding.pages === 1 ? "page" : "pages"} of a cell broadcast
           </span>
         )}
       </p>

@@ -8,7 +8,7 @@ import { useMemo, useState } from "react";
 import type { PlaceList } from "../../lib/geography/data";
 import type { MapShapes } from "../../lib/geography/map";
 import { declareIncidentSchema, FAILURES, TEXT_TO_911 } from "../../lib/incidents/schema";
-import type { Result } from "../../lib/platform/result";
+import { fieldMessages, type Result } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { RegionMap } from "../map/region-map";
 import { ErrorSummary } from "../ui/error-summary";
@@ -63,7 +63,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
     if (!allowed.has(id)) return;
     const ids = new Set(chosen.ids);
     if (!ids.delete(id)) ids.add(id);
-    setChosen({ ...chosen, ids });
+    choose({ ...chosen, ids });
   };
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
@@ -81,14 +81,16 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
     };
     const checked = declareIncidentSchema.safeParse(input);
     if (checked.success) return run(input);
-    const fields: Record<string, string> = {};
-    for (const issue of checked.error.issues) {
-      const path = String(issue.path[0] ?? "form");
-      fields[path] ??= path === "failure" ? "Choose what fails." : issue.message;
-    }
-    setProblem({ message: "The incident is not declared yet.", fields });
+    setProblem({ message: "The incident is not declared yet.", fields: fieldMessages(checked.error) });
   };
   const error = (name: string) => problem?.fields?.[name];
+  const choose = (places: Places) => {
+    setChosen(places);
+    if (places.ids.size > 0 && problem?.fields?.regionIds) {
+      const { regionIds: _, ...fields } = problem.fields;
+      setProblem(Object.keys(fields).length > 0 ? { message: problem.message, fields } : null);
+    }
+  };
   return (
     <form onSubmit={submit} noValidate className="columns">
       <div>
@@ -103,7 +105,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
                 setTexting("fails");
                 setEvidence(story.evidence);
                 setCause(story.cause);
-                setChosen({ ids: new Set(agency.townIds), open: 0 });
+                choose({ ids: new Set(agency.townIds), open: 0 });
               }}
             >
               Fill in the outage of 18 June 2024
@@ -146,7 +148,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
                 {...aria}
                 name="carrier"
                 type="text"
-                maxLength={30}
+                maxLength={12}
                 value={carrier}
                 onChange={(event) => setCarrier(event.target.value)}
               />
@@ -175,26 +177,26 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
             <legend className="usa-legend">Began ({sayZone(now, timeZone)})</legend>
             {error("beganAt") && <p className="usa-error-message">{error("beganAt")}</p>}
             <div className="row">
-              <label className="visually-hidden" htmlFor="began-date">
+              <label className="when">
                 Day
+                <input
+                  className="usa-input"
+                  id="began-date"
+                  type="date"
+                  value={began.date}
+                  onChange={(event) => setBegan({ ...began, date: event.target.value })}
+                />
               </label>
-              <input
-                className="usa-input"
-                id="began-date"
-                type="date"
-                value={began.date}
-                onChange={(event) => setBegan({ ...began, date: event.target.value })}
-              />
-              <label className="visually-hidden" htmlFor="began-time">
+              <label className="when">
                 Time
+                <input
+                  className="usa-input"
+                  id="began-time"
+                  type="time"
+                  value={began.time}
+                  onChange={(event) => setBegan({ ...began, time: event.target.value })}
+                />
               </label>
-              <input
-                className="usa-input"
-                id="began-time"
-                type="time"
-                value={began.time}
-                onChange={(event) => setBegan({ ...began, time: event.target.value })}
-              />
             </div>
           </fieldset>
         </div>
@@ -204,7 +206,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
               {...aria}
               name="evidence"
               type="text"
-              maxLength={600}
+              maxLength={500}
               value={evidence}
               onChange={(event) => setEvidence(event.target.value)}
             />
@@ -221,7 +223,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
               {...aria}
               name="cause"
               type="text"
-              maxLength={400}
+              maxLength={300}
               value={cause}
               onChange={(event) => setCause(event.target.value)}
             />
@@ -232,7 +234,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
           <h2>Where</h2>
         </div>
         {error("regionIds") && <p className="usa-error-message">{error("regionIds")}</p>}
-        <PlacePicker places={places} allowed={allowed} agencyName={agency.name} value={chosen} onChange={setChosen} />
+        <PlacePicker places={places} allowed={allowed} agencyName={agency.name} value={chosen} onChange={choose} />
       </div>
       <aside aria-label="What you chose">
         <div className="rule">
@@ -303,9 +305,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
           </Button>
           <Link href="/incidents">{exercise ? "Leave without starting" : "Leave without declaring"}</Link>
         </p>
-        {chosen.open > 0 && (
-          <p className="hint">Lines without an answer are left out. Nothing is taken over without you.</p>
-        )}
+        {chosen.open > 0 && <p className="hint">Lines without an answer are left out.</p>}
       </aside>
     </form>
   );

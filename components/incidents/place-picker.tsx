@@ -211,7 +211,7 @@ function PastedList({ places, allowed, onChange }: Omit<PickerProps, "agencyName
           >
             Accept {suggestions.length} {suggestions.length === 1 ? "suggestion" : "suggestions"}
           </Button>
-          <span className="hint">Nothing is taken over without you.</span>
+          <span className="hint">Exact names are taken as they are; a suggestion only when you accept it.</span>
         </p>
       )}
     </>
@@ -298,7 +298,7 @@ function ReadingRow({
   }
   return (
     <tr>
-      <td>{reading.line}</td>
+      <td className="breaks">{reading.line}</td>
       <td>{says}</td>
       <td className="right">{choices}</td>
     </tr>

@@ -2,6 +2,7 @@ import { sayInstant } from "../../lib/alerts/clock-words";
 import type { CapAlert } from "../../lib/standards/cap/model";
 import { parseCapTime } from "../../lib/standards/cap/time";
 import { buildCrawl, EAS_TEXT_LIMIT, writeHeader } from "../../lib/standards/eas/text";
+import { Facts } from "../ui/facts";
 
 /** Words a minute at which stations read a crawl aloud. */
 const WORDS_A_MINUTE = 150;
@@ -24,23 +25,24 @@ export function EasPreview({ alert, timeZone, county }: { alert: CapAlert; timeZ
       <p className="eas-crawl">
         <span className="station">{crawl.station}</span> {crawl.ours}
       </p>
-      <dl className="facts">
-        <div>
-          <dt>Length</dt>
-          <dd>
-            {crawl.length} of {EAS_TEXT_LIMIT} characters
-            {crawl.cut > 0 && <strong>; stations would cut off the last {crawl.cut}</strong>}
-          </dd>
-        </div>
-        <div>
-          <dt>Read aloud</dt>
-          <dd>about {sayAloud(`${crawl.station} ${crawl.ours}`)}; stations have 2 minutes</dd>
-        </div>
-        <div>
-          <dt>Header</dt>
-          <dd className="mono">{writeHeader(alert, info)}</dd>
-        </div>
-      </dl>
+      <Facts
+        items={[
+          [
+            "Length",
+            <>
+              {crawl.length} of {EAS_TEXT_LIMIT} characters
+              {crawl.cut > 0 && <strong>; stations would cut off the last {crawl.cut}</strong>}
+            </>,
+          ],
+          ["Read aloud", <>about {sayAloud(`${crawl.station} ${crawl.ours}`)}; stations have 2 minutes</>],
+          [
+            "Header",
+            <span className="mono" key="header">
+              {writeHeader(alert, info)}
+            </span>,
+          ],
+        ]}
+      />
       <p className="hint">Grey words are the station&apos;s own. No tone is played here or anywhere in Callbox.</p>
     </div>
   );

@@ -8,6 +8,7 @@ import type { PlaceFacts } from "../../lib/geography/schema";
 import { valuesOf } from "../../lib/standards/cap/model";
 import { writeCap } from "../../lib/standards/cap/write";
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../../lib/templates/schema";
+import { Facts } from "../ui/facts";
 import { sayCount, sayDuration } from "../ui/time";
 import { CapTree } from "./cap-tree";
 import { EasPreview } from "./eas-preview";
@@ -107,37 +108,33 @@ function PhoneTab({
           .replace(/\s?[AP]M/, "")}
         day={new Intl.DateTimeFormat(locale, { ...zone, weekday: "long", month: "long", day: "numeric" }).format(now)}
       />
-      <dl className="facts">
-        <div>
-          <dt>Characters</dt>
-          <dd>
-            {text.length} of {long ? 360 : 90}
-          </dd>
-        </div>
-        <div>
-          <dt>Phones meant</dt>
-          <dd>
-            {place.name}, {sayCount(place.population)} people
-          </dd>
-        </div>
-        <div>
-          <dt>If the outline is lost</dt>
-          <dd>
-            <strong>
-              All of {place.countyName} County, {sayCount(place.countyPopulation)} people.
-            </strong>{" "}
-            {place.countySize - 1} other towns would read this.
-          </dd>
-        </div>
-        <div>
-          <dt>Not shown on</dt>
-          <dd>phones with “public safety alerts” switched off</dd>
-        </div>
-        <div>
-          <dt>Ends</dt>
-          <dd>{sayDuration(bundle.validMinutes * 60_000)} after publication</dd>
-        </div>
-      </dl>
+      <Facts
+        items={[
+          [
+            "Characters",
+            <>
+              {text.length} of {long ? 360 : 90}
+            </>,
+          ],
+          [
+            "Phones meant",
+            <>
+              {place.name}, {sayCount(place.population)} people
+            </>,
+          ],
+          [
+            "If the outline is lost",
+            <>
+              <strong>
+                All of {place.countyName} County, {sayCount(place.countyPopulation)} people.
+              </strong>{" "}
+              {place.countySize - 1} other towns would read this.
+            </>,
+          ],
+          ["Not shown on", <>phones with “public safety alerts” switched off</>],
+          ["Ends", <>{sayDuration(bundle.validMinutes * 60_000)} after publication</>],
+        ]}
+      />
       <p className="hint">
         Times are as if sent now; they are stamped at publication. No tone is played here or anywhere in Callbox.
       </p>
@@ -199,27 +196,29 @@ function MapTab({ place }: { place: PlaceFacts }) {
       <svg className="town-outline" viewBox={viewBox} role="img" aria-label={`Outline of ${place.name}`}>
         <path d={path} />
       </svg>
-      <dl className="facts">
-        <div>
-          <dt>Outline</dt>
-          <dd>
-            {points} points
-            {place.approximate && <strong>, approximate: the part of the county nearest to its middle</strong>}
-          </dd>
-        </div>
-        <div>
-          <dt>County</dt>
-          <dd>
-            {place.countyName}, SAME {place.sameCode}
-          </dd>
-        </div>
-        <div>
-          <dt>People</dt>
-          <dd>
-            {sayCount(place.population)} in {place.name}, {sayCount(place.countyPopulation)} in the county
-          </dd>
-        </div>
-      </dl>
+      <Facts
+        items={[
+          [
+            "Outline",
+            <>
+              {points} points
+              {place.approximate && <strong>, approximate: the part of the county nearest to its middle</strong>}
+            </>,
+          ],
+          [
+            "County",
+            <>
+              {place.countyName}, SAME {place.sameCode}
+            </>,
+          ],
+          [
+            "People",
+            <>
+              {sayCount(place.population)} in {place.name}, {sayCount(place.countyPopulation)} in the county
+            </>,
+          ],
+        ]}
+      />
     </div>
   );
 }

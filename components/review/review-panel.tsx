@@ -16,6 +16,7 @@ import { valuesOf } from "../../lib/standards/cap/model";
 import { useTimeZone } from "../layout/providers";
 import { PhonePreview } from "../preview/phone-preview";
 import { PreviewPane } from "../preview/preview-pane";
+import { Facts, Fingerprint } from "../ui/facts";
 import { pollOptions } from "../ui/poll";
 import { State } from "../ui/state";
 import { sayClock, sayCount, sayDuration, saySeconds, sayTowns } from "../ui/time";
@@ -395,20 +396,13 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
               </span>
             </p>
           )}
-          <dl className="facts">
-            <div>
-              <dt>Written by</dt>
-              <dd>{alert.contributors.map(({ name }) => name).join(", ")}</dd>
-            </div>
-            <div>
-              <dt>May approve</dt>
-              <dd>{alert.approvers.map(({ name }) => name).join(", ") || "nobody yet"}</dd>
-            </div>
-            <div>
-              <dt>Fingerprint</dt>
-              <dd className="mono">{alert.contentHash.slice(0, 32).replace(/(.{4})/g, "$1 ")}</dd>
-            </div>
-          </dl>
+          <Facts
+            items={[
+              ["Written by", <>{alert.contributors.map(({ name }) => name).join(", ")}</>],
+              ["May approve", <>{alert.approvers.map(({ name }) => name).join(", ") || "nobody yet"}</>],
+              ["Fingerprint", <Fingerprint sha256={alert.contentHash} />],
+            ]}
+          />
           <p className="hint">
             This fingerprint covers every text, number, area and time. If anything changes, it changes.
           </p>

@@ -33,6 +33,11 @@ function otherHelp(place: PlaceFacts, language: Language): string {
   return route?.wording ?? "go to a police or fire station";
 }
 
+/** When a desk answers. What has no translation is given as the directory has it. */
+function sayHours(hours: string, language: Language): string {
+  return language === "es-US" && hours === "day and night" ? "día y noche" : hours;
+}
+
 /** Upper-case letters, digits and hyphens, for an identifier (CAP-003, IPAWS-004). */
 export function identifierPart(name: string): string {
   return name
@@ -85,7 +90,7 @@ export function placeSlots(facts: AlertFacts, place: PlaceFacts, selection: Sele
       ? {
           number: sayNumber(selection.number.e164),
           desk: selection.number.desk,
-          hours: selection.number.hours,
+          hours: sayHours(selection.number.hours, language),
         }
       : {}),
   };
@@ -122,6 +127,13 @@ function inCounty(chosen: readonly Chosen[], language: Language): string {
   const whole = chosen.length >= place.countySize;
   if (language === "es-US") return `${whole ? "el" : "partes del"} condado de ${place.countyName}`;
   return `${whole ? "" : "parts of "}${place.countyName} County`;
+}
+
+/** The county for a text of 90 characters: Spanish keeps the English name of the county. */
+function inCountyShort(chosen: readonly Chosen[], language: Language): string {
+  const place = chosen[0]!.place;
+  const parts = language === "es-US" ? "partes de " : "parts of ";
+  return `${chosen.length >= place.countySize ? "" : parts}${place.countyName} County`;
 }
 
 /** The number each place gives out, or what it gets instead. */
@@ -217,6 +229,7 @@ export function countySlots(facts: AlertFacts, chosen: readonly Chosen[], langua
     state: place.stateName,
     county: `${place.countyName} County`,
     inCounty: inCounty(chosen, language),
+    inCountyShort: inCountyShort(chosen, language),
     list: numberList(chosen, language),
     otherHelp: language === "es-US" ? "vaya a la policía o a los bomberos" : "go to a police or fire station",
   };

@@ -33,13 +33,11 @@ function toAgencyFacts(row: AlertRow["agency"]): AgencyFacts {
 
 /** What a withdrawal takes back: every message of the earlier alert, by audience and region. */
 export async function loadWithdrawal(client: Reader, cancelsId: string): Promise<Withdrawal> {
-  const [alert, messages] = await Promise.all([
-    client.alert.findUniqueOrThrow({ where: { id: cancelsId }, include: { agency: true } }),
-    client.message.findMany({
-      where: { alertId: cancelsId, xml: { not: null } },
-      select: { audience: true, regionId: true, identifier: true, sent: true },
-    }),
-  ]);
+  const alert = await client.alert.findUniqueOrThrow({ where: { id: cancelsId }, include: { agency: true } });
+  const messages = await client.message.findMany({
+    where: { alertId: cancelsId, xml: { not: null } },
+    select: { audience: true, regionId: true, identifier: true, sent: true },
+  });
   return {
     originalSent: alert.publishedAt?.getTime() ?? 0,
     references: Object.fromEntries(
@@ -56,11 +54,10 @@ export async function loadAlert(client: Reader, id: string) {
   const row = await findAlert(client, id);
   if (!row) return null;
   const content = alertContentSchema.parse(row.content);
-  const [places, site, withdrawal] = await Promise.all([
-    loadPlaces(client, content.regionIds),
-    getSite(client),
-    row.cancelsId ? loadWithdrawal(client, row.cancelsId) : undefined,
-  ]);
+  // One after the other: inside a transaction there is one connection, which takes one query at a time.
+  const places = await loadPlaces(client, content.regionIds);
+  const site = await getSite(client);
+  const withdrawal = row.cancelsId ? await loadWithdrawal(client, row.cancelsId) : undefined;
   const incident = toIncidentFacts(row.incident);
   const facts: AlertFacts = {
     alertId: row.id,

@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { z } from "zod";
 import { log } from "../platform/log";
-import { refuse, type Result } from "../platform/result";
+import { fieldMessages, refuse, type Result } from "../platform/result";
 import { type Actor, can } from "./actor";
 import { isSameOrigin } from "./origin";
 import type { Permission } from "./permissions";
@@ -20,17 +20,6 @@ interface PublicContext<Input> {
 }
 
 const FAILED = "Something went wrong on our side, and nothing was changed. What you wrote is still here. Try again.";
-
-/** Paths of zod issues as the names of form fields. */
-export function fieldMessages(error: z.ZodError): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const issue of error.issues) {
-    const path = issue.path.join(".") || "form";
-    fields[path] ??=
-      issue.code === "unrecognized_keys" ? "The form sent a field that does not belong here." : issue.message;
-  }
-  return fields;
-}
 
 function guarded<Input, Output>(
   input: z.ZodType<Input>,

@@ -15,6 +15,7 @@ export const TEST_CALL_RESULTS = {
 
 export const testCallResultSchema = z.enum(
   Object.keys(TEST_CALL_RESULTS) as [keyof typeof TEST_CALL_RESULTS, ...(keyof typeof TEST_CALL_RESULTS)[]],
+  { error: "Choose what came of the call." },
 );
 
 export const testCallSchema = z.object({

@@ -126,7 +126,7 @@ function readLine(line: string, names: Map<string, Candidate>, counties: Map<str
   return { line, kind: "unknown" };
 }
 
-/** Reads up to 1,000 lines; commas and semicolons divide like line breaks. */
+/** Reads up to 1,000 lines; commas and semicolons divide like line breaks; a line past 100 characters ends in …. */
 export function readPlaceList(text: string, towns: readonly Candidate[], counties: readonly County[]): Reading[] {
   const names = new Map(towns.map((town) => [plain(town.name), town]));
   const countyNames = new Map(counties.map((county) => [plain(county.name), county]));
@@ -136,7 +136,8 @@ export function readPlaceList(text: string, towns: readonly Candidate[], countie
       // "Granby, CT" is another town: the state stays with its name, so that the line is not taken for ours.
       .replace(/,\s*([A-Z]{2}|Connecticut|Rhode Island|New Hampshire|Vermont|New York|Maine)\b/g, " $1")
       .split(/[\n;,]+/)
-      .map((line) => line.trim().slice(0, 100))
+      .map((line) => line.trim())
+      .map((line) => (line.length > 100 ? `${line.slice(0, 99)}…` : line))
       .filter(Boolean)
       .slice(0, 1000)
       .map((line) => readLine(line, names, countyNames))

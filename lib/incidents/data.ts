@@ -1,7 +1,8 @@
 import "server-only";
+import { cache } from "react";
 import { type Actor, agenciesFor, can } from "../auth/actor";
 import { municipalitiesWithin } from "../directory/data";
-import { db } from "../platform/db";
+import { db, type Prisma } from "../platform/db";
 import type { IncidentFacts } from "./schema";
 
 interface IncidentRow {
@@ -28,12 +29,18 @@ export function toIncidentFacts(row: IncidentRow): IncidentFacts {
 }
 
 /** Incidents of the agencies this person may read, newest first. */
-export async function listIncidents(actor: Actor, options: { openOnly?: boolean } = {}) {
+export async function listIncidents(actor: Actor) {
+  return findIncidents({ agencyId: { in: agenciesFor(actor, "incident:read") } });
+}
+
+/** Those that are not closed. Asked once a request: the frame of every page shows them, and so does Home. */
+export const listOpenIncidents = cache((actor: Actor) =>
+  findIncidents({ agencyId: { in: agenciesFor(actor, "incident:read") }, closedAt: null }),
+);
+
+async function findIncidents(where: Prisma.IncidentWhereInput) {
   const rows = await db().incident.findMany({
-    where: {
-      agencyId: { in: agenciesFor(actor, "incident:read") },
-      ...(options.openOnly ? { closedAt: null } : {}),
-    },
+    where,
     include: {
       agency: { select: { name: true } },
       _count: { select: { regions: true, alerts: true } },

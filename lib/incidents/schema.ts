@@ -12,7 +12,9 @@ export const FAILURES = {
 
 export const TEXT_TO_911 = { works: "Works", fails: "Fails too", unknown: "Not known" } as const;
 
-export const failureSchema = z.enum(["full", "partial", "intermittent", "carrier", "landline", "wireless"]);
+export const failureSchema = z.enum(["full", "partial", "intermittent", "carrier", "landline", "wireless"], {
+  error: "Choose what fails.",
+});
 export const textTo911Schema = z.enum(["works", "fails", "unknown"]);
 export const modeSchema = z.enum(["live", "exercise"]);
 

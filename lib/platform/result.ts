@@ -1,3 +1,5 @@
+import type { z } from "zod";
+
 /** An expected refusal is a value with a sentence; a surprise is thrown. */
 export interface Refusal {
   ok: false;
@@ -16,4 +18,15 @@ export function success<Value>(value: Value): Result<Value> {
 
 export function refuse(code: string, message: string, fields?: Record<string, string>): Refusal {
   return { ok: false, code, message, ...(fields ? { fields } : {}) };
+}
+
+/** Messages of a failed parse beside the fields they belong to, the first for each. */
+export function fieldMessages(error: z.ZodError): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const path = issue.path.join(".") || "form";
+    fields[path] ??=
+      issue.code === "unrecognized_keys" ? "The form sent a field that does not belong here." : issue.message;
+  }
+  return fields;
 }

@@ -12,7 +12,7 @@ const phrases: TemplateBody["phrases"] = {
     full: {
       short: "911 is down in {placeShort}. Emergency? Call {number}. No test calls.",
       shortPlaces: "911 is down in {placeShort}. Emergency? Go to a police or fire station.",
-      countyShort: "911 is down in {county}. Emergency? Go to a police or fire station.",
+      countyShort: "911 is down in {inCountyShort}. Emergency? Go to police or fire.",
       hazard: "911 is not working in {place}, {state}, since {since}.",
       countyHazard: "911 is not working in {inCounty}, {state}, since {since}.",
       headline: "911 is not working in {place}, {state}.",
@@ -26,7 +26,7 @@ const phrases: TemplateBody["phrases"] = {
     partial: {
       short: "911 may fail in {placeShort}. Call 911 first; if it fails, {number}.",
       shortPlaces: "911 may fail in {placeShort}. If so go to a police or fire station.",
-      countyShort: "911 may fail in {county}. If so go to a police or fire station.",
+      countyShort: "911 may fail in {inCountyShort}. If so go to police or fire.",
       hazard: "some calls to 911 fail in {place}, {state}, since {since}.",
       countyHazard: "some calls to 911 fail in {inCounty}, {state}, since {since}.",
       headline: "Some calls to 911 fail in {place}, {state}.",
@@ -40,7 +40,7 @@ const phrases: TemplateBody["phrases"] = {
     intermittent: {
       short: "911 may fail in {placeShort}. Call 911 first; if it fails, {number}.",
       shortPlaces: "911 may fail in {placeShort}. If so go to a police or fire station.",
-      countyShort: "911 may fail in {county}. If so go to a police or fire station.",
+      countyShort: "911 may fail in {inCountyShort}. If so go to police or fire.",
       hazard: "911 works on and off in {place}, {state}, since {since}.",
       countyHazard: "911 works on and off in {inCounty}, {state}, since {since}.",
       headline: "911 works on and off in {place}, {state}.",
@@ -54,7 +54,7 @@ const phrases: TemplateBody["phrases"] = {
     carrier: {
       short: "{carrier} 911 may fail in {placeShort}. If so call {number}.",
       shortPlaces: "{carrier} 911 may fail in {placeShort}. If so go to police or fire.",
-      countyShort: "911 may fail in {county}. If so go to a police or fire station.",
+      countyShort: "911 may fail in {inCountyShort}. If so go to police or fire.",
       hazard: "{carrier} phones may not reach 911 in {place}, {state}, since {since}.",
       countyHazard: "{carrier} phones may not reach 911 in {inCounty}, {state}, since {since}.",
       headline: "{carrier} phones may not reach 911 in {place}, {state}.",
@@ -68,7 +68,7 @@ const phrases: TemplateBody["phrases"] = {
     landline: {
       short: "Landline 911 fails in {placeShort}. Use a mobile; if none, {number}.",
       shortPlaces: "Landline 911 fails in {placeShort}. Use a mobile; if none, police/fire.",
-      countyShort: "911 may fail in {county}. If so go to a police or fire station.",
+      countyShort: "911 may fail in {inCountyShort}. If so go to police or fire.",
       hazard: "landline phones may not reach 911 in {place}, {state}, since {since}.",
       countyHazard: "landline phones may not reach 911 in {inCounty}, {state}, since {since}.",
       headline: "Landline phones may not reach 911 in {place}, {state}.",
@@ -82,7 +82,7 @@ const phrases: TemplateBody["phrases"] = {
     wireless: {
       short: "Mobile 911 fails in {placeShort}. Use a landline; if none, {number}.",
       shortPlaces: "Mobile 911 fails in {placeShort}. Use a landline; if none, police/fire.",
-      countyShort: "911 may fail in {county}. If so go to a police or fire station.",
+      countyShort: "911 may fail in {inCountyShort}. If so go to police or fire.",
       hazard: "mobile phones may not reach 911 in {place}, {state}, since {since}.",
       countyHazard: "mobile phones may not reach 911 in {inCounty}, {state}, since {since}.",
       headline: "Mobile phones may not reach 911 in {place}, {state}.",
@@ -98,7 +98,7 @@ const phrases: TemplateBody["phrases"] = {
     full: {
       short: "sin 911 en {placeShort}. Emergencia: llame al {number}. No lo pruebe.",
       shortPlaces: "sin 911 en {placeShort}. Emergencia: vaya a la policía o a los bomberos.",
-      countyShort: "sin 911 en {county}. Emergencia: vaya a policía o bomberos.",
+      countyShort: "sin 911 en {inCountyShort}. Vaya a policía o bomberos.",
       hazard: "el 911 no funciona en {place}, {state}, desde {since}.",
       countyHazard: "el 911 no funciona en {inCounty}, {state}, desde {since}.",
       headline: "El 911 no funciona en {place}, {state}.",
@@ -112,7 +112,7 @@ const phrases: TemplateBody["phrases"] = {
     partial: {
       short: "911 puede fallar en {placeShort}. Llame al 911; si falla, {number}.",
       shortPlaces: "911 puede fallar en {placeShort}. Si falla: policía o bomberos.",
-      countyShort: "911 puede fallar en {county}. Si falla: policía o bomberos.",
+      countyShort: "911 puede fallar en {inCountyShort}. Si falla: policía o bomberos.",
       hazard: "algunas llamadas al 911 fallan en {place}, {state}, desde {since}.",
       countyHazard: "algunas llamadas al 911 fallan en {inCounty}, {state}, desde {since}.",
       headline: "Algunas llamadas al 911 fallan en {place}, {state}.",
@@ -126,7 +126,7 @@ const phrases: TemplateBody["phrases"] = {
     intermittent: {
       short: "911 puede fallar en {placeShort}. Llame al 911; si falla, {number}.",
       shortPlaces: "911 puede fallar en {placeShort}. Si falla: policía o bomberos.",
-      countyShort: "911 puede fallar en {county}. Si falla: policía o bomberos.",
+      countyShort: "911 puede fallar en {inCountyShort}. Si falla: policía o bomberos.",
       hazard: "el 911 funciona a ratos en {place}, {state}, desde {since}.",
       countyHazard: "el 911 funciona a ratos en {inCounty}, {state}, desde {since}.",
       headline: "El 911 funciona a ratos en {place}, {state}.",
@@ -140,7 +140,7 @@ const phrases: TemplateBody["phrases"] = {
     carrier: {
       short: "911 puede fallar en {carrier}, {placeShort}. Si falla: {number}.",
       shortPlaces: "911 puede fallar en {carrier}, {placeShort}. Si falla: bomberos.",
-      countyShort: "911 puede fallar en {county}. Si falla: policía o bomberos.",
+      countyShort: "911 puede fallar en {inCountyShort}. Si falla: policía o bomberos.",
       hazard: "el 911 puede fallar en la red {carrier} en {place}, {state}, desde {since}.",
       countyHazard: "el 911 puede fallar en la red {carrier} en {inCounty}, {state}, desde {since}.",
       headline: "El 911 puede fallar en la red {carrier} en {place}, {state}.",
@@ -154,7 +154,7 @@ const phrases: TemplateBody["phrases"] = {
     landline: {
       short: "911 falla en fijos en {placeShort}. Use celular; si no, {number}.",
       shortPlaces: "911 falla en fijos en {placeShort}. Use celular; si no, policía/bomberos.",
-      countyShort: "911 puede fallar en {county}. Si falla: policía o bomberos.",
+      countyShort: "911 puede fallar en {inCountyShort}. Si falla: policía o bomberos.",
       hazard: "el 911 puede fallar en líneas fijas en {place}, {state}, desde {since}.",
       countyHazard: "el 911 puede fallar en líneas fijas en {inCounty}, {state}, desde {since}.",
       headline: "El 911 puede fallar en líneas fijas en {place}, {state}.",
@@ -168,7 +168,7 @@ const phrases: TemplateBody["phrases"] = {
     wireless: {
       short: "911 falla en celular en {placeShort}. Use fijo; si no, {number}.",
       shortPlaces: "911 falla en celular en {placeShort}. Use fijo; si no, policía/bomberos.",
-      countyShort: "911 puede fallar en {county}. Si falla: policía o bomberos.",
+      countyShort: "911 puede fallar en {inCountyShort}. Si falla: policía o bomberos.",
       hazard: "el 911 puede fallar en celulares en {place}, {state}, desde {since}.",
       countyHazard: "el 911 puede fallar en celulares en {inCounty}, {state}, desde {since}.",
       headline: "El 911 puede fallar en celulares en {place}, {state}.",
@@ -254,7 +254,7 @@ const frames: Texts = {
     },
     description: {
       number:
-        "{sender} informa: [[hazard]][[texting]]\n\n[[action]] Contesta la central de {place}.\n\n" +
+        "{sender} informa: [[hazard]][[texting]]\n\n[[action]] Contesta la central de {place}, {hours}.\n\n" +
         "Si nadie contesta, {otherHelp}.",
       places: "{sender} informa: [[hazard]][[texting]]\n\nNo hay número directo para {place}. [[placesAction]]",
     },

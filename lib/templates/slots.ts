@@ -12,6 +12,7 @@ export const SLOTS = {
   state: "the state",
   county: "the county",
   inCounty: "the county, or parts of it",
+  inCountyShort: "the same in few words",
   number: "the direct number",
   desk: "who answers it",
   hours: "when it is answered",

@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { AlertState } from "../../../components/alerts/alert-state";
 import { CancelButton } from "../../../components/alerts/cancel-button";
 import { ModeFrame, modeTitle } from "../../../components/layout/mode-frame";
+import { Facts, Fingerprint } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
 import { sayCount, sayDuration, saySeconds, sayTowns } from "../../../components/ui/time";
 import { getPublishedAlert } from "../../../lib/alerts/data";
@@ -159,24 +160,14 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
             <div className="rule">
               <h2>Who and what</h2>
             </div>
-            <dl className="facts">
-              {(
-                [
-                  ["Written by", alert.writtenBy.join(", ")],
-                  ["Approved by", alert.approvedBy ?? "nobody"],
-                  ["CAP status", alert.capStatus],
-                  [
-                    "Fingerprint",
-                    alert.contentHash ? alert.contentHash.slice(0, 32).replace(/(.{4})/g, "$1 ") : "none",
-                  ],
-                ] as const
-              ).map(([label, value]) => (
-                <div key={label}>
-                  <dt>{label}</dt>
-                  <dd className={label === "Fingerprint" ? "mono" : undefined}>{value}</dd>
-                </div>
-              ))}
-            </dl>
+            <Facts
+              items={[
+                ["Written by", alert.writtenBy.join(", ")],
+                ["Approved by", alert.approvedBy ?? "nobody"],
+                ["CAP status", alert.capStatus],
+                ["Fingerprint", alert.contentHash ? <Fingerprint sha256={alert.contentHash} /> : "none"],
+              ]}
+            />
             <p>
               <Link href={`/alerts/${alert.id}/history`}>History of this alert</Link>
             </p>

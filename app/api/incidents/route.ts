@@ -1,11 +1,11 @@
 import { createRoute } from "../../../lib/auth/create-route";
-import { listIncidents } from "../../../lib/incidents/data";
+import { listOpenIncidents } from "../../../lib/incidents/data";
 
 export const GET = createRoute({
   permission: "incident:read",
   polls: true,
   handle: async ({ actor }) => {
-    const incidents = await listIncidents(actor, { openOnly: true });
+    const incidents = await listOpenIncidents(actor);
     return Response.json(
       incidents.map(({ id, title, mode, beganAt, publicToldAt }) => ({ id, title, mode, beganAt, publicToldAt })),
     );

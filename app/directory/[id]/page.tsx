@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { TestCallForm } from "../../../components/directory/test-call-form";
+import { Facts } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
 import { sayCount, sayMoment } from "../../../components/ui/time";
 import { requireActor } from "../../../lib/auth/session";
@@ -110,22 +111,15 @@ export default async function RegionPage({ params }: { params: Promise<{ id: str
           <div className="rule">
             <h2>About {region.name}</h2>
           </div>
-          <dl className="facts">
-            {(
-              [
-                ["People", sayCount(region.population)],
-                ["County", `${region.county}, ${sayCount(region.countyPopulation)} people`],
-                ["GEOID", region.id],
-                ["SAME", region.sameCode],
-                ["Outline", region.approximate ? "approximate" : "as imported"],
-              ] as const
-            ).map(([label, value]) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <Facts
+            items={[
+              ["People", sayCount(region.population)],
+              ["County", `${region.county}, ${sayCount(region.countyPopulation)} people`],
+              ["GEOID", region.id],
+              ["SAME", region.sameCode],
+              ["Outline", region.approximate ? "approximate" : "as imported"],
+            ]}
+          />
           {region.routes.length > 0 && (
             <>
               <div className="rule">

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { AlertState } from "../../../components/alerts/alert-state";
 import { CloseButton, PrepareButton } from "../../../components/incidents/incident-actions";
 import { ModeFrame } from "../../../components/layout/mode-frame";
+import { Facts } from "../../../components/ui/facts";
 import { sayCount, sayMoment, saySeconds, sayTowns } from "../../../components/ui/time";
 import { requireActor } from "../../../lib/auth/session";
 import { getIncident } from "../../../lib/incidents/data";
@@ -97,25 +98,18 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
             <div className="rule">
               <h2 id="facts-heading">What is known</h2>
             </div>
-            <dl className="facts">
-              {(
-                [
-                  ["What fails", FAILURES[incident.failure].label + (incident.carrier ? `: ${incident.carrier}` : "")],
-                  ["Text-to-911", TEXT_TO_911[incident.textTo911]],
-                  ["Began", sayMoment(incident.beganAt, site.timeZone)],
-                  ["How we know", incident.evidence],
-                  ["Cause", incident.cause ?? "not known"],
-                  ["Declared by", `${incident.declaredBy}, ${sayMoment(incident.declaredAt, site.timeZone)}`],
-                  ["Agency", incident.agency],
-                  ["Closed", incident.closedAt === null ? "open" : sayMoment(incident.closedAt, site.timeZone)],
-                ] as const
-              ).map(([label, value]) => (
-                <div key={label}>
-                  <dt>{label}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
+            <Facts
+              items={[
+                ["What fails", FAILURES[incident.failure].label + (incident.carrier ? `: ${incident.carrier}` : "")],
+                ["Text-to-911", TEXT_TO_911[incident.textTo911]],
+                ["Began", sayMoment(incident.beganAt, site.timeZone)],
+                ["How we know", incident.evidence],
+                ["Cause", incident.cause ?? "not known"],
+                ["Declared by", `${incident.declaredBy}, ${sayMoment(incident.declaredAt, site.timeZone)}`],
+                ["Agency", incident.agency],
+                ["Closed", incident.closedAt === null ? "open" : sayMoment(incident.closedAt, site.timeZone)],
+              ]}
+            />
             {incident.mayDraft && incident.closedAt === null && (
               <p>
                 <CloseButton id={incident.id} close={closeIncidentAction} />
