@@ -65,6 +65,7 @@ function toCap(
           { valueName: "CMAMlongtext", value: text.long },
           ...others.map((value) => ({ valueName: "BLOCKCHANNEL", value })),
         ],
+        resource: [],
         area: message.areas.map((area) => ({
           areaDesc: spanish ? area.areaDescEs : area.areaDesc,
           polygon: area.polygons,

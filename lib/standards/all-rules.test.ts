@@ -26,6 +26,7 @@ const INFO: CapInfo = {
     { valueName: "CMAMtext", value: "911 is down in Granby MA. Call 413-555-0142." },
     { valueName: "CMAMlongtext", value: "911 is down in Granby MA. In an emergency call 413-555-0142." },
   ],
+  resource: [],
   area: [
     {
       areaDesc: "Granby, MA",

@@ -16,6 +16,12 @@ export interface Outcome {
   path: string;
   /** What was found, in plain English. */
   message: string;
+  /** Set where one row of a standard both forbids and recommends, and only the recommendation is not kept. */
+  level?: Level;
+  /** Line in the text that was read, from 1, where the subject is text. */
+  line?: number;
+  /** Column, from 1. */
+  column?: number;
 }
 
 export interface Rule<Subject, Context = undefined> {
@@ -41,9 +47,24 @@ export function fail(path: string, message: string): Outcome {
   return { verdict: "fail", path, message };
 }
 
+/** A failed recommendation of a rule that otherwise forbids. */
+export function warn(path: string, message: string): Outcome {
+  return { verdict: "fail", path, message, level: "should" };
+}
+
 /** Something for the approver to judge. */
 export function review(path: string, message: string): Outcome {
   return { verdict: "review", path, message };
+}
+
+/** Nothing when it is kept, else the failure. */
+export function unless(kept: boolean, path: string, message: string): Outcome[] {
+  return kept ? [] : [fail(path, message)];
+}
+
+/** Nothing when it is kept, else the recommendation. */
+export function rather(kept: boolean, path: string, message: string): Outcome[] {
+  return kept ? [] : [warn(path, message)];
 }
 
 /** Runs every rule over one subject, in the order of the table. */
@@ -52,7 +73,16 @@ export function applyRules<Subject, Context>(
   subject: Subject,
   context: Context,
 ): Finding[] {
-  return rules.flatMap((rule) =>
-    rule.check(subject, context).map((outcome) => ({ ...outcome, rule: rule.id, level: rule.level, says: rule.says })),
-  );
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    for (const outcome of rule.check(subject, context)) {
+      findings.push({ ...outcome, rule: rule.id, level: outcome.level ?? rule.level, says: rule.says });
+    }
+  }
+  return findings;
+}
+
+/** A finding stops a message: a `must` that is broken, not one left to a person. */
+export function isStopping({ level, verdict }: Pick<Finding, "level" | "verdict">): boolean {
+  return level === "must" && verdict === "fail";
 }

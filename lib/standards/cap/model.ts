@@ -15,6 +15,15 @@ export const URGENCIES = ["Immediate", "Expected", "Future", "Past", "Unknown"] 
 export const SEVERITIES = ["Extreme", "Severe", "Moderate", "Minor", "Unknown"] as const;
 export const CERTAINTIES = ["Observed", "Likely", "Possible", "Unlikely", "Unknown"] as const;
 
+export const CAP_NAMESPACES = {
+  "1.2": "urn:oasis:names:tc:emergency:cap:1.2",
+  "1.1": "urn:oasis:names:tc:emergency:cap:1.1",
+  "1.0": "http://www.incident.com/cap/1.0",
+} as const;
+export type CapVersion = keyof typeof CAP_NAMESPACES;
+
+export const SIGNATURE_NAMESPACE = "http://www.w3.org/2000/09/xmldsig#";
+
 const namedValue = z.object({ valueName: z.string(), value: z.string() });
 
 export const capAreaSchema = z.object({
@@ -27,6 +36,18 @@ export const capAreaSchema = z.object({
   /** Feet above mean sea level. */
   altitude: z.number().optional(),
   ceiling: z.number().optional(),
+});
+
+export const capResourceSchema = z.object({
+  resourceDesc: z.string(),
+  mimeType: z.string(),
+  /** Bytes. */
+  size: z.number().optional(),
+  uri: z.string().optional(),
+  /** The content itself, base64. */
+  derefUri: z.string().optional(),
+  /** SHA-1, hexadecimal. */
+  digest: z.string().optional(),
 });
 
 export const capInfoSchema = z.object({
@@ -49,6 +70,7 @@ export const capInfoSchema = z.object({
   web: z.string().optional(),
   contact: z.string().optional(),
   parameter: z.array(namedValue),
+  resource: z.array(capResourceSchema),
   area: z.array(capAreaSchema),
 });
 
@@ -67,9 +89,12 @@ export const capAlertSchema = z.object({
   references: z.string().optional(),
   incidents: z.string().optional(),
   info: z.array(capInfoSchema),
+  /** Each `Signature` element as it stood, as XML. They come last. */
+  signature: z.array(z.string()).optional(),
 });
 
 export type NamedValue = z.infer<typeof namedValue>;
+export type CapResource = z.infer<typeof capResourceSchema>;
 export type CapArea = z.infer<typeof capAreaSchema>;
 export type CapInfo = z.infer<typeof capInfoSchema>;
 export type CapAlert = z.infer<typeof capAlertSchema>;

@@ -1,11 +1,9 @@
-import type { CapAlert, CapArea, CapInfo, NamedValue } from "./model";
+import { CAP_NAMESPACES, type CapAlert, type CapArea, type CapInfo, type CapResource, type NamedValue } from "./model";
 
 /**
  * Writes CAP 1.2. Elements stand in the order of the schema (CAP-002), empty
  * optional ones are left out (CAP-037), the same model gives the same bytes.
  */
-
-const NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2";
 
 /** Characters XML 1.0 cannot carry at all, section 2.2; lone surrogates among them. */
 const UNWRITABLE =
@@ -40,6 +38,19 @@ function named(depth: number, name: string, values: readonly NamedValue[]): stri
         `${pad}  <value>${escapeText(value)}</value>\n${pad}</${name}>\n`,
     )
     .join("");
+}
+
+function writeResource(resource: CapResource): string {
+  return (
+    `    <resource>\n` +
+    element(3, "resourceDesc", resource.resourceDesc) +
+    element(3, "mimeType", resource.mimeType) +
+    element(3, "size", resource.size) +
+    element(3, "uri", resource.uri) +
+    element(3, "derefUri", resource.derefUri) +
+    element(3, "digest", resource.digest) +
+    `    </resource>\n`
+  );
 }
 
 function writeArea(area: CapArea): string {
@@ -77,6 +88,7 @@ function writeInfo(info: CapInfo): string {
     element(2, "web", info.web) +
     element(2, "contact", info.contact) +
     named(2, "parameter", info.parameter) +
+    info.resource.map(writeResource).join("") +
     info.area.map(writeArea).join("") +
     `  </info>\n`
   );
@@ -85,7 +97,7 @@ function writeInfo(info: CapInfo): string {
 /** The whole document, UTF-8 by declaration, ending in a line break. */
 export function writeCap(alert: CapAlert): string {
   return (
-    `<?xml version="1.0" encoding="UTF-8"?>\n<alert xmlns="${NAMESPACE}">\n` +
+    `<?xml version="1.0" encoding="UTF-8"?>\n<alert xmlns="${CAP_NAMESPACES["1.2"]}">\n` +
     element(1, "identifier", alert.identifier) +
     element(1, "sender", alert.sender) +
     element(1, "sent", alert.sent) +
@@ -100,6 +112,7 @@ export function writeCap(alert: CapAlert): string {
     element(1, "references", alert.references) +
     element(1, "incidents", alert.incidents) +
     alert.info.map(writeInfo).join("") +
+    (alert.signature ?? []).join("") +
     `</alert>\n`
   );
 }

@@ -38,6 +38,7 @@ const alert: CapAlert = {
         { valueName: "EAS-ORG", value: "CIV" },
         { valueName: "EAS-STN-ID", value: "MAEMA/CP" },
       ],
+      resource: [],
       area: [{ areaDesc: "Massachusetts", polygon: [], circle: [], geocode: [{ valueName: "SAME", value: "025000" }] }],
     },
   ],

@@ -1,0 +1,238 @@
+import { type ErrorDetail, ParseOption, XmlCData, XmlDocument, XmlElement, XmlParseError, XmlText } from "libxml2-wasm";
+import { type Confidence, type Finding, type Level } from "../rule";
+import { type XmlNode } from "./tree";
+
+/**
+ * Reads XML that anybody may have sent. Whatever stands in it, this neither
+ * throws nor loads anything: it answers with a tree or with findings.
+ */
+
+export const XML_LIMITS = {
+  /** Bytes of one document. Two minutes of speech as base64 are below 2 MiB. */
+  bytes: 5 * 1024 * 1024,
+  /** Tags of any kind. */
+  tags: 100_000,
+  /** Elements within elements. CAP needs 5, in a feed 8, with a signature 9. */
+  depth: 64,
+} as const;
+
+interface XmlRule {
+  id: string;
+  level: Level;
+  source: string;
+  confidence: Confidence;
+  says: string;
+}
+
+/** What must hold before a text is a message at all. Checked while reading, so they have no check of their own. */
+export const XML_RULES = {
+  wellFormed: {
+    id: "XML-001",
+    level: "must",
+    source: "XML 1.0 §2.1; Namespaces in XML §7",
+    confidence: "C",
+    says: "The text is well-formed XML.",
+  },
+  limits: {
+    id: "XML-002",
+    level: "must",
+    source: "product rule",
+    confidence: "C",
+    says: "A document has at most 5 MiB, 100,000 tags and 64 levels.",
+  },
+  encoding: {
+    id: "XML-003",
+    level: "must",
+    source: "CAP 1.2 §3.3.3; product rule",
+    confidence: "S",
+    says: "The text is UTF-8; plain ASCII and ISO-8859-1 are read too.",
+  },
+  safe: {
+    id: "CAP-042",
+    level: "must",
+    source: "product rule",
+    confidence: "C",
+    says: "No document type, no entity of its own and no XInclude.",
+  },
+} as const satisfies Record<string, XmlRule>;
+
+export interface XmlReading {
+  /** Missing when the text could not be read. */
+  root?: XmlNode;
+  /** The text, decoded, as it was read. */
+  text: string;
+  findings: Finding[];
+}
+
+const ENCODINGS = /^(utf-?8|us-ascii|ascii|iso-8859-1|latin1)$/i;
+const XINCLUDE = "http://www.w3.org/2001/XInclude";
+
+function finding(rule: XmlRule, message: string, line = 1, column = 1): Finding {
+  return { rule: rule.id, level: rule.level, says: rule.says, verdict: "fail", path: "", message, line, column };
+}
+
+/** Line and column of a position, both from 1. */
+export function positionAt(text: string, offset: number): { line: number; column: number } {
+  let line = 1;
+  let start = 0;
+  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1)) {
+    line += 1;
+    start = at + 1;
+  }
+  return { line, column: offset - start + 1 };
+}
+
+/** Where a document type stands before the root element, or -1. Comments and instructions are passed over. */
+function findDoctype(text: string): number {
+  let at = 0;
+  for (;;) {
+    at = text.indexOf("<", at);
+    if (at === -1) return -1;
+    const close = text.startsWith("<!--", at) ? "-->" : text.startsWith("<?", at) ? "?>" : undefined;
+    if (close === undefined) return text.startsWith("<!", at) ? at : -1;
+    const end = text.indexOf(close, at + 2);
+    if (end === -1) return -1;
+    at = end + close.length;
+  }
+}
+
+function countTags(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(0x3c); at !== -1 && count <= XML_LIMITS.tags; at = bytes.indexOf(0x3c, at + 1))
+    count += 1;
+  return count;
+}
+
+/** Refusals that need no parser, or undefined; with the text decoded. */
+function inspect(bytes: Uint8Array): { text: string; refused?: Finding } {
+  if (bytes.length > XML_LIMITS.bytes) {
+    return { text: "", refused: finding(XML_RULES.limits, `It has ${bytes.length.toLocaleString("en-US")} bytes.`) };
+  }
+  const [first, second] = bytes;
+  if ((first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe) || first === 0 || second === 0) {
+    return { text: "", refused: finding(XML_RULES.encoding, "It is UTF-16 or UTF-32.") };
+  }
+  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 200));
+  const declared = /^(?:ï»¿)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']/.exec(head)?.[1] ?? "utf-8";
+  if (!ENCODINGS.test(declared)) {
+    return { text: "", refused: finding(XML_RULES.encoding, `It says that it is ${declared.slice(0, 40)}.`) };
+  }
+  let text: string;
+  try {
+    text = new TextDecoder(/^(iso|latin)/i.test(declared) ? "latin1" : "utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return { text: "", refused: finding(XML_RULES.encoding, "It holds bytes that are not UTF-8.") };
+  }
+  const refuse = (rule: XmlRule, message: string, offset: number) => {
+    const { line, column } = positionAt(text, offset);
+    return { text, refused: finding(rule, message, line, column) };
+  };
+  const nul = text.indexOf("\0");
+  if (nul !== -1) return refuse(XML_RULES.wellFormed, "It holds the character NUL.", nul);
+  const doctype = findDoctype(text);
+  if (doctype !== -1) {
+    return refuse(
+      XML_RULES.safe,
+      "It has a document type (DOCTYPE), which could define entities. It was not read.",
+      doctype,
+    );
+  }
+  if (countTags(bytes) > XML_LIMITS.tags) return { text, refused: finding(XML_RULES.limits, "It has too many tags.") };
+  return { text };
+}
+
+function describe(detail: ErrorDetail | undefined): Finding {
+  const message = detail?.message.trim() ?? "It is not XML.";
+  const entity = /Entity '(.*)' not defined/.exec(message)?.[1];
+  if (entity !== undefined) {
+    return finding(
+      XML_RULES.safe,
+      `It uses the entity “${entity}”, which CAP does not know.`,
+      detail?.line,
+      detail?.col,
+    );
+  }
+  if (/depth|huge input|too (long|deep)|resource limit/i.test(message)) {
+    return finding(XML_RULES.limits, message, detail?.line, detail?.col);
+  }
+  return finding(XML_RULES.wellFormed, message, detail?.line, detail?.col);
+}
+
+const NO_ATTRIBUTES: Readonly<Record<string, string>> = {};
+
+class TooDeep extends Error {}
+
+/** Copies libxml2's tree. Attributes are asked for only where there are any, because each question costs. */
+function copy(element: XmlElement, hasAttributes: boolean, counter: { next: number }, depth: number): XmlNode {
+  if (depth > XML_LIMITS.depth) throw new TooDeep();
+  const node: XmlNode = {
+    name: element.name,
+    namespace: element.namespaceUri,
+    line: element.line,
+    index: counter.next++,
+    attributes: NO_ATTRIBUTES,
+    children: [],
+    text: "",
+  };
+  if (hasAttributes) {
+    const { attrs } = element;
+    if (attrs.length > 0) {
+      node.attributes = Object.fromEntries(
+        attrs.map((attr) => [attr.prefix ? `${attr.prefix}:${attr.name}` : attr.name, attr.value]),
+      );
+    }
+  }
+  let text = "";
+  for (let child = element.firstChild; child; child = child.next) {
+    if (child instanceof XmlElement) node.children.push(copy(child, hasAttributes, counter, depth + 1));
+    else if (child instanceof XmlText || child instanceof XmlCData) text += child.content;
+  }
+  node.text = text;
+  return node;
+}
+
+/** The parser itself, for those who need its document too. The caller disposes of it. */
+export function openDocument(bytes: Uint8Array): XmlDocument {
+  return XmlDocument.fromBuffer(bytes, {
+    option: ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_BIG_LINES,
+  });
+}
+
+/**
+ * Reads a document.
+ * @param bytes as they came; a string is read as UTF-8
+ */
+export function readXml(bytes: Uint8Array | string): XmlReading {
+  const raw = typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
+  const { text, refused } = inspect(raw);
+  if (refused) return { text, findings: [refused] };
+  let document: XmlDocument;
+  try {
+    document = openDocument(raw);
+  } catch (error) {
+    return { text, findings: [describe(error instanceof XmlParseError ? error.details[0] : undefined)] };
+  }
+  try {
+    const hasAttributes = document.get("//@*") !== null;
+    const root = copy(document.root, hasAttributes, { next: 0 }, 1);
+    const included = findIncluded(root);
+    if (included) {
+      return { text, findings: [finding(XML_RULES.safe, "It includes another document (XInclude).", included.line)] };
+    }
+    return { root, text, findings: [] };
+  } catch (error) {
+    if (error instanceof TooDeep) return { text, findings: [finding(XML_RULES.limits, "It nests too deep.")] };
+    throw error;
+  } finally {
+    document.dispose();
+  }
+}
+
+function findIncluded(node: XmlNode): XmlNode | undefined {
+  if (node.namespace === XINCLUDE) return node;
+  for (const child of node.children) {
+    const found = findIncluded(child);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,61 @@
+/**
+ * An XML document as plain data: what the readers of CAP and of feeds work on,
+ * in the browser as on the server. Comments and processing instructions are not in it.
+ */
+
+export interface XmlNode {
+  /** Local name. */
+  name: string;
+  namespace: string;
+  /** Line of the start tag, from 1. */
+  line: number;
+  /** Position among all start tags of the document, from 0. */
+  index: number;
+  attributes: Readonly<Record<string, string>>;
+  children: XmlNode[];
+  /** The text of an element without children; of one with children, only what stands between them. */
+  text: string;
+}
+
+/** Children of this name, in any namespace. */
+export function childrenNamed(node: XmlNode, name: string): XmlNode[] {
+  return node.children.filter((child) => child.name === name);
+}
+
+/** The text of the first child of this name. */
+export function childText(node: XmlNode, name: string): string | undefined {
+  return node.children.find((child) => child.name === name)?.text;
+}
+
+/** Every element of this name and namespace below a node, or the node itself. */
+export function findElements(node: XmlNode, namespace: string, name: string): XmlNode[] {
+  const found: XmlNode[] = [];
+  const visit = (element: XmlNode) => {
+    if (element.name === name && element.namespace === namespace) found.push(element);
+    element.children.forEach(visit);
+  };
+  visit(node);
+  return found;
+}
+
+/**
+ * The element a path such as `info[0].parameter[CMAMtext]` means, or the
+ * nearest one above it that exists.
+ */
+export function findPath(root: XmlNode, path: string): XmlNode {
+  let node = root;
+  for (const step of path.split(".")) {
+    const [, name, key] = /^([A-Za-z]+)(?:\[(.*)\])?$/.exec(step) ?? [];
+    if (name === undefined) return node;
+    const named = childrenNamed(node, name);
+    const next =
+      key === undefined
+        ? named[0]
+        : /^\d+$/.test(key)
+          ? named[Number(key)]
+          : named.find((child) => childText(child, "valueName") === key);
+    if (!next) return node;
+    node = next;
+  }
+  return node;
+}
