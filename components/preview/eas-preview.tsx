@@ -1,7 +1,8 @@
 import { sayInstant } from "../../lib/alerts/clock-words";
 import type { CapAlert } from "../../lib/standards/cap/model";
 import { parseCapTime } from "../../lib/standards/cap/time";
-import { buildCrawl, EAS_TEXT_LIMIT, writeHeader } from "../../lib/standards/eas/text";
+import { writeHeader } from "../../lib/standards/eas/header";
+import { buildCrawl, EAS_TEXT_LIMIT } from "../../lib/standards/eas/text";
 import { Facts } from "../ui/facts";
 
 /** Words a minute at which stations read a crawl aloud. */

@@ -121,7 +121,9 @@ describe("one message per town, one per county", () => {
         );
         expect(info.expires).toBeDefined();
       }
-      expect(applyRules(MESSAGE_RULES, cap, undefined).filter(({ level }) => level === "must")).toEqual([]);
+      expect(applyRules(MESSAGE_RULES, cap, { meant: bundle.status }).filter(({ level }) => level === "must")).toEqual(
+        [],
+      );
     }
   });
 

@@ -2,7 +2,7 @@ import { sayNumber } from "../directory/schema";
 import { type PlaceFacts } from "../geography/schema";
 import { MESSAGE_RULES } from "../standards/all-rules";
 import { codeText } from "../standards/cellbroadcast/gsm7";
-import { applyRules, type Finding, type Level } from "../standards/rule";
+import { applyRules, type Finding, isStopping, type Level } from "../standards/rule";
 import { type Language } from "../templates/schema";
 import { type LanguagePair, PARITY_RULES, type Part, TEXT_RULES, type WrittenText } from "../templates/wording-rules";
 import { type Bundle, type BundleMessage } from "./bundle";
@@ -176,7 +176,7 @@ export function findProblems(bundle: Bundle, situation: Situation): FindingGroup
     const pair: LanguagePair = { place: message.place, texts: written };
     const findings = [
       ...directoryFindings(bundle, message),
-      ...applyRules(MESSAGE_RULES, cap, undefined),
+      ...applyRules(MESSAGE_RULES, cap, { meant: bundle.status }),
       ...written.flatMap((text) => applyRules(TEXT_RULES, text, undefined)),
       ...applyRules(PARITY_RULES, pair, undefined),
       ...apartFindings(message, situation.content),
@@ -195,5 +195,5 @@ export function findProblems(bundle: Bundle, situation: Situation): FindingGroup
 
 /** Whether a group stops submission. */
 export function isBlocking(group: FindingGroup): boolean {
-  return group.level === "must" && group.verdict === "fail";
+  return isStopping(group);
 }

@@ -7,7 +7,7 @@ import type { Actor } from "../auth/actor";
 import { inTransaction, type PrismaClient, type Transaction } from "../platform/db";
 import { MESSAGE_RULES } from "../standards/all-rules";
 import { writeCap } from "../standards/cap/write";
-import { applyRules } from "../standards/rule";
+import { applyRules, isStopping } from "../standards/rule";
 
 export const CAP_EXPORT = "cap-export";
 
@@ -26,9 +26,8 @@ export async function publishMessages(
   const sentAt = new Date(Math.floor(now.getTime() / 1000) * 1000);
   const written = alert.bundle.messages.map((message) => {
     const cap = renderMessage(alert.bundle, message, sentAt.getTime());
-    const broken = applyRules(MESSAGE_RULES, cap, undefined).find(
-      ({ level, verdict }) => level === "must" && verdict === "fail",
-    );
+    const context = { now: sentAt.getTime(), meant: alert.bundle.status };
+    const broken = applyRules(MESSAGE_RULES, cap, context).find(isStopping);
     if (broken) throw new Error(`${message.identifier} breaks ${broken.rule}: ${broken.message}`);
     const xml = Buffer.from(writeCap(cap), "utf8");
     return {

@@ -15,7 +15,7 @@ const INFO: CapInfo = {
   certainty: "Observed",
   eventCode: [{ valueName: "SAME", value: "TOE" }],
   expires: "2024-06-18T15:27:26-04:00",
-  senderName: "An Agency",
+  senderName: "200001,Example COG,An Agency",
   headline: "911 is not working in Granby, Massachusetts.",
   description: "911 is not working.",
   instruction: "Call 413-555-0142.",
@@ -58,6 +58,10 @@ const parameter = (valueName: string, ...values: string[]): CapAlert =>
     ],
   });
 const area = (change: Partial<CapInfo["area"][number]>): CapAlert => info({ area: [{ ...INFO.area[0]!, ...change }] });
+const resource = (change: Partial<CapInfo["resource"][number]>): CapAlert =>
+  info({
+    resource: [{ resourceDesc: "Map", mimeType: "image/png", uri: "https://agency.example/map.png", ...change }],
+  });
 const corners = (count: number) =>
   [...Array.from({ length: count - 1 }, (_, index) => `42.${1000 + index},-72.5`), "42.1000,-72.5"].join(" ");
 
@@ -77,32 +81,58 @@ const BREAKS: Record<string, CapAlert[]> = {
     top({ sent: "2024-06-18T24:00:00-04:00" }),
     info({ onset: "tomorrow" }),
   ],
+  "CAP-007": [top({ sent: "2024-06-18T17:27:26+00:00" }), info({ onset: "2024-06-18T17:27:26+00:00" })],
+  "CAP-008": [top({ sent: " 2024-06-18T13:27:26-04:00" }), info({ expires: "2024-06-18T24:00:00-04:00" })],
   "CAP-010": [top({ status: "Exercise" }), top({ status: "Test" })],
   "CAP-011": [top({ msgType: "Cancel" }), top({ msgType: "Update" })],
-  "CAP-013": [top({ scope: "Restricted" })],
-  "CAP-014": [top({ scope: "Private" })],
+  "CAP-012": [top({ msgType: "Error" }), top({ msgType: "Error", note: " " })],
+  "CAP-013": [top({ scope: "Restricted" }), top({ restriction: "police only" })],
+  "CAP-014": [top({ scope: "Private" }), top({ addresses: '"one two' })],
   "CAP-015": [
     top({ references: "" }),
     top({ references: "a,b" }),
-    top({ references: `a,${MESSAGE.identifier},2024-06-18T12:00:00-04:00` }),
+    top({ references: `${MESSAGE.sender},${MESSAGE.identifier},2024-06-18T12:00:00-04:00` }),
+    top({ references: "  " }),
     top({ references: "a,b,2024-06-18T14:00:00-04:00" }),
   ],
+  "CAP-016": [top({ incidents: 'a "b c' })],
   "CAP-017": [info({ language: "en_US" })],
   "CAP-018": [info({ category: [] })],
   "CAP-019": [info({ event: " " })],
   "CAP-020": [info({ responseType: ["Assess"] })],
+  "CAP-024": [
+    info({ eventCode: [{ valueName: "Same", value: "TOE" }] }),
+    area({ geocode: [...INFO.area[0]!.geocode, { valueName: "F.I.P.S.", value: "25015" }] }),
+  ],
   "CAP-026": [info({ expires: MESSAGE.sent }), info({ onset: "2024-06-18T16:00:00-04:00" })],
   "CAP-027": [info({ headline: "a".repeat(161) })],
-  "CAP-028": [info({ web: "agency.example" })],
+  "CAP-028": [info({ web: "agency.example" }), resource({ uri: "map.png" })],
+  "CAP-029": [resource({ mimeType: "picture" }), resource({ size: -1 }), resource({ digest: "abc" })],
+  "CAP-030": [resource({ derefUri: "AAAA" }), resource({ derefUri: "not base64!" })],
   "CAP-031": [
     area({ polygon: ["42.2,-72.5 42.3,-72.5 42.2,-72.5"] }),
     area({ polygon: ["42.2,-72.5 42.3,-72.5 42.3,-72.4 42.2,-72.4"] }),
     area({ polygon: ["here and there"] }),
+    area({ polygon: ["42.2,-72.5 42.3,-72.4 42.3,-72.5 42.2,-72.4 42.2,-72.5"] }),
+    area({ polygon: ["1e1,-72.5 42.3,-72.5 42.3,-72.4 1e1,-72.5"] }),
+    area({ polygon: [corners(6000)] }),
     area({ polygon: ["142.2,-72.5 42.3,-72.5 42.3,-72.4 142.2,-72.5"] }),
   ],
-  "CAP-037": [top({ note: "" })],
+  "CAP-032": [
+    area({ circle: ["42.2,-72.5"] }),
+    area({ circle: ["42.2,-72.5  10"] }),
+    area({ circle: ["42.2,-72.5 -1"] }),
+    area({ circle: ["95,-72.5 1"] }),
+  ],
+  "CAP-034": [area({ polygon: [] })],
+  "CAP-035": [area({ ceiling: 100 }), area({ altitude: 100, ceiling: 100 })],
+  "CAP-036": [top({ info: [INFO, { ...INFO, urgency: "Expected" }] })],
+  "CAP-037": [top({ note: "" }), info({ contact: "" })],
   "CAP-038": [info({ description: "<b>911</b> is down" }), info({ instruction: "Call &nbsp; now" })],
+  "CAP-043": [info({ eventCode: [...INFO.eventCode, { valueName: "OET", value: "OET-074" }] })],
   "IPAWS-001": [top({ code: [] }), top({ code: ["IPAWSv2.0"] })],
+  "IPAWS-002": [top({ scope: "Private", addresses: "a" }), top({ status: "Test", note: "x" })],
+  "IPAWS-003": [top({ sent: "2024-06-18T13:23:25-04:00" }), top({ sent: "2024-06-18T13:33:27-04:00" })],
   "IPAWS-004": [top({ identifier: "A/B" }), top({ identifier: "A(B)" })],
   "IPAWS-005": [top({ sender: "a|b" })],
   "IPAWS-006": [top({ source: undefined }), top({ source: "a".repeat(31) })],
@@ -116,11 +146,17 @@ const BREAKS: Record<string, CapAlert[]> = {
     info({ eventCode: [{ valueName: "SAME", value: "XXX" }] }),
     info({ eventCode: [...INFO.eventCode, { valueName: "SAME", value: "CEM" }] }),
   ],
-  "IPAWS-010": [info({ expires: undefined }), info({ expires: "2024-06-18T13:00:00-04:00" })],
+  "IPAWS-010": [
+    info({ expires: undefined }),
+    info({ expires: "2024-06-18T13:00:00-04:00" }),
+    info({ expires: "2024-06-18T13:30:00-04:00" }),
+  ],
+  "IPAWS-011": [info({ onset: "2024-06-18T14:00:00-04:00" }), info({ effective: "2024-06-18T14:00:00-04:00" })],
   "IPAWS-012": [area({ geocode: [] }), area({ geocode: [{ valueName: "SAME", value: "25015" }] })],
   "IPAWS-014": [parameter("EAS-ORG"), parameter("EAS-ORG", "XXX"), parameter("EAS-ORG", "CIV", "CIV")],
   "IPAWS-015": [parameter("EAS-STN-ID", "A-B"), parameter("EAS-STN-ID", "NINECHARS")],
-  "IPAWS-017": [info({ description: " " })],
+  "IPAWS-016": [parameter("EAS-Must-Carry", "yes")],
+  "IPAWS-017": [info({ description: " " }), info({ description: "a".repeat(1800) })],
   "IPAWS-018": [info({ expires: "2024-06-22T17:27:26-04:00" })],
   "IPAWS-019": [
     area({
@@ -130,13 +166,27 @@ const BREAKS: Record<string, CapAlert[]> = {
       })),
     }),
   ],
-  "IPAWS-021": [parameter("BLOCKCHANNEL", "PUBLIC")],
-  "IPAWS-023": [info({ web: "https://agency.example/?town=granby" }), info({ web: "ftp://agency.example" })],
+  "IPAWS-020": [
+    area({ circle: ["42.2,-72.5 1"] }),
+    area({ polygon: [corners(21)] }),
+    info({ senderName: "An Agency" }),
+  ],
+  "IPAWS-021": [parameter("BLOCKCHANNEL", "PUBLIC"), parameter("BLOCKCHANNEL", "Phones")],
+  "IPAWS-022": [resource({ resourceDesc: "EAS Broadcast Content", mimeType: "audio/mpeg" })],
+  "IPAWS-023": [
+    resource({ uri: "https://agency.example/a.mp3?b" }),
+    info({ web: "https://agency.example/?town=granby" }),
+    info({ web: "ftp://agency.example" }),
+  ],
   "IPAWS-024": [
     area({ polygon: [corners(201)] }),
     area({ polygon: ["42.2,-72.5 42.3,-72.5 42.3,-72.5 42.3,-72.4 42.2,-72.5"] }),
+    area({ polygon: [" 42.2,-72.5 42.3,-72.5 42.3,-72.4 42.2,-72.5"] }),
+    area({ polygon: ["42.2,-72.5 42.3,-72.5 42.4,-72.5 42.2,-72.5"] }),
+    area({ polygon: ["42.2,-72.5 42.3,-72.4 42.3,-72.5 42.2,-72.4 42.2,-72.5"] }),
   ],
   "IPAWS-025": [parameter("DBGFBYPASS", "true")],
+  "IPAWS-026": [parameter("TimeZone", "EST")],
   "IPAWS-027": [info({ description: "Don’t call" }), parameter("CMAMtext", "“911” is down")],
   "WEA-001": [
     parameter("CMAMtext"),
@@ -152,6 +202,7 @@ const BREAKS: Record<string, CapAlert[]> = {
     parameter("WEAHandling", "Amber", "Amber"),
   ],
   "WEA-005": [parameter("WEAHandling", "Imminent Threat"), parameter("WEAHandling", "WEA Test")],
+  "WEA-006": [info({ eventCode: [{ valueName: "SAME", value: "ADR" }] })],
   "WEA-007": [info({ urgency: "Future" }), info({ severity: "Minor" }), info({ certainty: "Possible" })],
   "WEA-008": [info({ responseType: ["AllClear"] }), info({ responseType: ["None"] })],
   "WEA-009": [info({ language: "fr-CA" }), top({ info: [INFO, INFO] })],
@@ -159,19 +210,29 @@ const BREAKS: Record<string, CapAlert[]> = {
   "WEA-011": [
     area({ polygon: Array.from({ length: 11 }, () => INFO.area[0]!.polygon[0]!) }),
     area({ polygon: [corners(101)] }),
+    area({ polygon: ["42.20001,-72.5 42.3,-72.5 42.3,-72.4 42.20001,-72.5"] }),
   ],
-  "WEA-011a": [area({ polygon: ["42.20001,-72.5 42.3,-72.5 42.3,-72.4 42.20001,-72.5"] })],
-  "WEA-013": [info({ senderName: undefined })],
+  "WEA-013": [
+    info({ senderName: undefined }),
+    info({ instruction: undefined, responseType: [] }),
+    area({ areaDesc: " " }),
+  ],
+  "WEA-017": [top({ msgType: "Cancel", references: "a,b,2024-06-18T12:00:00-04:00" })],
   "EAS-003": [parameter("EAS-ORG", "WXR")],
   "EAS-005": [area({ geocode: [{ valueName: "SAME", value: "25015" }] })],
   "EAS-011": [info({ description: "a".repeat(1700) })],
+  "EAS-012": [info({ senderName: undefined }), area({ areaDesc: "" })],
+  "EAS-013": [top({ msgType: "Cancel", references: "a,b,2024-06-18T12:00:00-04:00" })],
 };
 
-const failedIds = (message: CapAlert) => applyRules(MESSAGE_RULES, message, undefined).map(({ rule }) => rule);
+/** Handed over a minute after it was sent, and meant for the public. */
+const CONTEXT = { now: Date.UTC(2024, 5, 18, 17, 28, 26), meant: "Actual" } as const;
+
+const failedIds = (message: CapAlert) => applyRules(MESSAGE_RULES, message, CONTEXT).map(({ rule }) => rule);
 
 describe("the rule table", () => {
   test("the good message keeps every rule", () => {
-    expect(applyRules(MESSAGE_RULES, MESSAGE, undefined)).toEqual([]);
+    expect(applyRules(MESSAGE_RULES, MESSAGE, CONTEXT)).toEqual([]);
   });
 
   test("every rule has an example that breaks it, and ids are unique", () => {

@@ -1,23 +1,23 @@
-import { fail, type Outcome, type Rule } from "../rule";
-import { type CapAlert, type CapInfo } from "./model";
+import { findCrossing, isClosed, parsePolygon } from "../geometry/polygon";
+import { parseCircle } from "../geometry/circle";
+import { fail, type Outcome, rather, review, type Rule, unless, warn } from "../rule";
+import { type CapAlert, type CapInfo, type CapResource, valuesOf } from "./model";
 import { parseCapTime } from "./time";
 
 /** Rules of CAP 1.2 that hold for a message as data. Ids are those of the rule list in README. */
 
-type CapRule = Rule<CapAlert>;
+export interface MessageContext {
+  /** When the message would be handed over, in milliseconds since 1970; rules about the clock wait for it. */
+  now?: number;
+  /** The status the sender means it to have; a live site, an exercise and a demonstration differ in it. */
+  meant?: CapAlert["status"];
+}
+
+export type MessageRule = Rule<CapAlert, MessageContext>;
 
 /** Runs a check on every info and gives each outcome its path. */
 export function eachInfo(alert: CapAlert, check: (info: CapInfo, path: string) => Outcome[]): Outcome[] {
   return alert.info.flatMap((info, index) => check(info, `info[${index}]`));
-}
-
-/** The corners of a CAP polygon as [latitude, longitude], or undefined when it is not a list of pairs. */
-export function parsePolygon(polygon: string): [number, number][] | undefined {
-  const pairs = polygon.split(" ").map((pair) => pair.split(",").map(Number));
-  const good = pairs.every(
-    (pair) => pair.length === 2 && Math.abs(pair[0] ?? NaN) <= 90 && Math.abs(pair[1] ?? NaN) <= 180,
-  );
-  return good ? (pairs as [number, number][]) : undefined;
 }
 
 /** Every shape of an area must satisfy this, with the place where it does not. */
@@ -29,11 +29,36 @@ export function eachPolygon(alert: CapAlert, check: (polygon: string, path: stri
   );
 }
 
-const unless = (kept: boolean, path: string, message: string) => (kept ? [] : [fail(path, message)]);
-
 const times = ["effective", "onset", "expires"] as const;
 
-export const CAP_RULES: readonly CapRule[] = [
+/** Every time of a message with its place. */
+function eachTime(alert: CapAlert, check: (time: string, path: string) => Outcome[]): Outcome[] {
+  return [
+    ...check(alert.sent, "sent"),
+    ...eachInfo(alert, (info, path) =>
+      times.flatMap((name) => (info[name] ? check(info[name], `${path}.${name}`) : [])),
+    ),
+  ];
+}
+
+function eachResource(alert: CapAlert, check: (resource: CapResource, path: string) => Outcome[]): Outcome[] {
+  return eachInfo(alert, (info, path) =>
+    info.resource.flatMap((resource, index) => check(resource, `${path}.resource[${index}]`)),
+  );
+}
+
+/** Corners beyond which a polygon is not looked through for crossings: no profile takes so many. */
+const MOST_CORNERS = 5000;
+
+/** Splits at spaces outside double quotes; undefined when a quote stays open. */
+function splitQuoted(text: string): string[] | undefined {
+  if ((text.match(/"/g)?.length ?? 0) % 2 === 1) return undefined;
+  return text.match(/"[^"]*"|[^\s"]+/g) ?? [];
+}
+
+const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\S+$/i;
+
+export const CAP_RULES: readonly MessageRule[] = [
   {
     id: "CAP-003",
     level: "must",
@@ -72,6 +97,25 @@ export const CAP_RULES: readonly CapRule[] = [
     ],
   },
   {
+    id: "CAP-007",
+    level: "should",
+    source: "CAP 1.2 §3.2.1 sent",
+    confidence: "S",
+    says: "UTC is written -00:00.",
+    check: (alert) => eachTime(alert, (time, path) => unless(!time.endsWith("+00:00"), path, "UTC is written +00:00.")),
+  },
+  {
+    id: "CAP-008",
+    level: "must",
+    source: "computed: the schema lets it pass, comparison with references breaks",
+    confidence: "C",
+    says: "A time has no space around it and does not say 24:00.",
+    check: (alert) =>
+      eachTime(alert, (time, path) =>
+        unless(time.trim() === time && !/T24:/.test(time), path, `“${time}” is not how a time is written.`),
+      ),
+  },
+  {
     id: "CAP-010",
     level: "should",
     source: "CAP 1.2 §3.2.1 status",
@@ -87,25 +131,49 @@ export const CAP_RULES: readonly CapRule[] = [
     confidence: "S",
     says: "Update, Cancel, Ack and Error name the earlier messages in references.",
     check: ({ msgType, references }) =>
-      unless(msgType === "Alert" || !!references, "references", `A message of type ${msgType} names no earlier one.`),
+      unless(
+        msgType === "Alert" || !!references?.trim(),
+        "references",
+        `A message of type ${msgType} names no earlier one.`,
+      ),
+  },
+  {
+    id: "CAP-012",
+    level: "should",
+    source: "CAP 1.2 §3.2.1 msgType",
+    confidence: "S",
+    says: "A message of type Error gives the reason in the note.",
+    check: ({ msgType, note }) => unless(msgType !== "Error" || !!note?.trim(), "note", "No note gives the reason."),
   },
   {
     id: "CAP-013",
     level: "must",
     source: "CAP 1.2 §3.2.1 restriction",
     confidence: "S",
-    says: "A restricted message says how it is restricted.",
-    check: ({ scope, restriction }) =>
-      unless(scope !== "Restricted" || !!restriction, "restriction", "Scope is Restricted without a restriction."),
+    says: "A restricted message says how it is restricted; no other one does.",
+    check: ({ scope, restriction }) => [
+      ...unless(
+        scope !== "Restricted" || !!restriction?.trim(),
+        "restriction",
+        "Scope is Restricted without a restriction.",
+      ),
+      ...rather(
+        scope === "Restricted" || !restriction?.trim(),
+        "restriction",
+        `Scope is ${scope}, with a restriction.`,
+      ),
+    ],
   },
   {
     id: "CAP-014",
     level: "must",
     source: "CAP 1.2 §3.2.1 addresses",
     confidence: "S",
-    says: "A private message names its addressees.",
-    check: ({ scope, addresses }) =>
-      unless(scope !== "Private" || !!addresses, "addresses", "Scope is Private without addresses."),
+    says: "A private message names its addressees; one with a space in it stands in double quotes.",
+    check: ({ scope, addresses }) => [
+      ...unless(scope !== "Private" || !!addresses?.trim(), "addresses", "Scope is Private without addresses."),
+      ...unless(splitQuoted(addresses ?? "") !== undefined, "addresses", "A double quote is not closed."),
+    ],
   },
   {
     id: "CAP-015",
@@ -116,16 +184,30 @@ export const CAP_RULES: readonly CapRule[] = [
     check: (alert) => {
       if (alert.references === undefined) return [];
       const sent = parseCapTime(alert.sent);
-      return alert.references.split(/\s+/).flatMap((triple) => {
-        const [sender, identifier, time, ...rest] = triple.split(",");
-        const instant = parseCapTime(time ?? "");
-        if (!sender || !identifier || instant === undefined || rest.length > 0) {
-          return [fail("references", `"${triple}" is not sender,identifier,sent.`)];
-        }
-        if (identifier === alert.identifier) return [fail("references", "The message refers to itself.")];
-        return unless(sent === undefined || instant <= sent, "references", `"${triple}" is later than this message.`);
-      });
+      if (alert.references.trim() === "") return [fail("references", "It is empty.")];
+      return alert.references
+        .trim()
+        .split(/\s+/)
+        .flatMap((triple) => {
+          const [sender, identifier, time, ...rest] = triple.split(",");
+          const instant = parseCapTime(time ?? "");
+          if (!sender || !identifier || instant === undefined || rest.length > 0) {
+            return [fail("references", `"${triple}" is not sender,identifier,sent.`)];
+          }
+          if (identifier === alert.identifier && sender === alert.sender)
+            return [fail("references", "The message refers to itself.")];
+          return unless(sent === undefined || instant <= sent, "references", `"${triple}" is later than this message.`);
+        });
     },
+  },
+  {
+    id: "CAP-016",
+    level: "should",
+    source: "CAP 1.2 §3.2.1 incidents",
+    confidence: "S",
+    says: "Names of incidents are separated by spaces; one with a space in it stands in double quotes.",
+    check: ({ incidents }) =>
+      unless(splitQuoted(incidents ?? "") !== undefined, "incidents", "A double quote is not closed."),
   },
   {
     id: "CAP-017",
@@ -136,7 +218,7 @@ export const CAP_RULES: readonly CapRule[] = [
     check: (alert) =>
       eachInfo(alert, (info, path) =>
         unless(
-          info.language === undefined || /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/.test(info.language),
+          !info.language || /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/.test(info.language),
           `${path}.language`,
           `"${info.language}" is not a language code.`,
         ),
@@ -172,6 +254,28 @@ export const CAP_RULES: readonly CapRule[] = [
       ),
   },
   {
+    id: "CAP-024",
+    level: "should",
+    source: "CAP 1.2 §3.2.2 eventCode, parameter; §3.2.4 geocode",
+    confidence: "M",
+    says: "Names that are acronyms are capitals without dots, such as SAME.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) =>
+        [
+          ...info.eventCode.map(({ valueName }) => ({ valueName, at: `${path}.eventCode` })),
+          ...info.area.flatMap(({ geocode }, index) =>
+            geocode.map(({ valueName }) => ({ valueName, at: `${path}.area[${index}].geocode` })),
+          ),
+        ].flatMap(({ valueName, at }) =>
+          unless(
+            !/^(same|fips|zip|ugc)$/i.test(valueName.replace(/\./g, "")) || /^[A-Z]+$/.test(valueName),
+            at,
+            `“${valueName}” is not in capitals without dots.`,
+          ),
+        ),
+      ),
+  },
+  {
     id: "CAP-026",
     level: "must",
     source: "CAP 1.2 §3.2.2 expires, and IPAWS",
@@ -200,35 +304,141 @@ export const CAP_RULES: readonly CapRule[] = [
   {
     id: "CAP-028",
     level: "must",
-    source: "CAP 1.2 §3.2.2 web",
+    source: "CAP 1.2 §3.2.2 web; §3.2.3 uri",
     confidence: "S",
-    says: "A web address is complete.",
-    check: (alert) =>
-      eachInfo(alert, (info, path) =>
-        unless(
-          info.web === undefined || /^https?:\/\/[^\s]+$/.test(info.web),
-          `${path}.web`,
-          `"${info.web}" is not a complete web address.`,
-        ),
+    says: "A web address is complete; that of a resource may be relative when the content is inside.",
+    check: (alert) => [
+      ...eachInfo(alert, (info, path) =>
+        unless(!info.web || ABSOLUTE.test(info.web), `${path}.web`, `"${info.web}" is not a complete web address.`),
       ),
+      ...eachResource(alert, ({ uri, derefUri }, path) =>
+        unless(!uri || !!derefUri || ABSOLUTE.test(uri), `${path}.uri`, `"${uri}" is not a complete web address.`),
+      ),
+    ],
+  },
+  {
+    id: "CAP-029",
+    level: "must",
+    source: "CAP 1.2 schema; §3.2.3",
+    confidence: "S",
+    says: "A resource has a MIME type, its size in bytes and its digest as SHA-1.",
+    check: (alert) =>
+      eachResource(alert, ({ mimeType, size, digest }, path) => [
+        ...unless(/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/.test(mimeType), `${path}.mimeType`, `"${mimeType}" is no MIME type.`),
+        ...unless(size === undefined || size >= 0, `${path}.size`, "The size is below nothing."),
+        ...unless(
+          !digest || /^[0-9a-f]{40}$/i.test(digest),
+          `${path}.digest`,
+          "The digest is no SHA-1 in hexadecimal.",
+        ),
+      ]),
+  },
+  {
+    id: "CAP-030",
+    level: "should",
+    source: "CAP 1.2 §3.2.3 derefUri",
+    confidence: "S",
+    says: "Content inside the message is base64, and only for systems that can take it.",
+    check: (alert) =>
+      eachResource(alert, ({ derefUri }, path) => {
+        if (!derefUri) return [];
+        const good = /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(derefUri);
+        return good
+          ? [review(`${path}.derefUri`, "It carries content inside. Can every receiver take it?")]
+          : [warn(`${path}.derefUri`, "The content is not base64.")];
+      }),
   },
   {
     id: "CAP-031",
     level: "must",
     source: "CAP 1.2 §3.2.4 polygon",
     confidence: "C",
-    says: "A polygon has at least four pairs of latitude and longitude and ends where it began.",
+    says: "A polygon has at least four pairs of latitude and longitude, ends where it began and does not cross itself.",
     check: (alert) =>
       eachPolygon(alert, (polygon, path) => {
         const corners = parsePolygon(polygon);
         if (!corners) return [fail(path, "The outline is not a list of latitude,longitude pairs.")];
         if (corners.length < 4) return [fail(path, `The outline has only ${corners.length} corners.`)];
-        const [first, last] = [corners[0], corners[corners.length - 1]];
+        if (!isClosed(corners)) return [fail(path, "The outline does not end where it began.")];
+        if (corners.length > MOST_CORNERS)
+          return [review(path, `It has ${corners.length} corners, too many to look through.`)];
+        const crossing = findCrossing(corners);
         return unless(
-          first?.[0] === last?.[0] && first?.[1] === last?.[1],
+          crossing === undefined,
           path,
-          "The outline does not end where it began.",
+          `Edge ${(crossing?.[0] ?? 0) + 1} meets edge ${(crossing?.[1] ?? 0) + 1}.`,
         );
+      }),
+  },
+  {
+    id: "CAP-032",
+    level: "must",
+    source: "CAP 1.2 §3.2.4 circle",
+    confidence: "S",
+    says: "A circle is latitude,longitude, one space, and a radius in kilometres.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) =>
+        info.area.flatMap((area, index) =>
+          area.circle.flatMap((circle, which) =>
+            unless(
+              parseCircle(circle) !== undefined,
+              `${path}.area[${index}].circle[${which}]`,
+              `“${circle.slice(0, 60)}” is no circle.`,
+            ),
+          ),
+        ),
+      ),
+  },
+  {
+    id: "CAP-034",
+    level: "should",
+    source: "CAP 1.2 §3.2.4 geocode",
+    confidence: "S",
+    says: "A code of an area comes with an outline, unless the message is kept from telephones.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) => {
+        // EAS knows nothing smaller than a county code, so an outline would change nothing there.
+        if (valuesOf(info.parameter, "BLOCKCHANNEL").includes("CMAS")) return [];
+        return info.area.flatMap((area, index) =>
+          unless(
+            area.geocode.length === 0 || area.polygon.length + area.circle.length > 0,
+            `${path}.area[${index}]`,
+            "The area has codes and no outline.",
+          ),
+        );
+      }),
+  },
+  {
+    id: "CAP-035",
+    level: "must",
+    source: "CAP 1.2 §3.2.4 altitude, ceiling",
+    confidence: "S",
+    says: "A ceiling stands only with an altitude, and above it.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) =>
+        info.area.flatMap(({ altitude, ceiling }, index) =>
+          unless(
+            ceiling === undefined || (altitude !== undefined && ceiling > altitude),
+            `${path}.area[${index}].ceiling`,
+            altitude === undefined ? "There is no altitude." : "It is not above the altitude.",
+          ),
+        ),
+      ),
+  },
+  {
+    id: "CAP-036",
+    level: "should",
+    source: "CAP 1.2 §3.2.2",
+    confidence: "S",
+    says: "Infos in one language form a sequence: a later one adds to an earlier one and does not change it.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) => {
+        const first = alert.info.find(({ language }) => (language || "en-US") === (info.language || "en-US"));
+        if (!first || first === info) return [];
+        const differing = (["event", "urgency", "severity", "certainty"] as const).filter(
+          (name) => first[name] !== info[name],
+        );
+        return differing.map((name) => review(`${path}.${name}`, "It differs from the first info in this language."));
       }),
   },
   {
@@ -237,10 +447,16 @@ export const CAP_RULES: readonly CapRule[] = [
     source: "seen in real messages",
     confidence: "C",
     says: "Optional elements are left out rather than left empty.",
-    check: (alert) =>
-      (["source", "restriction", "addresses", "note", "references", "incidents"] as const).flatMap((name) =>
+    check: (alert) => [
+      ...(["source", "restriction", "addresses", "note", "references", "incidents"] as const).flatMap((name) =>
         unless(alert[name] !== "", name, `${name} is empty.`),
       ),
+      ...eachInfo(alert, (info, path) =>
+        (
+          ["language", "audience", "senderName", "headline", "description", "instruction", "web", "contact"] as const
+        ).flatMap((name) => unless(info[name] !== "", `${path}.${name}`, `${name} is empty.`)),
+      ),
+    ],
   },
   {
     id: "CAP-038",
@@ -257,6 +473,25 @@ export const CAP_RULES: readonly CapRule[] = [
             "It holds an HTML tag or entity.",
           ),
         ),
+      ),
+  },
+  {
+    id: "CAP-043",
+    level: "advice",
+    source: "OASIS CAP Event Terms List v1.2",
+    confidence: "S",
+    says: "A term of the OASIS list is written OET and its number; a telephone outage is OET-074.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) =>
+        info.eventCode
+          .filter(({ valueName }) => /^OET/i.test(valueName))
+          .flatMap(({ valueName, value }) =>
+            unless(
+              /^OET:v\d+\.\d+$/.test(valueName) && /^OET-\d{3}$/.test(value),
+              `${path}.eventCode`,
+              `“${valueName}” with “${value}” is no term of the list.`,
+            ),
+          ),
       ),
   },
 ];

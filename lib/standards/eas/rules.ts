@@ -1,14 +1,12 @@
-import { eachInfo } from "../cap/rules";
-import { type CapAlert, valuesOf } from "../cap/model";
+import { eachInfo, type MessageRule } from "../cap/rules";
+import { valuesOf } from "../cap/model";
 import { goesTo } from "../ipaws/rules";
-import { fail, type Rule } from "../rule";
+import { unless } from "../rule";
 import { buildCrawl, EAS_TEXT_LIMIT } from "./text";
 
 /** The Emergency Alert System, 47 CFR part 11, and the ECIG guide. */
 
-const unless = (kept: boolean, path: string, message: string) => (kept ? [] : [fail(path, message)]);
-
-export const EAS_RULES: readonly Rule<CapAlert>[] = [
+export const EAS_RULES: readonly MessageRule[] = [
   {
     id: "EAS-003",
     level: "should",
@@ -53,5 +51,36 @@ export const EAS_RULES: readonly Rule<CapAlert>[] = [
               `Stations would cut off ${cut} of more than ${EAS_TEXT_LIMIT} characters.`,
             );
           }),
+  },
+  {
+    id: "EAS-012",
+    level: "should",
+    source: "ECIG guide v1.0 §3.6",
+    confidence: "M",
+    says: "The sentence a station makes names the sender and every area.",
+    check: (alert) =>
+      !goesTo(alert, "EAS")
+        ? []
+        : eachInfo(alert, (info, path) => [
+            ...unless(!!info.senderName?.trim(), `${path}.senderName`, "The station would read out an address."),
+            ...unless(
+              info.area.every(({ areaDesc }) => areaDesc.trim() !== ""),
+              `${path}.area`,
+              "An area has no name to read out.",
+            ),
+          ]),
+  },
+  {
+    id: "EAS-013",
+    level: "advice",
+    source: "Washington SECC plan, tab 8",
+    confidence: "C",
+    says: "What was broadcast cannot be recalled: a change or an end goes out as a message of its own.",
+    check: (alert) =>
+      unless(
+        (alert.msgType !== "Cancel" && alert.msgType !== "Update") || !goesTo(alert, "EAS"),
+        "msgType",
+        "Stations do not take back what they have read out.",
+      ),
   },
 ];

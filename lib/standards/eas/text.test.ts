@@ -1,17 +1,6 @@
 import { expect, test } from "vitest";
 import type { CapAlert } from "../cap/model";
-import { buildCrawl, writeDuration, writeHeader } from "./text";
-
-test.each([
-  [1, "0015"],
-  [15, "0015"],
-  [16, "0030"],
-  [60, "0100"],
-  [61, "0130"],
-  [120, "0200"],
-  [121, "0230"],
-  [99 * 60 + 31, "9930"],
-])("%i minutes are %s", (minutes, text) => expect(writeDuration(minutes)).toBe(text));
+import { buildCrawl } from "./text";
 
 const alert: CapAlert = {
   identifier: "A",
@@ -44,10 +33,6 @@ const alert: CapAlert = {
   ],
 };
 
-test("the header of the outage of 18 June 2024", () => {
-  expect(writeHeader(alert, alert.info[0]!)).toBe("ZCZC-CIV-TOE-025000+0200-1701830-MAEMA/CP-");
-});
-
 test("the crawl: the station's sentence, the sender, our words, and what would be cut off", () => {
   const crawl = buildCrawl(alert, alert.info[0]!, () => "4:30 PM EDT");
   expect(`${crawl.station} ${crawl.ours}`).toBe(
@@ -57,4 +42,18 @@ test("the crawl: the station's sentence, the sender, our words, and what would b
   expect(crawl.cut).toBe(0);
   const long = { ...alert.info[0]!, description: "a".repeat(1800) };
   expect(buildCrawl(alert, long, () => "4:30 PM EDT").cut).toBeGreaterThan(0);
+});
+
+test("EASText is the station's text; other events and originators have their own words", () => {
+  const info = {
+    ...alert.info[0]!,
+    eventCode: [{ valueName: "SAME", value: "EVI" }],
+    parameter: [
+      { valueName: "EAS-ORG", value: "WXR" },
+      { valueName: "EASText", value: "Leave by Route 9." },
+    ],
+  };
+  const crawl = buildCrawl(alert, info, () => "4:30 PM EDT");
+  expect(crawl.station).toMatch(/^The National Weather Service has issued an Evacuation Immediate for /);
+  expect(crawl.ours).toBe("Leave by Route 9.");
 });

@@ -1,19 +1,32 @@
-import { eachInfo, eachPolygon, parsePolygon } from "../cap/rules";
+import { eachInfo, eachPolygon, type MessageRule } from "../cap/rules";
 import { type CapAlert, valuesOf } from "../cap/model";
 import { parseCapTime } from "../cap/time";
-import { fail, type Outcome, type Rule } from "../rule";
+import { findCrossing, findRepeated, isClosed, parsePolygon, signedArea } from "../geometry/polygon";
+import { fail, type Outcome, rather, review, unless, warn } from "../rule";
 import { SAME_EVENT_CODES } from "./event-codes";
 
 /** The IPAWS profile v1.0 and what IPAWS-OPEN checks, as far as a message alone shows it. */
 
 export type Channel = "EAS" | "NWEM" | "CMAS";
 
+/**
+ * Whether a message means to go through IPAWS: it says so by its code, or has
+ * parameters that nothing else reads.
+ */
+export function claimsIpaws(alert: CapAlert): boolean {
+  return (
+    alert.code.some((code) => /ipaws/i.test(code)) ||
+    alert.info.some((info) =>
+      info.parameter.some(({ valueName }) => /^(EAS-ORG|WEAHandling|CMAM(long)?text|BLOCKCHANNEL)$/.test(valueName)),
+    )
+  );
+}
+
 /** Whether IPAWS would pass a message on to this channel; BLOCKCHANNEL says which it would not (IPAWS-021). */
 export function goesTo(alert: CapAlert, channel: Channel): boolean {
   return alert.info.some((info) => !valuesOf(info.parameter, "BLOCKCHANNEL").includes(channel));
 }
 
-const unless = (kept: boolean, path: string, message: string) => (kept ? [] : [fail(path, message)]);
 const sameSet = (left: readonly string[], right: readonly string[]) =>
   [...new Set(left)].sort().join() === [...new Set(right)].sort().join();
 const codesOf = (alert: CapAlert, index: number) =>
@@ -32,7 +45,17 @@ function parameterIs(name: string, allowed: readonly string[]): (alert: CapAlert
     );
 }
 
-export const IPAWS_RULES: readonly Rule<CapAlert>[] = [
+/** Media types of sound and pictures for stations; wav and streaming mp3 are from the ECIG guide of 2010. */
+const EAS_MEDIA: ReadonlySet<string> = new Set([
+  "audio/x-ipaws-audio-mp3",
+  "audio/x-ipaws-streaming-audio",
+  "video/x-ipaws-video",
+  "video/x-ipaws-streaming-video",
+  "audio/x-ipaws-audio-wav",
+  "audio/x-ipaws-streaming-audio-mp3",
+]);
+
+export const IPAWS_RULES: readonly MessageRule[] = [
   {
     id: "IPAWS-001",
     level: "must",
@@ -40,6 +63,38 @@ export const IPAWS_RULES: readonly Rule<CapAlert>[] = [
     confidence: "C",
     says: "One code is exactly IPAWSv1.0.",
     check: ({ code }) => unless(code.includes("IPAWSv1.0"), "code", "The code IPAWSv1.0 is missing."),
+  },
+  {
+    id: "IPAWS-002",
+    level: "must",
+    source: "IPAWS-OPEN guide v4.07",
+    confidence: "S",
+    says: "Only a public message of status Actual reaches the public, and the status is the one that is meant.",
+    check: ({ scope, status }, { meant }) => [
+      ...unless(scope === "Public", "scope", `Scope is ${scope}.`),
+      ...(meant !== undefined
+        ? unless(status === meant, "status", `Status is ${status}; ${meant} is meant.`)
+        : status === "Actual"
+          ? []
+          : [review("status", `Status is ${status}: nobody outside would receive it. Is that meant?`)]),
+    ],
+  },
+  {
+    id: "IPAWS-003",
+    level: "must",
+    source: "IPAWS-OPEN guide v4.07, code 303",
+    confidence: "S",
+    says: "A message is handed over within five minutes of its sent time.",
+    check: ({ sent }, { now }) => {
+      const instant = parseCapTime(sent);
+      if (now === undefined || instant === undefined) return [];
+      const minutes = Math.round((now - instant) / 60_000);
+      return unless(
+        Math.abs(now - instant) <= 5 * 60_000,
+        "sent",
+        minutes > 0 ? `It was sent ${minutes} minutes ago.` : `It is dated ${-minutes} minutes ahead.`,
+      );
+    },
   },
   {
     id: "IPAWS-004",
@@ -110,18 +165,32 @@ export const IPAWS_RULES: readonly Rule<CapAlert>[] = [
   {
     id: "IPAWS-010",
     level: "must",
-    source: "IPAWS profile v1.0",
+    source: "IPAWS profile v1.0; guide v4.07",
     confidence: "S",
-    says: "Every info says when it expires, after it was sent.",
+    says: "Every info says when it expires, after it was sent, better five minutes or more.",
     check: (alert) =>
       eachInfo(alert, (info, path) => {
         const expires = parseCapTime(info.expires ?? "");
-        return unless(
-          expires !== undefined && expires > (parseCapTime(alert.sent) ?? -Infinity),
-          `${path}.expires`,
-          "It does not say when it ends.",
-        );
+        const sent = parseCapTime(alert.sent) ?? -Infinity;
+        if (expires === undefined) return [fail(`${path}.expires`, "It does not say when it ends.")];
+        if (expires <= sent) return [fail(`${path}.expires`, "It ends before it was sent.")];
+        return rather(expires - sent >= 5 * 60_000, `${path}.expires`, "It ends within five minutes.");
       }),
+  },
+  {
+    id: "IPAWS-011",
+    level: "advice",
+    source: "IPAWS profile v1.0",
+    confidence: "S",
+    says: "IPAWS takes no notice of effective and onset: alerts begin when they are issued.",
+    check: (alert) => {
+      const sent = parseCapTime(alert.sent) ?? 0;
+      return eachInfo(alert, (info, path) =>
+        (["effective", "onset"] as const).flatMap((name) =>
+          unless((parseCapTime(info[name] ?? "") ?? sent) <= sent, `${path}.${name}`, "It lies after the sent time."),
+        ),
+      );
+    },
   },
   {
     id: "IPAWS-012",
@@ -172,17 +241,27 @@ export const IPAWS_RULES: readonly Rule<CapAlert>[] = [
       }),
   },
   {
+    id: "IPAWS-016",
+    level: "should",
+    source: "IPAWS profile v1.0; guide v4.07",
+    confidence: "S",
+    says: "EAS-Must-Carry is TRUE or FALSE; TRUE marks a governor's message that stations must carry.",
+    check: parameterIs("EAS-Must-Carry", ["TRUE", "FALSE", "True", "False", "true", "false"]),
+  },
+  {
     id: "IPAWS-017",
     level: "must",
     source: "IPAWS-OPEN guide v4.07",
     confidence: "S",
-    says: "What goes to broadcasters has a description.",
+    says: "What goes to broadcasters has a description, with the instruction better at most 1800 characters.",
     check: (alert) =>
       !goesTo(alert, "EAS")
         ? []
-        : eachInfo(alert, (info, path) =>
-            unless(!!info.description?.trim(), `${path}.description`, "There is no description to read out."),
-          ),
+        : eachInfo(alert, (info, path) => {
+            if (!info.description?.trim()) return [fail(`${path}.description`, "There is no description to read out.")];
+            const length = info.description.length + (info.instruction?.length ?? 0);
+            return rather(length <= 1800, `${path}.description`, `With the instruction it has ${length} characters.`);
+          }),
   },
   {
     id: "IPAWS-018",
@@ -213,12 +292,62 @@ export const IPAWS_RULES: readonly Rule<CapAlert>[] = [
           }),
   },
   {
+    id: "IPAWS-020",
+    level: "must",
+    source: "IPAWS-OPEN guide v4.07",
+    confidence: "S",
+    says: "What goes to weather radio has polygons of at most 20 corners and no circle; better with its COG in the sender's name.",
+    check: (alert) =>
+      !goesTo(alert, "NWEM")
+        ? []
+        : eachInfo(alert, (info, path) => [
+            ...info.area.flatMap((area, index) => [
+              ...unless(area.circle.length === 0, `${path}.area[${index}].circle`, "Weather radio takes no circle."),
+              ...area.polygon.flatMap((polygon, which) => {
+                const count = parsePolygon(polygon)?.length ?? 0;
+                return unless(count <= 20, `${path}.area[${index}].polygon[${which}]`, `It has ${count} corners.`);
+              }),
+            ]),
+            ...rather(
+              /^\d+,[^,]+,.+$/.test(info.senderName ?? ""),
+              `${path}.senderName`,
+              "It is not COG number, COG name, requesting agency.",
+            ),
+          ]),
+  },
+  {
     id: "IPAWS-021",
     level: "must",
     source: "IPAWS-OPEN guide v4.07",
     confidence: "S",
-    says: "BLOCKCHANNEL is NWEM, EAS or CMAS.",
-    check: parameterIs("BLOCKCHANNEL", ["NWEM", "EAS", "CMAS"]),
+    says: "BLOCKCHANNEL is NWEM, EAS or CMAS; older messages also have CAPEXCH and PUBLIC.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) =>
+        valuesOf(info.parameter, "BLOCKCHANNEL").flatMap((value) => {
+          if (["NWEM", "EAS", "CMAS"].includes(value)) return [];
+          const at = `${path}.parameter[BLOCKCHANNEL]`;
+          return ["CAPEXCH", "PUBLIC"].includes(value)
+            ? [warn(at, `${value} is of an older guide.`)]
+            : [fail(at, `"${value}" is not a channel.`)];
+        }),
+      ),
+  },
+  {
+    id: "IPAWS-022",
+    level: "must",
+    source: "IPAWS-OPEN guide v4.07; ECIG guide v1.0",
+    confidence: "S",
+    says: "Sound for broadcasters is a resource of one of the types stations look for.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) =>
+        info.resource.flatMap(({ resourceDesc, mimeType }, index) =>
+          unless(
+            resourceDesc !== "EAS Broadcast Content" || EAS_MEDIA.has(mimeType),
+            `${path}.resource[${index}].mimeType`,
+            `Stations do not look for ${mimeType}.`,
+          ),
+        ),
+      ),
   },
   {
     id: "IPAWS-023",
@@ -228,10 +357,15 @@ export const IPAWS_RULES: readonly Rule<CapAlert>[] = [
     says: "A web address is http or https, has at most 2083 characters, no space and no question mark.",
     check: (alert) =>
       eachInfo(alert, (info, path) =>
-        unless(
-          info.web === undefined || (/^https?:\/\/[^\s?]+$/.test(info.web) && info.web.length <= 2083),
-          `${path}.web`,
-          "IPAWS refuses this web address.",
+        [
+          { at: `${path}.web`, uri: info.web },
+          ...info.resource.map(({ uri }, index) => ({ at: `${path}.resource[${index}].uri`, uri })),
+        ].flatMap(({ at, uri }) =>
+          unless(
+            !uri || (/^https?:\/\/[^\s?]+$/.test(uri) && uri.length <= 2083),
+            at,
+            "IPAWS refuses this web address.",
+          ),
         ),
       ),
   },
@@ -240,12 +374,18 @@ export const IPAWS_RULES: readonly Rule<CapAlert>[] = [
     level: "must",
     source: "IPAWS-OPEN guide v4.07",
     confidence: "S",
-    says: "A polygon has at most 200 corners and none twice.",
+    says: "A polygon has at most 200 corners, none twice, an area, no crossing and no space around it.",
     check: (alert) =>
       eachPolygon(alert, (polygon, path) => {
-        const corners = (parsePolygon(polygon) ?? []).slice(1).map((corner) => corner.join());
-        if (corners.length > 199) return [fail(path, `The outline has ${corners.length + 1} corners.`)];
-        return unless(new Set(corners).size === corners.length, path, "A corner stands twice in the outline.");
+        const corners = parsePolygon(polygon);
+        if (!corners || !isClosed(corners)) return [];
+        if (corners.length > 200) return [fail(path, `The outline has ${corners.length} corners.`)];
+        return [
+          ...unless(polygon.trim() === polygon, path, "A space stands around the outline."),
+          ...unless(findRepeated(corners) === undefined, path, "A corner stands twice in the outline."),
+          ...unless(signedArea(corners) !== 0, path, "The outline has no area."),
+          ...unless(findCrossing(corners) === undefined, path, "The outline crosses itself."),
+        ];
       }),
   },
   {
@@ -255,6 +395,21 @@ export const IPAWS_RULES: readonly Rule<CapAlert>[] = [
     confidence: "S",
     says: "DBGFBYPASS is TRUE or FALSE.",
     check: parameterIs("DBGFBYPASS", ["TRUE", "FALSE"]),
+  },
+  {
+    id: "IPAWS-026",
+    level: "advice",
+    source: "seen in real messages",
+    confidence: "C",
+    says: "The parameter timezone is written in lower case.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) =>
+        info.parameter
+          .filter(({ valueName }) => /^time-?zone$/i.test(valueName))
+          .flatMap(({ valueName }) =>
+            unless(valueName === "timezone", `${path}.parameter[${valueName}]`, "It is not lower case."),
+          ),
+      ),
   },
   {
     id: "IPAWS-027",

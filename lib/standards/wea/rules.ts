@@ -1,16 +1,14 @@
-import { eachInfo, eachPolygon, parsePolygon } from "../cap/rules";
+import { eachInfo, eachPolygon, type MessageRule } from "../cap/rules";
 import { type CapAlert, type CapInfo, valuesOf } from "../cap/model";
 import { parseCapTime } from "../cap/time";
 import { goesTo } from "../ipaws/rules";
 import { WEA_HANDLINGS } from "../ipaws/event-codes";
-import { fail, type Outcome, type Rule } from "../rule";
+import { fail, type Outcome, rather, unless, warn } from "../rule";
 
 /** Wireless Emergency Alerts through IPAWS, 47 CFR part 10 and the IPAWS-OPEN guide. */
 
 /** The most characters each text may have, 47 CFR 10.430. */
 export const WEA_LIMITS = { CMAMtext: 90, CMAMlongtext: 360 } as const;
-
-const unless = (kept: boolean, path: string, message: string) => (kept ? [] : [fail(path, message)]);
 
 function forPhones(check: (info: CapInfo, path: string, alert: CapAlert) => Outcome[]) {
   return (alert: CapAlert) => (goesTo(alert, "CMAS") ? eachInfo(alert, (info, path) => check(info, path, alert)) : []);
@@ -20,6 +18,8 @@ function oneText(name: keyof typeof WEA_LIMITS) {
   return (info: CapInfo, path: string): Outcome[] => {
     const values = valuesOf(info.parameter, name);
     const at = `${path}.parameter[${name}]`;
+    if (values.length === 0 && name === "CMAMlongtext")
+      return [warn(at, "There is no long text; newer phones could show one.")];
     if (values.length !== 1) return [fail(at, `${name} stands ${values.length} times.`)];
     const length = values[0]?.length ?? 0;
     if (length === 0) return [fail(at, `${name} is empty.`)];
@@ -36,7 +36,7 @@ const within =
   (info: CapInfo, path: string): Outcome[] =>
     unless(allowed.includes(info[name]), `${path}.${name}`, `${info[name]} is refused for phones.`);
 
-export const WEA_RULES: readonly Rule<CapAlert>[] = [
+export const WEA_RULES: readonly MessageRule[] = [
   {
     id: "WEA-001",
     level: "must",
@@ -50,7 +50,7 @@ export const WEA_RULES: readonly Rule<CapAlert>[] = [
     level: "must",
     source: "IPAWS-OPEN guide v4.07; 47 CFR 10.430",
     confidence: "S",
-    says: "A message for phones has one CMAMlongtext of at most 360 characters.",
+    says: "A message for phones has at most one CMAMlongtext, of at most 360 characters, and better has one.",
     check: forPhones(oneText("CMAMlongtext")),
   },
   {
@@ -102,6 +102,18 @@ export const WEA_RULES: readonly Rule<CapAlert>[] = [
           `${codes.join()} may not go out as ${handling}.`,
         );
       }),
+  },
+  {
+    id: "WEA-006",
+    level: "must",
+    source: "FEMA fact sheet on event codes for IPAWS",
+    confidence: "C",
+    says: "Administrative messages and avalanche watches do not go to phones.",
+    check: forPhones((info, path) =>
+      valuesOf(info.eventCode, "SAME").flatMap((code) =>
+        unless(code !== "ADR" && code !== "AVA", `${path}.eventCode`, `${code} is for broadcasters only.`),
+      ),
+    ),
   },
   {
     id: "WEA-007",
@@ -169,39 +181,61 @@ export const WEA_RULES: readonly Rule<CapAlert>[] = [
     level: "must",
     source: "IPAWS-OPEN guide v4.07",
     confidence: "S",
-    says: "An area for phones has at most 10 shapes and 100 pairs of coordinates.",
+    says: "An area for phones has at most 10 shapes and 100 pairs of coordinates, better with at most four decimals.",
     check: (alert) =>
       !goesTo(alert, "CMAS")
         ? []
-        : eachInfo(alert, (info, path) =>
-            info.area.flatMap((area, index) => {
-              const at = `${path}.area[${index}]`;
-              const shapes = area.polygon.length + area.circle.length;
-              const pairs = area.polygon.reduce((sum, polygon) => sum + polygon.split(" ").length, area.circle.length);
-              return [
-                ...unless(shapes <= 10, at, `The area has ${shapes} shapes.`),
-                ...unless(pairs <= 100, at, `The area has ${pairs} pairs of coordinates.`),
-              ];
-            }),
-          ),
-  },
-  {
-    id: "WEA-011a",
-    level: "should",
-    source: "IPAWS-OPEN guide v4.07",
-    confidence: "S",
-    says: "Coordinates for phones have at most four decimals.",
-    check: (alert) =>
-      eachPolygon(alert, (polygon, path) =>
-        unless(!/\.\d{5}/.test(polygon) || !parsePolygon(polygon), path, "A coordinate has more than four decimals."),
-      ),
+        : [
+            ...eachInfo(alert, (info, path) =>
+              info.area.flatMap((area, index) => {
+                const at = `${path}.area[${index}]`;
+                const shapes = area.polygon.length + area.circle.length;
+                const pairs = area.polygon.reduce(
+                  (sum, polygon) => sum + polygon.trim().split(/\s+/).length,
+                  area.circle.length,
+                );
+                return [
+                  ...unless(shapes <= 10, at, `The area has ${shapes} shapes.`),
+                  ...unless(pairs <= 100, at, `The area has ${pairs} pairs of coordinates.`),
+                ];
+              }),
+            ),
+            ...eachPolygon(alert, (polygon, path) =>
+              rather(!/\.\d{5}/.test(polygon), path, "A coordinate has more than four decimals."),
+            ),
+          ],
   },
   {
     id: "WEA-013",
     level: "should",
     source: "47 CFR 10.420",
     confidence: "C",
-    says: "A message for phones says who sends it.",
-    check: forPhones((info, path) => unless(!!info.senderName, `${path}.senderName`, "The sending agency is missing.")),
+    says: "A message for phones says what happens, where, what to do, until when and who sends it.",
+    check: forPhones((info, path, alert) => [
+      ...unless(!!info.senderName?.trim(), `${path}.senderName`, "The sending agency is missing."),
+      ...unless(
+        info.area.every(({ areaDesc }) => areaDesc.trim() !== ""),
+        `${path}.area`,
+        "An area has no name.",
+      ),
+      ...unless(
+        alert.msgType === "Cancel" || !!info.instruction?.trim() || info.responseType.length > 0,
+        `${path}.instruction`,
+        "It does not say what to do.",
+      ),
+    ]),
+  },
+  {
+    id: "WEA-017",
+    level: "advice",
+    source: "practice of carriers",
+    confidence: "M",
+    says: "A Cancel stops the broadcast; it takes no text off a phone and sends none.",
+    check: (alert) =>
+      unless(
+        alert.msgType !== "Cancel" || !goesTo(alert, "CMAS"),
+        "msgType",
+        "People who should know need a message of their own.",
+      ),
   },
 ];

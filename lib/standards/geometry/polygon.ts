@@ -1,0 +1,138 @@
+import { orient2d } from "robust-predicates";
+
+/** CAP polygons: text of `latitude,longitude` pairs in WGS 84 degrees, separated by spaces, closed (CAP-031). */
+
+/** Latitude first, as CAP writes it. Degrees. */
+export type Corner = readonly [latitude: number, longitude: number];
+
+const PAIR = /^[+-]?\d{1,3}(?:\.\d*)?,[+-]?\d{1,3}(?:\.\d*)?$/;
+
+/** A pair of degrees, or undefined when it is none. */
+export function parseCorner(pair: string): Corner | undefined {
+  if (!PAIR.test(pair)) return undefined;
+  const comma = pair.indexOf(",");
+  const latitude = Number(pair.slice(0, comma));
+  const longitude = Number(pair.slice(comma + 1));
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? [latitude, longitude] : undefined;
+}
+
+/** The corners of a polygon, or undefined when it is not a list of pairs. */
+export function parsePolygon(polygon: string): Corner[] | undefined {
+  const corners: Corner[] = [];
+  for (const pair of polygon.trim().split(/\s+/)) {
+    const corner = parseCorner(pair);
+    if (!corner) return undefined;
+    corners.push(corner);
+  }
+  return corners;
+}
+
+/** Whether the last corner is the first again. */
+export function isClosed(corners: readonly Corner[]): boolean {
+  const [first, last] = [corners[0], corners.at(-1)];
+  return first !== undefined && last !== undefined && first[0] === last[0] && first[1] === last[1];
+}
+
+/** A corner that stands twice, other than the closing one. */
+export function findRepeated(corners: readonly Corner[]): Corner | undefined {
+  const seen = new Set<string>();
+  for (const corner of isClosed(corners) ? corners.slice(1) : corners) {
+    const key = `${corner[0]},${corner[1]}`;
+    if (seen.has(key)) return corner;
+    seen.add(key);
+  }
+  return undefined;
+}
+
+/** Twice the area of a ring in square degrees, by which side is left; 0 when it has none. */
+export function signedArea(corners: readonly Corner[]): number {
+  let twice = 0;
+  for (let index = 1; index < corners.length; index += 1) {
+    const [from, to] = [corners[index - 1]!, corners[index]!];
+    twice += from[1] * to[0] - to[1] * from[0];
+  }
+  return twice;
+}
+
+interface Edge {
+  from: Corner;
+  to: Corner;
+  position: number;
+  west: number;
+  east: number;
+  south: number;
+  north: number;
+}
+
+const side = (a: Corner, b: Corner, c: Corner) => Math.sign(orient2d(a[1], a[0], b[1], b[0], c[1], c[0]));
+const onEdge = ({ west, east, south, north }: Edge, [latitude, longitude]: Corner) =>
+  longitude >= west && longitude <= east && latitude >= south && latitude <= north;
+
+function meet(left: Edge, right: Edge): boolean {
+  if (left.north < right.south || right.north < left.south) return false;
+  const [a, b] = [side(left.from, left.to, right.from), side(left.from, left.to, right.to)];
+  const [c, d] = [side(right.from, right.to, left.from), side(right.from, right.to, left.to)];
+  if (a !== b && c !== d && a * b <= 0 && c * d <= 0 && (a !== 0 || b !== 0)) return true;
+  return (
+    (a === 0 && onEdge(left, right.from)) ||
+    (b === 0 && onEdge(left, right.to)) ||
+    (c === 0 && onEdge(right, left.from)) ||
+    (d === 0 && onEdge(right, left.to))
+  );
+}
+
+/**
+ * Two edges of a closed ring that cross or touch where they should not, as
+ * positions of their first corners, or undefined. Edges are swept from west to
+ * east, so each is compared only with those it could meet.
+ */
+export function findCrossing(corners: readonly Corner[]): [number, number] | undefined {
+  const last = corners.length - 2;
+  const edges: Edge[] = [];
+  for (let position = 0; position <= last; position += 1) {
+    const [from, to] = [corners[position]!, corners[position + 1]!];
+    if (from[0] === to[0] && from[1] === to[1]) continue;
+    edges.push({
+      from,
+      to,
+      position,
+      west: Math.min(from[1], to[1]),
+      east: Math.max(from[1], to[1]),
+      south: Math.min(from[0], to[0]),
+      north: Math.max(from[0], to[0]),
+    });
+  }
+  edges.sort((left, right) => left.west - right.west);
+  let active: Edge[] = [];
+  for (const edge of edges) {
+    const still: Edge[] = [];
+    for (const other of active) {
+      if (other.east < edge.west) continue;
+      still.push(other);
+      const apart = Math.abs(edge.position - other.position);
+      const neighbours = apart === 1 || apart === last;
+      if (neighbours ? foldsBack(edge, other) : meet(edge, other)) {
+        return [Math.min(edge.position, other.position), Math.max(edge.position, other.position)];
+      }
+    }
+    still.push(edge);
+    active = still;
+  }
+  return undefined;
+}
+
+/** Neighbours share a corner; they are wrong only when one runs back over the other. */
+function foldsBack(left: Edge, right: Edge): boolean {
+  const shared = left.to[0] === right.from[0] && left.to[1] === right.from[1] ? left.to : left.from;
+  const tip = (edge: Edge) => (edge.from[0] === shared[0] && edge.from[1] === shared[1] ? edge.to : edge.from);
+  const [a, b] = [tip(left), tip(right)];
+  if (side(shared, a, b) !== 0) return false;
+  return (a[0] - shared[0]) * (b[0] - shared[0]) + (a[1] - shared[1]) * (b[1] - shared[1]) > 0;
+}
+
+/** Writes a CAP polygon. @param decimals digits behind the point; phones want at most four (WEA-011) */
+export function writePolygon(corners: readonly Corner[], decimals = 4): string {
+  return corners
+    .map(([latitude, longitude]) => `${latitude.toFixed(decimals)},${longitude.toFixed(decimals)}`)
+    .join(" ");
+}
