@@ -1,0 +1,106 @@
+import { createHash, createPrivateKey, type KeyObject, sign, X509Certificate } from "node:crypto";
+import { SIGNATURE_NAMESPACE } from "../cap/model";
+import { locateTags } from "../xml/locate";
+import { openDocument, readXml } from "../xml/read";
+import { findElements } from "../xml/tree";
+import { ALGORITHMS } from "./verify";
+
+/**
+ * Signs a CAP message as IPAWS asks for it: enveloped, SHA-256, RSA or P-256,
+ * the certificate inside (SIG-001 to SIG-003, SIG-007). Nothing of the message
+ * is touched; the signature goes in front of its last tag.
+ */
+
+export interface SigningKey {
+  key: KeyObject;
+  certificate: X509Certificate;
+}
+
+/**
+ * A key and its certificate from PEM text.
+ * @throws when a file is not what it should be, or the two do not belong together
+ */
+export function parseSigningKey(keyPem: string, certificatePem: string): SigningKey {
+  const key = createPrivateKey(keyPem);
+  const certificate = new X509Certificate(certificatePem);
+  if (!certificate.checkPrivateKey(key)) throw new Error("The certificate belongs to another key.");
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key;
+  if (type === "rsa" && (details?.modulusLength ?? 0) >= 2048) return { key, certificate };
+  if (type === "ec" && details?.namedCurve === "prime256v1") return { key, certificate };
+  throw new Error("The key must be RSA with 2048 bits or more, or ECDSA on P-256.");
+}
+
+const DAY = 86_400_000;
+
+export interface KeyState {
+  state: "good" | "ends-soon" | "expired" | "not-yet-valid";
+  /** One plain sentence. */
+  says: string;
+}
+
+/** Whether a certificate may sign at this moment; it warns at 30, 7 and 1 days before its end. */
+export function assessCertificate(certificate: X509Certificate, now: number): KeyState {
+  const from = Date.parse(certificate.validFrom);
+  const to = Date.parse(certificate.validTo);
+  const day = (instant: number) => new Date(instant).toISOString().slice(0, 10);
+  if (now < from)
+    return { state: "not-yet-valid", says: `The certificate is valid from ${day(from)}. It cannot sign yet.` };
+  if (now >= to) return { state: "expired", says: `The certificate ended on ${day(to)}. It cannot sign any more.` };
+  const left = [1, 7, 30].find((days) => to - now <= days * DAY);
+  if (left === undefined) return { state: "good", says: `The certificate is valid until ${day(to)}.` };
+  return {
+    state: "ends-soon",
+    says: `The certificate ends within ${left === 1 ? "a day" : `${left} days`}, on ${day(to)}.`,
+  };
+}
+
+/** SignedInfo, written as exclusive canonicalisation would write it, so that these very bytes are signed. */
+function writeSignedInfo(method: string, digest: string): string {
+  return (
+    `<ds:SignedInfo xmlns:ds="${SIGNATURE_NAMESPACE}">` +
+    `<ds:CanonicalizationMethod Algorithm="${ALGORITHMS.exclusive}"></ds:CanonicalizationMethod>` +
+    `<ds:SignatureMethod Algorithm="${method}"></ds:SignatureMethod>` +
+    `<ds:Reference URI=""><ds:Transforms><ds:Transform Algorithm="${ALGORITHMS.enveloped}"></ds:Transform></ds:Transforms>` +
+    `<ds:DigestMethod Algorithm="${ALGORITHMS.sha256}"></ds:DigestMethod>` +
+    `<ds:DigestValue>${digest}</ds:DigestValue></ds:Reference></ds:SignedInfo>`
+  );
+}
+
+/**
+ * The message with its signature.
+ * @param xml a CAP message in UTF-8 without a signature and without processing instructions
+ * @param now milliseconds since 1970; a certificate that is not valid then does not sign
+ * @throws with a plain sentence when the message or the certificate cannot be used
+ */
+export function signMessage(xml: string, { key, certificate }: SigningKey, now: number): string {
+  const { state, says } = assessCertificate(certificate, now);
+  if (state === "expired" || state === "not-yet-valid") throw new Error(says);
+  const { root, text, findings } = readXml(xml);
+  if (!root) throw new Error(`The message cannot be read: ${findings[0]?.message ?? ""}`);
+  if (root.name !== "alert") throw new Error("Only a CAP alert can be signed.");
+  if (findElements(root, SIGNATURE_NAMESPACE, "Signature").length > 0)
+    throw new Error("The message has a signature already.");
+  // SIG-009: libraries do not agree on whether an instruction outside the root is signed.
+  if (/<\?(?!xml\s)/.test(text))
+    throw new Error("The message has a processing instruction, which cannot be signed safely.");
+  const { closing, end } = locateTags(text)[0]!;
+  if (closing === end) throw new Error("The message is empty.");
+  const document = openDocument(Buffer.from(text, "utf8"));
+  let digest: string;
+  try {
+    // SIG-002: with no other transform the digest is over inclusive canonical XML.
+    digest = createHash("sha256").update(document.canonicalizeToString()).digest("base64");
+  } finally {
+    document.dispose();
+  }
+  const elliptic = key.asymmetricKeyType === "ec";
+  const signedInfo = writeSignedInfo(elliptic ? ALGORITHMS.ecdsa : ALGORITHMS.rsa, digest);
+  // SIG-007: XML signatures want r and s side by side, not DER.
+  const value = sign("sha256", Buffer.from(signedInfo, "utf8"), elliptic ? { key, dsaEncoding: "ieee-p1363" } : key);
+  const signature =
+    `<ds:Signature xmlns:ds="${SIGNATURE_NAMESPACE}">${signedInfo.replace(` xmlns:ds="${SIGNATURE_NAMESPACE}"`, "")}` +
+    `<ds:SignatureValue>${value.toString("base64")}</ds:SignatureValue>` +
+    `<ds:KeyInfo><ds:X509Data><ds:X509Certificate>${certificate.raw.toString("base64")}</ds:X509Certificate>` +
+    `</ds:X509Data></ds:KeyInfo></ds:Signature>`;
+  return text.slice(0, closing) + signature + text.slice(closing);
+}
