@@ -57,7 +57,10 @@ export function signedArea(corners: readonly Corner[]): number {
 interface Edge {
   from: Corner;
   to: Corner;
+  /** Of its first corner in the ring. */
   position: number;
+  /** Among the edges that have a length. */
+  order: number;
   west: number;
   east: number;
   south: number;
@@ -87,21 +90,22 @@ function meet(left: Edge, right: Edge): boolean {
  * east, so each is compared only with those it could meet.
  */
 export function findCrossing(corners: readonly Corner[]): [number, number] | undefined {
-  const last = corners.length - 2;
   const edges: Edge[] = [];
-  for (let position = 0; position <= last; position += 1) {
+  for (let position = 0; position < corners.length - 1; position += 1) {
     const [from, to] = [corners[position]!, corners[position + 1]!];
     if (from[0] === to[0] && from[1] === to[1]) continue;
     edges.push({
       from,
       to,
       position,
+      order: edges.length,
       west: Math.min(from[1], to[1]),
       east: Math.max(from[1], to[1]),
       south: Math.min(from[0], to[0]),
       north: Math.max(from[0], to[0]),
     });
   }
+  const last = edges.length - 1;
   edges.sort((left, right) => left.west - right.west);
   let active: Edge[] = [];
   for (const edge of edges) {
@@ -109,7 +113,7 @@ export function findCrossing(corners: readonly Corner[]): [number, number] | und
     for (const other of active) {
       if (other.east < edge.west) continue;
       still.push(other);
-      const apart = Math.abs(edge.position - other.position);
+      const apart = Math.abs(edge.order - other.order);
       const neighbours = apart === 1 || apart === last;
       if (neighbours ? foldsBack(edge, other) : meet(edge, other)) {
         return [Math.min(edge.position, other.position), Math.max(edge.position, other.position)];
