@@ -130,6 +130,7 @@ const BREAKS: Record<string, CapAlert[]> = {
   "CAP-037": [top({ note: "" }), info({ contact: "" })],
   "CAP-038": [info({ description: "<b>911</b> is down" }), info({ instruction: "Call &nbsp; now" })],
   "CAP-043": [info({ eventCode: [...INFO.eventCode, { valueName: "OET", value: "OET-074" }] })],
+  "TPL-006": [info({ language: "ar", description: "9-1-1" })],
   "IPAWS-001": [top({ code: [] }), top({ code: ["IPAWSv2.0"] })],
   "IPAWS-002": [top({ scope: "Private", addresses: "a" }), top({ status: "Test", note: "x" })],
   "IPAWS-003": [top({ sent: "2024-06-18T13:23:25-04:00" }), top({ sent: "2024-06-18T13:33:27-04:00" })],

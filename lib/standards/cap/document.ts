@@ -168,7 +168,9 @@ function readGroup(node: XmlNode, slots: readonly Slot[], path: string, form: Fo
     if (!nodes || !allowed) continue;
     for (const one of nodes) {
       if (allowed.has(one.text) || (version === "1.0" && one.text === "Very Likely")) continue;
-      say("CAP-041", at(name), `“${one.text.slice(0, 60)}” is no value of ${name}.`, one.line);
+      const found =
+        one.text.trim() === "" ? `“${name}” is empty.` : `“${one.text.slice(0, 60)}” is no value of ${name}.`;
+      say("CAP-041", at(name), found, one.line);
     }
   }
   if (node.text.trim() !== "") say("CAP-041", path, "Text stands between the elements.", node.line);

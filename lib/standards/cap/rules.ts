@@ -20,11 +20,13 @@ export function eachInfo(alert: CapAlert, check: (info: CapInfo, path: string) =
   return alert.info.flatMap((info, index) => check(info, `info[${index}]`));
 }
 
-/** Every shape of an area must satisfy this, with the place where it does not. */
+/** Every shape of an area must satisfy this, with the place where it does not. Empty ones are left to CAP-037. */
 export function eachPolygon(alert: CapAlert, check: (polygon: string, path: string) => Outcome[]): Outcome[] {
   return eachInfo(alert, (info, path) =>
     info.area.flatMap((area, index) =>
-      area.polygon.flatMap((polygon, which) => check(polygon, `${path}.area[${index}].polygon[${which}]`)),
+      area.polygon.flatMap((polygon, which) =>
+        polygon.trim() === "" ? [] : check(polygon, `${path}.area[${index}].polygon[${which}]`),
+      ),
     ),
   );
 }
@@ -277,8 +279,8 @@ export const CAP_RULES: readonly MessageRule[] = [
   },
   {
     id: "CAP-026",
-    level: "must",
-    source: "CAP 1.2 §3.2.2 expires, and IPAWS",
+    level: "should",
+    source: "derived; IPAWS-010 makes a part of it a must",
     confidence: "S",
     says: "A message expires after it was sent and after it takes effect.",
     check: (alert) =>
@@ -324,7 +326,11 @@ export const CAP_RULES: readonly MessageRule[] = [
     says: "A resource has a MIME type, its size in bytes and its digest as SHA-1.",
     check: (alert) =>
       eachResource(alert, ({ mimeType, size, digest }, path) => [
-        ...unless(/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/.test(mimeType), `${path}.mimeType`, `"${mimeType}" is no MIME type.`),
+        ...unless(
+          mimeType === "" || /^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/.test(mimeType),
+          `${path}.mimeType`,
+          `"${mimeType}" is no MIME type.`,
+        ),
         ...unless(size === undefined || size >= 0, `${path}.size`, "The size is below nothing."),
         ...unless(
           !digest || /^[0-9a-f]{40}$/i.test(digest),
@@ -381,7 +387,7 @@ export const CAP_RULES: readonly MessageRule[] = [
         info.area.flatMap((area, index) =>
           area.circle.flatMap((circle, which) =>
             unless(
-              parseCircle(circle) !== undefined,
+              circle.trim() === "" || parseCircle(circle) !== undefined,
               `${path}.area[${index}].circle[${which}]`,
               `“${circle.slice(0, 60)}” is no circle.`,
             ),
@@ -456,6 +462,17 @@ export const CAP_RULES: readonly MessageRule[] = [
           ["language", "audience", "senderName", "headline", "description", "instruction", "web", "contact"] as const
         ).flatMap((name) => unless(info[name] !== "", `${path}.${name}`, `${name} is empty.`)),
       ),
+      ...eachInfo(alert, (info, path) =>
+        info.area.flatMap((area, index) =>
+          (["polygon", "circle"] as const).flatMap((name) =>
+            unless(
+              !area[name].some((text) => text.trim() === ""),
+              `${path}.area[${index}].${name}`,
+              `${name} is empty.`,
+            ),
+          ),
+        ),
+      ),
     ],
   },
   {
@@ -492,6 +509,21 @@ export const CAP_RULES: readonly MessageRule[] = [
               `“${valueName}” with “${value}” is no term of the list.`,
             ),
           ),
+      ),
+  },
+  {
+    id: "TPL-006",
+    level: "must",
+    source: "computed from the bidirectional algorithm, UAX #9",
+    confidence: "C",
+    says: "In a language written from right to left, 9-1-1 is kept in its order by a mark.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) =>
+        !/^(ar|fa|he|ur|yi|ps)\b/i.test(info.language ?? "")
+          ? []
+          : [info.headline, info.description, info.instruction, ...info.parameter.map(({ value }) => value)]
+              .filter((text) => /(?<![\u2066\u200e\u202a])9-1-1/.test(text ?? ""))
+              .map(() => fail(path, "9-1-1 would be shown in another order.")),
       ),
   },
 ];
