@@ -136,12 +136,25 @@ function parseCertificate(keyInfo: XmlNode | undefined): X509Certificate {
   if (!keyInfo) throw unsupported("There is no certificate in the signature.");
   const certificates = findElements(keyInfo, SIGNATURE_NAMESPACE, "X509Certificate");
   if (certificates.length === 0) throw unsupported("There is no certificate in the signature.");
+  const certificate = readCertificate(bytesOf(certificates[0]!));
+  // Nothing signs KeyInfo: a name beside the certificate must be the one inside it, or somebody could write another.
+  for (const name of findElements(keyInfo, SIGNATURE_NAMESPACE, "X509SubjectName")) {
+    if (partsOf(name.text, /,\s*(?=[A-Za-z0-9.]+=)/) !== partsOf(certificate.subject, /\n/)) {
+      throw invalid("The signer named beside the certificate is not the one in it.");
+    }
+  }
+  return certificate;
+}
+
+function readCertificate(der: Buffer): X509Certificate {
   try {
-    return new X509Certificate(bytesOf(certificates[0]!));
+    return new X509Certificate(der);
   } catch {
     throw invalid("The certificate cannot be read.");
   }
 }
+
+const partsOf = (name: string, between: RegExp) => name.trim().split(between).sort().join("\n");
 
 function parseSignature(signature: XmlNode): Parsed {
   const names = signature.children.map(({ name }) => name);

@@ -1,0 +1,169 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readCap } from "../cap/read";
+import { checkFile } from "../check";
+import { locateTags } from "./locate";
+import { positionAt, readXml } from "./read";
+import { findPath, type XmlNode } from "./tree";
+
+const CAP = 'xmlns="urn:oasis:names:tc:emergency:cap:1.2"';
+const bytes = (text: string) => Buffer.from(text, "utf8");
+const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
+
+const HOSTILE: [name: string, input: () => Uint8Array, rule: string, says: RegExp][] = [
+  ["a document type", () => bytes(`<!DOCTYPE alert><alert ${CAP}/>`), "CAP-042", /DOCTYPE/],
+  [
+    "a document type behind comments",
+    () => bytes(`<?xml version="1.0"?><!-- <a> --><?p?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>`),
+    "CAP-042",
+    /DOCTYPE/,
+  ],
+  ["a lower-case document type", () => bytes("<!doctype html><html/>"), "CAP-042", /document type/],
+  [
+    "an entity bomb",
+    () => bytes(`<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><a>&b;</a>`),
+    "CAP-042",
+    /DOCTYPE/,
+  ],
+  ["an external entity", () => bytes(`<!DOCTYPE a SYSTEM "http://127.0.0.1:1/x.dtd"><a/>`), "CAP-042", /DOCTYPE/],
+  ["an entity nobody defined", () => bytes(`<alert ${CAP}><note>&boom;</note></alert>`), "CAP-042", /boom/],
+  [
+    "XInclude",
+    () => bytes(`<alert ${CAP}><x:include xmlns:x="http://www.w3.org/2001/XInclude" href="/etc/passwd"/></alert>`),
+    "CAP-042",
+    /XInclude/,
+  ],
+  ["100,000 deep", () => bytes(`${"<a>".repeat(100_000)}${"</a>".repeat(100_000)}`), "XML-002", /./],
+  ["100 deep", () => bytes(`${"<a>".repeat(100)}${"</a>".repeat(100)}`), "XML-002", /deep/],
+  ["100,001 wide", () => bytes(`<a>${"<b/>".repeat(100_001)}</a>`), "XML-002", /tags/],
+  ["20 MB of text", () => bytes(`<alert ${CAP}><note>${"a".repeat(20_000_000)}</note></alert>`), "XML-002", /bytes/],
+  ["NUL", () => bytes("<a>\0</a>"), "XML-001", /NUL/],
+  ["UTF-16", () => utf16("<a/>"), "XML-003", /UTF-16/],
+  ["UTF-16 without a mark", () => Buffer.from("<a/>", "utf16le"), "XML-003", /UTF-16/],
+  ["UTF-7", () => bytes('<?xml version="1.0" encoding="UTF-7"?>+ADw-a/+AD4-'), "XML-003", /UTF-7/],
+  [
+    "bytes that are not UTF-8",
+    () => Buffer.from([0x3c, 0x61, 0x3e, 0xff, 0x3c, 0x2f, 0x61, 0x3e]),
+    "XML-003",
+    /not UTF-8/,
+  ],
+  ["nothing", () => bytes(""), "XML-001", /./],
+  ["white space", () => bytes("  \n "), "XML-001", /./],
+  ["no XML", () => bytes("911 is down"), "XML-001", /./],
+  ["a picture", () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), "XML-003", /not UTF-8/],
+  ["a comment that never ends", () => bytes("<!-- <a/>"), "XML-001", /./],
+  ["an attribute twice", () => bytes('<a b="1" b="2"/>'), "XML-001", /./],
+  ["two roots", () => bytes("<a/><b/>"), "XML-001", /./],
+];
+
+describe("hostile input", () => {
+  test.each(HOSTILE)("%s is refused by %s", (_, input, rule, says) => {
+    const given = input();
+    const { root, findings } = readXml(given);
+    expect(root).toBeUndefined();
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({ rule, level: "must", verdict: "fail" });
+    expect(findings[0]!.message).toMatch(says);
+    expect(findings[0]!.line).toBeGreaterThan(0);
+    expect(checkFile(given).ok).toBe(false);
+  });
+
+  test("100,000 attributes on one element are read without going slow on them", () => {
+    const attributes = Array.from({ length: 100_000 }, (_, index) => ` a${index}=""`).join("");
+    expect(readXml(bytes(`<a${attributes}/>`)).findings).toEqual([]);
+  });
+
+  test("all of them together take no memory that stays", () => {
+    readXml(bytes("<a/>"));
+    const before = process.memoryUsage().rss;
+    for (const [, input] of HOSTILE) checkFile(input());
+    expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
+  });
+
+  test("a comment or a text may speak of a document type", () => {
+    expect(readXml(bytes("<a><!-- <!DOCTYPE x> --><![CDATA[<!DOCTYPE y>]]></a>")).findings).toEqual([]);
+  });
+});
+
+test("encodings that are read", () => {
+  const note = (given: Uint8Array) => readXml(given).root?.text;
+  expect(note(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes("<a>é</a>")]))).toBe("é");
+  expect(note(Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>', "latin1"))).toBe("é");
+  expect(note(bytes('<?xml version="1.0" encoding="utf-8"?><a>é</a>'))).toBe("é");
+});
+
+test("text is what stands around comments and in CDATA", () => {
+  expect(readXml(bytes("<a>b<!-- c -->d<![CDATA[<e>]]>&amp;&#x41;</a>")).root?.text).toBe("bd<e>&A");
+});
+
+describe("places", () => {
+  const text = `<?xml version="1.0"?>\n<!-- <no> -->\n<a b="x>y">\n  <c d='"'/><![CDATA[<e>]]>\n  <f><g>1</g></f>\n</a>\n`;
+  const flatten = (node: XmlNode): XmlNode[] => [node, ...node.children.flatMap(flatten)];
+
+  test("every element is found where it stands", () => {
+    const places = locateTags(text);
+    const nodes = flatten(readXml(bytes(text)).root!);
+    expect(places).toHaveLength(nodes.length);
+    nodes.forEach((node, index) => {
+      const { start, end } = places[node.index]!;
+      expect(node.index).toBe(index);
+      expect(text.slice(start)).toMatch(new RegExp(`^<${node.name}[ />]`));
+      expect(text.slice(0, end)).toMatch(/>$/);
+      expect(positionAt(text, start).line).toBe(node.line);
+    });
+    expect(text.slice(places[2]!.start, places[2]!.end)).toBe("<f><g>1</g></f>");
+    expect(text.slice(places[3]!.opened, places[3]!.closing)).toBe("1");
+  });
+
+  test("paths lead to an element or to the nearest above", () => {
+    const root = readXml(
+      bytes(
+        "<alert><info/><info><parameter><valueName>A</valueName></parameter><parameter><valueName>B</valueName></parameter></info></alert>",
+      ),
+    ).root!;
+    expect(findPath(root, "info[1].parameter[B]").children[0]!.text).toBe("B");
+    expect(findPath(root, "info[1].parameter[C]").name).toBe("info");
+    expect(findPath(root, "info[7].area[0]").name).toBe("alert");
+    expect(findPath(root, "").name).toBe("alert");
+  });
+});
+
+test("whatever it is given, reading answers and does not throw", () => {
+  const message = Buffer.from(
+    `<alert ${CAP}><identifier>a</identifier><info><event>é</event><area><polygon>1,2 3,4</polygon></area></info></alert>`,
+  );
+  const edit = fc.record({
+    at: fc.nat(message.length),
+    drop: fc.nat(12),
+    put: fc.oneof(
+      fc.constantFrom(
+        "<",
+        ">",
+        "&",
+        '"',
+        "<!--",
+        "]]>",
+        "<![CDATA[",
+        "<?x",
+        "</info>",
+        "&#0;",
+        "&#xFFFF;",
+        "xmlns:a=''",
+        "\0",
+      ),
+      fc.string({ unit: "binary", maxLength: 8 }),
+    ),
+  });
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
+      let mutated = message;
+      for (const { at, drop, put } of edits) {
+        mutated = Buffer.concat([mutated.subarray(0, at), Buffer.from(put), mutated.subarray(at + drop)]);
+      }
+      const { alert, findings } = readCap(mutated);
+      expect(alert !== undefined || findings.length > 0).toBe(true);
+      checkFile(mutated);
+    }),
+    { numRuns: Number(process.env.CALLBOX_FUZZ_RUNS ?? 3000) },
+  );
+});
