@@ -15,7 +15,9 @@ const HEADERS = {
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["@node-rs/argon2", "pg", "pino"],
+  serverExternalPackages: ["@node-rs/argon2", "libxml2-wasm", "pg", "pino"],
+  // A message may carry sound: as large as the reader takes (XML-002), and the form around it.
+  experimental: { serverActions: { bodySizeLimit: "6mb" } },
   sassOptions: { loadPaths: [path.join(import.meta.dirname, "node_modules/@uswds/uswds/packages")], quietDeps: true },
   headers: async () => [
     { source: "/:path*", headers: Object.entries(HEADERS).map(([key, value]) => ({ key, value })) },

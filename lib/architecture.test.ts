@@ -51,12 +51,41 @@ const within = (folder: string) => (file: string) => file.startsWith(`${folder}/
 const isData = (target: string) => /\/(data|mutations)$/.test(target);
 const isPackage = (target: string) => !/^(app|components|lib|prisma)\//.test(target);
 
+/** What the standards may use anywhere, the browser included. */
+const STANDARD_PACKAGES = new Set([
+  "zod",
+  "robust-predicates",
+  "@turf/area",
+  "@turf/boolean-point-in-polygon",
+  "@turf/circle",
+  "@turf/helpers",
+  "@turf/intersect",
+  "@turf/simplify",
+]);
+/** Reading XML and signatures run on the server; so does what calls them. */
+const READ_ON_SERVER = /^lib\/standards\/(xml\/read|signature\/\w+)\.ts$/;
+
 const LAWS: Law[] = [
   {
     because: "1. standards stand alone: zod, XML and geometry packages and themselves",
     who: within("lib/standards"),
-    mustNot: ({ target }) => (isPackage(target) ? !["zod"].includes(target) : !target.startsWith("lib/standards/")),
+    mustNot: ({ target, typeOnly }, file) =>
+      isPackage(target)
+        ? !(
+            STANDARD_PACKAGES.has(target) ||
+            (typeOnly && target === "geojson") ||
+            (READ_ON_SERVER.test(file) && ["libxml2-wasm", "node:crypto"].includes(target)) ||
+            (typeOnly && target === "node:crypto")
+          )
+        : !target.startsWith("lib/standards/"),
     planted: { file: "lib/standards/cap/x.ts", text: `import { db } from "../../platform/db";` },
+  },
+  {
+    because: "the browser is never sent what reads XML or signatures",
+    who: within("components"),
+    mustNot: ({ target, typeOnly }) =>
+      !typeOnly && /^lib\/standards\/(check|conformance|xml\/read|cap\/read|feeds\/feed|signature\/\w+)$/.test(target),
+    planted: { file: "components/alerts/x.tsx", text: `import { checkFile } from "../../lib/standards/check";` },
   },
   {
     because: "2. inside lib, only auth knows the framework",

@@ -5,17 +5,20 @@ import { fingerprint } from "../audit/chain";
 import { appendAudit } from "../audit/mutations";
 import { type Actor, can } from "../auth/actor";
 import { confirmPassword } from "../auth/mutations";
+import { loadPlaces } from "../directory/data";
 import { toIncidentFacts } from "../incidents/data";
 import { inTransaction, type Prisma, type PrismaClient, type Transaction } from "../platform/db";
 import { refuse, type Refusal, type Result, success } from "../platform/result";
 import { publishMessages } from "../publishing/mutations";
 import { getSite } from "../site/data";
+import type { CapAlert } from "../standards/cap/model";
 import { prepareTexts } from "../templates/prepare";
 import { templateBodySchema } from "../templates/schema";
 import type { Bundle } from "./bundle";
 import { buildBundle, capStatusOf } from "./content";
 import { requiredConfirmations } from "./confirmations";
 import { type AlertRow, judge, loadAlert } from "./data";
+import { importMessage } from "./import";
 import { findProblems, type FindingGroup, isBlocking } from "./findings";
 import type { RefusalCode, Step } from "./lifecycle";
 import type { AlertContent, Decision, saveAlertSchema } from "./schema";
@@ -95,11 +98,15 @@ async function createMessages(transaction: Transaction, alertId: string, bundle:
 const VALID_MINUTES = 120;
 const UPDATE_MINUTES = 60;
 
-/** Makes the draft of an incident: one text plan for all its places, complete from the first moment. */
+/**
+ * Makes the draft of an incident: one text plan for all its places, complete
+ * from the first moment. An imported message gives it words, never more: what
+ * comes of it is a draft like any other.
+ */
 export async function prepareAlert(
   client: PrismaClient,
   actor: Actor,
-  input: { incidentId: string },
+  input: { incidentId: string; imported?: { alert: CapAlert; sha256: string } },
   now: Date,
 ): Promise<Result<{ id: string }>> {
   return inTransaction(client, async (transaction) => {
@@ -123,6 +130,14 @@ export async function prepareAlert(
       apart: {},
       numbers: {},
     };
+    const source = input.imported?.alert;
+    if (source) {
+      const places = await loadPlaces(transaction, content.regionIds);
+      const draft = importMessage(source, places, content.texts);
+      if (!draft)
+        return refuse("other-places", "The message is for none of the places of this incident. No draft was made.");
+      Object.assign(content, { regionIds: draft.regionIds, validMinutes: draft.validMinutes, texts: draft.texts });
+    }
     const alert = await transaction.alert.create({
       data: {
         agencyId: incident.agencyId,
@@ -144,7 +159,7 @@ export async function prepareAlert(
       },
     });
     await contribute(transaction, alert.id, { personId: incident.declaredById }, "declared the incident", now);
-    await contribute(transaction, alert.id, actor, "prepared the alert", now);
+    await contribute(transaction, alert.id, actor, source ? "imported a message" : "prepared the alert", now);
     const loaded = await loadAlert(transaction, alert.id);
     const bundle = buildBundle(loaded!.facts, content, now.getTime());
     await createMessages(transaction, alert.id, bundle);
@@ -157,8 +172,25 @@ export async function prepareAlert(
         action: "alert.prepared",
         subject: { type: "alert", id: alert.id },
         incidentId: incident.id,
-        summary: `Prepared “${alert.title}”: ${bundle.messages.length} messages from template ${template.version}; ${without.length} places without a usable number.`,
-        data: { code: alert.code, messages: bundle.messages.length, withoutNumber: without.map(({ place }) => place) },
+        summary:
+          `Prepared “${alert.title}”: ${bundle.messages.length} messages from template ${template.version}` +
+          `${source ? ` with the words of message ${source.identifier} of ${source.sender}` : ""}; ` +
+          `${without.length} places without a usable number.`,
+        data: {
+          code: alert.code,
+          messages: bundle.messages.length,
+          withoutNumber: without.map(({ place }) => place),
+          ...(source && input.imported
+            ? {
+                imported: {
+                  identifier: source.identifier,
+                  sender: source.sender,
+                  sent: source.sent,
+                  sha256: input.imported.sha256,
+                },
+              }
+            : {}),
+        },
       },
       now,
     );

@@ -46,7 +46,8 @@ function guarded<Input, Output>(
  * the input are checked, in this order of answers, before `run` sees any of it.
  */
 export function createAction<Input, Output>(options: {
-  permission: Permission;
+  /** `any`: whoever is signed in, with no right to anything. */
+  permission: Permission | "any";
   input: z.ZodType<Input>;
   run: (context: ActionContext<Input>) => Promise<Result<Output>>;
 }): (raw: unknown) => Promise<Result<Output>> {
@@ -54,7 +55,7 @@ export function createAction<Input, Output>(options: {
     const actor = await getActor();
     if (!actor)
       return refuse("signed-out", "You are signed out. What you wrote is still here; sign in again in another window.");
-    if (!can(actor, options.permission))
+    if (options.permission !== "any" && !can(actor, options.permission))
       return refuse("not-permitted", "Your role does not allow this. Nothing was changed.");
     const parsed = options.input.safeParse(raw);
     if (!parsed.success) {

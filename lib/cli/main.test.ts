@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { Client } from "pg";
-import { beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { approve, draftFor, openStory, placesNamed, submit } from "../alerts/story-for-tests";
 import { copyDatabase, type TestDatabase } from "../platform/test-database";
 
@@ -13,7 +13,7 @@ interface Ran {
   said: string;
 }
 
-function callbox(args: string[], database?: TestDatabase): Promise<Ran> {
+function callbox(args: string[], database?: TestDatabase, input?: Buffer): Promise<Ran> {
   return new Promise((resolve) => {
     const env = {
       ...process.env,
@@ -27,7 +27,8 @@ function callbox(args: string[], database?: TestDatabase): Promise<Ran> {
     let [out, said] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => (out += chunk));
     child.stderr.on("data", (chunk: Buffer) => (said += chunk));
-    child.on("exit", (code) => resolve({ code, out, said }));
+    child.stdin.end(input);
+    child.on("close", (code) => resolve({ code, out, said }));
   });
 }
 
@@ -40,9 +41,102 @@ describe("usage", () => {
     [["verify-log", "--nonsense"], 2, "--nonsense"],
     [["export"], 2, "Name the alert"],
     [["init", "--site", "x"], 2, "--administrator is missing"],
+    [["validate"], 2, "Name one or more files"],
+    [["validate", "--now", "soon", "-"], 2, "is no time"],
+    [["validate", "no-such-file"], 1, "There is no file"],
+    [["verify"], 2, "Name one or more files"],
+    [["verify", "--trust", "no-such-file", "-"], 1, "cannot be read"],
+    [["sign", "a.xml"], 2, "--key"],
+    [["pages"], 2, "Name one or more CAP files"],
+    [["conformance"], 0, "# Conformance"],
   ])("%j exits %i", async (args, code, words) => {
     const ran = await callbox(args);
     expect([ran.code, (ran.out + ran.said).includes(words)]).toEqual([code, true]);
+  });
+});
+
+describe("messages", () => {
+  const example = "lib/standards/cap/example.cap.xml";
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-messages-"));
+  const at = (name: string) => path.join(folder, name);
+  const lines = (out: string) =>
+    out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+  test("validate: a file, standard input, a folder; one object a line", async () => {
+    fs.writeFileSync(at("bad.xml"), fs.readFileSync(example, "utf8").replace("<status>Actual", "<status>Real"));
+    fs.writeFileSync(at("notes.txt"), "not looked at");
+    fs.mkdirSync(at("deeper"));
+    fs.copyFileSync(example, at("deeper/good.cap"));
+    const ran = await callbox(["validate", "--json", example, folder]);
+    expect(ran.code).toBe(1);
+    expect(lines(ran.out).map(({ file, ok, signature }) => [path.basename(file as string), ok, signature])).toEqual([
+      ["example.cap.xml", true, "absent"],
+      ["bad.xml", false, "absent"],
+      ["good.cap", true, "absent"],
+    ]);
+    expect(lines(ran.out)[1]!.findings).toContainEqual(
+      expect.objectContaining({
+        rule: "CAP-041",
+        level: "must",
+        path: "status",
+        line: 6,
+        message: expect.stringContaining("Real"),
+      }),
+    );
+    const piped = await callbox(["validate", "-"], undefined, fs.readFileSync(example));
+    expect([piped.code, piped.out]).toEqual([0, "-: ok; signature absent\n"]);
+    const late = await callbox(["validate", "--json", "--now", "2024-06-18T14:00:00-04:00", example]);
+    expect([late.code, lines(late.out)[0]!.findings]).toEqual([1, [expect.objectContaining({ rule: "IPAWS-003" })]]);
+  });
+
+  test("sign and verify", async () => {
+    const made = spawnSync("openssl", [
+      "req",
+      "-x509",
+      "-newkey",
+      "rsa:2048",
+      "-nodes",
+      "-keyout",
+      at("key.pem"),
+      "-out",
+      at("cert.pem"),
+      "-days",
+      "9",
+      "-subj",
+      "/CN=IPAWSOPEN_1",
+    ]);
+    expect(made.status).toBe(0);
+    const keys = ["--key", at("key.pem"), "--certificate", at("cert.pem")];
+    const signed = await callbox(["sign", ...keys, "--out", at("signed.xml"), example]);
+    expect([signed.code, signed.said]).toEqual([0, expect.stringContaining("within 30 days")]);
+    const files = [at("signed.xml"), example];
+    const verified = await callbox(["verify", "--json", "--trust", at("cert.pem"), ...files]);
+    expect(verified.code).toBe(1);
+    expect(lines(verified.out)).toEqual([
+      { file: at("signed.xml"), signature: "valid-trusted", signer: "CN=IPAWSOPEN_1" },
+      { file: example, signature: "absent", signer: null },
+    ]);
+    expect((await callbox(["verify", at("signed.xml")])).out).toContain("valid-unknown-signer");
+  });
+
+  test("pages there and back", async () => {
+    const written = await callbox(["pages", "--json", "--code", "3", example]);
+    const [short, long] = lines(written.out);
+    expect([written.code, short, long]).toEqual([
+      0,
+      expect.objectContaining({ text: "CMAMtext", messageIdentifier: 4396, alphabet: "GSM-7" }),
+      expect.objectContaining({ text: "CMAMlongtext" }),
+    ]);
+    const read = await callbox(
+      ["pages", "--decode", "-"],
+      undefined,
+      Buffer.from((long!.pages as string[]).join("\n")),
+    );
+    expect([read.code, read.out]).toEqual([0, expect.stringContaining("Do not call 911 to test it.")]);
   });
 });
 

@@ -69,7 +69,83 @@ const COMMANDS: Record<string, Command> = {
         alert: positionals[0],
       }),
   },
+  validate: {
+    usage: "validate [--json] [--now ISO] FILE...",
+    says:
+      "Check CAP messages and feeds against every rule. - is standard input; folders are walked. With --json one object a\n" +
+      "      file and line. --now asks, too, whether IPAWS would take a message at that moment.",
+    options: { json: { type: "boolean" }, now: { type: "string" } },
+    positionals: true,
+    run: async (values, files) =>
+      (await import("./validate")).validate({ json: values.json === true, ...text(values, "now"), files }),
+  },
+  verify: {
+    usage: "verify [--json] [--trust CERT.pem] FILE...",
+    says: "Check signatures: valid-trusted, valid-unknown-signer, invalid, absent or unsupported. Exit 0 when all are valid.",
+    options: { json: { type: "boolean" }, trust: { type: "string" } },
+    positionals: true,
+    run: async (values, files) =>
+      (await import("./signatures")).verifyFiles({ json: values.json === true, ...text(values, "trust"), files }),
+  },
+  sign: {
+    usage: "sign [--json] --key KEY.pem --certificate CERT.pem [--out FILE] FILE",
+    says: "Sign a CAP message with RSA or P-256, as IPAWS asks for it.",
+    options: {
+      json: { type: "boolean" },
+      key: { type: "string" },
+      certificate: { type: "string" },
+      out: { type: "string" },
+    },
+    positionals: true,
+    run: async (values, files) =>
+      (await import("./signatures")).signFile(
+        {
+          json: values.json === true,
+          ...text(values, "key"),
+          ...text(values, "certificate"),
+          ...text(values, "out"),
+          files,
+        },
+        Date.now(),
+      ),
+  },
+  pages: {
+    usage: "pages [--json] [--code N] [--update N] FILE...  |  pages --decode [--json] FILE...",
+    says: "Print the cell-broadcast pages of a message's texts in hexadecimal, or read such pages back. Nothing is sent.",
+    options: {
+      json: { type: "boolean" },
+      decode: { type: "boolean" },
+      code: { type: "string" },
+      update: { type: "string" },
+    },
+    positionals: true,
+    run: async (values, files) =>
+      (await import("./pages")).pages({
+        json: values.json === true,
+        decode: values.decode === true,
+        code: Number(values.code ?? 0),
+        update: Number(values.update ?? 0),
+        files,
+      }),
+  },
+  conformance: {
+    usage: "conformance",
+    says: "Print lib/standards/CONFORMANCE.md from the tables of rules.",
+    run: async () => {
+      process.stdout.write((await import("../standards/conformance")).writeConformance());
+      return 0;
+    },
+  },
 };
+
+/** A text option, when it was given. */
+function text<Name extends string>(
+  values: Record<string, string | boolean | undefined>,
+  name: Name,
+): { [Key in Name]?: string } {
+  const value = values[name];
+  return (typeof value === "string" ? { [name]: value } : {}) as { [Key in Name]?: string };
+}
 
 function help(): string {
   const lines = Object.values(COMMANDS).map(({ usage, says }) => `  callbox ${usage}\n      ${says}`);

@@ -40,6 +40,8 @@ export function launcherEnv() {
     host: source.HOST,
     dataDirectory: source.CALLBOX_DATA,
     chromiumPath: source.CHROMIUM_PATH,
+    /** Where the person stood when npm started us. */
+    startedIn: source.INIT_CWD,
     all: source,
   };
 }

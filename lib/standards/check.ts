@@ -1,4 +1,4 @@
-import { type X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import { MESSAGE_RULES } from "./all-rules";
 import { CAP_RULES, type MessageContext } from "./cap/rules";
 import { type CapReading, readCapElement, versionOf } from "./cap/document";
@@ -35,11 +35,12 @@ export interface CheckOptions extends MessageContext {
 }
 
 function located(findings: readonly Finding[], root: XmlNode, prefix = ""): Finding[] {
-  return findings.map((finding) => ({
-    ...finding,
-    path: prefix + finding.path,
-    line: finding.line ?? findPath(root, finding.path).line,
-  }));
+  return findings.map((finding) => {
+    const node = findPath(root, finding.path);
+    const line = finding.line ?? node.line;
+    const lines = node.children.length > 0 || line !== node.line ? 0 : node.text.split("\n").length - 1;
+    return { ...finding, path: prefix + finding.path, line, endLine: line + lines };
+  });
 }
 
 function checkMessage({ alert, root, findings }: CapReading, options: CheckOptions, prefix = ""): Finding[] {

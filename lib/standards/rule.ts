@@ -22,6 +22,8 @@ export interface Outcome {
   line?: number;
   /** Column, from 1. */
   column?: number;
+  /** Last line of the element, when it holds text alone. */
+  endLine?: number;
 }
 
 export interface Rule<Subject, Context = undefined> {

@@ -1,0 +1,27 @@
+import { Checker } from "../../components/check/checker";
+import { can } from "../../lib/auth/actor";
+import { requireActor } from "../../lib/auth/session";
+import { listOpenIncidents } from "../../lib/incidents/data";
+import { checkMessageAction, importMessageAction } from "./actions";
+
+export const metadata = { title: "Check a message" };
+
+export default async function CheckPage() {
+  const actor = await requireActor("any");
+  const incidents = can(actor, "alert:draft") ? await listOpenIncidents(actor) : [];
+  return (
+    <div className="wrap page">
+      <h1>Check a CAP message</h1>
+      <p>
+        Paste a message or a feed, or give its file. It is read, checked against every rule and shown as phones and
+        stations would get it. Nothing is stored, and nothing is sent.
+      </p>
+      <Checker
+        check={checkMessageAction}
+        makeDraft={importMessageAction}
+        mayDraft={can(actor, "alert:draft")}
+        incidents={incidents.map(({ id, title, mode }) => ({ id, title, mode }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,224 @@
+"use client";
+
+import { useState } from "react";
+import { sayInstant } from "../../lib/alerts/clock-words";
+import type { DescribedCheck, DescribedFinding } from "../../lib/standards/describe-check";
+import { type CapAlert, type CapInfo, valuesOf } from "../../lib/standards/cap/model";
+import { parseCapTime } from "../../lib/standards/cap/time";
+import { describeIdentifier, identifierOf } from "../../lib/standards/cellbroadcast/message-identifiers";
+import { isStopping } from "../../lib/standards/rule";
+import { useTimeZone } from "../layout/providers";
+import { CapTree } from "../preview/cap-tree";
+import { EasPreview } from "../preview/eas-preview";
+import { PhonePreview } from "../preview/phone-preview";
+import { Facts } from "../ui/facts";
+import { State } from "../ui/state";
+import { SourceLines } from "./source-lines";
+
+const KINDS: Record<DescribedCheck["kind"], string> = {
+  cap: "CAP message",
+  atom: "Atom feed",
+  rss: "RSS feed",
+  "edxl-de": "EDXL distribution",
+  unreadable: "text that is no CAP message",
+};
+
+const VERDICTS = {
+  "valid-trusted": { shape: "tick", tone: "good", words: "Valid, by a signer you trust" },
+  "valid-unknown-signer": { shape: "half", tone: undefined, words: "Valid; the signer is not known here" },
+  invalid: { shape: "octagon", tone: "bad", words: "Not valid" },
+  absent: { shape: "dash", tone: "quiet", words: "Not signed" },
+  unsupported: { shape: "triangle", tone: undefined, words: "Signed in a form that is not read here" },
+} as const;
+
+/** What the rules say, where it stands in the text, and how the message would be received. */
+export function CheckResult({ result, name }: { result: DescribedCheck; name: string | null }) {
+  const [chosen, choose] = useState<DescribedFinding | null>(null);
+  const stopping = result.findings.filter(isStopping).length;
+  const verdict = VERDICTS[result.signature.verdict];
+  return (
+    <section aria-labelledby="result-heading" className="check-result">
+      <div className="rule">
+        <h2 id="result-heading">
+          {stopping === 0
+            ? `${name ?? `This ${KINDS[result.kind]}`} keeps every rule that must be kept`
+            : `${stopping === 1 ? "1 rule" : `${stopping} rules`} that must be kept ${stopping === 1 ? "is" : "are"} broken`}
+        </h2>
+      </div>
+      <Facts
+        items={[
+          [
+            "What it is",
+            `${KINDS[result.kind]}${result.messages.length === 1 ? `, CAP ${result.messages[0]!.version}` : ""}`,
+          ],
+          ["Messages in it", String(result.messages.length)],
+          [
+            "Checked as",
+            result.ipaws ? "CAP, IPAWS, phones and stations" : "CAP alone: nothing in it means to go through IPAWS",
+          ],
+          [
+            "Signature",
+            <>
+              <State shape={verdict.shape} tone={verdict.tone}>
+                {verdict.words}
+              </State>{" "}
+              <span className="hint">
+                {result.signature.why}
+                {result.signature.signer && ` Signer: ${result.signature.signer}.`}
+              </span>
+            </>,
+          ],
+        ]}
+      />
+      <div className="columns">
+        <div>
+          {result.groups.length === 0 && (
+            <p>
+              <State shape="tick" tone="good">
+                No rule has anything to say
+              </State>
+            </p>
+          )}
+          {result.groups.map(({ standard, findings }) => (
+            <section key={standard} aria-label={standard}>
+              <h3>{standard}</h3>
+              {findings.map((finding, index) => (
+                <FindingRow
+                  key={`${finding.rule}-${index}`}
+                  finding={finding}
+                  chosen={finding === chosen}
+                  onChoose={() => choose(finding)}
+                />
+              ))}
+            </section>
+          ))}
+          {result.text !== "" && (
+            <>
+              <div className="rule">
+                <h3>The text as it was read</h3>
+              </div>
+              <SourceLines text={result.text} findings={result.findings} chosen={chosen} />
+            </>
+          )}
+        </div>
+        <aside aria-label="As it would be received">
+          {result.messages.slice(0, 5).map(({ alert, path }) => (
+            <Received key={path} alert={alert} />
+          ))}
+          {result.messages.length > 5 && <p className="hint">The first five of {result.messages.length} are shown.</p>}
+        </aside>
+      </div>
+    </section>
+  );
+}
+
+function FindingRow({
+  finding,
+  chosen,
+  onChoose,
+}: {
+  finding: DescribedFinding;
+  chosen: boolean;
+  onChoose: () => void;
+}) {
+  const known = { C: "", S: " · known at second hand", M: " · known from memory" }[finding.confidence];
+  return (
+    <div className="finding">
+      <p>
+        {isStopping(finding) ? (
+          <State shape="octagon" tone="bad">
+            Must
+          </State>
+        ) : finding.verdict === "review" ? (
+          <State shape="half">For a person to judge</State>
+        ) : (
+          <State shape="bullet" tone="quiet">
+            {finding.level === "advice" ? "Advice" : "Should"}
+          </State>
+        )}{" "}
+        <strong>{finding.message}</strong>
+      </p>
+      <p className="hint">
+        {finding.rule}: {finding.says} {finding.source}
+        {known}.{" "}
+        {finding.line !== undefined && (
+          <a
+            href={`#source-line-${finding.line}`}
+            aria-current={chosen || undefined}
+            onClick={(event) => {
+              event.preventDefault();
+              onChoose();
+            }}
+          >
+            Line {finding.line}
+            {finding.column ? `, column ${finding.column}` : ""}
+            {finding.path && `: ${finding.path}`}
+          </a>
+        )}
+      </p>
+    </div>
+  );
+}
+
+const TEXTS = { CMAMtext: "90 characters", CMAMlongtext: "360 characters" } as const;
+
+/** One message as phones and stations would get it. */
+function Received({ alert }: { alert: CapAlert }) {
+  const timeZone = useTimeZone();
+  const sent = parseCapTime(alert.sent) ?? 0;
+  const phones = alert.info.flatMap((info) =>
+    (Object.keys(TEXTS) as (keyof typeof TEXTS)[])
+      .map((name) => ({ info, name, text: valuesOf(info.parameter, name)[0] }))
+      .filter((entry): entry is { info: CapInfo; name: keyof typeof TEXTS; text: string } => entry.text !== undefined),
+  );
+  const stations = alert.info.some(({ parameter }) => valuesOf(parameter, "EAS-ORG").length > 0);
+  const zone = { timeZone };
+  return (
+    <>
+      <div className="rule">
+        <h3>{alert.info[0]?.headline || alert.info[0]?.event || alert.identifier}</h3>
+      </div>
+      {phones.length === 0 && <p className="hint">It has no text for phones.</p>}
+      {phones.map(({ info, name, text }, index) => {
+        const id = identifierOf(alert, info);
+        const language = (info.language || "en-US").startsWith("es") ? "es-US" : "en-US";
+        return (
+          <details key={`${name}-${index}`} open={index === 0}>
+            <summary>
+              Phone, {info.language || "en-US"}, {TEXTS[name]}
+            </summary>
+            <PhonePreview
+              text={text}
+              language={language}
+              clock={sayInstant("en-US", timeZone, sent, sent).replace(/ .*/, "")}
+              day={new Intl.DateTimeFormat(language, {
+                ...zone,
+                weekday: "long",
+                month: "long",
+                day: "numeric",
+              }).format(sent)}
+            />
+            <p className="hint">
+              {text.length} characters.{" "}
+              {id === undefined ? "No phone would show it." : `Message identifier ${id}: ${describeIdentifier(id)}.`}
+            </p>
+          </details>
+        );
+      })}
+      {stations && alert.info.length > 0 && (
+        <details>
+          <summary>Radio and television</summary>
+          <EasPreview
+            alert={alert}
+            timeZone={timeZone}
+            county={alert.info[0]!.area.map(({ areaDesc }) => areaDesc).join("; ")}
+          />
+        </details>
+      )}
+      <details>
+        <summary>CAP as a tree</summary>
+        <CapTree alert={alert} />
+      </details>
+    </>
+  );
+}
