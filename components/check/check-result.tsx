@@ -10,7 +10,7 @@ import { isStopping } from "../../lib/standards/rule";
 import { useTimeZone } from "../layout/providers";
 import { CapTree } from "../preview/cap-tree";
 import { EasPreview } from "../preview/eas-preview";
-import { PhonePreview } from "../preview/phone-preview";
+import { type AlertKind, PhonePreview } from "../preview/phone-preview";
 import { Facts } from "../ui/facts";
 import { State } from "../ui/state";
 import { SourceLines } from "./source-lines";
@@ -160,6 +160,14 @@ function FindingRow({
   );
 }
 
+const KIND_OF: Readonly<Record<string, AlertKind>> = {
+  "Imminent Threat": "emergency",
+  Presidential: "emergency",
+  Earthquake: "emergency",
+  Amber: "amber",
+  "WEA Test": "test",
+};
+
 const TEXTS = { CMAMtext: "90 characters", CMAMlongtext: "360 characters" } as const;
 
 /** One message as phones and stations would get it. */
@@ -189,6 +197,7 @@ function Received({ alert }: { alert: CapAlert }) {
             </summary>
             <PhonePreview
               text={text}
+              kind={KIND_OF[valuesOf(info.parameter, "WEAHandling")[0] ?? ""] ?? "safety"}
               language={language}
               clock={sayInstant("en-US", timeZone, sent, sent).replace(/ .*/, "")}
               day={new Intl.DateTimeFormat(language, {

@@ -1,6 +1,6 @@
 "use client";
 
-import { codeText } from "../../lib/standards/cellbroadcast/gsm7";
+import { codeText, plainForm, writePlain } from "../../lib/standards/cellbroadcast/gsm7";
 import { fillText, segmentText, type SlotValues } from "../../lib/templates/slots";
 import { LANGUAGE_NAMES, type Language, TEXT_LABELS, type TextKey } from "../../lib/templates/schema";
 
@@ -35,6 +35,8 @@ export function TextBlock({
   const atLongest = fillText(wording, longestValues);
   const coding = codeText(atLongest);
   const over = limit !== undefined && coding.characters > limit;
+  /** Letters of the wording itself that have a plain form; those of a place's name are the directory's. */
+  const replaceable = coding.forcedBy.filter((character) => wording.includes(character) && plainForm(character));
   const phone = textKey === "short" || textKey === "long";
   return (
     <div className="text-block" lang={language === "es-US" ? "es" : "en"}>
@@ -72,6 +74,11 @@ export function TextBlock({
         </span>
         {phone && (
           <span>
+            {replaceable.length > 0 && !readOnly && (
+              <button type="button" className="plain-letters" onClick={() => onChange(writePlain(wording))}>
+                Write {replaceable.map((character) => `${plainForm(character)} for ${character}`).join(", ")}
+              </button>
+            )}{" "}
             {coding.alphabet === "GSM-7" ? "Plain letters (GSM-7)" : "Wide letters (UCS-2)"}
             {coding.forcedBy.length > 0 && ` because of ${coding.forcedBy.join(" ")}`}: {coding.pages}{" "}
             {coding.pages === 1 ? "page" : "pages"} of a cell broadcast

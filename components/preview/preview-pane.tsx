@@ -6,6 +6,7 @@ import { renderMessage } from "../../lib/alerts/render";
 import { drawPolygons } from "../../lib/geography/map";
 import type { PlaceFacts } from "../../lib/geography/schema";
 import { valuesOf } from "../../lib/standards/cap/model";
+import { describeIdentifier, identifierOf } from "../../lib/standards/cellbroadcast/message-identifiers";
 import { writeCap } from "../../lib/standards/cap/write";
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../../lib/templates/schema";
 import { Facts } from "../ui/facts";
@@ -129,6 +130,12 @@ function PhoneTab({
                 All of {place.countyName} County, {sayCount(place.countyPopulation)} people.
               </strong>{" "}
               {place.countySize - 1} other towns would read this.
+            </>,
+          ],
+          [
+            "Goes out as",
+            <>
+              cell-broadcast message {identifierOf(cap, info)}: {describeIdentifier(identifierOf(cap, info) ?? 0)}
             </>,
           ],
           ["Not shown on", <>phones with “public safety alerts” switched off</>],

@@ -1,5 +1,5 @@
 import { eachInfo, eachPolygon, type MessageRule } from "../cap/rules";
-import { type CapAlert, valuesOf } from "../cap/model";
+import { type CapAlert, STATUSES, valuesOf } from "../cap/model";
 import { parseCapTime } from "../cap/time";
 import { findCrossing, findRepeated, isClosed, parsePolygon, signedArea } from "../geometry/polygon";
 import { fail, type Outcome, rather, review, unless, warn } from "../rule";
@@ -74,7 +74,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
       ...unless(scope === "Public", "scope", `Scope is ${scope}.`),
       ...(meant !== undefined
         ? unless(status === meant, "status", `Status is ${status}; ${meant} is meant.`)
-        : status === "Actual"
+        : status === "Actual" || !STATUSES.includes(status)
           ? []
           : [review("status", `Status is ${status}: nobody outside would receive it. Is that meant?`)]),
     ],
