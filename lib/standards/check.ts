@@ -8,7 +8,7 @@ import { type Feed, readFeedElement } from "./feeds/feed";
 import { claimsIpaws } from "./ipaws/rules";
 import { applyRules, type Finding, isStopping } from "./rule";
 import { SIGNATURE_RULES } from "./signature/rules";
-import { type SignatureReport, verifySignature } from "./signature/verify";
+import { type SignatureReport, verifyRead } from "./signature/verify";
 import { readXml } from "./xml/read";
 import { findPath, type XmlNode } from "./xml/tree";
 
@@ -67,7 +67,7 @@ export function checkFile(bytes: Uint8Array, options: CheckOptions = {}): Check 
   const feed = readFeedElement(root, text);
   if (feed) return checkFeed(feed, root, text, options);
   const reading = readCapElement(root, text);
-  const signature = verifySignature(bytes, options.trusted);
+  const signature = verifyRead(bytes, root, text, options.trusted ?? []);
   const all = [
     ...checkMessage(reading, options),
     ...(signature.facts ? located(applyRules(SIGNATURE_RULES, signature.facts, undefined), root) : []),

@@ -26,38 +26,21 @@ import {
  * read all the same.
  */
 
-/** Name, least and most times; the order of the list is the order of the schema. */
-type Slot = readonly [name: string, least: 0 | 1, most: 1 | typeof Infinity];
+/** Order of a list is the order of the schema. */
+interface Slot {
+  name: string;
+  least: 0 | 1;
+  most: number;
+  /** Values the schema allows, where it lists them. */
+  values: ReadonlySet<string> | undefined;
+}
 
-const MANY = Infinity;
-const ALERT: readonly Slot[] = [
-  ["identifier", 1, 1], ["sender", 1, 1], ["sent", 1, 1], ["status", 1, 1], ["msgType", 1, 1], ["source", 0, 1],
-  ["scope", 1, 1], ["restriction", 0, 1], ["addresses", 0, 1], ["code", 0, MANY], ["note", 0, 1],
-  ["references", 0, 1], ["incidents", 0, 1], ["info", 0, MANY],
-]; // prettier-ignore
-const INFO: readonly Slot[] = [
-  ["language", 0, 1], ["category", 1, MANY], ["event", 1, 1], ["responseType", 0, MANY], ["urgency", 1, 1],
-  ["severity", 1, 1], ["certainty", 1, 1], ["audience", 0, 1], ["eventCode", 0, MANY], ["effective", 0, 1],
-  ["onset", 0, 1], ["expires", 0, 1], ["senderName", 0, 1], ["headline", 0, 1], ["description", 0, 1],
-  ["instruction", 0, 1], ["web", 0, 1], ["contact", 0, 1], ["parameter", 0, MANY], ["resource", 0, MANY],
-  ["area", 0, MANY],
-]; // prettier-ignore
-const RESOURCE: readonly Slot[] = [
-  ["resourceDesc", 1, 1], ["mimeType", 1, 1], ["size", 0, 1], ["uri", 0, 1], ["derefUri", 0, 1], ["digest", 0, 1],
-]; // prettier-ignore
-const AREA: readonly Slot[] = [
-  ["areaDesc", 1, 1], ["polygon", 0, MANY], ["circle", 0, MANY], ["geocode", 0, MANY], ["altitude", 0, 1],
-  ["ceiling", 0, 1],
-]; // prettier-ignore
-const NAMED: readonly Slot[] = [["valueName", 1, 1], ["value", 1, 1]]; // prettier-ignore
+interface Slots {
+  list: readonly Slot[];
+  places: ReadonlyMap<string, number>;
+}
 
-/** What earlier versions asked for differently. */
-const OLDER: Record<"1.1" | "1.0", { optional: readonly string[]; extra: readonly string[] }> = {
-  "1.1": { optional: ["mimeType"], extra: [] },
-  "1.0": { optional: ["mimeType", "scope"], extra: ["password"] },
-};
-
-const ENUMERATIONS: Readonly<Record<string, ReadonlySet<string>>> = {
+const VALUES: Readonly<Record<string, ReadonlySet<string>>> = {
   status: new Set(STATUSES),
   msgType: new Set(MESSAGE_TYPES),
   scope: new Set(SCOPES),
@@ -66,6 +49,42 @@ const ENUMERATIONS: Readonly<Record<string, ReadonlySet<string>>> = {
   urgency: new Set(URGENCIES),
   severity: new Set(SEVERITIES),
   certainty: new Set(CERTAINTIES),
+};
+
+/** @param list name, least and most times */
+function slotsFrom(list: readonly (readonly [name: string, least: 0 | 1, most: number])[]): Slots {
+  return {
+    list: list.map(([name, least, most]) => ({ name, least, most, values: VALUES[name] })),
+    places: new Map(list.map(([name], position) => [name, position])),
+  };
+}
+
+const MANY = Infinity;
+const ALERT = slotsFrom([
+  ["identifier", 1, 1], ["sender", 1, 1], ["sent", 1, 1], ["status", 1, 1], ["msgType", 1, 1], ["source", 0, 1],
+  ["scope", 1, 1], ["restriction", 0, 1], ["addresses", 0, 1], ["code", 0, MANY], ["note", 0, 1],
+  ["references", 0, 1], ["incidents", 0, 1], ["info", 0, MANY],
+]); // prettier-ignore
+const INFO = slotsFrom([
+  ["language", 0, 1], ["category", 1, MANY], ["event", 1, 1], ["responseType", 0, MANY], ["urgency", 1, 1],
+  ["severity", 1, 1], ["certainty", 1, 1], ["audience", 0, 1], ["eventCode", 0, MANY], ["effective", 0, 1],
+  ["onset", 0, 1], ["expires", 0, 1], ["senderName", 0, 1], ["headline", 0, 1], ["description", 0, 1],
+  ["instruction", 0, 1], ["web", 0, 1], ["contact", 0, 1], ["parameter", 0, MANY], ["resource", 0, MANY],
+  ["area", 0, MANY],
+]); // prettier-ignore
+const RESOURCE = slotsFrom([
+  ["resourceDesc", 1, 1], ["mimeType", 1, 1], ["size", 0, 1], ["uri", 0, 1], ["derefUri", 0, 1], ["digest", 0, 1],
+]); // prettier-ignore
+const AREA = slotsFrom([
+  ["areaDesc", 1, 1], ["polygon", 0, MANY], ["circle", 0, MANY], ["geocode", 0, MANY], ["altitude", 0, 1],
+  ["ceiling", 0, 1],
+]); // prettier-ignore
+const NAMED = slotsFrom([["valueName", 1, 1], ["value", 1, 1]]); // prettier-ignore
+
+/** What earlier versions asked for differently. */
+const OLDER: Record<"1.1" | "1.0", { optional: readonly string[]; extra: readonly string[] }> = {
+  "1.1": { optional: ["mimeType"], extra: [] },
+  "1.0": { optional: ["mimeType", "scope"], extra: ["password"] },
 };
 
 /** A rule about the form of the document, found while reading it. */
@@ -121,66 +140,92 @@ export const DOCUMENT_RULES: readonly Rule<CapDocument>[] = [
 
 const capital = (name: string) => `“${name}”`;
 
+function say(form: FormOutcome[], rule: FormRule, path: string, message: string, line: number): void {
+  form.push({ verdict: "fail", path, message, rule, line });
+}
+
+const inside = (path: string, name: string) => (path ? `${path}.${name}` : name);
+
+/** A child that is not where the list expects it, or not in it at all. */
+function sayMisplaced(child: XmlNode, node: XmlNode, path: string, form: FormOutcome[], version: CapVersion): void {
+  if (child.namespace === node.namespace) {
+    const extra = version === "1.2" ? [] : OLDER[version].extra;
+    if (!extra.includes(child.name)) {
+      say(form, "CAP-041", path, `CAP knows no ${capital(child.name)} here.`, child.line);
+    }
+    return;
+  }
+  const signature = child.namespace === SIGNATURE_NAMESPACE;
+  if (signature && path === "") return;
+  say(form, signature ? "CAP-039" : "CAP-041", path, `${capital(child.name)} is of another namespace.`, child.line);
+}
+
+function sayCount(
+  node: XmlNode,
+  slot: Slot,
+  nodes: readonly XmlNode[],
+  path: string,
+  form: FormOutcome[],
+  version: CapVersion,
+): void {
+  const { name, least, most } = slot;
+  if (nodes.length > most) {
+    say(form, "CAP-041", inside(path, name), `${capital(name)} stands ${nodes.length} times.`, nodes[1]!.line);
+  } else if (nodes.length < least && name !== "category") {
+    // CAP-018 has this for categories; what older versions did not ask for is not asked of them.
+    if (version !== "1.2" && OLDER[version].optional.includes(name)) return;
+    say(form, "CAP-041", inside(path, name), `${capital(name)} is missing.`, node.line);
+  }
+}
+
+function sayValue(one: XmlNode, name: string, path: string, form: FormOutcome[], version: CapVersion): void {
+  if (version === "1.0" && one.text === "Very Likely") return;
+  const found = one.text.trim() === "" ? `“${name}” is empty.` : `“${one.text.slice(0, 60)}” is no value of ${name}.`;
+  say(form, "CAP-041", inside(path, name), found, one.line);
+}
+
+const NONE: readonly XmlNode[] = [];
+
 /** Reads the children of one element against its list, and says what does not fit. */
-function readGroup(node: XmlNode, slots: readonly Slot[], path: string, form: FormOutcome[], version: CapVersion) {
-  const found = new Map<string, XmlNode[]>();
-  const at = (name: string) => (path ? `${path}.${name}` : name);
-  const say = (rule: FormRule, where: string, message: string, line: number) =>
-    form.push({ ...fail(where, message), rule, line });
-  const older = version === "1.2" ? undefined : OLDER[version];
+function readGroup(node: XmlNode, slots: Slots, path: string, form: FormOutcome[], version: CapVersion): Group {
+  const found: (XmlNode[] | undefined)[] = [];
   let reached = 0;
   for (const child of node.children) {
-    if (child.namespace !== node.namespace) {
-      if (child.namespace === SIGNATURE_NAMESPACE && path === "") continue;
-      const rule = child.namespace === SIGNATURE_NAMESPACE ? "CAP-039" : "CAP-041";
-      say(rule, path, `${capital(child.name)} is of another namespace.`, child.line);
-      continue;
-    }
-    const position = slots.findIndex(([name]) => name === child.name);
-    if (position === -1) {
-      if (!older?.extra.includes(child.name))
-        say("CAP-041", path, `CAP knows no ${capital(child.name)} here.`, child.line);
+    const position = child.namespace === node.namespace ? slots.places.get(child.name) : undefined;
+    if (position === undefined) {
+      sayMisplaced(child, node, path, form, version);
       continue;
     }
     if (position < reached) {
-      say(
-        "CAP-002",
-        at(child.name),
-        `${capital(child.name)} stands behind ${capital(slots[reached]![0])}.`,
-        child.line,
-      );
-    }
-    reached = Math.max(reached, position);
-    const list = found.get(child.name);
+      const behind = `${capital(child.name)} stands behind ${capital(slots.list[reached]!.name)}.`;
+      say(form, "CAP-002", inside(path, child.name), behind, child.line);
+    } else reached = position;
+    const list = found[position];
     if (list) list.push(child);
-    else found.set(child.name, [child]);
+    else found[position] = [child];
   }
-  for (const [name, least, most] of slots) {
-    const nodes = found.get(name);
-    const count = nodes?.length ?? 0;
-    if (count < least && !older?.optional.includes(name)) {
-      // CAP-018 has this for categories.
-      if (name !== "category") say("CAP-041", at(name), `${capital(name)} is missing.`, node.line);
-    } else if (count > most) {
-      say("CAP-041", at(name), `${capital(name)} stands ${count} times.`, nodes![1]!.line);
-    }
-    const allowed = ENUMERATIONS[name];
-    if (!nodes || !allowed) continue;
-    for (const one of nodes) {
-      if (allowed.has(one.text) || (version === "1.0" && one.text === "Very Likely")) continue;
-      const found =
-        one.text.trim() === "" ? `“${name}” is empty.` : `“${one.text.slice(0, 60)}” is no value of ${name}.`;
-      say("CAP-041", at(name), found, one.line);
-    }
+  for (let position = 0; position < slots.list.length; position += 1) {
+    const slot = slots.list[position]!;
+    const nodes = found[position] ?? NONE;
+    if (nodes.length < slot.least || nodes.length > slot.most) sayCount(node, slot, nodes, path, form, version);
+    if (slot.values === undefined) continue;
+    for (const one of nodes) if (!slot.values.has(one.text)) sayValue(one, slot.name, path, form, version);
   }
-  if (node.text.trim() !== "") say("CAP-041", path, "Text stands between the elements.", node.line);
-  return found;
+  if (node.text !== "" && node.text.trim() !== "") {
+    say(form, "CAP-041", path, "Text stands between the elements.", node.line);
+  }
+  return { slots, found };
 }
 
-type Group = ReturnType<typeof readGroup>;
+/** The children of an element by the position of their name in its list. */
+interface Group {
+  slots: Slots;
+  found: readonly (XmlNode[] | undefined)[];
+}
 
-const textOf = (group: Group, name: string): string | undefined => group.get(name)?.[0]?.text;
-const textsOf = (group: Group, name: string): string[] => (group.get(name) ?? []).map(({ text }) => text);
+const nodesOf = (group: Group, name: string): readonly XmlNode[] => group.found[group.slots.places.get(name)!] ?? NONE;
+const textOf = (group: Group, name: string): string | undefined => nodesOf(group, name)[0]?.text;
+const textsOf = (group: Group, name: string): string[] => nodesOf(group, name).map(({ text }) => text);
 
 /** Only the keys that have a value, so that a model compares equal to one that never had them. */
 function optional<Name extends string>(group: Group, names: readonly Name[]): { [Key in Name]?: string } {
@@ -193,7 +238,7 @@ function optional<Name extends string>(group: Group, names: readonly Name[]): { 
 }
 
 function number(group: Group, name: string, path: string, form: FormOutcome[], whole: boolean): number | undefined {
-  const node = group.get(name)?.[0];
+  const node = nodesOf(group, name)[0];
   if (!node) return undefined;
   const good = (whole ? /^\s*[+-]?\d+\s*$/ : /^\s*[+-]?(\d+(\.\d*)?|\.\d+)\s*$/).test(node.text);
   if (!good) {
@@ -209,8 +254,8 @@ function number(group: Group, name: string, path: string, form: FormOutcome[], w
 
 const numbered = (name: string, value: number | undefined) => (value === undefined ? {} : { [name]: value });
 
-function readNamed(nodes: readonly XmlNode[] | undefined, path: string, form: FormOutcome[], version: CapVersion) {
-  return (nodes ?? []).map((node): NamedValue => {
+function readNamed(nodes: readonly XmlNode[], path: string, form: FormOutcome[], version: CapVersion) {
+  return nodes.map((node): NamedValue => {
     // CAP 1.0 wrote NAME=VALUE.
     if (version === "1.0" && node.children.length === 0) {
       const [valueName, ...value] = node.text.split("=");
@@ -227,7 +272,7 @@ function readArea(node: XmlNode, path: string, form: FormOutcome[], version: Cap
     areaDesc: textOf(group, "areaDesc") ?? "",
     polygon: textsOf(group, "polygon"),
     circle: textsOf(group, "circle"),
-    geocode: readNamed(group.get("geocode"), path, form, version),
+    geocode: readNamed(nodesOf(group, "geocode"), path, form, version),
     ...numbered("altitude", number(group, "altitude", path, form, false)),
     ...numbered("ceiling", number(group, "ceiling", path, form, false)),
   };
@@ -262,13 +307,13 @@ function readInfo(node: XmlNode, path: string, form: FormOutcome[], version: Cap
     // CAP 1.0's "Very Likely" is to be read as Likely (CAP-023).
     certainty: (certainty === "Very Likely" ? "Likely" : (certainty ?? "")) as CapInfo["certainty"],
     ...optional(group, INFO_BEFORE),
-    eventCode: readNamed(group.get("eventCode"), path, form, version),
+    eventCode: readNamed(nodesOf(group, "eventCode"), path, form, version),
     ...optional(group, INFO_AFTER),
-    parameter: readNamed(group.get("parameter"), path, form, version),
-    resource: (group.get("resource") ?? []).map((one, index) =>
+    parameter: readNamed(nodesOf(group, "parameter"), path, form, version),
+    resource: nodesOf(group, "resource").map((one, index) =>
       readResource(one, `${path}.resource[${index}]`, form, version),
     ),
-    area: (group.get("area") ?? []).map((one, index) => readArea(one, `${path}.area[${index}]`, form, version)),
+    area: nodesOf(group, "area").map((one, index) => readArea(one, `${path}.area[${index}]`, form, version)),
   };
 }
 
@@ -325,7 +370,7 @@ function readRoot(root: XmlNode): RootReading {
     ...optional(group, ["restriction", "addresses"]),
     code: textsOf(group, "code"),
     ...optional(group, ["note", "references", "incidents"]),
-    info: (group.get("info") ?? []).map((node, index) => readInfo(node, `info[${index}]`, form, version)),
+    info: nodesOf(group, "info").map((node, index) => readInfo(node, `info[${index}]`, form, version)),
   };
   return { version, alert, form };
 }

@@ -1,4 +1,4 @@
-import { findCrossing, isClosed, parsePolygon } from "../geometry/polygon";
+import { examinePolygon, MOST_CORNERS } from "../geometry/polygon";
 import { parseCircle } from "../geometry/circle";
 import { fail, type Outcome, rather, review, type Rule, unless, warn } from "../rule";
 import { type CapAlert, type CapInfo, type CapResource, valuesOf } from "./model";
@@ -48,9 +48,6 @@ function eachResource(alert: CapAlert, check: (resource: CapResource, path: stri
     info.resource.flatMap((resource, index) => check(resource, `${path}.resource[${index}]`)),
   );
 }
-
-/** Corners beyond which a polygon is not looked through for crossings: no profile takes so many. */
-const MOST_CORNERS = 5000;
 
 /** Splits at spaces outside double quotes; undefined when a quote stays open. */
 function splitQuoted(text: string): string[] | undefined {
@@ -362,13 +359,12 @@ export const CAP_RULES: readonly MessageRule[] = [
     says: "A polygon has at least four pairs of latitude and longitude, ends where it began and does not cross itself.",
     check: (alert) =>
       eachPolygon(alert, (polygon, path) => {
-        const corners = parsePolygon(polygon);
+        const { corners, closed, crossing } = examinePolygon(polygon);
         if (!corners) return [fail(path, "The outline is not a list of latitude,longitude pairs.")];
         if (corners.length < 4) return [fail(path, `The outline has only ${corners.length} corners.`)];
-        if (!isClosed(corners)) return [fail(path, "The outline does not end where it began.")];
+        if (!closed) return [fail(path, "The outline does not end where it began.")];
         if (corners.length > MOST_CORNERS)
           return [review(path, `It has ${corners.length} corners, too many to look through.`)];
-        const crossing = findCrossing(corners);
         return unless(
           crossing === undefined,
           path,

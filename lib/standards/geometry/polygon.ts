@@ -72,7 +72,6 @@ const onEdge = ({ west, east, south, north }: Edge, [latitude, longitude]: Corne
   longitude >= west && longitude <= east && latitude >= south && latitude <= north;
 
 function meet(left: Edge, right: Edge): boolean {
-  if (left.north < right.south || right.north < left.south) return false;
   const [a, b] = [side(left.from, left.to, right.from), side(left.from, left.to, right.to)];
   const [c, d] = [side(right.from, right.to, left.from), side(right.from, right.to, left.to)];
   if (a !== b && c !== d && a * b <= 0 && c * d <= 0 && (a !== 0 || b !== 0)) return true;
@@ -84,12 +83,7 @@ function meet(left: Edge, right: Edge): boolean {
   );
 }
 
-/**
- * Two edges of a closed ring that cross or touch where they should not, as
- * positions of their first corners, or undefined. Edges are swept from west to
- * east, so each is compared only with those it could meet.
- */
-export function findCrossing(corners: readonly Corner[]): [number, number] | undefined {
+function edgesOf(corners: readonly Corner[]): Edge[] {
   const edges: Edge[] = [];
   for (let position = 0; position < corners.length - 1; position += 1) {
     const [from, to] = [corners[position]!, corners[position + 1]!];
@@ -105,24 +99,62 @@ export function findCrossing(corners: readonly Corner[]): [number, number] | und
       north: Math.max(from[0], to[0]),
     });
   }
+  return edges;
+}
+
+/**
+ * Two edges of a closed ring that cross or touch where they should not, as
+ * positions of their first corners, or undefined. Edges are swept from west to
+ * east, so each is compared only with those it could meet.
+ */
+export function findCrossing(corners: readonly Corner[]): [number, number] | undefined {
+  const edges = edgesOf(corners);
   const last = edges.length - 1;
   edges.sort((left, right) => left.west - right.west);
-  let active: Edge[] = [];
+  const active: Edge[] = [];
   for (const edge of edges) {
-    const still: Edge[] = [];
+    let kept = 0;
     for (const other of active) {
       if (other.east < edge.west) continue;
-      still.push(other);
+      active[kept++] = other;
+      if (edge.north < other.south || other.north < edge.south) continue;
       const apart = Math.abs(edge.order - other.order);
       const neighbours = apart === 1 || apart === last;
       if (neighbours ? foldsBack(edge, other) : meet(edge, other)) {
         return [Math.min(edge.position, other.position), Math.max(edge.position, other.position)];
       }
     }
-    still.push(edge);
-    active = still;
+    active.length = kept;
+    active.push(edge);
   }
   return undefined;
+}
+
+export interface Examined {
+  /** Undefined when the text is not a list of pairs. */
+  corners: Corner[] | undefined;
+  closed: boolean;
+  /** Only of closed ones. */
+  crossing: [number, number] | undefined;
+}
+
+/** Corners beyond which a polygon is not looked through for crossings: no profile takes so many. */
+export const MOST_CORNERS = 5000;
+
+let latest: { text: string; examined: Examined } | undefined;
+
+/**
+ * A polygon with what several rules ask of it. Every language of a message has
+ * the same outline and several rules look at each, so the latest is remembered.
+ */
+export function examinePolygon(text: string): Examined {
+  if (latest?.text === text) return latest.examined;
+  const corners = parsePolygon(text);
+  const closed = corners !== undefined && isClosed(corners);
+  const looked = closed && corners.length >= 4 && corners.length <= MOST_CORNERS;
+  const examined = { corners, closed, crossing: looked ? findCrossing(corners) : undefined };
+  latest = { text, examined };
+  return examined;
 }
 
 /** Neighbours share a corner; they are wrong only when one runs back over the other. */

@@ -1,7 +1,7 @@
 import { eachInfo, eachPolygon, type MessageRule } from "../cap/rules";
 import { type CapAlert, STATUSES, valuesOf } from "../cap/model";
 import { parseCapTime } from "../cap/time";
-import { findCrossing, findRepeated, isClosed, parsePolygon, signedArea } from "../geometry/polygon";
+import { examinePolygon, findRepeated, signedArea } from "../geometry/polygon";
 import { fail, type Outcome, rather, review, unless, warn } from "../rule";
 import { SAME_EVENT_CODES } from "./event-codes";
 
@@ -304,7 +304,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
             ...info.area.flatMap((area, index) => [
               ...unless(area.circle.length === 0, `${path}.area[${index}].circle`, "Weather radio takes no circle."),
               ...area.polygon.flatMap((polygon, which) => {
-                const count = parsePolygon(polygon)?.length ?? 0;
+                const count = examinePolygon(polygon).corners?.length ?? 0;
                 return unless(count <= 20, `${path}.area[${index}].polygon[${which}]`, `It has ${count} corners.`);
               }),
             ]),
@@ -377,14 +377,14 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     says: "A polygon has at most 200 corners, none twice, an area, no crossing and no space around it.",
     check: (alert) =>
       eachPolygon(alert, (polygon, path) => {
-        const corners = parsePolygon(polygon);
-        if (!corners || !isClosed(corners)) return [];
+        const { corners, closed, crossing } = examinePolygon(polygon);
+        if (!corners || !closed) return [];
         if (corners.length > 200) return [fail(path, `The outline has ${corners.length} corners.`)];
         return [
           ...unless(polygon.trim() === polygon, path, "A space stands around the outline."),
           ...unless(findRepeated(corners) === undefined, path, "A corner stands twice in the outline."),
           ...unless(signedArea(corners) !== 0, path, "The outline has no area."),
-          ...unless(findCrossing(corners) === undefined, path, "The outline crosses itself."),
+          ...unless(crossing === undefined, path, "The outline crosses itself."),
         ];
       }),
   },

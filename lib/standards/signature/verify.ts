@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual, verify, X509Certificate } from "node:crypt
 import { XmlC14NMode, type XmlDocument, XmlElement, XmlText } from "libxml2-wasm";
 import { CAP_NAMESPACES, SIGNATURE_NAMESPACE } from "../cap/model";
 import { parseCapTime } from "../cap/time";
-import { openDocument, readXml } from "../xml/read";
+import { childrenOf, isSameReading, openDocument, readXml } from "../xml/read";
 import { childText, findElements, type XmlNode } from "../xml/tree";
 
 /**
@@ -185,17 +185,16 @@ function parseSignature(signature: XmlNode): Parsed {
 
 /** Elements whose text is compared must hold text alone: a comment inside could hide a part of it. */
 function refuseHiddenText(signature: XmlElement): void {
-  for (let child = signature.firstChild; child; child = child.next) {
+  for (const child of childrenOf(signature)) {
     if (child instanceof XmlElement) refuseHiddenText(child);
     else if (!(child instanceof XmlText)) throw invalid("Something other than text stands inside the signature.");
   }
 }
 
 function signatureElement(document: XmlDocument): XmlElement {
-  for (let child = document.root.lastChild; child; child = child.prev) {
-    if (child instanceof XmlElement) return child;
-  }
-  throw invalid("The message has no elements.");
+  const last = childrenOf(document.root).findLast((child) => child instanceof XmlElement);
+  if (!last) throw invalid("The message has no elements.");
+  return last as XmlElement;
 }
 
 /** SignedInfo in canonical form. All else is taken away first, so that little is walked through. */
@@ -204,15 +203,9 @@ function canonicalSignedInfo(bytes: Uint8Array, algorithm: string): string {
   try {
     const signature = signatureElement(document);
     refuseHiddenText(signature);
-    for (const parent of [document.root, signature]) {
-      const kept = parent === signature ? parent.firstChild : signature;
-      for (let child = parent.firstChild; child;) {
-        const { next } = child;
-        const keep =
-          parent === signature ? child instanceof XmlElement && child.name === "SignedInfo" : child.isSameNode(kept!);
-        if (!keep) child.remove();
-        child = next;
-      }
+    for (const child of childrenOf(document.root)) if (!child.isSameNode(signature)) child.remove();
+    for (const child of childrenOf(signature)) {
+      if (!(child instanceof XmlElement && child.name === "SignedInfo")) child.remove();
     }
     const info = signature.firstChild!;
     return info.canonicalizeToString({ mode: MODES.get(algorithm)! });
@@ -222,9 +215,10 @@ function canonicalSignedInfo(bytes: Uint8Array, algorithm: string): string {
 }
 
 /** The digest of the message without its signature. */
-function contentDigest(bytes: Uint8Array, transforms: readonly string[]): Buffer {
+function contentDigest(bytes: Uint8Array, root: XmlNode, transforms: readonly string[]): Buffer {
   const document = openDocument(bytes);
   try {
+    if (!isSameReading(root, document.root)) throw invalid("The text can be read in more than one way.");
     signatureElement(document).remove();
     const mode = MODES.get(transforms[1] ?? ALGORITHMS.c14n)!;
     return createHash("sha256").update(document.canonicalizeToString({ mode })).digest();
@@ -252,10 +246,10 @@ function isTrusted(certificate: X509Certificate, trusted: readonly X509Certifica
 }
 
 /** Verifies the bytes; called when there is one signature in the right place. */
-function verifyBytes(bytes: Uint8Array, signature: XmlNode): Parsed {
+function verifyBytes(bytes: Uint8Array, root: XmlNode, signature: XmlNode): Parsed {
   const parsed = parseSignature(signature);
   const signedInfo = canonicalSignedInfo(bytes, parsed.canonicalization);
-  const digest = contentDigest(bytes, parsed.transforms);
+  const digest = contentDigest(bytes, root, parsed.transforms);
   if (digest.length !== parsed.digest.length || !timingSafeEqual(digest, parsed.digest)) {
     throw invalid("The message was changed after it was signed.");
   }
@@ -278,6 +272,16 @@ function verifyBytes(bytes: Uint8Array, signature: XmlNode): Parsed {
 export function verifySignature(bytes: Uint8Array, trusted: readonly X509Certificate[] = []): SignatureReport {
   const { root, text } = readXml(bytes);
   if (!root) return { verdict: "absent", why: "The text could not be read." };
+  return verifyRead(bytes, root, text, trusted);
+}
+
+/** The same, of a message that has been read. */
+export function verifyRead(
+  bytes: Uint8Array,
+  root: XmlNode,
+  text: string,
+  trusted: readonly X509Certificate[],
+): SignatureReport {
   const signatures = findElements(root, SIGNATURE_NAMESPACE, "Signature");
   if (signatures.length === 0) return { verdict: "absent", why: "The message has no signature." };
   try {
@@ -285,7 +289,7 @@ export function verifySignature(bytes: Uint8Array, trusted: readonly X509Certifi
       throw unsupported("Only signatures of CAP 1.2 are read.");
     if (signatures.length > 1) throw unsupported(`The message has ${signatures.length} signatures; one is read.`);
     if (root.children.at(-1) !== signatures[0]) throw invalid("The signature is not the last element of the alert.");
-    const parsed = verifyBytes(bytes, signatures[0]!);
+    const parsed = verifyBytes(bytes, root, signatures[0]!);
     const { certificate } = parsed;
     const trust = isTrusted(certificate, trusted);
     return {

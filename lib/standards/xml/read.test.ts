@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readCap } from "../cap/read";
 import { checkFile } from "../check";
 import { locateTags } from "./locate";
-import { positionAt, readXml } from "./read";
+import { isSameReading, openDocument, positionAt, readXml } from "./read";
 import { findPath, type XmlNode } from "./tree";
 
 const CAP = 'xmlns="urn:oasis:names:tc:emergency:cap:1.2"';
@@ -125,6 +125,79 @@ describe("places", () => {
     expect(findPath(root, "info[1].parameter[C]").name).toBe("info");
     expect(findPath(root, "info[7].area[0]").name).toBe("alert");
     expect(findPath(root, "").name).toBe("alert");
+  });
+});
+
+describe("the one pass reads what libxml2 reads", () => {
+  const same = (text: string) => {
+    const { root } = readXml(bytes(text));
+    if (!root) return undefined;
+    const document = openDocument(bytes(text));
+    try {
+      return isSameReading(root, document.root);
+    } finally {
+      document.dispose();
+    }
+  };
+
+  test.each([
+    "<a/>",
+    "<a />",
+    "<a\n b = '1'\tc=\"2 > 1\"\n></a\n>",
+    "<a b='&lt;&#10;&#x9;\t\r\n x'/>",
+    "<a>\r\n b \r c</a>",
+    "<a xmlns='urn:a' xmlns:p='urn:p'><p:b xmlns:p='urn:q' p:c='1'/><b xmlns=''/><p:d/></a>",
+    "<a>x<b/>y<!-- - -->z<?p ?>&amp;<![CDATA[<]]]]>&gt;<c> </c></a>",
+    "<?xml version='1.0'?><!-- a --><?b c?><a/><!-- d -->",
+    "<a xml:lang='en'><b></b><b> </b></a>",
+    "<a>!<b/> <![CDATA[<&]]></a>",
+    "<\u00e9 \u00e8='\u{1F600}'>\u{1F600}</\u00e9>",
+  ])("%j", (text) => expect(same(text)).toBe(true));
+
+  const name = fc.constantFrom("a", "b", "p:a", "é");
+  const text = fc.oneof(
+    fc.constantFrom(
+      " ",
+      "\n",
+      "\r\n",
+      "&amp;",
+      "&#65;",
+      "&#x1F600;",
+      "x > y",
+      "<!-- < -->",
+      "<![CDATA[<&]]>",
+      "<?q > ?>",
+      "'\"",
+      "]]",
+    ),
+    fc.string({ unit: "grapheme", maxLength: 5 }).map((value) => value.replace(/[<&]/g, "").replace(/]]>/g, "")),
+  );
+  const attribute = fc
+    .tuple(fc.constantFrom("c", "d", "p:c", "xml:lang"), text)
+    .map(([key, value]) => ` ${key}="${value.replace(/["<]/g, "").replace(/[\0-\x08]/g, "")}"`);
+  const { element } = fc.letrec<{ element: string }>((tie) => ({
+    element: fc
+      .tuple(
+        name,
+        fc.uniqueArray(attribute, { maxLength: 2, selector: (value) => value.split("=")[0] }),
+        fc.array(fc.oneof({ depthSize: "small" }, text, tie("element")), { maxLength: 4 }),
+      )
+      .map(
+        ([tag, attributes, inside]) =>
+          `<${tag}${attributes.join("")}${inside.length ? `>${inside.join("")}</${tag}>` : "/>"}`,
+      ),
+  }));
+  test("any document", () => {
+    let read = 0;
+    fc.assert(
+      fc.property(element, (inside) => {
+        const found = same(`<root xmlns:p="urn:p">${inside}</root>`);
+        if (found !== undefined) read += 1;
+        expect(found).not.toBe(false);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(read).toBeGreaterThan(1000);
   });
 });
 
