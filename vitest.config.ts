@@ -13,7 +13,7 @@ export default defineConfig({
     globalSetup: ["lib/platform/test-database.ts"],
     // An odd zone, so that a forgotten time zone fails here and not in Boston.
     env: { TZ: "Pacific/Chatham" },
-    testTimeout: 120_000,
+    testTimeout: Number(process.env.CALLBOX_TEST_TIMEOUT ?? 120_000),
     hookTimeout: 120_000,
     maxWorkers: 2,
   },

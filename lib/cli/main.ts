@@ -21,6 +21,11 @@ const COMMANDS: Record<string, Command> = {
     says: "Run the whole check (npm test).",
     run: async () => (await import("./test")).test(),
   },
+  nightly: {
+    usage: "nightly",
+    says: "Run the long checks: a million mangled messages, a thousand signatures (npm run test:nightly).",
+    run: async () => (await import("./test")).testNightly(),
+  },
   bench: {
     usage: "bench [--json]",
     says: "Measure, and print the figures with the machine.",

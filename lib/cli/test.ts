@@ -19,15 +19,18 @@ async function single(name: string, script: string, args: string[]): Promise<Tal
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-async function unitAndDatabase(scratch: string): Promise<Tally> {
-  say("Running the unit and database tests on a real PostgreSQL (about a minute and a half)");
+/** @param only files or folders; all of them without it */
+async function unitAndDatabase(
+  scratch: string,
+  only: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<Tally> {
   const report = path.join(scratch, "vitest.json");
-  const { code, output } = await runScript(binOf("vitest"), [
-    "run",
-    "--reporter=dot",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  ]);
+  const { code, output } = await runScript(
+    binOf("vitest"),
+    ["run", ...only, "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
+    { env: childEnv(env) },
+  );
   if (!fs.existsSync(report)) {
     say(output);
     return { passed: 0, failed: 1 };
@@ -89,15 +92,39 @@ async function journeys(scratch: string): Promise<Tally> {
 
 /** @returns 0 when everything passed, 1 otherwise */
 export async function test(): Promise<number> {
-  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-check-"));
-  fs.chmodSync(scratch, 0o755);
+  const scratch = makeScratch();
   const checks: (() => Promise<Tally>)[] = [
     () => single("types", path.join(CHECKOUT, "node_modules", "typescript", "lib", "tsc.js"), ["--noEmit", "-p", "."]),
     () => single("lint", binOf("eslint"), [".", "--max-warnings=0"]),
     () => single("formatting", binOf("prettier"), ["--check", "--log-level=warn", "."]),
-    () => unitAndDatabase(scratch),
+    () => {
+      say("Running the unit and database tests on a real PostgreSQL (about two minutes)");
+      return unitAndDatabase(scratch);
+    },
     () => journeys(scratch),
   ];
+  return close(checks, scratch);
+}
+
+/** What `npm run test:nightly` does more often than `npm test`. */
+const NIGHTLY = { CALLBOX_FUZZ_RUNS: "1000000", CALLBOX_ORACLE_RUNS: "500", CALLBOX_TEST_TIMEOUT: "3600000" };
+
+/** `npm run test:nightly`: the long runs: a million mangled messages, a thousand signatures read by xmlsec1. */
+export async function testNightly(): Promise<number> {
+  const scratch = makeScratch();
+  const files = ["lib/standards/xml/read.test.ts", "lib/standards/signature/verify.test.ts"];
+  say("A million mangled messages, and a thousand signatures for xmlsec1 to read (some ten minutes)");
+  return close([() => unitAndDatabase(scratch, files, NIGHTLY)], scratch);
+}
+
+function makeScratch(): string {
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-check-"));
+  fs.chmodSync(scratch, 0o755);
+  return scratch;
+}
+
+/** Runs the checks one after another and prints the closing line. */
+async function close(checks: readonly (() => Promise<Tally>)[], scratch: string): Promise<number> {
   let tally: Tally = { passed: 0, failed: 0 };
   try {
     await generateClient();

@@ -72,6 +72,7 @@ const signature = cut(signed, "Signature");
 
 /** Each is a way others were fooled. */
 const ATTACKS: [name: string, xml: string, verdict: string][] = [
+  ["another version in the XML declaration", signed.replace('version="1.0"', 'version="1.5"'), "absent"],
   [
     "the signature moved into an info",
     signed.replace(signature, "").replace("</info>", `${signature}</info>`),

@@ -47,6 +47,7 @@ const HOSTILE: [name: string, input: () => Uint8Array, rule: string, says: RegEx
     "XML-003",
     /not UTF-8/,
   ],
+  ["XML 1.1", () => bytes('<?xml version="1.1"?><a/>'), "XML-001", /XML 1\.1/],
   ["nothing", () => bytes(""), "XML-001", /./],
   ["white space", () => bytes("  \n "), "XML-001", /./],
   ["no XML", () => bytes("911 is down"), "XML-001", /./],

@@ -87,6 +87,11 @@ function inspect(bytes: Uint8Array): { text: string; refused?: Finding } {
   if (!ENCODINGS.test(declared)) {
     return { text: "", refused: finding(XML_RULES.encoding, `It says that it is ${declared.slice(0, 40)}.`) };
   }
+  // No signature covers the declaration, so nothing in it may be open to choice.
+  const version = /^(?:ï»¿)?<\?xml\s+version\s*=\s*["']([^"']*)["']/.exec(head)?.[1] ?? "1.0";
+  if (version !== "1.0") {
+    return { text: "", refused: finding(XML_RULES.wellFormed, `It says that it is XML ${version.slice(0, 40)}.`) };
+  }
   let text: string;
   try {
     text = (/^(iso|latin)/i.test(declared) ? LATIN : UTF8).decode(bytes);
