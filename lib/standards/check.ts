@@ -9,7 +9,7 @@ import { claimsIpaws } from "./ipaws/rules";
 import { applyRules, type Finding, isStopping } from "./rule";
 import { SIGNATURE_RULES } from "./signature/rules";
 import { type SignatureReport, verifyRead } from "./signature/verify";
-import { readXml } from "./xml/read";
+import { type OpenReading, readOpen } from "./xml/read";
 import { findPath, type XmlNode } from "./xml/tree";
 
 /** Everything the rule tables say about one file: a CAP message or a feed of them. */
@@ -60,14 +60,23 @@ const NO_SIGNATURE: SignatureReport = { verdict: "absent", why: "The document ha
  * depends on the day it is asked.
  */
 export function checkFile(bytes: Uint8Array, options: CheckOptions = {}): Check {
-  const { root, text, findings } = readXml(bytes);
+  const reading = readOpen(bytes);
+  try {
+    return checkReading(bytes, reading, options);
+  } finally {
+    reading.document?.dispose();
+  }
+}
+
+function checkReading(bytes: Uint8Array, read: OpenReading, options: CheckOptions): Check {
+  const { root, text, findings } = read;
   if (!root) {
     return { kind: "unreadable", messages: [], findings, signature: NO_SIGNATURE, ok: false, ipaws: false, text };
   }
   const feed = readFeedElement(root, text);
   if (feed) return checkFeed(feed, root, text, options);
   const reading = readCapElement(root, text);
-  const signature = verifyRead(bytes, root, text, options.trusted ?? []);
+  const signature = verifyRead(bytes, read, options.trusted ?? []);
   const all = [
     ...checkMessage(reading, options),
     ...(signature.facts ? located(applyRules(SIGNATURE_RULES, signature.facts, undefined), root) : []),

@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey, type KeyObject, sign, X509Certificate } from "node:crypto";
 import { SIGNATURE_NAMESPACE } from "../cap/model";
 import { locateTags } from "../xml/locate";
-import { openDocument, readXml } from "../xml/read";
-import { findElements } from "../xml/tree";
+import { readOpen } from "../xml/read";
+import { findElements, type XmlNode } from "../xml/tree";
 import { ALGORITHMS } from "./verify";
 
 /**
@@ -66,6 +66,15 @@ function writeSignedInfo(method: string, digest: string): string {
   );
 }
 
+function refuseUnsignable(root: XmlNode, text: string): void {
+  if (root.name !== "alert") throw new Error("Only a CAP alert can be signed.");
+  if (findElements(root, SIGNATURE_NAMESPACE, "Signature").length > 0)
+    throw new Error("The message has a signature already.");
+  // SIG-009: libraries do not agree on whether an instruction outside the root is signed.
+  if (/<\?(?!xml\s)/.test(text))
+    throw new Error("The message has a processing instruction, which cannot be signed safely.");
+}
+
 /**
  * The message with its signature.
  * @param xml a CAP message in UTF-8 without a signature and without processing instructions
@@ -75,24 +84,18 @@ function writeSignedInfo(method: string, digest: string): string {
 export function signMessage(xml: string, { key, certificate }: SigningKey, now: number): string {
   const { state, says } = assessCertificate(certificate, now);
   if (state === "expired" || state === "not-yet-valid") throw new Error(says);
-  const { root, text, findings } = readXml(xml);
-  if (!root) throw new Error(`The message cannot be read: ${findings[0]?.message ?? ""}`);
-  if (root.name !== "alert") throw new Error("Only a CAP alert can be signed.");
-  if (findElements(root, SIGNATURE_NAMESPACE, "Signature").length > 0)
-    throw new Error("The message has a signature already.");
-  // SIG-009: libraries do not agree on whether an instruction outside the root is signed.
-  if (/<\?(?!xml\s)/.test(text))
-    throw new Error("The message has a processing instruction, which cannot be signed safely.");
-  const { closing, end } = locateTags(text)[0]!;
-  if (closing === end) throw new Error("The message is empty.");
-  const document = openDocument(Buffer.from(text, "utf8"));
+  const { root, text, findings, document } = readOpen(xml);
+  if (!root || !document) throw new Error(`The message cannot be read: ${findings[0]?.message ?? ""}`);
   let digest: string;
   try {
+    refuseUnsignable(root, text);
     // SIG-002: with no other transform the digest is over inclusive canonical XML.
     digest = createHash("sha256").update(document.canonicalizeToString()).digest("base64");
   } finally {
     document.dispose();
   }
+  const { closing, end } = locateTags(text)[0]!;
+  if (closing === end) throw new Error("The message is empty.");
   const elliptic = key.asymmetricKeyType === "ec";
   const signedInfo = writeSignedInfo(elliptic ? ALGORITHMS.ecdsa : ALGORITHMS.rsa, digest);
   // SIG-007: XML signatures want r and s side by side, not DER.

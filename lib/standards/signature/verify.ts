@@ -2,8 +2,9 @@ import { createHash, timingSafeEqual, verify, X509Certificate } from "node:crypt
 import { XmlC14NMode, type XmlDocument, XmlElement, XmlText } from "libxml2-wasm";
 import { CAP_NAMESPACES, SIGNATURE_NAMESPACE } from "../cap/model";
 import { parseCapTime } from "../cap/time";
-import { childrenOf, isSameReading, openDocument, readXml } from "../xml/read";
-import { childText, findElements, type XmlNode } from "../xml/tree";
+import { childrenOf, openDocument, type OpenReading, readOpen } from "../xml/read";
+import { scanXml } from "../xml/scan";
+import { childText, findElements, isSameTree, type XmlNode } from "../xml/tree";
 
 /**
  * Verifies the enveloped XML signature of a CAP message, W3C XML-DSig, in one
@@ -134,9 +135,9 @@ const sayAlgorithm = (uri: string) => uri.replace(/^.*[#/]/, "").slice(0, 40) ||
 
 function parseCertificate(keyInfo: XmlNode | undefined): X509Certificate {
   if (!keyInfo) throw unsupported("There is no certificate in the signature.");
-  const certificates = findElements(keyInfo, SIGNATURE_NAMESPACE, "X509Certificate");
-  if (certificates.length === 0) throw unsupported("There is no certificate in the signature.");
-  const certificate = readCertificate(bytesOf(certificates[0]!));
+  const [first] = findElements(keyInfo, SIGNATURE_NAMESPACE, "X509Certificate");
+  if (!first) throw unsupported("There is no certificate in the signature.");
+  const certificate = readCertificate(bytesOf(first));
   // Nothing signs KeyInfo: a name beside the certificate must be the one inside it, or somebody could write another.
   for (const name of findElements(keyInfo, SIGNATURE_NAMESPACE, "X509SubjectName")) {
     if (partsOf(name.text, /,\s*(?=[A-Za-z0-9.]+=)/) !== partsOf(certificate.subject, /\n/)) {
@@ -146,12 +147,22 @@ function parseCertificate(keyInfo: XmlNode | undefined): X509Certificate {
   return certificate;
 }
 
+/** Messages come from few signers, and reading a certificate costs as much as all else. */
+const certificates = new Map<string, X509Certificate>();
+const MOST_CERTIFICATES = 64;
+
 function readCertificate(der: Buffer): X509Certificate {
+  const text = der.toString("base64");
+  let certificate = certificates.get(text);
+  if (certificate) return certificate;
   try {
-    return new X509Certificate(der);
+    certificate = new X509Certificate(der);
   } catch {
     throw invalid("The certificate cannot be read.");
   }
+  if (certificates.size >= MOST_CERTIFICATES) certificates.clear();
+  certificates.set(text, certificate);
+  return certificate;
 }
 
 const partsOf = (name: string, between: RegExp) => name.trim().split(between).sort().join("\n");
@@ -214,17 +225,20 @@ function canonicalSignedInfo(bytes: Uint8Array, algorithm: string): string {
   }
 }
 
-/** The digest of the message without its signature. */
-function contentDigest(bytes: Uint8Array, root: XmlNode, transforms: readonly string[]): Buffer {
-  const document = openDocument(bytes);
-  try {
-    if (!isSameReading(root, document.root)) throw invalid("The text can be read in more than one way.");
-    signatureElement(document).remove();
-    const mode = MODES.get(transforms[1] ?? ALGORITHMS.c14n)!;
-    return createHash("sha256").update(document.canonicalizeToString({ mode })).digest();
-  } finally {
-    document.dispose();
+/**
+ * The digest of the message without its signature.
+ *
+ * What is digested is what libxml2 made of the text; what people see is what
+ * our one pass made of it. So the digested text is read by that pass too: where
+ * the two differ, no signature is vouched for.
+ */
+function contentDigest(document: XmlDocument, root: XmlNode, transforms: readonly string[]): Buffer {
+  signatureElement(document).remove();
+  const canonical = document.canonicalizeToString({ mode: MODES.get(transforms[1] ?? ALGORITHMS.c14n)! });
+  if (!isSameTree(scanXml(canonical), { ...root, children: root.children.slice(0, -1) })) {
+    throw invalid("The text can be read in more than one way.");
   }
+  return createHash("sha256").update(canonical).digest();
 }
 
 function checkKey(method: string, certificate: X509Certificate): void {
@@ -246,10 +260,10 @@ function isTrusted(certificate: X509Certificate, trusted: readonly X509Certifica
 }
 
 /** Verifies the bytes; called when there is one signature in the right place. */
-function verifyBytes(bytes: Uint8Array, root: XmlNode, signature: XmlNode): Parsed {
-  const parsed = parseSignature(signature);
+function verifyBytes(bytes: Uint8Array, document: XmlDocument, root: XmlNode): Parsed {
+  const parsed = parseSignature(root.children.at(-1)!);
   const signedInfo = canonicalSignedInfo(bytes, parsed.canonicalization);
-  const digest = contentDigest(bytes, root, parsed.transforms);
+  const digest = contentDigest(document, root, parsed.transforms);
   if (digest.length !== parsed.digest.length || !timingSafeEqual(digest, parsed.digest)) {
     throw invalid("The message was changed after it was signed.");
   }
@@ -270,18 +284,24 @@ function verifyBytes(bytes: Uint8Array, root: XmlNode, signature: XmlNode): Pars
  * @param trusted certificates of signers, or of authorities that issued theirs directly
  */
 export function verifySignature(bytes: Uint8Array, trusted: readonly X509Certificate[] = []): SignatureReport {
-  const { root, text } = readXml(bytes);
-  if (!root) return { verdict: "absent", why: "The text could not be read." };
-  return verifyRead(bytes, root, text, trusted);
+  const reading = readOpen(bytes);
+  try {
+    return verifyRead(bytes, reading, trusted);
+  } finally {
+    reading.document?.dispose();
+  }
 }
 
-/** The same, of a message that has been read. */
+/**
+ * The same, of a message that has been read. The parser's document loses its
+ * signature on the way, so this is the last thing to be asked of it.
+ */
 export function verifyRead(
   bytes: Uint8Array,
-  root: XmlNode,
-  text: string,
+  { root, text, document }: OpenReading,
   trusted: readonly X509Certificate[],
 ): SignatureReport {
+  if (!root || !document) return { verdict: "absent", why: "The text could not be read." };
   const signatures = findElements(root, SIGNATURE_NAMESPACE, "Signature");
   if (signatures.length === 0) return { verdict: "absent", why: "The message has no signature." };
   try {
@@ -289,7 +309,7 @@ export function verifyRead(
       throw unsupported("Only signatures of CAP 1.2 are read.");
     if (signatures.length > 1) throw unsupported(`The message has ${signatures.length} signatures; one is read.`);
     if (root.children.at(-1) !== signatures[0]) throw invalid("The signature is not the last element of the alert.");
-    const parsed = verifyBytes(bytes, root, signatures[0]!);
+    const parsed = verifyBytes(bytes, document, root);
     const { certificate } = parsed;
     const trust = isTrusted(certificate, trusted);
     return {

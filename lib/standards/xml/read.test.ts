@@ -1,9 +1,10 @@
 import fc from "fast-check";
+import { XmlCData, XmlElement, XmlText } from "libxml2-wasm";
 import { describe, expect, test } from "vitest";
 import { readCap } from "../cap/read";
 import { checkFile } from "../check";
 import { locateTags } from "./locate";
-import { isSameReading, openDocument, positionAt, readXml } from "./read";
+import { childrenOf, openDocument, positionAt, readXml } from "./read";
 import { findPath, type XmlNode } from "./tree";
 
 const CAP = 'xmlns="urn:oasis:names:tc:emergency:cap:1.2"';
@@ -128,6 +129,24 @@ describe("places", () => {
     expect(findPath(root, "").name).toBe("alert");
   });
 });
+
+/** Whether our tree and libxml2's, asked node by node, agree on every element, attribute and text. */
+function isSameReading(node: XmlNode, element: XmlElement): boolean {
+  if (node.name !== element.name || node.namespace !== element.namespaceUri) return false;
+  const attributes = element.attrs;
+  if (attributes.length !== Object.keys(node.attributes).length) return false;
+  for (const attr of attributes) {
+    if (node.attributes[attr.prefix ? `${attr.prefix}:${attr.name}` : attr.name] !== attr.value) return false;
+  }
+  let [text, count] = ["", 0];
+  for (const child of childrenOf(element)) {
+    if (child instanceof XmlElement) {
+      const other = node.children[count++];
+      if (!other || !isSameReading(other, child)) return false;
+    } else if (child instanceof XmlText || child instanceof XmlCData) text += child.content;
+  }
+  return count === node.children.length && (count === 0 ? text === node.text : text.trim() === node.text.trim());
+}
 
 describe("the one pass reads what libxml2 reads", () => {
   const same = (text: string) => {

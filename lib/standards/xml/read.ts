@@ -1,13 +1,4 @@
-import {
-  type ErrorDetail,
-  ParseOption,
-  XmlCData,
-  XmlDocument,
-  XmlElement,
-  XmlParseError,
-  XmlText,
-  XmlTreeNode,
-} from "libxml2-wasm";
+import { type ErrorDetail, ParseOption, XmlDocument, type XmlElement, XmlParseError, XmlTreeNode } from "libxml2-wasm";
 import { type Finding } from "../rule";
 import { XML_LIMITS, XML_RULES, type XmlRule } from "./rules";
 import { scanXml } from "./scan";
@@ -134,11 +125,34 @@ function describe(detail: ErrorDetail | undefined): Finding {
   return finding(XML_RULES.wellFormed, message, detail?.line, detail?.col);
 }
 
-/** The parser itself, for those who need its document too. The caller disposes of it. */
+/** The parser itself. The caller disposes of the document. */
 export function openDocument(bytes: Uint8Array): XmlDocument {
   return XmlDocument.fromBuffer(bytes, {
     option: ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_BIG_LINES,
   });
+}
+
+/** What was read together with the parser's own document, which the caller disposes of. */
+export interface OpenReading extends XmlReading {
+  document?: XmlDocument;
+}
+
+/** Reads a document and leaves the parser's open, for those who canonicalize it too. */
+export function readOpen(bytes: Uint8Array | string): OpenReading {
+  const raw = typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
+  const { text, refused } = inspect(raw);
+  if (refused) return { text, findings: [refused] };
+  let document: XmlDocument;
+  try {
+    document = openDocument(raw);
+  } catch (error) {
+    return { text, findings: [describe(error instanceof XmlParseError ? error.details[0] : undefined)] };
+  }
+  const root = scanXml(text);
+  const refusal = inspectTree(root, 1);
+  if (!refusal) return { root, text, findings: [], document };
+  document.dispose();
+  return { text, findings: [refusal] };
 }
 
 /**
@@ -146,17 +160,9 @@ export function openDocument(bytes: Uint8Array): XmlDocument {
  * @param bytes as they came; a string is read as UTF-8
  */
 export function readXml(bytes: Uint8Array | string): XmlReading {
-  const raw = typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
-  const { text, refused } = inspect(raw);
-  if (refused) return { text, findings: [refused] };
-  try {
-    openDocument(raw).dispose();
-  } catch (error) {
-    return { text, findings: [describe(error instanceof XmlParseError ? error.details[0] : undefined)] };
-  }
-  const root = scanXml(text);
-  const refusal = inspectTree(root, 1);
-  return refusal ? { text, findings: [refusal] } : { root, text, findings: [] };
+  const { document, ...reading } = readOpen(bytes);
+  document?.dispose();
+  return reading;
 }
 
 /** What a tree may not hold: too many levels, or another document. */
@@ -183,26 +189,4 @@ export function childrenOf(element: XmlElement): readonly XmlTreeNode[] {
     children.push(child);
   }
   return children;
-}
-
-/**
- * Whether two readings of one text agree on every element, attribute and text.
- * What was signed is what libxml2 read; what people see comes from the one pass
- * above: where they could differ, no signature is vouched for.
- */
-export function isSameReading(node: XmlNode, element: XmlElement): boolean {
-  if (node.name !== element.name || node.namespace !== element.namespaceUri) return false;
-  const attributes = element.attrs;
-  if (attributes.length !== Object.keys(node.attributes).length) return false;
-  for (const attr of attributes) {
-    if (node.attributes[attr.prefix ? `${attr.prefix}:${attr.name}` : attr.name] !== attr.value) return false;
-  }
-  let [text, count] = ["", 0];
-  for (const child of childrenOf(element)) {
-    if (child instanceof XmlElement) {
-      const other = node.children[count++];
-      if (!other || !isSameReading(other, child)) return false;
-    } else if (child instanceof XmlText || child instanceof XmlCData) text += child.content;
-  }
-  return count === node.children.length && (count === 0 ? text === node.text : text.trim() === node.text.trim());
 }

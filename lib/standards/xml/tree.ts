@@ -59,3 +59,15 @@ export function findPath(root: XmlNode, path: string): XmlNode {
   }
   return node;
 }
+
+/** Whether two trees say the same: names, attributes, texts. Lines may differ. */
+export function isSameTree(left: XmlNode, right: XmlNode): boolean {
+  if (left.name !== right.name || left.namespace !== right.namespace || left.text !== right.text) return false;
+  const names = Object.keys(left.attributes);
+  if (names.length !== Object.keys(right.attributes).length) return false;
+  if (names.some((name) => left.attributes[name] !== right.attributes[name])) return false;
+  return (
+    left.children.length === right.children.length &&
+    left.children.every((child, index) => isSameTree(child, right.children[index]!))
+  );
+}
