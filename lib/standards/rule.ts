@@ -59,14 +59,16 @@ export function review(path: string, message: string): Outcome {
   return { verdict: "review", path, message };
 }
 
+const KEPT: Outcome[] = [];
+
 /** Nothing when it is kept, else the failure. */
 export function unless(kept: boolean, path: string, message: string): Outcome[] {
-  return kept ? [] : [fail(path, message)];
+  return kept ? KEPT : [fail(path, message)];
 }
 
 /** Nothing when it is kept, else the recommendation. */
 export function rather(kept: boolean, path: string, message: string): Outcome[] {
-  return kept ? [] : [warn(path, message)];
+  return kept ? KEPT : [warn(path, message)];
 }
 
 /** Runs every rule over one subject, in the order of the table. */

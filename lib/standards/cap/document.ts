@@ -227,14 +227,12 @@ const nodesOf = (group: Group, name: string): readonly XmlNode[] => group.found[
 const textOf = (group: Group, name: string): string | undefined => nodesOf(group, name)[0]?.text;
 const textsOf = (group: Group, name: string): string[] => nodesOf(group, name).map(({ text }) => text);
 
-/** Only the keys that have a value, so that a model compares equal to one that never had them. */
-function optional<Name extends string>(group: Group, names: readonly Name[]): { [Key in Name]?: string } {
-  const values: { [Key in Name]?: string } = {};
+/** Sets only the keys that have a value, so that a model compares equal to one that never had them. */
+function setTexts<Name extends string>(target: { [Key in Name]?: string }, group: Group, names: readonly Name[]): void {
   for (const name of names) {
     const text = textOf(group, name);
-    if (text !== undefined) values[name] = text;
+    if (text !== undefined) target[name] = text;
   }
-  return values;
 }
 
 function number(group: Group, name: string, path: string, form: FormOutcome[], whole: boolean): number | undefined {
@@ -252,8 +250,6 @@ function number(group: Group, name: string, path: string, form: FormOutcome[], w
   return Number(node.text);
 }
 
-const numbered = (name: string, value: number | undefined) => (value === undefined ? {} : { [name]: value });
-
 function readNamed(nodes: readonly XmlNode[], path: string, form: FormOutcome[], version: CapVersion) {
   return nodes.map((node): NamedValue => {
     // CAP 1.0 wrote NAME=VALUE.
@@ -261,6 +257,15 @@ function readNamed(nodes: readonly XmlNode[], path: string, form: FormOutcome[],
       const [valueName, ...value] = node.text.split("=");
       return { valueName: valueName ?? "", value: value.join("=") };
     }
+    const [first, second] = node.children;
+    const plain =
+      node.children.length === 2 &&
+      first!.name === "valueName" &&
+      second!.name === "value" &&
+      first!.namespace === node.namespace &&
+      second!.namespace === node.namespace &&
+      node.text === "";
+    if (plain) return { valueName: first!.text, value: second!.text };
     const group = readGroup(node, NAMED, `${path}.${node.name}`, form, version);
     return { valueName: textOf(group, "valueName") ?? "", value: textOf(group, "value") ?? "" };
   });
@@ -268,36 +273,39 @@ function readNamed(nodes: readonly XmlNode[], path: string, form: FormOutcome[],
 
 function readArea(node: XmlNode, path: string, form: FormOutcome[], version: CapVersion): CapArea {
   const group = readGroup(node, AREA, path, form, version);
-  return {
+  const area: CapArea = {
     areaDesc: textOf(group, "areaDesc") ?? "",
     polygon: textsOf(group, "polygon"),
     circle: textsOf(group, "circle"),
     geocode: readNamed(nodesOf(group, "geocode"), path, form, version),
-    ...numbered("altitude", number(group, "altitude", path, form, false)),
-    ...numbered("ceiling", number(group, "ceiling", path, form, false)),
   };
+  for (const name of ["altitude", "ceiling"] as const) {
+    const feet = number(group, name, path, form, false);
+    if (feet !== undefined) area[name] = feet;
+  }
+  return area;
 }
 
 function readResource(node: XmlNode, path: string, form: FormOutcome[], version: CapVersion): CapResource {
   const group = readGroup(node, RESOURCE, path, form, version);
-  return {
+  const resource: CapResource = {
     resourceDesc: textOf(group, "resourceDesc") ?? "",
     mimeType: textOf(group, "mimeType") ?? "",
-    ...numbered("size", number(group, "size", path, form, true)),
-    ...optional(group, ["uri", "derefUri", "digest"]),
   };
+  const size = number(group, "size", path, form, true);
+  if (size !== undefined) resource.size = size;
+  setTexts(resource, group, ["uri", "derefUri", "digest"]);
+  return resource;
 }
 
-const INFO_BEFORE = ["audience"] as const;
-const INFO_AFTER = [
-  "effective", "onset", "expires", "senderName", "headline", "description", "instruction", "web", "contact",
+const INFO_TEXTS = [
+  "language", "audience", "effective", "onset", "expires", "senderName", "headline", "description", "instruction", "web", "contact",
 ] as const; // prettier-ignore
 
 function readInfo(node: XmlNode, path: string, form: FormOutcome[], version: CapVersion): CapInfo {
   const group = readGroup(node, INFO, path, form, version);
   const certainty = textOf(group, "certainty");
-  return {
-    ...optional(group, ["language"]),
+  const info: CapInfo = {
     category: textsOf(group, "category") as CapInfo["category"],
     event: textOf(group, "event") ?? "",
     responseType: textsOf(group, "responseType") as CapInfo["responseType"],
@@ -306,15 +314,15 @@ function readInfo(node: XmlNode, path: string, form: FormOutcome[], version: Cap
     severity: (textOf(group, "severity") ?? "") as CapInfo["severity"],
     // CAP 1.0's "Very Likely" is to be read as Likely (CAP-023).
     certainty: (certainty === "Very Likely" ? "Likely" : (certainty ?? "")) as CapInfo["certainty"],
-    ...optional(group, INFO_BEFORE),
     eventCode: readNamed(nodesOf(group, "eventCode"), path, form, version),
-    ...optional(group, INFO_AFTER),
     parameter: readNamed(nodesOf(group, "parameter"), path, form, version),
     resource: nodesOf(group, "resource").map((one, index) =>
       readResource(one, `${path}.resource[${index}]`, form, version),
     ),
     area: nodesOf(group, "area").map((one, index) => readArea(one, `${path}.area[${index}]`, form, version)),
   };
+  setTexts(info, group, INFO_TEXTS);
+  return info;
 }
 
 /** The version an element in this namespace has, or undefined when it is no CAP alert. */
@@ -365,13 +373,11 @@ function readRoot(root: XmlNode): RootReading {
     sent: textOf(group, "sent") ?? "",
     status: (textOf(group, "status") ?? "") as CapAlert["status"],
     msgType: (textOf(group, "msgType") ?? "") as CapAlert["msgType"],
-    ...optional(group, ["source"]),
     scope: (textOf(group, "scope") ?? (version === "1.0" ? "Public" : "")) as CapAlert["scope"],
-    ...optional(group, ["restriction", "addresses"]),
     code: textsOf(group, "code"),
-    ...optional(group, ["note", "references", "incidents"]),
     info: nodesOf(group, "info").map((node, index) => readInfo(node, `info[${index}]`, form, version)),
   };
+  setTexts(alert, group, ["source", "restriction", "addresses", "note", "references", "incidents"]);
   return { version, alert, form };
 }
 

@@ -15,17 +15,29 @@ export interface MessageContext {
 
 export type MessageRule = Rule<CapAlert, MessageContext>;
 
+const NOTHING: Outcome[] = [];
+
+/** The outcomes of a check over a list, each with its place; the same empty list when all is well. */
+function each<Item>(items: readonly Item[], path: string, check: (item: Item, path: string) => Outcome[]): Outcome[] {
+  let found = NOTHING;
+  for (let index = 0; index < items.length; index += 1) {
+    const outcomes = check(items[index]!, `${path}[${index}]`);
+    if (outcomes.length > 0) found = found.length === 0 ? outcomes : [...found, ...outcomes];
+  }
+  return found;
+}
+
 /** Runs a check on every info and gives each outcome its path. */
 export function eachInfo(alert: CapAlert, check: (info: CapInfo, path: string) => Outcome[]): Outcome[] {
-  return alert.info.flatMap((info, index) => check(info, `info[${index}]`));
+  return each(alert.info, "info", check);
 }
 
 /** Every shape of an area must satisfy this, with the place where it does not. Empty ones are left to CAP-037. */
 export function eachPolygon(alert: CapAlert, check: (polygon: string, path: string) => Outcome[]): Outcome[] {
   return eachInfo(alert, (info, path) =>
-    info.area.flatMap((area, index) =>
-      area.polygon.flatMap((polygon, which) =>
-        polygon.trim() === "" ? [] : check(polygon, `${path}.area[${index}].polygon[${which}]`),
+    each(info.area, `${path}.area`, (area, place) =>
+      each(area.polygon, `${place}.polygon`, (polygon, where) =>
+        polygon.trim() === "" ? NOTHING : check(polygon, where),
       ),
     ),
   );
@@ -44,9 +56,7 @@ function eachTime(alert: CapAlert, check: (time: string, path: string) => Outcom
 }
 
 function eachResource(alert: CapAlert, check: (resource: CapResource, path: string) => Outcome[]): Outcome[] {
-  return eachInfo(alert, (info, path) =>
-    info.resource.flatMap((resource, index) => check(resource, `${path}.resource[${index}]`)),
-  );
+  return eachInfo(alert, (info, path) => each(info.resource, `${path}.resource`, check));
 }
 
 /** Splits at spaces outside double quotes; undefined when a quote stays open. */

@@ -5,8 +5,20 @@
 
 const PATTERN = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)([+-])(\d{2}):(\d{2})$/;
 
+/** Every rule about time asks about the same few. */
+const recent = new Map<string, number | undefined>();
+const MOST_RECENT = 256;
+
 /** The instant a CAP time names, in milliseconds since 1970, or undefined when it is not one. */
 export function parseCapTime(text: string): number | undefined {
+  if (recent.has(text)) return recent.get(text);
+  const instant = readTime(text);
+  if (recent.size >= MOST_RECENT) recent.clear();
+  recent.set(text, instant);
+  return instant;
+}
+
+function readTime(text: string): number | undefined {
   const parts = PATTERN.exec(text);
   if (!parts) return undefined;
   const [, year, month, day, hour, minute, second, sign, offsetHour, offsetMinute] = parts;

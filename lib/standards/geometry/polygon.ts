@@ -35,13 +35,13 @@ export function isClosed(corners: readonly Corner[]): boolean {
 
 /** A corner that stands twice, other than the closing one. */
 export function findRepeated(corners: readonly Corner[]): Corner | undefined {
-  const seen = new Set<string>();
-  for (const corner of isClosed(corners) ? corners.slice(1) : corners) {
-    const key = `${corner[0]},${corner[1]}`;
-    if (seen.has(key)) return corner;
-    seen.add(key);
-  }
-  return undefined;
+  const sorted = (isClosed(corners) ? corners.slice(1) : [...corners]).sort(
+    (left, right) => left[0] - right[0] || left[1] - right[1],
+  );
+  return sorted.find((corner, index) => {
+    const before = sorted[index - 1];
+    return before !== undefined && before[0] === corner[0] && before[1] === corner[1];
+  });
 }
 
 /** Twice the area of a ring in square degrees, by which side is left; 0 when it has none. */
@@ -136,24 +136,34 @@ export interface Examined {
   closed: boolean;
   /** Only of closed ones. */
   crossing: [number, number] | undefined;
+  /** A corner that stands twice; only of closed ones. */
+  repeated: Corner | undefined;
 }
 
 /** Corners beyond which a polygon is not looked through for crossings: no profile takes so many. */
 export const MOST_CORNERS = 5000;
 
-let latest: { text: string; examined: Examined } | undefined;
+const recent = new Map<string, Examined>();
+const MOST_RECENT = 64;
 
 /**
  * A polygon with what several rules ask of it. Every language of a message has
- * the same outline and several rules look at each, so the latest is remembered.
+ * the same outlines and several rules look at each, so the latest are remembered.
  */
 export function examinePolygon(text: string): Examined {
-  if (latest?.text === text) return latest.examined;
+  const known = recent.get(text);
+  if (known) return known;
   const corners = parsePolygon(text);
   const closed = corners !== undefined && isClosed(corners);
   const looked = closed && corners.length >= 4 && corners.length <= MOST_CORNERS;
-  const examined = { corners, closed, crossing: looked ? findCrossing(corners) : undefined };
-  latest = { text, examined };
+  const examined = {
+    corners,
+    closed,
+    crossing: looked ? findCrossing(corners) : undefined,
+    repeated: looked ? findRepeated(corners) : undefined,
+  };
+  if (recent.size >= MOST_RECENT) recent.clear();
+  recent.set(text, examined);
   return examined;
 }
 

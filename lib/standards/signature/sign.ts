@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, type KeyObject, sign, X509Certificate } from "node:crypto";
 import { SIGNATURE_NAMESPACE } from "../cap/model";
-import { locateTags } from "../xml/locate";
+import { locateRootEnd } from "../xml/locate";
 import { readOpen } from "../xml/read";
 import { findElements, type XmlNode } from "../xml/tree";
 import { ALGORITHMS } from "./verify";
@@ -94,8 +94,8 @@ export function signMessage(xml: string, { key, certificate }: SigningKey, now: 
   } finally {
     document.dispose();
   }
-  const { closing, end } = locateTags(text)[0]!;
-  if (closing === end) throw new Error("The message is empty.");
+  const closing = locateRootEnd(text);
+  if (closing === undefined) throw new Error("The message is empty.");
   const elliptic = key.asymmetricKeyType === "ec";
   const signedInfo = writeSignedInfo(elliptic ? ALGORITHMS.ecdsa : ALGORITHMS.rsa, digest);
   // SIG-007: XML signatures want r and s side by side, not DER.

@@ -39,6 +39,16 @@ export function locateTags(text: string): TagPlace[] {
   return places;
 }
 
+/** Where the end tag of the root begins, or undefined when the root is empty. */
+export function locateRootEnd(text: string): number | undefined {
+  // What else may stand behind the root ends in "-->" or "?>", whatever is inside it.
+  const trimmed = text.trimEnd();
+  const last = trimmed.lastIndexOf("<");
+  if (/^<\/[^>]*[^->?]>$/.test(trimmed.slice(last))) return last;
+  const { closing, end } = locateTags(text)[0]!;
+  return closing === end ? undefined : closing;
+}
+
 function after(text: string, mark: string, from: number): number {
   const at = text.indexOf(mark, from);
   return at === -1 ? text.length : at + mark.length;
@@ -47,10 +57,10 @@ function after(text: string, mark: string, from: number): number {
 /** Behind the `>` that is not inside a quoted value. */
 function endOfStartTag(text: string, from: number): number {
   for (let at = from + 1; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === ">") return at + 1;
-    if (character === '"' || character === "'") {
-      const close = text.indexOf(character, at + 1);
+    const code = text.charCodeAt(at);
+    if (code === 62) return at + 1;
+    if (code === 34 || code === 39) {
+      const close = text.indexOf(text[at]!, at + 1);
       if (close === -1) return text.length;
       at = close;
     }

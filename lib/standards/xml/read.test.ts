@@ -3,7 +3,7 @@ import { XmlCData, XmlElement, XmlText } from "libxml2-wasm";
 import { describe, expect, test } from "vitest";
 import { readCap } from "../cap/read";
 import { checkFile } from "../check";
-import { locateTags } from "./locate";
+import { locateRootEnd, locateTags } from "./locate";
 import { childrenOf, openDocument, positionAt, readXml } from "./read";
 import { findPath, type XmlNode } from "./tree";
 
@@ -147,6 +147,14 @@ function isSameReading(node: XmlNode, element: XmlElement): boolean {
   }
   return count === node.children.length && (count === 0 ? text === node.text : text.trim() === node.text.trim());
 }
+
+test.each([
+  ["<a>b</a>", 4],
+  ["<a><b/></a>\n", 7],
+  ["<a></a><!-- </a> -->", 3],
+  ["<a><b></b></a><?x </a>?>", 10],
+  ["<a/>", undefined],
+])("the end tag of the root of %s stands at %s", (text, at) => expect(locateRootEnd(text)).toBe(at));
 
 describe("the one pass reads what libxml2 reads", () => {
   const same = (text: string) => {
