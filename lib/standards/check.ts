@@ -9,7 +9,7 @@ import { claimsIpaws } from "./ipaws/rules";
 import { applyRules, type Finding, isStopping } from "./rule";
 import { SIGNATURE_RULES } from "./signature/rules";
 import { type SignatureReport, verifyRead } from "./signature/verify";
-import { type OpenReading, readOpen } from "./xml/read";
+import { readXml } from "./xml/read";
 import { findPath, type XmlNode } from "./xml/tree";
 
 /** Everything the rule tables say about one file: a CAP message or a feed of them. */
@@ -60,15 +60,7 @@ const NO_SIGNATURE: SignatureReport = { verdict: "absent", why: "The document ha
  * depends on the day it is asked.
  */
 export function checkFile(bytes: Uint8Array, options: CheckOptions = {}): Check {
-  const reading = readOpen(bytes);
-  try {
-    return checkReading(bytes, reading, options);
-  } finally {
-    reading.document?.dispose();
-  }
-}
-
-function checkReading(bytes: Uint8Array, read: OpenReading, options: CheckOptions): Check {
+  const read = readXml(bytes);
   const { root, text, findings } = read;
   if (!root) {
     return { kind: "unreadable", messages: [], findings, signature: NO_SIGNATURE, ok: false, ipaws: false, text };

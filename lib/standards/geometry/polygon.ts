@@ -138,6 +138,8 @@ export interface Examined {
   crossing: [number, number] | undefined;
   /** A corner that stands twice; only of closed ones. */
   repeated: Corner | undefined;
+  /** See signedArea; 0 without corners. */
+  area: number;
 }
 
 /** Corners beyond which a polygon is not looked through for crossings: no profile takes so many. */
@@ -161,6 +163,7 @@ export function examinePolygon(text: string): Examined {
     closed,
     crossing: looked ? findCrossing(corners) : undefined,
     repeated: looked ? findRepeated(corners) : undefined,
+    area: signedArea(corners ?? []),
   };
   if (recent.size >= MOST_RECENT) recent.clear();
   recent.set(text, examined);

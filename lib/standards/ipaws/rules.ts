@@ -1,7 +1,7 @@
 import { eachInfo, eachPolygon, type MessageRule } from "../cap/rules";
 import { type CapAlert, STATUSES, valuesOf } from "../cap/model";
 import { parseCapTime } from "../cap/time";
-import { examinePolygon, signedArea } from "../geometry/polygon";
+import { examinePolygon } from "../geometry/polygon";
 import { fail, type Outcome, rather, review, unless, warn } from "../rule";
 import { SAME_EVENT_CODES } from "./event-codes";
 
@@ -377,13 +377,13 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     says: "A polygon has at most 200 corners, none twice, an area, no crossing and no space around it.",
     check: (alert) =>
       eachPolygon(alert, (polygon, path) => {
-        const { corners, closed, crossing, repeated } = examinePolygon(polygon);
+        const { corners, closed, crossing, repeated, area } = examinePolygon(polygon);
         if (!corners || !closed) return [];
         if (corners.length > 200) return [fail(path, `The outline has ${corners.length} corners.`)];
         return [
           ...unless(polygon.trim() === polygon, path, "A space stands around the outline."),
           ...unless(repeated === undefined, path, "A corner stands twice in the outline."),
-          ...unless(signedArea(corners) !== 0, path, "The outline has no area."),
+          ...unless(area !== 0, path, "The outline has no area."),
           ...unless(crossing === undefined, path, "The outline crosses itself."),
         ];
       }),

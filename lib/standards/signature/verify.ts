@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual, verify, X509Certificate } from "node:crypt
 import { XmlC14NMode, type XmlDocument, XmlElement, XmlText } from "libxml2-wasm";
 import { CAP_NAMESPACES, SIGNATURE_NAMESPACE } from "../cap/model";
 import { parseCapTime } from "../cap/time";
-import { childrenOf, openDocument, type OpenReading, readOpen } from "../xml/read";
+import { childrenOf, openDocument, readXml, type XmlReading } from "../xml/read";
 import { scanXml } from "../xml/scan";
 import { childText, findElements, isSameTree, type XmlNode } from "../xml/tree";
 
@@ -232,13 +232,18 @@ function canonicalSignedInfo(bytes: Uint8Array, algorithm: string): string {
  * our one pass made of it. So the digested text is read by that pass too: where
  * the two differ, no signature is vouched for.
  */
-function contentDigest(document: XmlDocument, root: XmlNode, transforms: readonly string[]): Buffer {
-  signatureElement(document).remove();
-  const canonical = document.canonicalizeToString({ mode: MODES.get(transforms[1] ?? ALGORITHMS.c14n)! });
-  if (!isSameTree(scanXml(canonical), { ...root, children: root.children.slice(0, -1) })) {
-    throw invalid("The text can be read in more than one way.");
+function contentDigest(bytes: Uint8Array, root: XmlNode, transforms: readonly string[]): Buffer {
+  const document = openDocument(bytes);
+  try {
+    signatureElement(document).remove();
+    const canonical = document.canonicalizeToString({ mode: MODES.get(transforms[1] ?? ALGORITHMS.c14n)! });
+    if (!isSameTree(scanXml(canonical), { ...root, children: root.children.slice(0, -1) })) {
+      throw invalid("The text can be read in more than one way.");
+    }
+    return createHash("sha256").update(canonical).digest();
+  } finally {
+    document.dispose();
   }
-  return createHash("sha256").update(canonical).digest();
 }
 
 function checkKey(method: string, certificate: X509Certificate): void {
@@ -260,10 +265,10 @@ function isTrusted(certificate: X509Certificate, trusted: readonly X509Certifica
 }
 
 /** Verifies the bytes; called when there is one signature in the right place. */
-function verifyBytes(bytes: Uint8Array, document: XmlDocument, root: XmlNode): Parsed {
+function verifyBytes(bytes: Uint8Array, root: XmlNode): Parsed {
   const parsed = parseSignature(root.children.at(-1)!);
   const signedInfo = canonicalSignedInfo(bytes, parsed.canonicalization);
-  const digest = contentDigest(document, root, parsed.transforms);
+  const digest = contentDigest(bytes, root, parsed.transforms);
   if (digest.length !== parsed.digest.length || !timingSafeEqual(digest, parsed.digest)) {
     throw invalid("The message was changed after it was signed.");
   }
@@ -284,24 +289,16 @@ function verifyBytes(bytes: Uint8Array, document: XmlDocument, root: XmlNode): P
  * @param trusted certificates of signers, or of authorities that issued theirs directly
  */
 export function verifySignature(bytes: Uint8Array, trusted: readonly X509Certificate[] = []): SignatureReport {
-  const reading = readOpen(bytes);
-  try {
-    return verifyRead(bytes, reading, trusted);
-  } finally {
-    reading.document?.dispose();
-  }
+  return verifyRead(bytes, readXml(bytes), trusted);
 }
 
-/**
- * The same, of a message that has been read. The parser's document loses its
- * signature on the way, so this is the last thing to be asked of it.
- */
+/** The same, of a message that has been read. */
 export function verifyRead(
   bytes: Uint8Array,
-  { root, text, document }: OpenReading,
+  { root, text }: XmlReading,
   trusted: readonly X509Certificate[],
 ): SignatureReport {
-  if (!root || !document) return { verdict: "absent", why: "The text could not be read." };
+  if (!root) return { verdict: "absent", why: "The text could not be read." };
   const signatures = findElements(root, SIGNATURE_NAMESPACE, "Signature");
   if (signatures.length === 0) return { verdict: "absent", why: "The message has no signature." };
   try {
@@ -309,7 +306,7 @@ export function verifyRead(
       throw unsupported("Only signatures of CAP 1.2 are read.");
     if (signatures.length > 1) throw unsupported(`The message has ${signatures.length} signatures; one is read.`);
     if (root.children.at(-1) !== signatures[0]) throw invalid("The signature is not the last element of the alert.");
-    const parsed = verifyBytes(bytes, document, root);
+    const parsed = verifyBytes(bytes, root);
     const { certificate } = parsed;
     const trust = isTrusted(certificate, trusted);
     return {

@@ -125,11 +125,13 @@ function describe(detail: ErrorDetail | undefined): Finding {
   return finding(XML_RULES.wellFormed, message, detail?.line, detail?.col);
 }
 
+const SAFE = ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_BIG_LINES;
+/** For a document that is only judged: less of it need be kept. */
+const JUDGED = SAFE | ParseOption.XML_PARSE_NOBLANKS | ParseOption.XML_PARSE_COMPACT;
+
 /** The parser itself. The caller disposes of the document. */
 export function openDocument(bytes: Uint8Array): XmlDocument {
-  return XmlDocument.fromBuffer(bytes, {
-    option: ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_BIG_LINES,
-  });
+  return XmlDocument.fromBuffer(bytes, { option: SAFE });
 }
 
 /** What was read together with the parser's own document, which the caller disposes of. */
@@ -137,14 +139,13 @@ export interface OpenReading extends XmlReading {
   document?: XmlDocument;
 }
 
-/** Reads a document and leaves the parser's open, for those who canonicalize it too. */
-export function readOpen(bytes: Uint8Array | string): OpenReading {
+function read(bytes: Uint8Array | string, option: ParseOption): OpenReading {
   const raw = typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
   const { text, refused } = inspect(raw);
   if (refused) return { text, findings: [refused] };
   let document: XmlDocument;
   try {
-    document = openDocument(raw);
+    document = XmlDocument.fromBuffer(raw, { option });
   } catch (error) {
     return { text, findings: [describe(error instanceof XmlParseError ? error.details[0] : undefined)] };
   }
@@ -155,12 +156,17 @@ export function readOpen(bytes: Uint8Array | string): OpenReading {
   return { text, findings: [refusal] };
 }
 
+/** Reads a document and leaves the parser's open, for those who canonicalize it too. */
+export function readOpen(bytes: Uint8Array | string): OpenReading {
+  return read(bytes, SAFE);
+}
+
 /**
  * Reads a document.
  * @param bytes as they came; a string is read as UTF-8
  */
 export function readXml(bytes: Uint8Array | string): XmlReading {
-  const { document, ...reading } = readOpen(bytes);
+  const { document, ...reading } = read(bytes, JUDGED);
   document?.dispose();
   return reading;
 }
