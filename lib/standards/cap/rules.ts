@@ -65,6 +65,22 @@ function splitQuoted(text: string): string[] | undefined {
   return text.match(/"[^"]*"|[^\s"]+/g) ?? [];
 }
 
+const OPTIONAL_OF_ALERT = ["source", "restriction", "addresses", "note", "references", "incidents"] as const;
+const OPTIONAL_OF_INFO = [
+  "language", "audience", "senderName", "headline", "description", "instruction", "web", "contact",
+] as const; // prettier-ignore
+const SHAPES_OF_AREA = ["polygon", "circle"] as const;
+
+/** One outcome for each optional text that is there and empty. */
+function saysEmpty<Name extends string>(
+  subject: { [Key in Name]?: string },
+  names: readonly Name[],
+  prefix: string,
+): Outcome[] {
+  const empty = names.filter((name) => subject[name] === "");
+  return empty.length === 0 ? NOTHING : empty.map((name) => fail(prefix + name, `${name} is empty.`));
+}
+
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\S+$/i;
 
 export const CAP_RULES: readonly MessageRule[] = [
@@ -460,22 +476,12 @@ export const CAP_RULES: readonly MessageRule[] = [
     confidence: "C",
     says: "Optional elements are left out rather than left empty.",
     check: (alert) => [
-      ...(["source", "restriction", "addresses", "note", "references", "incidents"] as const).flatMap((name) =>
-        unless(alert[name] !== "", name, `${name} is empty.`),
-      ),
+      ...saysEmpty(alert, OPTIONAL_OF_ALERT, ""),
+      ...eachInfo(alert, (info, path) => saysEmpty(info, OPTIONAL_OF_INFO, `${path}.`)),
       ...eachInfo(alert, (info, path) =>
-        (
-          ["language", "audience", "senderName", "headline", "description", "instruction", "web", "contact"] as const
-        ).flatMap((name) => unless(info[name] !== "", `${path}.${name}`, `${name} is empty.`)),
-      ),
-      ...eachInfo(alert, (info, path) =>
-        info.area.flatMap((area, index) =>
-          (["polygon", "circle"] as const).flatMap((name) =>
-            unless(
-              !area[name].some((text) => text.trim() === ""),
-              `${path}.area[${index}].${name}`,
-              `${name} is empty.`,
-            ),
+        each(info.area, `${path}.area`, (area, place) =>
+          SHAPES_OF_AREA.flatMap((name) =>
+            unless(!area[name].some((text) => text.trim() === ""), `${place}.${name}`, `${name} is empty.`),
           ),
         ),
       ),

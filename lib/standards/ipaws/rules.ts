@@ -28,7 +28,7 @@ export function goesTo(alert: CapAlert, channel: Channel): boolean {
 }
 
 const sameSet = (left: readonly string[], right: readonly string[]) =>
-  [...new Set(left)].sort().join() === [...new Set(right)].sort().join();
+  left.every((value) => right.includes(value)) && right.every((value) => left.includes(value));
 const codesOf = (alert: CapAlert, index: number) =>
   (alert.info[index]?.eventCode ?? []).map((code) => `${code.valueName}=${code.value}`);
 
