@@ -6,32 +6,32 @@ import { sayClock, sayDuration, sayTowns } from "../components/ui/time";
 import { listAlerts } from "../lib/alerts/data";
 import { can } from "../lib/auth/actor";
 import { requireActor } from "../lib/auth/session";
-import { listDirectory } from "../lib/directory/data";
-import { summarizeReadiness } from "../lib/directory/readiness";
 import { listOpenIncidents } from "../lib/incidents/data";
+import { getReadinessCounts } from "../lib/readiness/data";
+import { unserved } from "../lib/readiness/readiness";
 import { getSite } from "../lib/site/data";
 
 export const metadata = { title: "Home" };
 
 export default async function HomePage() {
   const actor = await requireActor("any");
-  const [site, alerts, incidents, directory] = await Promise.all([
+  const now = Date.now();
+  const [site, alerts, incidents, readiness] = await Promise.all([
     getSite(),
     listAlerts(actor),
     listOpenIncidents(actor),
-    listDirectory(actor),
+    getReadinessCounts(actor, new Date(now)),
   ]);
-  const now = Date.now();
-  const readiness = summarizeReadiness(directory, now);
+  const without = unserved(readiness);
   const incident = incidents[0];
   return (
     <div className="wrap page">
       <h1>
         {incident
           ? "What needs you now"
-          : readiness.unserved === 0
+          : without === 0
             ? "Every town has a number you could give out tonight"
-            : `${readiness.unserved} of ${sayTowns(readiness.total)} have no number you could give out tonight`}
+            : `${without} of ${sayTowns(readiness.total)} have no number of their own to give out tonight`}
       </h1>
       {incident && (
         <div className="clock-row" aria-label="Clocks of the newest incident">
@@ -69,7 +69,7 @@ export default async function HomePage() {
             mayReadLog={can(actor, "log:read")}
             mayManagePeople={can(actor, "people:manage")}
             demonstration={site.mode === "demonstration"}
-            unserved={readiness.unserved}
+            unserved={without}
           />
           {can(actor, "alert:read") && (
             <>

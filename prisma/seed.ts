@@ -1,10 +1,13 @@
 import { appendAudit } from "../lib/audit/mutations";
 import { createSetupLink } from "../lib/auth/mutations";
 import { hashPassword } from "../lib/auth/passwords";
+import { findNeighbours } from "../lib/geography/neighbours";
 import { inTransaction, type PrismaClient, type Transaction } from "../lib/platform/db";
+import { recordReadinessDays } from "../lib/readiness/mutations";
 import { OUTAGE_TEMPLATE, WITHDRAWAL_TEMPLATE } from "../lib/templates/outage";
-import { AGENCIES, DEMONSTRATION_PASSWORD, inventNumbers, PEOPLE, ROUTES } from "./seed/demonstration";
+import { AGENCIES, DEMONSTRATION_PASSWORD, inventNumbers, PEOPLE, ROUTES, type SeedArea } from "./seed/demonstration";
 import { massachusetts } from "./seed/massachusetts";
+import { unitedStates } from "./seed/united-states";
 
 /** Fills an empty database, once: with the demonstration, or with a real site that knows nobody's password. */
 
@@ -14,13 +17,46 @@ export async function isEmpty(client: PrismaClient): Promise<boolean> {
   return (await client.site.count()) === 0;
 }
 
+/** The whole country's states and counties, and the cities and towns of Massachusetts, which the product began with. */
 async function createRegions(transaction: Transaction): Promise<void> {
-  const regions = massachusetts();
+  const home = new Map(massachusetts().map((region) => [region.id, region]));
+  const country = unitedStates().map((region) => ({ ...region, ...home.get(region.id) }));
+  const towns = [...home.values()].filter(({ kind }) => kind === "municipality");
+  const neighbours = findNeighbours(towns.map(({ id, boundary }) => ({ id, geometry: boundary! })));
+  const rows = [...country, ...towns.map((town) => ({ ...town, neighbourIds: neighbours.get(town.id) ?? [] }))];
   for (const kind of ["state", "county", "municipality"]) {
     await transaction.region.createMany({
-      data: regions
+      data: rows
         .filter((region) => region.kind === kind)
         .map(({ boundary, ...region }) => ({ ...region, boundary: (boundary ?? undefined) as never })),
+    });
+  }
+}
+
+/** Areas of dispatch centers, in the middle of what they serve. */
+async function createAreas(transaction: Transaction, areas: readonly SeedArea[]): Promise<void> {
+  for (const { id, name, countyId, memberIds } of areas) {
+    const members = await transaction.region.findMany({ where: { id: { in: memberIds } } });
+    const county = await transaction.region.findUniqueOrThrow({ where: { id: countyId } });
+    const sum = (pick: (member: (typeof members)[number]) => number) =>
+      members.reduce((total, member) => total + pick(member), 0);
+    await transaction.region.create({
+      data: {
+        id,
+        kind: "psap",
+        name,
+        label: "dispatch area",
+        stateName: county.stateName,
+        stateCode: county.stateCode,
+        shortName: name.slice(0, 20),
+        parentId: countyId,
+        sameCode: county.sameCode,
+        population: sum(({ population }) => population),
+        latitude: sum(({ latitude }) => latitude) / members.length,
+        longitude: sum(({ longitude }) => longitude) / members.length,
+        timeZone: county.timeZone,
+        members: { create: memberIds.map((regionId) => ({ regionId })) },
+      },
     });
   }
 }
@@ -55,10 +91,10 @@ async function createSite(
   );
 }
 
-/** Massachusetts with invented numbers and seven invented officials. */
+/** Massachusetts with invented numbers and eight invented officials. */
 export async function seedDemonstration(client: PrismaClient, now: Date): Promise<void> {
   const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD);
-  const { numbers, calls } = inventNumbers(now.getTime());
+  const { numbers, calls, areas } = inventNumbers(now.getTime());
   await inTransaction(client, async (transaction) => {
     await createSite(transaction, "demonstration", "Callbox demonstration", now);
     await createRegions(transaction);
@@ -77,11 +113,13 @@ export async function seedDemonstration(client: PrismaClient, now: Date): Promis
         },
       });
     }
+    await createAreas(transaction, areas);
     await transaction.directNumber.createMany({
-      data: numbers.map((number) => ({ ...number, service: "dispatch", isDemonstration: true })),
+      data: numbers.map((number) => ({ ...number, isDemonstration: true })),
     });
     await transaction.verification.createMany({ data: calls });
     await transaction.route.createMany({ data: ROUTES });
+    await recordReadinessDays(transaction, now);
   });
 }
 

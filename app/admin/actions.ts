@@ -3,6 +3,8 @@
 import { createAction } from "../../lib/auth/create-action";
 import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../../lib/auth/mutations";
 import { changeRoleSchema, invitePersonSchema, personActSchema } from "../../lib/auth/schema";
+import { setVerificationDays } from "../../lib/directory/mutations";
+import { verificationDaysSchema } from "../../lib/directory/schema";
 import { db } from "../../lib/platform/db";
 
 export const invitePersonAction = createAction({
@@ -33,4 +35,10 @@ export const renewSetupLinkAction = createAction({
   permission: "people:manage",
   input: personActSchema,
   run: ({ actor, input, now }) => renewSetupLink(db(), actor, input, now),
+});
+
+export const setVerificationDaysAction = createAction({
+  permission: "people:manage",
+  input: verificationDaysSchema,
+  run: ({ actor, input, now }) => setVerificationDays(db(), actor, input, now),
 });

@@ -1,3 +1,4 @@
+import { VerificationDays } from "../../components/admin/verification-days";
 import { PeopleAdmin } from "../../components/admin/people-admin";
 import { requireActor } from "../../lib/auth/session";
 import { listPeople } from "../../lib/auth/data";
@@ -7,6 +8,7 @@ import {
   enablePersonAction,
   invitePersonAction,
   renewSetupLinkAction,
+  setVerificationDaysAction,
 } from "./actions";
 
 export const metadata = { title: "People" };
@@ -41,6 +43,16 @@ export default async function AdminPage() {
           renew: renewSetupLinkAction,
         }}
       />
+      <div className="rule">
+        <h2>How long a test call is good</h2>
+      </div>
+      <p className="second">
+        Ninety days unless an agency decides otherwise. A change is for calls made from now on; those made before keep
+        what they vouched for.
+      </p>
+      {agencies.map((agency) => (
+        <VerificationDays key={agency.id} agency={agency} save={setVerificationDaysAction} />
+      ))}
     </div>
   );
 }

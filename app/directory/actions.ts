@@ -1,12 +1,119 @@
 "use server";
 
+import { z } from "zod";
+import { agenciesFor } from "../../lib/auth/actor";
 import { createAction } from "../../lib/auth/create-action";
-import { recordTestCall } from "../../lib/directory/mutations";
-import { recordTestCallSchema } from "../../lib/directory/schema";
+import {
+  recordTestCall,
+  reportStatus,
+  retireNumber,
+  retireRoute,
+  saveNumber,
+  saveRoute,
+  settleConflict,
+} from "../../lib/directory/mutations";
+import {
+  numberFormSchema,
+  recordTestCallSchema,
+  reportStatusSchema,
+  retireNumberSchema,
+  retireRouteSchema,
+  routeFormSchema,
+  settleConflictSchema,
+} from "../../lib/directory/schema";
+import { getImportProgress } from "../../lib/exchange/data";
+import { applyImport, beginImport, dropImport } from "../../lib/exchange/mutations";
+import { beginImportSchema, importIdSchema } from "../../lib/exchange/schema";
 import { db } from "../../lib/platform/db";
+import { refuse, success } from "../../lib/platform/result";
 
 export const recordTestCallAction = createAction({
   permission: "directory:verify",
   input: recordTestCallSchema,
   run: ({ actor, input, now }) => recordTestCall(db(), actor, input, now),
+});
+
+/** Calls that were kept on a telephone without a connection, oldest first. Each is taken or refused by itself. */
+export const sendKeptCallsAction = createAction({
+  permission: "directory:verify",
+  input: z.strictObject({ calls: z.array(recordTestCallSchema).max(500) }),
+  run: async ({ actor, input, now }) => {
+    const refused: { clientKey: string; message: string }[] = [];
+    const taken: string[] = [];
+    for (const call of input.calls) {
+      const result = await recordTestCall(db(), actor, call, now);
+      if (result.ok) taken.push(call.clientKey ?? "");
+      else refused.push({ clientKey: call.clientKey ?? "", message: result.message });
+    }
+    return success({ taken, refused });
+  },
+});
+
+export const saveNumberAction = createAction({
+  permission: "directory:edit",
+  input: numberFormSchema,
+  run: ({ actor, input, now }) => saveNumber(db(), actor, input, now),
+});
+
+export const retireNumberAction = createAction({
+  permission: "directory:edit",
+  input: retireNumberSchema,
+  run: ({ actor, input, now }) => retireNumber(db(), actor, input, now),
+});
+
+export const reportStatusAction = createAction({
+  permission: "directory:report",
+  input: reportStatusSchema,
+  run: ({ actor, input, now }) => reportStatus(db(), actor, input, now),
+});
+
+export const saveRouteAction = createAction({
+  permission: "directory:edit",
+  input: routeFormSchema,
+  run: ({ actor, input, now }) => saveRoute(db(), actor, input, now),
+});
+
+export const retireRouteAction = createAction({
+  permission: "directory:edit",
+  input: retireRouteSchema,
+  run: ({ actor, input, now }) => retireRoute(db(), actor, input, now),
+});
+
+export const settleConflictAction = createAction({
+  permission: "directory:edit",
+  input: settleConflictSchema,
+  run: ({ actor, input, now }) => settleConflict(db(), actor, input, now),
+});
+
+export const beginImportAction = createAction({
+  permission: "directory:edit",
+  input: beginImportSchema,
+  run: async ({ actor, input, now }) => {
+    const permission = input.kind === "regions" ? "region:import" : "directory:edit";
+    const [agencyId] = agenciesFor(actor, permission);
+    if (!agencyId) return refuse("not-permitted", "Only an administrator imports regions. Nothing was changed.");
+    if (input.kind === "regions" && !input.mapping) {
+      return refuse("invalid", "Nothing was read.", { name: "Choose which property holds the name." });
+    }
+    return success({ id: await beginImport(db(), { actor, agencyId }, input, now) });
+  },
+});
+
+export const applyImportAction = createAction({
+  permission: "directory:edit",
+  input: importIdSchema,
+  run: async ({ actor, input, now }) => {
+    if (!(await getImportProgress(actor, input.id))) return refuse("not-found", "There is no such import for you.");
+    const { agencyId } = await db().directoryImport.findUniqueOrThrow({ where: { id: input.id } });
+    return applyImport(db(), { actor, agencyId }, input.id, now);
+  },
+});
+
+export const dropImportAction = createAction({
+  permission: "directory:edit",
+  input: importIdSchema,
+  run: async ({ actor, input }) => {
+    if (!(await getImportProgress(actor, input.id))) return refuse("not-found", "There is no such import for you.");
+    return dropImport(db(), input.id);
+  },
 });

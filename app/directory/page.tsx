@@ -1,29 +1,195 @@
-import { DirectoryTable } from "../../components/directory/directory-table";
-import { sayTowns } from "../../components/ui/time";
+import Link from "next/link";
+import { after } from "next/server";
+import { OverviewFilters, overviewHref, OverviewTable } from "../../components/directory/overview-table";
+import { ReadinessHistory } from "../../components/directory/readiness-history";
+import { ReadinessMap } from "../../components/directory/readiness-map";
+import { sayCount, sayTowns } from "../../components/ui/time";
+import { can } from "../../lib/auth/actor";
 import { requireActor } from "../../lib/auth/session";
-import { listDirectory } from "../../lib/directory/data";
-import { summarizeReadiness } from "../../lib/directory/readiness";
-import { getMap } from "../../lib/geography/data";
+import { listConflicts } from "../../lib/directory/data";
+import { SERVICES } from "../../lib/directory/schema";
+import { getMap, MOST_TOWNS } from "../../lib/geography/data";
+import { db } from "../../lib/platform/db";
+import { getOverview, listDue } from "../../lib/readiness/data";
+import { recordReadinessDays } from "../../lib/readiness/mutations";
+import { READINESS, READINESS_CLASSES, readyPercent, unserved } from "../../lib/readiness/readiness";
+import { overviewFilterSchema } from "../../lib/readiness/schema";
 import { getSite } from "../../lib/site/data";
 
 export const metadata = { title: "Directory" };
 
-export default async function DirectoryPage() {
+export default async function DirectoryPage({ searchParams }: { searchParams: Promise<Record<string, string>> }) {
   const actor = await requireActor("directory:read");
-  const [site, entries, map] = await Promise.all([getSite(), listDirectory(actor), getMap(actor)]);
-  const now = Date.now();
-  const readiness = summarizeReadiness(entries, now);
+  const filter = overviewFilterSchema.parse(await searchParams);
+  const now = new Date();
+  const [site, overview, due, conflicts] = await Promise.all([
+    getSite(),
+    getOverview(db(), actor, filter, now),
+    listDue(db(), actor, now),
+    listConflicts(actor),
+  ]);
+  const map = overview.places.length <= MOST_TOWNS ? await getMap(actor) : null;
+  after(() => recordReadinessDays(db(), now));
+  const { counts, counties } = overview;
+  const county = counties.find(({ id }) => id === filter.county);
+  const without = unserved(counts);
+  const whose = county ? ` in ${county.name} County` : "";
+  const classes = READINESS_CLASSES.filter((name) => name !== "ready").toReversed();
   return (
     <div className="wrap page">
-      <h1>
-        {readiness.unserved === 0
-          ? `Every one of ${sayTowns(readiness.total)} has a number you could give out tonight`
-          : `${readiness.unserved} of ${sayTowns(readiness.total)} have no number you could give out tonight`}
-      </h1>
-      {site.mode === "demonstration" && (
-        <p>Every number here is invented for the demonstration: 555-0100 to 555-0199 ring nowhere.</p>
-      )}
-      <DirectoryTable entries={entries} map={map} now={now} />
+      <div className="spread">
+        <h1>
+          {counts.total === 0
+            ? "Directory: no cities or towns yet"
+            : without === 0
+              ? `Every one of ${sayTowns(counts.total)}${whose} has a number you could give out tonight`
+              : `${sayCount(without)} of ${sayTowns(counts.total)}${whose} have no number of their own to give out tonight`}
+        </h1>
+        {can(actor, "directory:verify") && (
+          <Link className="usa-button" href="/directory/call-round">
+            {due.length === 0
+              ? "Call round: none due"
+              : `Start the call round, ${sayCount(due.length)} ${due.length === 1 ? "number" : "numbers"}`}
+          </Link>
+        )}
+      </div>
+      <p className="second">
+        {SERVICES[filter.service]}. A number counts if somebody answered it lately: 90 days, unless its agency has
+        decided otherwise.
+        {site.mode === "demonstration" && " Every number here is invented: 555-0100 to 555-0199 ring nowhere."}
+      </p>
+      <dl className="figures">
+        <div>
+          <dt>{READINESS.ready}</dt>
+          <dd>{sayCount(counts.ready)}</dd>
+        </div>
+        {classes.map((name) => (
+          <div key={name}>
+            <dt>{READINESS[name]}</dt>
+            <dd>
+              <Link href={overviewHref(filter, { readiness: name })}>{sayCount(counts[name])}</Link>
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>on the system that carries 911</dt>
+          <dd>{sayCount(overview.shared)}</dd>
+        </div>
+        <div>
+          <dt>contradictions</dt>
+          <dd>
+            <Link href="/directory/conflicts">{sayCount(conflicts.open.length)}</Link>
+          </dd>
+        </div>
+      </dl>
+      <div className="columns even">
+        <div>
+          <div className="rule">
+            <h2>By county</h2>
+            <span className="row">
+              {can(actor, "directory:edit") && <Link href="/directory/import">Import</Link>}
+              {/* Files, not pages: a plain link. */}
+              <a href="/api/directory.csv">Numbers, CSV</a>
+              <a href="/api/readiness.csv">Readiness, CSV</a>
+              <a href="/api/directory.geojson">GeoJSON</a>
+              <Link href="/directory/kit">Kit</Link>
+            </span>
+          </div>
+          <div className="scroller" tabIndex={0} role="region" aria-label="Readiness by county">
+            <table className="lines">
+              <thead>
+                <tr>
+                  <th scope="col">County</th>
+                  <th scope="col" className="right">
+                    Towns
+                  </th>
+                  <th scope="col" className="right">
+                    Ready
+                  </th>
+                  <th scope="col" className="right">
+                    Soon
+                  </th>
+                  <th scope="col" className="right">
+                    Expired
+                  </th>
+                  <th scope="col" className="right">
+                    Failing
+                  </th>
+                  <th scope="col" className="right">
+                    None
+                  </th>
+                  <th scope="col" className="right">
+                    Served
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {counties.map(({ id, name, counts: each }) => (
+                  <tr key={id} aria-current={id === filter.county || undefined}>
+                    <th scope="row">
+                      <Link href={overviewHref(filter, { county: id })}>{name}</Link>
+                    </th>
+                    <td className="right tabular">{each.total}</td>
+                    <td className="right tabular">{each.ready}</td>
+                    <td className="right tabular">{each.expiring}</td>
+                    <td className="right tabular">{each.expired}</td>
+                    <td className="right tabular">{each.failing}</td>
+                    <td className="right tabular">{each.missing}</td>
+                    <td className="right tabular">{readyPercent(each)} %</td>
+                  </tr>
+                ))}
+                <tr className="strong">
+                  <th scope="row">
+                    <Link href={overviewHref(filter, { county: "" })}>All</Link>
+                  </th>
+                  <td className="right tabular">{overview.all.total}</td>
+                  <td className="right tabular">{overview.all.ready}</td>
+                  <td className="right tabular">{overview.all.expiring}</td>
+                  <td className="right tabular">{overview.all.expired}</td>
+                  <td className="right tabular">{overview.all.failing}</td>
+                  <td className="right tabular">{overview.all.missing}</td>
+                  <td className="right tabular">{readyPercent(overview.all)} %</td>
+                </tr>
+              </tbody>
+            </table>
+          </div>
+        </div>
+        <div>
+          {map ? (
+            <>
+              <ReadinessMap shapes={map} places={overview.places} countyIds={counties.map(({ id }) => id)} />
+              <p className="hint">
+                Plain: {READINESS.ready}. Stripes: {READINESS.expiring}. Dense hatch: {READINESS.expired}. Crosses:{" "}
+                {READINESS.failing}. Black: {READINESS.missing}. Every place is in the list below too.
+              </p>
+            </>
+          ) : (
+            <p className="hint">Choose a county to see its places on a map.</p>
+          )}
+          <div className="rule">
+            <h2>Served, week by week</h2>
+          </div>
+          <ReadinessHistory history={overview.history} of={county ? `${county.name} County` : "All counties"} />
+        </div>
+      </div>
+      <div className="rule">
+        <h2>
+          {filter.readiness === "work"
+            ? "Needs work"
+            : filter.readiness === "all"
+              ? "All"
+              : READINESS[filter.readiness]}
+          , {sayTowns(overview.found)}
+          {whose}
+        </h2>
+      </div>
+      <OverviewFilters filter={filter} counties={counties} />
+      <OverviewTable
+        overview={overview}
+        filter={filter}
+        timeZone={site.timeZone}
+        mayEdit={can(actor, "directory:edit")}
+      />
     </div>
   );
 }

@@ -1,20 +1,13 @@
-import type { ReadinessClass, ReadinessCounts } from "../../lib/directory/readiness";
+import { READINESS, type ReadinessClass, type ReadinessCounts, unserved } from "../../lib/readiness/readiness";
+import { sayCount } from "../ui/time";
 
-export const READINESS_WORDS: Record<ReadinessClass, string> = {
-  ready: "direct number, answered in the last 90 days",
-  soon: "answered, but the check ends within 14 days",
-  alternate: "on an alternate number",
-  unverified: "number nobody has answered lately",
-  none: "no number: texts name places to go",
-};
-
-const ORDER: readonly ReadinessClass[] = ["ready", "soon", "alternate", "unverified", "none"];
+const ORDER: readonly ReadinessClass[] = ["ready", "expiring", "expired", "failing", "missing"];
 const FILLS: Record<ReadinessClass, string> = {
   ready: "#73b3e7",
-  soon: "url(#meter-soon)",
-  alternate: "url(#meter-alternate)",
-  unverified: "url(#meter-bad)",
-  none: "#1b1b1b",
+  expiring: "url(#meter-soon)",
+  expired: "url(#meter-bad)",
+  failing: "url(#meter-failing)",
+  missing: "#1b1b1b",
 };
 
 /** Hatches that stay apart in grey and in print. */
@@ -25,9 +18,10 @@ export function Patterns({ prefix = "" }: { prefix?: string }) {
         <rect width="7" height="7" fill="#d9e8f6" />
         <rect width="3" height="7" fill="#005ea2" />
       </pattern>
-      <pattern id={`${prefix}alternate`} width="8" height="8" patternUnits="userSpaceOnUse">
-        <rect width="8" height="8" fill="#fff" />
-        <circle cx="4" cy="4" r="2" fill="#005ea2" />
+      <pattern id={`${prefix}failing`} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="5" height="5" fill="#fff" />
+        <rect width="5" height="1.8" fill="#9c3d10" />
+        <rect width="1.8" height="5" fill="#9c3d10" />
       </pattern>
       <pattern id={`${prefix}bad`} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-30)">
         <rect width="5" height="5" fill="#fff" />
@@ -52,9 +46,9 @@ export function ReadinessSummary({ readiness }: { readiness: ReadinessCounts }) 
     <>
       <p>
         <strong className="tabular">
-          {readiness.total - readiness.unserved} of {readiness.total}
+          {sayCount(readiness.total - unserved(readiness))} of {sayCount(readiness.total)}
         </strong>{" "}
-        towns can give out a number that was answered in the last 90 days.
+        towns have a number of their own that somebody answered lately.
       </p>
       <svg className="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
         <Patterns prefix="meter-" />
@@ -66,8 +60,8 @@ export function ReadinessSummary({ readiness }: { readiness: ReadinessCounts }) 
         <tbody>
           {ORDER.filter((name) => readiness[name] > 0).map((name) => (
             <tr key={name}>
-              <td className="right tabular strong">{readiness[name]}</td>
-              <td>{READINESS_WORDS[name]}</td>
+              <td className="right tabular strong">{sayCount(readiness[name])}</td>
+              <td>{READINESS[name]}</td>
             </tr>
           ))}
         </tbody>

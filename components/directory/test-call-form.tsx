@@ -3,7 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { recordTestCallSchema, TEST_CALL_RESULTS, VERIFICATION_DAYS } from "../../lib/directory/schema";
+import { isGoodResult, recordTestCallSchema, TEST_CALL_RESULTS } from "../../lib/directory/schema";
 import { fieldMessages, type Result } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
@@ -18,12 +18,15 @@ export function TestCallForm({
   numberId,
   label,
   now,
+  validDays,
   record,
 }: {
   numberId: string;
   label: string;
   now: number;
-  record: (input: unknown) => Promise<Result<null>>;
+  /** For how long a good call vouches for the number. */
+  validDays: number;
+  record: (input: unknown) => Promise<Result<{ validDays: number }>>;
 }) {
   const router = useRouter();
   const timeZone = useTimeZone();
@@ -38,7 +41,7 @@ export function TestCallForm({
     setNote("");
     router.refresh();
   });
-  const good = result === "right-desk" || result === "right-desk-limited";
+  const good = isGoodResult(result);
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     setSaved(false);
@@ -104,7 +107,7 @@ export function TestCallForm({
           {result === ""
             ? "Save the test call"
             : good
-              ? `Save: good until ${sayDay(now + VERIFICATION_DAYS * DAY, timeZone)}`
+              ? `Save: good until ${sayDay(now + validDays * DAY, timeZone)}`
               : "Save: this call did not work"}
         </Button>
         <span role="status">{saved && "Recorded. It is in the record for good."}</span>

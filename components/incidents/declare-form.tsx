@@ -256,7 +256,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
             look: !allowed.has(town.id) ? "foreign" : chosen.ids.has(town.id) ? "chosen" : "",
             says: !allowed.has(town.id) ? "not yours" : chosen.ids.has(town.id) ? "chosen" : "not chosen",
           }))}
-          onPress={toggle}
+          press={{ role: "checkbox", run: toggle }}
         />
         <p className="hint">
           Outlines of towns are approximate. Blue: chosen. Hatched: not in your agency&apos;s area.

@@ -3,9 +3,15 @@
 import { Button } from "@trussworks/react-uswds";
 import { signOut } from "next-auth/react";
 
+/** The telephone forgets the page of the call round. Calls that were not sent yet stay: they are nobody's to lose. */
+async function forget(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration("/directory/call-round");
+  registration?.active?.postMessage("forget");
+}
+
 export function SignOutButton() {
   return (
-    <Button type="button" unstyled onClick={() => void signOut({ callbackUrl: "/sign-in" })}>
+    <Button type="button" unstyled onClick={() => void forget().finally(() => signOut({ callbackUrl: "/sign-in" }))}>
       Sign out
     </Button>
   );

@@ -35,13 +35,14 @@ export function RegionMap({
   towns,
   countyIds,
   label,
-  onPress,
+  press,
 }: {
   shapes: MapShapes;
   towns: readonly MapTown[];
   countyIds: readonly string[];
   label: string;
-  onPress?: (id: string) => void;
+  /** What pressing a place does: it is chosen, or it is opened. */
+  press?: { role: "checkbox" | "link"; run: (id: string) => void };
 }) {
   const svg = useRef<SVGSVGElement>(null);
   const middles = useMemo(
@@ -75,21 +76,21 @@ export function RegionMap({
           d={shapes.paths[town.id]}
           className={`town ${town.look}`}
           data-town={town.id}
-          {...(onPress
+          {...(press
             ? {
-                role: "checkbox",
-                "aria-checked": town.look.includes("chosen"),
+                role: press.role,
+                ...(press.role === "checkbox" ? { "aria-checked": town.look.includes("chosen") } : {}),
                 "aria-label": `${town.name}, ${town.says}`,
                 tabIndex: index === 0 ? 0 : -1,
-                onClick: () => onPress(town.id),
+                onClick: () => press.run(town.id),
                 onKeyDown: (event: React.KeyboardEvent) => {
                   const arrow = ARROWS[event.key];
                   if (arrow) {
                     event.preventDefault();
                     move(town.id, arrow);
-                  } else if (event.key === " " || event.key === "Enter") {
+                  } else if (event.key === "Enter" || (event.key === " " && press.role === "checkbox")) {
                     event.preventDefault();
-                    onPress(town.id);
+                    press.run(town.id);
                   }
                 },
               }

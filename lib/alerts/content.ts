@@ -26,9 +26,8 @@ export interface AlertFacts {
   withdrawal?: Withdrawal;
 }
 
-/** Places whose texts say something about a way to help when nobody answers. */
-function otherHelp(place: PlaceFacts, language: Language): string {
-  const route = place.routes[0];
+/** What a text says about a way to help when nobody answers. */
+function otherHelp({ route }: Selection, language: Language): string {
   if (language === "es-US") return route?.wordingEs ?? "vaya a la policía o a los bomberos";
   return route?.wording ?? "go to a police or fire station";
 }
@@ -85,10 +84,10 @@ export function placeSlots(facts: AlertFacts, place: PlaceFacts, selection: Sele
     placeShort: place.shortName,
     state: place.stateName,
     county: `${place.countyName} County`,
-    otherHelp: otherHelp(place, language),
+    otherHelp: otherHelp(selection, language),
     ...(selection.number
       ? {
-          number: sayNumber(selection.number.e164),
+          number: sayNumber(selection.number.e164, selection.number.extension),
           desk: selection.number.desk,
           hours: sayHours(selection.number.hours, language),
         }
@@ -112,7 +111,9 @@ interface Chosen {
 function numberList(chosen: readonly Chosen[], language: Language): string {
   const groups = new Map<string, string[]>();
   for (const { place, selection } of chosen) {
-    const help = selection.number ? sayNumber(selection.number.e164) : otherHelp(place, language);
+    const help = selection.number
+      ? sayNumber(selection.number.e164, selection.number.extension)
+      : otherHelp(selection, language);
     groups.set(help, [...(groups.get(help) ?? []), place.name]);
   }
   // Names and numbers stand as close as they can: a station crawls 1800 characters at most.
@@ -145,10 +146,11 @@ export function choosePlaces(facts: AlertFacts, content: AlertContent, now: numb
       place,
       selection:
         facts.kind === "cancel"
-          ? { outcome: "places" as const, why: "A withdrawal gives no number." }
-          : selectNumber(place.numbers, {
+          ? { outcome: "places" as const, why: "A withdrawal gives no number.", reasons: [] }
+          : selectNumber(place, {
               now,
               failure: facts.incident.failure,
+              textTo911: facts.incident.textTo911,
               choice: content.numbers[place.id],
             }),
     }));

@@ -100,6 +100,17 @@ function codingFindings(message: BundleMessage, texts: WrittenText[]): Finding[]
     });
 }
 
+function conflictFindings(place: PlaceFacts | undefined): Finding[] {
+  return (place?.conflicts ?? []).map((says) => ({
+    rule: "DIR-005",
+    level: "should",
+    verdict: "review",
+    says: "The directory contradicts itself about a number, and nobody has settled it.",
+    path: "directory",
+    message: says,
+  }));
+}
+
 function apartFindings(message: BundleMessage, content: AlertContent): Finding[] {
   if (!content.apart[message.regionId]) return [];
   return [
@@ -176,6 +187,7 @@ export function findProblems(bundle: Bundle, situation: Situation): FindingGroup
     const pair: LanguagePair = { place: message.place, texts: written };
     const findings = [
       ...directoryFindings(bundle, message),
+      ...(bundle.kind === "outage" ? conflictFindings(places.get(message.regionId)) : []),
       ...applyRules(MESSAGE_RULES, cap, { meant: bundle.status }),
       ...written.flatMap((text) => applyRules(TEXT_RULES, text, undefined)),
       ...applyRules(PARITY_RULES, pair, undefined),

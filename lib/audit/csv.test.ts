@@ -7,7 +7,7 @@ const entry = {
 }; // prettier-ignore
 
 test.each(["=HYPERLINK(1)", "+1", "-1", "@x", "\tx"])("%j is neutralised", (summary) => {
-  expect(writeLogCsv([{ ...entry, summary }])).toContain(`"'${summary}"`);
+  expect(writeLogCsv([{ ...entry, summary }])).toContain(`,'${summary},`);
 });
 test("quotes are doubled and lines end as RFC 4180 says", () => {
   expect(writeLogCsv([{ ...entry, summary: 'He said "no"' }])).toMatch(/"He said ""no"""[^\n]*\r\n$/);

@@ -14,7 +14,11 @@ export async function listPeople(actor: Actor) {
       },
       orderBy: { name: "asc" },
     }),
-    db().agency.findMany({ where: { id: { in: scope } }, select: { id: true, name: true }, orderBy: { name: "asc" } }),
+    db().agency.findMany({
+      where: { id: { in: scope } },
+      select: { id: true, name: true, verificationDays: true },
+      orderBy: { name: "asc" },
+    }),
   ]);
   return {
     agencies,

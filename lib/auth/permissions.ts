@@ -12,6 +12,9 @@ export const PERMISSIONS = [
   "message:export",
   "directory:read",
   "directory:verify",
+  "directory:report",
+  "directory:edit",
+  "region:import",
   "template:read",
   "log:read",
   "people:manage",
@@ -21,10 +24,17 @@ export type Permission = (typeof PERMISSIONS)[number];
 const READ: readonly Permission[] = ["incident:read", "alert:read", "directory:read", "template:read"];
 
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  drafter: [...READ, "incident:declare", "alert:draft", "directory:verify", "message:export"],
-  approver: [...READ, "alert:approve", "message:export"],
-  steward: ["incident:read", "directory:read", "directory:verify", "template:read"],
-  administrator: [...READ, "people:manage", "log:read"],
+  drafter: [...READ, "incident:declare", "alert:draft", "directory:verify", "directory:report", "message:export"],
+  approver: [...READ, "alert:approve", "directory:report", "message:export"],
+  steward: [
+    "incident:read",
+    "directory:read",
+    "directory:verify",
+    "directory:report",
+    "directory:edit",
+    "template:read",
+  ],
+  administrator: [...READ, "directory:report", "directory:edit", "region:import", "people:manage", "log:read"],
   auditor: [...READ, "log:read", "message:export"],
 };
 

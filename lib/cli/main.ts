@@ -133,6 +133,60 @@ const COMMANDS: Record<string, Command> = {
         files,
       }),
   },
+  "import-numbers": {
+    usage: "import-numbers [--dry-run] [--json] [--agency CODE] FILE",
+    says:
+      "Read a CSV file of direct numbers, show every row's fate, and write all of it or nothing. Rows that are refused\n" +
+      "      are left out. --dry-run writes nothing. Exit 1 when a row was refused.",
+    options: { "dry-run": { type: "boolean" }, json: { type: "boolean" }, agency: { type: "string" } },
+    positionals: true,
+    run: async (values, [file]) =>
+      (await import("./exchange")).importFile({
+        kind: "numbers",
+        file,
+        dryRun: values["dry-run"] === true,
+        json: values.json === true,
+        ...text(values, "agency"),
+      }),
+  },
+  "import-regions": {
+    usage:
+      "import-regions [--dry-run] [--json] [--agency CODE] [--name PROPERTY] [--geoid PROPERTY] [--population PROPERTY] FILE",
+    says: "Read cities and towns with their outlines from a GeoJSON file. The properties are guessed when not named.",
+    options: {
+      "dry-run": { type: "boolean" },
+      json: { type: "boolean" },
+      agency: { type: "string" },
+      name: { type: "string" },
+      geoid: { type: "string" },
+      population: { type: "string" },
+    },
+    positionals: true,
+    run: async (values, [file]) =>
+      (await import("./exchange")).importFile({
+        kind: "regions",
+        file,
+        dryRun: values["dry-run"] === true,
+        json: values.json === true,
+        ...text(values, "agency"),
+        ...text(values, "name"),
+        ...text(values, "geoid"),
+        ...text(values, "population"),
+      }),
+  },
+  "export-numbers": {
+    usage: "export-numbers [--json] [--out FILE]",
+    says: "Write every direct number in use as CSV, to standard output or a file. An import takes it back unchanged.",
+    options: { json: { type: "boolean" }, out: { type: "string" } },
+    run: async (values) =>
+      (await import("./exchange")).exportNumbers({ json: values.json === true, ...text(values, "out") }),
+  },
+  migration: {
+    usage: "migration NAME",
+    says: "For developers: write the migration from the schema of the last commit to the present one.",
+    positionals: true,
+    run: async (_, [name]) => (await import("./migration")).writeMigration(name, new Date()),
+  },
   conformance: {
     usage: "conformance",
     says: "Print lib/standards/CONFORMANCE.md from the tables of rules.",

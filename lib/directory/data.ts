@@ -1,40 +1,48 @@
 import "server-only";
 import type { MultiPolygon, Polygon } from "geojson";
-import type { Actor } from "../auth/actor";
-import { can } from "../auth/actor";
+import { type Actor, agenciesFor, can } from "../auth/actor";
+import type { Permission } from "../auth/permissions";
 import { writePolygons } from "../geography/cells";
 import type { PlaceFacts } from "../geography/schema";
-import { db, type Reader } from "../platform/db";
-import type { NumberFacts } from "./schema";
+import { db, Prisma, type Reader } from "../platform/db";
+import { boundaryFromAtlas } from "../platform/atlas";
+import { type Conflict, findConflicts, type ListedNumber } from "./conflicts";
+import type { Fallback, NumberFacts, RouteKind, Service } from "./schema";
 
 /** How many test calls of a number are looked at; two failures in a row take it out of use. */
 const CALLS = 5;
 
-const numberInclude = {
-  numbers: {
-    where: { retiredAt: null },
-    orderBy: { preference: "asc" },
-    include: { verifications: { orderBy: { calledAt: "desc" }, take: CALLS } },
-  },
-  routes: true,
-} as const;
+export const NUMBERS_IN_USE = {
+  where: { retiredAt: null },
+  orderBy: [{ preference: "asc" }, { id: "asc" }],
+  include: { verifications: { orderBy: { calledAt: "desc" }, take: CALLS } },
+} as const satisfies Prisma.Region$numbersArgs;
+
+export const ROUTES_IN_USE = {
+  where: { retiredAt: null },
+  orderBy: [{ preference: "asc" }, { id: "asc" }],
+} as const satisfies Prisma.Region$routesArgs;
 
 interface NumberRow {
   id: string;
+  service: string;
   e164: string;
+  extension: string;
   desk: string;
   hours: string;
   lines: number;
   sharedWith911: boolean;
   preference: number;
   status: string;
-  verifications: { calledAt: Date; calledBy: string; answeredBy: string; result: string }[];
+  verifications: { calledAt: Date; calledBy: string; answeredBy: string; result: string; validDays: number }[];
 }
 
-function toNumberFacts(row: NumberRow): NumberFacts {
+export function toNumberFacts(row: NumberRow): NumberFacts {
   return {
     id: row.id,
+    service: row.service as Service,
     e164: row.e164,
+    extension: row.extension,
     desk: row.desk,
     hours: row.hours,
     lines: row.lines,
@@ -46,6 +54,7 @@ function toNumberFacts(row: NumberRow): NumberFacts {
       by: call.calledBy,
       answeredBy: call.answeredBy,
       result: call.result as NumberFacts["calls"][number]["result"],
+      validDays: call.validDays,
     })),
   };
 }
@@ -63,26 +72,68 @@ function polygonsOf(regionId: string, boundary: unknown): string[] {
   return polygons;
 }
 
+interface LargerRow {
+  id: string;
+  kind: string;
+  name: string;
+  numbers: NumberRow[];
+}
+
+const toFallback = ({ id, kind, name, numbers }: LargerRow, label = name): Fallback[] =>
+  numbers.length === 0
+    ? []
+    : [{ kind: kind as Fallback["kind"], id, name: label, numbers: numbers.map(toNumberFacts) }];
+
 /**
  * Everything an alert needs to know of these cities and towns, by name within
- * county. For mutations and alert pages, which have checked the actor.
+ * county. For mutations and pages, which have checked the actor.
  */
 export async function loadPlaces(client: Reader, regionIds: readonly string[]): Promise<PlaceFacts[]> {
-  const [rows, counties] = await Promise.all([
+  const rows = await client.region.findMany({
+    where: { id: { in: [...regionIds] }, kind: "municipality" },
+    include: { numbers: NUMBERS_IN_USE, routes: ROUTES_IN_USE },
+    orderBy: [{ parentId: "asc" }, { name: "asc" }],
+  });
+  const countyIds = [...new Set(rows.flatMap(({ parentId }) => parentId ?? []))];
+  const [counties, states, areas] = await Promise.all([
     client.region.findMany({
-      where: { id: { in: [...regionIds] }, kind: "municipality" },
-      include: numberInclude,
-      orderBy: [{ parentId: "asc" }, { name: "asc" }],
+      where: { id: { in: countyIds } },
+      select: {
+        id: true,
+        kind: true,
+        name: true,
+        population: true,
+        parentId: true,
+        numbers: NUMBERS_IN_USE,
+        _count: { select: { children: { where: { kind: "municipality" } } } },
+      },
     }),
     client.region.findMany({
-      where: { kind: "county" },
-      select: { id: true, name: true, population: true, _count: { select: { children: true } } },
+      where: { kind: "state", children: { some: { id: { in: countyIds } } } },
+      select: { id: true, kind: true, name: true, numbers: NUMBERS_IN_USE },
+    }),
+    client.region.findMany({
+      where: {
+        kind: "psap",
+        members: { some: { OR: [{ regionId: { in: [...regionIds] } }, { regionId: { in: countyIds } }] } },
+      },
+      select: { id: true, kind: true, name: true, numbers: NUMBERS_IN_USE, members: { select: { regionId: true } } },
+      orderBy: { name: "asc" },
     }),
   ]);
-  const byId = new Map(counties.map((county) => [county.id, county]));
+  const conflicts = await loadConflicts(
+    client,
+    rows.map(({ id }) => id),
+  );
+  const countyById = new Map(counties.map((county) => [county.id, county]));
+  const stateById = new Map(states.map((state) => [state.id, state]));
   return rows.map((row) => {
-    const county = byId.get(row.parentId ?? "");
+    const county = countyById.get(row.parentId ?? "");
     if (!county) throw new Error(`${row.name} lies in no county.`);
+    const state = stateById.get(county.parentId ?? "");
+    const serving = areas.filter(({ members }) =>
+      members.some(({ regionId }) => regionId === row.id || regionId === county.id),
+    );
     return {
       id: row.id,
       name: row.name,
@@ -99,90 +150,279 @@ export async function loadPlaces(client: Reader, regionIds: readonly string[]): 
       polygons: polygonsOf(row.id, row.boundary),
       approximate: row.boundaryApproximate,
       numbers: row.numbers.map(toNumberFacts),
-      routes: row.routes.map(({ kind, wording, wordingEs }) => ({ kind, wording, wordingEs })),
+      fallbacks: [
+        ...serving.flatMap((area) => toFallback(area)),
+        ...toFallback(county, `${county.name} County`),
+        ...(state ? toFallback(state) : []),
+      ],
+      routes: row.routes.map(({ kind, works, wording, wordingEs }) => ({ kind, works, wording, wordingEs })),
+      conflicts: conflicts.filter(({ regionIds }) => regionIds.includes(row.id)).map(({ says }) => says),
     };
   });
 }
 
-/** Ids of all cities and towns within a region: itself, or all below it. */
+/** Ids of all cities and towns within a region: itself, all below it, or all that an area is made of. */
 export async function municipalitiesWithin(client: Reader, regionId: string): Promise<Set<string>> {
+  const inArea = { some: { areaId: regionId } };
   const rows = await client.region.findMany({
     where: {
       kind: "municipality",
-      OR: [{ id: regionId }, { parentId: regionId }, { parent: { parentId: regionId } }],
+      OR: [
+        { id: regionId },
+        { parentId: regionId },
+        { parent: { parentId: regionId } },
+        { memberOf: inArea },
+        { parent: { memberOf: inArea } },
+      ],
     },
     select: { id: true },
   });
   return new Set(rows.map(({ id }) => id));
 }
 
-/** The whole directory as officials browse it. Numbers are public reference to everybody signed in. */
-export async function listDirectory(actor: Actor) {
-  if (!can(actor, "directory:read")) return [];
-  const rows = await db().region.findMany({
-    where: { kind: "municipality" },
-    select: {
-      id: true,
-      name: true,
-      label: true,
-      population: true,
-      parentId: true,
-      parent: { select: { name: true } },
-      ...numberInclude,
-    },
-    orderBy: { name: "asc" },
-  });
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    label: row.label,
-    population: row.population,
-    countyId: row.parentId ?? "",
-    county: row.parent?.name ?? "",
-    numbers: row.numbers.map(toNumberFacts),
-    routes: row.routes.map(({ kind, wording }) => ({ kind, wording })),
-  }));
+/**
+ * Whether the area of an agency (a) covers a region (r, whose parent is p): it
+ * is the region, lies above it, or is an area made of it.
+ */
+export const COVERS = Prisma.sql`(
+  a."jurisdictionId" in (r.id, r."parentId", p."parentId")
+  or exists (select 1 from "AreaMember" m where m."areaId" = a."jurisdictionId"
+    and m."regionId" in (r.id, r."parentId", p."parentId")))`;
+
+/** Those of these agencies whose area covers a region. */
+export async function agenciesCovering(
+  client: Reader,
+  agencyIds: readonly string[],
+  regionId: string,
+): Promise<string[]> {
+  if (agencyIds.length === 0) return [];
+  const rows = await client.$queryRaw<{ id: string }[]>`
+    select a.id from "Agency" a, "Region" r left join "Region" p on p.id = r."parentId"
+    where r.id = ${regionId} and a.id = any(${[...agencyIds]}) and ${COVERS} order by a.id`;
+  return rows.map(({ id }) => id);
 }
 
-export type DirectoryEntry = Awaited<ReturnType<typeof listDirectory>>[number];
+/** Whether an actor may do this in a region: in an agency whose area covers it. */
+export async function mayInRegion(
+  client: Reader,
+  actor: Actor,
+  permission: Permission,
+  regionId: string,
+): Promise<boolean> {
+  return (await agenciesCovering(client, agenciesFor(actor, permission), regionId)).length > 0;
+}
 
-/** One city or town with its numbers and every test call ever made. */
+interface ListedRow extends Omit<ListedNumber, "service"> {
+  service: string;
+}
+
+/**
+ * Numbers in use that could contradict another: those of some places and all
+ * that share a number with them; or, of the whole directory, only those of which
+ * two agencies, two places or a foreign agency have a say.
+ */
+async function loadListed(client: Reader, regionIds?: readonly string[]): Promise<ListedNumber[]> {
+  const where = regionIds
+    ? Prisma.sql`and (n."regionId" = any(${[...regionIds]}) or n.e164 in (
+        select e164 from "DirectNumber" where "retiredAt" is null and "regionId" = any(${[...regionIds]})))`
+    : Prisma.sql`and (not coalesce(${COVERS}, false)
+        or (n."regionId", n.service) in (select "regionId", service from "DirectNumber" where "retiredAt" is null
+          group by 1, 2 having count(distinct "ownerId") > 1)
+        or (n.e164, n.extension) in (select e164, extension from "DirectNumber" where "retiredAt" is null
+          group by 1, 2 having count(distinct "regionId") > 1))`;
+  const rows = await client.$queryRaw<ListedRow[]>`
+    select n.id, n."regionId", r.name as "regionName", r.latitude, r.longitude, n.service, n.e164, n.extension, n.desk,
+      n."ownerId", a.name as "ownerName", coalesce(${COVERS}, false) as "ownerCovers"
+    from "DirectNumber" n join "Region" r on r.id = n."regionId" left join "Region" p on p.id = r."parentId"
+      left join "Agency" a on a.id = n."ownerId"
+    where n."retiredAt" is null ${where}
+    order by n."regionId", n.preference, n.id`;
+  return rows.map((row) => ({ ...row, service: row.service as Service }));
+}
+
+/** Contradictions that nobody has settled yet, of some places or of all. For callers that have checked the actor. */
+export async function loadConflicts(client: Reader, regionIds?: readonly string[]): Promise<Conflict[]> {
+  const [listed, settled] = await Promise.all([
+    loadListed(client, regionIds),
+    client.conflictSettlement.findMany({ select: { key: true } }),
+  ]);
+  const keys = new Set(settled.map(({ key }) => key));
+  return findConflicts(listed).filter(({ key }) => !keys.has(key));
+}
+
+/** Contradictions with the numbers they are about, and what was settled before. */
+export async function listConflicts(actor: Actor) {
+  if (!can(actor, "directory:read")) return { open: [], settled: [] };
+  const open = await loadConflicts(db());
+  const ids = open.flatMap(({ numberIds }) => numberIds);
+  const rows = await db().directNumber.findMany({
+    where: { id: { in: ids } },
+    include: {
+      region: { select: { name: true } },
+      owner: { select: { name: true } },
+      verifications: NUMBERS_IN_USE.include.verifications,
+    },
+  });
+  const byId = new Map(
+    rows.map((row) => [
+      row.id,
+      { ...toNumberFacts(row), regionId: row.regionId, regionName: row.region.name, owner: row.owner?.name ?? null },
+    ]),
+  );
+  const settled = await db().conflictSettlement.findMany({ orderBy: { at: "desc" }, take: 50 });
+  const settleable = await Promise.all(
+    open.map(async ({ regionIds }) => {
+      const may = await Promise.all(regionIds.map((id) => mayInRegion(db(), actor, "directory:edit", id)));
+      return may.every(Boolean);
+    }),
+  );
+  return {
+    open: open.map((conflict, index) => ({
+      ...conflict,
+      numbers: conflict.numberIds.flatMap((id) => byId.get(id) ?? []),
+      maySettle: settleable[index]!,
+    })),
+    settled: settled.map(({ key, kind, decision, reason, by, at }) => ({
+      key,
+      kind,
+      decision,
+      reason,
+      by,
+      at: at.getTime(),
+    })),
+  };
+}
+
+export type ConflictList = Awaited<ReturnType<typeof listConflicts>>;
+
+/** People who keep the numbers of a region: stewards of agencies of exactly this region, else of one around it. */
+export async function stewardsOf(client: Reader, regionIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await client.$queryRaw<{ regionId: string; name: string; rank: number }[]>`
+    select r.id as "regionId", person.name,
+      case when a."jurisdictionId" = r.id then 0 when a."jurisdictionId" = r."parentId" then 1 else 2 end as rank
+    from "Region" r left join "Region" p on p.id = r."parentId"
+      join "Agency" a on ${COVERS}
+      join "Membership" m on m."agencyId" = a.id and m.role = 'steward'
+      join "Person" person on person.id = m."personId" and person."disabledAt" is null
+    where r.id = any(${[...regionIds]})
+    order by rank, person.name`;
+  const nearest = new Map<string, { rank: number; names: string[] }>();
+  for (const { regionId, name, rank } of rows) {
+    const known = nearest.get(regionId);
+    if (!known) nearest.set(regionId, { rank, names: [name] });
+    else if (known.rank === rank) known.names.push(name);
+  }
+  return new Map([...nearest].map(([id, { names }]) => [id, names]));
+}
+
+/** One region with its numbers, every test call ever made, its routes and what was changed. */
 export async function getRegion(actor: Actor, id: string) {
   if (!can(actor, "directory:read")) return null;
-  const row = await db().region.findFirst({
-    where: { id, kind: "municipality" },
+  const row = await db().region.findUnique({
+    where: { id },
     include: {
-      parent: { select: { name: true, population: true } },
-      routes: true,
+      parent: {
+        select: { id: true, name: true, kind: true, population: true, parent: { select: { id: true, name: true } } },
+      },
+      routes: ROUTES_IN_USE,
+      memberOf: { include: { area: { select: { id: true, name: true, kind: true } } } },
+      members: { include: { region: { select: { id: true, name: true, kind: true } } } },
       numbers: {
-        where: { retiredAt: null },
-        orderBy: { preference: "asc" },
-        include: { verifications: { orderBy: { calledAt: "desc" } } },
+        orderBy: [{ preference: "asc" }, { id: "asc" }],
+        include: {
+          owner: { select: { id: true, name: true, verificationDays: true } },
+          verifications: { orderBy: { calledAt: "desc" }, take: 200 },
+          changes: { orderBy: { at: "desc" }, take: 50 },
+        },
       },
     },
   });
   if (!row) return null;
-  const mayVerify = await mayVerifyRegion(db(), actor, id);
+  const [neighbours, stewards, conflicts, [place], mayVerify, mayEdit, mayReport] = await Promise.all([
+    db().region.findMany({
+      where: { id: { in: row.neighbourIds } },
+      select: { id: true, name: true },
+      orderBy: { name: "asc" },
+    }),
+    stewardsOf(db(), [id]),
+    loadConflicts(db(), [id]),
+    loadPlaces(db(), [id]),
+    mayInRegion(db(), actor, "directory:verify", id),
+    mayInRegion(db(), actor, "directory:edit", id),
+    mayInRegion(db(), actor, "directory:report", id),
+  ]);
+  const numbers = row.numbers.map((number) => ({
+    ...toNumberFacts(number),
+    languages: number.languages,
+    takesTexts: number.takesTexts,
+    owner: number.owner?.name ?? null,
+    validDays: number.owner?.verificationDays ?? 90,
+    statusBy: number.statusBy,
+    statusAt: number.statusAt?.getTime() ?? null,
+    version: number.version,
+    retired: number.retiredAt && { at: number.retiredAt.getTime(), by: number.retiredBy!, why: number.retiredWhy! },
+    notes: number.verifications.map(({ note }) => note),
+    changes: number.changes.map(({ action, before, after, by, at }) => ({
+      action,
+      before: before as Record<string, unknown> | null,
+      after: after as Record<string, unknown> | null,
+      by,
+      at: at.getTime(),
+    })),
+  }));
   return {
     id: row.id,
-    name: row.name,
+    kind: row.kind,
+    name: row.kind === "county" ? `${row.name} County` : row.name,
     label: row.label,
+    stateName: row.stateName,
     population: row.population,
-    county: row.parent?.name ?? "",
-    countyPopulation: row.parent?.population ?? 0,
+    parent: row.parent,
     sameCode: row.sameCode,
+    timeZone: row.timeZone,
     approximate: row.boundaryApproximate,
-    routes: row.routes.map(({ kind, wording }) => ({ kind, wording })),
-    numbers: row.numbers.map(toNumberFacts),
+    latitude: row.latitude,
+    longitude: row.longitude,
+    areas: row.memberOf.map(({ area }) => area),
+    members: row.members.map(({ region }) => region).sort((left, right) => left.name.localeCompare(right.name)),
+    neighbours,
+    stewards: stewards.get(id) ?? [],
+    conflicts: conflicts.map(({ says }) => says),
+    fallbacks: place?.fallbacks ?? [],
+    routes: row.routes.map((route) => ({ ...route, kind: route.kind as RouteKind })),
+    numbers: numbers.filter(({ retired }) => !retired),
+    retired: numbers.filter(({ retired }) => retired),
     mayVerify,
+    mayEdit,
+    mayReport,
   };
 }
 
-/** Whether a region lies in the jurisdiction of an agency in which the actor may record test calls. */
-export async function mayVerifyRegion(client: Reader, actor: Actor, regionId: string): Promise<boolean> {
-  for (const { agencyId, jurisdictionId } of actor.memberships) {
-    if (!can(actor, "directory:verify", agencyId)) continue;
-    if ((await municipalitiesWithin(client, jurisdictionId)).has(regionId)) return true;
-  }
-  return false;
+export type RegionDetail = NonNullable<Awaited<ReturnType<typeof getRegion>>>;
+export type RegionNumber = RegionDetail["numbers"][number];
+
+/** The outline of a region: its own, the atlas's for a state or county, that of its members for an area. */
+export async function loadOutlines(
+  client: Reader,
+  ids: readonly string[],
+): Promise<{ id: string; name: string; geometry: Polygon | MultiPolygon }[]> {
+  const rows = await client.region.findMany({
+    where: { id: { in: [...ids] } },
+    select: {
+      id: true,
+      kind: true,
+      name: true,
+      boundary: true,
+      members: { select: { region: { select: { id: true, boundary: true } } } },
+    },
+  });
+  const shape = (id: string, boundary: unknown) => (boundary as Polygon | MultiPolygon | null) ?? boundaryFromAtlas(id);
+  return rows.flatMap(({ id, name, boundary, members }) => {
+    const own = shape(id, boundary);
+    if (own) return [{ id, name, geometry: own }];
+    const parts = members.flatMap(({ region }) => shape(region.id, region.boundary) ?? []);
+    if (parts.length === 0) return [];
+    const coordinates = parts.flatMap((part) => (part.type === "Polygon" ? [part.coordinates] : part.coordinates));
+    return [{ id, name, geometry: { type: "MultiPolygon" as const, coordinates } }];
+  });
 }

@@ -1,7 +1,37 @@
 import { z } from "zod";
 
-/** How long a good test call vouches for a number, in days. */
+/** How long a good test call vouches for a number, in days, unless its agency says otherwise. */
 export const VERIFICATION_DAYS = 90;
+
+/** What a number is for, with the words people see. */
+export const SERVICES = {
+  dispatch: "Dispatch",
+  police: "Police",
+  fire: "Fire",
+  ambulance: "Ambulance",
+  "poison-control": "Poison control",
+  "non-emergency": "Non-emergency",
+} as const;
+export type Service = keyof typeof SERVICES;
+export const SERVICE_NAMES = Object.keys(SERVICES) as [Service, ...Service[]];
+
+export const STATUSES = { "in-service": "in service", overloaded: "overloaded", down: "down" } as const;
+export type NumberStatus = keyof typeof STATUSES;
+const STATUS_NAMES = Object.keys(STATUSES) as [NumberStatus, ...NumberStatus[]];
+
+/** Languages a desk may answer in: BCP 47, with the words people see. */
+export const DESK_LANGUAGES = {
+  en: "English",
+  es: "Spanish",
+  pt: "Portuguese",
+  zh: "Chinese",
+  vi: "Vietnamese",
+  ht: "Haitian Creole",
+  km: "Khmer",
+  ru: "Russian",
+  ar: "Arabic",
+  ase: "American Sign Language",
+} as const;
 
 /** Results of a test call, with the words people see. */
 export const TEST_CALL_RESULTS = {
@@ -12,35 +42,51 @@ export const TEST_CALL_RESULTS = {
   busy: "Busy or overloaded",
   "out-of-service": "Out of service",
 } as const;
+export type TestCallResult = keyof typeof TEST_CALL_RESULTS;
 
-export const testCallResultSchema = z.enum(
-  Object.keys(TEST_CALL_RESULTS) as [keyof typeof TEST_CALL_RESULTS, ...(keyof typeof TEST_CALL_RESULTS)[]],
-  { error: "Choose what came of the call." },
-);
+export const testCallResultSchema = z.enum(Object.keys(TEST_CALL_RESULTS) as [TestCallResult, ...TestCallResult[]], {
+  error: "Choose what came of the call.",
+});
+
+/** Whether a call vouches for its number. */
+export const isGoodResult = (result: string) => result === "right-desk" || result === "right-desk-limited";
 
 export const testCallSchema = z.object({
   at: z.number(),
   by: z.string(),
   answeredBy: z.string(),
   result: testCallResultSchema,
+  /** Days for which it vouches, if it was good. */
+  validDays: z.number(),
 });
 
 export const numberFactsSchema = z.object({
   id: z.string(),
+  service: z.enum(SERVICE_NAMES),
   /** E.164 */
   e164: z.string(),
+  extension: z.string(),
   desk: z.string(),
   hours: z.string(),
   lines: z.number(),
   sharedWith911: z.boolean(),
   preference: z.number(),
-  status: z.enum(["in-service", "overloaded", "down"]),
+  status: z.enum(STATUS_NAMES),
   /** Newest first. */
   calls: z.array(testCallSchema),
 });
 
 export type TestCall = z.infer<typeof testCallSchema>;
 export type NumberFacts = z.infer<typeof numberFactsSchema>;
+
+/** Numbers of a larger place that serves this one, in the order they are fallen back on. */
+export const fallbackSchema = z.object({
+  kind: z.enum(["psap", "county", "state"]),
+  id: z.string(),
+  name: z.string(),
+  numbers: z.array(numberFactsSchema),
+});
+export type Fallback = z.infer<typeof fallbackSchema>;
 
 /** What a person enters after a test call. Anything else in the form is refused. */
 export const recordTestCallSchema = z.strictObject({
@@ -51,11 +97,123 @@ export const recordTestCallSchema = z.strictObject({
     .trim()
     .min(2, "Say who answered, for example “dispatcher on duty” or “nobody”.")
     .max(120, "Use at most 120 characters."),
+  lines: z.number().int().min(1).max(99).optional(),
   note: z.string().trim().max(500, "Use at most 500 characters.").optional(),
+  /** When the call was made, for one that was kept on the telephone without a connection. */
+  calledAt: z.iso.datetime({ offset: true }).optional(),
+  /** Made on the telephone, so that a call sent twice is kept once. */
+  clientKey: z.uuid().optional(),
+});
+export type RecordTestCall = z.infer<typeof recordTestCallSchema>;
+
+const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
+const line = (least: number, most: number, error: string) =>
+  z
+    .string()
+    .transform(oneLine)
+    .pipe(z.string().min(least, error).max(most, `Use at most ${most} characters.`));
+
+/** What a person enters about a number, apart from the digits. */
+const numberDetails = {
+  service: z.enum(SERVICE_NAMES, { error: "Choose what the number is for." }),
+  desk: line(2, 100, "Say who answers, for example “Granby dispatch”."),
+  hours: line(2, 60, "Say when it is answered, for example “day and night”."),
+  lines: z.coerce
+    .number({ error: "Give the number of lines." })
+    .int("Give a whole number of lines.")
+    .min(1, "A number has at least one line.")
+    .max(999, "Give at most 999 lines."),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}$/))
+    .min(1, "Choose at least one language.")
+    .max(12),
+  takesTexts: z.boolean(),
+  sharedWith911: z.boolean(),
+  preference: z.coerce.number().int().min(1, "The order begins with 1.").max(50, "Use at most 50."),
+};
+
+/** What a person enters to add a number or to change one. */
+export const numberFormSchema = z.strictObject({
+  /** Missing for a new one. */
+  id: z.string().optional(),
+  /** The version the form was opened on. */
+  version: z.number().int().optional(),
+  regionId: z.string().min(1),
+  /** As people write it; read by lib/directory/telephone.ts. */
+  telephone: z.string().trim().min(1, "Enter the ten-digit number.").max(60, "Use at most 60 characters."),
+  ...numberDetails,
+});
+export type NumberForm = z.infer<typeof numberFormSchema>;
+
+const reasonSchema = z
+  .string()
+  .trim()
+  .min(10, "Give a reason of at least ten characters; it will be read afterwards.")
+  .max(500, "Use at most 500 characters.");
+
+export const retireNumberSchema = z.strictObject({ id: z.string().min(1), reason: reasonSchema });
+
+export const reportStatusSchema = z.strictObject({
+  id: z.string().min(1),
+  status: z.enum(STATUS_NAMES, { error: "Choose how the line is." }),
 });
 
-/** Writes +14135550142 as 413-555-0142. */
-export function sayNumber(e164: string): string {
+export const settleConflictSchema = z.strictObject({
+  key: z.string().min(1).max(500),
+  decision: z.enum(["both-right", "kept-one"], { error: "Choose what is right." }),
+  /** The number that stays, where one is kept. */
+  keepId: z.string().optional(),
+  reason: reasonSchema,
+});
+
+/** Other ways to reach help, with the words people see. */
+export const ROUTE_KINDS = {
+  "text-to-911": "Text to 911",
+  tty: "TTY",
+  "relay-711": "711 relay",
+  "fire-box": "Fire box",
+  "fire-station": "Staffed fire station",
+  "police-station": "Staffed police station",
+  cruiser: "Cruiser at a fixed point",
+  kiosk: "Kiosk or call box",
+} as const;
+export type RouteKind = keyof typeof ROUTE_KINDS;
+
+/** A telephone number in a wording would be one that nobody verified. */
+const hasTelephone = (text: string) => /\d{3}[-. )]*\d{3}[-. ]*\d{4}/.test(text);
+const wording = (error: string) =>
+  line(5, 120, error).refine(
+    (text) => !hasTelephone(text),
+    "A telephone number belongs under numbers, where it is verified.",
+  );
+
+/** What a person enters about another way to reach help. */
+export const routeFormSchema = z.strictObject({
+  id: z.string().optional(),
+  regionId: z.string().min(1),
+  kind: z.enum(Object.keys(ROUTE_KINDS) as [RouteKind, ...RouteKind[]], { error: "Choose what it is." }),
+  works: z.boolean(),
+  hours: z.string().transform(oneLine).pipe(z.string().max(60, "Use at most 60 characters.")),
+  wording: wording("Finish the sentence “In an emergency …”, for example “go to the fire station on Main Street”."),
+  wordingEs: wording("Finish the sentence in Spanish, for example “vaya a los bomberos en Main Street”."),
+  preference: z.coerce.number().int().min(1, "The order begins with 1.").max(50, "Use at most 50."),
+});
+export type RouteForm = z.infer<typeof routeFormSchema>;
+
+export const retireRouteSchema = z.strictObject({ id: z.string().min(1) });
+
+export const verificationDaysSchema = z.strictObject({
+  agencyId: z.string().min(1),
+  days: z.coerce
+    .number({ error: "Give a number of days." })
+    .int("Give whole days.")
+    .min(7, "A test call vouches for at least 7 days.")
+    .max(365, "A test call vouches for at most 365 days."),
+});
+
+/** Writes +14135550142 as 413-555-0142, with its extension if it has one. */
+export function sayNumber(e164: string, extension = ""): string {
   const digits = e164.replace(/^\+1/, "");
-  return `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}`;
+  const plain = `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}`;
+  return extension ? `${plain} ext. ${extension}` : plain;
 }

@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { NumberFacts, TestCall } from "./schema";
-import { type NumberChoice, type Failure, selectNumber } from "./selection";
+import { type Fallback, type NumberFacts, SERVICE_NAMES, TEST_CALL_RESULTS, type TestCall } from "./schema";
+import { assessNumber, type RouteFacts, type Selection, selectNumber, type Situation } from "./selection";
 
 const NOW = Date.UTC(2026, 5, 18);
 const DAY = 86_400_000;
@@ -9,10 +10,13 @@ const call = (days: number, result: TestCall["result"] = "right-desk"): TestCall
   by: "Tess",
   answeredBy: "dispatcher",
   result,
+  validDays: 90,
 });
 const number = (id: string, change: Partial<NumberFacts> = {}): NumberFacts => ({
   id,
+  service: "dispatch",
   e164: "+14135550142",
+  extension: "",
   desk: "dispatch",
   hours: "day and night",
   lines: 2,
@@ -24,144 +28,464 @@ const number = (id: string, change: Partial<NumberFacts> = {}): NumberFacts => (
 });
 const second = (change: Partial<NumberFacts> = {}) => number("b", { preference: 2, ...change });
 
-const cases: [
-  string,
-  NumberFacts[],
-  { failure?: Failure; choice?: NumberChoice },
-  string,
-  string | undefined,
-  RegExp,
-][] = [
-  ["no number at all", [], {}, "places", undefined, /no number/],
-  ["a fresh number", [number("a")], {}, "ready", "a", /Answered/],
-  ["the order of the directory, not of the list", [second(), number("a")], {}, "ready", "a", /Answered/],
-  ["answered on the last day", [number("a", { calls: [call(89.9)] })], {}, "ready", "a", /Answered/],
-  ["answered 90 days ago", [number("a", { calls: [call(90)] })], {}, "blocked", undefined, /90 days/],
-  ["never called", [number("a", { calls: [] })], {}, "blocked", undefined, /ever answered/],
-  ["only failed calls", [number("a", { calls: [call(1, "no-answer")] })], {}, "blocked", undefined, /ever answered/],
-  ["one failure after a good call", [number("a", { calls: [call(1, "busy"), call(5)] })], {}, "ready", "a", /Answered/],
-  [
-    "two failures in a row",
-    [number("a", { calls: [call(1, "busy"), call(2, "no-answer"), call(5)] })],
-    {},
-    "blocked",
-    undefined,
-    /last two/,
-  ],
-  [
-    "two failures, then a good call",
-    [number("a", { calls: [call(1), call(2, "busy"), call(3, "busy")] })],
-    {},
-    "ready",
-    "a",
-    /Answered/,
-  ],
-  [
-    "limited hours still count",
-    [number("a", { calls: [call(3, "right-desk-limited")] })],
-    {},
-    "ready",
-    "a",
-    /Answered/,
-  ],
-  ["down, no alternate", [number("a", { status: "down" })], {}, "blocked", undefined, /down/],
-  ["down, with an alternate", [number("a", { status: "down" }), second()], {}, "alternate", "b", /reported down/],
-  [
-    "overloaded, with an alternate",
-    [number("a", { status: "overloaded" }), second()],
-    {},
-    "alternate",
-    "b",
-    /overloaded/,
-  ],
-  [
-    "overloaded, no alternate",
-    [number("a", { status: "overloaded" })],
-    {},
-    "ready",
-    "a",
-    /overloaded, and there is no alternate/,
-  ],
-  [
-    "overloaded, alternate expired",
-    [number("a", { status: "overloaded" }), second({ calls: [call(100)] })],
-    {},
-    "ready",
-    "a",
-    /overloaded/,
-  ],
-  [
-    "both overloaded",
-    [number("a", { status: "overloaded" }), second({ status: "overloaded" })],
-    {},
-    "ready",
-    "a",
-    /overloaded/,
-  ],
-  ["expired, with an alternate", [number("a", { calls: [call(100)] }), second()], {}, "alternate", "b", /90 days/],
-  [
-    "both expired",
-    [number("a", { calls: [call(100)] }), second({ calls: [call(100)] })],
-    {},
-    "blocked",
-    undefined,
-    /no alternate/,
-  ],
-  [
-    "on the failed system, full outage",
-    [number("a", { sharedWith911: true }), second()],
-    { failure: "full" },
-    "alternate",
-    "b",
-    /system that failed/,
-  ],
-  [
-    "on the failed system, landlines fail",
-    [number("a", { sharedWith911: true })],
-    { failure: "landline" },
-    "blocked",
-    undefined,
-    /system that failed/,
-  ],
-  [
-    "on the failed system, mobiles fail",
-    [number("a", { sharedWith911: true })],
-    { failure: "wireless" },
-    "ready",
-    "a",
-    /Answered/,
-  ],
-  ["on the failed system, quiet day", [number("a", { sharedWith911: true })], {}, "ready", "a", /Answered/],
-  [
-    "override of an expired number",
-    [number("a", { calls: [call(100)] })],
-    { choice: { choice: "override", numberId: "a", reason: "line is staffed" } },
-    "override",
-    "a",
-    /line is staffed/,
-  ],
-  [
-    "override of a number that is not there",
-    [number("a", { calls: [call(100)] })],
-    { choice: { choice: "override", numberId: "z", reason: "?" } },
-    "blocked",
-    undefined,
-    /90 days/,
-  ],
-  [
-    "places only, by decision",
-    [number("a")],
-    { choice: { choice: "places-only", reason: "nobody there" } },
-    "places",
-    undefined,
-    /nobody there/,
-  ],
+const area = (kind: Fallback["kind"], numbers: NumberFacts[], name: string = kind): Fallback => ({
+  kind,
+  id: kind,
+  name,
+  numbers,
+});
+const bad = (...results: TestCall["result"][]) => results.map((result, index) => call(index + 1, result));
+
+interface Case {
+  name: string;
+  numbers?: NumberFacts[];
+  fallbacks?: Fallback[];
+  routes?: RouteFacts[];
+  situation?: Partial<Situation>;
+  outcome: Selection["outcome"];
+  id?: string;
+  of?: Fallback["kind"];
+  route?: string;
+  why: RegExp;
+}
+
+const expired = (id: string, change: Partial<NumberFacts> = {}) => number(id, { calls: [call(100)], ...change });
+const route = (kind: string, works = true): RouteFacts => ({ kind, works, wording: kind, wordingEs: kind });
+
+const CASES: Case[] = [
+  // Own numbers, one.
+  { name: "no number at all", outcome: "places", why: /no number/ },
+  { name: "a fresh number", numbers: [number("a")], outcome: "ready", id: "a", why: /Answered/ },
+  {
+    name: "answered on the last day",
+    numbers: [number("a", { calls: [call(89.9)] })],
+    outcome: "ready",
+    id: "a",
+    why: /90 days/,
+  },
+  { name: "answered 90 days ago", numbers: [number("a", { calls: [call(90)] })], outcome: "blocked", why: /90 days/ },
+  { name: "never called", numbers: [number("a", { calls: [] })], outcome: "blocked", why: /ever answered/ },
+  {
+    name: "one failed call, never a good one",
+    numbers: [number("a", { calls: bad("no-answer") })],
+    outcome: "blocked",
+    why: /ever answered/,
+  },
+  {
+    name: "one failure after a good call",
+    numbers: [number("a", { calls: [call(1, "busy"), call(5)] })],
+    outcome: "ready",
+    id: "a",
+    why: /Answered/,
+  },
+  {
+    name: "two failures in a row",
+    numbers: [number("a", { calls: [...bad("busy", "no-answer"), call(5)] })],
+    outcome: "blocked",
+    why: /last two/,
+  },
+  {
+    name: "two failures and never a good call",
+    numbers: [number("a", { calls: bad("out-of-service", "somebody-else") })],
+    outcome: "blocked",
+    why: /last two.*out of service/,
+  },
+  {
+    name: "two failures, then a good call",
+    numbers: [number("a", { calls: [call(1), call(2, "busy"), call(3, "busy")] })],
+    outcome: "ready",
+    id: "a",
+    why: /Answered/,
+  },
+  {
+    name: "limited hours still count",
+    numbers: [number("a", { calls: [call(3, "right-desk-limited")] })],
+    outcome: "ready",
+    id: "a",
+    why: /Answered/,
+  },
+  {
+    name: "an agency's own 30 days",
+    numbers: [number("a", { calls: [{ ...call(31), validDays: 30 }] })],
+    outcome: "blocked",
+    why: /30 days/,
+  },
+  {
+    name: "an agency's own 180 days",
+    numbers: [number("a", { calls: [{ ...call(150), validDays: 180 }] })],
+    outcome: "ready",
+    id: "a",
+    why: /180 days/,
+  },
+  { name: "down", numbers: [number("a", { status: "down" })], outcome: "blocked", why: /down/ },
+  {
+    name: "overloaded, no alternate",
+    numbers: [number("a", { status: "overloaded" })],
+    outcome: "ready",
+    id: "a",
+    why: /overloaded, and there is no alternate/,
+  },
+  // Own numbers, several.
+  {
+    name: "the order of the directory, not of the list",
+    numbers: [second(), number("a")],
+    outcome: "ready",
+    id: "a",
+    why: /Answered/,
+  },
+  {
+    name: "the same place in the order: by id",
+    numbers: [number("b"), number("a")],
+    outcome: "ready",
+    id: "a",
+    why: /Answered/,
+  },
+  {
+    name: "down, with an alternate",
+    numbers: [number("a", { status: "down" }), second()],
+    outcome: "alternate",
+    id: "b",
+    why: /reported down/,
+  },
+  {
+    name: "overloaded, with an alternate",
+    numbers: [number("a", { status: "overloaded" }), second()],
+    outcome: "alternate",
+    id: "b",
+    why: /overloaded/,
+  },
+  {
+    name: "overloaded, alternate expired",
+    numbers: [number("a", { status: "overloaded" }), expired("b", { preference: 2 })],
+    outcome: "ready",
+    id: "a",
+    why: /overloaded/,
+  },
+  {
+    name: "both overloaded",
+    numbers: [number("a", { status: "overloaded" }), second({ status: "overloaded" })],
+    outcome: "ready",
+    id: "a",
+    why: /overloaded/,
+  },
+  {
+    name: "expired, with an alternate",
+    numbers: [expired("a"), second()],
+    outcome: "alternate",
+    id: "b",
+    why: /90 days/,
+  },
+  {
+    name: "failed twice, with an alternate",
+    numbers: [number("a", { calls: bad("busy", "busy") }), second()],
+    outcome: "alternate",
+    id: "b",
+    why: /last two/,
+  },
+  {
+    name: "both expired",
+    numbers: [expired("a"), expired("b", { preference: 2 })],
+    outcome: "blocked",
+    why: /no alternate/,
+  },
+  {
+    name: "the third of three",
+    numbers: [expired("a"), second({ status: "down" }), number("c", { preference: 3 })],
+    outcome: "alternate",
+    id: "c",
+    why: /90 days/,
+  },
+  // The system that failed.
+  {
+    name: "on the failed system, full outage",
+    numbers: [number("a", { sharedWith911: true }), second()],
+    situation: { failure: "full" },
+    outcome: "alternate",
+    id: "b",
+    why: /system that failed/,
+  },
+  {
+    name: "on the failed system, landlines fail",
+    numbers: [number("a", { sharedWith911: true })],
+    situation: { failure: "landline" },
+    outcome: "blocked",
+    why: /system that failed/,
+  },
+  {
+    name: "on the failed system, mobiles fail",
+    numbers: [number("a", { sharedWith911: true })],
+    situation: { failure: "wireless" },
+    outcome: "ready",
+    id: "a",
+    why: /Answered/,
+  },
+  {
+    name: "on the failed system, one carrier",
+    numbers: [number("a", { sharedWith911: true })],
+    situation: { failure: "carrier" },
+    outcome: "ready",
+    id: "a",
+    why: /Answered/,
+  },
+  {
+    name: "on the failed system, quiet day",
+    numbers: [number("a", { sharedWith911: true })],
+    outcome: "ready",
+    id: "a",
+    why: /Answered/,
+  },
+  // Services.
+  {
+    name: "a police desk takes an emergency",
+    numbers: [number("a", { service: "police" })],
+    outcome: "ready",
+    id: "a",
+    why: /Answered/,
+  },
+  {
+    name: "poison control does not",
+    numbers: [number("a", { service: "poison-control" })],
+    outcome: "places",
+    why: /no number/,
+  },
+  {
+    name: "the non-emergency line does not",
+    numbers: [number("a", { service: "non-emergency" })],
+    outcome: "places",
+    why: /no number/,
+  },
+  {
+    name: "fire asks fire and dispatch, not police",
+    numbers: [number("a", { service: "police" }), second({ service: "dispatch" })],
+    situation: { service: "fire" },
+    outcome: "ready",
+    id: "b",
+    why: /Answered/,
+  },
+  {
+    name: "poison control asks poison control",
+    numbers: [number("a"), second({ service: "poison-control" })],
+    situation: { service: "poison-control" },
+    outcome: "ready",
+    id: "b",
+    why: /Answered/,
+  },
+  {
+    name: "non-emergency, expired",
+    numbers: [expired("a", { service: "non-emergency" })],
+    situation: { service: "non-emergency" },
+    outcome: "blocked",
+    why: /90 days/,
+  },
+  // Larger places.
+  {
+    name: "no number, its dispatch center has one",
+    fallbacks: [area("psap", [number("p")])],
+    outcome: "alternate",
+    id: "p",
+    of: "psap",
+    why: /dispatch center that serves it: it has no number/,
+  },
+  {
+    name: "an expired number, its dispatch center has one",
+    numbers: [expired("a")],
+    fallbacks: [area("psap", [number("p")])],
+    outcome: "alternate",
+    id: "p",
+    of: "psap",
+    why: /own number, nobody has answered/,
+  },
+  {
+    name: "two dispatch centers, the first expired",
+    fallbacks: [area("psap", [expired("p")], "North"), area("psap", [number("q")], "South")],
+    outcome: "alternate",
+    id: "q",
+    of: "psap",
+    why: /South/,
+  },
+  {
+    name: "own alternate before the dispatch center",
+    numbers: [expired("a"), second()],
+    fallbacks: [area("psap", [number("p")])],
+    outcome: "alternate",
+    id: "b",
+    why: /first number/,
+  },
+  {
+    name: "an overloaded own number before the dispatch center",
+    numbers: [number("a", { status: "overloaded" })],
+    fallbacks: [area("psap", [number("p")])],
+    outcome: "ready",
+    id: "a",
+    why: /overloaded/,
+  },
+  {
+    name: "the county behind the dispatch center",
+    fallbacks: [area("psap", [expired("p")]), area("county", [number("c")])],
+    outcome: "alternate",
+    id: "c",
+    of: "county",
+    why: /county/,
+  },
+  {
+    name: "the state behind the county",
+    fallbacks: [area("psap", []), area("county", [number("c", { status: "down" })]), area("state", [number("s")])],
+    outcome: "alternate",
+    id: "s",
+    of: "state",
+    why: /state/,
+  },
+  {
+    name: "no unverified number of a larger place",
+    fallbacks: [area("county", [expired("c")]), area("state", [number("s", { calls: [] })])],
+    outcome: "places",
+    why: /larger places cannot/,
+  },
+  {
+    name: "a blocked number stays blocked when larger places fail too",
+    numbers: [expired("a")],
+    fallbacks: [area("state", [expired("s")])],
+    outcome: "blocked",
+    why: /no alternate/,
+  },
+  {
+    name: "the dispatch center's own system failed too",
+    numbers: [expired("a")],
+    fallbacks: [area("psap", [number("p", { sharedWith911: true })]), area("state", [number("s")])],
+    situation: { failure: "full" },
+    outcome: "alternate",
+    id: "s",
+    of: "state",
+    why: /state/,
+  },
+  {
+    name: "a larger place's desk of another service",
+    fallbacks: [area("state", [number("s", { service: "poison-control" })])],
+    outcome: "places",
+    why: /no number/,
+  },
+  {
+    name: "poison control of the state",
+    numbers: [number("a")],
+    fallbacks: [area("state", [number("s", { service: "poison-control" })])],
+    situation: { service: "poison-control" },
+    outcome: "alternate",
+    id: "s",
+    of: "state",
+    why: /state/,
+  },
+  // Decisions of people.
+  {
+    name: "override of an expired number",
+    numbers: [expired("a")],
+    situation: { choice: { choice: "override", numberId: "a", reason: "line is staffed" } },
+    outcome: "override",
+    id: "a",
+    why: /line is staffed/,
+  },
+  {
+    name: "override of a number that is not there",
+    numbers: [expired("a")],
+    situation: { choice: { choice: "override", numberId: "z", reason: "?" } },
+    outcome: "blocked",
+    why: /90 days/,
+  },
+  {
+    name: "override does not reach a larger place's number",
+    numbers: [expired("a")],
+    fallbacks: [area("state", [expired("s")])],
+    situation: { choice: { choice: "override", numberId: "s", reason: "?" } },
+    outcome: "blocked",
+    why: /90 days/,
+  },
+  {
+    name: "places only, by decision",
+    numbers: [number("a")],
+    situation: { choice: { choice: "places-only", reason: "nobody there" } },
+    outcome: "places",
+    why: /nobody there/,
+  },
+  // Routes.
+  {
+    name: "a route beside a number",
+    numbers: [number("a")],
+    routes: [route("fire-box")],
+    outcome: "ready",
+    id: "a",
+    route: "fire-box",
+    why: /Answered/,
+  },
+  {
+    name: "the first route that works",
+    routes: [route("kiosk", false), route("fire-station")],
+    outcome: "places",
+    route: "fire-station",
+    why: /no number/,
+  },
+  {
+    name: "text to 911 where it works",
+    routes: [route("text-to-911"), route("fire-box")],
+    situation: { textTo911: "works" },
+    outcome: "places",
+    route: "text-to-911",
+    why: /no number/,
+  },
+  {
+    name: "text to 911 where it fails",
+    routes: [route("text-to-911"), route("fire-box")],
+    situation: { textTo911: "fails" },
+    outcome: "places",
+    route: "fire-box",
+    why: /no number/,
+  },
+  {
+    name: "text to 911 where nobody knows",
+    routes: [route("text-to-911")],
+    situation: { textTo911: "unknown" },
+    outcome: "places",
+    why: /no number/,
+  },
 ];
 
 describe("which number does this place give out now?", () => {
-  test.each(cases)("%s", (_, numbers, situation, outcome, id, why) => {
-    const selection = selectNumber(numbers, { now: NOW, ...situation });
-    expect([selection.outcome, selection.number?.id]).toEqual([outcome, id]);
-    expect(selection.why).toMatch(why);
+  test.each(CASES.map((entry) => [entry.name, entry] as const))("%s", (_, entry) => {
+    const { numbers = [], fallbacks = [], routes = [], situation = {} } = entry;
+    const selection = selectNumber({ numbers, fallbacks, routes }, { now: NOW, ...situation });
+    expect([selection.outcome, selection.number?.id, selection.of?.kind, selection.route?.kind]).toEqual([
+      entry.outcome,
+      entry.id,
+      entry.of,
+      entry.route,
+    ]);
+    expect(selection.why).toMatch(entry.why);
+    expect(selection.why).toMatch(/[.?]$|^line is staffed|nobody there$/);
+  });
+
+  test("whatever it is asked, a number that is given out is verified, or was overridden", () => {
+    const results = fc.constantFrom(...(Object.keys(TEST_CALL_RESULTS) as TestCall["result"][]));
+    const some = fc.record({
+      service: fc.constantFrom(...SERVICE_NAMES),
+      preference: fc.integer({ min: 1, max: 3 }),
+      status: fc.constantFrom("in-service" as const, "overloaded" as const, "down" as const),
+      sharedWith911: fc.boolean(),
+      calls: fc.array(fc.tuple(fc.integer({ min: 0, max: 200 }), results), { maxLength: 3 }),
+    });
+    const list = fc.array(some, { maxLength: 3 }).map((entries) =>
+      entries.map(({ calls, ...entry }, index) =>
+        number(String(index), {
+          ...entry,
+          calls: calls.sort(([left], [right]) => left - right).map(([days, result]) => call(days, result)),
+        }),
+      ),
+    );
+    fc.assert(
+      fc.property(list, list, fc.constantFrom(...SERVICE_NAMES), (own, theirs, service) => {
+        const fallbacks = [area("psap", theirs)];
+        const selection = selectNumber({ numbers: own, fallbacks }, { now: NOW, service, failure: "full" });
+        if (selection.number) expect(assessNumber(selection.number, NOW, "full")).toBe("verified");
+        expect(selection.number !== undefined).toBe(["ready", "alternate"].includes(selection.outcome));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -1,8 +1,19 @@
-import { type NumberFacts, TEST_CALL_RESULTS, type TestCall, VERIFICATION_DAYS } from "./schema";
+import {
+  type Fallback,
+  isGoodResult,
+  type NumberFacts,
+  type Service,
+  TEST_CALL_RESULTS,
+  type TestCall,
+} from "./schema";
 
 /**
- * Which number does this place give out right now, and why? One pure function,
- * used by preparation, preview, review and readiness.
+ * Which number does this region give out right now, for this service, and why?
+ * One pure function, used by preparation, preview, review, readiness and the kit.
+ *
+ * Order: the region's own numbers as the directory orders them; those of the
+ * dispatch center that serves it; of the county; of the state; then routes.
+ * Never a number nobody verified, unless an override with a reason is on record.
  */
 
 const DAY = 86_400_000;
@@ -15,91 +26,175 @@ export type NumberChoice =
 
 export type Readiness = "verified" | "never-answered" | "expired" | "failed-twice" | "down" | "on-failed-system";
 
-export interface Selection {
-  /**
-   * ready: the first number; alternate: a later one; override: an unverified one, on a recorded reason;
-   * places: no number, the text names places; blocked: somebody has to decide first.
-   */
-  outcome: "ready" | "alternate" | "override" | "places" | "blocked";
-  number?: NumberFacts;
-  /** One plain sentence. */
+/** Which desks answer for a service: its own first choice is the directory's order, not this one. */
+export const SERVICE_ANSWERS: Readonly<Record<Service, readonly Service[]>> = {
+  dispatch: ["dispatch", "police", "fire", "ambulance"],
+  police: ["police", "dispatch"],
+  fire: ["fire", "dispatch"],
+  ambulance: ["ambulance", "dispatch"],
+  "poison-control": ["poison-control"],
+  "non-emergency": ["non-emergency"],
+};
+
+/** What was found about one number, in the order it was looked at. */
+export interface Reason {
+  number: NumberFacts;
+  /** Whose number it is; the region's own without it. */
+  of?: Pick<Fallback, "kind" | "name">;
+  readiness: Readiness;
+  /** The end of a sentence: why it is not given out, or that it may be. */
   why: string;
 }
 
-const isGood = (call: TestCall) => call.result === "right-desk" || call.result === "right-desk-limited";
+export interface RouteFacts {
+  kind: string;
+  works: boolean;
+  wording: string;
+  wordingEs: string;
+}
+
+export interface Selection {
+  /**
+   * ready: the first number; alternate: a later one, or one of a larger place;
+   * override: an unverified one, on a recorded reason; places: no number, the
+   * text names places; blocked: somebody has to decide first.
+   */
+  outcome: "ready" | "alternate" | "override" | "places" | "blocked";
+  number?: NumberFacts;
+  /** Set when the number is that of a larger place. */
+  of?: Pick<Fallback, "kind" | "name">;
+  /** The first other way to reach help that works in this outage. */
+  route?: RouteFacts;
+  /** One plain sentence. */
+  why: string;
+  reasons: Reason[];
+}
+
+export interface Candidates {
+  numbers: readonly NumberFacts[];
+  fallbacks?: readonly Fallback[];
+  routes?: readonly RouteFacts[];
+}
+
+export interface Situation {
+  /** Milliseconds since 1970. */
+  now: number;
+  failure?: Failure;
+  textTo911?: "works" | "fails" | "unknown";
+  /** Dispatch when it is not named: the desk that takes any emergency. */
+  service?: Service;
+  choice?: NumberChoice;
+}
 
 /** The newest good test call. */
-export function lastGoodCall(number: NumberFacts): TestCall | undefined {
-  return number.calls.find(isGood);
+export function lastGoodCall(number: Pick<NumberFacts, "calls">): TestCall | undefined {
+  return number.calls.find(({ result }) => isGoodResult(result));
 }
 
 /** When the number's verification ends, in milliseconds since 1970. */
-export function verifiedUntil(number: NumberFacts): number | undefined {
+export function verifiedUntil(number: Pick<NumberFacts, "calls">): number | undefined {
   const good = lastGoodCall(number);
-  return good && good.at + VERIFICATION_DAYS * DAY;
+  return good && good.at + good.validDays * DAY;
 }
 
 /** Whether a number may be given out at this moment, and if not, why. */
 export function assessNumber(number: NumberFacts, now: number, failure?: Failure): Readiness {
   if (number.status === "down") return "down";
+  if (number.calls.length >= 2 && number.calls.slice(0, 2).every(({ result }) => !isGoodResult(result)))
+    return "failed-twice";
   const until = verifiedUntil(number);
   if (until === undefined) return "never-answered";
-  if (number.calls.length >= 2 && number.calls.slice(0, 2).every((call) => !isGood(call))) return "failed-twice";
   if (until <= now) return "expired";
   if (number.sharedWith911 && (failure === "full" || failure === "landline")) return "on-failed-system";
   return "verified";
 }
 
-const REASONS: Record<Exclude<Readiness, "verified">, (number: NumberFacts) => string> = {
-  "never-answered": () => "nobody has ever answered a test call on it",
-  expired: () => `nobody has answered a test call on it in the last ${VERIFICATION_DAYS} days`,
-  "failed-twice": (number) =>
-    `the last two test calls failed (${TEST_CALL_RESULTS[number.calls[0]!.result].toLowerCase()})`,
-  down: () => "it is reported down",
-  "on-failed-system": () => "it runs on the system that failed",
-};
-
 /** Why a number is not given out, as the end of a sentence. */
 export function whyNot(number: NumberFacts, readiness: Readiness): string {
-  return readiness === "verified" ? "it is overloaded" : REASONS[readiness](number);
+  switch (readiness) {
+    case "verified":
+      return "it is overloaded";
+    case "never-answered":
+      return "nobody has ever answered a test call on it";
+    case "expired":
+      return `nobody has answered a test call on it in the last ${lastGoodCall(number)!.validDays} days`;
+    case "failed-twice":
+      return `the last two test calls failed (${TEST_CALL_RESULTS[number.calls[0]!.result].toLowerCase()})`;
+    case "down":
+      return "it is reported down";
+    case "on-failed-system":
+      return "it runs on the system that failed";
+  }
 }
 
-/**
- * Chooses. Order: verified and in service, in the order the directory gives;
- * then verified but overloaded; then what an official decided; never an
- * unverified number by itself.
- */
-export function selectNumber(
-  numbers: readonly NumberFacts[],
-  situation: { now: number; failure?: Failure; choice?: NumberChoice },
-): Selection {
-  const { now, failure, choice } = situation;
-  if (choice?.choice === "places-only") {
-    return { outcome: "places", why: `No number is given, by decision: ${choice.reason}` };
-  }
-  const ordered = [...numbers].sort((left, right) => left.preference - right.preference);
-  if (choice?.choice === "override") {
-    const number = ordered.find((candidate) => candidate.id === choice.numberId);
-    if (number) return { outcome: "override", number, why: choice.reason };
-  }
-  const first = ordered[0];
-  if (!first) {
-    return { outcome: "places", why: "The directory has no number. The text names places to go instead." };
-  }
-  const assessed = ordered.map((number) => ({ number, readiness: assessNumber(number, now, failure) }));
-  const usable = assessed.filter((entry) => entry.readiness === "verified").map((entry) => entry.number);
-  const number = usable.find((candidate) => candidate.status === "in-service") ?? usable[0];
-  if (!number) {
-    const why = whyNot(first, assessed[0]!.readiness);
-    return { outcome: "blocked", why: `Its number cannot be given out: ${why}, and there is no alternate.` };
-  }
-  if (number === first) {
-    const load = number.status === "overloaded" ? " It is overloaded, and there is no alternate." : "";
-    return { outcome: "ready", number, why: `Answered a test call in the last ${VERIFICATION_DAYS} days.${load}` };
-  }
-  return {
-    outcome: "alternate",
-    number,
-    why: `On an alternate: for the first number, ${whyNot(first, assessed[0]!.readiness)}.`,
+/** The numbers of a list that answer for a service, in the directory's order. */
+export function numbersFor(numbers: readonly NumberFacts[], service: Service): NumberFacts[] {
+  return numbers
+    .filter((number) => SERVICE_ANSWERS[service].includes(number.service))
+    .sort((left, right) => left.preference - right.preference || (left.id < right.id ? -1 : 1));
+}
+
+/** Of one list: the first verified one in service, else the first verified one that is overloaded. */
+function firstUsable(reasons: readonly Reason[]): NumberFacts | undefined {
+  const usable = reasons.filter(({ readiness }) => readiness === "verified").map(({ number }) => number);
+  return usable.find(({ status }) => status === "in-service") ?? usable[0];
+}
+
+/** Whether a route helps in this outage: it works, and it is not text-to-911 where that fails too. */
+function usableRoute(routes: readonly RouteFacts[], textTo911: Situation["textTo911"]): RouteFacts | undefined {
+  return routes.find(({ kind, works }) => works && !(kind === "text-to-911" && textTo911 !== "works"));
+}
+
+const KINDS = { psap: "the dispatch center that serves it", county: "its county", state: "its state" } as const;
+
+/** Chooses, and says why. */
+export function selectNumber(place: Candidates, situation: Situation): Selection {
+  const { now, failure, choice, service = "dispatch" } = situation;
+  const route = usableRoute(place.routes ?? [], situation.textTo911);
+  const withRoute = route ? { route } : {};
+  const own = numbersFor(place.numbers, service);
+  const assess = (number: NumberFacts, of?: Reason["of"]): Reason => {
+    const readiness = assessNumber(number, now, failure);
+    const good = readiness === "verified" && number.status === "in-service";
+    return { number, ...(of ? { of } : {}), readiness, why: good ? "it may be given out" : whyNot(number, readiness) };
   };
+  const reasons = own.map((number) => assess(number));
+  if (choice?.choice === "places-only") {
+    return { outcome: "places", why: `No number is given, by decision: ${choice.reason}`, reasons, ...withRoute };
+  }
+  if (choice?.choice === "override") {
+    const number = own.find(({ id }) => id === choice.numberId);
+    if (number) return { outcome: "override", number, why: choice.reason, reasons, ...withRoute };
+  }
+  const [first] = own;
+  const number = firstUsable(reasons);
+  if (number && number === first) {
+    const load = number.status === "overloaded" ? " It is overloaded, and there is no alternate." : "";
+    const days = lastGoodCall(number)!.validDays;
+    const why = `Answered a test call in the last ${days} days.${load}`;
+    return { outcome: "ready", number, why, reasons, ...withRoute };
+  }
+  if (number) {
+    const why = `On an alternate: for the first number, ${whyNot(first!, reasons[0]!.readiness)}.`;
+    return { outcome: "alternate", number, why, reasons, ...withRoute };
+  }
+  for (const { kind, name, numbers } of place.fallbacks ?? []) {
+    const of = { kind, name };
+    const theirs = numbersFor(numbers, service).map((candidate) => assess(candidate, of));
+    reasons.push(...theirs);
+    const fallback = firstUsable(theirs);
+    if (!fallback) continue;
+    const because = first
+      ? `for its own number, ${whyNot(first, reasons[0]!.readiness)}`
+      : "it has no number of its own";
+    const why = `On the number of ${name}, ${KINDS[kind]}: ${because}.`;
+    return { outcome: "alternate", number: fallback, of, why, reasons, ...withRoute };
+  }
+  if (!first) {
+    const tried = reasons.length > 0 ? " Numbers of larger places cannot be given out either." : "";
+    const why = `The directory has no number.${tried} The text names places to go instead.`;
+    return { outcome: "places", why, reasons, ...withRoute };
+  }
+  const why = `Its number cannot be given out: ${whyNot(first, reasons[0]!.readiness)}, and there is no alternate.`;
+  return { outcome: "blocked", why, reasons, ...withRoute };
 }

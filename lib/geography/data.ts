@@ -2,16 +2,29 @@ import "server-only";
 import type { MultiPolygon, Polygon } from "geojson";
 import type { Actor } from "../auth/actor";
 import { can } from "../auth/actor";
+import { boundaryFromAtlas } from "../platform/atlas";
 import { db } from "../platform/db";
 import { drawMap, type MapShapes } from "./map";
 
 const WIDTH = 600;
+/** Beyond this a page with every outline is too heavy for a telephone; the map then shows counties. */
+export const MOST_TOWNS = 1000;
 let drawn: { key: string; shapes: MapShapes } | undefined;
+
+/** Cities and towns, and the counties and states that have any here. */
+const WITH_TOWNS = {
+  OR: [
+    { kind: "municipality" },
+    { kind: "county", children: { some: { kind: "municipality" } } },
+    { kind: "state", children: { some: { children: { some: { kind: "municipality" } } } } },
+  ],
+};
 
 /** Every city and town as a list to pick from, with counties. */
 export async function listPlaces(actor: Actor) {
   if (!can(actor, "incident:read")) return { state: null, counties: [], towns: [] };
   const rows = await db().region.findMany({
+    where: WITH_TOWNS,
     select: { id: true, kind: true, name: true, label: true, parentId: true, population: true, stateName: true },
     orderBy: { name: "asc" },
   });
@@ -30,17 +43,19 @@ export type PlaceList = Awaited<ReturnType<typeof listPlaces>>;
 /** Town and county outlines as SVG paths. They change only by an import, so they are drawn once. */
 export async function getMap(actor: Actor): Promise<MapShapes> {
   if (!can(actor, "incident:read") && !can(actor, "directory:read")) return { width: WIDTH, height: 1, paths: {} };
-  const stamp = await db().region.aggregate({ _count: true, _max: { id: true } });
-  const key = JSON.stringify(stamp);
+  const imports = await db().directoryImport.count({ where: { kind: "regions", state: "applied" } });
+  const count = await db().region.count({ where: { kind: "municipality" } });
+  const key = `${imports} ${count}`;
   if (drawn?.key === key) return drawn.shapes;
   const rows = await db().region.findMany({
-    where: { kind: { in: ["municipality", "county"] } },
+    where: { ...WITH_TOWNS, kind: { in: count > MOST_TOWNS ? ["county"] : ["municipality", "county"] } },
     select: { id: true, boundary: true },
   });
   const shapes = drawMap(
-    rows.flatMap(({ id, boundary }) =>
-      boundary ? [{ id, geometry: boundary as unknown as Polygon | MultiPolygon }] : [],
-    ),
+    rows.flatMap(({ id, boundary }) => {
+      const geometry = (boundary as unknown as Polygon | MultiPolygon | null) ?? boundaryFromAtlas(id);
+      return geometry ? [{ id, geometry }] : [];
+    }),
     WIDTH,
   );
   drawn = { key, shapes };

@@ -1,3 +1,5 @@
+import { editDistance } from "./spelling";
+
 /**
  * Reads a pasted list of places, one a line. Nothing is taken over silently:
  * a line is either exactly a name, or a suggestion with its reason, or open.
@@ -67,27 +69,6 @@ function plain(text: string): string {
     .trim();
 }
 
-/** Edits between two words: insert, delete, replace, or swap of neighbours. Stops counting past the limit. */
-function distance(left: string, right: string, limit: number): number {
-  if (Math.abs(left.length - right.length) > limit) return limit + 1;
-  let before: number[] = [];
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i += 1) {
-    const current = [i];
-    for (let j = 1; j <= right.length; j += 1) {
-      const same = left[i - 1] === right[j - 1];
-      let best = Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + (same ? 0 : 1));
-      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) {
-        best = Math.min(best, before[j - 2]! + 1);
-      }
-      current.push(best);
-    }
-    before = previous;
-    previous = current;
-  }
-  return previous[right.length]!;
-}
-
 function readLine(line: string, names: Map<string, Candidate>, counties: Map<string, County>): Reading {
   const wanted = plain(line);
   const countyMatch = counties.get(wanted.replace(/ (county|co)$/, ""));
@@ -116,7 +97,7 @@ function readLine(line: string, names: Map<string, Candidate>, counties: Map<str
   }
   const limit = wanted.length <= 5 ? 1 : 2;
   const near = [...names]
-    .map(([name, town]) => ({ town, edits: distance(wanted, name, limit) }))
+    .map(([name, town]) => ({ town, edits: editDistance(wanted, name, limit) }))
     .filter(({ edits }) => edits <= limit)
     .sort((left, right) => left.edits - right.edits);
   const [best, next] = near;

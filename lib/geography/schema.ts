@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { numberFactsSchema } from "../directory/schema";
+import { fallbackSchema, numberFactsSchema } from "../directory/schema";
 
 /** What an alert needs to know of a city or town. */
 export const placeFactsSchema = z.object({
@@ -22,7 +22,11 @@ export const placeFactsSchema = z.object({
   polygons: z.array(z.string()),
   approximate: z.boolean(),
   numbers: z.array(numberFactsSchema),
-  routes: z.array(z.object({ kind: z.string(), wording: z.string(), wordingEs: z.string() })),
+  /** Larger places that serve it, in the order they are fallen back on. */
+  fallbacks: z.array(fallbackSchema),
+  routes: z.array(z.object({ kind: z.string(), works: z.boolean(), wording: z.string(), wordingEs: z.string() })),
+  /** Contradictions about its numbers that nobody has settled. */
+  conflicts: z.array(z.string()),
 });
 
 export type PlaceFacts = z.infer<typeof placeFactsSchema>;

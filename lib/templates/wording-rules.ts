@@ -43,8 +43,8 @@ const HAZARD = {
   "es-US": /(no funciona|sin 911|fall[ae]|fallan|fallar|a ratos|no comunican|anula)/i,
 };
 const ROUTE = {
-  "en-US": /\b(go to|pull|walk to|police\/fire|police or fire|call 911|dial 911)\b/i,
-  "es-US": /\b(vaya|tire|use|polic[ií]a|bomberos|llame al 911|marque el 911)/i,
+  "en-US": /\b(go to|pull|walk to|police\/fire|police or fire|call 911|dial 911|text 911|call 711|use the)\b/i,
+  "es-US": /\b(vaya|tire|use|polic[ií]a|bomberos|llame al [79]11|marque el 911|texto al 911)/i,
 };
 const CONDITION = { "en-US": /\b(if|first|no number at hand)\b/i, "es-US": /\b(si|primero|sin n[uú]mero)\b/i };
 const UNCONDITIONAL = { "en-US": /911 first\b/i, "es-US": /primero (al|el) 911/i };

@@ -54,6 +54,13 @@ export const PEOPLE = [
   },
   { key: "gil", name: "Gil Benoit", agency: "granby", roles: ["drafter"], does: "writes for Granby alone" },
   { key: "karen", name: "Karen Boucher", agency: "granby", roles: ["steward"], does: "keeps Granby's number true" },
+  {
+    key: "tess",
+    name: "Tess O'Hara",
+    agency: "state-911",
+    roles: ["steward"],
+    does: "keeps the state's directory, runs the call round",
+  },
   { key: "sam", name: "Sam Okafor", agency: "state-911", roles: ["administrator"], does: "people and roles" },
   {
     key: "mei",
@@ -90,6 +97,8 @@ function readAreaCodes(): (name: string, countyId: string) => string {
 export interface SeedNumber {
   id: string;
   regionId: string;
+  service: string;
+  ownerId: string;
   e164: string;
   desk: string;
   hours: string;
@@ -97,6 +106,14 @@ export interface SeedNumber {
   sharedWith911: boolean;
   preference: number;
   status: string;
+}
+
+/** What one dispatch center serves. */
+export interface SeedArea {
+  id: string;
+  name: string;
+  countyId: string;
+  memberIds: string[];
 }
 
 export interface SeedCall {
@@ -110,14 +127,27 @@ export interface SeedCall {
 /** Towns whose invented story shows every state a number can be in. */
 const NONE = new Set(["Gosnold", "Monroe", "Mount Washington", "New Ashford"]);
 const EXPIRED: Record<string, number> = { Ware: 112, Huntington: 128, Sandisfield: 139 };
+/** Their own line failed two test calls in a row; the regional desk that serves them answers. */
+const FAILING = new Set(["Leyden", "Wendell"]);
 const FAILED_SYSTEM = new Set(["Hawley", "Heath", "Rowe", "Savoy"]);
 const OVERLOADED = new Set(["Brockton", "Chicopee"]);
 const FIXED: Record<string, number> = { Granby: 142, Boston: 100 };
+const NEVER_CALLED = "list of the state, 2023";
+const OWNERS: Record<string, string> = {
+  Boston: "boston",
+  Granby: "granby",
+  Worcester: "worcester",
+  Chicopee: "chicopee",
+};
 const CALLERS = ["Tess O'Hara", "Paul Duda", "Lena Kowalski", "Amir Haddad", "Ann Levesque"];
 const ANSWERS = ["dispatcher on duty", "shift supervisor", "dispatcher on duty", "desk officer"];
 
+/** An older list of the state that Granby's own entry contradicts, so that a conflict can be seen. */
+const CONTRADICTED = "Granby";
+
 /** Small towns of these counties share one regional dispatch desk, as small towns do. */
 const REGIONAL: Record<string, { below: number; line: number; desk: string }> = {
+  "25003": { below: 1000, line: 194, desk: "Berkshire County regional dispatch" },
   "25011": { below: 1500, line: 191, desk: "Franklin County regional dispatch" },
   "25017": { below: 5000, line: 192, desk: "northern Middlesex regional dispatch" },
   "25027": { below: 6000, line: 193, desk: "Worcester County regional dispatch" },
@@ -127,7 +157,7 @@ const REGIONAL: Record<string, { below: number; line: number; desk: string }> = 
  * Numbers and test calls for all towns, dated back from a moment.
  * @param now moment of installation, milliseconds since 1970
  */
-export function inventNumbers(now: number): { numbers: SeedNumber[]; calls: SeedCall[] } {
+export function inventNumbers(now: number): { numbers: SeedNumber[]; calls: SeedCall[]; areas: SeedArea[] } {
   const areaCode = readAreaCodes();
   const next = new Map<string, number>();
   const take = (code: string, fixed?: number) => {
@@ -140,11 +170,14 @@ export function inventNumbers(now: number): { numbers: SeedNumber[]; calls: Seed
   };
   const numbers: SeedNumber[] = [];
   const calls: SeedCall[] = [];
+  const areas = new Map<string, SeedArea>();
   const add = (regionId: string, name: string, preference: number, digits: string, more: Partial<SeedNumber>) => {
-    const id = `demo-${regionId}-${preference}`;
+    const id = `demo-${regionId}-${more.service ? `${more.service}-` : ""}${preference}`;
     numbers.push({
       id,
       regionId,
+      service: "dispatch",
+      ownerId: OWNERS[name] ?? "state-911",
       e164: `+1${digits}`,
       desk: `${name} dispatch center`,
       hours: "day and night",
@@ -155,21 +188,39 @@ export function inventNumbers(now: number): { numbers: SeedNumber[]; calls: Seed
       ...more,
     });
     const age = preference === 1 ? (EXPIRED[name] ?? 1 + pick(name, "age", 84)) : 1 + pick(name, "alternate", 60);
-    for (const back of [age, age + 88]) {
+    const call = (back: number, result: string) => {
       calls.push({
         numberId: id,
         calledBy: CALLERS[pick(name, `caller${back}`, CALLERS.length)]!,
         calledAt: new Date(now - back * DAY - pick(name, "hour", 8) * 3_600_000),
-        answeredBy: ANSWERS[pick(name, `answer${back}`, ANSWERS.length)]!,
-        result: "right-desk",
+        answeredBy:
+          result === "right-desk" ? ANSWERS[pick(name, `answer${back}`, ANSWERS.length)]! : "nobody, after ten rings",
+        result,
       });
+    };
+    if (more.desk === NEVER_CALLED) return;
+    call(age, "right-desk");
+    call(age + 88, "right-desk");
+    if (FAILING.has(name) && preference === 1) {
+      call(0.9, "no-answer");
+      call(0.8, "busy");
     }
   };
   for (const [name, , countyId, regionId, population] of readMunicipalities()) {
     if (NONE.has(name)) continue;
     const code = areaCode(name, countyId);
-    const area = FAILED_SYSTEM.has(name) ? undefined : REGIONAL[countyId];
-    const regional = area && population < area.below ? area : undefined;
+    const area = FAILED_SYSTEM.has(name) || EXPIRED[name] ? undefined : REGIONAL[countyId];
+    const regional = area && population < area.below && !FAILING.has(name) ? area : undefined;
+    if (area && population < area.below) {
+      const served = areas.get(area.desk) ?? {
+        id: `psap-demo-${countyId}`,
+        name: area.desk.charAt(0).toUpperCase() + area.desk.slice(1),
+        countyId,
+        memberIds: [],
+      };
+      served.memberIds.push(regionId);
+      areas.set(area.desk, served);
+    }
     const line = regional ? regional.line : take(code, FIXED[name]);
     add(regionId, name, 1, `${code}5550${line}`, {
       sharedWith911: FAILED_SYSTEM.has(name),
@@ -180,7 +231,15 @@ export function inventNumbers(now: number): { numbers: SeedNumber[]; calls: Seed
     if (OVERLOADED.has(name))
       add(regionId, name, 2, `${code}5550${name === "Brockton" ? 198 : 197}`, { desk: `${name} fire alarm office` });
   }
-  return { numbers, calls };
+  for (const area of areas.values()) {
+    const { line } = REGIONAL[area.countyId]!;
+    add(area.id, area.name, 1, `${areaCode("", area.countyId)}5550${line}`, { desk: area.name });
+  }
+  const granby = geoidOf(CONTRADICTED);
+  add(granby, CONTRADICTED, 3, "4135550172", { desk: NEVER_CALLED, ownerId: "state-911" });
+  add(granby, CONTRADICTED, 1, "4135550144", { desk: "Granby town hall", service: "non-emergency", hours: "8 to 16" });
+  add("25", "Massachusetts", 1, "6175550195", { desk: "Poison center", service: "poison-control" });
+  return { numbers, calls, areas: [...areas.values()] };
 }
 
 export const ROUTES = [
@@ -192,8 +251,23 @@ export const ROUTES = [
   },
   {
     regionId: geoidOf("Gosnold"),
-    kind: "station",
+    kind: "fire-station",
     wording: "go to the Cuttyhunk fire station",
     wordingEs: "vaya a los bomberos de Cuttyhunk",
+  },
+  {
+    regionId: geoidOf("Granby"),
+    kind: "police-station",
+    hours: "day and night",
+    wording: "go to the Granby police station",
+    wordingEs: "vaya a la policía de Granby",
+  },
+  {
+    regionId: geoidOf("Granby"),
+    kind: "text-to-911",
+    works: false,
+    preference: 2,
+    wording: "text 911",
+    wordingEs: "envíe un texto al 911",
   },
 ];

@@ -1,12 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { createRequire } from "node:module";
 import type { MultiPolygon, Polygon } from "geojson";
-import { feature } from "topojson-client";
-import type { GeometryCollection, Topology } from "topojson-specification";
 import { divideCounty } from "../../lib/geography/cells";
 import { shortenName } from "../../lib/geography/short-name";
+import { boundaryFromAtlas } from "../../lib/platform/atlas";
 
 /** Massachusetts as regions: the state, 14 counties, 351 cities and towns. Facts: 2020 Census, FIPS, 47 CFR 11.31. */
 
@@ -54,32 +52,12 @@ export function readMunicipalities(): Row[] {
   return JSON.parse(fs.readFileSync(path.join(folder, "municipalities.json"), "utf8")) as Row[];
 }
 
-interface Atlas extends Topology {
-  objects: { counties: GeometryCollection; states: GeometryCollection };
-}
-
-function readAtlas(): Map<string, Polygon | MultiPolygon> {
-  const atlas = JSON.parse(
-    fs.readFileSync(createRequire(import.meta.url).resolve("us-atlas/counties-10m.json"), "utf8"),
-  ) as Atlas;
-  const shapes = new Map<string, Polygon | MultiPolygon>();
-  for (const object of [atlas.objects.counties, atlas.objects.states]) {
-    for (const geometry of object.geometries) {
-      const id = String(geometry.id);
-      const shape = id.startsWith("25") ? feature(atlas, geometry) : undefined;
-      if (shape?.type === "Feature") shapes.set(id, shape.geometry as Polygon | MultiPolygon);
-    }
-  }
-  return shapes;
-}
-
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 
 /** Every region, parents before children. */
 export function massachusetts(): RegionRow[] {
   const rows = readMunicipalities();
-  const shapes = readAtlas();
   const outer = (id: string, parentId: string | null, within: Row[]): Omit<RegionRow, "kind" | "name" | "label"> => ({
     ...STATE,
     id,
@@ -90,7 +68,7 @@ export function massachusetts(): RegionRow[] {
     landSqKm: Math.round(sum(within.map((row) => row[5]))),
     latitude: mean(within.map((row) => row[6])),
     longitude: mean(within.map((row) => row[7])),
-    boundary: shapes.get(id) ?? null,
+    boundary: boundaryFromAtlas(id),
     boundaryApproximate: false,
   });
   const regions: RegionRow[] = [

@@ -1,0 +1,28 @@
+import { createRoute, problem } from "../../../../../lib/auth/create-route";
+import { loadKit } from "../../../../../lib/kit/data";
+import { writeKitHtml } from "../../../../../lib/kit/html";
+import { writeKitPdf } from "../../../../../lib/kit/pdf";
+import { db } from "../../../../../lib/platform/db";
+
+const TYPES = { html: "text/html; charset=utf-8", pdf: "application/pdf" } as const;
+
+/** The kit of an agency: its id with .html or .pdf behind it. */
+export const GET = createRoute<{ file: string }>({
+  permission: "directory:read",
+  handle: async ({ params }) => {
+    const [, id, type] = /^(.+)\.(html|pdf)$/.exec(params.file) ?? [];
+    // By the minute, so that paper and file taken together carry one checksum.
+    const now = Math.floor(Date.now() / 60_000) * 60_000;
+    const loaded = id && type ? await loadKit(db(), id, now) : null;
+    if (!loaded) return problem(404, "not-found", "There is no such kit.");
+    const { kit, checksum } = loaded;
+    const body = type === "html" ? writeKitHtml(kit, checksum) : new Uint8Array(await writeKitPdf(kit, checksum));
+    const name = `callbox-kit-${id}-${new Date(now).toISOString().slice(0, 10)}.${type}`;
+    return new Response(body, {
+      headers: {
+        "Content-Type": TYPES[type as keyof typeof TYPES],
+        "Content-Disposition": `attachment; filename="${name.replace(/[^\w.-]/g, "_")}"`,
+      },
+    });
+  },
+});

@@ -1,0 +1,44 @@
+import { createRoute } from "../../../lib/auth/create-route";
+import { SERVICE_NAMES, SERVICES, sayNumber } from "../../../lib/directory/schema";
+import { writeCsvRow } from "../../../lib/exchange/csv-row";
+import { exportReadiness } from "../../../lib/readiness/data";
+import { READINESS } from "../../../lib/readiness/readiness";
+
+export const GET = createRoute({
+  permission: "directory:read",
+  handle: async ({ actor }) => {
+    const rows = await exportReadiness(actor, SERVICE_NAMES, new Date());
+    const head = [
+      "geoid",
+      "region",
+      "county",
+      "state",
+      "people",
+      "service",
+      "readiness",
+      "meaning",
+      "number",
+      "good until",
+    ];
+    const lines = rows.map(({ id, name, county, population, service, readiness, e164, extension, goodUntil }) =>
+      writeCsvRow([
+        id,
+        name,
+        county?.name ?? "",
+        county?.stateCode ?? "",
+        population || null,
+        SERVICES[service].toLowerCase(),
+        readiness,
+        READINESS[readiness],
+        e164 ? sayNumber(e164, extension ?? "") : null,
+        goodUntil?.toISOString().slice(0, 10) ?? null,
+      ]),
+    );
+    return new Response(`\uFEFF${writeCsvRow(head)}${lines.join("")}`, {
+      headers: {
+        "Content-Type": "text/csv; charset=utf-8",
+        "Content-Disposition": 'attachment; filename="callbox-readiness.csv"',
+      },
+    });
+  },
+});

@@ -1,0 +1,44 @@
+"use client";
+
+import { Button } from "@trussworks/react-uswds";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import type { Result } from "../../lib/platform/result";
+import { ErrorSummary } from "../ui/error-summary";
+import { sayCount } from "../ui/time";
+import { useAction } from "../ui/use-action";
+
+/** Writes all that the preview shows, or drops it. */
+export function ImportDecision({
+  id,
+  count,
+  kind,
+  apply,
+  drop,
+}: {
+  id: string;
+  count: number;
+  kind: "numbers" | "regions";
+  apply: (input: unknown) => Promise<Result<{ written: number }>>;
+  drop: (input: unknown) => Promise<Result<null>>;
+}) {
+  const router = useRouter();
+  const write = useAction(apply, () => router.refresh());
+  const leave = useAction(drop, () => router.push("/directory/import"));
+  return (
+    <>
+      <ErrorSummary problem={write.problem ?? leave.problem} />
+      <p className="row">
+        {count > 0 && (
+          <Button type="button" disabled={write.busy || leave.busy} onClick={() => write.run({ id })}>
+            {write.busy ? "Writing" : `Write ${sayCount(count)} ${kind === "numbers" ? "numbers" : "regions"}`}
+          </Button>
+        )}
+        <Button type="button" outline disabled={write.busy || leave.busy} onClick={() => leave.run({ id })}>
+          Drop it, write nothing
+        </Button>
+        <Link href="/directory/import">Give a corrected file</Link>
+      </p>
+    </>
+  );
+}

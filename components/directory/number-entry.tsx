@@ -1,0 +1,181 @@
+import type { RegionNumber } from "../../lib/directory/data";
+import { DESK_LANGUAGES, SERVICES, sayNumber, STATUSES, TEST_CALL_RESULTS } from "../../lib/directory/schema";
+import { assessNumber, verifiedUntil, whyNot } from "../../lib/directory/selection";
+import type { Result } from "../../lib/platform/result";
+import { State } from "../ui/state";
+import { sayDay, sayMoment } from "../ui/time";
+import { ReportStatus, RetireNumber } from "./line-controls";
+import { NumberForm } from "./number-form";
+import { TestCallForm } from "./test-call-form";
+
+type Act<Output> = (input: unknown) => Promise<Result<Output>>;
+
+export interface NumberActions {
+  record: Act<{ validDays: number }>;
+  report: Act<null>;
+  save: Act<{ id: string; unverified: boolean }>;
+  retire: Act<null>;
+}
+
+const language = (code: string) => DESK_LANGUAGES[code as keyof typeof DESK_LANGUAGES] ?? code;
+
+/** Fields of two snapshots that differ, in words. */
+function differences(before: Record<string, unknown> | null, after: Record<string, unknown> | null): string {
+  if (!before || !after) return "";
+  return Object.keys(after)
+    .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+    .map((key) => `${key}: ${String(before[key] ?? "–")} → ${String(after[key])}`)
+    .join("; ");
+}
+
+const ACTIONS: Record<string, string> = {
+  added: "Added",
+  changed: "Changed",
+  retired: "Retired",
+  reported: "Reported",
+};
+
+/** One number of a place: what it is, whether it may be given out, its test calls and changes, and what may be done. */
+export function NumberEntry({
+  number,
+  position,
+  region,
+  now,
+  timeZone,
+  may,
+  actions,
+  focus,
+}: {
+  number: RegionNumber;
+  position: number;
+  region: { id: string; name: string };
+  now: number;
+  timeZone: string;
+  may: { verify: boolean; edit: boolean; report: boolean };
+  actions: NumberActions;
+  /** Opens the test call at once: there is nothing more urgent on the page. */
+  focus: boolean;
+}) {
+  const said = sayNumber(number.e164, number.extension);
+  const verdict = assessNumber(number, now);
+  const until = verifiedUntil(number);
+  return (
+    <section className="number-entry" aria-labelledby={`number-${number.id}`}>
+      <div className="rule">
+        <h3 id={`number-${number.id}`} className="number">
+          {said}
+        </h3>
+        <span>
+          {SERVICES[number.service]}, {position === 0 ? "given out first" : `alternate ${position}`}
+        </span>
+      </div>
+      <p>
+        {verdict === "verified" ? (
+          <State shape="tick" tone="good">
+            May be given out until {sayDay(until!, timeZone)}
+          </State>
+        ) : (
+          <State shape="octagon" tone="bad">
+            Not to be given out
+          </State>
+        )}{" "}
+        {verdict !== "verified" && `${whyNot(number, verdict)}.`}
+      </p>
+      <p className="second">
+        {number.desk}, {number.hours}, {number.lines} {number.lines === 1 ? "line" : "lines"};{" "}
+        {number.languages.map(language).join(", ")}
+        {number.takesTexts && "; takes texts"}
+        {number.sharedWith911 && "; runs on the same network as 911"}
+        {number.owner && `; kept by ${number.owner}`}.
+      </p>
+      {(number.status !== "in-service" || may.report) && (
+        <div className="row">
+          <span>
+            Now: <strong>{STATUSES[number.status]}</strong>
+            {number.statusBy && number.statusAt && (
+              <span className="hint">
+                , said {number.statusBy}, {sayMoment(number.statusAt, timeZone)}
+              </span>
+            )}
+          </span>
+          {may.report && <ReportStatus id={number.id} label={said} status={number.status} report={actions.report} />}
+        </div>
+      )}
+      {may.verify && (
+        <details open={focus}>
+          <summary>Record a test call to {said}</summary>
+          <TestCallForm
+            numberId={number.id}
+            label={said}
+            now={now}
+            validDays={number.validDays}
+            record={actions.record}
+          />
+        </details>
+      )}
+      {may.edit && (
+        <>
+          <details>
+            <summary>Change {said}</summary>
+            <NumberForm
+              key={number.version}
+              regionId={region.id}
+              regionName={region.name}
+              number={number}
+              next={position + 1}
+              save={actions.save}
+            />
+          </details>
+          <details>
+            <summary>Take {said} out of use</summary>
+            <RetireNumber id={number.id} label={said} retire={actions.retire} />
+          </details>
+        </>
+      )}
+      <table className="lines stacks">
+        <caption className="visually-hidden">Test calls of {said}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Test call</th>
+            <th scope="col">Asked</th>
+            <th scope="col">Answered</th>
+            <th scope="col">Result</th>
+          </tr>
+        </thead>
+        <tbody>
+          {number.calls.map((call, index) => (
+            <tr key={`${call.at}-${index}`}>
+              <td className="tabular">{sayMoment(call.at, timeZone)}</td>
+              <td>{call.by}</td>
+              <td>{call.answeredBy}</td>
+              <td>
+                {TEST_CALL_RESULTS[call.result]}
+                {number.notes[index] && <div className="hint">{number.notes[index]}</div>}
+              </td>
+            </tr>
+          ))}
+          {number.calls.length === 0 && (
+            <tr>
+              <td colSpan={4}>Nobody has called it yet.</td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+      {number.changes.length > 0 && (
+        <details>
+          <summary>
+            {number.changes.length} {number.changes.length === 1 ? "change" : "changes"}
+          </summary>
+          <ul>
+            {number.changes.map(({ action, before, after, by, at }) => (
+              <li key={`${at}-${action}`}>
+                {sayMoment(at, timeZone)}, {by}: {ACTIONS[action] ?? action}
+                {differences(before, after) && `; ${differences(before, after)}`}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,153 @@
+"use client";
+
+import { Button } from "@trussworks/react-uswds";
+import { useRouter } from "next/navigation";
+import { useId, useState } from "react";
+import { DESK_LANGUAGES, numberFormSchema, SERVICES, sayNumber } from "../../lib/directory/schema";
+import type { RegionNumber } from "../../lib/directory/data";
+import { fieldMessages, type Result } from "../../lib/platform/result";
+import { ErrorSummary } from "../ui/error-summary";
+import { Field } from "../ui/field";
+import { useAction } from "../ui/use-action";
+
+/** Adds a number to a place, or changes one. Other digits make another entry that has yet to be verified. */
+export function NumberForm({
+  regionId,
+  regionName,
+  number,
+  next,
+  save,
+}: {
+  regionId: string;
+  regionName: string;
+  number?: RegionNumber;
+  /** The place a new number gets in the order. */
+  next: number;
+  save: (input: unknown) => Promise<Result<{ id: string; unverified: boolean }>>;
+}) {
+  const router = useRouter();
+  const id = useId();
+  const [form, setForm] = useState({
+    telephone: number ? sayNumber(number.e164, number.extension) : "",
+    service: number?.service ?? "dispatch",
+    desk: number?.desk ?? "",
+    hours: number?.hours ?? "day and night",
+    lines: String(number?.lines ?? 2),
+    languages: number?.languages ?? ["en"],
+    takesTexts: number?.takesTexts ?? false,
+    sharedWith911: number?.sharedWith911 ?? false,
+    preference: String(number?.preference ?? next),
+  });
+  const [said, setSaid] = useState("");
+  const { run, busy, problem, setProblem } = useAction(save, ({ unverified }) => {
+    setSaid(unverified ? "Saved. It is not given out until somebody calls it." : "Saved.");
+    if (!number) setForm((before) => ({ ...before, telephone: "", desk: "" }));
+    router.refresh();
+  });
+  const set = (change: Partial<typeof form>) => {
+    setSaid("");
+    setForm((before) => ({ ...before, ...change }));
+  };
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    const input = { ...form, regionId, ...(number ? { id: number.id, version: number.version } : {}) };
+    const checked = numberFormSchema.safeParse(input);
+    if (checked.success) return run(input);
+    const fields = Object.entries(fieldMessages(checked.error)).map(([name, message]) => [`${id}-${name}`, message]);
+    setProblem({ message: "Nothing is saved yet.", fields: Object.fromEntries(fields) });
+  };
+  const error = (name: string) => problem?.fields?.[`${id}-${name}`] ?? problem?.fields?.[name];
+  const text = (name: "telephone" | "desk" | "hours" | "lines" | "preference", label: string, hint?: string) => (
+    <Field id={`${id}-${name}`} label={label} hint={hint} error={error(name)}>
+      {(aria) => (
+        <input
+          {...aria}
+          className="usa-input"
+          value={form[name]}
+          maxLength={200}
+          inputMode={name === "telephone" ? "tel" : name === "lines" || name === "preference" ? "numeric" : undefined}
+          onChange={(event) => set({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <form
+      onSubmit={submit}
+      noValidate
+      aria-label={number ? `Change ${sayNumber(number.e164)}` : `Add a number to ${regionName}`}
+    >
+      <ErrorSummary problem={problem} />
+      {text("telephone", "Number", "Ten digits, with an extension if there is one: 413-555-0142 x45")}
+      <Field id={`${id}-service`} label="For" error={error("service")}>
+        {(aria) => (
+          <select
+            {...aria}
+            className="usa-select"
+            value={form.service}
+            onChange={(event) => set({ service: event.target.value as typeof form.service })}
+          >
+            {Object.entries(SERVICES).map(([value, words]) => (
+              <option key={value} value={value}>
+                {words}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {text("desk", "Who answers", "For example: Granby dispatch")}
+      {text("hours", "Hours", "For example: day and night; Monday to Friday 8 to 16")}
+      {text("lines", "Lines that can ring at once")}
+      {text("preference", "Place in the order", "1 is given out first.")}
+      <fieldset className="usa-fieldset" id={`${id}-languages`}>
+        <legend className="usa-legend">Languages answered</legend>
+        {error("languages") && <p className="usa-error-message">{error("languages")}</p>}
+        <div className="row">
+          {Object.entries(DESK_LANGUAGES).map(([code, name]) => (
+            <label className="check" key={code}>
+              <input
+                type="checkbox"
+                checked={form.languages.includes(code)}
+                onChange={(event) =>
+                  set({
+                    languages: event.target.checked
+                      ? [...form.languages, code]
+                      : form.languages.filter((other) => other !== code),
+                  })
+                }
+              />
+              <span>{name}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div className="stack">
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={form.takesTexts}
+            onChange={(event) => set({ takesTexts: event.target.checked })}
+          />
+          <span>It takes text messages</span>
+        </label>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={form.sharedWith911}
+            onChange={(event) => set({ sharedWith911: event.target.checked })}
+          />
+          <span>It runs on the same network as 911, so it fails when 911 fails</span>
+        </label>
+      </div>
+      <p className="row">
+        <Button type="submit" disabled={busy}>
+          {busy ? "Saving" : number ? "Save the change" : `Add the number to ${regionName}`}
+        </Button>
+        <span role="status">{said}</span>
+      </p>
+      {number && (
+        <p className="hint">With other digits the present entry is retired, and the new number must be called first.</p>
+      )}
+    </form>
+  );
+}

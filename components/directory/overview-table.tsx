@@ -1,0 +1,184 @@
+import Link from "next/link";
+import { SERVICES, SERVICE_NAMES, sayNumber } from "../../lib/directory/schema";
+import type { Overview } from "../../lib/readiness/data";
+import { READINESS, READINESS_CLASSES } from "../../lib/readiness/readiness";
+import type { OverviewFilter } from "../../lib/readiness/schema";
+import { sayCount } from "../ui/time";
+import { ReadinessSign } from "./readiness-sign";
+
+/** The address of the same page with something else chosen. */
+export function overviewHref(
+  filter: OverviewFilter,
+  change: Partial<Record<keyof OverviewFilter, string | number>>,
+): string {
+  const usual: Record<string, string> = {
+    service: "dispatch",
+    county: "",
+    readiness: "work",
+    find: "",
+    sort: "urgency",
+    page: "1",
+  };
+  const query = Object.entries({ ...filter, page: 1, ...change })
+    .map(([name, value]) => [name, String(value)] as const)
+    .filter(([name, value]) => value !== usual[name]);
+  return query.length === 0
+    ? "/directory"
+    : `/directory?${new URLSearchParams(query.map(([name, value]) => [name, value]))}`;
+}
+
+const SORTS: Record<OverviewFilter["sort"], string> = {
+  urgency: "the doubtful first",
+  name: "by name",
+  people: "by people",
+  until: "oldest check first",
+};
+
+/** Filters as a plain form: it works without a script, and the address can be kept. */
+export function OverviewFilters({ filter, counties }: { filter: OverviewFilter; counties: Overview["counties"] }) {
+  return (
+    <form method="get" action="/directory" className="row filters">
+      <div>
+        <label className="usa-label" htmlFor="find">
+          Town or number
+        </label>
+        <input className="usa-input" id="find" name="find" type="search" defaultValue={filter.find} maxLength={60} />
+      </div>
+      <div>
+        <label className="usa-label" htmlFor="county">
+          County
+        </label>
+        <select className="usa-select" id="county" name="county" defaultValue={filter.county}>
+          <option value="">All</option>
+          {counties.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <label className="usa-label" htmlFor="service">
+          For
+        </label>
+        <select className="usa-select" id="service" name="service" defaultValue={filter.service}>
+          {SERVICE_NAMES.map((name) => (
+            <option key={name} value={name}>
+              {SERVICES[name]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <label className="usa-label" htmlFor="readiness">
+          State
+        </label>
+        <select className="usa-select" id="readiness" name="readiness" defaultValue={filter.readiness}>
+          <option value="work">Needs work</option>
+          <option value="all">All</option>
+          {READINESS_CLASSES.map((name) => (
+            <option key={name} value={name}>
+              {READINESS[name]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <label className="usa-label" htmlFor="sort">
+          Order
+        </label>
+        <select className="usa-select" id="sort" name="sort" defaultValue={filter.sort}>
+          {Object.entries(SORTS).map(([value, words]) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </div>
+      <button className="usa-button usa-button--outline" type="submit">
+        Show
+      </button>
+    </form>
+  );
+}
+
+/** One page of places. */
+export function OverviewTable({
+  overview,
+  filter,
+  timeZone,
+  mayEdit,
+}: {
+  overview: Overview;
+  filter: OverviewFilter;
+  timeZone: string;
+  mayEdit: boolean;
+}) {
+  const { rows, found, page, pages } = overview;
+  if (found === 0) {
+    return (
+      <p>
+        No city or town fits.{" "}
+        <Link href={overviewHref(filter, { find: "", readiness: "all", county: "" })}>Show all</Link>
+      </p>
+    );
+  }
+  return (
+    <>
+      <table className="lines stacks">
+        <caption className="visually-hidden">Cities and towns, {SORTS[filter.sort]}</caption>
+        <thead>
+          <tr>
+            <th scope="col">City or town</th>
+            <th scope="col">County</th>
+            <th scope="col">Number</th>
+            <th scope="col">Check</th>
+            <th scope="col">Falls back on</th>
+            <th scope="col">Steward</th>
+            <th scope="col">
+              <span className="visually-hidden">What to do</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <th scope="row">
+                <Link href={`/directory/${row.id}`} prefetch={false}>
+                  {row.name}
+                </Link>
+              </th>
+              <td data-label="County">{row.county}</td>
+              <td className="number">{row.e164 ? sayNumber(row.e164, row.extension ?? "") : "–"}</td>
+              <td>
+                <ReadinessSign readiness={row.readiness} goodUntil={row.goodUntil} timeZone={timeZone} />
+              </td>
+              <td data-label="Falls back on">{row.readiness === "ready" ? "" : row.fallback}</td>
+              <td data-label="Steward">{row.stewards.join(", ") || "nobody named"}</td>
+              <td>
+                {row.readiness !== "ready" && (
+                  <Link
+                    href={`/directory/${row.id}`}
+                    prefetch={false}
+                    aria-label={`${row.name}: ${row.numberId ? "call it" : "add a number"}`}
+                  >
+                    {row.numberId ? "Call it" : mayEdit ? "Add a number" : "Look"}
+                  </Link>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <nav className="row" aria-label="Pages of the list">
+        <span>
+          {sayCount((page - 1) * 50 + 1)} to {sayCount((page - 1) * 50 + rows.length)} of {sayCount(found)}
+        </span>
+        {page > 1 && <Link href={overviewHref(filter, { page: page - 1 })}>The 50 before</Link>}
+        {page < pages && (
+          <Link href={overviewHref(filter, { page: page + 1 })}>The next {Math.min(50, found - page * 50)}</Link>
+        )}
+      </nav>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { Button } from "@trussworks/react-uswds";
+import { useRouter } from "next/navigation";
+import { useId, useState } from "react";
+import { sayNumber } from "../../lib/directory/schema";
+import type { ConflictList } from "../../lib/directory/data";
+import type { Result } from "../../lib/platform/result";
+import { ErrorSummary } from "../ui/error-summary";
+import { Field } from "../ui/field";
+import { useAction } from "../ui/use-action";
+
+type Conflict = ConflictList["open"][number];
+
+/** One choice for a contradiction: all are right, or one stays. The reason is read afterwards. */
+export function SettleForm({
+  conflict,
+  settle,
+}: {
+  conflict: Conflict;
+  settle: (input: unknown) => Promise<Result<null>>;
+}) {
+  const router = useRouter();
+  const id = useId();
+  const [choice, setChoice] = useState("");
+  const [reason, setReason] = useState("");
+  const { run, busy, problem, setProblem } = useAction(settle, () => router.refresh());
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    if (choice === "") {
+      return setProblem({ message: "Nothing was changed.", fields: { [`${id}-choice`]: "Choose what is right." } });
+    }
+    run({
+      key: conflict.key,
+      reason,
+      ...(choice === "both" ? { decision: "both-right" } : { decision: "kept-one", keepId: choice }),
+    });
+  };
+  const several = conflict.numbers.length > 1;
+  return (
+    <form onSubmit={submit} noValidate aria-label={`Settle: ${conflict.says}`}>
+      <ErrorSummary
+        problem={
+          problem && {
+            ...problem,
+            fields: problem.fields?.reason ? { [`${id}-reason`]: problem.fields.reason } : (problem.fields ?? {}),
+          }
+        }
+      />
+      <fieldset className="usa-fieldset" id={`${id}-choice`}>
+        <legend className="usa-legend">What is right?</legend>
+        <div className="tiles">
+          {several &&
+            conflict.numbers.map((number) => (
+              <label className="tile" key={number.id}>
+                <input
+                  type="radio"
+                  name={`${id}-choice`}
+                  checked={choice === number.id}
+                  onChange={() => setChoice(number.id)}
+                />
+                <span>
+                  Keep {sayNumber(number.e164, number.extension)} of {number.regionName} and retire the others
+                </span>
+              </label>
+            ))}
+          <label className="tile">
+            <input type="radio" name={`${id}-choice`} checked={choice === "both"} onChange={() => setChoice("both")} />
+            <span>{several ? "All are right" : "It is right as it is"}</span>
+          </label>
+        </div>
+      </fieldset>
+      <Field id={`${id}-reason`} label="Why?" hint="Who told you, and when" error={problem?.fields?.reason}>
+        {(aria) => (
+          <input
+            {...aria}
+            className="usa-input"
+            value={reason}
+            maxLength={600}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+      <p>
+        <Button type="submit" disabled={busy}>
+          Settle it
+        </Button>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,134 @@
+import { distanceKm } from "../geography/neighbours";
+import { SERVICES, sayNumber, type Service } from "./schema";
+
+/** Numbers that contradict each other, so that somebody who knows can say which is right. */
+
+export interface ListedNumber {
+  id: string;
+  regionId: string;
+  regionName: string;
+  latitude: number;
+  longitude: number;
+  service: Service;
+  e164: string;
+  extension: string;
+  desk: string;
+  ownerId: string | null;
+  ownerName: string | null;
+  /** Whether the region lies in the area of the agency that keeps the number. */
+  ownerCovers: boolean;
+}
+
+export const CONFLICT_KINDS = {
+  "two-agencies": "Two agencies give different numbers",
+  "far-apart": "One number for places far apart",
+  "owner-elsewhere": "Kept by an agency of another place",
+} as const;
+export type ConflictKind = keyof typeof CONFLICT_KINDS;
+
+export interface Conflict {
+  /** Names the kind and the numbers; the same contradiction always has the same key. */
+  key: string;
+  kind: ConflictKind;
+  numberIds: string[];
+  regionIds: string[];
+  /** One plain sentence. */
+  says: string;
+}
+
+/** Two places that share a number are suspicious beyond this distance; a regional center serves about as much. */
+export const FAR_KM = 80;
+
+function conflict(kind: ConflictKind, numbers: readonly ListedNumber[], says: string): Conflict {
+  const numberIds = numbers.map(({ id }) => id).sort();
+  const regionIds = [...new Set(numbers.map(({ regionId }) => regionId))].sort();
+  return { key: `${kind}:${numberIds.join(",")}`, kind, numberIds, regionIds, says };
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return [...groups.values()];
+}
+
+const say = ({ e164, extension }: ListedNumber) => sayNumber(e164, extension);
+
+function disagreements(numbers: readonly ListedNumber[]): Conflict[] {
+  return groupBy(numbers, ({ regionId, service }) => `${regionId} ${service}`).flatMap((group) => {
+    const byOwner = groupBy(
+      group.filter(({ ownerId }) => ownerId !== null),
+      ({ ownerId }) => ownerId!,
+    );
+    if (byOwner.length < 2) return [];
+    const sets = byOwner.map((list) => new Set(list.map(say)));
+    // Agencies that share a number agree, whatever else each lists.
+    const agree = sets.slice(1).every((set) => [...set].some((number) => sets[0]!.has(number)));
+    if (agree) return [];
+    const sides = byOwner.map((list) => `${list[0]!.ownerName} gives ${list.map(say).join(" and ")}`);
+    const { regionName, service } = group[0]!;
+    return [
+      conflict(
+        "two-agencies",
+        byOwner.flat(),
+        `${regionName}, ${SERVICES[service].toLowerCase()}: ${sides.join("; ")}.`,
+      ),
+    ];
+  });
+}
+
+/** The two places farthest apart of those that share a number; cheap for few, bounded for many. */
+function farthest(group: readonly ListedNumber[]): [ListedNumber, ListedNumber, number] {
+  const ends = [...group].sort((left, right) => left.latitude - right.latitude || left.longitude - right.longitude);
+  const east = [...group].sort((left, right) => left.longitude - right.longitude);
+  const corners = [ends[0]!, ends.at(-1)!, east[0]!, east.at(-1)!];
+  let best: [ListedNumber, ListedNumber, number] = [corners[0]!, corners[1]!, 0];
+  for (const left of corners) {
+    for (const right of corners) {
+      const distance = distanceKm(left, right);
+      if (distance > best[2]) best = [left, right, distance];
+    }
+  }
+  return best;
+}
+
+function sharedFarApart(numbers: readonly ListedNumber[]): Conflict[] {
+  return groupBy(numbers, say).flatMap((group) => {
+    if (new Set(group.map(({ regionId }) => regionId)).size < 2) return [];
+    const [left, right, distance] = farthest(group);
+    if (distance <= FAR_KM) return [];
+    const places = new Set(group.map(({ regionId }) => regionId)).size;
+    const more = places > 2 ? `, with ${places - 2} more` : "";
+    return [
+      conflict(
+        "far-apart",
+        group,
+        `${say(left)} is the number of ${left.regionName} and of ${right.regionName}, ${Math.round(distance)} km apart${more}.`,
+      ),
+    ];
+  });
+}
+
+function keptElsewhere(numbers: readonly ListedNumber[]): Conflict[] {
+  return numbers
+    .filter(({ ownerId, ownerCovers }) => ownerId !== null && !ownerCovers)
+    .map((number) =>
+      conflict(
+        "owner-elsewhere",
+        [number],
+        `${say(number)} of ${number.regionName} is kept by ${number.ownerName}, whose area is elsewhere.`,
+      ),
+    );
+}
+
+/**
+ * Every contradiction among numbers in use. Cost grows with the numbers, but for
+ * sorting those that share one.
+ */
+export function findConflicts(numbers: readonly ListedNumber[]): Conflict[] {
+  return [...disagreements(numbers), ...sharedFarApart(numbers), ...keptElsewhere(numbers)];
+}

@@ -1,0 +1,105 @@
+import { parse } from "csv-parse";
+
+/**
+ * A file of rows as people really have it: from Excel with a byte order mark,
+ * with semicolons or tabs, any line ends, quotes, an old code page. Whatever it
+ * is, it is read row by row or refused in words.
+ */
+
+export const CSV_LIMITS = {
+  /** Bytes of a file. A million short rows are more. */
+  bytes: 32 * 1024 * 1024,
+  /** Bytes of one row. */
+  record: 64 * 1024,
+  rows: 200_000,
+} as const;
+
+/** The file as a whole cannot be read. The message is for people. */
+export class FileRefused extends Error {}
+
+const startsWith = (bytes: Uint8Array, ...start: number[]) => start.every((byte, index) => bytes[index] === byte);
+
+function refuseOtherKinds(bytes: Uint8Array): void {
+  if (bytes.length === 0) throw new FileRefused("The file is empty.");
+  if (bytes.length > CSV_LIMITS.bytes) throw new FileRefused("The file is larger than 32 MB. Split it.");
+  if (startsWith(bytes, 0x50, 0x4b)) {
+    throw new FileRefused("It is an Excel workbook or another packed file. In Excel choose “Save as”, then CSV.");
+  }
+  if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) {
+    throw new FileRefused("It is an old Excel workbook. In Excel choose “Save as”, then CSV.");
+  }
+  if (startsWith(bytes, 0x25, 0x50, 0x44, 0x46)) throw new FileRefused("It is a PDF, not a file of rows.");
+  if (startsWith(bytes, 0x1f, 0x8b)) throw new FileRefused("It is a packed file. Unpack it first.");
+}
+
+/** The text of a file, whatever its code page. */
+export function decodeFile(bytes: Uint8Array): string {
+  refuseOtherKinds(bytes);
+  if (startsWith(bytes, 0xff, 0xfe)) return new TextDecoder("utf-16le").decode(bytes);
+  if (startsWith(bytes, 0xfe, 0xff)) return new TextDecoder("utf-16be").decode(bytes);
+  if (bytes.includes(0)) throw new FileRefused("It holds the character NUL, so it is no text file.");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    // Excel in the United States writes this code page when it does not write UTF-8.
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+const DELIMITERS = [",", ";", "\t", "|"] as const;
+
+/** The separator of a line: the one that stands most often outside quotes. */
+function delimiterOf(line: string): string {
+  const bare = line.replace(/"[^"]*"/g, "");
+  const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))]!;
+}
+
+export interface CsvRow {
+  /** Line of the file on which the row ends, from 1. */
+  line: number;
+  cells: string[];
+}
+
+const ERRORS: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: "A quotation mark opens and never closes",
+  CSV_MAX_RECORD_SIZE: "A row is longer than 64 KB",
+  CSV_INVALID_CLOSING_QUOTE: "A quotation mark stands where none belongs",
+};
+
+/**
+ * Every row, in order, without keeping them.
+ * @throws FileRefused when the rest cannot be read; rows before it were given out
+ */
+export async function* readCsv(bytes: Uint8Array): AsyncGenerator<CsvRow> {
+  let text = decodeFile(bytes);
+  const declared = /^sep=(.)\r?\n/i.exec(text);
+  if (declared) text = text.slice(declared[0].length);
+  const first = text.split(/\r\n|\n|\r/, 20).find((line) => line.trim() !== "") ?? "";
+  const parser = parse({
+    delimiter: declared?.[1] ?? delimiterOf(first),
+    record_delimiter: ["\r\n", "\n", "\r"],
+    max_record_size: CSV_LIMITS.record,
+    relax_quotes: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    bom: true,
+    info: true,
+  });
+  parser.end(text);
+  let count = 0;
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      count += 1;
+      if (count > CSV_LIMITS.rows) throw new FileRefused("It has more than 200,000 rows. Split it.");
+      if (record.every((cell) => cell.trim() === "")) continue;
+      yield { line: info.lines + (declared ? 1 : 0), cells: record };
+    }
+  } catch (error) {
+    if (error instanceof FileRefused) throw error;
+    const { code, lines } = error as { code?: string; lines?: number };
+    const said = ERRORS[code ?? ""] ?? "It cannot be read as rows";
+    // Of a quotation mark that never closes the parser knows only where the file ends.
+    throw new FileRefused(`${said}${lines && code !== "CSV_QUOTE_NOT_CLOSED" ? ` (line ${lines})` : ""}.`);
+  }
+}

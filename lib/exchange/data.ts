@@ -1,0 +1,220 @@
+import "server-only";
+import { type Actor, agenciesFor, can } from "../auth/actor";
+import { loadOutlines } from "../directory/data";
+import { type Service, SERVICES, sayNumber } from "../directory/schema";
+import { db, type Reader } from "../platform/db";
+import { writeCsvRow } from "./csv-row";
+import { FATES, fateCountsSchema, type ImportFate, type ImportProgress } from "./schema";
+
+const MAY: Record<string, "directory:edit" | "region:import"> = { numbers: "directory:edit", regions: "region:import" };
+
+/** An import this person may see: of an agency in which they may do it. */
+async function findImport(actor: Actor, id: string) {
+  const row = await db().directoryImport.findUnique({ where: { id } });
+  return row && can(actor, MAY[row.kind]!, row.agencyId) ? row : null;
+}
+
+export async function getImportProgress(actor: Actor, id: string): Promise<ImportProgress | null> {
+  const row = await findImport(actor, id);
+  return (
+    row && {
+      state: row.state as ImportProgress["state"],
+      problem: row.problem,
+      progress: row.progress,
+      total: row.total,
+      counts: fateCountsSchema.parse(row.counts),
+    }
+  );
+}
+
+const PAGE = 100;
+
+/** An import with a page of its rows, refused ones first. */
+export async function getImport(actor: Actor, id: string, fate: string, page: number) {
+  const row = await findImport(actor, id);
+  if (!row) return null;
+  const counts = fateCountsSchema.parse(row.counts);
+  const chosen =
+    fate in FATES ? fate : (["refused", "changed", "new", "same"].find((name) => (counts[name] ?? 0) > 0) ?? "new");
+  const rows = await db().importRow.findMany({
+    where: { importId: id, fate: chosen },
+    orderBy: { position: "asc" },
+    skip: (page - 1) * PAGE,
+    take: PAGE,
+  });
+  return {
+    id: row.id,
+    kind: row.kind as "numbers" | "regions",
+    fileName: row.fileName,
+    by: row.by,
+    at: row.at.getTime(),
+    state: row.state as ImportProgress["state"],
+    problem: row.problem,
+    progress: row.progress,
+    total: row.total,
+    appliedAt: row.appliedAt?.getTime() ?? null,
+    counts,
+    fate: chosen as ImportFate,
+    page,
+    pages: Math.max(1, Math.ceil((counts[chosen] ?? 0) / PAGE)),
+    unknown: ((row.mapping as { unknown?: string[] } | null)?.unknown ?? []) as string[],
+    rows: rows.map(({ position, why, subject, data }) => ({
+      position,
+      line: (data as { line?: number }).line ?? position,
+      subject,
+      why,
+      before: (data as { changes?: Record<string, unknown> }).changes ?? {},
+    })),
+  };
+}
+
+export type ImportDetail = NonNullable<Awaited<ReturnType<typeof getImport>>>;
+
+/** Outlines an import would add or change, as far as a page can show them. */
+export async function getImportOutlines(actor: Actor, id: string) {
+  const row = await findImport(actor, id);
+  if (!row) return [];
+  const rows = await db().importRow.findMany({
+    where: { importId: id, fate: { in: ["new", "changed", "same"] } },
+    orderBy: { position: "asc" },
+    take: 500,
+  });
+  return rows.map(({ fate, subject, data }) => ({
+    id: (data as { id: string }).id,
+    name: subject,
+    fate: fate as ImportFate,
+    geometry: (data as { boundary: never }).boundary,
+  }));
+}
+
+/** The last imports of the agencies in which this person imports. */
+export async function listImports(actor: Actor) {
+  const rows = await db().directoryImport.findMany({
+    where: {
+      OR: [
+        { kind: "numbers", agencyId: { in: agenciesFor(actor, "directory:edit") } },
+        { kind: "regions", agencyId: { in: agenciesFor(actor, "region:import") } },
+      ],
+    },
+    orderBy: { at: "desc" },
+    take: 10,
+  });
+  return rows.map(({ id, kind, fileName, by, at, state, counts }) => ({
+    id,
+    kind,
+    fileName,
+    by,
+    at: at.getTime(),
+    state,
+    counts: fateCountsSchema.parse(counts),
+  }));
+}
+
+const HEAD = [
+  "region", "geoid", "county", "state", "service", "number", "extension", "desk", "hours", "lines", "languages",
+  "takes texts", "same network as 911", "agency", "order", "status", "answered", "good until",
+]; // prettier-ignore
+
+const BATCH = 5000;
+
+/**
+ * Every number in use as CSV, batch by batch. What an import of the same file
+ * finds the same; the last two columns are for people to read.
+ */
+export async function* writeNumbers(client: Reader): AsyncGenerator<string> {
+  yield `\uFEFF${writeCsvRow(HEAD)}`;
+  let after: string | undefined;
+  for (;;) {
+    const rows = await client.directNumber.findMany({
+      where: { retiredAt: null, ...(after ? { id: { gt: after } } : {}) },
+      orderBy: { id: "asc" },
+      take: BATCH,
+      include: {
+        region: {
+          select: { id: true, name: true, kind: true, stateCode: true, parent: { select: { name: true, kind: true } } },
+        },
+        owner: { select: { code: true } },
+      },
+    });
+    if (rows.length === 0) return;
+    yield rows
+      .map(({ region, ...row }) =>
+        writeCsvRow([
+          region.kind === "county" ? `${region.name} County` : region.name,
+          region.id,
+          region.parent?.kind === "county" ? region.parent.name : "",
+          region.stateCode,
+          SERVICES[row.service as Service].toLowerCase(),
+          sayNumber(row.e164),
+          row.extension,
+          row.desk,
+          row.hours,
+          row.lines,
+          row.languages.join(", "),
+          row.takesTexts ? "yes" : "no",
+          row.sharedWith911 ? "yes" : "no",
+          row.owner?.code ?? "",
+          row.preference,
+          row.status,
+          row.lastCalledAt?.toISOString().slice(0, 10) ?? "",
+          row.goodUntil?.toISOString().slice(0, 10) ?? "",
+        ]),
+      )
+      .join("");
+    after = rows.at(-1)!.id;
+  }
+}
+
+/** Regions with their outlines and what they give out, as GeoJSON (RFC 7946). */
+export async function writeGeoJson(client: Reader): Promise<string> {
+  const rows = await client.region.findMany({
+    where: { OR: [{ kind: { in: ["municipality", "psap", "custom"] } }, { numbers: { some: { retiredAt: null } } }] },
+    select: {
+      id: true,
+      kind: true,
+      name: true,
+      stateCode: true,
+      sameCode: true,
+      population: true,
+      boundaryApproximate: true,
+      parent: { select: { name: true } },
+      numbers: {
+        where: { retiredAt: null },
+        orderBy: [{ preference: "asc" }, { id: "asc" }],
+        select: { service: true, e164: true, extension: true, desk: true, status: true, goodUntil: true },
+      },
+    },
+    orderBy: { id: "asc" },
+  });
+  const outlines = new Map(
+    (
+      await loadOutlines(
+        client,
+        rows.map(({ id }) => id),
+      )
+    ).map(({ id, geometry }) => [id, geometry]),
+  );
+  return JSON.stringify({
+    type: "FeatureCollection",
+    features: rows.map(({ id, numbers, parent, ...region }) => ({
+      type: "Feature",
+      id,
+      geometry: outlines.get(id) ?? null,
+      properties: {
+        geoid: id,
+        name: region.name,
+        kind: region.kind,
+        county: parent?.name ?? null,
+        state: region.stateCode,
+        same: region.sameCode,
+        population: region.population || null,
+        approximate: region.boundaryApproximate,
+        numbers: numbers.map(({ e164, extension, goodUntil, ...number }) => ({
+          ...number,
+          number: sayNumber(e164, extension),
+          goodUntil: goodUntil?.toISOString() ?? null,
+        })),
+      },
+    })),
+  });
+}

@@ -1,0 +1,250 @@
+import { DESK_LANGUAGES, type Service, SERVICES, STATUSES, sayNumber } from "../directory/schema";
+import { readTelephone } from "../directory/telephone";
+import { type Column, type Header } from "./columns";
+import type { CsvRow } from "./csv-file";
+import type { IndexedRegion, RegionIndex } from "./region-index";
+
+/**
+ * From the rows of a file to the fate of every entry, before anything is
+ * written: new, changed, the same, or refused and why. Pure; the database is
+ * asked by lib/exchange/mutations.ts, batch by batch.
+ */
+
+export type Fate = "new" | "changed" | "same" | "refused";
+
+/** What a row says about a number. Missing: the file does not say. */
+export interface Said {
+  desk?: string;
+  hours?: string;
+  lines?: number;
+  languages?: string[];
+  takesTexts?: boolean;
+  sharedWith911?: boolean;
+  ownerId?: string;
+  preference?: number;
+  status?: string;
+}
+
+export interface Entry {
+  line: number;
+  subject: string;
+  region?: IndexedRegion;
+  service?: Service;
+  e164?: string;
+  extension?: string;
+  said: Said;
+  /** Why it cannot be taken, if so. */
+  why?: string;
+}
+
+export interface PlanContext {
+  index: RegionIndex;
+  demonstration: boolean;
+  /** Agencies by code and by name, in small letters. */
+  agencies: ReadonlyMap<string, string>;
+  /** Whether the person may change numbers of this region. */
+  mayEdit: (regionId: string) => boolean;
+}
+
+const SERVICE_WORDS: Readonly<Record<string, Service>> = {
+  dispatch: "dispatch", "911": "dispatch", psap: "dispatch", emergency: "dispatch", "all": "dispatch",
+  "police dispatch": "dispatch", communications: "dispatch", ecc: "dispatch",
+  police: "police", pd: "police", "police department": "police", sheriff: "police",
+  fire: "fire", fd: "fire", "fire department": "fire",
+  ambulance: "ambulance", ems: "ambulance", medical: "ambulance",
+  "poison control": "poison-control", poison: "poison-control", "poison-control": "poison-control",
+  "non-emergency": "non-emergency", "non emergency": "non-emergency", nonemergency: "non-emergency",
+  business: "non-emergency",
+}; // prettier-ignore
+
+const LANGUAGE_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries(DESK_LANGUAGES).flatMap(([code, name]) => [
+    [code, code],
+    [name.toLowerCase(), code],
+  ]),
+);
+
+const YES = new Set(["yes", "y", "true", "1", "x", "works"]);
+const NO = new Set(["no", "n", "false", "0", "-"]);
+
+/** A cell without Excel's ="…" and leading apostrophe. A formula stays, to be refused. */
+const tidy = (cell: string | undefined) =>
+  (cell ?? "")
+    .replace(/^="(.*)"$/, "$1")
+    .replace(/^'/, "")
+    .replace(/\s+/g, " ")
+    .trim();
+
+const isFormula = (cell: string) => /^[=@]/.test(cell) || /^[+-].*[A-Za-z]+\(/.test(cell);
+
+class RowRefused extends Error {}
+
+function readSaid(cell: (column: Column) => string, context: PlanContext): Said {
+  const said: Said = {};
+  for (const column of ["desk", "hours"] as const) {
+    const text = cell(column);
+    if (isFormula(text)) throw new RowRefused(`${column} holds a formula, not a text.`);
+    if (text.length > 100) throw new RowRefused(`${column} has more than 100 characters.`);
+    if (text !== "") said[column] = text;
+  }
+  for (const [column, least, most] of [
+    ["lines", 1, 999],
+    ["preference", 1, 50],
+  ] as const) {
+    const text = cell(column);
+    if (text === "") continue;
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < least || number > most) {
+      throw new RowRefused(
+        `${column === "lines" ? "The number of lines" : "The order"} “${text.slice(0, 20)}” is not a whole number from ${least} to ${most}.`,
+      );
+    }
+    said[column] = number;
+  }
+  for (const column of ["takesTexts", "sharedWith911"] as const) {
+    const text = cell(column).toLowerCase();
+    if (text === "") continue;
+    if (!YES.has(text) && !NO.has(text)) throw new RowRefused(`“${text.slice(0, 20)}” is neither yes nor no.`);
+    said[column] = YES.has(text);
+  }
+  const languages = cell("languages");
+  if (languages !== "") {
+    said.languages = languages.split(/[,;/]|\band\b/).map((word) => {
+      const code = LANGUAGE_WORDS.get(word.trim().toLowerCase());
+      if (!code) throw new RowRefused(`The language “${word.trim().slice(0, 30)}” is not known here.`);
+      return code;
+    });
+  }
+  const owner = cell("owner");
+  if (owner !== "") {
+    const ownerId = context.agencies.get(owner.toLowerCase());
+    if (!ownerId) throw new RowRefused(`There is no agency “${owner.slice(0, 60)}” here.`);
+    said.ownerId = ownerId;
+  }
+  const status = cell("status").toLowerCase();
+  if (status !== "") {
+    const found = Object.entries(STATUSES).find(([key, words]) => key === status || words === status)?.[0];
+    if (!found) throw new RowRefused(`The status “${status.slice(0, 30)}” is not in service, overloaded or down.`);
+    said.status = found;
+  }
+  return said;
+}
+
+/** The numbers of a cell: people write several with a slash, a semicolon, a comma, "or", or a line break. */
+export function splitNumbers(cell: string): string[] {
+  const parts = cell
+    .split(/\s*(?:[/;,\n]|\bor\b|\band\b|&)\s*/i)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+  // "617-555-0142, x45" is one number with an extension.
+  const joined: string[] = [];
+  for (const part of parts) {
+    if (/^(x|ext|extension|#)/i.test(part) && joined.length > 0) joined.push(`${joined.pop()!} ${part}`);
+    else joined.push(part);
+  }
+  return joined;
+}
+
+/** The entries of one row: one for each number in it. A row that cannot be read is one refused entry. */
+export function readRow({ line, cells }: CsvRow, { places }: Header, context: PlanContext): Entry[] {
+  const raw = (column: Column) => {
+    const place = places.get(column);
+    return place === undefined ? "" : (cells[place] ?? "");
+  };
+  const cell = (column: Column) => tidy(raw(column));
+  const name = cell("region");
+  const subject = [name || cell("code"), cell("number")].filter(Boolean).join(", ").slice(0, 120);
+  try {
+    for (const column of ["region", "code", "service"] as const) {
+      if (isFormula(cell(column))) throw new RowRefused(`${column} holds a formula, not a text.`);
+    }
+    const found = context.index.find({ name, code: cell("code"), county: cell("county"), state: cell("state") });
+    if ("why" in found) throw new RowRefused(found.why);
+    const { region } = found;
+    if (!context.mayEdit(region.id)) throw new RowRefused(`${region.name} is not in your agency's area.`);
+    const word = cell("service").toLowerCase();
+    const service = word === "" ? "dispatch" : SERVICE_WORDS[word];
+    if (!service)
+      throw new RowRefused(`The service “${word.slice(0, 40)}” is not known: ${Object.keys(SERVICES).join(", ")}.`);
+    const said = readSaid(cell, context);
+    const written = raw("number")
+      .replace(/^="(.*)"$/s, "$1")
+      .replace(/^'/, "");
+    const texts = isFormula(written.trim()) ? [written.trim()] : splitNumbers(written);
+    if (texts.length === 0) throw new RowRefused("The row has no number.");
+    return texts.map((text, position): Entry => {
+      const extension = texts.length === 1 ? cell("extension") : "";
+      const read = readTelephone(extension ? `${text} x${extension}` : text, { demonstration: context.demonstration });
+      const own = `${region.name}, ${read.ok ? sayNumber(read.e164, read.extension) : text.slice(0, 40)}`;
+      if (!read.ok) return { line, subject: own, said, why: read.why };
+      const preference = said.preference === undefined ? undefined : said.preference + position;
+      return {
+        line,
+        subject: own,
+        region,
+        service,
+        e164: read.e164,
+        extension: read.extension,
+        said: preference === undefined ? said : { ...said, preference },
+      };
+    });
+  } catch (error) {
+    if (error instanceof RowRefused) return [{ line, subject, said: {}, why: error.message }];
+    throw error;
+  }
+}
+
+/** One number, whoever lists it. */
+export const keyOf = (entry: { regionId: string; service: string; e164: string; extension: string }) =>
+  `${entry.regionId} ${entry.service} ${entry.e164} ${entry.extension}`;
+
+export interface Existing extends Required<Omit<Said, "ownerId">> {
+  id: string;
+  version: number;
+  ownerId: string | null;
+}
+
+export interface Fated {
+  fate: Fate;
+  why: string;
+  /** Fields that would change, with what is there now. */
+  changes: Partial<Record<keyof Said, unknown>>;
+}
+
+const FIELD_WORDS: Record<keyof Said, string> = {
+  desk: "who answers",
+  hours: "hours",
+  lines: "lines",
+  languages: "languages",
+  takesTexts: "takes texts",
+  sharedWith911: "same network as 911",
+  ownerId: "agency",
+  preference: "order",
+  status: "status",
+};
+
+/**
+ * What becomes of an entry that can be read.
+ * @param seen lines of the file by key, to find a number that stands twice
+ */
+export function decideFate(entry: Entry, existing: Existing | undefined, seen: Map<string, number>): Fated {
+  if (entry.why !== undefined) return { fate: "refused", why: entry.why, changes: {} };
+  const key = keyOf({
+    regionId: entry.region!.id,
+    service: entry.service!,
+    e164: entry.e164!,
+    extension: entry.extension!,
+  });
+  const before = seen.get(key);
+  if (before !== undefined) return { fate: "refused", why: `It stands twice: line ${before} has it too.`, changes: {} };
+  seen.set(key, entry.line);
+  if (!existing) return { fate: "new", why: "Not verified until somebody calls it.", changes: {} };
+  const changes: Fated["changes"] = {};
+  for (const field of Object.keys(entry.said) as (keyof Said)[]) {
+    if (JSON.stringify(entry.said[field]) !== JSON.stringify(existing[field])) changes[field] = existing[field];
+  }
+  const fields = (Object.keys(changes) as (keyof Said)[]).map((field) => FIELD_WORDS[field]);
+  return fields.length === 0
+    ? { fate: "same", why: "", changes }
+    : { fate: "changed", why: `Changes ${fields.join(", ")}.`, changes };
+}

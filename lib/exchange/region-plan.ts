@@ -1,0 +1,252 @@
+import { booleanPointInPolygon } from "@turf/boolean-point-in-polygon";
+import { point } from "@turf/helpers";
+import type { Feature, MultiPolygon, Polygon, Position } from "geojson";
+import { findCrossing } from "../standards/geometry/polygon";
+import { FileRefused } from "./csv-file";
+
+/**
+ * Cities and towns from a GeoJSON file (RFC 7946): which property is the name
+ * and which the code is chosen by a person; each outline is looked at before
+ * anything is written, and a bad one is refused by name.
+ */
+
+export const GEOJSON_LIMITS = { bytes: 64 * 1024 * 1024, features: 5000, corners: 20_000 } as const;
+
+export interface Mapping {
+  name: string;
+  code: string;
+  label?: string;
+  population?: string;
+}
+
+/** @throws FileRefused in words for people */
+export function readGeoJson(text: string): Feature[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw new FileRefused(`It is not JSON: ${(error as Error).message.slice(0, 120)}.`);
+  }
+  const { type, features } = (parsed ?? {}) as { type?: unknown; features?: unknown };
+  if (type === "Topology") throw new FileRefused("It is TopoJSON. Save it as GeoJSON.");
+  if (type !== "FeatureCollection" || !Array.isArray(features))
+    throw new FileRefused("It is no GeoJSON FeatureCollection.");
+  if (features.length === 0) throw new FileRefused("It has no features.");
+  if (features.length > GEOJSON_LIMITS.features) throw new FileRefused("It has more than 5,000 features. Split it.");
+  return features as Feature[];
+}
+
+/** Names of properties that are on features, with a value to know each by. */
+export function listProperties(features: readonly Feature[]): { name: string; sample: string }[] {
+  const samples = new Map<string, string>();
+  for (const { properties } of features.slice(0, 200)) {
+    for (const [name, value] of Object.entries(properties ?? {})) {
+      if (!samples.has(name) && value !== null && typeof value !== "object")
+        samples.set(name, String(value).slice(0, 60));
+    }
+  }
+  return [...samples].map(([name, sample]) => ({ name, sample }));
+}
+
+/** A first guess at which property is which, by what Census and state files call them. */
+export function guessMapping(properties: readonly { name: string }[]): Mapping {
+  const find = (...names: string[]) => properties.find(({ name }) => names.includes(name.toLowerCase()))?.name ?? "";
+  return {
+    name: find("name", "town", "municipal", "namelsad", "city", "muni_name"),
+    code: find("geoid", "geoid20", "geo_id", "geoid10", "code", "fips"),
+  };
+}
+
+const inLatitudes = (value: number) => value >= -15 && value <= 72;
+const inLongitudes = (value: number) => value <= -60 || value >= 140;
+
+function ringProblem(ring: unknown): string | undefined {
+  if (!Array.isArray(ring) || ring.length < 4) return "An outline has fewer than four corners.";
+  for (const corner of ring as unknown[]) {
+    if (
+      !Array.isArray(corner) ||
+      !corner.slice(0, 2).every((value) => typeof value === "number" && Number.isFinite(value))
+    )
+      return "A corner is not a pair of numbers.";
+  }
+  const corners = ring as Position[];
+  const [longitude, latitude] = corners[0]!;
+  if (inLatitudes(longitude!) && inLongitudes(latitude!))
+    return "Latitude and longitude are swapped; GeoJSON has longitude first.";
+  if (corners.some(([x, y]) => Math.abs(x!) > 180 || Math.abs(y!) > 90)) {
+    return "A corner lies outside the world; are these meters or feet? Save the file in WGS 84 degrees.";
+  }
+  const [first, last] = [corners[0]!, corners.at(-1)!];
+  if (first[0] !== last[0] || first[1] !== last[1]) return "An outline does not end where it began.";
+  const crossing = findCrossing(corners.map(([x, y]) => [y!, x!] as const));
+  if (crossing) return `An outline crosses itself near corner ${crossing[0] + 1}.`;
+  return undefined;
+}
+
+/** What is wrong with a geometry, or undefined. */
+export function geometryProblem(geometry: unknown): string | undefined {
+  const { type, coordinates } = (geometry ?? {}) as { type?: unknown; coordinates?: unknown };
+  if (type !== "Polygon" && type !== "MultiPolygon") {
+    return type === undefined ? "It has no outline." : `It is a ${String(type).slice(0, 30)}, not an outline.`;
+  }
+  if (!Array.isArray(coordinates) || coordinates.length === 0) return "It has no outline.";
+  const polygons = (type === "Polygon" ? [coordinates] : coordinates) as unknown[];
+  if (!polygons.every(Array.isArray)) return "Its outline is not a list of rings.";
+  const rings = (polygons as unknown[][]).flat();
+  const count = rings.reduce<number>((sum, ring) => sum + (Array.isArray(ring) ? ring.length : 0), 0);
+  if (count > GEOJSON_LIMITS.corners)
+    return `It has ${count.toLocaleString("en-US")} corners; at most 20,000 are taken.`;
+  for (const ring of rings) {
+    const problem = ringProblem(ring);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+/** Five decimals are about a meter. */
+function rounded(geometry: Polygon | MultiPolygon): Polygon | MultiPolygon {
+  const ring = (corners: Position[]) => corners.map(([x, y]) => [Number(x!.toFixed(5)), Number(y!.toFixed(5))]);
+  return geometry.type === "Polygon"
+    ? { type: "Polygon", coordinates: geometry.coordinates.map(ring) }
+    : { type: "MultiPolygon", coordinates: geometry.coordinates.map((polygon) => polygon.map(ring)) };
+}
+
+function areaAndMiddle(ring: Position[]): { area: number; middle: [number, number] } {
+  let [twice, x, y] = [0, 0, 0];
+  const [ox, oy] = ring[0]! as [number, number];
+  for (let index = 1; index < ring.length; index += 1) {
+    const [ax, ay] = [ring[index - 1]![0]! - ox, ring[index - 1]![1]! - oy];
+    const [bx, by] = [ring[index]![0]! - ox, ring[index]![1]! - oy];
+    const cross = ax * by - bx * ay;
+    twice += cross;
+    x += (ax + bx) * cross;
+    y += (ay + by) * cross;
+  }
+  return { area: Math.abs(twice) / 2, middle: twice === 0 ? [ox, oy] : [ox + x / (3 * twice), oy + y / (3 * twice)] };
+}
+
+/** Middle of the largest part: longitude, latitude. */
+function middleOf(geometry: Polygon | MultiPolygon): [number, number] {
+  const outer = geometry.type === "Polygon" ? [geometry.coordinates[0]!] : geometry.coordinates.map((part) => part[0]!);
+  return outer.map(areaAndMiddle).sort((left, right) => right.area - left.area)[0]!.middle;
+}
+
+export interface CountyOutline {
+  id: string;
+  name: string;
+  stateName: string;
+  stateCode: string;
+  sameCode: string;
+  timeZone: string;
+  geometry: Polygon | MultiPolygon;
+  /** Whether the person may import here. */
+  allowed: boolean;
+}
+
+export interface KnownMunicipality {
+  id: string;
+  name: string;
+  label: string;
+  population: number;
+  boundary: unknown;
+}
+
+export interface PlannedRegion {
+  id: string;
+  name: string;
+  label: string;
+  countyId: string;
+  population: number;
+  latitude: number;
+  longitude: number;
+  boundary: Polygon | MultiPolygon;
+}
+
+export interface PlannedFeature {
+  position: number;
+  subject: string;
+  fate: "new" | "changed" | "same" | "refused" | "left-out";
+  why: string;
+  data?: PlannedRegion;
+}
+
+export interface RegionContext {
+  counties: readonly CountyOutline[];
+  known: ReadonlyMap<string, KnownMunicipality>;
+  seen: Map<string, number>;
+}
+
+/** The county of a feature: the one its code names, if the outline touches it; else the one its middle lies in. */
+function countyOf(code: string, middle: [number, number], counties: readonly CountyOutline[]): CountyOutline | string {
+  const inside = counties.find(({ geometry }) => booleanPointInPolygon(point(middle), geometry));
+  const named = counties.find(({ id }) => id === code.slice(0, 5));
+  if (named && inside && named !== inside) {
+    const near = Math.hypot(middle[0] - middleOf(named.geometry)[0], middle[1] - middleOf(named.geometry)[1]) < 2;
+    return near ? named : `Its outline lies in ${inside.name} County, its code is of ${named.name} County.`;
+  }
+  const found = named ?? inside;
+  if (!found) return "It lies in no county of the United States, or in the sea.";
+  if (named && !inside) {
+    const [x, y] = middleOf(named.geometry);
+    if (Math.hypot(middle[0] - x, middle[1] - y) > 2)
+      return `Its outline lies far from ${named.name} County, which its code names.`;
+  }
+  return found;
+}
+
+/** What becomes of one feature. */
+export function planFeature(
+  feature: Feature,
+  position: number,
+  mapping: Mapping,
+  { counties, known, seen }: RegionContext,
+): PlannedFeature {
+  const property = (name: string | undefined) => {
+    const value = name ? feature.properties?.[name] : undefined;
+    return value === null || value === undefined ? "" : String(value).trim();
+  };
+  const name = property(mapping.name);
+  const code = property(mapping.code);
+  const subject = name || code || `feature ${position}`;
+  const no = (why: string): PlannedFeature => ({ position, subject, fate: "refused", why });
+  if (name === "" || /not defined/i.test(name) || /0{5}$/.test(code)) {
+    return { position, subject, fate: "left-out", why: "It is water, or a place without a name." };
+  }
+  if (name.length > 80) return no("Its name has more than 80 characters.");
+  if (!/^\d{7}$|^\d{10}$/.test(code))
+    return no(`“${code.slice(0, 30)}” is no Census GEOID of a city or town: 10 digits, or 7 for a place.`);
+  const before = seen.get(code);
+  if (before !== undefined) return no(`Feature ${before} has the same code.`);
+  seen.set(code, position);
+  const problem = geometryProblem(feature.geometry);
+  if (problem) return no(problem);
+  const boundary = rounded(feature.geometry as Polygon | MultiPolygon);
+  const middle = middleOf(boundary);
+  const county = countyOf(code.length === 10 ? code : "", middle, counties);
+  if (typeof county === "string") return no(county);
+  if (!county.allowed) return no(`${county.name} County, ${county.stateCode}, is not in your agency's area.`);
+  const old = known.get(code);
+  const population = Number(property(mapping.population).replaceAll(",", "")) || old?.population || 0;
+  const label = property(mapping.label).toLowerCase().slice(0, 20) || old?.label || "town";
+  const [longitude, latitude] = middle;
+  const data = {
+    id: code,
+    name,
+    label,
+    countyId: county.id,
+    population,
+    latitude: Number(latitude.toFixed(4)),
+    longitude: Number(longitude.toFixed(4)),
+    boundary,
+  };
+  if (!old) return { position, subject, fate: "new", why: `In ${county.name} County.`, data };
+  const changed = [
+    ...(old.name === name ? [] : [`name, was ${old.name}`]),
+    ...(old.label === label ? [] : ["what it is"]),
+    ...(old.population === population ? [] : ["people"]),
+    ...(JSON.stringify(old.boundary) === JSON.stringify(boundary) ? [] : ["outline"]),
+  ];
+  return changed.length === 0
+    ? { position, subject, fate: "same", why: "", data }
+    : { position, subject, fate: "changed", why: `Changes ${changed.join(", ")}.`, data };
+}

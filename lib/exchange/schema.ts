@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+export const FATES = {
+  new: "new",
+  changed: "changed",
+  same: "the same",
+  refused: "refused",
+  "left-out": "left out",
+} as const;
+export type ImportFate = keyof typeof FATES;
+
+export const fateCountsSchema = z.record(z.string(), z.number());
+
+export const beginImportSchema = z.strictObject({
+  kind: z.enum(["numbers", "regions"]),
+  fileName: z.string().trim().min(1, "Choose a file.").max(200, "The file's name is longer than 200 characters."),
+  mapping: z
+    .strictObject({
+      name: z.string().min(1, "Choose the property that holds the name.").max(100),
+      code: z.string().min(1, "Choose the property that holds the Census GEOID.").max(100),
+      label: z.string().max(100).optional(),
+      population: z.string().max(100).optional(),
+    })
+    .optional(),
+});
+export type BeginImport = z.infer<typeof beginImportSchema>;
+
+export const importIdSchema = z.strictObject({ id: z.string().min(1) });
+
+/** How far an import is, for a page that asks every second. */
+export const importProgressSchema = z.object({
+  state: z.enum(["reading", "read", "failed", "applied", "dropped"]),
+  problem: z.string().nullable(),
+  progress: z.number(),
+  total: z.number(),
+  counts: fateCountsSchema,
+});
+export type ImportProgress = z.infer<typeof importProgressSchema>;

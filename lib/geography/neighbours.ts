@@ -1,0 +1,54 @@
+import type { MultiPolygon, Polygon } from "geojson";
+
+/**
+ * Which regions touch. Two do when they share at least two corners, that is, an
+ * edge; outlines of one source share them exactly. Cost grows with the corners.
+ * @returns ids of the neighbours by id, sorted; islands have an empty list
+ */
+export function findNeighbours(
+  shapes: readonly { id: string; geometry: Polygon | MultiPolygon }[],
+): Map<string, string[]> {
+  const corners = new Map<string, Set<string>>();
+  for (const { id, geometry } of shapes) {
+    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    for (const ring of polygons.flat()) {
+      for (const [longitude, latitude] of ring) {
+        const key = `${longitude!.toFixed(5)},${latitude!.toFixed(5)}`;
+        const touching = corners.get(key);
+        if (touching) touching.add(id);
+        else corners.set(key, new Set([id]));
+      }
+    }
+  }
+  const shared = new Map<string, Map<string, number>>(shapes.map(({ id }) => [id, new Map()]));
+  for (const touching of corners.values()) {
+    if (touching.size < 2) continue;
+    for (const left of touching) {
+      const counts = shared.get(left)!;
+      for (const right of touching) if (left !== right) counts.set(right, (counts.get(right) ?? 0) + 1);
+    }
+  }
+  return new Map(
+    [...shared].map(([id, counts]) => [
+      id,
+      [...counts]
+        .filter(([, count]) => count >= 2)
+        .map(([other]) => other)
+        .sort(),
+    ]),
+  );
+}
+
+const EARTH_KM = 6371;
+
+/** Distance between two points in kilometres, along the surface of the earth. */
+export function distanceKm(
+  left: { latitude: number; longitude: number },
+  right: { latitude: number; longitude: number },
+): number {
+  const radians = Math.PI / 180;
+  const [from, to] = [left.latitude * radians, right.latitude * radians];
+  const half = Math.sin((to - from) / 2) ** 2;
+  const across = Math.sin(((right.longitude - left.longitude) * radians) / 2) ** 2;
+  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(half + Math.cos(from) * Math.cos(to) * across)));
+}

@@ -1,0 +1,86 @@
+import { type Kit, type KitNumber, type KitRegion, sayKitDay, writeKitData } from "./kit";
+
+/**
+ * The kit as one file that opens from a USB stick: no other file, no network.
+ * It is complete without its script, which only searches and checks.
+ */
+
+const escape = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+const STYLE = `:root{color-scheme:light}body{font:16px/1.5 system-ui,sans-serif;color:#1b1b1b;margin:0 auto;max-width:60rem;padding:0 1rem 4rem}
+h1{font-size:1.7rem;line-height:1.2;margin:1rem 0}h2{font-size:1.2rem;margin:2rem 0 .25rem;border-top:2px solid #1b1b1b;padding-top:.5rem}
+h3{font-size:1rem;margin:.75rem 0 .25rem}table{border-collapse:collapse;width:100%;font-size:.95rem}th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #c6cace}
+.number{font-weight:700;font-variant-numeric:tabular-nums;white-space:nowrap}.give{font-size:1.3rem}.warn{color:#9c3d10;font-weight:700}.hint{color:#565c65;font-size:.9rem}
+.mono{font-family:ui-monospace,monospace;overflow-wrap:anywhere}.demo{background:#faf3d1;border:2px dashed #1b1b1b;padding:.5rem 1rem;font-weight:700}
+blockquote{margin:.25rem 0;padding:.5rem .75rem;border-left:4px solid #565c65;background:#f0f0f0}input{font:inherit;padding:.5rem;width:20rem;max-width:100%}button{font:inherit;padding:.5rem 1rem}
+.wide{overflow-x:auto}@media print{input,button,label{display:none}section{break-inside:avoid}}`;
+
+const SCRIPT = `(function(){
+var now=Number(new Date),find=document.getElementById("find"),count=document.getElementById("count");
+document.querySelectorAll("[data-until]").forEach(function(cell){if(Number(cell.dataset.until)<=now){cell.className="warn";cell.textContent+=" \\u2013 this date has passed; call it once before you give it out"}});
+find.hidden=false;find.previousElementSibling.hidden=false;
+find.addEventListener("input",function(){var wanted=find.value.trim().toLowerCase(),shown=0;
+document.querySelectorAll("section[data-name]").forEach(function(part){part.hidden=wanted!==""&&part.dataset.name.indexOf(wanted)<0;if(!part.hidden)shown++});
+count.textContent=shown+" shown"});
+var check=document.getElementById("check"),said=document.getElementById("said");
+if(window.crypto&&crypto.subtle){check.hidden=false;check.addEventListener("click",function(){
+crypto.subtle.digest("SHA-256",new TextEncoder().encode(document.getElementById("kit").textContent)).then(function(hash){
+var hex=Array.from(new Uint8Array(hash)).map(function(byte){return byte.toString(16).padStart(2,"0")}).join("");
+said.textContent=hex===document.getElementById("sum").textContent?"The data of this file are unaltered.":"The data of this file WERE ALTERED. Do not use it."})})}
+})();`;
+
+function numberRow(number: KitNumber, timeZone: string, whose = ""): string {
+  const until =
+    number.goodUntil === null
+      ? `<td class="warn">never answered a test call</td>`
+      : `<td data-until="${number.goodUntil}">${escape(sayKitDay(number.goodUntil, timeZone))}</td>`;
+  const warning = number.warning ? ` <span class="warn">${escape(number.warning)}</span>` : "";
+  return `<tr><td class="number">${escape(number.number)}</td><td>${escape(number.service)}${whose}</td><td>${escape(number.desk)}, ${escape(number.hours)}, ${number.lines} ${number.lines === 1 ? "line" : "lines"}${warning}</td>${until}</tr>`;
+}
+
+const LANGUAGES: Record<string, string> = { "en-US": "English", "es-US": "Spanish" };
+
+function section(region: KitRegion, timeZone: string): string {
+  const rows = [
+    ...region.numbers.map((number) => numberRow(number, timeZone)),
+    ...region.larger.flatMap(({ name, numbers }) =>
+      numbers.map((number) => numberRow(number, timeZone, ` of ${escape(name)}`)),
+    ),
+  ].join("");
+  const table =
+    rows === ""
+      ? `<p class="warn">No number.</p>`
+      : `<div class="wide"><table><thead><tr><th>Number</th><th>For</th><th>Who answers</th><th>Good until</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  const give = region.give
+    ? `<p>Give out: <span class="number give">${escape(region.give)}</span></p>`
+    : `<p><strong>Give out no number; name places to go.</strong></p>`;
+  const routes =
+    region.routes.length > 0 ? `<p>In an emergency people can also ${region.routes.map(escape).join("; ")}.</p>` : "";
+  const texts = region.texts
+    .map(
+      ({ language, short, long }) =>
+        `<h3>${LANGUAGES[language] ?? language}</h3><blockquote lang="${language}">${escape(long)}</blockquote><blockquote lang="${language}">${escape(short)}</blockquote>`,
+    )
+    .join("");
+  return `<section data-name="${escape(`${region.name} ${region.county}`.toLowerCase())}"><h2 id="r${region.id}">${escape(region.name)}</h2><p class="hint">${escape(region.county)} County. ${escape(region.why)}</p>${give}${table}${routes}${texts}</section>`;
+}
+
+/** @param checksum sha256 of writeKitData(kit), in hex */
+export function writeKitHtml(kit: Kit, checksum: string): string {
+  const day = sayKitDay(kit.madeAt, kit.timeZone);
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>Callbox kit, ${escape(kit.agency)}, ${escape(day)}</title><style>${STYLE}</style></head>
+<body><h1>If 911 fails and Callbox cannot be reached</h1>
+${kit.demonstration ? `<p class="demo">Demonstration. Numbers are invented (555-01xx) and ring nowhere.</p>` : ""}
+<p>${escape(kit.agency)}. Made on ${escape(day)}. Each number says until when its last test call is good.</p>
+<ol>${kit.steps.map((step) => `<li>${escape(step)}</li>`).join("")}</ol>
+<p><label for="find" hidden>Find a place </label><input id="find" type="search" hidden> <span id="count" class="hint" role="status"></span></p>
+${kit.regions.map((region) => section(region, kit.timeZone)).join("\n")}
+<h2>Is this file whole?</h2>
+<p>Checksum (sha256) of its data, the same as on the printed kit of this day:<br><span class="mono" id="sum">${checksum}</span></p>
+<p><button id="check" type="button" hidden>Check this file</button> <strong id="said" role="status"></strong></p>
+<script type="application/json" id="kit">${writeKitData(kit)}</script><script>${SCRIPT}</script></body></html>
+`;
+}

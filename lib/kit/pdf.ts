@@ -1,0 +1,193 @@
+import path from "node:path";
+import PDFDocument from "pdfkit";
+import { type Kit, type KitNumber, type KitRegion, sayKitDay } from "./kit";
+
+/** The kit as one tagged PDF: the steps, the list of all places, and one sheet a place. */
+
+const FONTS = path.join(process.cwd(), "node_modules", "@uswds", "uswds", "dist", "fonts", "public-sans");
+const INK = "#1b1b1b";
+const WARN = "#9c3d10";
+const HINT = "#565c65";
+
+type Pdf = PDFKit.PDFDocument;
+
+/** A paragraph with its tag, so that a screen reader knows what it is. */
+function tagged(pdf: Pdf, parent: PDFKit.PDFStructureElement, tag: string, write: () => void): void {
+  parent.add(pdf.struct(tag, {}, write));
+}
+
+function sayUntil({ goodUntil, warning }: KitNumber, kit: Kit): string {
+  const until = goodUntil === null ? "never answered a test call" : `good until ${sayKitDay(goodUntil, kit.timeZone)}`;
+  return warning && goodUntil !== null ? `${until}; ${warning}` : until;
+}
+
+function writeNumbers(
+  pdf: Pdf,
+  parent: PDFKit.PDFStructureElement,
+  numbers: readonly KitNumber[],
+  kit: Kit,
+  of = "",
+): void {
+  for (const number of numbers) {
+    tagged(pdf, parent, "P", () => {
+      pdf.font("bold").fontSize(13).fillColor(INK).text(number.number, { continued: true });
+      pdf
+        .font("regular")
+        .fontSize(10)
+        .text(`   ${number.service}${of}, ${number.desk}, ${number.hours}`, { continued: true });
+      pdf
+        .fillColor(number.warning ? WARN : HINT)
+        .text(`   ${sayUntil(number, kit)}`)
+        .fillColor(INK);
+    });
+  }
+}
+
+function writeRegion(pdf: Pdf, root: PDFKit.PDFStructureElement, region: KitRegion, kit: Kit): void {
+  pdf.addPage();
+  const sheet = pdf.struct("Sect");
+  root.add(sheet);
+  tagged(pdf, sheet, "H2", () => pdf.font("bold").fontSize(20).text(region.name));
+  tagged(pdf, sheet, "P", () =>
+    pdf.font("regular").fontSize(10).fillColor(HINT).text(`${region.county} County. ${region.why}`).fillColor(INK),
+  );
+  pdf.moveDown(0.5);
+  tagged(pdf, sheet, "P", () =>
+    pdf
+      .font("bold")
+      .fontSize(16)
+      .text(region.give ? `Give out ${region.give}` : "Give out no number; name places to go."),
+  );
+  pdf.moveDown(0.5);
+  writeNumbers(pdf, sheet, region.numbers, kit);
+  for (const { name, numbers } of region.larger) writeNumbers(pdf, sheet, numbers, kit, ` of ${name}`);
+  if (region.routes.length > 0) {
+    tagged(pdf, sheet, "P", () =>
+      pdf
+        .font("regular")
+        .fontSize(11)
+        .text(`In an emergency people can also ${region.routes.join("; ")}.`),
+    );
+  }
+  for (const { language, short, long } of region.texts) {
+    pdf.moveDown(0.7);
+    tagged(pdf, sheet, "H3", () =>
+      pdf
+        .font("bold")
+        .fontSize(11)
+        .text(language.startsWith("es") ? "Spanish" : "English"),
+    );
+    for (const text of [long, short]) {
+      tagged(pdf, sheet, "P", () => pdf.font("regular").fontSize(11).text(text));
+      pdf.moveDown(0.3);
+    }
+  }
+  pdf.moveDown(1);
+  tagged(pdf, sheet, "P", () =>
+    pdf
+      .font("regular")
+      .fontSize(10)
+      .text("Read aloud and approved:  ______________________    ______________________    Time: __________"),
+  );
+  sheet.end();
+}
+
+function writeList(pdf: Pdf, root: PDFKit.PDFStructureElement, kit: Kit): void {
+  pdf.addPage();
+  const list = pdf.struct("Sect");
+  root.add(list);
+  tagged(pdf, list, "H2", () => pdf.font("bold").fontSize(16).text("Every place, with the number to give out"));
+  pdf.moveDown(0.3);
+  for (const { name, give } of kit.regions) {
+    tagged(pdf, list, "P", () => {
+      pdf
+        .font("bold")
+        .fontSize(9)
+        .text(give ?? "places only", { continued: true });
+      pdf.font("regular").text(`   ${name}`);
+    });
+  }
+  list.end();
+}
+
+/**
+ * @param checksum sha256 of the kit's data, in hex; on the first sheet
+ * @returns the bytes
+ */
+export function writeKitPdf(kit: Kit, checksum: string): Promise<Buffer> {
+  const day = sayKitDay(kit.madeAt, kit.timeZone);
+  const pdf = new PDFDocument({
+    size: "LETTER",
+    margin: 54,
+    pdfVersion: "1.7",
+    tagged: true,
+    lang: "en-US",
+    displayTitle: true,
+    bufferPages: true,
+    info: {
+      Title: `Callbox kit, ${kit.agency}, ${day}`,
+      Author: kit.agency,
+      CreationDate: new Date(kit.madeAt),
+      ModDate: new Date(kit.madeAt),
+    },
+  });
+  pdf.registerFont("regular", path.join(FONTS, "PublicSans-Regular.ttf"));
+  pdf.registerFont("bold", path.join(FONTS, "PublicSans-Bold.ttf"));
+  const chunks: Buffer[] = [];
+  pdf.on("data", (chunk: Buffer) => chunks.push(chunk));
+  const done = new Promise<Buffer>((resolve) => pdf.on("end", () => resolve(Buffer.concat(chunks))));
+  const root = pdf.struct("Document");
+  pdf.addStructure(root);
+  tagged(pdf, root, "H1", () =>
+    pdf.font("bold").fontSize(22).fillColor(INK).text("If 911 fails and Callbox cannot be reached"),
+  );
+  tagged(pdf, root, "P", () => pdf.font("regular").fontSize(12).text(`${kit.agency}. Made on ${day}.`));
+  if (kit.demonstration) {
+    tagged(pdf, root, "P", () =>
+      pdf
+        .font("bold")
+        .fontSize(12)
+        .fillColor(WARN)
+        .text("Demonstration. Numbers are invented (555-01xx) and ring nowhere.")
+        .fillColor(INK),
+    );
+  }
+  pdf.moveDown();
+  kit.steps.forEach((step, index) => {
+    tagged(pdf, root, "P", () =>
+      pdf
+        .font("regular")
+        .fontSize(12)
+        .text(`${index + 1}.  ${step}`),
+    );
+    pdf.moveDown(0.4);
+  });
+  tagged(pdf, root, "P", () =>
+    pdf.font("regular").fontSize(9).fillColor(HINT).text(`Checksum (sha256) of the data: ${checksum}`).fillColor(INK),
+  );
+  writeList(pdf, root, kit);
+  for (const region of kit.regions) writeRegion(pdf, root, region, kit);
+  root.end();
+  const { count } = pdf.bufferedPageRange();
+  const mode = kit.demonstration ? "DEMONSTRATION. " : "";
+  for (let page = 0; page < count; page += 1) {
+    pdf.switchToPage(page);
+    pdf.markContent("Artifact", { type: "Pagination" });
+    const bottom = pdf.page.margins.bottom;
+    pdf.page.margins.bottom = 0;
+    pdf
+      .font("regular")
+      .fontSize(8)
+      .fillColor(HINT)
+      .text(
+        `${mode}${kit.agency}, made on ${day}, page ${page + 1} of ${count}, checksum ${checksum.slice(0, 16)}`,
+        54,
+        752,
+        { lineBreak: false },
+      );
+    pdf.page.margins.bottom = bottom;
+    pdf.endMarkedContent();
+  }
+  pdf.end();
+  return done;
+}

@@ -1,0 +1,248 @@
+import "server-only";
+import { type Actor, agenciesFor, can } from "../auth/actor";
+import { loadPlaces, stewardsOf } from "../directory/data";
+import type { Service } from "../directory/schema";
+import { SERVICE_ANSWERS, selectNumber } from "../directory/selection";
+import { db, type PrismaClient, type Reader } from "../platform/db";
+import { addCounts, NO_COUNTS, type ReadinessClass, type ReadinessCounts, SOON_DAYS } from "./readiness";
+import type { OverviewFilter } from "./schema";
+
+/** One city or town for one service, as the database judges it; see classify for the same by one place. */
+export interface PlaceReadiness {
+  id: string;
+  name: string;
+  countyId: string;
+  population: number;
+  readiness: ReadinessClass;
+  numberId: string | null;
+  e164: string | null;
+  extension: string | null;
+  goodUntil: Date | null;
+  /** Runs on the same system as 911. */
+  shared: boolean;
+}
+
+const SOON_HOURS = SOON_DAYS * 24;
+
+/**
+ * Every city and town with the number it gives out, or should. One pass over
+ * the numbers in use; nothing of the test calls themselves is read.
+ */
+export async function loadReadiness(client: Reader, service: Service, now: Date): Promise<PlaceReadiness[]> {
+  const services = [...SERVICE_ANSWERS[service]];
+  return client.$queryRaw<PlaceReadiness[]>`
+    with judged as (
+      select n.*, (n.status <> 'down' and n.failures < 2 and coalesce(n."goodUntil" > ${now}, false)) as usable
+      from "DirectNumber" n where n."retiredAt" is null and n.service = any(${services})
+    ), first as (
+      select distinct on ("regionId") * from judged
+      order by "regionId", usable desc, (usable and status = 'in-service') desc, preference, id collate "C"
+    )
+    select r.id, r.name, coalesce(r."parentId", '') as "countyId", r.population, f.id as "numberId", f.e164, f.extension,
+      f."goodUntil", coalesce(f."sharedWith911", false) as shared,
+      case when f.id is null then 'missing'
+        when f.usable and f."goodUntil" < ${now}::timestamptz + make_interval(hours => ${SOON_HOURS}) then 'expiring'
+        when f.usable then 'ready'
+        when f.status = 'down' or f.failures >= 2 then 'failing'
+        else 'expired' end as readiness
+    from "Region" r left join first f on f."regionId" = r.id
+    where r.kind = 'municipality'`;
+}
+
+export function countClasses(places: readonly { readiness: ReadinessClass }[]): ReadinessCounts {
+  const counts = { ...NO_COUNTS, total: places.length };
+  for (const { readiness } of places) counts[readiness] += 1;
+  return counts;
+}
+
+/** Counts of the whole directory, for Home. */
+export async function getReadinessCounts(actor: Actor, now: Date): Promise<ReadinessCounts> {
+  if (!can(actor, "directory:read")) return NO_COUNTS;
+  return countClasses(await loadReadiness(db(), "dispatch", now));
+}
+
+const PAGE = 50;
+const URGENCY: Record<ReadinessClass, number> = { missing: 0, failing: 1, expired: 2, expiring: 3, ready: 4 };
+
+const byName = (left: PlaceReadiness, right: PlaceReadiness) => left.name.localeCompare(right.name, "en");
+const time = ({ goodUntil }: PlaceReadiness) => goodUntil?.getTime() ?? 0;
+const ORDERS: Record<OverviewFilter["sort"], (left: PlaceReadiness, right: PlaceReadiness) => number> = {
+  urgency: (left, right) =>
+    URGENCY[left.readiness] - URGENCY[right.readiness] || time(left) - time(right) || byName(left, right),
+  name: byName,
+  people: (left, right) => right.population - left.population || byName(left, right),
+  until: (left, right) => time(left) - time(right) || byName(left, right),
+};
+
+async function idsWithDigits(client: PrismaClient, digits: string): Promise<Set<string>> {
+  const rows = await client.directNumber.findMany({
+    where: { retiredAt: null, e164: { contains: digits } },
+    select: { regionId: true },
+    take: 2000,
+  });
+  return new Set(rows.map(({ regionId }) => regionId));
+}
+
+async function matching(
+  client: PrismaClient,
+  places: readonly PlaceReadiness[],
+  find: string,
+): Promise<readonly PlaceReadiness[]> {
+  const needle = find.toLowerCase();
+  const digits = find.replace(/\D/g, "");
+  if (needle === "") return places;
+  const withDigits = digits.length >= 3 ? await idsWithDigits(client, digits) : new Set<string>();
+  return places.filter(({ id, name }) => name.toLowerCase().includes(needle) || withDigits.has(id));
+}
+
+/** What the places of a page fall back on, in words. */
+async function sayFallbacks(client: PrismaClient, places: readonly PlaceReadiness[], service: Service, now: Date) {
+  const doubtful = places.filter(({ readiness }) => readiness !== "ready").map(({ id }) => id);
+  const facts = await loadPlaces(client, doubtful);
+  return new Map(
+    facts.map((place) => {
+      const { number, of, route, reasons } = selectNumber(place, { now: now.getTime(), service });
+      const usable = reasons.filter(({ readiness, of: whose }) => readiness === "verified" && !whose).length;
+      const others = usable > 1 ? `${usable - 1} ${usable === 2 ? "alternate" : "alternates"}` : "no alternate";
+      return [place.id, of ? of.name : number ? others : route ? `text: ${route.wording}` : "text names places"];
+    }),
+  );
+}
+
+/** The page a state director opens on Monday: counts, counties, map, and a page of places. */
+export async function getOverview(client: PrismaClient, actor: Actor, filter: OverviewFilter, now: Date) {
+  const all = can(actor, "directory:read") ? await loadReadiness(client, filter.service, now) : [];
+  const parents = await client.region.findMany({
+    where: { kind: "county", children: { some: { kind: "municipality" } } },
+    select: { id: true, name: true, parentId: true, parent: { select: { name: true } } },
+    orderBy: { name: "asc" },
+  });
+  const byCounty = new Map<string, PlaceReadiness[]>();
+  for (const place of all) {
+    const list = byCounty.get(place.countyId);
+    if (list) list.push(place);
+    else byCounty.set(place.countyId, [place]);
+  }
+  const counties = parents.map(({ id, name, parentId, parent }) => ({
+    id,
+    name,
+    stateId: parentId ?? "",
+    state: parent?.name ?? "",
+    counts: countClasses(byCounty.get(id) ?? []),
+  }));
+  const shown = filter.county ? (byCounty.get(filter.county) ?? []) : all;
+  const found = (await matching(client, shown, filter.find)).filter(
+    ({ readiness }) =>
+      filter.readiness === "all" ||
+      (filter.readiness === "work" ? readiness !== "ready" : readiness === filter.readiness),
+  );
+  const sorted = [...found].sort(ORDERS[filter.sort]);
+  const pages = Math.max(1, Math.ceil(sorted.length / PAGE));
+  const page = Math.min(filter.page, pages);
+  const rows = sorted.slice((page - 1) * PAGE, page * PAGE);
+  const [fallbacks, stewards, history] = await Promise.all([
+    sayFallbacks(client, rows, filter.service, now),
+    stewardsOf(
+      client,
+      rows.map(({ id }) => id),
+    ),
+    loadHistory(client, filter),
+  ]);
+  const countyName = new Map(parents.map(({ id, name }) => [id, name]));
+  return {
+    counts: countClasses(shown),
+    all: addCounts(counties.map(({ counts }) => counts)),
+    counties,
+    places: shown.map(({ id, name, countyId, readiness }) => ({ id, name, countyId, readiness })),
+    shared: shown.filter(({ shared }) => shared).length,
+    found: sorted.length,
+    page,
+    pages,
+    history,
+    rows: rows.map((row) => ({
+      ...row,
+      goodUntil: row.goodUntil?.getTime() ?? null,
+      county: countyName.get(row.countyId) ?? "",
+      fallback: fallbacks.get(row.id) ?? "",
+      stewards: stewards.get(row.id) ?? [],
+    })),
+  };
+}
+
+export type Overview = Awaited<ReturnType<typeof getOverview>>;
+
+/** The figure of a state or county on the days it was taken, oldest first. */
+async function loadHistory(client: PrismaClient, { county, service }: OverviewFilter) {
+  const states = county ? [] : await client.readinessDay.groupBy({ by: ["regionId"], where: { service } });
+  const regionIds = county ? [county] : states.map(({ regionId }) => regionId).filter((id) => id.length === 2);
+  const rows = await client.readinessDay.groupBy({
+    by: ["day"],
+    where: { service, regionId: { in: regionIds } },
+    _sum: { total: true, ready: true },
+    orderBy: { day: "asc" },
+  });
+  return rows.map(({ day, _sum }) => ({ day: day.getTime(), total: _sum.total ?? 0, ready: _sum.ready ?? 0 }));
+}
+
+/** Every place and service as rows of a file. */
+export async function exportReadiness(actor: Actor, services: readonly Service[], now: Date) {
+  if (!can(actor, "directory:read")) return [];
+  const counties = await db().region.findMany({
+    where: { kind: "county" },
+    select: { id: true, name: true, stateCode: true },
+  });
+  const byId = new Map(counties.map((county) => [county.id, county]));
+  const lists = await Promise.all(
+    services.map(async (service) => [service, await loadReadiness(db(), service, now)] as const),
+  );
+  return lists.flatMap(([service, places]) =>
+    [...places].sort(byName).map((place) => ({ service, ...place, county: byId.get(place.countyId) })),
+  );
+}
+
+const DAY = 86_400_000;
+
+/** The next numbers due, nearest expiry first, in the areas where this person may record test calls. */
+export async function listDue(client: PrismaClient, actor: Actor, now: Date, within = SOON_DAYS) {
+  const agencies = agenciesFor(actor, "directory:verify");
+  if (agencies.length === 0) return [];
+  const until = new Date(now.getTime() + within * DAY);
+  const rows = await client.$queryRaw<DueRow[]>`
+    select n.id, n.e164, n.extension, n.desk, n.hours, n.lines, n.service, n."goodUntil", n.failures, n."lastCalledAt",
+      r.id as "regionId", r.name, coalesce(p.name, '') as county, coalesce(owner."verificationDays", 90) as "validDays"
+    from "DirectNumber" n join "Region" r on r.id = n."regionId" left join "Region" p on p.id = r."parentId"
+      left join "Agency" owner on owner.id = n."ownerId"
+    where n."retiredAt" is null
+      and (n."goodUntil" is null or n."goodUntil" < ${until} or n.failures > 0)
+      and exists (select 1 from "Agency" a where a.id = any(${agencies}) and (
+        a."jurisdictionId" in (r.id, r."parentId", p."parentId")
+        or exists (select 1 from "AreaMember" m where m."areaId" = a."jurisdictionId"
+          and m."regionId" in (r.id, r."parentId", p."parentId"))))
+    order by n."goodUntil" asc nulls first, r.name, n.preference, n.id
+    limit 500`;
+  return rows.map((row) => ({
+    ...row,
+    service: row.service as Service,
+    goodUntil: row.goodUntil?.getTime() ?? null,
+    lastCalledAt: row.lastCalledAt?.getTime() ?? null,
+  }));
+}
+
+interface DueRow {
+  id: string;
+  e164: string;
+  extension: string;
+  desk: string;
+  hours: string;
+  lines: number;
+  service: string;
+  goodUntil: Date | null;
+  failures: number;
+  lastCalledAt: Date | null;
+  regionId: string;
+  name: string;
+  county: string;
+  validDays: number;
+}
+
+export type DueNumber = Awaited<ReturnType<typeof listDue>>[number];
