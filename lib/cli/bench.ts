@@ -115,6 +115,32 @@ async function measurePrepare(url: string, runs: number): Promise<Figure> {
   }
 }
 
+/** The directory's pages over HTTP, as a steward of the state sees them. */
+async function measureDirectoryPages(url: string, databaseUrl: string): Promise<Figure[]> {
+  const { request } = await import("@playwright/test");
+  const { DEMONSTRATION_PASSWORD } = await import("../../prisma/seed/demonstration");
+  const { connect } = await import("../platform/db");
+  const { measureDirectory } = await import("./bench-directory");
+  const context = await request.newContext({ baseURL: url, extraHTTPHeaders: { Origin: url } });
+  const client = connect(databaseUrl);
+  try {
+    const { csrfToken } = (await (await context.get("/api/auth/csrf")).json()) as { csrfToken: string };
+    await context.post("/api/auth/callback/credentials", {
+      form: { csrfToken, email: "sam@callbox.example", password: DEMONSTRATION_PASSWORD, json: "true" },
+    });
+    return await measureDirectory(client, async (page) => {
+      const began = performance.now();
+      const answer = await context.get(page, { maxRedirects: 0 });
+      await answer.body();
+      if (answer.status() !== 200) throw new Error(`${page} answered ${answer.status()}.`);
+      return performance.now() - began;
+    });
+  } finally {
+    await client.$disconnect();
+    await context.dispose();
+  }
+}
+
 export async function bench(options: { json: boolean }): Promise<number> {
   await generateClient();
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-bench-"));
@@ -122,7 +148,11 @@ export async function bench(options: { json: boolean }): Promise<number> {
   const site = await openScratchSite(scratch);
   try {
     say("Measuring");
-    const figures = [await measurePrepare(site.url, 5), ...(await measureCore(site.databaseUrl, scratch))];
+    const figures = [
+      await measurePrepare(site.url, 5),
+      ...(await measureCore(site.databaseUrl, scratch)),
+      ...(await measureDirectoryPages(site.url, site.databaseUrl)),
+    ];
     const machine = describeMachine();
     process.stdout.write(
       options.json

@@ -21,6 +21,12 @@ const COMMANDS: Record<string, Command> = {
     says: "Run the whole check (npm test).",
     run: async () => (await import("./test")).test(),
   },
+  journeys: {
+    usage: "journeys [NAME...]",
+    says: "For developers: walk some or all journeys of e2e/ in a browser.",
+    positionals: true,
+    run: async (_, names) => (await import("./test")).testJourneys(names),
+  },
   nightly: {
     usage: "nightly",
     says: "Run the long checks: a million mangled messages, a thousand signatures (npm run test:nightly).",

@@ -63,15 +63,16 @@ const add = (left: Tally, right: Tally): Tally => ({
   failed: left.failed + right.failed,
 });
 
-async function journeys(scratch: string): Promise<Tally> {
+/** @param only names of journeys; all of them without it */
+async function journeys(scratch: string, only: readonly string[] = []): Promise<Tally> {
   const chromium = await findBrowser();
   const site = await openScratchSite(scratch);
-  say("Walking the journeys in a real browser against the production build (about three minutes)");
+  say("Walking the journeys in a real browser against the production build (some minutes)");
   try {
     const report = path.join(scratch, "playwright.json");
     const { code, output } = await runScript(
       binOf("@playwright/test", "playwright"),
-      ["test", "--reporter=line,json"],
+      ["test", ...only, "--reporter=line,json"],
       {
         env: childEnv({
           CALLBOX_E2E_URL: site.url,
@@ -115,6 +116,13 @@ export async function testNightly(): Promise<number> {
   const files = ["lib/standards/xml/read.test.ts", "lib/standards/signature/verify.test.ts"];
   say("A million mangled messages, and a thousand signatures for xmlsec1 to read (some ten minutes)");
   return close([() => unitAndDatabase(scratch, files, NIGHTLY)], scratch);
+}
+
+/** `callbox journeys`: some or all journeys in a browser, while one is being written. */
+export async function testJourneys(only: readonly string[]): Promise<number> {
+  const scratch = makeScratch();
+  await generateClient();
+  return close([() => journeys(scratch, only)], scratch);
 }
 
 function makeScratch(): string {

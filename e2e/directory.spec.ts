@@ -1,0 +1,326 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, type Page, test } from "@playwright/test";
+import { consoleUnderTest, expectAccessible, pageErrors, signIn } from "./console";
+
+const GRANBY = "/directory/2501526535";
+
+test("a call round by keyboard alone: call, outcome, save, skip, and it goes on where it stopped", async ({
+  browser,
+}) => {
+  const tess = await signIn(browser, "tess");
+  await tess.goto("/directory/call-round");
+  const heading = tess.getByRole("heading", { level: 2 });
+  await expect(heading).toBeVisible();
+  await expectAccessible(tess);
+  const first = (await heading.textContent())!;
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await tess.keyboard.press(key);
+  };
+  // The round begins at the call button; nothing else stands between it and the outcomes.
+  const call = tess.getByRole("button", { name: /^Call \d{3}-555-01\d\d/ });
+  await call.focus();
+  await press("Enter");
+  await expect(tess.getByRole("dialog")).toContainText("nothing is dialled");
+  await press("Enter");
+  await expect(tess.getByRole("dialog")).toHaveCount(0);
+  await press("Tab", "Space");
+  await expect(tess.getByRole("radio", { name: "Right desk, at all hours" })).toBeChecked();
+  await press("ArrowDown");
+  await expect(tess.getByRole("radio", { name: "Right desk, but not at all hours" })).toBeChecked();
+  await expect(tess.getByRole("button", { name: /^Save: good until/ })).toBeVisible();
+  await press("Tab");
+  await expect(tess.getByLabel("Who answered")).toBeFocused();
+  await tess.keyboard.type(" at the front desk");
+  await press("Enter");
+  await expect(heading).not.toHaveText(first);
+  await expect(heading).toBeFocused();
+  await expect(tess.getByText(/^1 saved, 0 kept/)).toBeVisible();
+
+  // An outcome is required; what was typed stays.
+  const second = (await heading.textContent())!;
+  await press("Tab", "Tab", "Tab");
+  await tess.getByLabel("Who answered").focus();
+  await tess.keyboard.type("nobody");
+  await press("Enter");
+  await expect(tess.getByText("Choose what came of the call.").first()).toBeVisible();
+  await expect(tess.getByLabel("Who answered")).toHaveValue("nobody");
+  await tess.getByRole("radio", { name: "Right desk, at all hours" }).focus();
+  await press("ArrowDown", "ArrowDown", "ArrowDown");
+  await expect(tess.getByRole("button", { name: "Save: try again after 15 minutes" })).toBeVisible();
+  await tess.getByLabel("Who answered").focus();
+  await press("Enter");
+  await expect(heading).not.toHaveText(second);
+
+  // Skipped numbers come back at the end; a reload goes on.
+  const third = (await heading.textContent())!;
+  await tess.getByRole("button", { name: `Skip ${third} for now` }).focus();
+  await press("Enter");
+  await expect(heading).not.toHaveText(third);
+  await expect(tess.getByText(/^2 saved, 0 kept on this telephone, 1 skipped/)).toBeVisible();
+  const fourth = (await heading.textContent())!;
+  await tess.reload();
+  await expect(heading).toHaveText(fourth);
+  expect(await tess.getByText(/dial 911|call 911 now/i).count()).toBe(0);
+  expect(pageErrors).toEqual([]);
+});
+
+test("without a connection the round goes on, opens again, and is sent later", async ({ browser }) => {
+  const karen = await signIn(browser, "karen", { width: 375 });
+  await karen.goto("/directory/call-round");
+  await expect(karen.getByRole("heading", { level: 2 })).toBeVisible();
+  // The page is kept once the worker is there and has seen it.
+  await karen.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await karen.reload();
+  await expect(karen.getByRole("heading", { level: 2 })).toHaveText("Granby");
+  await karen.context().setOffline(true);
+  await karen.reload();
+  await expect(karen.getByRole("heading", { level: 2 })).toHaveText("Granby");
+  await expect(karen.getByText(/No connection. Go on calling/)).toBeVisible();
+  await karen.getByRole("radio", { name: "Somebody else answered" }).check();
+  await karen.getByLabel("Who answered").fill("town clerk's voicemail");
+  await karen.getByRole("button", { name: "Save: the wrong desk answered" }).click();
+  await expect(karen.getByText(/1 kept on this telephone/)).toBeVisible();
+  await karen.reload();
+  await expect(karen.getByText(/1 kept on this telephone/)).toBeVisible();
+  await karen.context().setOffline(false);
+  await expect(karen.getByText(/0 kept on this telephone/)).toBeVisible();
+  await karen.goto(GRANBY);
+  await expect(karen.getByText("town clerk's voicemail")).toBeVisible();
+});
+
+async function give(page: Page, text: string, name = "numbers.csv"): Promise<void> {
+  await page.goto("/directory/import");
+  await page.getByLabel("CSV file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.getByRole("button", { name: "Read the file and show what it would do" }).click();
+  await page.waitForURL(/\/directory\/import\/.+/);
+}
+
+test("an import with errors is corrected, given again, and written whole", async ({ browser }) => {
+  const karen = await signIn(browser, "karen");
+  await karen.goto("/directory/import");
+  await karen.getByRole("button", { name: "Read the file and show what it would do" }).click();
+  await expect(karen.getByText("Choose a file.").first()).toBeVisible();
+  await give(karen, "PK\u0003\u0004", "numbers.xlsx");
+  await expect(karen.getByText(/It is an Excel workbook/)).toBeVisible();
+
+  const wrong =
+    "Town;Service;Number;Desk\r\nGranbi;Police;413-555-0151;Granby desk\r\nGranby;Fire;413-555-0911;Granby fire\r\nGranby;EMS;(413) 555-0152;Granby ambulance\r\nBoston;Police;617-555-0101;Boston\r\n";
+  await give(karen, wrong);
+  await expect(karen.getByRole("heading", { name: "numbers.csv would write 1 numbers" })).toBeVisible();
+  await expect(karen.getByText("There is no place called “Granbi” here. Did you mean Granby?")).toBeVisible();
+  await expect(karen.getByText("Boston is not in your agency's area.")).toBeVisible();
+  await expectAccessible(karen);
+  await karen.goto(GRANBY);
+  await expect(karen.getByText("413-555-0152")).toHaveCount(0);
+
+  await give(
+    karen,
+    wrong
+      .replace("Granbi", "Granby")
+      .replace("413-555-0911", "413-555-0153")
+      .replace(/Boston.*\r\n/, ""),
+  );
+  await expect(karen.getByRole("heading", { name: "numbers.csv would write 3 numbers" })).toBeVisible();
+  await karen.getByRole("button", { name: "Write 3 numbers" }).click();
+  await expect(karen.getByRole("heading", { name: "3 numbers written from numbers.csv" })).toBeVisible();
+  await karen.goto(GRANBY);
+  for (const number of ["413-555-0151", "413-555-0152", "413-555-0153"]) {
+    await expect(karen.getByRole("heading", { name: number })).toBeVisible();
+  }
+  // The same file again finds the same.
+  await give(
+    karen,
+    wrong
+      .replace("Granbi", "Granby")
+      .replace("413-555-0911", "413-555-0153")
+      .replace(/Boston.*\r\n/, ""),
+  );
+  await expect(karen.getByRole("link", { name: "3 the same" })).toBeVisible();
+  const id = karen.url().split("/").at(-1)!;
+
+  // Another agency's import does not exist for others, nor does the page for a role without the right.
+  const tess = await signIn(browser, "tess");
+  expect((await tess.request.get(`/api/directory/imports/${id}`)).status()).toBe(404);
+  const gil = await signIn(browser, "gil");
+  expect((await gil.request.get(`/api/directory/imports/${id}`)).status()).toBe(403);
+  await gil.goto("/directory/import");
+  await expect(gil.getByRole("heading", { name: "Your role does not open this page" })).toBeVisible();
+});
+
+test("outlines are mapped, shown before anything is written, and refused by name", async ({ browser }) => {
+  const sam = await signIn(browser, "sam");
+  await sam.goto("/directory/import?kind=regions");
+  const square = (x: number, y: number) => [
+    [
+      [x, y],
+      [x + 0.05, y],
+      [x + 0.05, y + 0.05],
+      [x, y + 0.05],
+      [x, y],
+    ],
+  ];
+  const feature = (GEOID: string, MUNI: string, coordinates: unknown) => ({
+    type: "Feature",
+    properties: { GEOID, MUNI, OTHER: 1 },
+    geometry: { type: "Polygon", coordinates },
+  });
+  const file = {
+    type: "FeatureCollection",
+    features: [
+      feature("2501501325", "Amherst", square(-72.55, 42.35)),
+      feature("2501599999", "New Place", square(-72.7, 42.3)),
+      feature(
+        "2501599998",
+        "Swapped",
+        square(-72.7, 42.3).map((ring) => ring.map(([x, y]) => [y, x])),
+      ),
+    ],
+  };
+  await sam.getByLabel("GeoJSON file").setInputFiles({
+    name: "towns.geojson",
+    mimeType: "application/geo+json",
+    buffer: Buffer.from(JSON.stringify(file)),
+  });
+  await expect(sam.getByLabel("Which property is the Census GEOID?")).toHaveValue("GEOID");
+  await sam.getByRole("button", { name: "Read the file and show what it would do" }).click();
+  await expect(sam.getByText("Choose the property that holds the name.").first()).toBeVisible();
+  await sam.getByLabel("Which property is the name?").selectOption("MUNI");
+  await sam.getByRole("button", { name: "Read the file and show what it would do" }).click();
+  await sam.waitForURL(/\/directory\/import\/.+/);
+  await expect(sam.getByRole("heading", { name: "towns.geojson would write 2 regions" })).toBeVisible();
+  await expect(sam.getByRole("row", { name: /Swapped Latitude and longitude are swapped/ })).toBeVisible();
+  await expect(sam.getByRole("group", { name: /Map of the outlines/ })).toBeVisible();
+  await expectAccessible(sam);
+  await sam.getByRole("button", { name: "Drop it, write nothing" }).click();
+  await sam.waitForURL(/\/directory\/import$/);
+  await expect(sam.getByRole("row", { name: /towns.geojson .* dropped/ })).toBeVisible();
+});
+
+test("readiness by map and by table gives the same answer, for every place", async ({ browser }) => {
+  const tess = await signIn(browser, "tess");
+  await tess.goto("/directory?readiness=all&sort=name");
+  await expectAccessible(tess);
+  const map = await tess
+    .locator(".region-map .town title")
+    .evaluateAll((titles) => titles.map((title) => title.textContent!));
+  expect(map).toHaveLength(351);
+  const WORDS: [RegExp, string][] = [
+    [/^good until/, "ready"],
+    [/^expires /, "expires within 14 days"],
+    [/^(expired|never checked)/, "check expired, or never checked"],
+    [/^down or failing/, "down, or two test calls failed"],
+    [/^no number/, "no number"],
+  ];
+  const table: string[] = [];
+  for (let number = 1; number <= 8; number += 1) {
+    await tess.goto(`/directory?readiness=all&sort=name&page=${number}`);
+    const rows = await tess
+      .locator("table.stacks tbody tr")
+      .evaluateAll((all) =>
+        all.map((row) => [row.querySelector("th")!.textContent!, row.querySelector(".state")!.textContent!] as const),
+      );
+    for (const [name, state] of rows) table.push(`${name}, ${WORDS.find(([pattern]) => pattern.test(state))![1]}`);
+  }
+  expect(table.sort()).toEqual(map.sort());
+
+  // The map by keyboard: one place is in the tab order, arrows move on, Enter opens it.
+  await tess.goto("/directory?county=25015&readiness=all");
+  await tess.locator('.region-map [tabindex="0"]').focus();
+  await tess.keyboard.press("ArrowRight");
+  const focused = await tess.evaluate(() => document.activeElement!.getAttribute("aria-label")!);
+  await tess.keyboard.press("Enter");
+  await tess.waitForURL(/\/directory\/25015\d+$/);
+  await expect(tess.getByRole("heading", { level: 1 })).toContainText(focused.split(",")[0]!);
+
+  const csv = await (await tess.request.get("/api/readiness.csv")).text();
+  expect(csv.split("\r\n").filter((line) => line.includes(",dispatch,missing,"))).toHaveLength(4);
+  const geojson = (await (await tess.request.get("/api/directory.geojson")).json()) as { features: unknown[] };
+  expect(geojson.features.length).toBeGreaterThan(351);
+});
+
+test("the kit opens from disk, without a server, and says whether it is whole", async ({ browser }) => {
+  const karen = await signIn(browser, "karen");
+  await karen.goto("/directory/kit");
+  await expectAccessible(karen);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-kit-"));
+  const save = async (name: RegExp, file: string) => {
+    const download = karen.waitForEvent("download");
+    await karen.getByRole("link", { name }).first().click();
+    await (await download).saveAs(path.join(folder, file));
+  };
+  await save(/^File for a USB stick, Granby/, "kit.html");
+  await save(/^PDF, Granby/, "kit.pdf");
+  expect(fs.readFileSync(path.join(folder, "kit.pdf")).subarray(0, 5).toString()).toBe("%PDF-");
+
+  const context = await browser.newContext({ offline: true });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(path.join(folder, "kit.html")).href);
+  await expect(page.getByRole("heading", { name: "If 911 fails and Callbox cannot be reached" })).toBeVisible();
+  await expect(page.getByText("413-555-0142").first()).toBeVisible();
+  await page.getByLabel("Find a place").fill("nowhere");
+  await expect(page.getByText("0 shown")).toBeVisible();
+  await page.getByLabel("Find a place").fill("granby");
+  await expect(page.getByText("1 shown")).toBeVisible();
+  await page.getByRole("button", { name: "Check this file" }).click();
+  await expect(page.getByText("The data of this file are unaltered.")).toBeVisible();
+  const file = path.join(folder, "kit.html");
+  fs.writeFileSync(file, fs.readFileSync(file, "utf8").replaceAll("413-555-0142", "413-555-0199"));
+  await page.reload();
+  await page.getByRole("button", { name: "Check this file" }).click();
+  await expect(page.getByText("The data of this file WERE ALTERED. Do not use it.")).toBeVisible();
+  await context.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+test("a steward adds, changes, reports and retires a number, and settles a contradiction; bad input keeps what was typed", async ({
+  browser,
+}) => {
+  const karen = await signIn(browser, "karen");
+  await karen.goto("/directory/conflicts");
+  await expectAccessible(karen);
+  const settle = karen.getByRole("form", { name: /^Settle: Granby, dispatch/ });
+  await settle.getByRole("button", { name: "Settle it" }).click();
+  await expect(karen.getByText("Choose what is right.").first()).toBeVisible();
+  await settle.getByRole("radio", { name: /^Keep 413-555-0142/ }).check();
+  await settle.getByLabel("Why?").fill("short");
+  await settle.getByRole("button", { name: "Settle it" }).click();
+  await expect(karen.getByText(/Give a reason of at least ten characters/).first()).toBeVisible();
+  await settle.getByLabel("Why?").fill("The list of 2023 is out of date, said the State 911 desk.");
+  await settle.getByRole("button", { name: "Settle it" }).click();
+  await expect(karen.getByText(/one was kept. The list of 2023/)).toBeVisible();
+
+  await karen.goto(GRANBY);
+  await karen.getByText("Add a number", { exact: true }).click();
+  const add = karen.getByRole("form", { name: "Add a number to Granby" });
+  await add.getByRole("textbox", { name: "Number", exact: true }).fill("413-911-0142");
+  await add.getByLabel("Who answers").fill("Granby records desk");
+  await add.getByRole("button", { name: "Add the number to Granby" }).click();
+  await expect(add.getByText("911 is a service code such as 911, not an exchange.").first()).toBeVisible();
+  await expect(add.getByLabel("Who answers")).toHaveValue("Granby records desk");
+  await add.getByRole("textbox", { name: "Number", exact: true }).fill("(413) 555-0149 x7");
+  await add.getByLabel("For", { exact: true }).selectOption("non-emergency");
+  await add.getByRole("button", { name: "Add the number to Granby" }).click();
+  await expect(add.getByText("It is not given out until somebody calls it.")).toBeVisible();
+  await expect(karen.getByRole("heading", { name: "413-555-0149 ext. 7" })).toBeVisible();
+  await expectAccessible(karen);
+
+  const entry = karen.locator("section.number-entry", {
+    has: karen.getByRole("heading", { name: "413-555-0149 ext. 7" }),
+  });
+  await entry.getByRole("button", { name: "It is down" }).click();
+  await expect(entry.getByText("it is reported down")).toBeVisible();
+  await entry.getByText("Take 413-555-0149 ext. 7 out of use").click();
+  await entry.getByLabel("Why is 413-555-0149 ext. 7 taken out of use?").fill("The desk was closed for good.");
+  await entry.getByRole("button", { name: "Retire 413-555-0149 ext. 7" }).click();
+  await expect(karen.getByRole("heading", { name: "413-555-0149 ext. 7" })).toHaveCount(0);
+  await karen.getByText(/numbers? no longer in use/).click();
+  await expect(karen.getByText(/retired by Karen Boucher/).first()).toBeVisible();
+
+  // Another agency's place shows no way to change it, and the action itself refuses.
+  await karen.goto("/directory/2502507000");
+  await expect(karen.getByText("Add a number", { exact: true })).toHaveCount(0);
+  expect(consoleUnderTest().url).toBeTruthy();
+});
