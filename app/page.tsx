@@ -46,7 +46,7 @@ export default async function HomePage() {
             <div className="hint">{sayDuration(now - incident.declaredAt)} ago</div>
           </div>
           <div>
-            <div>{incident.mode === "exercise" ? "Players told" : "Public told"}</div>
+            <div>{incident.mode === "exercise" ? "Players told" : "First published"}</div>
             <div className="big">
               {incident.publicToldAt ? sayClock(incident.publicToldAt, site.timeZone) : "Not yet"}
             </div>

@@ -34,7 +34,7 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
     ...mine.map((alert) => ({
       key: alert.id,
       title: `Read and decide: ${alert.title}`,
-      says: `${alert.submittedBy} sent it; ${sayTowns(alert.towns)} wait for it.`,
+      says: `${alert.submittedBy} sent it; ${sayTowns(alert.towns)} ${alert.towns === 1 ? "waits" : "wait"} for it.`,
       href: alertHref(alert),
       act: "Read and decide",
     })),

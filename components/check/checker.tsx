@@ -178,8 +178,8 @@ function MakeDraft({
         <>
           <ErrorSummary problem={problem} />
           <p className="hint">
-            Its words are taken over. Places come from the incident, numbers from the directory, times from the moment
-            of publication. It goes to a second official like any other draft.
+            Its words are taken over, for those places of the incident that it names. Numbers come from the directory,
+            times from the moment of publication. It goes to a second official like any other draft.
           </p>
           <label className="usa-label" htmlFor="draft-incident">
             For which incident

@@ -141,7 +141,8 @@ export function ProblemList({
   if (problems === null) return <p aria-live="polite">Checking every text against the rules.</p>;
   const blocked = problems.find(({ rule }) => rule === "DIR-001");
   const decided = places.filter(({ id }) => choices[id]);
-  const open = places.filter(({ id }) => blocked?.places.some(({ regionId }) => regionId === id));
+  // The rules are asked a moment after a decision: until they have answered, what was decided is not open.
+  const open = places.filter(({ id }) => !choices[id] && blocked?.places.some(({ regionId }) => regionId === id));
   const others = problems.filter(({ rule }) => rule !== "DIR-001");
   const sections = [
     { name: "must", groups: others.filter(isBlocking) },

@@ -57,7 +57,7 @@ export function IncidentBar({
                 Began <strong>{sayClock(incident.beganAt, timeZone)}</strong>
               </span>
               <span>
-                {incident.mode === "exercise" ? "Players told" : "Public told"}{" "}
+                {incident.mode === "exercise" ? "Players told" : "First published"}{" "}
                 <strong>{incident.publicToldAt ? sayClock(incident.publicToldAt, timeZone) : "not yet"}</strong>
               </span>
               <Clock now={now} />
@@ -69,7 +69,7 @@ export function IncidentBar({
         <div className="incident-bar">
           <div className="wrap">
             <Link href="/incidents" prefetch={false}>
-              {incidents.length - SHOWN} more open incidents
+              {incidents.length - SHOWN} more open {incidents.length - SHOWN === 1 ? "incident" : "incidents"}
             </Link>
           </div>
         </div>

@@ -31,6 +31,8 @@ const statusSchema = z.object({
   updatedAt: z.number(),
   updatedBy: z.string(),
   contentHash: z.string().nullable(),
+  /** Who returned it last, and why, if that is how it stands. */
+  returned: z.object({ by: z.string(), reason: z.string() }).nullable(),
 });
 
 const LABELS: Record<string, string> = {
@@ -50,6 +52,20 @@ export interface ReviewPanelProps {
 }
 
 const SHOWN = 3;
+
+/** What happened to the alert while this page was open, to whoever reads it. */
+function sayMoved({ state, updatedBy, returned }: z.infer<typeof statusSchema>, mayApprove: boolean): string {
+  if (state === "published" || state === "approved") {
+    return mayApprove
+      ? `${updatedBy} approved it before you. It went out once.`
+      : `${updatedBy} approved it. It is out.`;
+  }
+  if (state === "submitted")
+    return `${updatedBy} sent a newer version. What you read here is no longer what would go out.`;
+  if (returned) return `${returned.by} returned it to the writer: “${returned.reason}”`;
+  if (state === "rejected") return `${updatedBy} rejected it or discarded the draft. Nothing goes out.`;
+  return `${updatedBy} took it back. What you read here is no longer with the approver.`;
+}
 
 /** Review: people and places first, numbers by doubt, texts as received, then the decision. */
 export function ReviewPanel({ alert, problems, now, demonstrationPassword, decide }: ReviewPanelProps) {
@@ -72,12 +88,14 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
     router.refresh();
   });
   const status = useQuery(
-    pollOptions(["alert", alert.id], `/api/alerts/${alert.id}`, statusSchema, {
+    // A key of its own: what another page asked about an earlier version says nothing about this one.
+    pollOptions(["alert", alert.id, "review", alert.contentHash], `/api/alerts/${alert.id}`, statusSchema, {
       state: alert.state,
       version: alert.version,
       updatedAt: now,
       updatedBy: "",
       contentHash: alert.contentHash,
+      returned: null,
     }),
   );
   const moved = status.data.state !== alert.state || status.data.contentHash !== alert.contentHash;
@@ -131,15 +149,7 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
         {moved && (
           <div className="box" role="alert">
             <p>
-              <strong>
-                {status.data.updatedBy}{" "}
-                {status.data.state === "published"
-                  ? "approved it before you. It went out once."
-                  : status.data.state === "submitted"
-                    ? "sent a newer version. What you read here is no longer what would go out."
-                    : "took it back. What you read here is no longer with you."}
-              </strong>{" "}
-              {saySeconds(status.data.updatedAt, timeZone)}.
+              <strong>{sayMoved(status.data, allowed)}</strong> {saySeconds(status.data.updatedAt, timeZone)}.
             </p>
             <Link
               className="usa-button usa-button--outline"
@@ -198,13 +208,16 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
           </li>
           {bundle.kind === "outage" && (
             <li>
-              <strong>{sayTowns(phones.length - places.length)} are given a ten-digit number</strong>
+              <strong>
+                {sayTowns(phones.length - places.length)} {phones.length - places.length === 1 ? "is" : "are"} given a
+                ten-digit number
+              </strong>
               {places.length > 0 && `, ${places.length} are told where to go`}.
             </li>
           )}
           <li>
-            It goes to the CAP export: {phones.length} messages for telephones, {counties.length} for radio and
-            television. CAP status {bundle.status}
+            It goes to the CAP export: {phones.length} {phones.length === 1 ? "message" : "messages"} for telephones,{" "}
+            {counties.length} for radio and television. CAP status {bundle.status}
             {bundle.status !== "Actual" && ", so no receiver passes it on to the public"}.
           </li>
           <li>
@@ -229,7 +242,7 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
             <div className="rule" id="numbers">
               <h2>Numbers, the doubtful ones first</h2>
               <span>
-                {phones.length - places.length} towns with a number, {places.length} without
+                {sayTowns(phones.length - places.length)} with a number, {places.length} without
               </span>
             </div>
             {overrides.length > 0 && (
@@ -259,7 +272,7 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
               <section className="stack">
                 <h3>On an alternate: {sayTowns(alternates.length)}</h3>
                 <p className="second">
-                  The direct number is overloaded, or runs on the system that failed. These are the alternates.
+                  The first number cannot be given out, so these are given instead; each says why.
                 </p>
                 <NumberTable
                   messages={alternates}
@@ -267,7 +280,18 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
                   now={now}
                   caption="Towns on an alternate number"
                 />
-                {confirm("alternates", <>I have compared these {alternates.length} numbers</>)}
+                <ul>
+                  {alternates.slice(0, 20).map((message) => (
+                    <li key={message.identifier}>
+                      <strong>{message.place}</strong>. {message.why}
+                    </li>
+                  ))}
+                  {alternates.length > 20 && <li>and {alternates.length - 20} more, in the table</li>}
+                </ul>
+                {confirm(
+                  "alternates",
+                  <>I have compared {alternates.length === 1 ? "this number" : `these ${alternates.length} numbers`}</>,
+                )}
               </section>
             )}
             {places.length > 0 && (
@@ -293,7 +317,9 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
               <section className="stack">
                 <h3>Direct number, answered in the last 90 days: {sayTowns(ready.length)}</h3>
                 <p className="second">
-                  The oldest test calls and the largest cities are shown; the others are a press away.
+                  {others.length > 0
+                    ? "The oldest test calls and the largest cities are shown; the others are a press away."
+                    : "Every one is shown."}
                 </p>
                 <NumberTable
                   messages={[...oldest, ...largest]}
@@ -307,7 +333,13 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
                     <NumberTable messages={others} evidence={alert.evidence} now={now} caption="All other numbers" />
                   </details>
                 )}
-                {confirm("numbers", <>I have looked at these {ready.length} numbers as far as I need to</>)}
+                {confirm(
+                  "numbers",
+                  <>
+                    I have looked at {ready.length === 1 ? "this number" : `these ${ready.length} numbers`} as far as I
+                    need to
+                  </>,
+                )}
               </section>
             )}
           </>

@@ -204,7 +204,11 @@ export async function getAlertForReview(actor: Actor, id: string) {
     }),
   ]);
   const evidence: Record<string, NumberFacts> = {};
-  for (const place of facts.places) for (const number of place.numbers) evidence[number.id] = number;
+  for (const { numbers, fallbacks } of facts.places) {
+    for (const list of [numbers, ...fallbacks.map((larger) => larger.numbers)]) {
+      for (const number of list) evidence[number.id] = number;
+    }
+  }
   return {
     id: row.id,
     title: row.title,
@@ -264,9 +268,24 @@ async function listApprovers(row: AlertRow) {
 export async function getAlertStatus(actor: Actor, id: string) {
   const row = await db().alert.findFirst({
     where: { id, agencyId: { in: agenciesFor(actor, "alert:read") } },
-    select: { state: true, version: true, updatedAt: true, updatedBy: true, contentHash: true },
+    select: {
+      state: true,
+      version: true,
+      updatedAt: true,
+      updatedBy: true,
+      contentHash: true,
+      approvals: { orderBy: { at: "desc" }, take: 1, include: { person: { select: { name: true } } } },
+    },
   });
-  return row && { ...row, updatedAt: row.updatedAt.getTime() };
+  if (!row) return null;
+  const { approvals, ...status } = row;
+  const [last] = approvals;
+  const returned = row.state === "draft" && last?.decision === "return" && last.at >= row.updatedAt;
+  return {
+    ...status,
+    updatedAt: row.updatedAt.getTime(),
+    returned: returned ? { by: last.person.name, reason: last.reason ?? "" } : null,
+  };
 }
 
 /** A published alert with its messages and publications. */

@@ -111,6 +111,21 @@ function conflictFindings(place: PlaceFacts | undefined): Finding[] {
   }));
 }
 
+/** A withdrawal says to call 911 again. While the incident is open, somebody must know that this is true. */
+function withdrawalFindings(bundle: Bundle, message: BundleMessage): Finding[] {
+  if (bundle.kind !== "cancel" || !message.texts.some(({ long }) => /\b(call|dial) 911\b/i.test(long))) return [];
+  return [
+    {
+      rule: "DIR-006",
+      level: "should",
+      verdict: "review",
+      says: "The text says to call 911. That is right only where 911 works again.",
+      path: "texts",
+      message: "The incident is still open.",
+    },
+  ];
+}
+
 function apartFindings(message: BundleMessage, content: AlertContent): Finding[] {
   if (!content.apart[message.regionId]) return [];
   return [
@@ -191,6 +206,7 @@ export function findProblems(bundle: Bundle, situation: Situation): FindingGroup
       ...applyRules(MESSAGE_RULES, cap, { meant: bundle.status }),
       ...written.flatMap((text) => applyRules(TEXT_RULES, text, undefined)),
       ...applyRules(PARITY_RULES, pair, undefined),
+      ...withdrawalFindings(bundle, message),
       ...apartFindings(message, situation.content),
       ...countyFindings(message, reached.get(message.regionId) ?? 0),
       ...codingFindings(message, written),

@@ -6,6 +6,8 @@ import { appendAudit } from "../audit/mutations";
 import { type Actor, can } from "../auth/actor";
 import { confirmPassword } from "../auth/mutations";
 import { loadPlaces } from "../directory/data";
+import { sayNumber } from "../directory/schema";
+import type { PlaceFacts } from "../geography/schema";
 import { toIncidentFacts } from "../incidents/data";
 import { inTransaction, type Prisma, type PrismaClient, type Transaction } from "../platform/db";
 import { refuse, type Refusal, type Result, success } from "../platform/result";
@@ -158,8 +160,14 @@ export async function prepareAlert(
         revisions: { create: { version: 1, content, by: actor.name, at: now } },
       },
     });
-    await contribute(transaction, alert.id, { personId: incident.declaredById }, "declared the incident", now);
-    await contribute(transaction, alert.id, actor, source ? "imported a message" : "prepared the alert", now);
+    const prepared = source ? "imported a message" : "prepared the alert";
+    const declarer = { personId: incident.declaredById };
+    if (declarer.personId === actor.personId) {
+      await contribute(transaction, alert.id, actor, `declared the incident and ${prepared}`, now);
+    } else {
+      await contribute(transaction, alert.id, declarer, "declared the incident", incident.declaredAt);
+      await contribute(transaction, alert.id, actor, prepared, now);
+    }
     const loaded = await loadAlert(transaction, alert.id);
     const bundle = buildBundle(loaded!.facts, content, now.getTime());
     await createMessages(transaction, alert.id, bundle);
@@ -206,6 +214,19 @@ export interface Collision {
   content: AlertContent;
 }
 
+/** What was newly decided about numbers, in words for the record: an override is read there afterwards. */
+function sayDecisions(places: readonly PlaceFacts[], before: AlertContent, after: AlertContent): string[] {
+  return places.flatMap(({ id, name, numbers }) => {
+    const [old, choice] = [before.numbers[id], after.numbers[id]];
+    if (JSON.stringify(old) === JSON.stringify(choice)) return [];
+    if (!choice) return [`${name}: the decision was taken back.`];
+    if (choice.choice === "places-only") return [`${name}: places only, because: ${choice.reason}`];
+    const number = numbers.find((one) => one.id === choice.numberId);
+    const said = number ? sayNumber(number.e164, number.extension) : "a number";
+    return [`${name}: ${said} is given on an override, because: ${choice.reason}`];
+  });
+}
+
 /**
  * Saves a draft. A save on an alert that is with the approver takes it back and
  * voids the review. A save that began from an older version is refused with
@@ -241,6 +262,7 @@ export async function saveAlert(
     }
     const version = row.version + 1;
     const voided = row.state === "submitted";
+    const decisions = sayDecisions(loaded.facts.places, loaded.content, input.content);
     await transaction.alert.update({
       where: { id: row.id },
       data: {
@@ -273,7 +295,12 @@ export async function saveAlert(
     }
     await appendAudit(
       transaction,
-      { ...about, action: "alert.saved", summary: `Changed “${input.title}”, version ${version}.`, data: { version } },
+      {
+        ...about,
+        action: "alert.saved",
+        summary: `Changed “${input.title}”, version ${version}.${decisions.length > 0 ? ` ${decisions.join(" ")}` : ""}`,
+        data: { version, ...(decisions.length > 0 ? { decisions } : {}) },
+      },
       now,
     );
     return success({ version });

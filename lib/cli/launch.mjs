@@ -63,7 +63,6 @@ const child = spawn(
   ],
   { stdio: "inherit" },
 );
-// Ctrl-C reaches the child by itself; a signal meant for us is passed on. Either way we outlive it.
-process.on("SIGINT", () => undefined);
-process.on("SIGTERM", () => child.kill("SIGTERM"));
+// Ctrl-C in a terminal reaches the child by itself; a signal sent to us alone is passed on. Either way we outlive it.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));

@@ -114,7 +114,10 @@ export async function closeIncident(
       return refuse("not-found", "There is no such incident for you.");
     }
     if (incident.closedAt) return refuse("closed", "This incident was closed already.");
-    const live = incident.alerts.find(({ state, expiresAt }) => state === "published" && expiresAt && expiresAt > now);
+    const live = incident.alerts.find(
+      // A cancellation that is still valid has said all there is to say.
+      ({ kind, state, expiresAt }) => kind !== "cancel" && state === "published" && expiresAt && expiresAt > now,
+    );
     if (live) return refuse("alert-valid", `“${live.title}” is still valid. Cancel it or let it end first.`);
     const waiting = incident.alerts.find(({ state }) => state === "draft" || state === "submitted");
     if (waiting) return refuse("alert-open", `“${waiting.title}” is still open. Discard it first.`);

@@ -91,7 +91,8 @@ describe("the database refuses, by name", () => {
     ["a second site", `insert into "Site" values (2, 'real', 'Other', 'UTC', now())`, "there_is_one_site"],
     [
       "a real number in the demonstration",
-      `update "DirectNumber" set e164 = '+16172345678'`,
+      `insert into "DirectNumber" (id, "regionId", service, e164, desk, hours, lines, preference)
+        values ('x', '2501526535', 'police', '+16172345678', 'd', 'h', 1, 1)`,
       "invented_numbers_stay_in_the_demonstration",
     ],
     [
@@ -128,6 +129,53 @@ describe("the database refuses, by name", () => {
       "a return without a reason",
       `insert into "Approval" select 'x', id, 'demo-luis', 'return', "contentHash", ' ', '[]', now() from "Alert" where state = 'submitted'`,
       "a_return_or_rejection_has_a_reason",
+    ],
+    [
+      "other digits in the same entry",
+      `update "DirectNumber" set e164 = '+16175550177' where id = 'demo-2501526535-1'`,
+      "the_number_dialled_never_changes",
+    ],
+    [
+      "moving a number to another place",
+      `update "DirectNumber" set "regionId" = '2502507000' where id = 'demo-2501526535-1'`,
+      "the_number_dialled_never_changes",
+    ],
+    ["deleting a number", `delete from "DirectNumber"`, "a_number_is_never_deleted"],
+    [
+      "a number twice for one place and service",
+      `insert into "DirectNumber" (id, "regionId", service, e164, desk, hours, lines, preference, "isDemonstration")
+        select 'x', "regionId", service, e164, desk, hours, lines, preference, true from "DirectNumber" where id = 'demo-2501526535-1'`,
+      "a_number_stands_once_per_place_and_service",
+    ],
+    [
+      "retiring a number without a reason",
+      `update "DirectNumber" set "retiredAt" = now(), "retiredBy" = 'x', "retiredWhy" = ' '`,
+      "a_number_is_retired_by_somebody_for_a_reason",
+    ],
+    ["an unknown service", `update "DirectNumber" set service = 'magic'`, "a_service_is_known"],
+    ["an area made of an area", `update "AreaMember" set "regionId" = "areaId"`, "an_area_is_made_of_places"],
+    [
+      "a town made of towns",
+      `insert into "AreaMember" values ('2501526535', '2502507000')`,
+      "an_area_is_made_of_places",
+    ],
+    ["an unknown route", `update "Route" set kind = 'pigeon'`, "a_route_kind_is_known"],
+    [
+      "a check that lasts ten years",
+      `update "Agency" set "verificationDays" = 3650`,
+      "a_test_call_vouches_for_a_week_to_a_year",
+    ],
+    [
+      "rewriting what was changed about a number",
+      `insert into "NumberChange" (id, "numberId", action, after, by, at) values ('x', 'demo-2501526535-1', 'changed', '{}', 'y', now());
+       update "NumberChange" set by = 'Nobody'`,
+      "a_number_change_is_kept_for_ever",
+    ],
+    [
+      "rewriting a settlement",
+      `insert into "ConflictSettlement" values ('x', 'k', 'two-agencies', '{}', '{}', 'both-right', 'a reason long enough', 'p', 'P', now());
+       update "ConflictSettlement" set decision = 'kept-one'`,
+      "a_settlement_is_kept_for_ever",
     ],
     ["an unknown role", `insert into "Membership" values ('demo-mei', 'boston', 'king')`, "a_role_is_known"],
   ];
@@ -188,18 +236,25 @@ describe("a real site", () => {
 });
 
 describe("the role the console runs as", () => {
-  test.each(["AuditEvent", "Approval", "Publication", "Contribution", "Verification", "Template"])(
-    "may not even try to update, delete or empty %s",
-    async (table) => {
-      const column =
-        { AuditEvent: "actor", Approval: "decision", Template: "name" }[table] ??
-        (table === "Verification" ? "note" : "id");
-      const target = table === "Contribution" ? "what" : column;
-      expect(await constraintOf(app, `update "${table}" set "${target}" = 'x'`)).toBe("permission denied");
-      expect(await constraintOf(app, `delete from "${table}"`)).toBe("permission denied");
-      expect(await constraintOf(app, `truncate "${table}" cascade`)).toBe("permission denied");
-    },
-  );
+  test.each([
+    "AuditEvent",
+    "Approval",
+    "Publication",
+    "Contribution",
+    "Verification",
+    "Template",
+    "NumberChange",
+    "ConflictSettlement",
+  ])("may not even try to update, delete or empty %s", async (table) => {
+    const column =
+      { AuditEvent: "actor", Approval: "decision", Template: "name", NumberChange: "by", ConflictSettlement: "by" }[
+        table
+      ] ?? (table === "Verification" ? "note" : "id");
+    const target = table === "Contribution" ? "what" : column;
+    expect(await constraintOf(app, `update "${table}" set "${target}" = 'x'`)).toBe("permission denied");
+    expect(await constraintOf(app, `delete from "${table}"`)).toBe("permission denied");
+    expect(await constraintOf(app, `truncate "${table}" cascade`)).toBe("permission denied");
+  });
   test("may not switch triggers off", async () => {
     expect(await constraintOf(app, `alter table "AuditEvent" disable trigger all`)).toBe("permission denied");
   });

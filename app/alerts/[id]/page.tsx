@@ -60,8 +60,8 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
                   <div>
                     <h3>It should not have gone out</h3>
                     <p className="second">
-                      A cancellation stops further broadcast and refers to all {alert.messages.length} messages. Phones
-                      that have the text keep it; its own text takes it back. Two people, as before.
+                      A cancellation stops further broadcast and refers to every message of this alert. Phones that have
+                      the text keep it; its own text takes it back. Two people, as before.
                     </p>
                   </div>
                   {alert.cancelledBy ? (
