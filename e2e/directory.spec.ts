@@ -7,6 +7,30 @@ import { consoleUnderTest, expectAccessible, pageErrors, signIn } from "./consol
 
 const GRANBY = "/directory/2501526535";
 
+test("without a connection the round goes on, opens again, and is sent later", async ({ browser }) => {
+  const karen = await signIn(browser, "karen", { width: 375 });
+  await karen.goto("/directory/call-round");
+  await expect(karen.getByRole("heading", { level: 2 })).toBeVisible();
+  // The page is kept once the worker is there and has seen it.
+  await karen.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await karen.reload();
+  await expect(karen.getByRole("heading", { level: 2 })).toHaveText("Granby");
+  await karen.context().setOffline(true);
+  await karen.reload();
+  await expect(karen.getByRole("heading", { level: 2 })).toHaveText("Granby");
+  await expect(karen.getByText(/No connection. Go on calling/)).toBeVisible();
+  await karen.getByRole("radio", { name: "Somebody else answered" }).check();
+  await karen.getByLabel("Who answered").fill("town clerk's voicemail");
+  await karen.getByRole("button", { name: "Save: the wrong desk answered" }).click();
+  await expect(karen.getByText(/1 kept on this telephone/)).toBeVisible();
+  await karen.reload();
+  await expect(karen.getByText(/1 kept on this telephone/)).toBeVisible();
+  await karen.context().setOffline(false);
+  await expect(karen.getByText(/0 kept on this telephone/)).toBeVisible();
+  await karen.goto(GRANBY);
+  await expect(karen.getByText("town clerk's voicemail")).toBeVisible();
+});
+
 test("a call round by keyboard alone: call, outcome, save, skip, and it goes on where it stopped", async ({
   browser,
 }) => {
@@ -65,30 +89,6 @@ test("a call round by keyboard alone: call, outcome, save, skip, and it goes on 
   await expect(heading).toHaveText(fourth);
   expect(await tess.getByText(/dial 911|call 911 now/i).count()).toBe(0);
   expect(pageErrors).toEqual([]);
-});
-
-test("without a connection the round goes on, opens again, and is sent later", async ({ browser }) => {
-  const karen = await signIn(browser, "karen", { width: 375 });
-  await karen.goto("/directory/call-round");
-  await expect(karen.getByRole("heading", { level: 2 })).toBeVisible();
-  // The page is kept once the worker is there and has seen it.
-  await karen.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await karen.reload();
-  await expect(karen.getByRole("heading", { level: 2 })).toHaveText("Granby");
-  await karen.context().setOffline(true);
-  await karen.reload();
-  await expect(karen.getByRole("heading", { level: 2 })).toHaveText("Granby");
-  await expect(karen.getByText(/No connection. Go on calling/)).toBeVisible();
-  await karen.getByRole("radio", { name: "Somebody else answered" }).check();
-  await karen.getByLabel("Who answered").fill("town clerk's voicemail");
-  await karen.getByRole("button", { name: "Save: the wrong desk answered" }).click();
-  await expect(karen.getByText(/1 kept on this telephone/)).toBeVisible();
-  await karen.reload();
-  await expect(karen.getByText(/1 kept on this telephone/)).toBeVisible();
-  await karen.context().setOffline(false);
-  await expect(karen.getByText(/0 kept on this telephone/)).toBeVisible();
-  await karen.goto(GRANBY);
-  await expect(karen.getByText("town clerk's voicemail")).toBeVisible();
 });
 
 async function give(page: Page, text: string, name = "numbers.csv"): Promise<void> {
