@@ -126,7 +126,7 @@ async function measureDirectoryPages(url: string, databaseUrl: string): Promise<
   try {
     const { csrfToken } = (await (await context.get("/api/auth/csrf")).json()) as { csrfToken: string };
     await context.post("/api/auth/callback/credentials", {
-      form: { csrfToken, email: "sam@callbox.example", password: DEMONSTRATION_PASSWORD, json: "true" },
+      form: { csrfToken, email: "tess@callbox.example", password: DEMONSTRATION_PASSWORD, json: "true" },
     });
     return await measureDirectory(client, async (page) => {
       const began = performance.now();
