@@ -84,56 +84,89 @@ const toFallback = ({ id, kind, name, numbers }: LargerRow, label = name): Fallb
     ? []
     : [{ kind: kind as Fallback["kind"], id, name: label, numbers: numbers.map(toNumberFacts) }];
 
+/** What selection chooses from, for each of these regions. */
+export async function loadCandidates(
+  client: Reader,
+  regionIds: readonly string[],
+): Promise<Map<string, Pick<PlaceFacts, "numbers" | "fallbacks" | "routes">>> {
+  const rows = await client.region.findMany({
+    where: { id: { in: [...regionIds] } },
+    select: {
+      id: true,
+      parentId: true,
+      parent: { select: { kind: true, parentId: true } },
+      numbers: NUMBERS_IN_USE,
+      routes: ROUTES_IN_USE,
+    },
+  });
+  // A town's parent is its county, the county's its state; a dispatch area's is its county, or its state.
+  const above = [...new Set(rows.flatMap(({ parentId, parent }) => [parentId ?? [], parent?.parentId ?? []].flat()))];
+  const [larger, areas] = await Promise.all([
+    client.region.findMany({
+      where: { id: { in: above }, numbers: { some: { retiredAt: null } } },
+      select: { id: true, kind: true, name: true, numbers: NUMBERS_IN_USE },
+    }),
+    client.region.findMany({
+      where: { kind: "psap", members: { some: { regionId: { in: [...regionIds, ...above] } } } },
+      select: { id: true, kind: true, name: true, numbers: NUMBERS_IN_USE, members: { select: { regionId: true } } },
+      orderBy: { name: "asc" },
+    }),
+  ]);
+  const byId = new Map(larger.map((region) => [region.id, region]));
+  const serving = new Map<string, LargerRow[]>();
+  for (const area of areas) {
+    for (const { regionId } of area.members) serving.set(regionId, [...(serving.get(regionId) ?? []), area]);
+  }
+  return new Map(
+    rows.map(({ id, parentId, parent, numbers, routes }) => {
+      const chain = [parentId, parent?.parentId].flatMap((one) => byId.get(one ?? "") ?? []);
+      return [
+        id,
+        {
+          numbers: numbers.map(toNumberFacts),
+          fallbacks: [
+            ...[...(serving.get(id) ?? []), ...(serving.get(parentId ?? "") ?? [])].flatMap((area) => toFallback(area)),
+            ...chain.flatMap((region) =>
+              toFallback(region, region.kind === "county" ? `${region.name} County` : region.name),
+            ),
+          ],
+          routes: routes.map(({ kind, works, wording, wordingEs }) => ({ kind, works, wording, wordingEs })),
+        },
+      ];
+    }),
+  );
+}
+
 /**
  * Everything an alert needs to know of these cities and towns, by name within
  * county. For mutations and pages, which have checked the actor.
  */
 export async function loadPlaces(client: Reader, regionIds: readonly string[]): Promise<PlaceFacts[]> {
-  const rows = await client.region.findMany({
-    where: { id: { in: [...regionIds] }, kind: "municipality" },
-    include: { numbers: NUMBERS_IN_USE, routes: ROUTES_IN_USE },
-    orderBy: [{ parentId: "asc" }, { name: "asc" }],
-  });
-  const countyIds = [...new Set(rows.flatMap(({ parentId }) => parentId ?? []))];
-  const [counties, states, areas] = await Promise.all([
+  const [rows, candidates, conflicts] = await Promise.all([
     client.region.findMany({
-      where: { id: { in: countyIds } },
-      select: {
-        id: true,
-        kind: true,
-        name: true,
-        population: true,
-        parentId: true,
-        numbers: NUMBERS_IN_USE,
-        _count: { select: { children: { where: { kind: "municipality" } } } },
-      },
+      where: { id: { in: [...regionIds] }, kind: "municipality" },
+      orderBy: [{ parentId: "asc" }, { name: "asc" }],
     }),
-    client.region.findMany({
-      where: { kind: "state", children: { some: { id: { in: countyIds } } } },
-      select: { id: true, kind: true, name: true, numbers: NUMBERS_IN_USE },
-    }),
-    client.region.findMany({
-      where: {
-        kind: "psap",
-        members: { some: { OR: [{ regionId: { in: [...regionIds] } }, { regionId: { in: countyIds } }] } },
-      },
-      select: { id: true, kind: true, name: true, numbers: NUMBERS_IN_USE, members: { select: { regionId: true } } },
-      orderBy: { name: "asc" },
-    }),
+    loadCandidates(client, regionIds),
+    loadConflicts(client, regionIds),
   ]);
-  const conflicts = await loadConflicts(
-    client,
-    rows.map(({ id }) => id),
-  );
+  const counties = await client.region.findMany({
+    where: { id: { in: [...new Set(rows.flatMap(({ parentId }) => parentId ?? []))] } },
+    select: {
+      id: true,
+      name: true,
+      population: true,
+      _count: { select: { children: { where: { kind: "municipality" } } } },
+    },
+  });
   const countyById = new Map(counties.map((county) => [county.id, county]));
-  const stateById = new Map(states.map((state) => [state.id, state]));
+  const saidOf = new Map<string, string[]>();
+  for (const { regionIds: about, says } of conflicts) {
+    for (const id of about) saidOf.set(id, [...(saidOf.get(id) ?? []), says]);
+  }
   return rows.map((row) => {
     const county = countyById.get(row.parentId ?? "");
     if (!county) throw new Error(`${row.name} lies in no county.`);
-    const state = stateById.get(county.parentId ?? "");
-    const serving = areas.filter(({ members }) =>
-      members.some(({ regionId }) => regionId === row.id || regionId === county.id),
-    );
     return {
       id: row.id,
       name: row.name,
@@ -149,14 +182,8 @@ export async function loadPlaces(client: Reader, regionIds: readonly string[]): 
       population: row.population,
       polygons: polygonsOf(row.id, row.boundary),
       approximate: row.boundaryApproximate,
-      numbers: row.numbers.map(toNumberFacts),
-      fallbacks: [
-        ...serving.flatMap((area) => toFallback(area)),
-        ...toFallback(county, `${county.name} County`),
-        ...(state ? toFallback(state) : []),
-      ],
-      routes: row.routes.map(({ kind, works, wording, wordingEs }) => ({ kind, works, wording, wordingEs })),
-      conflicts: conflicts.filter(({ regionIds }) => regionIds.includes(row.id)).map(({ says }) => says),
+      ...candidates.get(row.id)!,
+      conflicts: saidOf.get(row.id) ?? [],
     };
   });
 }
@@ -222,20 +249,38 @@ interface ListedRow extends Omit<ListedNumber, "service"> {
  * two agencies, two places or a foreign agency have a say.
  */
 async function loadListed(client: Reader, regionIds?: readonly string[]): Promise<ListedNumber[]> {
-  const where = regionIds
-    ? Prisma.sql`and (n."regionId" = any(${[...regionIds]}) or n.e164 in (
-        select e164 from "DirectNumber" where "retiredAt" is null and "regionId" = any(${[...regionIds]})))`
-    : Prisma.sql`and (not coalesce(${COVERS}, false)
-        or (n."regionId", n.service) in (select "regionId", service from "DirectNumber" where "retiredAt" is null
-          group by 1, 2 having count(distinct "ownerId") > 1)
-        or (n.e164, n.extension) in (select e164, extension from "DirectNumber" where "retiredAt" is null
-          group by 1, 2 having count(distinct "regionId") > 1))`;
+  const ids = [...(regionIds ?? [])];
+  const candidates = regionIds
+    ? Prisma.sql`
+      select id from "DirectNumber" where "retiredAt" is null and "regionId" = any(${ids})
+      union
+      select other.id from "DirectNumber" own join "DirectNumber" other
+        on other.e164 = own.e164 and other.extension = own.extension and other."retiredAt" is null
+      where own."retiredAt" is null and own."regionId" = any(${ids})`
+    : Prisma.sql`
+      select n.id from "DirectNumber" n join "Region" r on r.id = n."regionId"
+        left join "Region" p on p.id = r."parentId" join "Agency" a on a.id = n."ownerId"
+      where n."retiredAt" is null and not ${COVERS}
+      union
+      select n.id from "DirectNumber" n join (
+        select "regionId", service from "DirectNumber" where "retiredAt" is null and "ownerId" is not null
+        group by 1, 2 having min("ownerId") <> max("ownerId")) as split using ("regionId", service)
+      where n."retiredAt" is null
+      union
+      select n.id from "DirectNumber" n join (
+        select e164, extension from "DirectNumber" where "retiredAt" is null
+        group by 1, 2 having min("regionId") <> max("regionId")) as shared using (e164, extension)
+      where n."retiredAt" is null`;
+  // Two questions, because the planner of one would expect many candidates and read everything.
+  const found = await client.$queryRaw<{ id: string }[]>(candidates);
+  const wanted = found.map(({ id }) => id);
   const rows = await client.$queryRaw<ListedRow[]>`
     select n.id, n."regionId", r.name as "regionName", r.latitude, r.longitude, n.service, n.e164, n.extension, n.desk,
       n."ownerId", a.name as "ownerName", coalesce(${COVERS}, false) as "ownerCovers"
-    from "DirectNumber" n join "Region" r on r.id = n."regionId" left join "Region" p on p.id = r."parentId"
+    from "DirectNumber" n
+      join "Region" r on r.id = n."regionId" left join "Region" p on p.id = r."parentId"
       left join "Agency" a on a.id = n."ownerId"
-    where n."retiredAt" is null ${where}
+    where n.id = any(${wanted})
     order by n."regionId", n.preference, n.id`;
   return rows.map((row) => ({ ...row, service: row.service as Service }));
 }
@@ -338,7 +383,7 @@ export async function getRegion(actor: Actor, id: string) {
     },
   });
   if (!row) return null;
-  const [neighbours, stewards, conflicts, [place], mayVerify, mayEdit, mayReport] = await Promise.all([
+  const [neighbours, stewards, conflicts, candidates, mayVerify, mayEdit, mayReport] = await Promise.all([
     db().region.findMany({
       where: { id: { in: row.neighbourIds } },
       select: { id: true, name: true },
@@ -346,7 +391,7 @@ export async function getRegion(actor: Actor, id: string) {
     }),
     stewardsOf(db(), [id]),
     loadConflicts(db(), [id]),
-    loadPlaces(db(), [id]),
+    loadCandidates(db(), [id]),
     mayInRegion(db(), actor, "directory:verify", id),
     mayInRegion(db(), actor, "directory:edit", id),
     mayInRegion(db(), actor, "directory:report", id),
@@ -388,7 +433,7 @@ export async function getRegion(actor: Actor, id: string) {
     neighbours,
     stewards: stewards.get(id) ?? [],
     conflicts: conflicts.map(({ says }) => says),
-    fallbacks: place?.fallbacks ?? [],
+    fallbacks: candidates.get(id)?.fallbacks ?? [],
     routes: row.routes.map((route) => ({ ...route, kind: route.kind as RouteKind })),
     numbers: numbers.filter(({ retired }) => !retired),
     retired: numbers.filter(({ retired }) => retired),

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, agenciesFor, can } from "../auth/actor";
-import { loadPlaces, stewardsOf } from "../directory/data";
+import { loadCandidates, stewardsOf } from "../directory/data";
 import type { Service } from "../directory/schema";
 import { SERVICE_ANSWERS, selectNumber } from "../directory/selection";
 import { db, type PrismaClient, type Reader } from "../platform/db";
@@ -32,7 +32,8 @@ export async function loadReadiness(client: Reader, service: Service, now: Date)
   const services = [...SERVICE_ANSWERS[service]];
   return client.$queryRaw<PlaceReadiness[]>`
     with judged as (
-      select n.*, (n.status <> 'down' and n.failures < 2 and coalesce(n."goodUntil" > ${now}, false)) as usable
+      select n.id, n."regionId", n.e164, n.extension, n."goodUntil", n."sharedWith911", n.status, n.failures, n.preference,
+        (n.status <> 'down' and n.failures < 2 and coalesce(n."goodUntil" > ${now}, false)) as usable
       from "DirectNumber" n where n."retiredAt" is null and n.service = any(${services})
     ), first as (
       select distinct on ("regionId") * from judged
@@ -98,13 +99,13 @@ async function matching(
 /** What the places of a page fall back on, in words. */
 async function sayFallbacks(client: PrismaClient, places: readonly PlaceReadiness[], service: Service, now: Date) {
   const doubtful = places.filter(({ readiness }) => readiness !== "ready").map(({ id }) => id);
-  const facts = await loadPlaces(client, doubtful);
+  const candidates = await loadCandidates(client, doubtful);
   return new Map(
-    facts.map((place) => {
+    [...candidates].map(([id, place]) => {
       const { number, of, route, reasons } = selectNumber(place, { now: now.getTime(), service });
       const usable = reasons.filter(({ readiness, of: whose }) => readiness === "verified" && !whose).length;
       const others = usable > 1 ? `${usable - 1} ${usable === 2 ? "alternate" : "alternates"}` : "no alternate";
-      return [place.id, of ? of.name : number ? others : route ? `text: ${route.wording}` : "text names places"];
+      return [id, of ? of.name : number ? others : route ? `text: ${route.wording}` : "text names places"];
     }),
   );
 }

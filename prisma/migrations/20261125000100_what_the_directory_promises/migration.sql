@@ -63,6 +63,10 @@ end $$;
 create trigger a_number_is_never_deleted before delete on "DirectNumber"
   for each row execute function a_number_is_never_deleted();
 
+-- What the overview and the search for contradictions read, for numbers in use.
+create index numbers_in_use_by_place on "DirectNumber" ("regionId", preference, id) where "retiredAt" is null;
+create index numbers_in_use_by_digits on "DirectNumber" (e164, extension, "regionId") where "retiredAt" is null;
+
 -- Areas --------------------------------------------------------------------
 
 create function an_area_is_made_of_places() returns trigger language plpgsql as $$
