@@ -6,11 +6,11 @@ import { ReadinessMap } from "../../components/directory/readiness-map";
 import { sayCount, sayTowns } from "../../components/ui/time";
 import { can } from "../../lib/auth/actor";
 import { requireActor } from "../../lib/auth/session";
-import { listConflicts } from "../../lib/directory/data";
+import { countConflicts } from "../../lib/directory/data";
 import { SERVICES } from "../../lib/directory/schema";
 import { getMap, MOST_TOWNS } from "../../lib/geography/data";
 import { db } from "../../lib/platform/db";
-import { getOverview, listDue } from "../../lib/readiness/data";
+import { getOverview, countDue } from "../../lib/readiness/data";
 import { recordReadinessDays } from "../../lib/readiness/mutations";
 import { READINESS, READINESS_CLASSES, readyPercent, unserved } from "../../lib/readiness/readiness";
 import { overviewFilterSchema } from "../../lib/readiness/schema";
@@ -25,8 +25,8 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
   const [site, overview, due, conflicts] = await Promise.all([
     getSite(),
     getOverview(db(), actor, filter, now),
-    listDue(db(), actor, now),
-    listConflicts(actor),
+    countDue(db(), actor, now),
+    countConflicts(actor),
   ]);
   const map = overview.places.length <= MOST_TOWNS ? await getMap(actor) : null;
   after(() => recordReadinessDays(db(), now));
@@ -47,9 +47,9 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
         </h1>
         {can(actor, "directory:verify") && (
           <Link className="usa-button" href="/directory/call-round">
-            {due.length === 0
+            {due === 0
               ? "Call round: none due"
-              : `Start the call round, ${sayCount(due.length)} ${due.length === 1 ? "number" : "numbers"}`}
+              : `Start the call round, ${sayCount(due)} ${due === 1 ? "number" : "numbers"}`}
           </Link>
         )}
       </div>
@@ -78,7 +78,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
         <div>
           <dt>contradictions</dt>
           <dd>
-            <Link href="/directory/conflicts">{sayCount(conflicts.open.length)}</Link>
+            <Link href="/directory/conflicts">{sayCount(conflicts)}</Link>
           </dd>
         </div>
       </dl>

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, agenciesFor, can } from "../auth/actor";
 import { loadPlaces } from "../directory/data";
+import { numbersFor } from "../directory/selection";
 import type { NumberFacts } from "../directory/schema";
 import { toIncidentFacts } from "../incidents/data";
 import { db, type Reader } from "../platform/db";
@@ -55,7 +56,11 @@ export async function loadAlert(client: Reader, id: string) {
   if (!row) return null;
   const content = alertContentSchema.parse(row.content);
   // One after the other: inside a transaction there is one connection, which takes one query at a time.
-  const places = await loadPlaces(client, content.regionIds);
+  // An alert asks for an emergency's number; what answers other questions need not travel with every place.
+  const places = (await loadPlaces(client, content.regionIds)).map((place) => ({
+    ...place,
+    fallbacks: place.fallbacks.filter(({ numbers }) => numbersFor(numbers, "dispatch").length > 0),
+  }));
   const site = await getSite(client);
   const withdrawal = row.cancelsId ? await loadWithdrawal(client, row.cancelsId) : undefined;
   const incident = toIncidentFacts(row.incident);

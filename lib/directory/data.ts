@@ -101,17 +101,15 @@ export async function loadCandidates(
   });
   // A town's parent is its county, the county's its state; a dispatch area's is its county, or its state.
   const above = [...new Set(rows.flatMap(({ parentId, parent }) => [parentId ?? [], parent?.parentId ?? []].flat()))];
-  const [larger, areas] = await Promise.all([
-    client.region.findMany({
-      where: { id: { in: above }, numbers: { some: { retiredAt: null } } },
-      select: { id: true, kind: true, name: true, numbers: NUMBERS_IN_USE },
-    }),
-    client.region.findMany({
-      where: { kind: "psap", members: { some: { regionId: { in: [...regionIds, ...above] } } } },
-      select: { id: true, kind: true, name: true, numbers: NUMBERS_IN_USE, members: { select: { regionId: true } } },
-      orderBy: { name: "asc" },
-    }),
-  ]);
+  const larger = await client.region.findMany({
+    where: { id: { in: above }, numbers: { some: { retiredAt: null } } },
+    select: { id: true, kind: true, name: true, numbers: NUMBERS_IN_USE },
+  });
+  const areas = await client.region.findMany({
+    where: { kind: "psap", members: { some: { regionId: { in: [...regionIds, ...above] } } } },
+    select: { id: true, kind: true, name: true, numbers: NUMBERS_IN_USE, members: { select: { regionId: true } } },
+    orderBy: { name: "asc" },
+  });
   const byId = new Map(larger.map((region) => [region.id, region]));
   const serving = new Map<string, LargerRow[]>();
   for (const area of areas) {
@@ -142,14 +140,13 @@ export async function loadCandidates(
  * county. For mutations and pages, which have checked the actor.
  */
 export async function loadPlaces(client: Reader, regionIds: readonly string[]): Promise<PlaceFacts[]> {
-  const [rows, candidates, conflicts] = await Promise.all([
-    client.region.findMany({
-      where: { id: { in: [...regionIds] }, kind: "municipality" },
-      orderBy: [{ parentId: "asc" }, { name: "asc" }],
-    }),
-    loadCandidates(client, regionIds),
-    loadConflicts(client, regionIds),
-  ]);
+  // One after the other, here and below: in a transaction there is one connection, which takes one query at a time.
+  const rows = await client.region.findMany({
+    where: { id: { in: [...regionIds] }, kind: "municipality" },
+    orderBy: [{ parentId: "asc" }, { name: "asc" }],
+  });
+  const candidates = await loadCandidates(client, regionIds);
+  const conflicts = await loadConflicts(client, regionIds);
   const counties = await client.region.findMany({
     where: { id: { in: [...new Set(rows.flatMap(({ parentId }) => parentId ?? []))] } },
     select: {
@@ -287,12 +284,15 @@ async function loadListed(client: Reader, regionIds?: readonly string[]): Promis
 
 /** Contradictions that nobody has settled yet, of some places or of all. For callers that have checked the actor. */
 export async function loadConflicts(client: Reader, regionIds?: readonly string[]): Promise<Conflict[]> {
-  const [listed, settled] = await Promise.all([
-    loadListed(client, regionIds),
-    client.conflictSettlement.findMany({ select: { key: true } }),
-  ]);
+  const listed = await loadListed(client, regionIds);
+  const settled = await client.conflictSettlement.findMany({ select: { key: true } });
   const keys = new Set(settled.map(({ key }) => key));
   return findConflicts(listed).filter(({ key }) => !keys.has(key));
+}
+
+/** How many contradictions nobody has settled yet. */
+export async function countConflicts(actor: Actor): Promise<number> {
+  return can(actor, "directory:read") ? (await loadConflicts(db())).length : 0;
 }
 
 /** Contradictions with the numbers they are about, and what was settled before. */

@@ -1,9 +1,9 @@
 import "server-only";
 import { type Actor, agenciesFor, can } from "../auth/actor";
-import { loadCandidates, stewardsOf } from "../directory/data";
+import { COVERS, loadCandidates, stewardsOf } from "../directory/data";
 import type { Service } from "../directory/schema";
 import { SERVICE_ANSWERS, selectNumber } from "../directory/selection";
-import { db, type PrismaClient, type Reader } from "../platform/db";
+import { db, Prisma, type PrismaClient, type Reader } from "../platform/db";
 import { addCounts, NO_COUNTS, type ReadinessClass, type ReadinessCounts, SOON_DAYS } from "./readiness";
 import type { OverviewFilter } from "./schema";
 
@@ -203,24 +203,38 @@ export async function exportReadiness(actor: Actor, services: readonly Service[]
 
 const DAY = 86_400_000;
 
-/** The next numbers due, nearest expiry first, in the areas where this person may record test calls. */
-export async function listDue(client: PrismaClient, actor: Actor, now: Date, within = SOON_DAYS) {
-  const agencies = agenciesFor(actor, "directory:verify");
-  if (agencies.length === 0) return [];
-  const until = new Date(now.getTime() + within * DAY);
-  const rows = await client.$queryRaw<DueRow[]>`
-    select n.id, n.e164, n.extension, n.desk, n.hours, n.lines, n.service, n."goodUntil", n.failures, n."lastCalledAt",
-      r.id as "regionId", r.name, coalesce(p.name, '') as county, coalesce(owner."verificationDays", 90) as "validDays"
+/** Numbers in use that expire soon, never were answered or failed last, in the areas of some agencies. */
+function dueIn(agencyIds: readonly string[], now: Date): Prisma.Sql {
+  const until = new Date(now.getTime() + SOON_DAYS * DAY);
+  return Prisma.sql`
     from "DirectNumber" n join "Region" r on r.id = n."regionId" left join "Region" p on p.id = r."parentId"
       left join "Agency" owner on owner.id = n."ownerId"
     where n."retiredAt" is null
       and (n."goodUntil" is null or n."goodUntil" < ${until} or n.failures > 0)
-      and exists (select 1 from "Agency" a where a.id = any(${agencies}) and (
-        a."jurisdictionId" in (r.id, r."parentId", p."parentId")
-        or exists (select 1 from "AreaMember" m where m."areaId" = a."jurisdictionId"
-          and m."regionId" in (r.id, r."parentId", p."parentId"))))
+      and exists (select 1 from "Agency" a where a.id = any(${[...agencyIds]}) and ${COVERS})`;
+}
+
+/** How many numbers a call round of this person has. */
+export async function countDue(client: PrismaClient, actor: Actor, now: Date): Promise<number> {
+  const agencies = agenciesFor(actor, "directory:verify");
+  if (agencies.length === 0) return 0;
+  const [row] = await client.$queryRaw<{ count: bigint }[]>`select count(*) as count ${dueIn(agencies, now)}`;
+  return Number(row?.count ?? 0);
+}
+
+/** A round is at most so long; what is beyond comes in the next. */
+const ROUND = 500;
+
+/** The next numbers due, nearest expiry first, in the areas where this person may record test calls. */
+export async function listDue(client: PrismaClient, actor: Actor, now: Date) {
+  const agencies = agenciesFor(actor, "directory:verify");
+  if (agencies.length === 0) return [];
+  const rows = await client.$queryRaw<DueRow[]>`
+    select n.id, n.e164, n.extension, n.desk, n.hours, n.lines, n.service, n."goodUntil", n.failures, n."lastCalledAt",
+      r.id as "regionId", r.name, coalesce(p.name, '') as county, coalesce(owner."verificationDays", 90) as "validDays"
+    ${dueIn(agencies, now)}
     order by n."goodUntil" asc nulls first, r.name, n.preference, n.id
-    limit 500`;
+    limit ${ROUND}`;
   return rows.map((row) => ({
     ...row,
     service: row.service as Service,
