@@ -18,6 +18,9 @@ import { getSite } from "../../lib/site/data";
 
 export const metadata = { title: "Directory" };
 
+/** A longer table than this is not read. */
+const MOST_COUNTIES = 60;
+
 export default async function DirectoryPage({ searchParams }: { searchParams: Promise<Record<string, string>> }) {
   const actor = await requireActor("directory:read");
   const filter = overviewFilterSchema.parse(await searchParams);
@@ -34,6 +37,12 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
   const county = counties.find(({ id }) => id === filter.county);
   const without = unserved(counts);
   const whose = county ? ` in ${county.name} County` : "";
+  const listed =
+    counties.length <= MOST_COUNTIES
+      ? counties
+      : [...counties]
+          .sort((left, right) => readyPercent(left.counts) - readyPercent(right.counts))
+          .slice(0, MOST_COUNTIES);
   const classes = READINESS_CLASSES.filter((name) => name !== "ready").toReversed();
   return (
     <div className="wrap page">
@@ -124,7 +133,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
                 </tr>
               </thead>
               <tbody>
-                {counties.map(({ id, name, counts: each }) => (
+                {listed.map(({ id, name, counts: each }) => (
                   <tr key={id} aria-current={id === filter.county || undefined}>
                     <th scope="row">
                       <Link href={overviewHref(filter, { county: id })}>{name}</Link>
@@ -153,6 +162,11 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
               </tbody>
             </table>
           </div>
+          {listed.length < counties.length && (
+            <p className="hint">
+              The {MOST_COUNTIES} counties with the smallest share are shown; find the others by the filter below.
+            </p>
+          )}
         </div>
         <div>
           {map ? (

@@ -20,6 +20,8 @@ export interface PlaceReadiness {
   goodUntil: Date | null;
   /** Runs on the same system as 911. */
   shared: boolean;
+  /** How many of its own numbers could be given out. */
+  usable: number;
 }
 
 const SOON_HOURS = SOON_DAYS * 24;
@@ -30,23 +32,27 @@ const SOON_HOURS = SOON_DAYS * 24;
  */
 export async function loadReadiness(client: Reader, service: Service, now: Date): Promise<PlaceReadiness[]> {
   const services = [...SERVICE_ANSWERS[service]];
+  // The key sorts as selection chooses: verified before not, in service before overloaded, then the directory's order.
   return client.$queryRaw<PlaceReadiness[]>`
     with judged as (
-      select n.id, n."regionId", n.e164, n.extension, n."goodUntil", n."sharedWith911", n.status, n.failures, n.preference,
-        (n.status <> 'down' and n.failures < 2 and coalesce(n."goodUntil" > ${now}, false)) as usable
-      from "DirectNumber" n where n."retiredAt" is null and n.service = any(${services})
-    ), first as (
-      select distinct on ("regionId") * from judged
-      order by "regionId", usable desc, (usable and status = 'in-service') desc, preference, id collate "C"
+      select "regionId", id, preference, status = 'in-service' as serving,
+        (status <> 'down' and failures < 2 and coalesce("goodUntil" > ${now}, false)) as usable
+      from "DirectNumber" where "retiredAt" is null and service = any(${services})
+    ), chosen as (
+      select "regionId", (count(*) filter (where usable))::int as usable,
+        min((case when usable and serving then '0' when usable then '1' else '2' end
+          || lpad(preference::text, 5, '0') || id) collate "C") as key
+      from judged group by "regionId"
     )
     select r.id, r.name, coalesce(r."parentId", '') as "countyId", r.population, f.id as "numberId", f.e164, f.extension,
-      f."goodUntil", coalesce(f."sharedWith911", false) as shared,
+      f."goodUntil", coalesce(f."sharedWith911", false) as shared, coalesce(c.usable, 0) as usable,
       case when f.id is null then 'missing'
-        when f.usable and f."goodUntil" < ${now}::timestamptz + make_interval(hours => ${SOON_HOURS}) then 'expiring'
-        when f.usable then 'ready'
+        when c.usable > 0 and f."goodUntil" < ${now}::timestamptz + make_interval(hours => ${SOON_HOURS}) then 'expiring'
+        when c.usable > 0 then 'ready'
         when f.status = 'down' or f.failures >= 2 then 'failing'
         else 'expired' end as readiness
-    from "Region" r left join first f on f."regionId" = r.id
+    from "Region" r left join chosen c on c."regionId" = r.id
+      left join "DirectNumber" f on f.id = substr(c.key, 7)
     where r.kind = 'municipality'`;
 }
 
@@ -96,16 +102,16 @@ async function matching(
   return places.filter(({ id, name }) => name.toLowerCase().includes(needle) || withDigits.has(id));
 }
 
-/** What the places of a page fall back on, in words. */
+/** What the places of a page fall back on, in words. Only those without a number of their own need a closer look. */
 async function sayFallbacks(client: PrismaClient, places: readonly PlaceReadiness[], service: Service, now: Date) {
-  const doubtful = places.filter(({ readiness }) => readiness !== "ready").map(({ id }) => id);
-  const candidates = await loadCandidates(client, doubtful);
+  const without = places.filter(({ usable }) => usable === 0).map(({ id }) => id);
+  const candidates = await loadCandidates(client, without);
   return new Map(
-    [...candidates].map(([id, place]) => {
-      const { number, of, route, reasons } = selectNumber(place, { now: now.getTime(), service });
-      const usable = reasons.filter(({ readiness, of: whose }) => readiness === "verified" && !whose).length;
-      const others = usable > 1 ? `${usable - 1} ${usable === 2 ? "alternate" : "alternates"}` : "no alternate";
-      return [id, of ? of.name : number ? others : route ? `text: ${route.wording}` : "text names places"];
+    places.map(({ id, usable }) => {
+      if (usable > 0)
+        return [id, usable === 1 ? "no alternate" : `${usable - 1} ${usable === 2 ? "alternate" : "alternates"}`];
+      const { of, route } = selectNumber(candidates.get(id)!, { now: now.getTime(), service });
+      return [id, of ? of.name : route ? `text: ${route.wording}` : "text names places"];
     }),
   );
 }
