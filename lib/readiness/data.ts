@@ -7,6 +7,8 @@ import { db, Prisma, type PrismaClient, type Reader } from "../platform/db";
 import { addCounts, NO_COUNTS, type ReadinessClass, type ReadinessCounts, SOON_DAYS } from "./readiness";
 import type { OverviewFilter } from "./schema";
 
+const DAY = 86_400_000;
+
 /** One city or town for one service, as the database judges it; see classify for the same by one place. */
 export interface PlaceReadiness {
   id: string;
@@ -14,46 +16,75 @@ export interface PlaceReadiness {
   countyId: string;
   population: number;
   readiness: ReadinessClass;
+  /** The number that is given out, or the first that should be. */
   numberId: string | null;
-  e164: string | null;
-  extension: string | null;
-  goodUntil: Date | null;
+  /** Milliseconds since 1970. */
+  goodUntil: number | null;
   /** Runs on the same system as 911. */
   shared: boolean;
   /** How many of its own numbers could be given out. */
   usable: number;
 }
 
-const SOON_HOURS = SOON_DAYS * 24;
+interface ChosenRow {
+  id: string;
+  name: string;
+  countyId: string;
+  population: number;
+  usable: number;
+  /** Order, end of the check, state, failures, shared, id: the least of the place's numbers. */
+  key: string | null;
+}
+
+const SOON = SOON_DAYS * DAY;
+
+function judge({ key, ...place }: ChosenRow, now: number): PlaceReadiness {
+  if (key === null) return { ...place, readiness: "missing", numberId: null, goodUntil: null, shared: false };
+  const [, until, status, failures, shared, ...id] = key.split(" ");
+  const goodUntil = until === "" ? null : Number(until);
+  const readiness =
+    place.usable > 0
+      ? goodUntil! - now < SOON
+        ? "expiring"
+        : "ready"
+      : status === "down" || Number(failures) >= 2
+        ? "failing"
+        : "expired";
+  return { ...place, readiness, numberId: id.join(" "), goodUntil, shared: shared === "t" };
+}
 
 /**
  * Every city and town with the number it gives out, or should. One pass over
- * the numbers in use; nothing of the test calls themselves is read.
+ * the numbers in use, without a sort and without a second look at the table,
+ * so that it stays quick before the database has gathered statistics.
  */
 export async function loadReadiness(client: Reader, service: Service, now: Date): Promise<PlaceReadiness[]> {
-  const services = [...SERVICE_ANSWERS[service]];
-  // The key sorts as selection chooses: verified before not, in service before overloaded, then the directory's order.
-  return client.$queryRaw<PlaceReadiness[]>`
+  // What sorts first is what selection chooses: verified, in service before overloaded, then the directory's order.
+  const rows = await client.$queryRaw<ChosenRow[]>`
     with judged as (
-      select "regionId", id, preference, status = 'in-service' as serving,
-        (status <> 'down' and failures < 2 and coalesce("goodUntil" > ${now}, false)) as usable
-      from "DirectNumber" where "retiredAt" is null and service = any(${services})
+      select *, (status <> 'down' and failures < 2 and coalesce("goodUntil" > ${now}, false)) as usable
+      from "DirectNumber" where "retiredAt" is null and service = any(${[...SERVICE_ANSWERS[service]]})
     ), chosen as (
       select "regionId", (count(*) filter (where usable))::int as usable,
-        min((case when usable and serving then '0' when usable then '1' else '2' end
-          || lpad(preference::text, 5, '0') || id) collate "C") as key
+        min((case when usable and status = 'in-service' then '0' when usable then '1' else '2' end
+          || lpad(preference::text, 5, '0') || id || ' ' || coalesce(floor(extract(epoch from "goodUntil") * 1000)::text, '')
+          || ' ' || status || ' ' || failures || ' ' || case when "sharedWith911" then 't' else 'f' end || ' ' || id)
+          collate "C") as key
       from judged group by "regionId"
     )
-    select r.id, r.name, coalesce(r."parentId", '') as "countyId", r.population, f.id as "numberId", f.e164, f.extension,
-      f."goodUntil", coalesce(f."sharedWith911", false) as shared, coalesce(c.usable, 0) as usable,
-      case when f.id is null then 'missing'
-        when c.usable > 0 and f."goodUntil" < ${now}::timestamptz + make_interval(hours => ${SOON_HOURS}) then 'expiring'
-        when c.usable > 0 then 'ready'
-        when f.status = 'down' or f.failures >= 2 then 'failing'
-        else 'expired' end as readiness
+    select r.id, r.name, coalesce(r."parentId", '') as "countyId", r.population, coalesce(c.usable, 0) as usable, c.key
     from "Region" r left join chosen c on c."regionId" = r.id
-      left join "DirectNumber" f on f.id = substr(c.key, 7)
     where r.kind = 'municipality'`;
+  return rows.map((row) => judge(row, now.getTime()));
+}
+
+/** The digits of some numbers, by id. */
+async function loadDigits(client: Reader, ids: readonly (string | null)[]) {
+  const rows = await client.directNumber.findMany({
+    where: { id: { in: ids.filter((id) => id !== null) } },
+    select: { id: true, e164: true, extension: true },
+  });
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export function countClasses(places: readonly { readiness: ReadinessClass }[]): ReadinessCounts {
@@ -72,7 +103,7 @@ const PAGE = 50;
 const URGENCY: Record<ReadinessClass, number> = { missing: 0, failing: 1, expired: 2, expiring: 3, ready: 4 };
 
 const byName = (left: PlaceReadiness, right: PlaceReadiness) => left.name.localeCompare(right.name, "en");
-const time = ({ goodUntil }: PlaceReadiness) => goodUntil?.getTime() ?? 0;
+const time = ({ goodUntil }: PlaceReadiness) => goodUntil ?? 0;
 const ORDERS: Record<OverviewFilter["sort"], (left: PlaceReadiness, right: PlaceReadiness) => number> = {
   urgency: (left, right) =>
     URGENCY[left.readiness] - URGENCY[right.readiness] || time(left) - time(right) || byName(left, right),
@@ -147,7 +178,11 @@ export async function getOverview(client: PrismaClient, actor: Actor, filter: Ov
   const pages = Math.max(1, Math.ceil(sorted.length / PAGE));
   const page = Math.min(filter.page, pages);
   const rows = sorted.slice((page - 1) * PAGE, page * PAGE);
-  const [fallbacks, stewards, history] = await Promise.all([
+  const [digits, fallbacks, stewards, history] = await Promise.all([
+    loadDigits(
+      client,
+      rows.map(({ numberId }) => numberId),
+    ),
     sayFallbacks(client, rows, filter.service, now),
     stewardsOf(
       client,
@@ -168,7 +203,8 @@ export async function getOverview(client: PrismaClient, actor: Actor, filter: Ov
     history,
     rows: rows.map((row) => ({
       ...row,
-      goodUntil: row.goodUntil?.getTime() ?? null,
+      e164: digits.get(row.numberId ?? "")?.e164 ?? null,
+      extension: digits.get(row.numberId ?? "")?.extension ?? "",
       county: countyName.get(row.countyId) ?? "",
       fallback: fallbacks.get(row.id) ?? "",
       stewards: stewards.get(row.id) ?? [],
@@ -202,12 +238,20 @@ export async function exportReadiness(actor: Actor, services: readonly Service[]
   const lists = await Promise.all(
     services.map(async (service) => [service, await loadReadiness(db(), service, now)] as const),
   );
+  const digits = await loadDigits(db(), [
+    ...new Set(lists.flatMap(([, places]) => places.map(({ numberId }) => numberId))),
+  ]);
   return lists.flatMap(([service, places]) =>
-    [...places].sort(byName).map((place) => ({ service, ...place, county: byId.get(place.countyId) })),
+    [...places]
+      .sort(byName)
+      .map((place) => ({
+        service,
+        ...place,
+        digits: digits.get(place.numberId ?? ""),
+        county: byId.get(place.countyId),
+      })),
   );
 }
-
-const DAY = 86_400_000;
 
 /** Numbers in use that expire soon, never were answered or failed last, in the areas of some agencies. */
 function dueIn(agencyIds: readonly string[], now: Date): Prisma.Sql {

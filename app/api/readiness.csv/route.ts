@@ -20,7 +20,7 @@ export const GET = createRoute({
       "number",
       "good until",
     ];
-    const lines = rows.map(({ id, name, county, population, service, readiness, e164, extension, goodUntil }) =>
+    const lines = rows.map(({ id, name, county, population, service, readiness, digits, goodUntil }) =>
       writeCsvRow([
         id,
         name,
@@ -30,8 +30,8 @@ export const GET = createRoute({
         SERVICES[service].toLowerCase(),
         readiness,
         READINESS[readiness],
-        e164 ? sayNumber(e164, extension ?? "") : null,
-        goodUntil?.toISOString().slice(0, 10) ?? null,
+        digits ? sayNumber(digits.e164, digits.extension) : null,
+        goodUntil ? new Date(goodUntil).toISOString().slice(0, 10) : null,
       ]),
     );
     return new Response(`\uFEFF${writeCsvRow(head)}${lines.join("")}`, {
