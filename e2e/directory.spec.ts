@@ -109,7 +109,7 @@ test("an import with errors is corrected, given again, and written whole", async
   const wrong =
     "Town;Service;Number;Desk\r\nGranbi;Police;413-555-0151;Granby desk\r\nGranby;Fire;413-555-0911;Granby fire\r\nGranby;EMS;(413) 555-0152;Granby ambulance\r\nBoston;Police;617-555-0101;Boston\r\n";
   await give(karen, wrong);
-  await expect(karen.getByRole("heading", { name: "numbers.csv would write 1 numbers" })).toBeVisible();
+  await expect(karen.getByRole("heading", { name: "numbers.csv would write 1 number" })).toBeVisible();
   await expect(karen.getByText("There is no place called “Granbi” here. Did you mean Granby?")).toBeVisible();
   await expect(karen.getByText("Boston is not in your agency's area.")).toBeVisible();
   await expectAccessible(karen);

@@ -12,7 +12,13 @@ import { getMap, MOST_TOWNS } from "../../lib/geography/data";
 import { db } from "../../lib/platform/db";
 import { getOverview, countDue } from "../../lib/readiness/data";
 import { recordReadinessDays } from "../../lib/readiness/mutations";
-import { READINESS, READINESS_CLASSES, readyPercent, unserved } from "../../lib/readiness/readiness";
+import {
+  READINESS,
+  READINESS_CLASSES,
+  type ReadinessCounts,
+  readyPercent,
+  unserved,
+} from "../../lib/readiness/readiness";
 import { overviewFilterSchema } from "../../lib/readiness/schema";
 import { getSite } from "../../lib/site/data";
 
@@ -20,6 +26,35 @@ export const metadata = { title: "Directory" };
 
 /** A longer table than this is not read. */
 const MOST_COUNTIES = 60;
+
+function CountsRow({
+  name,
+  href,
+  counts,
+  current,
+  total,
+}: {
+  name: string;
+  href: string;
+  counts: ReadinessCounts;
+  current?: boolean;
+  total?: boolean;
+}) {
+  const cells = [counts.total, counts.ready, counts.expiring, counts.expired, counts.failing, counts.missing];
+  return (
+    <tr className={total ? "strong" : undefined} aria-current={current || undefined}>
+      <th scope="row">
+        <Link href={href}>{name}</Link>
+      </th>
+      {cells.map((count, index) => (
+        <td className="right tabular" key={index}>
+          {sayCount(count)}
+        </td>
+      ))}
+      <td className="right tabular">{readyPercent(counts)} %</td>
+    </tr>
+  );
+}
 
 export default async function DirectoryPage({ searchParams }: { searchParams: Promise<Record<string, string>> }) {
   const actor = await requireActor("directory:read");
@@ -134,31 +169,15 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
               </thead>
               <tbody>
                 {listed.map(({ id, name, counts: each }) => (
-                  <tr key={id} aria-current={id === filter.county || undefined}>
-                    <th scope="row">
-                      <Link href={overviewHref(filter, { county: id })}>{name}</Link>
-                    </th>
-                    <td className="right tabular">{each.total}</td>
-                    <td className="right tabular">{each.ready}</td>
-                    <td className="right tabular">{each.expiring}</td>
-                    <td className="right tabular">{each.expired}</td>
-                    <td className="right tabular">{each.failing}</td>
-                    <td className="right tabular">{each.missing}</td>
-                    <td className="right tabular">{readyPercent(each)} %</td>
-                  </tr>
+                  <CountsRow
+                    key={id}
+                    name={name}
+                    href={overviewHref(filter, { county: id })}
+                    counts={each}
+                    current={id === filter.county}
+                  />
                 ))}
-                <tr className="strong">
-                  <th scope="row">
-                    <Link href={overviewHref(filter, { county: "" })}>All</Link>
-                  </th>
-                  <td className="right tabular">{overview.all.total}</td>
-                  <td className="right tabular">{overview.all.ready}</td>
-                  <td className="right tabular">{overview.all.expiring}</td>
-                  <td className="right tabular">{overview.all.expired}</td>
-                  <td className="right tabular">{overview.all.failing}</td>
-                  <td className="right tabular">{overview.all.missing}</td>
-                  <td className="right tabular">{readyPercent(overview.all)} %</td>
-                </tr>
+                <CountsRow name="All" href={overviewHref(filter, { county: "" })} counts={overview.all} total />
               </tbody>
             </table>
           </div>

@@ -8,7 +8,6 @@ import {
   recordTestCallSchema,
   SERVICES,
   sayNumber,
-  TEST_CALL_RESULTS,
   type TestCallResult,
 } from "../../lib/directory/schema";
 import { fieldMessages, type Result } from "../../lib/platform/result";
@@ -17,6 +16,7 @@ import { useTimeZone } from "../layout/providers";
 import { ErrorSummary, type FormProblem } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { sayDay } from "../ui/time";
+import { OutcomeTiles } from "./outcome-tiles";
 
 const DAY = 86_400_000;
 
@@ -312,27 +312,13 @@ function OneCall({
         emergency calls, day and night, if 911 failed?”
       </p>
       <ErrorSummary problem={problem} />
-      <fieldset className="usa-fieldset" id={`${id}-result`}>
-        <legend className="usa-legend">What happened?</legend>
-        {error("result") && <p className="usa-error-message">{error("result")}</p>}
-        <div className="tiles">
-          {Object.entries(TEST_CALL_RESULTS).map(([value, words]) => (
-            <label className="tile" key={value}>
-              <input
-                type="radio"
-                name={`${id}-result`}
-                value={value}
-                checked={result === value}
-                onChange={() => setResult(value as TestCallResult)}
-              />
-              <span>
-                {words}
-                {value === "no-answer" && <span className="hint"> Let it ring ten times.</span>}
-              </span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <OutcomeTiles
+        id={`${id}-result`}
+        legend="What happened?"
+        error={error("result")}
+        chosen={result}
+        onChoose={setResult}
+      />
       <Field
         id={`${id}-answeredBy`}
         label="Who answered"

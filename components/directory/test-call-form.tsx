@@ -3,13 +3,14 @@
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { isGoodResult, recordTestCallSchema, TEST_CALL_RESULTS } from "../../lib/directory/schema";
+import { isGoodResult, recordTestCallSchema, type TestCallResult } from "../../lib/directory/schema";
 import { fieldMessages, type Result } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { sayDay } from "../ui/time";
 import { useTimeZone } from "../layout/providers";
 import { useAction } from "../ui/use-action";
+import { OutcomeTiles } from "./outcome-tiles";
 
 const DAY = 86_400_000;
 
@@ -30,7 +31,7 @@ export function TestCallForm({
 }) {
   const router = useRouter();
   const timeZone = useTimeZone();
-  const [result, setResult] = useState<keyof typeof TEST_CALL_RESULTS | "">("");
+  const [result, setResult] = useState<TestCallResult | "">("");
   const [answeredBy, setAnsweredBy] = useState("");
   const [note, setNote] = useState("");
   const [saved, setSaved] = useState(false);
@@ -62,24 +63,13 @@ export function TestCallForm({
         Call the number itself, never 911, and not at busy hours. Say: “This is a test of your number for people who
         cannot reach 911. Who is this, and may it be given out day and night?”
       </p>
-      <fieldset className="usa-fieldset" id={`result-${numberId}`}>
-        <legend className="usa-legend">What came of it</legend>
-        {error("result") && <p className="usa-error-message">{error("result")}</p>}
-        <div className="tiles">
-          {Object.entries(TEST_CALL_RESULTS).map(([value, words]) => (
-            <label className="tile" key={value}>
-              <input
-                type="radio"
-                name={`result-${numberId}`}
-                value={value}
-                checked={result === value}
-                onChange={() => setResult(value as keyof typeof TEST_CALL_RESULTS)}
-              />
-              <span>{words}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <OutcomeTiles
+        id={`result-${numberId}`}
+        legend="What came of it"
+        error={error("result")}
+        chosen={result}
+        onChoose={setResult}
+      />
       <Field id={`answeredBy-${numberId}`} label="Who answered" error={error("answeredBy")}>
         {(aria) => (
           <input

@@ -242,26 +242,26 @@ export async function exportReadiness(actor: Actor, services: readonly Service[]
     ...new Set(lists.flatMap(([, places]) => places.map(({ numberId }) => numberId))),
   ]);
   return lists.flatMap(([service, places]) =>
-    [...places]
-      .sort(byName)
-      .map((place) => ({
-        service,
-        ...place,
-        digits: digits.get(place.numberId ?? ""),
-        county: byId.get(place.countyId),
-      })),
+    [...places].sort(byName).map((place) => ({
+      service,
+      ...place,
+      digits: digits.get(place.numberId ?? ""),
+      county: byId.get(place.countyId),
+    })),
   );
 }
 
 /** Numbers in use that expire soon, never were answered or failed last, in the areas of some agencies. */
 function dueIn(agencyIds: readonly string[], now: Date): Prisma.Sql {
   const until = new Date(now.getTime() + SOON_DAYS * DAY);
+  // Which regions are theirs is asked once a region, not once a number.
   return Prisma.sql`
-    from "DirectNumber" n join "Region" r on r.id = n."regionId" left join "Region" p on p.id = r."parentId"
+    from "DirectNumber" n join (
+        select r.id, r.name, p.name as county from "Region" r left join "Region" p on p.id = r."parentId"
+        where exists (select 1 from "Agency" a where a.id = any(${[...agencyIds]}) and ${COVERS})
+      ) as r on r.id = n."regionId"
       left join "Agency" owner on owner.id = n."ownerId"
-    where n."retiredAt" is null
-      and (n."goodUntil" is null or n."goodUntil" < ${until} or n.failures > 0)
-      and exists (select 1 from "Agency" a where a.id = any(${[...agencyIds]}) and ${COVERS})`;
+    where n."retiredAt" is null and (n."goodUntil" is null or n."goodUntil" < ${until} or n.failures > 0)`;
 }
 
 /** How many numbers a call round of this person has. */
@@ -281,7 +281,7 @@ export async function listDue(client: PrismaClient, actor: Actor, now: Date) {
   if (agencies.length === 0) return [];
   const rows = await client.$queryRaw<DueRow[]>`
     select n.id, n.e164, n.extension, n.desk, n.hours, n.lines, n.service, n."goodUntil", n.failures, n."lastCalledAt",
-      r.id as "regionId", r.name, coalesce(p.name, '') as county, coalesce(owner."verificationDays", 90) as "validDays"
+      r.id as "regionId", r.name, coalesce(r.county, '') as county, coalesce(owner."verificationDays", 90) as "validDays"
     ${dueIn(agencies, now)}
     order by n."goodUntil" asc nulls first, r.name, n.preference, n.id
     limit ${ROUND}`;

@@ -53,7 +53,7 @@ export default async function ImportDetailPage({
   if (!found) notFound();
   const { counts, kind, state } = found;
   const wanted = (counts.new ?? 0) + (counts.changed ?? 0);
-  const what = kind === "numbers" ? "numbers" : "regions";
+  const [one, what] = kind === "numbers" ? ["number", "numbers"] : ["region", "regions"];
   const href = (fate: string, page = 1) => `/directory/import/${id}?fate=${fate}&page=${page}`;
   return (
     <div className="wrap page">
@@ -64,12 +64,12 @@ export default async function ImportDetailPage({
         {state === "failed"
           ? `${found.fileName} cannot be read`
           : state === "applied"
-            ? `${sayCount(wanted)} ${what} written from ${found.fileName}`
+            ? `${sayCount(wanted)} ${wanted === 1 ? one : what} written from ${found.fileName}`
             : state === "dropped"
               ? `${found.fileName} was dropped; nothing was written`
               : state === "reading"
                 ? `${found.fileName} is being read: ${sayCount(found.progress)} rows so far`
-                : `${found.fileName} would write ${sayCount(wanted)} ${what}`}
+                : `${found.fileName} would write ${sayCount(wanted)} ${wanted === 1 ? one : what}`}
       </h1>
       {state === "failed" && <p className="error-summary">{found.problem} Nothing was written.</p>}
       {state === "read" && (
