@@ -62,7 +62,7 @@ export async function loadReadiness(client: Reader, service: Service, now: Date)
   // What sorts first is what selection chooses: verified, in service before overloaded, then the directory's order.
   const rows = await client.$queryRaw<ChosenRow[]>`
     with judged as (
-      select *, (status <> 'down' and failures < 2 and coalesce("goodUntil" > ${now}, false)) as usable
+      select "regionId", id, preference, status, failures, "goodUntil", "sharedWith911", (status <> 'down' and failures < 2 and coalesce("goodUntil" > ${now}, false)) as usable
       from "DirectNumber" where "retiredAt" is null and service = any(${[...SERVICE_ANSWERS[service]]})
     ), chosen as (
       select "regionId", (count(*) filter (where usable))::int as usable,

@@ -131,9 +131,6 @@ CREATE INDEX "ImportRow_importId_fate_position_idx" ON "ImportRow"("importId", "
 CREATE UNIQUE INDEX "ConflictSettlement_key_key" ON "ConflictSettlement"("key");
 
 -- CreateIndex
-CREATE INDEX "DirectNumber_e164_idx" ON "DirectNumber"("e164");
-
--- CreateIndex
 CREATE INDEX "DirectNumber_ownerId_idx" ON "DirectNumber"("ownerId");
 
 -- CreateIndex
