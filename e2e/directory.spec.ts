@@ -324,3 +324,20 @@ test("a steward adds, changes, reports and retires a number, and settles a contr
   await expect(karen.getByText("Add a number", { exact: true })).toHaveCount(0);
   expect(consoleUnderTest().url).toBeTruthy();
 });
+
+test("an administrator makes an area of places, and a misspelt one is told beside the field", async ({ browser }) => {
+  const sam = await signIn(browser, "sam");
+  await sam.goto("/directory/areas");
+  const form = sam.getByRole("form", { name: "Make an area" });
+  await form.getByLabel("Name", { exact: true }).fill("Quabbin dispatch");
+  await form.getByLabel("Places, one a line").fill("Ware\nPelhamm");
+  await form.getByRole("button", { name: "Make the area" }).click();
+  await expect(form.getByText(/There is no place called “Pelhamm” here. Did you mean Pelham/).first()).toBeVisible();
+  await expect(form.getByLabel("Places, one a line")).toHaveValue("Ware\nPelhamm");
+  await form.getByLabel("Places, one a line").fill("Ware\nPelham");
+  await form.getByRole("button", { name: "Make the area" }).click();
+  await expect(sam.getByRole("heading", { name: "Quabbin dispatch" })).toBeVisible();
+  await expectAccessible(sam);
+  await sam.getByRole("link", { name: "Quabbin dispatch" }).click();
+  await expect(sam.getByRole("heading", { level: 1 })).toContainText("Quabbin dispatch: no number");
+});

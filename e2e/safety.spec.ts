@@ -240,6 +240,7 @@ test("every page is whole at 320 pixels and has nothing for axe", async ({ brows
     "/directory/25015",
     "/directory/call-round",
     "/directory/conflicts",
+    "/directory/areas",
     "/directory/kit",
     "/templates",
     "/demonstration",
@@ -251,7 +252,7 @@ test("every page is whole at 320 pixels and has nothing for axe", async ({ brows
   await mei.goto("/log");
   await expectAccessible(mei);
   const sam = await signIn(browser, "sam", { width: 320 });
-  for (const route of ["/admin", "/directory/import", "/directory/import?kind=regions", "/directory/2501526535"]) {
+  for (const route of ["/admin", "/directory/import", "/directory/import?kind=regions", "/directory/areas"]) {
     await sam.goto(route);
     await expectAccessible(sam);
   }

@@ -21,6 +21,8 @@ import {
   routeFormSchema,
   settleConflictSchema,
 } from "../../lib/directory/schema";
+import { areaFormSchema } from "../../lib/geography/area-schema";
+import { saveArea } from "../../lib/geography/mutations";
 import { getImportProgress } from "../../lib/exchange/data";
 import { applyImport, beginImport, dropImport } from "../../lib/exchange/mutations";
 import { beginImportSchema, importIdSchema } from "../../lib/exchange/schema";
@@ -116,4 +118,10 @@ export const dropImportAction = createAction({
     if (!(await getImportProgress(actor, input.id))) return refuse("not-found", "There is no such import for you.");
     return dropImport(db(), input.id);
   },
+});
+
+export const saveAreaAction = createAction({
+  permission: "region:import",
+  input: areaFormSchema,
+  run: ({ actor, input, now }) => saveArea(db(), actor, input, now),
 });

@@ -136,6 +136,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
               <a href="/api/directory.csv">Numbers, CSV</a>
               <a href="/api/readiness.csv">Readiness, CSV</a>
               <a href="/api/directory.geojson">GeoJSON</a>
+              <Link href="/directory/areas">Dispatch areas</Link>
               <Link href="/directory/kit">Kit</Link>
             </span>
           </div>

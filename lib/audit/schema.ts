@@ -26,6 +26,8 @@ export const AUDIT_ACTIONS = {
   "route.retired": "Other way to help retired",
   "directory.imported": "Numbers imported",
   "region.imported": "Regions imported",
+  "region.area-added": "Area made",
+  "region.area-changed": "Area changed",
   "agency.verification-days": "Length of a check changed",
   "alert.prepared": "Alert prepared",
   "alert.saved": "Draft changed",

@@ -49,9 +49,64 @@ describe("usage", () => {
     [["sign", "a.xml"], 2, "--key"],
     [["pages"], 2, "Name one or more CAP files"],
     [["conformance"], 0, "# Conformance"],
+    [["import-numbers"], 2, "Name the file"],
+    [["import-numbers", "no-such-file.csv"], 2, "cannot be read"],
+    [["import-regions"], 2, "Name the file"],
+    [["export-numbers", "--nonsense"], 2, "--nonsense"],
+    [["migration"], 2, "Name the migration"],
   ])("%j exits %i", async (args, code, words) => {
     const ran = await callbox(args);
     expect([ran.code, (ran.out + ran.said).includes(words)]).toEqual([code, true]);
+  });
+});
+
+describe("the directory, in and out", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-directory-"));
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+  const write = (name: string, text: string) => {
+    fs.writeFileSync(path.join(folder, name), text);
+    return path.join(folder, name);
+  };
+
+  test("numbers: a dry run says every row's fate and writes nothing; then it is written, and comes out again", async () => {
+    const database = await copyDatabase(inject("databases"));
+    const file = write("numbers.csv", "town,service,number\nGranby,police,413-555-0151\nGranbi,police,413-555-0152\n");
+    const dry = await callbox(["import-numbers", "--dry-run", "--json", file], database);
+    expect(dry.code).toBe(1);
+    expect(JSON.parse(dry.out)).toMatchObject({
+      file: "numbers.csv",
+      ok: false,
+      counts: { new: 1, refused: 1 },
+      written: 0,
+      rows: [
+        { line: 2, fate: "new" },
+        { line: 3, fate: "refused", why: expect.stringContaining("Did you mean Granby?") },
+      ],
+    });
+    const written = await callbox(["import-numbers", "--agency", "magra", file], database);
+    expect([written.code, written.out]).toEqual([
+      1,
+      "line 3: Granbi, 413-555-0152: There is no place called “Granbi” here. Did you mean Granby?\nnumbers.csv: 1 new, 1 refused; 1 written.\n",
+    ]);
+    const out = await callbox(["export-numbers"], database);
+    expect(out.code).toBe(0);
+    expect(out.out).toContain("Granby,2501526535,Hampshire,MA,police,413-555-0151,,Granby dispatch,");
+    expect((await callbox(["import-numbers", "--agency", "nobody", file], database)).code).toBe(2);
+  });
+
+  test("regions: properties are guessed, a file that is none is refused", async () => {
+    const database = await copyDatabase(inject("databases"));
+    const ring = [[-72.6, 42.3], [-72.5, 42.3], [-72.5, 42.4], [-72.6, 42.3]]; // prettier-ignore
+    const town = {
+      type: "Feature",
+      properties: { GEOID: "2501501325", NAME: "Amherst" },
+      geometry: { type: "Polygon", coordinates: [ring] },
+    };
+    const file = write("towns.geojson", JSON.stringify({ type: "FeatureCollection", features: [town] }));
+    const ran = await callbox(["import-regions", "--json", file], database);
+    expect([ran.code, JSON.parse(ran.out).written]).toEqual([0, 1]);
+    const bad = await callbox(["import-regions", write("bad.geojson", "{")], database);
+    expect([bad.code, bad.said.includes("It is not JSON")]).toEqual([1, true]);
   });
 });
 

@@ -38,6 +38,33 @@ export async function listPlaces(actor: Actor) {
   };
 }
 
+/** Areas made of places, with what each is made of and how many numbers it has. */
+export async function listAreas(actor: Actor) {
+  if (!can(actor, "directory:read")) return [];
+  const rows = await db().region.findMany({
+    where: { kind: { in: ["psap", "custom"] } },
+    select: {
+      id: true,
+      kind: true,
+      name: true,
+      population: true,
+      parent: { select: { name: true, kind: true } },
+      members: { select: { region: { select: { name: true, kind: true, stateCode: true } } } },
+      _count: { select: { numbers: { where: { retiredAt: null } } } },
+    },
+    orderBy: { name: "asc" },
+  });
+  return rows.map(({ members, _count, ...area }) => ({
+    ...area,
+    numbers: _count.numbers,
+    places: members
+      .map(({ region }) => (region.kind === "county" ? `${region.name} County` : `${region.name}, ${region.stateCode}`))
+      .sort(),
+  }));
+}
+
+export type Area = Awaited<ReturnType<typeof listAreas>>[number];
+
 export type PlaceList = Awaited<ReturnType<typeof listPlaces>>;
 
 /** Town and county outlines as SVG paths. They change only by an import, so they are drawn once. */

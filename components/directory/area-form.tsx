@@ -1,0 +1,98 @@
+"use client";
+
+import { Button } from "@trussworks/react-uswds";
+import { useRouter } from "next/navigation";
+import { useId, useState } from "react";
+import { areaFormSchema } from "../../lib/geography/area-schema";
+import type { Area } from "../../lib/geography/data";
+import { fieldMessages, type Result } from "../../lib/platform/result";
+import { ErrorSummary } from "../ui/error-summary";
+import { Field } from "../ui/field";
+import { useAction } from "../ui/use-action";
+
+/** Makes an area of places, or changes which it is made of. */
+export function AreaForm({
+  area,
+  save,
+}: {
+  area?: Area;
+  save: (input: unknown) => Promise<Result<{ id: string; places: number }>>;
+}) {
+  const router = useRouter();
+  const id = useId();
+  const [form, setForm] = useState({
+    kind: area?.kind ?? "psap",
+    name: area?.name ?? "",
+    places: area?.places.join("\n") ?? "",
+  });
+  const [said, setSaid] = useState("");
+  const { run, busy, problem, setProblem } = useAction(save, ({ places }) => {
+    setSaid(`Saved: ${places} ${places === 1 ? "place" : "places"}.`);
+    if (!area) setForm({ kind: "psap", name: "", places: "" });
+    router.refresh();
+  });
+  const error = (name: string) => problem?.fields?.[`${id}-${name}`] ?? problem?.fields?.[name];
+  const set = (change: Partial<typeof form>) => {
+    setSaid("");
+    setForm((before) => ({ ...before, ...change }));
+  };
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    const input = { ...form, ...(area ? { id: area.id } : {}) };
+    const checked = areaFormSchema.safeParse(input);
+    if (checked.success) return run(input);
+    const fields = Object.entries(fieldMessages(checked.error)).map(([name, message]) => [`${id}-${name}`, message]);
+    setProblem({ message: "Nothing is saved yet.", fields: Object.fromEntries(fields) });
+  };
+  return (
+    <form onSubmit={submit} noValidate aria-label={area ? `Change ${area.name}` : "Make an area"}>
+      <ErrorSummary problem={problem} />
+      <Field id={`${id}-kind`} label="What it is" error={error("kind")}>
+        {(aria) => (
+          <select
+            {...aria}
+            className="usa-select"
+            value={form.kind}
+            onChange={(event) => set({ kind: event.target.value })}
+          >
+            <option value="psap">What a dispatch center serves</option>
+            <option value="custom">Another group of places</option>
+          </select>
+        )}
+      </Field>
+      <Field id={`${id}-name`} label="Name" hint="For example: Franklin County regional dispatch" error={error("name")}>
+        {(aria) => (
+          <input
+            {...aria}
+            className="usa-input"
+            value={form.name}
+            maxLength={120}
+            onChange={(event) => set({ name: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        id={`${id}-places`}
+        label="Places, one a line"
+        hint="Towns, counties (“Hampshire County”) or GEOIDs. A place may lie in several areas."
+        error={error("places")}
+      >
+        {(aria) => (
+          <textarea
+            {...aria}
+            className="usa-textarea"
+            rows={6}
+            value={form.places}
+            onChange={(event) => set({ places: event.target.value })}
+          />
+        )}
+      </Field>
+      <p className="row">
+        <Button type="submit" disabled={busy}>
+          {busy ? "Saving" : area ? "Save the change" : "Make the area"}
+        </Button>
+        <span role="status">{said}</span>
+      </p>
+    </form>
+  );
+}
