@@ -84,12 +84,15 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
     setProblem({ message: "The incident is not declared yet.", fields: fieldMessages(checked.error) });
   };
   const error = (name: string) => problem?.fields?.[name];
+  /** A field that is being answered is no longer told to be wrong. */
+  const answered = (name: string) => {
+    if (!problem?.fields?.[name]) return;
+    const { [name]: _, ...fields } = problem.fields;
+    setProblem(Object.keys(fields).length > 0 ? { message: problem.message, fields } : null);
+  };
   const choose = (places: Places) => {
     setChosen(places);
-    if (places.ids.size > 0 && problem?.fields?.regionIds) {
-      const { regionIds: _, ...fields } = problem.fields;
-      setProblem(Object.keys(fields).length > 0 ? { message: problem.message, fields } : null);
-    }
+    if (places.ids.size > 0) answered("regionIds");
   };
   return (
     <form onSubmit={submit} noValidate className="columns">
@@ -126,7 +129,10 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
                   name="failure"
                   value={value}
                   checked={failure === value}
-                  onChange={() => setFailure(value as keyof typeof FAILURES)}
+                  onChange={() => {
+                    setFailure(value as keyof typeof FAILURES);
+                    answered("failure");
+                  }}
                 />
                 <span>
                   <span className="strong">{label}</span>
@@ -150,7 +156,10 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
                 type="text"
                 maxLength={12}
                 value={carrier}
-                onChange={(event) => setCarrier(event.target.value)}
+                onChange={(event) => {
+                  setCarrier(event.target.value);
+                  answered("carrier");
+                }}
               />
             )}
           </Field>
@@ -208,7 +217,10 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
               type="text"
               maxLength={500}
               value={evidence}
-              onChange={(event) => setEvidence(event.target.value)}
+              onChange={(event) => {
+                setEvidence(event.target.value);
+                answered("evidence");
+              }}
             />
           )}
         </Field>
@@ -288,7 +300,10 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
                 type="text"
                 autoComplete="off"
                 value={confirmation}
-                onChange={(event) => setConfirmation(event.target.value)}
+                onChange={(event) => {
+                  setConfirmation(event.target.value);
+                  answered("confirmation");
+                }}
               />
             )}
           </Field>

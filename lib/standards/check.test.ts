@@ -11,7 +11,7 @@ const stopping = (bytes: Buffer) => checkFile(bytes).findings.filter(isStopping)
 const samples = readSamples();
 const nameOf = (file: string) => path.basename(file);
 
-/** The rule each broken file must be refused with. Where our reading differs from its source, `disagreements` says why. */
+/** The rule each broken file must be refused with. Where our reading differs from its source, DISAGREEMENTS.md says why. */
 const REFUSED: Record<string, string> = {
   "bushfire_invalid.edxlde": "CAP-041",
   "canada_errors.cap": "CAP-011",

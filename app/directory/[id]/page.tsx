@@ -88,8 +88,9 @@ export default async function RegionPage({ params }: { params: Promise<{ id: str
         )}
       </p>
       <h1>
-        {region.name}:{" "}
-        {number ? `give out ${sayNumber(number.e164, number.extension)}` : "no number to give out tonight"}
+        <WithNumbers
+          text={`${region.name}: ${number ? `give out ${sayNumber(number.e164, number.extension)}` : "no number to give out tonight"}`}
+        />
       </h1>
       <p className="second">
         {why} {of && "It is not its own."}
