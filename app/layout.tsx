@@ -21,7 +21,7 @@ const NAV: readonly (NavItem & { permission?: Permission })[] = [
   { href: "/templates", label: "Templates", permission: "template:read" },
   { href: "/log", label: "Log", permission: "log:read" },
   { href: "/admin", label: "Admin", permission: "people:manage" },
-  { href: "/check", label: "Check a message" },
+  { href: "/check", label: "Check" },
 ];
 
 function describeRole(actor: Actor): string {

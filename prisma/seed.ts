@@ -17,9 +17,13 @@ export async function isEmpty(client: PrismaClient): Promise<boolean> {
   return (await client.site.count()) === 0;
 }
 
-/** The whole country's states and counties, and the cities and towns of Massachusetts, which the product began with. */
-async function createRegions(transaction: Transaction): Promise<void> {
-  const home = new Map(massachusetts().map((region) => [region.id, region]));
+/**
+ * The whole country's states and counties; and, where it is the home of the site,
+ * the cities and towns of Massachusetts, which the product began with. Other
+ * states' come by import.
+ */
+async function createRegions(transaction: Transaction, massachusettsToo: boolean): Promise<void> {
+  const home = new Map(massachusettsToo ? massachusetts().map((region) => [region.id, region]) : []);
   const country = unitedStates().map((region) => ({ ...region, ...home.get(region.id) }));
   const towns = [...home.values()].filter(({ kind }) => kind === "municipality");
   const neighbours = findNeighbours(towns.map(({ id, boundary }) => ({ id, geometry: boundary! })));
@@ -74,9 +78,10 @@ async function createSite(
   transaction: Transaction,
   mode: "demonstration" | "real",
   name: string,
+  timeZone: string,
   now: Date,
 ): Promise<void> {
-  await transaction.site.create({ data: { id: 1, mode, name, timeZone: TIME_ZONE, createdAt: now } });
+  await transaction.site.create({ data: { id: 1, mode, name, timeZone, createdAt: now } });
   await appendAudit(
     transaction,
     {
@@ -96,8 +101,8 @@ export async function seedDemonstration(client: PrismaClient, now: Date): Promis
   const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD);
   const { numbers, calls, areas } = inventNumbers(now.getTime());
   await inTransaction(client, async (transaction) => {
-    await createSite(transaction, "demonstration", "Callbox demonstration", now);
-    await createRegions(transaction);
+    await createSite(transaction, "demonstration", "Callbox demonstration", TIME_ZONE, now);
+    await createRegions(transaction, true);
     await createTemplates(transaction, "shipped with Callbox", now);
     for (const agency of AGENCIES) await transaction.agency.create({ data: agency });
     for (const person of PEOPLE) {
@@ -147,8 +152,15 @@ export interface RealSite {
  */
 export async function seedRealSite(client: PrismaClient, site: RealSite, now: Date): Promise<string> {
   return inTransaction(client, async (transaction) => {
-    await createSite(transaction, "real", site.siteName, now);
-    await createRegions(transaction);
+    const { jurisdictionId } = site.agency;
+    await createRegions(transaction, jurisdictionId.startsWith("25"));
+    const home = await transaction.region.findUnique({ where: { id: jurisdictionId } });
+    if (!home) {
+      throw new Error(
+        `There is no state, county or town ${jurisdictionId} here. Name a state (two digits) or a county (five); cities and towns outside Massachusetts come by import. Nothing was made.`,
+      );
+    }
+    await createSite(transaction, "real", site.siteName, home.timeZone, now);
     await createTemplates(transaction, "shipped with Callbox", now);
     await transaction.agency.create({ data: { ...site.agency, contact: null, parentId: null } });
     const person = await transaction.person.create({

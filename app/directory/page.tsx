@@ -217,6 +217,12 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
           {whose}
         </h2>
       </div>
+      {county && (
+        <p>
+          Places fall back on the numbers of <Link href={`/directory/${county.id}`}>{county.name} County itself</Link>{" "}
+          and of <Link href={`/directory/${county.stateId}`}>{county.state}</Link>.
+        </p>
+      )}
       <OverviewFilters filter={filter} counties={counties} />
       <OverviewTable
         overview={overview}

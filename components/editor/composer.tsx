@@ -26,6 +26,7 @@ import {
 import { slotsOf } from "../../lib/templates/slots";
 import { useTimeZone } from "../layout/providers";
 import { PreviewPane } from "../preview/preview-pane";
+import { AskedButton } from "../ui/asked-button";
 import { ErrorSummary } from "../ui/error-summary";
 import { pollOptions } from "../ui/poll";
 import { State } from "../ui/state";
@@ -255,14 +256,14 @@ export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
                 </Button>
               )}
               {!readOnly && !submitted && (
-                <Button
-                  type="button"
-                  unstyled
+                <AskedButton
+                  label="Discard the draft"
+                  question="Discard what was written?"
+                  yes="Discard it"
+                  no="Keep it"
                   disabled={discarding.busy}
-                  onClick={() => discarding.run({ id: alert.id })}
-                >
-                  Discard the draft
-                </Button>
+                  onYes={() => discarding.run({ id: alert.id })}
+                />
               )}
             </div>
             <p className="why-not" id="send-why">

@@ -2,11 +2,11 @@
 
 import { Button } from "@trussworks/react-uswds";
 import Link from "next/link";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { type FindingGroup, isBlocking } from "../../lib/alerts/findings";
 import { numberChoiceSchema } from "../../lib/alerts/schema";
 import { sayNumber } from "../../lib/directory/schema";
-import { lastGoodCall, type NumberChoice } from "../../lib/directory/selection";
+import { lastGoodCall, type NumberChoice, numbersFor } from "../../lib/directory/selection";
 import type { PlaceFacts } from "../../lib/geography/schema";
 import { useTimeZone } from "../layout/providers";
 import { State } from "../ui/state";
@@ -28,7 +28,9 @@ function Remedy({
   const [asked, ask] = useState<NumberChoice["choice"] | null>(null);
   const [reason, setReason] = useState("");
   const [error, setError] = useState<string | null>(null);
-  const number = place.numbers[0];
+  // The desks that take an emergency, in the order of the directory: what selection would give first.
+  const number = numbersFor(place.numbers, "dispatch")[0];
+  const box = useRef<HTMLDivElement>(null);
   const last = number && lastGoodCall(number);
   const id = `reason-${place.id}`;
   const decide = () => {
@@ -40,12 +42,15 @@ function Remedy({
     if (!checked.success) return setError(checked.error.issues[0]?.message ?? "Give a reason.");
     onDecide(checked.data);
     ask(null);
+    // The field that had the focus is gone; what was decided stands here.
+    box.current?.focus();
   };
   return (
-    <div className="finding">
+    <div className="finding" ref={box} tabIndex={-1}>
       <div className="spread">
         <span>
-          <strong>{place.name}</strong> {number && <span className="number">{sayNumber(number.e164)}</span>}{" "}
+          <strong>{place.name}</strong>{" "}
+          {number && <span className="number">{sayNumber(number.e164, number.extension)}</span>}{" "}
           <span className="hint">{last ? `last answered ${sayDay(last.at, timeZone)}` : "never answered"}</span>
           {choice && (
             <span className="hint">
@@ -84,10 +89,17 @@ function Remedy({
         )}
       </div>
       {asked && (
-        <div className="stack">
+        <form
+          className="stack"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            decide();
+          }}
+        >
           <label className="usa-label" htmlFor={id}>
             {asked === "override"
-              ? `Why give ${sayNumber(number!.e164)} though nobody has answered it lately?`
+              ? `Why give ${sayNumber(number!.e164, number!.extension)} though nobody has answered it lately?`
               : `Why should the text for ${place.name} give no number?`}
           </label>
           {error && (
@@ -98,20 +110,19 @@ function Remedy({
           <input
             className="usa-input"
             id={id}
+            autoFocus
             value={reason}
             aria-describedby={error ? `${id}-error` : undefined}
             onChange={(event) => setReason(event.target.value)}
           />
           <span className="row">
-            <Button type="button" onClick={decide}>
-              {asked === "override" ? "Override with this reason" : "Name places only"}
-            </Button>
+            <Button type="submit">{asked === "override" ? "Override with this reason" : "Name places only"}</Button>
             <Button type="button" unstyled onClick={() => ask(null)}>
               Leave it
             </Button>
           </span>
           <p className="hint">The approver reads the reason first.</p>
-        </div>
+        </form>
       )}
     </div>
   );

@@ -43,7 +43,7 @@ export function NumberTable({
             return (
               <tr key={message.identifier}>
                 <th scope="row">{message.place}</th>
-                <td className="number">{given ? sayNumber(given.e164) : "none"}</td>
+                <td className="number">{given ? sayNumber(given.e164, evidence[given.id]?.extension) : "none"}</td>
                 <td>{call ? `${call.by} asked; ${call.answeredBy} answered` : "never called"}</td>
                 <td className="tabular">
                   {call ? `${sayDay(call.at, timeZone)}, ${Math.floor((now - call.at) / DAY)} days` : "–"}

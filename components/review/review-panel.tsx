@@ -260,8 +260,11 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
                     {confirm(
                       `override:${message.regionId}`,
                       <>
-                        I accept <span className="number">{sayNumber(message.numbers[0]!.e164)}</span> for{" "}
-                        {message.place}, {sayCount(message.population)} people, on this reason
+                        I accept{" "}
+                        <span className="number">
+                          {sayNumber(message.numbers[0]!.e164, alert.evidence[message.numbers[0]!.id]?.extension)}
+                        </span>{" "}
+                        for {message.place}, {sayCount(message.population)} people, on this reason
                       </>,
                     )}
                   </div>

@@ -254,4 +254,30 @@ describe("on a database", () => {
     const again = await callbox([...args, ...agency], empty);
     expect([again.code, again.said.includes("already holds a site")]).toEqual([1, true]);
   });
+
+  test.each([
+    ["27", 0, "America/Chicago", 0],
+    ["53033", 0, "America/Los_Angeles", 0],
+    ["25015", 0, "America/New_York", 351],
+    ["99", 1, undefined, 0],
+  ])("init for the jurisdiction %s exits %i, in the zone %s", async (jurisdiction, code, zone, towns) => {
+    const empty = await copyDatabase(inject("databases"), { empty: true });
+    const ran = await callbox(
+      [
+        ...["init", "--site", "Callbox", "--administrator", "Ann Example", "--email", "ann@agency.example"],
+        ...["--agency", "An Agency", "--code", "AG911", "--short", "Agency", "--sender", "a@agency.example"],
+        ...["--jurisdiction", jurisdiction],
+      ],
+      empty,
+    );
+    expect(ran.code).toBe(code);
+    const owner = new Client(empty.ownerUrl);
+    await owner.connect();
+    const { rows } = await owner.query<{ zone: string | undefined; towns: string }>(
+      `select (select "timeZone" from "Site") as zone, (select count(*) from "Region" where kind = 'municipality') as towns`,
+    );
+    await owner.end();
+    expect([rows[0]!.zone ?? undefined, Number(rows[0]!.towns)]).toEqual([zone, towns]);
+    if (code === 1) expect(ran.said).toContain("There is no state, county or town 99 here");
+  });
 });
