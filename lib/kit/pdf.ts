@@ -5,6 +5,9 @@ import { type Kit, type KitNumber, type KitRegion, sayKitDay } from "./kit";
 /** The kit as one tagged PDF: the steps, the list of all places, and one sheet a place. */
 
 const FONTS = path.join(process.cwd(), "node_modules", "@uswds", "uswds", "dist", "fonts", "public-sans");
+const MARGIN = 54;
+/** Lines of one column of the list. */
+const ROWS = 58;
 const INK = "#1b1b1b";
 const WARN = "#9c3d10";
 const HINT = "#565c65";
@@ -29,6 +32,7 @@ function writeNumbers(
   of = "",
 ): void {
   for (const number of numbers) {
+    pdf.moveDown(0.3);
     tagged(pdf, parent, "P", () => {
       pdf.font("bold").fontSize(13).fillColor(INK).text(number.number, { continued: true });
       pdf
@@ -98,15 +102,21 @@ function writeList(pdf: Pdf, root: PDFKit.PDFStructureElement, kit: Kit): void {
   root.add(list);
   tagged(pdf, list, "H2", () => pdf.font("bold").fontSize(16).text("Every place, with the number to give out"));
   pdf.moveDown(0.3);
-  for (const { name, give } of kit.regions) {
+  const byName = [...kit.regions].sort((left, right) => left.name.localeCompare(right.name, "en"));
+  const width = (pdf.page.width - 2 * MARGIN) / 2;
+  byName.forEach(({ name, give }, index) => {
+    const position = index % (ROWS * 2);
+    if (index > 0 && position === 0) pdf.addPage();
+    const top = MARGIN + 30 + (position % ROWS) * 11;
     tagged(pdf, list, "P", () => {
+      const left = MARGIN + (position < ROWS ? 0 : width);
       pdf
         .font("bold")
         .fontSize(9)
-        .text(give ?? "places only", { continued: true });
-      pdf.font("regular").text(`   ${name}`);
+        .text(give ?? "places only", left, top, { width: 80, lineBreak: false });
+      pdf.font("regular").text(name, left + 84, top, { width: width - 90, lineBreak: false });
     });
-  }
+  });
   list.end();
 }
 
@@ -118,7 +128,7 @@ export function writeKitPdf(kit: Kit, checksum: string): Promise<Buffer> {
   const day = sayKitDay(kit.madeAt, kit.timeZone);
   const pdf = new PDFDocument({
     size: "LETTER",
-    margin: 54,
+    margin: MARGIN,
     pdfVersion: "1.7",
     tagged: true,
     lang: "en-US",
@@ -181,7 +191,7 @@ export function writeKitPdf(kit: Kit, checksum: string): Promise<Buffer> {
       .fillColor(HINT)
       .text(
         `${mode}${kit.agency}, made on ${day}, page ${page + 1} of ${count}, checksum ${checksum.slice(0, 16)}`,
-        54,
+        MARGIN,
         752,
         { lineBreak: false },
       );
