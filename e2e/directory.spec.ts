@@ -265,12 +265,22 @@ test("the kit opens from disk, without a server, and says whether it is whole", 
   await page.getByLabel("Find a place").fill("granby");
   await expect(page.getByText("1 shown")).toBeVisible();
   await page.getByRole("button", { name: "Check this file" }).click();
-  await expect(page.getByText("The data of this file are unaltered.")).toBeVisible();
+  await expect(page.getByText("This file is unaltered.")).toBeVisible();
+  // What is read counts as much as what is kept beside it: numbers everywhere, only the visible ones, a date.
   const file = path.join(folder, "kit.html");
-  fs.writeFileSync(file, fs.readFileSync(file, "utf8").replaceAll("413-555-0142", "413-555-0199"));
-  await page.reload();
-  await page.getByRole("button", { name: "Check this file" }).click();
-  await expect(page.getByText("The data of this file WERE ALTERED. Do not use it.")).toBeVisible();
+  const whole = fs.readFileSync(file, "utf8");
+  const [visible, data] = [whole.slice(0, whole.indexOf('id="kit"')), whole.slice(whole.indexOf('id="kit"'))];
+  for (const altered of [
+    whole.replaceAll("413-555-0142", "413-555-0199"),
+    visible.replaceAll("413-555-0142", "413-555-0199") + data,
+    visible.replace(/(data-until="\d+">)\w+ \d+, \d+/, "$1January 1, 2036") + data,
+  ]) {
+    expect(altered).not.toBe(whole);
+    fs.writeFileSync(file, altered);
+    await page.reload();
+    await page.getByRole("button", { name: "Check this file" }).click();
+    await expect(page.getByText("This file WAS ALTERED. Do not use it.")).toBeVisible();
+  }
   await context.close();
   fs.rmSync(folder, { recursive: true, force: true });
 });
@@ -284,7 +294,7 @@ test("a steward adds, changes, reports and retires a number, and settles a contr
   const settle = karen.getByRole("form", { name: /^Settle: Granby, dispatch/ });
   await settle.getByRole("button", { name: "Settle it" }).click();
   await expect(karen.getByText("Choose what is right.").first()).toBeVisible();
-  await settle.getByRole("radio", { name: /^Keep 413-555-0142/ }).check();
+  await settle.getByRole("radio", { name: /^Keep what Granby, Massachusetts, Police Department gives/ }).check();
   await settle.getByLabel("Why?").fill("short");
   await settle.getByRole("button", { name: "Settle it" }).click();
   await expect(karen.getByText(/Give a reason of at least ten characters/).first()).toBeVisible();
@@ -315,9 +325,9 @@ test("a steward adds, changes, reports and retires a number, and settles a contr
   await entry.getByText("Take 413-555-0149 ext. 7 out of use").click();
   await entry.getByLabel("Why is 413-555-0149 ext. 7 taken out of use?").fill("The desk was closed for good.");
   await entry.getByRole("button", { name: "Retire 413-555-0149 ext. 7" }).click();
-  await expect(karen.getByRole("heading", { name: "413-555-0149 ext. 7" })).toHaveCount(0);
+  await expect(karen.getByRole("heading", { name: "413-555-0149 ext. 7" })).toBeHidden();
   await karen.getByText(/numbers? no longer in use/).click();
-  await expect(karen.getByText(/retired by Karen Boucher/).first()).toBeVisible();
+  await expect(karen.getByText(/Retired by Karen Boucher/).first()).toBeVisible();
 
   // Another agency's place shows no way to change it, and the action itself refuses.
   await karen.goto("/directory/2502507000");

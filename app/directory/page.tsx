@@ -111,7 +111,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
           <div key={name}>
             <dt>{READINESS[name]}</dt>
             <dd>
-              <Link href={overviewHref(filter, { readiness: name })}>{sayCount(counts[name])}</Link>
+              <Link href={`${overviewHref(filter, { readiness: name })}#list`}>{sayCount(counts[name])}</Link>
             </dd>
           </div>
         ))}
@@ -194,7 +194,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
               <ReadinessMap shapes={map} places={overview.places} countyIds={counties.map(({ id }) => id)} />
               <p className="hint">
                 Plain: {READINESS.ready}. Stripes: {READINESS.expiring}. Dense hatch: {READINESS.expired}. Crosses:{" "}
-                {READINESS.failing}. Black: {READINESS.missing}. Every place is in the list below too.
+                {READINESS.failing}. Black: {READINESS.missing}. The list below says the same of each place.
               </p>
             </>
           ) : (
@@ -206,7 +206,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
           <ReadinessHistory history={overview.history} of={county ? `${county.name} County` : "All counties"} />
         </div>
       </div>
-      <div className="rule">
+      <div className="rule" id="list">
         <h2>
           {filter.readiness === "work"
             ? "Needs work"
@@ -224,12 +224,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
         </p>
       )}
       <OverviewFilters filter={filter} counties={counties} />
-      <OverviewTable
-        overview={overview}
-        filter={filter}
-        timeZone={site.timeZone}
-        mayEdit={can(actor, "directory:edit")}
-      />
+      <OverviewTable overview={overview} filter={filter} timeZone={site.timeZone} />
     </div>
   );
 }

@@ -85,7 +85,7 @@ export function SignInForm({ accounts }: { accounts: Accounts | null }) {
         <section aria-labelledby="accounts-heading">
           <h2 id="accounts-heading">Demonstration accounts</h2>
           <p>
-            Seven invented officials. One cannot do it alone: write as Dana, then approve as Luis in a second window.
+            Eight invented officials. One cannot do it alone: write as Dana, then approve as Luis in a second window.
             The password is <strong>{accounts.password}</strong>.
           </p>
           <table className="lines stacks">

@@ -13,6 +13,7 @@ import { EasPreview } from "../preview/eas-preview";
 import { type AlertKind, PhonePreview } from "../preview/phone-preview";
 import { Facts } from "../ui/facts";
 import { State } from "../ui/state";
+import { sayMoment } from "../ui/time";
 import { SourceLines } from "./source-lines";
 
 const KINDS: Record<DescribedCheck["kind"], string> = {
@@ -40,36 +41,40 @@ export function CheckResult({ result, name }: { result: DescribedCheck; name: st
     <section aria-labelledby="result-heading" className="check-result">
       <div className="rule">
         <h2 id="result-heading">
-          {stopping === 0
-            ? `${name ?? `This ${KINDS[result.kind]}`} keeps every rule that must be kept`
-            : `${stopping === 1 ? "1 rule" : `${stopping} rules`} that must be kept ${stopping === 1 ? "is" : "are"} broken`}
+          {result.signature.verdict === "invalid"
+            ? `The signature of ${name ?? "this message"} is not valid: do not trust what it says`
+            : stopping === 0
+              ? `${name ?? `This ${KINDS[result.kind]}`} keeps every rule that must be kept`
+              : `${stopping === 1 ? "1 rule" : `${stopping} rules`} that must be kept ${stopping === 1 ? "is" : "are"} broken`}
         </h2>
       </div>
-      <Facts
-        items={[
-          [
-            "What it is",
-            `${KINDS[result.kind]}${result.messages.length === 1 ? `, CAP ${result.messages[0]!.version}` : ""}`,
-          ],
-          ["Messages in it", String(result.messages.length)],
-          [
-            "Checked as",
-            result.ipaws ? "CAP, IPAWS, phones and stations" : "CAP alone: nothing in it means to go through IPAWS",
-          ],
-          [
-            "Signature",
-            <>
-              <State shape={verdict.shape} tone={verdict.tone}>
-                {verdict.words}
-              </State>{" "}
-              <span className="hint">
-                {result.signature.why}
-                {result.signature.signer && ` Signer: ${result.signature.signer}.`}
-              </span>
-            </>,
-          ],
-        ]}
-      />
+      {result.kind !== "unreadable" && (
+        <Facts
+          items={[
+            [
+              "What it is",
+              `${KINDS[result.kind]}${result.messages.length === 1 ? `, CAP ${result.messages[0]!.version}` : ""}`,
+            ],
+            ["Messages in it", String(result.messages.length)],
+            [
+              "Checked as",
+              result.ipaws ? "CAP, IPAWS, phones and stations" : "CAP alone: nothing in it means to go through IPAWS",
+            ],
+            [
+              "Signature",
+              <>
+                <State shape={verdict.shape} tone={verdict.tone}>
+                  {verdict.words}
+                </State>{" "}
+                <span className="hint">
+                  {result.signature.why}
+                  {result.signature.signer && ` Signer: ${result.signature.signer}.`}
+                </span>
+              </>,
+            ],
+          ]}
+        />
+      )}
       <div className="columns">
         <div>
           {result.groups.length === 0 && (
@@ -179,6 +184,7 @@ function Received({ alert }: { alert: CapAlert }) {
       .map((name) => ({ info, name, text: valuesOf(info.parameter, name)[0] }))
       .filter((entry): entry is { info: CapInfo; name: keyof typeof TEXTS; text: string } => entry.text !== undefined),
   );
+  const ends = Math.max(...alert.info.map(({ expires }) => parseCapTime(expires ?? "") ?? Infinity));
   const stations = alert.info.some(({ parameter }) => valuesOf(parameter, "EAS-ORG").length > 0);
   const zone = { timeZone };
   return (
@@ -186,6 +192,11 @@ function Received({ alert }: { alert: CapAlert }) {
       <div className="rule">
         <h3>{alert.info[0]?.headline || alert.info[0]?.event || alert.identifier}</h3>
       </div>
+      {Number.isFinite(ends) && ends < Date.now() && (
+        <p>
+          <State shape="dashed">It ended {sayMoment(ends, timeZone)}</State>
+        </p>
+      )}
       {phones.length === 0 && <p className="hint">It has no text for phones.</p>}
       {phones.map(({ info, name, text }, index) => {
         const id = identifierOf(alert, info);

@@ -102,7 +102,7 @@ export function CallRound({
           kept: before.kept.filter(({ call }) => !gone.has(call.clientKey!)),
           refused: [...before.refused, ...refused],
         }));
-        setTold(`${result.value.taken.length} saved.`);
+        setTold("");
       } catch {
         setTold("No connection. The calls stay on this telephone and are sent later.");
       } finally {
@@ -125,7 +125,9 @@ export function CallRound({
     ...memory.skipped.flatMap((id) => open.find((number) => number.id === id) ?? []),
   ];
   const current = order[0];
-  const done = due.length - open.length;
+  // What was done in this round counts, whether or not it is still due.
+  const done = memory.done.length;
+  const total = done + open.length;
   const goOn = (change: (before: Memory) => Memory) => {
     remember(change);
     // The next number begins at its name, for ears as for eyes.
@@ -134,10 +136,10 @@ export function CallRound({
   return (
     <div className="call-round">
       <p>
-        <strong>{current ? `Number ${done + 1} of ${due.length}.` : `${done} of ${due.length} called.`}</strong>{" "}
+        <strong>{current ? `Number ${done + 1} of ${total}.` : `${done} of ${total} called.`}</strong>{" "}
         {current && order.length > 1 && `${order.length - 1} after this one.`}
       </p>
-      <progress max={Math.max(1, due.length)} value={done} aria-label="How far the round is" />
+      <progress max={Math.max(1, total)} value={done} aria-label="How far the round is" />
       <p className="hint" role="status">
         {done - memory.kept.length} saved, {memory.kept.length} kept on this telephone, {memory.skipped.length} skipped.{" "}
         {told}
@@ -186,10 +188,10 @@ export function CallRound({
       ) : (
         <>
           <h2 ref={heading} tabIndex={-1}>
-            {due.length === 0 ? "No number is due" : "The round is done"}
+            {total === 0 ? "No number is due" : "The round is done"}
           </h2>
           <p>
-            {due.length === 0
+            {total === 0
               ? "Every number in your area was answered lately. Nearest expiry comes here 14 days before."
               : memory.kept.length > 0
                 ? "Some results wait for a connection. Keep this page, or come back to it."

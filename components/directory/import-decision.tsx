@@ -31,13 +31,17 @@ export function ImportDecision({
       <p className="row">
         {count > 0 && (
           <Button type="button" disabled={write.busy || leave.busy} onClick={() => write.run({ id })}>
-            {write.busy ? "Writing" : `Write ${sayCount(count)} ${kind === "numbers" ? "numbers" : "regions"}`}
+            {write.busy
+              ? "Writing"
+              : `Write ${sayCount(count)} ${kind === "numbers" ? "number" : "region"}${count === 1 ? "" : "s"}`}
           </Button>
         )}
         <Button type="button" outline disabled={write.busy || leave.busy} onClick={() => leave.run({ id })}>
           Drop it, write nothing
         </Button>
-        <Link href="/directory/import">Give a corrected file</Link>
+        <Link href={kind === "regions" ? "/directory/import?kind=regions" : "/directory/import"}>
+          Give a corrected file
+        </Link>
       </p>
     </>
   );

@@ -69,6 +69,12 @@ export function Importer({
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     if (!file) return setProblem({ message: "Nothing was read.", fields: { file: "Choose a file." } });
+    if (kind === "regions" && properties.length === 0) {
+      return setProblem({
+        message: "Nothing was read.",
+        fields: { file: "This file cannot be read as GeoJSON with properties. Choose another." },
+      });
+    }
     if (file.size > MOST_BYTES) {
       return setProblem({ message: "Nothing was read.", fields: { file: "It is larger than 64 MB. Split it." } });
     }
@@ -135,7 +141,7 @@ export function Importer({
               : "The file goes up.")}
         </span>
       </p>
-      <p className="hint">Nothing is written until you have seen every row and say so.</p>
+      <p className="hint">Nothing is written until you have seen what it would do and say so.</p>
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import type { RegionNumber } from "../../lib/directory/data";
 import { DESK_LANGUAGES, SERVICES, sayNumber, STATUSES, TEST_CALL_RESULTS } from "../../lib/directory/schema";
-import { assessNumber, verifiedUntil, whyNot } from "../../lib/directory/selection";
+import { assessNumber, doubtOf, verifiedUntil, whyNot } from "../../lib/directory/selection";
 import type { Result } from "../../lib/platform/result";
 import { State } from "../ui/state";
 import { sayDay, sayMoment } from "../ui/time";
@@ -66,11 +66,16 @@ export function NumberEntry({
           {said}
         </h3>
         <span>
-          {SERVICES[number.service]}, {position === 0 ? "given out first" : `alternate ${position}`}
+          {SERVICES[number.service]}
+          {!number.retired && `, ${position === 0 ? "given out first" : `alternate ${position}`}`}
         </span>
       </div>
       <p>
-        {verdict === "verified" ? (
+        {number.retired ? (
+          <State shape="slashed">
+            Retired by {number.retired.by}, {sayMoment(number.retired.at, timeZone)}
+          </State>
+        ) : verdict === "verified" ? (
           <State shape="tick" tone="good">
             May be given out until {sayDay(until!, timeZone)}
           </State>
@@ -79,7 +84,11 @@ export function NumberEntry({
             Not to be given out
           </State>
         )}{" "}
-        {verdict !== "verified" && `${whyNot(number, verdict)}.`}
+        {number.retired
+          ? number.retired.why
+          : verdict === "verified"
+            ? doubtOf(number)
+            : `: ${whyNot(number, verdict)}.`}
       </p>
       <p className="second">
         {number.desk}, {number.hours}, {number.lines} {number.lines === 1 ? "line" : "lines"};{" "}

@@ -107,12 +107,10 @@ export function OverviewTable({
   overview,
   filter,
   timeZone,
-  mayEdit,
 }: {
   overview: Overview;
   filter: OverviewFilter;
   timeZone: string;
-  mayEdit: boolean;
 }) {
   const { rows, found, page, pages } = overview;
   if (found === 0) {
@@ -157,12 +155,8 @@ export function OverviewTable({
               <td data-label="Steward">{row.stewards.join(", ") || "nobody named"}</td>
               <td>
                 {row.readiness !== "ready" && (
-                  <Link
-                    href={`/directory/${row.id}`}
-                    prefetch={false}
-                    aria-label={`${row.name}: ${row.numberId ? "call it" : "add a number"}`}
-                  >
-                    {row.numberId ? "Call it" : mayEdit ? "Add a number" : "Look"}
+                  <Link href={`/directory/${row.id}`} prefetch={false} aria-label={`Open ${row.name}`}>
+                    Open
                   </Link>
                 )}
               </td>

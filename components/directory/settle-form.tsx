@@ -37,6 +37,20 @@ export function SettleForm({
     });
   };
   const several = conflict.numbers.length > 1;
+  // Of two agencies the choice is between what each gives; else between numbers.
+  const choices =
+    conflict.kind === "two-agencies"
+      ? [...new Map(conflict.numbers.map((number) => [number.owner, number])).values()].map((number) => ({
+          id: number.id,
+          words: `Keep what ${number.owner} gives (${conflict.numbers
+            .filter(({ owner }) => owner === number.owner)
+            .map(({ e164, extension }) => sayNumber(e164, extension))
+            .join(", ")}) and retire the others`,
+        }))
+      : conflict.numbers.map(({ id: numberId, e164, extension, regionName }) => ({
+          id: numberId,
+          words: `Keep ${sayNumber(e164, extension)} of ${regionName} and retire the others`,
+        }));
   return (
     <form onSubmit={submit} noValidate aria-label={`Settle: ${conflict.says}`}>
       <ErrorSummary
@@ -51,17 +65,15 @@ export function SettleForm({
         <legend className="usa-legend">What is right?</legend>
         <div className="tiles">
           {several &&
-            conflict.numbers.map((number) => (
-              <label className="tile" key={number.id}>
+            choices.map(({ id: numberId, words }) => (
+              <label className="tile" key={numberId}>
                 <input
                   type="radio"
                   name={`${id}-choice`}
-                  checked={choice === number.id}
-                  onChange={() => setChoice(number.id)}
+                  checked={choice === numberId}
+                  onChange={() => setChoice(numberId)}
                 />
-                <span>
-                  Keep {sayNumber(number.e164, number.extension)} of {number.regionName} and retire the others
-                </span>
+                <span>{words}</span>
               </label>
             ))}
           <label className="tile">

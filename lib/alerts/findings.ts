@@ -1,4 +1,5 @@
 import { sayNumber } from "../directory/schema";
+import { doubtOf } from "../directory/selection";
 import { type PlaceFacts } from "../geography/schema";
 import { MESSAGE_RULES } from "../standards/all-rules";
 import { codeText } from "../standards/cellbroadcast/gsm7";
@@ -111,6 +112,25 @@ function conflictFindings(place: PlaceFacts | undefined): Finding[] {
   }));
 }
 
+/** A number that may be given out, but whose last call leaves a doubt. */
+function doubtFindings(message: BundleMessage, place: PlaceFacts | undefined): Finding[] {
+  const given = message.outcome === "override" ? undefined : message.numbers[0];
+  const known = [...(place?.numbers ?? []), ...(place?.fallbacks ?? []).flatMap(({ numbers }) => numbers)];
+  const number = given && known.find(({ id }) => id === given.id);
+  const doubt = number && doubtOf(number);
+  if (!doubt) return [];
+  return [
+    {
+      rule: "DIR-007",
+      level: "should",
+      verdict: "review",
+      says: "The last test call of a number leaves a doubt.",
+      path: "directory",
+      message: doubt,
+    },
+  ];
+}
+
 /** A withdrawal says to call 911 again. While the incident is open, somebody must know that this is true. */
 function withdrawalFindings(bundle: Bundle, message: BundleMessage): Finding[] {
   if (bundle.kind !== "cancel" || !message.texts.some(({ long }) => /\b(call|dial) 911\b/i.test(long))) return [];
@@ -206,6 +226,7 @@ export function findProblems(bundle: Bundle, situation: Situation): FindingGroup
       ...applyRules(MESSAGE_RULES, cap, { meant: bundle.status }),
       ...written.flatMap((text) => applyRules(TEXT_RULES, text, undefined)),
       ...applyRules(PARITY_RULES, pair, undefined),
+      ...(bundle.kind === "outage" ? doubtFindings(message, places.get(message.regionId)) : []),
       ...withdrawalFindings(bundle, message),
       ...apartFindings(message, situation.content),
       ...countyFindings(message, reached.get(message.regionId) ?? 0),

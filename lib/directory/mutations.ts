@@ -342,11 +342,21 @@ export async function settleConflict(
         return refuse("not-permitted", "One of these places is not in your agency's area. Nothing was changed.");
       }
     }
+    let keptNumber = "";
     if (input.decision === "kept-one") {
       if (!input.keepId || !conflict.numberIds.includes(input.keepId)) {
         return refuse("invalid", "Nothing was changed.", { keepId: "Choose the number that is right." });
       }
-      for (const id of conflict.numberIds.filter((other) => other !== input.keepId)) {
+      const rows = await transaction.directNumber.findMany({
+        where: { id: { in: conflict.numberIds }, retiredAt: null },
+      });
+      const kept = rows.find(({ id }) => id === input.keepId)!;
+      // Of two agencies one is right: all that it gives stays. Else one number is.
+      const others = rows.filter(({ id, ownerId }) =>
+        conflict.kind === "two-agencies" ? ownerId !== kept.ownerId : id !== kept.id,
+      );
+      keptNumber = sayNumber(kept.e164, kept.extension);
+      for (const { id } of others) {
         const row = (await findNumber(transaction, id))!;
         const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), row.regionId);
         const scope = { regionId: row.regionId, agencyId: agencyId!, why: input.reason, name: row.region.name };
@@ -366,7 +376,7 @@ export async function settleConflict(
         at: now,
       },
     });
-    const outcome = input.decision === "both-right" ? "both are right" : "one was kept";
+    const outcome = input.decision === "both-right" ? "Both are right." : `${keptNumber} was kept.`;
     await appendAudit(
       transaction,
       {
@@ -374,7 +384,7 @@ export async function settleConflict(
         agencyId: actor.memberships[0]?.agencyId ?? null,
         action: "number.conflict-settled",
         subject: { type: "region", id: conflict.regionIds[0]! },
-        summary: `Settled: ${conflict.says} ${outcome}. ${input.reason}`,
+        summary: `Settled: ${conflict.says} ${outcome} ${input.reason}`,
         data: { key: conflict.key, decision: input.decision },
       },
       now,

@@ -64,12 +64,12 @@ const CASES: Case[] = [
     why: /90 days/,
   },
   { name: "answered 90 days ago", numbers: [number("a", { calls: [call(90)] })], outcome: "blocked", why: /90 days/ },
-  { name: "never called", numbers: [number("a", { calls: [] })], outcome: "blocked", why: /ever answered/ },
+  { name: "never called", numbers: [number("a", { calls: [] })], outcome: "blocked", why: /never answered/ },
   {
     name: "one failed call, never a good one",
     numbers: [number("a", { calls: bad("no-answer") })],
     outcome: "blocked",
-    why: /ever answered/,
+    why: /never answered/,
   },
   {
     name: "one failure after a good call",
@@ -236,6 +236,27 @@ const CASES: Case[] = [
   },
   // Services.
   {
+    name: "dispatch goes before a police desk, whatever the order says",
+    numbers: [number("a", { service: "police" }), second({ service: "dispatch" })],
+    outcome: "ready",
+    id: "b",
+    why: /Answered/,
+  },
+  {
+    name: "one failed call after a good one is told",
+    numbers: [number("a", { calls: [call(1, "somebody-else"), call(5)] })],
+    outcome: "ready",
+    id: "a",
+    why: /last test call failed: somebody else answered/,
+  },
+  {
+    name: "limited hours against what the directory says are told",
+    numbers: [number("a", { calls: [call(3, "right-desk-limited")] })],
+    outcome: "ready",
+    id: "a",
+    why: /not answered at all hours, though the directory says “day and night”/,
+  },
+  {
     name: "a police desk takes an emergency",
     numbers: [number("a", { service: "police" })],
     outcome: "ready",
@@ -293,7 +314,7 @@ const CASES: Case[] = [
     outcome: "alternate",
     id: "p",
     of: "psap",
-    why: /own number, nobody has answered/,
+    why: /own number, the right desk has not answered/,
   },
   {
     name: "two dispatch centers, the first expired",

@@ -26,7 +26,7 @@ export type NumberChoice =
 
 export type Readiness = "verified" | "never-answered" | "expired" | "failed-twice" | "down" | "on-failed-system";
 
-/** Which desks answer for a service: its own first choice is the directory's order, not this one. */
+/** Which desks answer for a service, the asked one first: a police desk never goes before dispatch. */
 export const SERVICE_ANSWERS: Readonly<Record<Service, readonly Service[]>> = {
   dispatch: ["dispatch", "police", "fire", "ambulance"],
   police: ["police", "dispatch"],
@@ -115,9 +115,9 @@ export function whyNot(number: NumberFacts, readiness: Readiness): string {
     case "verified":
       return "it is overloaded";
     case "never-answered":
-      return "nobody has ever answered a test call on it";
+      return "the right desk has never answered a test call on it";
     case "expired":
-      return `nobody has answered a test call on it in the last ${lastGoodCall(number)!.validDays} days`;
+      return `the right desk has not answered a test call on it in the last ${lastGoodCall(number)!.validDays} days`;
     case "failed-twice":
       return `the last two test calls failed (${TEST_CALL_RESULTS[number.calls[0]!.result].toLowerCase()})`;
     case "down":
@@ -127,11 +127,28 @@ export function whyNot(number: NumberFacts, readiness: Readiness): string {
   }
 }
 
-/** The numbers of a list that answer for a service, in the directory's order. */
+/** The numbers of a list that answer for a service: by service, then in the directory's order. */
 export function numbersFor(numbers: readonly NumberFacts[], service: Service): NumberFacts[] {
+  const answers = SERVICE_ANSWERS[service];
   return numbers
-    .filter((number) => SERVICE_ANSWERS[service].includes(number.service))
-    .sort((left, right) => left.preference - right.preference || (left.id < right.id ? -1 : 1));
+    .filter((number) => answers.includes(number.service))
+    .sort(
+      (left, right) =>
+        answers.indexOf(left.service) - answers.indexOf(right.service) ||
+        left.preference - right.preference ||
+        (left.id < right.id ? -1 : 1),
+    );
+}
+
+/** What the last call to a number that may be given out leaves in doubt, as a sentence, or nothing. */
+export function doubtOf(number: NumberFacts): string | undefined {
+  const [last] = number.calls;
+  if (!last) return undefined;
+  if (!isGoodResult(last.result)) return `The last test call failed: ${TEST_CALL_RESULTS[last.result].toLowerCase()}.`;
+  if (last.result === "right-desk-limited" && /day and night|24/i.test(number.hours)) {
+    return `It was not answered at all hours, though the directory says “${number.hours}”.`;
+  }
+  return undefined;
 }
 
 /** Of one list: the first verified one in service, else the first verified one that is overloaded. */
@@ -171,7 +188,8 @@ export function selectNumber(place: Candidates, situation: Situation): Selection
   if (number && number === first) {
     const load = number.status === "overloaded" ? " It is overloaded, and there is no alternate." : "";
     const days = lastGoodCall(number)!.validDays;
-    const why = `Answered a test call in the last ${days} days.${load}`;
+    const doubt = doubtOf(number);
+    const why = `Answered a test call in the last ${days} days.${load}${doubt ? ` ${doubt}` : ""}`;
     return { outcome: "ready", number, why, reasons, ...withRoute };
   }
   if (number) {

@@ -34,7 +34,7 @@ export const COLUMNS = {
 export type Column = keyof typeof COLUMNS;
 
 /** Columns that an export has for people to read, and an import passes over. */
-export const FOR_READING = ["answered", "good until", "readiness", "note", "notes", "id"];
+export const FOR_READING = ["answered", "last called", "good until", "readiness", "note", "notes", "id"];
 
 const plain = (name: string) =>
   name

@@ -32,6 +32,18 @@ function refuseOtherKinds(bytes: Uint8Array): void {
   if (startsWith(bytes, 0x1f, 0x8b)) throw new FileRefused("It is a packed file. Unpack it first.");
 }
 
+/** Code points of windows-1252 from 0x80 to 0x9f, which Node's own decoder leaves as control characters. */
+const WINDOWS =
+  "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f" +
+  "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
+
+/** What Excel in the United States writes when it does not write UTF-8. */
+function decodeWindows(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString("latin1")
+    .replace(/[\u0080-\u009f]/g, (character) => WINDOWS[character.charCodeAt(0) - 0x80]!);
+}
+
 /** The text of a file, whatever its code page. */
 export function decodeFile(bytes: Uint8Array): string {
   refuseOtherKinds(bytes);
@@ -41,8 +53,7 @@ export function decodeFile(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    // Excel in the United States writes this code page when it does not write UTF-8.
-    return new TextDecoder("windows-1252").decode(bytes);
+    return decodeWindows(bytes);
   }
 }
 

@@ -3,7 +3,8 @@ import { type Actor, agenciesFor, can } from "../auth/actor";
 import { loadOutlines } from "../directory/data";
 import { type Service, SERVICES, sayNumber } from "../directory/schema";
 import { db, type Reader } from "../platform/db";
-import { writeCsvRow } from "./csv-row";
+import { getSite } from "../site/data";
+import { writeCsvRow, writeDay } from "./csv-row";
 import { FATES, fateCountsSchema, type ImportFate, type ImportProgress } from "./schema";
 
 const MAY: Record<string, "directory:edit" | "region:import"> = { numbers: "directory:edit", regions: "region:import" };
@@ -112,7 +113,7 @@ export async function listImports(actor: Actor) {
 
 const HEAD = [
   "region", "geoid", "county", "state", "service", "number", "extension", "desk", "hours", "lines", "languages",
-  "takes texts", "same network as 911", "agency", "order", "status", "answered", "good until",
+  "takes texts", "same network as 911", "agency", "order", "status", "last called", "good until",
 ]; // prettier-ignore
 
 const BATCH = 5000;
@@ -122,6 +123,7 @@ const BATCH = 5000;
  * finds the same; the last two columns are for people to read.
  */
 export async function* writeNumbers(client: Reader): AsyncGenerator<string> {
+  const { timeZone } = await getSite(client);
   yield `\uFEFF${writeCsvRow(HEAD)}`;
   let after: string | undefined;
   for (;;) {
@@ -156,8 +158,8 @@ export async function* writeNumbers(client: Reader): AsyncGenerator<string> {
           row.owner?.code ?? "",
           row.preference,
           row.status,
-          row.lastCalledAt?.toISOString().slice(0, 10) ?? "",
-          row.goodUntil?.toISOString().slice(0, 10) ?? "",
+          writeDay(row.lastCalledAt, timeZone),
+          writeDay(row.goodUntil, timeZone),
         ]),
       )
       .join("");

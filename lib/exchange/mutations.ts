@@ -4,6 +4,7 @@ import { appendAudit } from "../audit/mutations";
 import { canonicalJson } from "../audit/canonical-json";
 import { type Actor, agenciesFor } from "../auth/actor";
 import { COVERS, loadOutlines } from "../directory/data";
+import { type Service, SERVICES } from "../directory/schema";
 import { findNeighbours } from "../geography/neighbours";
 import { shortenName } from "../geography/short-name";
 import { inTransaction, type Prisma, type PrismaClient, type Transaction } from "../platform/db";
@@ -258,7 +259,19 @@ function planEntry(
     status: said.status ?? known?.status ?? "in-service",
     changes: changes as Prisma.InputJsonObject,
   };
-  return { fate, why, subject, data };
+  return { fate, why: fate === "new" ? `${describeEntry(data)} ${why}` : why, subject, data };
+}
+
+/** What a new number would be, so that a person sees it before it is written. */
+function describeEntry(data: {
+  service: Service;
+  desk: string;
+  hours: string;
+  lines: number;
+  languages: string[];
+}): string {
+  const { service, desk, hours, lines, languages } = data;
+  return `${SERVICES[service]}; ${desk}; ${hours}; ${lines} ${lines === 1 ? "line" : "lines"}; ${languages.join(", ")}.`;
 }
 
 async function loadCounties(client: PrismaClient, importer: Importer): Promise<CountyOutline[]> {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readHeader } from "./columns";
-import { CSV_LIMITS, FileRefused, readCsv } from "./csv-file";
+import { CSV_LIMITS, decodeFile, FileRefused, readCsv } from "./csv-file";
 import { neutralize, writeCsvRow } from "./csv-row";
 import { decideFate, type Existing, keyOf, type PlanContext, readRow, splitNumbers } from "./number-plan";
 import { type IndexedRegion, RegionIndex } from "./region-index";
@@ -195,4 +195,9 @@ test("whatever the cells are, a row that was written is read back the same", asy
     ),
     { numRuns: 500 },
   );
+});
+
+test("the old code page of Windows is read to the last character", () => {
+  const bytes = Uint8Array.from([0x80, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0x99, 0xe9]);
+  expect(decodeFile(bytes)).toBe("\u20ac\u2018\u2019\u201c\u201d\u2013\u2014\u2122\u00e9");
 });

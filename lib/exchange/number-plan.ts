@@ -170,6 +170,11 @@ export function readRow({ line, cells }: CsvRow, { places }: Header, context: Pl
     const written = raw("number")
       .replace(/^="(.*)"$/s, "$1")
       .replace(/^'/, "");
+    if (/^\d+([.,]\d+)?E\+?\d+$/i.test(written.trim())) {
+      throw new RowRefused(
+        `Excel has rounded the number to ${written.trim()}. Format the column as text and enter it again.`,
+      );
+    }
     const texts = isFormula(written.trim()) ? [written.trim()] : splitNumbers(written);
     if (texts.length === 0) throw new RowRefused("The row has no number.");
     return texts.map((text, position): Entry => {

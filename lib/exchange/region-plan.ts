@@ -224,6 +224,8 @@ export function planFeature(
   const middle = middleOf(boundary);
   const county = countyOf(code.length === 10 ? code : "", middle, counties);
   if (typeof county === "string") return no(county);
+  if (code.slice(0, 2) !== county.id.slice(0, 2))
+    return no(`Its code is of another state than ${county.name} County, where it lies.`);
   if (!county.allowed) return no(`${county.name} County, ${county.stateCode}, is not in your agency's area.`);
   const old = known.get(code);
   const population = Number(property(mapping.population).replaceAll(",", "")) || old?.population || 0;

@@ -27,7 +27,19 @@ var check=document.getElementById("check"),said=document.getElementById("said");
 if(window.crypto&&crypto.subtle){check.hidden=false;check.addEventListener("click",function(){
 crypto.subtle.digest("SHA-256",new TextEncoder().encode(document.getElementById("kit").textContent)).then(function(hash){
 var hex=Array.from(new Uint8Array(hash)).map(function(byte){return byte.toString(16).padStart(2,"0")}).join("");
-said.textContent=hex===document.getElementById("sum").textContent?"The data of this file are unaltered.":"The data of this file WERE ALTERED. Do not use it."})})}
+said.textContent=hex===document.getElementById("sum").textContent&&asMade()?"This file is unaltered.":"This file WAS ALTERED. Do not use it."})})}
+function asMade(){
+var kit=JSON.parse(document.getElementById("kit").textContent),parts=document.querySelectorAll("section[data-name]");
+var day=new Intl.DateTimeFormat("en-US",{timeZone:kit.timeZone,day:"numeric",month:"long",year:"numeric"});
+return parts.length===kit.regions.length&&kit.regions.every(function(region,index){
+var part=parts[index],text=part.textContent,known=JSON.stringify(region);
+var numbers=region.numbers.concat.apply(region.numbers,region.larger.map(function(larger){return larger.numbers}));
+var wanted=[region.name].concat(region.give||[],region.texts.map(function(one){return one.long}),region.texts.map(function(one){return one.short}),numbers.map(function(one){return one.number}));
+var dates=Array.from(part.querySelectorAll("[data-until]"));
+return wanted.every(function(one){return text.indexOf(one)>=0})
+&&(text.match(/\\d{3}-\\d{3}-\\d{4}/g)||[]).every(function(one){return known.indexOf(one)>=0})
+&&dates.every(function(cell){var until=Number(cell.dataset.until);return numbers.some(function(one){return one.goodUntil===until})&&cell.textContent.indexOf(day.format(until))===0})
+&&dates.length===numbers.filter(function(one){return one.goodUntil!==null}).length})}
 })();`;
 
 function numberRow(number: KitNumber, timeZone: string, whose = ""): string {
@@ -63,7 +75,7 @@ function section(region: KitRegion, timeZone: string): string {
         `<h3>${LANGUAGES[language] ?? language}</h3><blockquote lang="${language}">${escape(long)}</blockquote><blockquote lang="${language}">${escape(short)}</blockquote>`,
     )
     .join("");
-  return `<section data-name="${escape(`${region.name} ${region.county}`.toLowerCase())}"><h2 id="r${region.id}">${escape(region.name)}</h2><p class="hint">${escape(region.county)} County. ${escape(region.why)}</p>${give}${table}${routes}${texts}</section>`;
+  return `<section data-name="${escape(`${region.name} ${region.county} ${[...region.numbers, ...region.larger.flatMap(({ numbers }) => numbers)].map(({ number }) => number).join(" ")}`.toLowerCase())}"><h2 id="r${region.id}">${escape(region.name)}</h2><p class="hint">${escape(region.county)} County. ${escape(region.why)}</p>${give}${table}${routes}${texts}</section>`;
 }
 
 /** @param checksum sha256 of writeKitData(kit), in hex */

@@ -62,12 +62,12 @@ export async function loadReadiness(client: Reader, service: Service, now: Date)
   // What sorts first is what selection chooses: verified, in service before overloaded, then the directory's order.
   const rows = await client.$queryRaw<ChosenRow[]>`
     with judged as (
-      select "regionId", id, preference, status, failures, "goodUntil", "sharedWith911", (status <> 'down' and failures < 2 and coalesce("goodUntil" > ${now}, false)) as usable
+      select "regionId", id, service, preference, status, failures, "goodUntil", "sharedWith911", (status <> 'down' and failures < 2 and coalesce("goodUntil" > ${now}, false)) as usable
       from "DirectNumber" where "retiredAt" is null and service = any(${[...SERVICE_ANSWERS[service]]})
     ), chosen as (
       select "regionId", (count(*) filter (where usable))::int as usable,
         min((case when usable and status = 'in-service' then '0' when usable then '1' else '2' end
-          || lpad(preference::text, 5, '0') || id || ' ' || coalesce(floor(extract(epoch from "goodUntil") * 1000)::text, '')
+          || array_position(${[...SERVICE_ANSWERS[service]]}::text[], service)::text || lpad(preference::text, 5, '0') || id || ' ' || coalesce(floor(extract(epoch from "goodUntil") * 1000)::text, '')
           || ' ' || status || ' ' || failures || ' ' || case when "sharedWith911" then 't' else 'f' end || ' ' || id)
           collate "C") as key
       from judged group by "regionId"
@@ -172,6 +172,8 @@ export async function getOverview(client: PrismaClient, actor: Actor, filter: Ov
   const found = (await matching(client, shown, filter.find)).filter(
     ({ readiness }) =>
       filter.readiness === "all" ||
+      // Whoever looks for a place wants it, whether or not it needs work.
+      (filter.readiness === "work" && filter.find !== "") ||
       (filter.readiness === "work" ? readiness !== "ready" : readiness === filter.readiness),
   );
   const sorted = [...found].sort(ORDERS[filter.sort]);

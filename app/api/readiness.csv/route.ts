@@ -1,13 +1,14 @@
 import { createRoute } from "../../../lib/auth/create-route";
 import { SERVICE_NAMES, SERVICES, sayNumber } from "../../../lib/directory/schema";
-import { writeCsvRow } from "../../../lib/exchange/csv-row";
+import { writeCsvRow, writeDay } from "../../../lib/exchange/csv-row";
 import { exportReadiness } from "../../../lib/readiness/data";
+import { getSite } from "../../../lib/site/data";
 import { READINESS } from "../../../lib/readiness/readiness";
 
 export const GET = createRoute({
   permission: "directory:read",
   handle: async ({ actor }) => {
-    const rows = await exportReadiness(actor, SERVICE_NAMES, new Date());
+    const [{ timeZone }, rows] = await Promise.all([getSite(), exportReadiness(actor, SERVICE_NAMES, new Date())]);
     const head = [
       "geoid",
       "region",
@@ -31,7 +32,7 @@ export const GET = createRoute({
         readiness,
         READINESS[readiness],
         digits ? sayNumber(digits.e164, digits.extension) : null,
-        goodUntil ? new Date(goodUntil).toISOString().slice(0, 10) : null,
+        writeDay(goodUntil, timeZone),
       ]),
     );
     return new Response(`\uFEFF${writeCsvRow(head)}${lines.join("")}`, {

@@ -6,10 +6,10 @@ import { RouteForm } from "../../../components/directory/route-form";
 import { WithNumbers } from "../../../components/directory/with-numbers";
 import { Facts } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
-import { sayCount, sayMoment } from "../../../components/ui/time";
+import { sayCount } from "../../../components/ui/time";
 import { requireActor } from "../../../lib/auth/session";
 import { getRegion, loadOutlines, type RegionDetail } from "../../../lib/directory/data";
-import { ROUTE_KINDS, SERVICES, sayNumber } from "../../../lib/directory/schema";
+import { ROUTE_KINDS, sayNumber } from "../../../lib/directory/schema";
 import { selectNumber } from "../../../lib/directory/selection";
 import { codesOf } from "../../../lib/geography/codes";
 import { drawMap } from "../../../lib/geography/map";
@@ -138,6 +138,26 @@ export default async function RegionPage({ params }: { params: Promise<{ id: str
               />
             </details>
           )}
+          {region.retired.length > 0 && (
+            <details>
+              <summary>
+                {region.retired.length} {region.retired.length === 1 ? "number" : "numbers"} no longer in use
+              </summary>
+              {region.retired.map((entry) => (
+                <NumberEntry
+                  key={entry.id}
+                  number={entry}
+                  position={0}
+                  region={region}
+                  now={now}
+                  timeZone={site.timeZone}
+                  may={{ verify: false, edit: false, report: false }}
+                  actions={ACTIONS}
+                  focus={false}
+                />
+              ))}
+            </details>
+          )}
           <div className="rule">
             <h2>Other ways to reach help</h2>
           </div>
@@ -180,22 +200,6 @@ export default async function RegionPage({ params }: { params: Promise<{ id: str
                 save={saveRouteAction}
                 retire={retireRouteAction}
               />
-            </details>
-          )}
-          {region.retired.length > 0 && (
-            <details>
-              <summary>
-                {region.retired.length} {region.retired.length === 1 ? "number" : "numbers"} no longer in use
-              </summary>
-              <ul>
-                {region.retired.map(({ id, e164, extension, service, retired, calls }) => (
-                  <li key={id}>
-                    <span className="number">{sayNumber(e164, extension)}</span>, {SERVICES[service]}: retired by{" "}
-                    {retired!.by}, {sayMoment(retired!.at, site.timeZone)}. {retired!.why} {calls.length} test{" "}
-                    {calls.length === 1 ? "call" : "calls"} kept.
-                  </li>
-                ))}
-              </ul>
             </details>
           )}
         </div>

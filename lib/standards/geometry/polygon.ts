@@ -35,13 +35,19 @@ export function isClosed(corners: readonly Corner[]): boolean {
 
 /** A corner that stands twice, other than the closing one. */
 export function findRepeated(corners: readonly Corner[]): Corner | undefined {
-  const sorted = (isClosed(corners) ? corners.slice(1) : [...corners]).sort(
-    (left, right) => left[0] - right[0] || left[1] - right[1],
-  );
-  return sorted.find((corner, index) => {
-    const before = sorted[index - 1];
-    return before !== undefined && before[0] === corner[0] && before[1] === corner[1];
-  });
+  // One number for two: different corners may rarely share it, so where it comes again the corners themselves decide.
+  const seen = new Set<number>();
+  for (let index = isClosed(corners) ? 1 : 0; index < corners.length; index += 1) {
+    const corner = corners[index]!;
+    const key = corner[0] * 4096 + corner[1];
+    if (seen.has(key)) {
+      const start = isClosed(corners) ? 1 : 0;
+      const first = corners.findIndex((other, at) => at >= start && other[0] === corner[0] && other[1] === corner[1]);
+      if (first < index) return corner;
+    }
+    seen.add(key);
+  }
+  return undefined;
 }
 
 /** Twice the area of a ring in square degrees, by which side is left; 0 when it has none. */

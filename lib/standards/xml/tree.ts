@@ -27,14 +27,15 @@ export function childText(node: XmlNode, name: string): string | undefined {
   return node.children.find((child) => child.name === name)?.text;
 }
 
+function collect(element: XmlNode, namespace: string, name: string, found: XmlNode[]): void {
+  if (element.name === name && element.namespace === namespace) found.push(element);
+  for (const child of element.children) collect(child, namespace, name, found);
+}
+
 /** Every element of this name and namespace below a node, or the node itself. */
 export function findElements(node: XmlNode, namespace: string, name: string): XmlNode[] {
   const found: XmlNode[] = [];
-  const visit = (element: XmlNode) => {
-    if (element.name === name && element.namespace === namespace) found.push(element);
-    element.children.forEach(visit);
-  };
-  visit(node);
+  collect(node, namespace, name, found);
   return found;
 }
 

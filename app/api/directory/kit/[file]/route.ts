@@ -1,4 +1,5 @@
 import { createRoute, problem } from "../../../../../lib/auth/create-route";
+import { writeDay } from "../../../../../lib/exchange/csv-row";
 import { loadKit } from "../../../../../lib/kit/data";
 import { writeKitHtml } from "../../../../../lib/kit/html";
 import { writeKitPdf } from "../../../../../lib/kit/pdf";
@@ -17,7 +18,7 @@ export const GET = createRoute<{ file: string }>({
     if (!loaded) return problem(404, "not-found", "There is no such kit.");
     const { kit, checksum } = loaded;
     const body = type === "html" ? writeKitHtml(kit, checksum) : new Uint8Array(await writeKitPdf(kit, checksum));
-    const name = `callbox-kit-${id}-${new Date(now).toISOString().slice(0, 10)}.${type}`;
+    const name = `callbox-kit-${id}-${writeDay(now, kit.timeZone)}.${type}`;
     return new Response(body, {
       headers: {
         "Content-Type": TYPES[type as keyof typeof TYPES],
