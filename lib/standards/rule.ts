@@ -79,7 +79,9 @@ export function applyRules<Subject, Context>(
 ): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
-    for (const outcome of rule.check(subject, context)) {
+    const outcomes = rule.check(subject, context);
+    if (outcomes.length === 0) continue;
+    for (const outcome of outcomes) {
       findings.push({ ...outcome, rule: rule.id, level: outcome.level ?? rule.level, says: rule.says });
     }
   }

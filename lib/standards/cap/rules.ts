@@ -1,7 +1,7 @@
 import { examinePolygon, MOST_CORNERS } from "../geometry/polygon";
 import { parseCircle } from "../geometry/circle";
 import { fail, type Outcome, rather, review, type Rule, unless, warn } from "../rule";
-import { type CapAlert, type CapInfo, type CapResource, valuesOf } from "./model";
+import { type CapAlert, type CapInfo, type CapResource, type NamedValue, valuesOf } from "./model";
 import { parseCapTime } from "./time";
 
 /** Rules of CAP 1.2 that hold for a message as data. Ids are those of the rule list in README. */
@@ -79,6 +79,15 @@ function saysEmpty<Name extends string>(
 ): Outcome[] {
   const empty = names.filter((name) => subject[name] === "");
   return empty.length === 0 ? NOTHING : empty.map((name) => fail(prefix + name, `${name} is empty.`));
+}
+
+/** One outcome for each name that is an acronym but not written as one. */
+function saysAcronyms(list: readonly NamedValue[], at: string): Outcome[] {
+  const wrong = list.filter(
+    ({ valueName }) => !/^[A-Z]+$/.test(valueName) && /^(same|fips|zip|ugc)$/i.test(valueName.replace(/\./g, "")),
+  );
+  if (wrong.length === 0) return NOTHING;
+  return wrong.map(({ valueName }) => fail(at, `“${valueName}” is not in capitals without dots.`));
 }
 
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\S+$/i;
@@ -285,20 +294,10 @@ export const CAP_RULES: readonly MessageRule[] = [
     confidence: "M",
     says: "Names that are acronyms are capitals without dots, such as SAME.",
     check: (alert) =>
-      eachInfo(alert, (info, path) =>
-        [
-          ...info.eventCode.map(({ valueName }) => ({ valueName, at: `${path}.eventCode` })),
-          ...info.area.flatMap(({ geocode }, index) =>
-            geocode.map(({ valueName }) => ({ valueName, at: `${path}.area[${index}].geocode` })),
-          ),
-        ].flatMap(({ valueName, at }) =>
-          unless(
-            !/^(same|fips|zip|ugc)$/i.test(valueName.replace(/\./g, "")) || /^[A-Z]+$/.test(valueName),
-            at,
-            `“${valueName}” is not in capitals without dots.`,
-          ),
-        ),
-      ),
+      eachInfo(alert, (info, path) => [
+        ...saysAcronyms(info.eventCode, `${path}.eventCode`),
+        ...each(info.area, `${path}.area`, ({ geocode }, place) => saysAcronyms(geocode, `${place}.geocode`)),
+      ]),
   },
   {
     id: "CAP-026",

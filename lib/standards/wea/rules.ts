@@ -1,6 +1,7 @@
 import { eachInfo, eachPolygon, type MessageRule } from "../cap/rules";
 import { type CapAlert, type CapInfo, valuesOf } from "../cap/model";
 import { parseCapTime } from "../cap/time";
+import { examinePolygon } from "../geometry/polygon";
 import { goesTo } from "../ipaws/rules";
 import { WEA_HANDLINGS } from "../ipaws/event-codes";
 import { fail, type Outcome, rather, unless, warn } from "../rule";
@@ -63,7 +64,9 @@ export const WEA_RULES: readonly MessageRule[] = [
       eachInfo(alert, (info, path) =>
         (["CMAMtext", "CMAMlongtext"] as const).flatMap((name) =>
           valuesOf(info.parameter, name).flatMap((text) => {
-            const bad = [...new Set(text.match(/[{}|\\^~[\]€]/g) ?? [])];
+            const found = text.match(/[{}|\\^~[\]€]/g);
+            if (!found) return [];
+            const bad = [...new Set(found)];
             return unless(bad.length === 0, `${path}.parameter[${name}]`, `Phones cannot show ${bad.join(" ")}`);
           }),
         ),
@@ -191,7 +194,7 @@ export const WEA_RULES: readonly MessageRule[] = [
                 const at = `${path}.area[${index}]`;
                 const shapes = area.polygon.length + area.circle.length;
                 const pairs = area.polygon.reduce(
-                  (sum, polygon) => sum + polygon.trim().split(/\s+/).length,
+                  (sum, polygon) => sum + (examinePolygon(polygon).corners ?? polygon.trim().split(/\s+/)).length,
                   area.circle.length,
                 );
                 return [

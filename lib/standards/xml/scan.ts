@@ -81,12 +81,16 @@ export function scanXml(text: string): XmlNode {
   let index = 0;
   let line = 1;
   let newline = text.indexOf("\n");
+  /** Nothing in the whole text stands for anything else, as in most messages. */
+  const plain = !text.includes("&") && !text.includes("\r");
   let textFrom = 0;
   /** Text of the open element so far, when it comes in pieces. */
   let pieces = "";
 
   const takeText = (to: number) => {
-    if (node !== undefined && to !== textFrom) pieces += unescapeText(text.slice(textFrom, to));
+    if (node === undefined || to === textFrom) return;
+    const raw = text.slice(textFrom, to);
+    pieces += plain ? raw : unescapeText(raw);
   };
 
   for (let at = text.indexOf("<"); at !== -1; at = text.indexOf("<", textFrom)) {
