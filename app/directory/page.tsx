@@ -24,6 +24,9 @@ import { getSite } from "../../lib/site/data";
 
 export const metadata = { title: "Directory" };
 
+/** The day for which this process has seen to the history. */
+let recordedOn = "";
+
 /** A longer table than this is not read. */
 const MOST_COUNTIES = 60;
 
@@ -67,7 +70,11 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
     countConflicts(actor),
   ]);
   const map = overview.places.length <= MOST_TOWNS ? await getMap(actor) : null;
-  after(() => recordReadinessDays(db(), now));
+  const today = now.toISOString().slice(0, 10);
+  if (recordedOn !== today) {
+    recordedOn = today;
+    after(() => recordReadinessDays(db(), now));
+  }
   const { counts, counties } = overview;
   const county = counties.find(({ id }) => id === filter.county);
   const without = unserved(counts);

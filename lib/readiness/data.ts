@@ -102,7 +102,8 @@ export async function getReadinessCounts(actor: Actor, now: Date): Promise<Readi
 const PAGE = 50;
 const URGENCY: Record<ReadinessClass, number> = { missing: 0, failing: 1, expired: 2, expiring: 3, ready: 4 };
 
-const byName = (left: PlaceReadiness, right: PlaceReadiness) => left.name.localeCompare(right.name, "en");
+const collator = new Intl.Collator("en-US");
+const byName = (left: PlaceReadiness, right: PlaceReadiness) => collator.compare(left.name, right.name);
 const time = ({ goodUntil }: PlaceReadiness) => goodUntil ?? 0;
 const ORDERS: Record<OverviewFilter["sort"], (left: PlaceReadiness, right: PlaceReadiness) => number> = {
   urgency: (left, right) =>
