@@ -109,6 +109,11 @@ function PhoneTab({
           .replace(/\s?[AP]M/, "")}
         day={new Intl.DateTimeFormat(locale, { ...zone, weekday: "long", month: "long", day: "numeric" }).format(now)}
       />
+      {bundle.kind === "cancel" && (
+        <p className="hint">
+          As a reader of CAP that shows texts would show it. Carriers send no text for a Cancel (WEA-017).
+        </p>
+      )}
       <Facts
         items={[
           [

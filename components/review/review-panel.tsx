@@ -203,7 +203,7 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
               {sayCount(people)} people in {sayTowns(phones.length)}
             </strong>{" "}
             {bundle.kind === "cancel"
-              ? "are told that the earlier notice is withdrawn."
+              ? "have the earlier notice. Its broadcast stops; it stays on phones that received it, and a Cancel alone shows them no new text (WEA-017)."
               : "are told that 911 may fail them."}
           </li>
           {bundle.kind === "outage" && (
@@ -226,7 +226,11 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
               `; you promise an update within ${sayDuration(bundle.nextUpdateMinutes * 60_000)}`}
             .
           </li>
-          <li>A broadcast cannot be called back. A mistake is put right by a second message.</li>
+          <li>
+            {bundle.kind === "cancel"
+              ? "Stations and readers of CAP get its text. People who should know by phone need a message of their own."
+              : "A broadcast cannot be called back. A mistake is put right by a second message."}
+          </li>
         </ul>
         {lastReturn && (
           <div className="quote reason">
