@@ -58,10 +58,21 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
                 </div>
                 <div className="need">
                   <div>
+                    <h3>911 is still down, and the next word is due</h3>
+                    <p className="second">
+                      The next alert is prepared on the page of the incident, with the numbers as they are then.
+                    </p>
+                  </div>
+                  <Link className="usa-button usa-button--outline" href={`/incidents/${alert.incidentId}`}>
+                    Open the incident
+                  </Link>
+                </div>
+                <div className="need">
+                  <div>
                     <h3>It should not have gone out</h3>
                     <p className="second">
                       A cancellation stops further broadcast and refers to every message of this alert. Phones that have
-                      the text keep it; its own text takes it back. Two people, as before.
+                      the text keep it. Two people, as before.
                     </p>
                   </div>
                   {alert.cancelledBy ? (
