@@ -41,8 +41,8 @@ export function AreaForm({
     const input = { ...form, ...(area ? { id: area.id } : {}) };
     const checked = areaFormSchema.safeParse(input);
     if (checked.success) return run(input);
-    const fields = Object.entries(fieldMessages(checked.error)).map(([name, message]) => [`${id}-${name}`, message]);
-    setProblem({ message: "Nothing is saved yet.", fields: Object.fromEntries(fields) });
+    const fields = fieldMessages(checked.error, (name) => `${id}-${name}`);
+    setProblem({ message: "Nothing is saved yet.", fields });
   };
   return (
     <form onSubmit={submit} noValidate aria-label={area ? `Change ${area.name}` : "Make an area"}>

@@ -53,8 +53,8 @@ export function NumberForm({
     const input = { ...form, regionId, ...(number ? { id: number.id, version: number.version } : {}) };
     const checked = numberFormSchema.safeParse(input);
     if (checked.success) return run(input);
-    const fields = Object.entries(fieldMessages(checked.error)).map(([name, message]) => [`${id}-${name}`, message]);
-    setProblem({ message: "Nothing is saved yet.", fields: Object.fromEntries(fields) });
+    const fields = fieldMessages(checked.error, (name) => `${id}-${name}`);
+    setProblem({ message: "Nothing is saved yet.", fields });
   };
   const error = (name: string) => problem?.fields?.[`${id}-${name}`] ?? problem?.fields?.[name];
   const text = (name: "telephone" | "desk" | "hours" | "lines" | "preference", label: string, hint?: string) => (

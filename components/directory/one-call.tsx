@@ -70,8 +70,8 @@ export function OneCall({
     };
     const checked = recordTestCallSchema.safeParse(input);
     if (checked.success) return save(checked.data);
-    const fields = Object.entries(fieldMessages(checked.error)).map(([name, message]) => [`${id}-${name}`, message]);
-    setProblem({ message: "This call is not saved yet.", fields: Object.fromEntries(fields) });
+    const fields = fieldMessages(checked.error, (name) => `${id}-${name}`);
+    setProblem({ message: "This call is not saved yet.", fields });
   };
   const error = (name: string) => problem?.fields?.[`${id}-${name}`];
   const why =

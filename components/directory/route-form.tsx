@@ -70,8 +70,8 @@ export function RouteForm({
     const input = { ...form, regionId, ...(route ? { id: route.id } : {}) };
     const checked = routeFormSchema.safeParse(input);
     if (checked.success) return run(input);
-    const fields = Object.entries(fieldMessages(checked.error)).map(([name, message]) => [`${id}-${name}`, message]);
-    setProblem({ message: "Nothing is saved yet.", fields: Object.fromEntries(fields) });
+    const fields = fieldMessages(checked.error, (name) => `${id}-${name}`);
+    setProblem({ message: "Nothing is saved yet.", fields });
   };
   const error = (name: string) => problem?.fields?.[`${id}-${name}`] ?? problem?.fields?.[name];
   const text = (name: "hours" | "wording" | "wordingEs" | "preference", label: string, hint: string) => (

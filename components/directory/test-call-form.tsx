@@ -49,11 +49,8 @@ export function TestCallForm({
     const input = { numberId, result, answeredBy, ...(note.trim() ? { note } : {}) };
     const checked = recordTestCallSchema.safeParse(input);
     if (checked.success) return run(input);
-    const fields = Object.entries(fieldMessages(checked.error)).map(([name, message]) => [
-      `${name}-${numberId}`,
-      message,
-    ]);
-    setProblem({ message: "The test call is not recorded yet.", fields: Object.fromEntries(fields) });
+    const fields = fieldMessages(checked.error, (name) => `${name}-${numberId}`);
+    setProblem({ message: "The test call is not recorded yet.", fields });
   };
   const error = (name: string) => problem?.fields?.[`${name}-${numberId}`] ?? problem?.fields?.[name];
   return (

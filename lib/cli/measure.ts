@@ -27,18 +27,6 @@ export function timed(name: string, runs: number, work: () => void): Figure {
   return { name, milliseconds: median(times), runs };
 }
 
-/** The same, of what is waited for. */
-export async function timedAsync(name: string, runs: number, work: () => Promise<unknown>): Promise<Figure> {
-  await work();
-  const times: number[] = [];
-  for (let run = 0; run < runs; run += 1) {
-    const began = performance.now();
-    await work();
-    times.push(performance.now() - began);
-  }
-  return { name, milliseconds: median(times), runs };
-}
-
 export const meetsGoal = ({ milliseconds, against }: Figure): boolean =>
   against === undefined || milliseconds <= against.milliseconds * against.times;
 

@@ -226,6 +226,25 @@ export async function agenciesCovering(
   return rows.map(({ id }) => id);
 }
 
+/**
+ * Ids of the regions an actor may do this in, with one question for all of them.
+ * @param among asks of these regions only
+ */
+export async function regionsFor(
+  client: Reader,
+  actor: Actor,
+  permission: Permission,
+  among?: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const agencyIds = agenciesFor(actor, permission);
+  if (agencyIds.length === 0) return new Set();
+  const asked = among ? Prisma.sql`r.id = any(${[...among]}) and` : Prisma.empty;
+  const rows = await client.$queryRaw<{ id: string }[]>`
+    select distinct r.id from "Agency" a, "Region" r left join "Region" p on p.id = r."parentId"
+    where ${asked} a.id = any(${agencyIds}) and ${COVERS}`;
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Whether an actor may do this in a region: in an agency whose area covers it. */
 export async function mayInRegion(
   client: Reader,
@@ -322,17 +341,17 @@ export async function listConflicts(actor: Actor) {
     ]),
   );
   const settled = await db().conflictSettlement.findMany({ orderBy: { at: "desc" }, take: 50 });
-  const settleable = await Promise.all(
-    open.map(async ({ regionIds }) => {
-      const may = await Promise.all(regionIds.map((id) => mayInRegion(db(), actor, "directory:edit", id)));
-      return may.every(Boolean);
-    }),
+  const mayEdit = await regionsFor(
+    db(),
+    actor,
+    "directory:edit",
+    open.flatMap(({ regionIds }) => regionIds),
   );
   return {
-    open: open.map((conflict, index) => ({
+    open: open.map((conflict) => ({
       ...conflict,
       numbers: conflict.numberIds.flatMap((id) => byId.get(id) ?? []),
-      maySettle: settleable[index]!,
+      maySettle: conflict.regionIds.every((id) => mayEdit.has(id)),
     })),
     settled: settled.map(({ key, kind, decision, reason, by, at }) => ({
       key,

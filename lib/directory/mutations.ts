@@ -5,7 +5,7 @@ import type { AuditAction } from "../audit/schema";
 import { type Actor, agenciesFor, can } from "../auth/actor";
 import { inTransaction, type Prisma, type PrismaClient, type Transaction } from "../platform/db";
 import { refuse, type Refusal, type Result, success } from "../platform/result";
-import { agenciesCovering, loadConflicts, mayInRegion } from "./data";
+import { agenciesCovering, loadConflicts, mayInRegion, regionsFor } from "./data";
 import {
   type NumberForm,
   type RecordTestCall,
@@ -337,10 +337,9 @@ export async function settleConflict(
   return inTransaction(client, async (transaction) => {
     const conflict = (await loadConflicts(transaction)).find(({ key }) => key === input.key);
     if (!conflict) return refuse("gone", "This contradiction is settled already, or its numbers changed.");
-    for (const regionId of conflict.regionIds) {
-      if (!(await mayInRegion(transaction, actor, "directory:edit", regionId))) {
-        return refuse("not-permitted", "One of these places is not in your agency's area. Nothing was changed.");
-      }
+    const mayEdit = await regionsFor(transaction, actor, "directory:edit", conflict.regionIds);
+    if (!conflict.regionIds.every((id) => mayEdit.has(id))) {
+      return refuse("not-permitted", "One of these places is not in your agency's area. Nothing was changed.");
     }
     let keptNumber = "";
     if (input.decision === "kept-one") {

@@ -2,8 +2,9 @@ import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { appendAudit } from "../audit/mutations";
 import { canonicalJson } from "../audit/canonical-json";
-import { type Actor, agenciesFor } from "../auth/actor";
-import { COVERS, loadOutlines } from "../directory/data";
+import type { Actor } from "../auth/actor";
+import type { Permission } from "../auth/permissions";
+import { loadOutlines, regionsFor } from "../directory/data";
 import { type Service, SERVICES } from "../directory/schema";
 import { findNeighbours } from "../geography/neighbours";
 import { shortenName } from "../geography/short-name";
@@ -55,17 +56,9 @@ export async function beginImport(
   return row.id;
 }
 
-/** Ids of all regions that these agencies cover; undefined for all. */
-async function coveredRegions(
-  client: PrismaClient | Transaction,
-  agencyIds: readonly string[] | undefined,
-): Promise<ReadonlySet<string> | undefined> {
-  if (!agencyIds) return undefined;
-  const rows = await client.$queryRaw<{ id: string }[]>`
-    select distinct r.id from "Agency" a, "Region" r left join "Region" p on p.id = r."parentId"
-    where a.id = any(${[...agencyIds]}) and ${COVERS}`;
-  return new Set(rows.map(({ id }) => id));
-}
+/** Ids of the regions an importer may do this in; undefined for all, where no person imports. */
+const regionsOf = (client: PrismaClient | Transaction, { actor }: Importer, permission: Permission) =>
+  actor ? regionsFor(client, actor, permission) : undefined;
 
 async function openContext(client: PrismaClient, importer: Importer): Promise<PlanContext> {
   const [regions, agencies, site, covered] = await Promise.all([
@@ -84,7 +77,7 @@ async function openContext(client: PrismaClient, importer: Importer): Promise<Pl
     }),
     client.agency.findMany({ select: { id: true, code: true, name: true } }),
     client.site.findUniqueOrThrow({ where: { id: 1 } }),
-    coveredRegions(client, importer.actor ? agenciesFor(importer.actor, "directory:edit") : undefined),
+    regionsOf(client, importer, "directory:edit"),
   ]);
   return {
     index: new RegionIndex(regions.map(({ parent, ...region }) => ({ ...region, parentName: parent?.name ?? null }))),
@@ -173,10 +166,20 @@ export async function readImport(
   }
 }
 
-async function loadExisting(client: PrismaClient, entries: readonly Entry[]): Promise<Map<string, Existing>> {
+type Kept = Existing & { regionId: string; service: string };
+
+async function loadExisting(client: PrismaClient, entries: readonly Entry[]): Promise<Map<string, Kept>> {
   const regionIds = [...new Set(entries.flatMap(({ region }) => region?.id ?? []))];
   const rows = await client.directNumber.findMany({ where: { regionId: { in: regionIds }, retiredAt: null } });
   return new Map(rows.map((row) => [keyOf(row), row]));
+}
+
+const placeOf = ({ regionId, service }: { regionId: string; service: string }) => `${regionId} ${service}`;
+
+function countByPlace(numbers: Iterable<Kept>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const number of numbers) counts.set(placeOf(number), (counts.get(placeOf(number)) ?? 0) + 1);
+  return counts;
 }
 
 async function planNumbers(
@@ -197,6 +200,9 @@ async function planNumbers(
   const flush = async () => {
     if (batch.length === 0) return;
     const existing = await loadExisting(client, batch);
+    for (const [place, there] of countByPlace(existing.values())) {
+      if (!lengths.has(place)) lengths.set(place, there);
+    }
     const rows = batch.map((entry) => planEntry(entry, existing, seen, lengths, importer));
     batch = [];
     await preview.add(rows, total);
@@ -234,12 +240,9 @@ function planEntry(
     region && existing.get(keyOf({ regionId: region.id, service: service!, e164: e164!, extension: extension! }));
   const { fate, why, changes } = decideFate(entry, known, seen);
   if (fate === "refused") return { fate, why, subject, data: { line } };
-  const place = `${region!.id} ${service!}`;
-  if (!lengths.has(place)) {
-    const there = [...existing.keys()].filter((key) => key.startsWith(`${place} `)).length;
-    lengths.set(place, there);
-  }
-  if (fate === "new") lengths.set(place, lengths.get(place)! + 1);
+  const place = placeOf({ regionId: region!.id, service: service! });
+  const length = (lengths.get(place) ?? 0) + (fate === "new" ? 1 : 0);
+  lengths.set(place, length);
   const data = {
     line,
     id: known?.id ?? randomUUID(),
@@ -255,7 +258,7 @@ function planEntry(
     takesTexts: said.takesTexts ?? known?.takesTexts ?? false,
     sharedWith911: said.sharedWith911 ?? known?.sharedWith911 ?? false,
     ownerId: said.ownerId ?? (known ? known.ownerId : importer.agencyId),
-    preference: said.preference ?? known?.preference ?? Math.min(50, lengths.get(place)!),
+    preference: said.preference ?? known?.preference ?? Math.min(50, length),
     status: said.status ?? known?.status ?? "in-service",
     changes: changes as Prisma.InputJsonObject,
   };
@@ -275,10 +278,7 @@ function describeEntry(data: {
 }
 
 async function loadCounties(client: PrismaClient, importer: Importer): Promise<CountyOutline[]> {
-  const covered = await coveredRegions(
-    client,
-    importer.actor ? agenciesFor(importer.actor, "region:import") : undefined,
-  );
+  const covered = await regionsOf(client, importer, "region:import");
   const rows = await client.region.findMany({ where: { kind: "county" } });
   const outlines = new Map(
     (
@@ -368,10 +368,7 @@ async function applyNumbers(
   id: string,
   now: Date,
 ): Promise<number | string> {
-  const covered = await coveredRegions(
-    transaction,
-    importer.actor ? agenciesFor(importer.actor, "directory:edit") : undefined,
-  );
+  const covered = await regionsOf(transaction, importer, "directory:edit");
   if (covered) {
     const places = await transaction.$queryRaw<{ regionId: string }[]>`
       select distinct data->>'regionId' as "regionId" from "ImportRow"
@@ -428,10 +425,7 @@ async function applyRegions(transaction: Transaction, importer: Importer, id: st
   const rows = await transaction.importRow.findMany({ where: { importId: id, fate: { in: ["new", "changed"] } } });
   const regions = rows.map(({ data }) => data as unknown as PlannedRegion);
   const countyIds = [...new Set(regions.map(({ countyId }) => countyId))];
-  const covered = await coveredRegions(
-    transaction,
-    importer.actor ? agenciesFor(importer.actor, "region:import") : undefined,
-  );
+  const covered = await regionsOf(transaction, importer, "region:import");
   if (covered && countyIds.some((county) => !covered.has(county))) {
     return "A county in it is no longer in your agency's area. Nothing was written.";
   }

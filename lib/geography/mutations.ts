@@ -1,7 +1,7 @@
 import "server-only";
 import { appendAudit } from "../audit/mutations";
 import { type Actor, agenciesFor } from "../auth/actor";
-import { agenciesCovering } from "../directory/data";
+import { regionsFor } from "../directory/data";
 import { RegionIndex } from "../exchange/region-index";
 import { inTransaction, type PrismaClient, type Transaction } from "../platform/db";
 import { refuse, type Result, success } from "../platform/result";
@@ -57,11 +57,11 @@ export async function saveArea(
     const read = await readPlaces(transaction, input.places);
     if ("why" in read) return refuse("invalid", "Nothing was saved.", { places: read.why });
     const { places } = read;
-    const agencies = agenciesFor(actor, "region:import");
-    for (const { id, name } of places) {
-      if ((await agenciesCovering(transaction, agencies, id)).length === 0) {
-        return refuse("not-permitted", "Nothing was saved.", { places: `${name} is not in your agency's area.` });
-      }
+    const placeIds = places.map(({ id }) => id);
+    const mayImport = await regionsFor(transaction, actor, "region:import", placeIds);
+    const outside = places.find(({ id }) => !mayImport.has(id));
+    if (outside) {
+      return refuse("not-permitted", "Nothing was saved.", { places: `${outside.name} is not in your agency's area.` });
     }
     const parentId = regionAround(places);
     if (!parentId) return refuse("invalid", "Nothing was saved.", { places: "An area lies in one state." });
@@ -100,7 +100,7 @@ export async function saveArea(
       transaction,
       {
         actor,
-        agencyId: agencies[0] ?? null,
+        agencyId: agenciesFor(actor, "region:import")[0] ?? null,
         action: old ? "region.area-changed" : "region.area-added",
         subject: { type: "region", id: area.id },
         summary: `${old ? "Changed" : "Made"} the area ${input.name}: ${places.length} ${places.length === 1 ? "place" : "places"}.`,

@@ -20,12 +20,17 @@ export function refuse(code: string, message: string, fields?: Record<string, st
   return { ok: false, code, message, ...(fields ? { fields } : {}) };
 }
 
-/** Messages of a failed parse beside the fields they belong to, the first for each. */
-export function fieldMessages(error: z.ZodError): Record<string, string> {
+/**
+ * Messages of a failed parse beside the fields they belong to, the first for each.
+ * @param fieldId names a field on the page, where several forms of a kind stand on one
+ */
+export function fieldMessages(
+  error: z.ZodError,
+  fieldId: (path: string) => string = (path) => path,
+): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const issue of error.issues) {
-    const path = issue.path.join(".") || "form";
-    fields[path] ??=
+    fields[fieldId(issue.path.join(".") || "form")] ??=
       issue.code === "unrecognized_keys" ? "The form sent a field that does not belong here." : issue.message;
   }
   return fields;
