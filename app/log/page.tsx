@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { VerifyRecord } from "../../components/log/verify-button";
 import { localToInstant } from "../../components/incidents/local-time";
+import { FilterChoice } from "../../components/ui/filter-choice";
 import { sayCount, sayMoment, saySeconds, sayZone } from "../../components/ui/time";
 import { listLog } from "../../lib/audit/data";
 import { AUDIT_ACTIONS, logFilterSchema } from "../../lib/audit/schema";
@@ -80,32 +81,18 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
             maxLength={100}
           />
         </div>
-        <div>
-          <label className="usa-label" htmlFor="incident">
-            Incident
-          </label>
-          <select className="usa-select" id="incident" name="incident" defaultValue={filter.incident}>
-            <option value="">All</option>
-            {incidents.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div>
-          <label className="usa-label" htmlFor="action">
-            Kind
-          </label>
-          <select className="usa-select" id="action" name="action" defaultValue={filter.action}>
-            <option value="">All</option>
-            {Object.entries(AUDIT_ACTIONS).map(([action, words]) => (
-              <option key={action} value={action}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </div>
+        <FilterChoice
+          name="incident"
+          label="Incident"
+          value={filter.incident}
+          options={[["", "All"], ...incidents.map(({ id, title }) => [id, title] as const)]}
+        />
+        <FilterChoice
+          name="action"
+          label="Kind"
+          value={filter.action}
+          options={[["", "All"], ...Object.entries(AUDIT_ACTIONS)]}
+        />
         <div>
           <label className="usa-label" htmlFor="from">
             From

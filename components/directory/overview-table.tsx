@@ -3,6 +3,7 @@ import { SERVICES, SERVICE_NAMES, sayNumber } from "../../lib/directory/schema";
 import type { Overview } from "../../lib/readiness/data";
 import { READINESS, READINESS_CLASSES } from "../../lib/readiness/readiness";
 import type { OverviewFilter } from "../../lib/readiness/schema";
+import { FilterChoice } from "../ui/filter-choice";
 import { sayCount } from "../ui/time";
 import { ReadinessSign } from "./readiness-sign";
 
@@ -44,57 +45,29 @@ export function OverviewFilters({ filter, counties }: { filter: OverviewFilter; 
         </label>
         <input className="usa-input" id="find" name="find" type="search" defaultValue={filter.find} maxLength={60} />
       </div>
-      <div>
-        <label className="usa-label" htmlFor="county">
-          County
-        </label>
-        <select className="usa-select" id="county" name="county" defaultValue={filter.county}>
-          <option value="">All</option>
-          {counties.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div>
-        <label className="usa-label" htmlFor="service">
-          For
-        </label>
-        <select className="usa-select" id="service" name="service" defaultValue={filter.service}>
-          {SERVICE_NAMES.map((name) => (
-            <option key={name} value={name}>
-              {SERVICES[name]}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div>
-        <label className="usa-label" htmlFor="readiness">
-          State
-        </label>
-        <select className="usa-select" id="readiness" name="readiness" defaultValue={filter.readiness}>
-          <option value="work">Needs work</option>
-          <option value="all">All</option>
-          {READINESS_CLASSES.map((name) => (
-            <option key={name} value={name}>
-              {READINESS[name]}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div>
-        <label className="usa-label" htmlFor="sort">
-          Order
-        </label>
-        <select className="usa-select" id="sort" name="sort" defaultValue={filter.sort}>
-          {Object.entries(SORTS).map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
-            </option>
-          ))}
-        </select>
-      </div>
+      <FilterChoice
+        name="county"
+        label="County"
+        value={filter.county}
+        options={[["", "All"], ...counties.map(({ id, name }) => [id, name] as const)]}
+      />
+      <FilterChoice
+        name="service"
+        label="For"
+        value={filter.service}
+        options={SERVICE_NAMES.map((name) => [name, SERVICES[name]])}
+      />
+      <FilterChoice
+        name="readiness"
+        label="State"
+        value={filter.readiness}
+        options={[
+          ["work", "Needs work"],
+          ["all", "All"],
+          ...READINESS_CLASSES.map((name) => [name, READINESS[name]] as const),
+        ]}
+      />
+      <FilterChoice name="sort" label="Order" value={filter.sort} options={Object.entries(SORTS)} />
       <button className="usa-button usa-button--outline" type="submit">
         Show
       </button>
