@@ -49,6 +49,8 @@ export async function signIn(browser: Browser, who: string, options: { width?: n
 
 /** Nothing for axe to find, and nothing that scrolls sideways. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // A refreshed page streams its title after its body; a page that never gets one fails here.
+  await expect(page).toHaveTitle(/\S/);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
