@@ -48,7 +48,10 @@ interface Law {
 const isTest = (file: string) =>
   /\.(test|spec)\.tsx?$/.test(file) || file.includes("for-tests") || file.includes("test-database");
 const within = (folder: string) => (file: string) => file.startsWith(`${folder}/`) && !isTest(file);
-const isData = (target: string) => /\/(data|mutations)$/.test(target);
+const isData = (target: string) => /\/(data|mutations|seals|verify|mint)$|\/commands\/\w/.test(target);
+/** Files that read or write: the only ones that know the database, the clock and chance. */
+const touchesDatabase = (file: string) =>
+  /\/(data|mutations|session|options|seals|verify|mint)\.ts$|\/commands\//.test(file);
 const isPackage = (target: string) => !/^(app|components|lib|prisma)\//.test(target);
 
 /** What the standards may use anywhere, the browser included. */
@@ -105,10 +108,7 @@ const LAWS: Law[] = [
   },
   {
     because: "4. only data, mutations, platform, the seed and the command line touch the database",
-    who: (file) =>
-      within("lib")(file) &&
-      !/\/(data|mutations|session|options)\.ts$/.test(file) &&
-      !/^lib\/(platform|cli)\//.test(file),
+    who: (file) => within("lib")(file) && !touchesDatabase(file) && !/^lib\/(platform|cli)\//.test(file),
     mustNot: ({ target }) => target.endsWith("platform/db") || target.includes("prisma-client") || target === "pg",
     planted: { file: "lib/alerts/content.ts", text: `import { db } from "../platform/db";` },
   },
@@ -264,7 +264,8 @@ describe("laws over code", () => {
     const pure = sources.filter(
       ({ file }) =>
         within("lib")(file) &&
-        !/\/(data|mutations|session|options|create-action|create-route|passwords)\.ts$/.test(file) &&
+        !touchesDatabase(file) &&
+        !/\/(create-action|create-route|passwords)\.ts$/.test(file) &&
         !/^lib\/(platform|cli)\//.test(file),
     );
     const impure = /Date\.now\(|new Date\(\)|Math\.random|randomUUID|randomBytes|fetch\(|node:fs/;

@@ -1,5 +1,5 @@
-import { appendAudit } from "../lib/audit/mutations";
-import { createSetupLink } from "../lib/auth/mutations";
+import { appendAudit, appendBaseline } from "../lib/audit/mutations";
+import { createSetupLink } from "../lib/auth/commands/passwords";
 import { hashPassword } from "../lib/auth/passwords";
 import { findNeighbours } from "../lib/geography/neighbours";
 import { inTransaction, type PrismaClient, type Transaction } from "../lib/platform/db";
@@ -113,6 +113,7 @@ export async function seedDemonstration(client: PrismaClient, now: Date): Promis
           email: person.email,
           phone: "+16175550199",
           passwordHash,
+          homeAgencyId: person.agency,
           createdAt: now,
           memberships: { create: person.roles.map((role) => ({ agencyId: person.agency, role })) },
         },
@@ -125,6 +126,7 @@ export async function seedDemonstration(client: PrismaClient, now: Date): Promis
     await transaction.verification.createMany({ data: calls });
     await transaction.route.createMany({ data: ROUTES });
     await recordReadinessDays(transaction, now);
+    await appendBaseline(transaction, now);
   });
 }
 
@@ -167,6 +169,7 @@ export async function seedRealSite(client: PrismaClient, site: RealSite, now: Da
       data: {
         name: site.administratorName,
         email: site.administratorEmail,
+        homeAgencyId: site.agency.id,
         createdAt: now,
         memberships: { create: { agencyId: site.agency.id, role: "administrator" } },
       },
@@ -182,6 +185,7 @@ export async function seedRealSite(client: PrismaClient, site: RealSite, now: Da
       },
       now,
     );
-    return createSetupLink(transaction, person.id, now);
+    await appendBaseline(transaction, now);
+    return createSetupLink(transaction, person.id, null, now);
   });
 }

@@ -1,7 +1,7 @@
 "use server";
 
 import { createAction } from "../../lib/auth/create-action";
-import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../../lib/auth/mutations";
+import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../../lib/auth/commands/people";
 import { changeRoleSchema, invitePersonSchema, personActSchema } from "../../lib/auth/schema";
 import { setVerificationDays } from "../../lib/directory/mutations";
 import { verificationDaysSchema } from "../../lib/directory/schema";

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { verifyRecord } from "../../lib/audit/data";
+import { verifyRecord } from "../../lib/audit/verify";
 import { createAction } from "../../lib/auth/create-action";
 import { db } from "../../lib/platform/db";
 import { success } from "../../lib/platform/result";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { recordTestCall } from "../directory/mutations";
 import { declareIncident } from "../incidents/mutations";
-import { verifyRecord } from "../audit/data";
+import { verifyRecord } from "../audit/verify";
 import { decideAlert, discardAlert, prepareAlert, prepareCancel, saveAlert, submitAlert } from "./mutations";
 import { parseCapTime } from "../standards/cap/time";
 import { approval, approve, draftFor, openStory, placesNamed, save, type Story, submit } from "./story-for-tests";

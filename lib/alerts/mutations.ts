@@ -1,10 +1,12 @@
 import "server-only";
+import { randomInt } from "node:crypto";
 import type { z } from "zod";
 import { canonicalJson } from "../audit/canonical-json";
 import { fingerprint } from "../audit/chain";
 import { appendAudit } from "../audit/mutations";
 import { type Actor, can } from "../auth/actor";
-import { confirmPassword } from "../auth/mutations";
+import { confirmPassword } from "../auth/commands/sign-in";
+import { changeAs } from "../auth/mint";
 import { loadPlaces } from "../directory/data";
 import { sayNumber } from "../directory/schema";
 import type { PlaceFacts } from "../geography/schema";
@@ -83,12 +85,20 @@ async function contribute(
   });
 }
 
-/** The identifier stem of a new alert: agency, day, and its number on that day. */
+/** Letters and digits that are not mistaken for one another, for identifiers. */
+const UNMISTAKABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/**
+ * The identifier stem of a new alert: agency, day, its number on that day, and
+ * five random characters. Without these a database restored from a backup would
+ * give out an identifier again that was published before.
+ */
 async function mintCode(transaction: Transaction, agencyCode: string, agencyId: string, timeZone: string, now: Date) {
   const day = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(now).replaceAll("-", "");
   const stem = `${agencyCode}-${day}`;
   const count = await transaction.alert.count({ where: { agencyId, code: { startsWith: `${stem}-` } } });
-  return `${stem}-${String(count + 1).padStart(2, "0")}`;
+  const random = Array.from({ length: 5 }, () => UNMISTAKABLE[randomInt(UNMISTAKABLE.length)]).join("");
+  return `${stem}-${String(count + 1).padStart(2, "0")}-${random}`;
 }
 
 async function createMessages(transaction: Transaction, alertId: string, bundle: Bundle): Promise<void> {
@@ -107,11 +117,11 @@ const UPDATE_MINUTES = 60;
  */
 export async function prepareAlert(
   client: PrismaClient,
-  actor: Actor,
+  by: Actor,
   input: { incidentId: string; imported?: { alert: CapAlert; sha256: string } },
   now: Date,
 ): Promise<Result<{ id: string }>> {
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, by, async (transaction, actor) => {
     const incident = await transaction.incident.findUnique({
       where: { id: input.incidentId },
       include: { agency: true, regions: { select: { regionId: true } } },
@@ -180,6 +190,11 @@ export async function prepareAlert(
         action: "alert.prepared",
         subject: { type: "alert", id: alert.id },
         incidentId: incident.id,
+        touched: {
+          alert: [alert.id],
+          decisions: [alert.id],
+          revision: [`${alert.id}:1`],
+        },
         summary:
           `Prepared “${alert.title}”: ${bundle.messages.length} messages from template ${template.version}` +
           `${source ? ` with the words of message ${source.identifier} of ${source.sender}` : ""}; ` +
@@ -234,11 +249,11 @@ function sayDecisions(places: readonly PlaceFacts[], before: AlertContent, after
  */
 export async function saveAlert(
   client: PrismaClient,
-  actor: Actor,
+  by: Actor,
   input: z.infer<typeof saveAlertSchema>,
   now: Date,
 ): Promise<Result<{ version: number; collision?: Collision }>> {
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, by, async (transaction, actor) => {
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row } = loaded;
@@ -300,6 +315,7 @@ export async function saveAlert(
         action: "alert.saved",
         summary: `Changed “${input.title}”, version ${version}.${decisions.length > 0 ? ` ${decisions.join(" ")}` : ""}`,
         data: { version, ...(decisions.length > 0 ? { decisions } : {}) },
+        touched: { alert: [row.id], decisions: [row.id], revision: [`${row.id}:${version}`] },
       },
       now,
     );
@@ -310,11 +326,11 @@ export async function saveAlert(
 /** Sends a draft to the approver: builds the bundle, checks every rule, stores it with its fingerprint. */
 export async function submitAlert(
   client: PrismaClient,
-  actor: Actor,
+  by: Actor,
   input: { id: string; version: number },
   now: Date,
 ): Promise<Result<{ contentHash: string }>> {
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, by, async (transaction, actor) => {
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row, content, facts } = loaded;
@@ -352,6 +368,7 @@ export async function submitAlert(
         incidentId: row.incidentId,
         summary: `Sent “${row.title}” to the approver, version ${row.version}.`,
         data: { contentHash, version: row.version },
+        touched: { alert: [row.id], decisions: [row.id] },
       },
       now,
     );
@@ -417,7 +434,9 @@ export async function decideAlert(
     await recordRefusal(client, actor, loaded.row, proof, now);
     return proof;
   }
-  const result = await inTransaction(client, (transaction) => approveWithin(transaction, actor, input, now));
+  const result = await changeAs(client, actor, (transaction, current) =>
+    approveWithin(transaction, current, input, now),
+  );
   if (!result.ok) await recordRefusal(client, actor, loaded.row, result, now);
   return result;
 }
@@ -498,6 +517,7 @@ async function approveWithin(
         manifest: published.manifest,
         contentHash: input.contentHash,
       },
+      touched: { alert: [row.id], decisions: [row.id] },
     },
     now,
   );
@@ -520,6 +540,7 @@ async function closeCancelled(transaction: Transaction, actor: Actor, row: Alert
       incidentId: row.incidentId,
       summary: `“${original.title}” was taken back by “${row.title}”.`,
       data: { by: row.id },
+      touched: { alert: [original.id] },
     },
     now,
   );
@@ -539,12 +560,12 @@ async function describeLostRace(transaction: Transaction, row: AlertRow): Promis
 
 async function turnBack(
   client: PrismaClient,
-  actor: Actor,
+  by: Actor,
   input: Decision,
   now: Date,
 ): Promise<Result<{ state: string; messages: number }>> {
   const step = input.decision === "return" ? "return" : "reject";
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, by, async (transaction, actor) => {
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:read", loaded.row.agencyId)) return NOT_FOUND;
     const { row } = loaded;
@@ -573,6 +594,7 @@ async function turnBack(
         incidentId: row.incidentId,
         summary: `${step === "return" ? "Returned" : "Rejected"} “${row.title}”: ${input.reason}`,
         data: { contentHash: input.contentHash, reason: input.reason ?? "" },
+        touched: { alert: [row.id], decisions: [row.id] },
       },
       now,
     );
@@ -583,11 +605,11 @@ async function turnBack(
 /** Ends a draft that is not needed. It stays in the record. */
 export async function discardAlert(
   client: PrismaClient,
-  actor: Actor,
+  by: Actor,
   input: { id: string },
   now: Date,
 ): Promise<Result<null>> {
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, by, async (transaction, actor) => {
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row } = loaded;
@@ -606,6 +628,7 @@ export async function discardAlert(
         subject: { type: "alert", id: row.id },
         incidentId: row.incidentId,
         summary: `Discarded the draft “${row.title}”.`,
+        touched: { alert: [row.id] },
       },
       now,
     );
@@ -616,11 +639,11 @@ export async function discardAlert(
 /** Drafts the cancellation of a published alert. What it refers to is derived, never typed. */
 export async function prepareCancel(
   client: PrismaClient,
-  actor: Actor,
+  by: Actor,
   input: { id: string },
   now: Date,
 ): Promise<Result<{ id: string }>> {
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, by, async (transaction, actor) => {
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row, content, facts } = loaded;
@@ -683,6 +706,7 @@ export async function prepareCancel(
         incidentId: row.incidentId,
         summary: `Drafted the cancellation of “${row.title}”.`,
         data: { code: alert.code, cancels: row.id },
+        touched: { alert: [alert.id], decisions: [alert.id], revision: [`${alert.id}:1`] },
       },
       now,
     );

@@ -1,6 +1,6 @@
 import { type Actor } from "../auth/actor";
-import { sessionKey } from "../auth/mutations";
-import { mintActor } from "../auth/session";
+import { sessionKey } from "../auth/session-key";
+import { mintActor } from "../auth/mint";
 import { declareIncident } from "../incidents/mutations";
 import { connect, type PrismaClient } from "../platform/db";
 import { copyDatabase } from "../platform/test-database";
@@ -22,12 +22,13 @@ export interface Story {
 export async function openStory(provided: { owner: string; app: string }): Promise<Story> {
   const { ownerUrl, appUrl } = await copyDatabase(provided);
   const client = connect(appUrl);
-  return { client, ownerUrl, appUrl, actor: (key) => signInAs(client, key) };
+  return { client, ownerUrl, appUrl, actor: (key) => signInTo(client, key) };
 }
 
 let sessions = 0;
 
-async function signInAs(client: PrismaClient, key: string): Promise<Actor> {
+/** A person of the demonstration with a session of its own. */
+export async function signInTo(client: PrismaClient, key: string): Promise<Actor> {
   const sessionId = `test-session-${process.pid}-${(sessions += 1)}`;
   const now = new Date();
   await client.session.create({

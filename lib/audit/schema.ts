@@ -3,6 +3,7 @@ import { z } from "zod";
 /** Every kind of entry in the record, with the words people filter by. */
 export const AUDIT_ACTIONS = {
   "site.created": "Site created",
+  "record.baseline": "Record sealed",
   "sign-in.accepted": "Signed in",
   "sign-in.refused": "Sign-in refused",
   "sign-out": "Signed out",

@@ -4,7 +4,7 @@ declare const minted: unique symbol;
 
 /**
  * A person who is signed in at this moment, with what they may do and where.
- * Only lib/auth/session.ts makes one, so a read or write that asks for an Actor
+ * Only lib/auth/mint.ts makes one, so a read or write that asks for an Actor
  * cannot be reached without the session having been checked.
  */
 export interface Actor {
@@ -13,6 +13,8 @@ export interface Actor {
   readonly name: string;
   readonly email: string;
   readonly sessionId: string;
+  /** The agency that answers for the account. */
+  readonly homeAgencyId: string;
   readonly memberships: readonly { agencyId: string; agencyName: string; role: Role; jurisdictionId: string }[];
   readonly scopes: ReadonlyMap<Permission, ReadonlySet<string>>;
 }

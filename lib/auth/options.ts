@@ -5,15 +5,45 @@ import { cookies, headers } from "next/headers";
 import { db } from "../platform/db";
 import { env } from "../platform/env";
 import { log } from "../platform/log";
-import { deviceCookie, signIn, signOut } from "./mutations";
+import { decode } from "next-auth/jwt";
+import { signOut } from "./commands/sessions";
+import { deviceCookie, signIn } from "./commands/sign-in";
+import { describeBrowser, keepAddress } from "./origin-of-sign-in";
 import { credentialsSchema } from "./schema";
 
 const DEVICE_COOKIE = "callbox-device";
 const YEAR = 31_536_000;
+/** Set by the console's own server from the connection, never taken from a client (lib/cli/console.ts). */
+const ADDRESS_HEADER = "x-callbox-address";
+
+/**
+ * A refusal takes at least so long. Whoever keeps on trying with many
+ * connections then costs the console little, and the time says nothing.
+ */
+const REFUSED_MS = 1500;
+
+async function slowly(began: number, message: string): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, REFUSED_MS - (Date.now() - began))));
+  throw new Error(message);
+}
+
+interface Jar {
+  get(name: string): { value: string } | undefined;
+}
+
+/** The session id in the signed cookie, or null. Whether that session still is one is asked of the database. */
+export async function readSessionId(jar: Jar): Promise<string | null> {
+  const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
+  const name = `${NEXTAUTH_URL.startsWith("https:") ? "__Secure-" : ""}next-auth.session-token`;
+  const value = jar.get(name)?.value;
+  if (!value) return null;
+  const token = await decode({ token: value, secret }).catch(() => null);
+  return typeof token?.sessionId === "string" ? token.sessionId : null;
+}
 
 /** next-auth carries the session's id in a signed cookie; the session itself is a row, checked on every request. */
 export function authOptions(): NextAuthOptions {
-  const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
+  const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL, CALLBOX_SIGN_IN_ADDRESS } = env();
   const secure = NEXTAUTH_URL.startsWith("https:");
   return {
     secret,
@@ -24,20 +54,26 @@ export function authOptions(): NextAuthOptions {
       CredentialsProvider({
         credentials: { email: {}, password: {} },
         authorize: async (input) => {
+          const began = Date.now();
           const parsed = credentialsSchema.safeParse(input);
-          if (!parsed.success) throw new Error("E-mail or password is not right. Nothing says which.");
+          if (!parsed.success) return slowly(began, "Email or password is not right. Nothing says which.");
           const [jar, heading] = [await cookies(), await headers()];
+          const address = heading.get(ADDRESS_HEADER) ?? undefined;
+          const replaces = await readSessionId(jar);
           const result = await signIn(
             db(),
             secret,
             {
               ...parsed.data,
               device: jar.get(DEVICE_COOKIE)?.value,
-              address: heading.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "unknown",
+              address,
+              place: keepAddress(address ?? "", CALLBOX_SIGN_IN_ADDRESS, secret),
+              browser: describeBrowser(heading.get("user-agent") ?? ""),
+              ...(replaces ? { replaces } : {}),
             },
             new Date(),
           );
-          if (!result.ok) throw new Error(result.message);
+          if (!result.ok) return slowly(began, result.message);
           const { personId, name, sessionId } = result.value;
           jar.set(DEVICE_COOKIE, deviceCookie(secret, personId), {
             httpOnly: true,
@@ -53,8 +89,8 @@ export function authOptions(): NextAuthOptions {
     callbacks: {
       jwt: ({ token, user }) =>
         user ? { ...token, sessionId: (user as unknown as { sessionId: string }).sessionId } : token,
-      // Only the id leaves the cookie; who it belongs to is asked of the database.
-      session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId }),
+      // The id stays in the cookie, where no script of a page can read it.
+      session: ({ session }) => ({ expires: session.expires }),
     },
     events: {
       signOut: async ({ token }) => {

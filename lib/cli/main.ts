@@ -63,10 +63,13 @@ const COMMANDS: Record<string, Command> = {
     run: async (values) => (await import("./init")).init(values),
   },
   "verify-log": {
-    usage: "verify-log [--json]",
-    says: "Check the record from its first entry to its last, and every published byte.",
-    options: { json: { type: "boolean" } },
-    run: async (values) => (await import("./verify-log")).verifyLog({ json: values.json === true }),
+    usage: "verify-log [--json] [--expect SEQ:HASH]",
+    says:
+      "Check the record from its first entry to its last, every published byte, and every row the record speaks of.\n" +
+      "      Note the last entry it prints somewhere else; --expect then finds a record that was cut, replaced or restored.",
+    options: { json: { type: "boolean" }, expect: { type: "string" } },
+    run: async (values) =>
+      (await import("./verify-log")).verifyLog({ json: values.json === true, ...text(values, "expect") }),
   },
   export: {
     usage: "export [--json] [--out FOLDER] ALERT",

@@ -3,7 +3,8 @@ import type { z } from "zod";
 import { appendAudit } from "../audit/mutations";
 import type { AuditAction } from "../audit/schema";
 import { type Actor, agenciesFor, can } from "../auth/actor";
-import { inTransaction, type Prisma, type PrismaClient, type Transaction } from "../platform/db";
+import { changeAs } from "../auth/mint";
+import type { Prisma, PrismaClient, Transaction } from "../platform/db";
 import { refuse, type Refusal, type Result, success } from "../platform/result";
 import { agenciesCovering, loadConflicts, mayInRegion, regionsFor } from "./data";
 import {
@@ -69,7 +70,7 @@ interface Change {
 /** The change in the number's own history and in the record. */
 async function recordChange(transaction: Transaction, actor: Actor, change: Change, now: Date): Promise<void> {
   const { numberId, regionId, action, audit, before, after, summary, agencyId } = change;
-  await transaction.numberChange.create({
+  const row = await transaction.numberChange.create({
     data: {
       numberId,
       action,
@@ -89,6 +90,7 @@ async function recordChange(transaction: Transaction, actor: Actor, change: Chan
       subject: { type: "region", id: regionId },
       summary,
       data: { numberId, ...(before ? { before } : {}), ...(after ? { after } : {}) },
+      touched: { numberChange: [row.id] },
     },
     now,
   );
@@ -113,7 +115,7 @@ const LATEST_SENT = 14 * 86_400_000;
  */
 export async function recordTestCall(
   client: PrismaClient,
-  actor: Actor,
+  changedBy: Actor,
   input: RecordTestCall,
   now: Date,
 ): Promise<Result<{ validDays: number }>> {
@@ -121,7 +123,7 @@ export async function recordTestCall(
   if (calledAt.getTime() > now.getTime() + 60_000 || now.getTime() - calledAt.getTime() > LATEST_SENT) {
     return refuse("invalid", "A call is recorded within 14 days, and not before it was made. Nothing was recorded.");
   }
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, changedBy, async (transaction, actor) => {
     const number = await findNumber(transaction, input.numberId);
     if (!number) return refuse("gone", "This number is no longer in the directory. Nothing was recorded.");
     if (!(await mayInRegion(transaction, actor, "directory:verify", number.regionId))) {
@@ -131,7 +133,7 @@ export async function recordTestCall(
     if (input.clientKey && (await transaction.verification.count({ where: { clientKey: input.clientKey } })) > 0) {
       return success({ validDays });
     }
-    await transaction.verification.create({
+    const call = await transaction.verification.create({
       data: {
         numberId: number.id,
         calledById: actor.personId,
@@ -150,11 +152,12 @@ export async function recordTestCall(
       transaction,
       {
         actor,
-        agencyId: actor.memberships[0]?.agencyId ?? null,
+        agencyId: number.ownerId ?? actor.homeAgencyId,
         action: "number.test-call",
         subject: { type: "region", id: number.regionId },
         summary: `Test call to ${number.region.name}, ${sayNumber(number.e164, number.extension)}: ${TEST_CALL_RESULTS[input.result].toLowerCase()}; ${input.answeredBy}${later}.`,
         data: { numberId: number.id, result: input.result, validDays },
+        touched: { testCall: [call.id] },
       },
       now,
     );
@@ -172,11 +175,11 @@ async function isDemonstration(transaction: Transaction): Promise<boolean> {
  */
 export async function saveNumber(
   client: PrismaClient,
-  actor: Actor,
+  changedBy: Actor,
   input: NumberForm,
   now: Date,
 ): Promise<Result<{ id: string; unverified: boolean }>> {
-  return inTransaction(client, async (transaction) => {
+  return changeAs<{ id: string; unverified: boolean }>(client, changedBy, async (transaction, actor) => {
     const region = await transaction.region.findUnique({ where: { id: input.regionId }, select: { name: true } });
     if (!region) return refuse("gone", "This place is not in the directory. Nothing was changed.");
     const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), input.regionId);
@@ -284,11 +287,11 @@ async function retire(
 /** Takes a number out of use. Its history stays. */
 export async function retireNumber(
   client: PrismaClient,
-  actor: Actor,
+  changedBy: Actor,
   input: z.infer<typeof retireNumberSchema>,
   now: Date,
 ): Promise<Result<null>> {
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, changedBy, async (transaction, actor) => {
     const row = await findNumber(transaction, input.id);
     if (!row) return refuse("gone", GONE);
     const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), row.regionId);
@@ -302,11 +305,11 @@ export async function retireNumber(
 /** Says how a line is at this moment: every official may, in the own area, and it acts on open drafts at once. */
 export async function reportStatus(
   client: PrismaClient,
-  actor: Actor,
+  changedBy: Actor,
   input: z.infer<typeof reportStatusSchema>,
   now: Date,
 ): Promise<Result<null>> {
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, changedBy, async (transaction, actor) => {
     const row = await findNumber(transaction, input.id);
     if (!row) return refuse("gone", GONE);
     const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:report"), row.regionId);
@@ -330,11 +333,11 @@ export async function reportStatus(
 /** Settles a contradiction: both are right, with the reason, or one stays and the others are retired. */
 export async function settleConflict(
   client: PrismaClient,
-  actor: Actor,
+  changedBy: Actor,
   input: z.infer<typeof settleConflictSchema>,
   now: Date,
 ): Promise<Result<null>> {
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, changedBy, async (transaction, actor) => {
     const conflict = (await loadConflicts(transaction)).find(({ key }) => key === input.key);
     if (!conflict) return refuse("gone", "This contradiction is settled already, or its numbers changed.");
     const mayEdit = await regionsFor(transaction, actor, "directory:edit", conflict.regionIds);
@@ -362,7 +365,7 @@ export async function settleConflict(
         await retire(transaction, actor, row, scope, now);
       }
     }
-    await transaction.conflictSettlement.create({
+    const settlement = await transaction.conflictSettlement.create({
       data: {
         key: conflict.key,
         kind: conflict.kind,
@@ -380,11 +383,12 @@ export async function settleConflict(
       transaction,
       {
         actor,
-        agencyId: actor.memberships[0]?.agencyId ?? null,
+        agencyId: actor.homeAgencyId,
         action: "number.conflict-settled",
         subject: { type: "region", id: conflict.regionIds[0]! },
         summary: `Settled: ${conflict.says} ${outcome} ${input.reason}`,
         data: { key: conflict.key, decision: input.decision },
+        touched: { settlement: [settlement.id] },
       },
       now,
     );
@@ -395,11 +399,11 @@ export async function settleConflict(
 /** Adds another way to reach help, or changes one. */
 export async function saveRoute(
   client: PrismaClient,
-  actor: Actor,
+  changedBy: Actor,
   input: RouteForm,
   now: Date,
 ): Promise<Result<{ id: string }>> {
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, changedBy, async (transaction, actor) => {
     const region = await transaction.region.findUnique({ where: { id: input.regionId }, select: { name: true } });
     if (!region) return refuse("gone", "This place is not in the directory. Nothing was changed.");
     const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), input.regionId);
@@ -437,6 +441,7 @@ export async function saveRoute(
               }
             : {}),
         },
+        touched: { helpOption: [row.id] },
       },
       now,
     );
@@ -447,11 +452,11 @@ export async function saveRoute(
 /** Takes another way to reach help out of use. */
 export async function retireRoute(
   client: PrismaClient,
-  actor: Actor,
+  changedBy: Actor,
   input: { id: string },
   now: Date,
 ): Promise<Result<null>> {
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, changedBy, async (transaction, actor) => {
     const row = await transaction.route.findFirst({
       where: { id: input.id, retiredAt: null },
       include: { region: { select: { name: true } } },
@@ -469,6 +474,7 @@ export async function retireRoute(
         subject: { type: "region", id: row.regionId },
         summary: `Took out of use for ${row.region.name}: “${row.wording}”.`,
         data: { routeId: row.id },
+        touched: { helpOption: [row.id] },
       },
       now,
     );
@@ -479,11 +485,11 @@ export async function retireRoute(
 /** Sets for how many days a good test call vouches for the numbers of an agency, from now on. */
 export async function setVerificationDays(
   client: PrismaClient,
-  actor: Actor,
+  changedBy: Actor,
   input: z.infer<typeof verificationDaysSchema>,
   now: Date,
 ): Promise<Result<null>> {
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, changedBy, async (transaction, actor) => {
     if (!can(actor, "people:manage", input.agencyId)) {
       return refuse("not-permitted", "You do not administer this agency. Nothing was changed.");
     }
@@ -498,6 +504,7 @@ export async function setVerificationDays(
         subject: { type: "agency", id: input.agencyId },
         summary: `A test call of ${before.name} vouches for ${input.days} days instead of ${before.verificationDays}.`,
         data: { before: before.verificationDays, after: input.days },
+        touched: { agency: [input.agencyId] },
       },
       now,
     );

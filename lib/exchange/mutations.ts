@@ -354,6 +354,7 @@ export async function applyImport(
         subject: { type: "import", id },
         summary: `Imported ${row.fileName}: ${written} ${row.kind} written.`,
         data: { sha256: row.sha256, planHash: row.planHash, counts: row.counts as Prisma.InputJsonObject },
+        ...(row.kind === "numbers" && written > 0 ? { touched: { importChanges: [id] } } : {}),
       },
       now,
     );

@@ -3,7 +3,8 @@ import { appendAudit } from "../audit/mutations";
 import { type Actor, agenciesFor } from "../auth/actor";
 import { regionsFor } from "../directory/data";
 import { RegionIndex } from "../exchange/region-index";
-import { inTransaction, type PrismaClient, type Transaction } from "../platform/db";
+import { changeAs } from "../auth/mint";
+import type { PrismaClient, Transaction } from "../platform/db";
 import { refuse, type Result, success } from "../platform/result";
 import type { AreaForm } from "./area-schema";
 
@@ -49,11 +50,11 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 /** Makes an area of places, or changes which it is made of. A place may lie in several. */
 export async function saveArea(
   client: PrismaClient,
-  actor: Actor,
+  by: Actor,
   input: AreaForm,
   now: Date,
 ): Promise<Result<{ id: string; places: number }>> {
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, by, async (transaction, actor) => {
     const read = await readPlaces(transaction, input.places);
     if ("why" in read) return refuse("invalid", "Nothing was saved.", { places: read.why });
     const { places } = read;
@@ -108,6 +109,7 @@ export async function saveArea(
           after: places.map(({ id }) => id),
           ...(old ? { before: old.members.map(({ regionId }) => regionId) } : {}),
         },
+        touched: { area: [area.id] },
       },
       now,
     );

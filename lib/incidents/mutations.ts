@@ -2,8 +2,9 @@ import "server-only";
 import type { z } from "zod";
 import { appendAudit } from "../audit/mutations";
 import { type Actor, can } from "../auth/actor";
+import { changeAs } from "../auth/mint";
 import { municipalitiesWithin } from "../directory/data";
-import { inTransaction, type PrismaClient } from "../platform/db";
+import type { PrismaClient } from "../platform/db";
 import { refuse, type Result, success } from "../platform/result";
 import { type declareIncidentSchema, FAILURES } from "./schema";
 
@@ -12,7 +13,7 @@ const DAY = 86_400_000;
 /** Declares an outage or starts an exercise. Nothing reaches the public by it. */
 export async function declareIncident(
   client: PrismaClient,
-  actor: Actor,
+  by: Actor,
   input: z.infer<typeof declareIncidentSchema>,
   now: Date,
 ): Promise<Result<{ id: string }>> {
@@ -27,7 +28,7 @@ export async function declareIncident(
       beganAt: "This is more than 30 days ago. Check the date.",
     });
   }
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, by, async (transaction, actor) => {
     const membership = actor.memberships.find(({ agencyId }) => can(actor, "incident:declare", agencyId));
     if (!membership) return refuse("not-permitted", "Your role does not allow declaring an incident.");
     const allowed = await municipalitiesWithin(transaction, membership.jurisdictionId);
@@ -77,6 +78,7 @@ export async function declareIncident(
         incidentId: incident.id,
         summary: `Declared ${title}: ${FAILURES[input.failure].label.toLowerCase()}, ${regionIds.length} places.`,
         data: { mode: input.mode, failure: input.failure, textTo911: input.textTo911, places: regionIds.length },
+        touched: { incident: [incident.id] },
       },
       now,
     );
@@ -104,11 +106,11 @@ async function describePlaces(
 /** Closes an incident. Its record stays. */
 export async function closeIncident(
   client: PrismaClient,
-  actor: Actor,
+  by: Actor,
   input: { id: string },
   now: Date,
 ): Promise<Result<null>> {
-  return inTransaction(client, async (transaction) => {
+  return changeAs(client, by, async (transaction, actor) => {
     const incident = await transaction.incident.findUnique({ where: { id: input.id }, include: { alerts: true } });
     if (!incident || !can(actor, "incident:declare", incident.agencyId)) {
       return refuse("not-found", "There is no such incident for you.");
@@ -131,6 +133,7 @@ export async function closeIncident(
         subject: { type: "incident", id: incident.id },
         incidentId: incident.id,
         summary: `Closed ${incident.title}.`,
+        touched: { incident: [incident.id] },
       },
       now,
     );

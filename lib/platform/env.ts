@@ -9,6 +9,10 @@ const schema = z.object({
     .string("NEXTAUTH_SECRET is missing. “npm start” makes one; otherwise set 32 or more random characters.")
     .min(32, "NEXTAUTH_SECRET is too short. Use 32 or more random characters."),
   NEXTAUTH_URL: z.url("NEXTAUTH_URL is missing: the address people open, such as https://callbox.example.gov."),
+  CALLBOX_SIGN_IN_ADDRESS: z
+    .enum(["cut", "hashed", "none"], "CALLBOX_SIGN_IN_ADDRESS takes cut, hashed or none.")
+    .default("cut"),
+  CALLBOX_DATA: z.string().optional(),
   CALLBOX_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -39,6 +43,8 @@ export function launcherEnv() {
     port: source.PORT ?? "3000",
     host: source.HOST,
     dataDirectory: source.CALLBOX_DATA,
+    /** Addresses of proxies whose word on where a request came from is taken; comma between them. */
+    trustedProxies: source.CALLBOX_TRUSTED_PROXIES,
     chromiumPath: source.CHROMIUM_PATH,
     /** Where the person stood when npm started us. */
     startedIn: source.INIT_CWD,

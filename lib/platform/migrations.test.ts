@@ -177,6 +177,44 @@ describe("the database refuses, by name", () => {
        update "ConflictSettlement" set decision = 'kept-one'`,
       "a_settlement_is_kept_for_ever",
     ],
+    [
+      "renaming a published alert",
+      `update "Alert" set title = 'Other' where state = 'published'`,
+      "an_approved_alert_is_never_edited",
+    ],
+    [
+      "letting a published alert last longer",
+      `update "Alert" set "expiresAt" = "expiresAt" + interval '1 day' where state = 'published'`,
+      "an_alert_ends_when_it_said",
+    ],
+    [
+      "dating a published alert back",
+      `update "Alert" set "publishedAt" = "publishedAt" - interval '1 hour' where state = 'published'`,
+      "an_alert_ends_when_it_said",
+    ],
+    ["moving an alert to another agency", `update "Alert" set "agencyId" = 'granby'`, "what_an_alert_is_never_changes"],
+    ["another author of an alert", `update "Alert" set "createdById" = 'demo-mei'`, "what_an_alert_is_never_changes"],
+    ["deleting an alert", `delete from "Alert"`, "an_alert_is_never_deleted"],
+    ["rewriting a saved draft", `update "Revision" set content = '{}'`, "a_saved_draft_is_kept"],
+    ["deleting a saved draft", `delete from "Revision"`, "a_saved_draft_is_kept"],
+    [
+      "verifying a number without a call",
+      `update "DirectNumber" set "goodUntil" = now() + interval '90 days' where id = 'demo-2501526535-1'`,
+      "what_calls_say_comes_from_calls",
+    ],
+    [
+      "a number that begins verified",
+      `insert into "DirectNumber" (id, "regionId", service, e164, desk, hours, lines, preference, "isDemonstration", "goodUntil")
+        values ('x', '2501526535', 'police', '+14135550177', 'd', 'h', 1, 1, true, now())`,
+      "what_calls_say_comes_from_calls",
+    ],
+    [
+      "another declarer of an incident",
+      `update "Incident" set "declaredById" = 'demo-mei'`,
+      "what_an_incident_is_never_changes",
+    ],
+    ["deleting an incident", `delete from "Incident"`, "an_incident_is_never_deleted"],
+    ["deleting a person", `delete from "Person"`, "a_person_is_never_deleted"],
     ["an unknown role", `insert into "Membership" values ('demo-mei', 'boston', 'king')`, "a_role_is_known"],
   ];
 
@@ -255,6 +293,98 @@ describe("the role the console runs as", () => {
     expect(await constraintOf(app, `delete from "${table}"`)).toBe("permission denied");
     expect(await constraintOf(app, `truncate "${table}" cascade`)).toBe("permission denied");
   });
+  test("approves its own work by no temporary table that stands in for one of ours", async () => {
+    for (const attack of [
+      `create temporary table "Contribution" ("alertId" text, "personId" text)`,
+      `create temporary table "Approval" as select * from public."Approval"`,
+      `create table public.stand_in (id text)`,
+      `create function public.refuse(text, text, text) returns void language sql as 'select'`,
+      `create schema mine`,
+    ]) {
+      expect(await constraintOf(app, attack)).toBe("permission denied");
+    }
+    // Even an owner, who may make such tables, is refused by the real ones.
+    const shadow = `create temporary table "Contribution" ("alertId" text, "personId" text, what text, at timestamptz);
+      create temporary table "Alert" as select * from public."Alert" where id = '${waiting}';
+      insert into public."Approval" values ('x', '${waiting}', 'demo-dana', 'approve', '${waitingHash}', null, '[]', now())`;
+    expect(await constraintOf(owner, shadow)).toBe("an_approver_did_not_contribute");
+  });
+
+  test("every function looks names up in this schema only", async () => {
+    const { rows } = await owner.query<{ name: string }>(
+      `select proname as name from pg_proc where pronamespace = 'public'::regnamespace
+       and not coalesce('search_path=pg_catalog, public, pg_temp' = any (proconfig), false)`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  test("has the rights on this list and no others", async () => {
+    const { rows: tables } = await owner.query<{ name: string; may: string }>(`
+      select table_name as name, string_agg(lower(privilege_type), ' ' order by privilege_type) as may
+      from information_schema.role_table_grants
+      where table_schema = 'public' and grantee = 'callbox_app' group by 1 order by 1`);
+    const every = Object.fromEntries(tables.map(({ name, may }) => [name, may]));
+    expect(every).toEqual({
+      Agency: "insert select update",
+      Alert: "insert select",
+      Approval: "insert select",
+      AreaMember: "delete insert select",
+      AuditEvent: "insert select",
+      ConflictSettlement: "insert select",
+      Contribution: "insert select",
+      DirectNumber: "insert select",
+      DirectoryImport: "insert select update",
+      Heartbeat: "insert select update",
+      ImportRow: "delete insert select update",
+      Incident: "insert select",
+      IncidentRegion: "insert select",
+      Membership: "delete insert select",
+      Message: "insert select",
+      NumberChange: "insert select",
+      Person: "insert select",
+      Publication: "insert select",
+      ReadinessDay: "delete insert select update",
+      Region: "insert select update",
+      Revision: "insert select",
+      Route: "insert select update",
+      Session: "insert select",
+      SetupLink: "insert select",
+      SignInFailure: "delete insert select",
+      Site: "insert select",
+      Template: "insert select",
+      Verification: "insert select",
+      _prisma_migrations: "select",
+    });
+    const { rows: columns } = await owner.query<{ name: string; parts: string }>(`
+      select table_name as name, string_agg(column_name, ' ' order by column_name) as parts
+      from information_schema.column_privileges
+      where table_schema = 'public' and grantee = 'callbox_app' and privilege_type = 'UPDATE'
+        and table_name not in ('Agency', 'DirectoryImport', 'Heartbeat', 'ImportRow', 'ReadinessDay', 'Region', 'Route')
+      group by 1 order by 1`);
+    expect(Object.fromEntries(columns.map(({ name, parts }) => [name, parts]))).toEqual({
+      Alert:
+        "bundle content contentHash expiresAt publishedAt state submittedAt submittedBy title updatedAt updatedBy version",
+      DirectNumber:
+        "desk hours languages lines ownerId preference retiredAt retiredBy retiredWhy service sharedWith911 status statusAt statusBy takesTexts version",
+      Incident: "closedAt",
+      Message: "sent sha256 xml",
+      Person: "disabledAt email homeAgencyId name passwordHash phone",
+      Session: "lastSeenAt revokedAt",
+      SetupLink: "usedAt",
+    });
+    const { rows: rest } = await owner.query<{ may: boolean[] }>(`select array[
+      has_database_privilege('callbox_app', current_database(), 'temporary'),
+      has_database_privilege('callbox_app', current_database(), 'create'),
+      has_schema_privilege('callbox_app', 'public', 'create'),
+      exists (select 1 from pg_roles where rolname = 'callbox_app' and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)),
+      exists (select 1 from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname = 'callbox_app')] as may`);
+    expect(rest[0]!.may).toEqual([false, false, false, false, false]);
+    const { rows: functions } = await owner.query<{ name: string }>(`
+      select proname as name from pg_proc where pronamespace = 'public'::regnamespace
+        and has_function_privilege('callbox_app', oid, 'execute')`);
+    expect(functions.map(({ name }) => name)).toEqual(["refuse"]);
+  });
+
   test("may not switch triggers off", async () => {
     expect(await constraintOf(app, `alter table "AuditEvent" disable trigger all`)).toBe("permission denied");
   });

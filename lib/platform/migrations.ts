@@ -108,7 +108,8 @@ export async function applyMigrations(ownerUrl: string, prismaFolder: string): P
   }
 }
 
-async function grantRights(ownerUrl: string, grants: string): Promise<void> {
+/** Gives the console's role the rights it needs in one database, and no others. */
+export async function grantRights(ownerUrl: string, grants: string): Promise<void> {
   const client = new Client(ownerUrl);
   await client.connect();
   try {

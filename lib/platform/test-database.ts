@@ -5,7 +5,7 @@ import path from "node:path";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { openEmbeddedPostgres } from "./embedded-postgres";
-import { applyMigrations } from "./migrations";
+import { applyMigrations, grantRights } from "./migrations";
 
 /** A real PostgreSQL for the tests: one server a run, one fresh copy of the demonstration for each test file. */
 
@@ -38,18 +38,22 @@ export interface TestDatabase {
   appUrl: string;
 }
 
-/** A database of its own, copied from the demonstration, or empty but for the tables. */
+/**
+ * A database of its own, copied from the demonstration, or empty but for the tables.
+ * @param options.from another database to copy, which nobody may be connected to
+ */
 export async function copyDatabase(
   provided: { owner: string; app: string },
-  options: { empty?: boolean } = {},
+  options: { empty?: boolean; from?: string } = {},
 ): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const template = options.from ? new URL(options.from).pathname.slice(1) : "callbox";
   const admin = new URL(provided.owner);
   admin.pathname = "/postgres";
   const client = new Client(admin.href);
   await client.connect();
   try {
-    await client.query(`create database ${name} ${options.empty ? "" : "template callbox"}`);
+    await client.query(`create database ${name} ${options.empty ? "" : `template ${template}`}`);
   } finally {
     await client.end();
   }
@@ -60,5 +64,7 @@ export async function copyDatabase(
   };
   const made = { ownerUrl: rename(provided.owner), appUrl: rename(provided.app) };
   if (options.empty) await applyMigrations(made.ownerUrl, "prisma");
+  // Rights on the database itself are not copied with it.
+  else await grantRights(made.ownerUrl, fs.readFileSync("prisma/grants.sql", "utf8"));
   return made;
 }

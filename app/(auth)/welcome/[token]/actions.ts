@@ -1,7 +1,7 @@
 "use server";
 
 import { createPublicAction } from "../../../../lib/auth/create-action";
-import { setPassword } from "../../../../lib/auth/mutations";
+import { setPassword } from "../../../../lib/auth/commands/passwords";
 import { setPasswordSchema } from "../../../../lib/auth/schema";
 import { db } from "../../../../lib/platform/db";
 

@@ -1,5 +1,5 @@
 import { SetPasswordForm } from "../../../../components/auth/set-password-form";
-import { findSetupLink } from "../../../../lib/auth/mutations";
+import { findSetupLink } from "../../../../lib/auth/commands/passwords";
 import { db } from "../../../../lib/platform/db";
 import { setPasswordAction } from "./actions";
 

@@ -1,0 +1,376 @@
+import "server-only";
+import { Prisma, type Reader } from "../platform/db";
+import { canonicalJson } from "./canonical-json";
+import { fingerprint } from "./chain";
+
+/**
+ * Ties the rows of other tables to the record. An entry carries a seal, the
+ * fingerprint of what a row says, for each row its change touched. Verification
+ * works the seals out again from the tables: a row that was altered, deleted or
+ * slipped in by hand has another seal, none, or one that no entry announced.
+ */
+
+/** Version of what is sealed; an entry says which, so that a later one can seal more. */
+export const SEAL_FORMAT = "callbox-seals-1";
+
+type Fields = Record<string, unknown>;
+interface Page {
+  ids?: readonly string[];
+  after?: string;
+  take: number;
+}
+
+interface SealedTable {
+  /** One of them, for people. */
+  one: string;
+  many: string;
+  /** Whether rows are only ever added. Then those from before the first baseline are kept as one fingerprint. */
+  appendOnly: boolean;
+  /** Rows by id in order, a page at a time. */
+  read: (client: Reader, page: Page) => Promise<[string, Fields][]>;
+}
+
+/** Rows by a single id column, in its order. */
+const byId = ({ ids, after }: Page) => ({
+  ...(ids ? { id: { in: [...ids] } } : {}),
+  ...(after === undefined ? {} : { AND: [{ id: { gt: after } }] }),
+});
+const ordered = (page: Page) => ({ where: byId(page), orderBy: { id: "asc" as const }, take: page.take });
+/** These fields, and no other: a column that a later version adds leaves older seals as they are. */
+const pick = <Row extends object>(row: Row, ...names: (keyof Row & string)[]): Fields =>
+  Object.fromEntries(names.map((name) => [name, row[name]]));
+const keyed = <Row extends { id: string }>(rows: Row[], pick: (row: Row) => Fields): [string, Fields][] =>
+  rows.map((row) => [row.id, pick(row)]);
+
+export const SEALED = {
+  person: {
+    one: "person",
+    many: "people",
+    appendOnly: false,
+    read: async (client, page) =>
+      keyed(await client.person.findMany(ordered(page)), (row) =>
+        pick(row, "name", "email", "phone", "homeAgencyId", "passwordHash", "disabledAt"),
+      ),
+  },
+  roles: {
+    one: "set of roles",
+    many: "sets of roles",
+    appendOnly: false,
+    read: async (client, page) =>
+      keyed(await client.person.findMany({ ...ordered(page), include: { memberships: true } }), ({ memberships }) => ({
+        roles: memberships.map(({ agencyId, role }) => `${agencyId} ${role}`).sort(),
+      })),
+  },
+  agency: {
+    one: "agency",
+    many: "agencies",
+    appendOnly: false,
+    read: async (client, page) =>
+      keyed(await client.agency.findMany(ordered(page)), (row) =>
+        pick(
+          row,
+          "code",
+          "name",
+          "nameEs",
+          "shortName",
+          "shortNameEs",
+          "sender",
+          "web",
+          "contact",
+          "verificationDays",
+          "numbersCountAsWork",
+          "parentId",
+          "jurisdictionId",
+        ),
+      ),
+  },
+  template: {
+    one: "template",
+    many: "templates",
+    appendOnly: false,
+    read: async (client, page) =>
+      keyed(await client.template.findMany(ordered(page)), (row) =>
+        pick(row, "key", "version", "name", "body", "approvedBy", "approvedAt"),
+      ),
+  },
+  incident: {
+    one: "incident",
+    many: "incidents",
+    appendOnly: false,
+    read: async (client, page) =>
+      keyed(
+        await client.incident.findMany({ ...ordered(page), include: { regions: true } }),
+        ({ regions, ...row }) => ({
+          ...pick(
+            row,
+            "agencyId",
+            "mode",
+            "title",
+            "failure",
+            "carrier",
+            "textTo911",
+            "beganAt",
+            "cause",
+            "evidence",
+            "declaredById",
+            "declaredBy",
+            "declaredAt",
+            "closedAt",
+          ),
+          places: regions.map(({ regionId }) => regionId).sort(),
+        }),
+      ),
+  },
+  alert: {
+    one: "alert",
+    many: "alerts",
+    appendOnly: false,
+    read: async (client, page) =>
+      keyed(await client.alert.findMany(ordered(page)), ({ bundle, content, ...row }) => ({
+        ...pick(
+          row,
+          "agencyId",
+          "incidentId",
+          "templateId",
+          "kind",
+          "code",
+          "title",
+          "state",
+          "version",
+          "contentHash",
+          "capStatus",
+          "cancelsId",
+          "createdById",
+          "createdBy",
+          "createdAt",
+          "submittedBy",
+          "submittedAt",
+          "publishedAt",
+          "expiresAt",
+        ),
+        content: fingerprint(canonicalJson(content)),
+        bundle: bundle === null ? null : fingerprint(bundle),
+      })),
+  },
+  decisions: {
+    one: "set of approvals and contributions",
+    many: "sets of approvals and contributions",
+    appendOnly: false,
+    read: async (client, page) =>
+      keyed(
+        await client.alert.findMany({
+          ...ordered(page),
+          select: { id: true, approvals: { orderBy: { id: "asc" } }, contributions: { orderBy: { personId: "asc" } } },
+        }),
+        ({ approvals, contributions }) => ({
+          approvals: approvals.map(({ id, personId, decision, contentHash, reason, confirmations, at }) => ({
+            id,
+            personId,
+            decision,
+            contentHash,
+            reason,
+            confirmations,
+            at,
+          })),
+          contributions: contributions.map(({ personId, what, at }) => ({ personId, what, at })),
+        }),
+      ),
+  },
+  revision: {
+    one: "saved draft",
+    many: "saved drafts",
+    appendOnly: true,
+    read: async (client, { ids, after, take }) => {
+      const rows = await client.$queryRaw<{ id: string; content: unknown; by: string; at: Date }[]>`
+        select "alertId" || ':' || version as id, content, "by", at from "Revision"
+        where ${ids ? Prisma.sql`"alertId" || ':' || version in (${Prisma.join([...ids])})` : Prisma.sql`true`}
+          and ${after === undefined ? Prisma.sql`true` : Prisma.sql`"alertId" || ':' || version > ${after}`}
+        order by 1 limit ${take}`;
+      return keyed(rows, ({ content, by, at }) => ({ content: fingerprint(canonicalJson(content)), by, at }));
+    },
+  },
+  testCall: {
+    one: "test call",
+    many: "test calls",
+    appendOnly: true,
+    read: async (client, page) =>
+      keyed(await client.verification.findMany(ordered(page)), (row) =>
+        pick(
+          row,
+          "numberId",
+          "calledById",
+          "calledBy",
+          "calledAt",
+          "recordedAt",
+          "answeredBy",
+          "result",
+          "note",
+          "lines",
+          "validDays",
+          "clientKey",
+        ),
+      ),
+  },
+  numberChange: {
+    one: "change of a number",
+    many: "changes of numbers",
+    appendOnly: true,
+    // Those of an import are sealed together, by importChanges.
+    read: async (client, page) =>
+      keyed(await client.numberChange.findMany({ ...ordered(page), where: { ...byId(page), importId: null } }), (row) =>
+        pick(row, "numberId", "action", "before", "after", "byId", "by", "at"),
+      ),
+  },
+  importChanges: {
+    one: "import of numbers",
+    many: "imports of numbers",
+    appendOnly: false,
+    read: async (client, { ids, after, take }) => {
+      const rows = await client.$queryRaw<{ id: string; rows: bigint; digest: string }[]>`
+        select "importId" as id, count(*) as rows, encode(sha256(convert_to(string_agg(
+          encode(sha256(convert_to(jsonb_build_array(id, "numberId", action, before, after, "byId", "by")::text, 'UTF8')), 'hex'),
+          '' order by id collate "C"), 'UTF8')), 'hex') as digest
+        from "NumberChange"
+        where "importId" is not null
+          and ${ids ? Prisma.sql`"importId" in (${Prisma.join([...ids])})` : Prisma.sql`true`}
+          and ${after === undefined ? Prisma.sql`true` : Prisma.sql`"importId" > ${after}`}
+        group by "importId" order by 1 limit ${take}`;
+      return rows.map((row) => [row.id, { rows: Number(row.rows), digest: row.digest }]);
+    },
+  },
+  settlement: {
+    one: "settled conflict",
+    many: "settled conflicts",
+    appendOnly: false,
+    read: async (client, page) =>
+      keyed(await client.conflictSettlement.findMany(ordered(page)), (row) =>
+        pick(row, "key", "kind", "numberIds", "regionIds", "decision", "reason", "byId", "by", "at"),
+      ),
+  },
+  helpOption: {
+    one: "other way to get help",
+    many: "other ways to get help",
+    appendOnly: false,
+    read: async (client, page) =>
+      keyed(await client.route.findMany(ordered(page)), (row) =>
+        pick(row, "regionId", "kind", "wording", "wordingEs", "works", "hours", "preference", "retiredAt"),
+      ),
+  },
+  area: {
+    one: "dispatch area",
+    many: "dispatch areas",
+    appendOnly: false,
+    read: async (client, page) =>
+      keyed(
+        await client.region.findMany({
+          ...ordered(page),
+          where: { ...byId(page), kind: { in: ["psap", "custom"] } },
+          include: { members: true },
+        }),
+        ({ kind, name, parentId, members }) => ({
+          kind,
+          name,
+          parentId,
+          members: members.map(({ regionId }) => regionId).sort(),
+        }),
+      ),
+  },
+} as const satisfies Record<string, SealedTable>;
+
+export type SealKind = keyof typeof SEALED;
+export const SEAL_KINDS = Object.keys(SEALED) as SealKind[];
+
+/** Which rows a change touched: ids by kind. */
+export type Touched = Partial<Record<SealKind, readonly string[]>>;
+
+export type Seals = Partial<Record<SealKind, Record<string, string | null>>>;
+
+function plain(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+  }
+  return value;
+}
+
+function sealOf(kind: SealKind, id: string, fields: Fields): string {
+  return fingerprint(canonicalJson({ format: SEAL_FORMAT, kind, id, fields: plain(fields) }));
+}
+
+/** Seals of the rows a change touched, as they are now. A row that is gone is sealed as gone. */
+export async function sealRows(client: Reader, touched: Touched): Promise<Seals> {
+  const seals: Seals = {};
+  for (const kind of SEAL_KINDS) {
+    const ids = touched[kind];
+    if (!ids || ids.length === 0) continue;
+    const rows = new Map(await SEALED[kind].read(client, { ids, take: ids.length }));
+    seals[kind] = Object.fromEntries(
+      ids.map((id) => {
+        const fields = rows.get(id);
+        return [id, fields ? sealOf(kind, id, fields) : null];
+      }),
+    );
+  }
+  return seals;
+}
+
+const BATCH = 2000;
+
+/** Every row of a kind with its seal, in the order of ids. */
+export async function* allSeals(client: Reader, kind: SealKind): AsyncGenerator<[string, string]> {
+  let after: string | undefined;
+  for (;;) {
+    const rows = await SEALED[kind].read(client, { take: BATCH, ...(after === undefined ? {} : { after }) });
+    for (const [id, fields] of rows) yield [id, sealOf(kind, id, fields)];
+    const last = rows.at(-1);
+    if (rows.length < BATCH || !last) return;
+    after = last[0];
+  }
+}
+
+/** One fingerprint for many rows: of the lines "id seal", in the order they come. */
+export class SealDigest {
+  rows = 0;
+  private text: string[] = [];
+  private before = "";
+
+  add(id: string, seal: string): void {
+    this.rows += 1;
+    this.text.push(`${id} ${seal}\n`);
+    if (this.text.length >= BATCH) this.fold();
+  }
+
+  private fold(): void {
+    this.before = fingerprint(this.before + this.text.join(""));
+    this.text = [];
+  }
+
+  close(): { rows: number; digest: string } {
+    this.fold();
+    return { rows: this.rows, digest: this.before };
+  }
+}
+
+/** What a baseline entry carries: seals of all rows there were, or one fingerprint where there are many. */
+export interface Baseline {
+  format: typeof SEAL_FORMAT;
+  seals: Seals;
+  digests: Partial<Record<SealKind, { rows: number; digest: string }>>;
+}
+
+export async function takeBaseline(client: Reader): Promise<Baseline> {
+  const baseline: Baseline = { format: SEAL_FORMAT, seals: {}, digests: {} };
+  for (const kind of SEAL_KINDS) {
+    if (SEALED[kind].appendOnly) {
+      const digest = new SealDigest();
+      for await (const [id, seal] of allSeals(client, kind)) digest.add(id, seal);
+      baseline.digests[kind] = digest.close();
+    } else {
+      const seals: Record<string, string> = {};
+      for await (const [id, seal] of allSeals(client, kind)) seals[id] = seal;
+      baseline.seals[kind] = seals;
+    }
+  }
+  return baseline;
+}
