@@ -16,9 +16,9 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: ["@node-rs/argon2", "libxml2-wasm", "pdfkit", "pg", "pino"],
-  // A message may carry sound: as large as the reader takes (XML-002), and the form around it.
-  // A file of outlines may have 64 MB; the proxy would cut it at 10.
-  experimental: { serverActions: { bodySizeLimit: "6mb" }, proxyClientMaxBodySize: "65mb" },
+  // A message may carry sound: as large as the reader takes (XML-002), and the form around it. How much each
+  // path takes, and from whom, is decided before, in lib/platform/request-guard.ts.
+  experimental: { serverActions: { bodySizeLimit: "6mb" }, proxyClientMaxBodySize: "7mb" },
   sassOptions: { loadPaths: [path.join(import.meta.dirname, "node_modules/@uswds/uswds/packages")], quietDeps: true },
   headers: async () => [
     { source: "/:path*", headers: Object.entries(HEADERS).map(([key, value]) => ({ key, value })) },

@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isSameOrigin } from "./lib/auth/origin";
+import { env } from "./lib/platform/env";
 
 /**
  * Runs before every page and route: a fresh nonce for the
@@ -20,7 +21,7 @@ export function proxy(request: NextRequest): NextResponse {
     "base-uri 'none'",
   ].join("; ");
 
-  if (!["GET", "HEAD", "OPTIONS"].includes(request.method) && !isSameOrigin(request.headers)) {
+  if (!["GET", "HEAD", "OPTIONS"].includes(request.method) && !isSameOrigin(request.headers, env().NEXTAUTH_URL)) {
     return NextResponse.json(
       { code: "foreign-origin", message: "This request did not come from Callbox." },
       { status: 403, headers: { "Content-Security-Policy": policy, "Cache-Control": "no-store" } },
@@ -34,4 +35,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static|favicon.ico).*)"] };
+// A file that goes up is left alone: what runs here would read all of it before the route asks who sends it.
+export const config = { matcher: ["/((?!_next/static|favicon.ico|api/directory/imports/).*)"] };

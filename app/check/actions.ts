@@ -5,16 +5,26 @@ import { prepareAlert } from "../../lib/alerts/mutations";
 import { fingerprint } from "../../lib/audit/chain";
 import { createAction } from "../../lib/auth/create-action";
 import { db } from "../../lib/platform/db";
-import { refuse, success } from "../../lib/platform/result";
-import { checkFile } from "../../lib/standards/check";
-import { parseCertificates } from "../../lib/standards/signature/certificates";
-import { describeCheck } from "../../lib/standards/describe-check";
+import { runJob } from "../../lib/platform/file-worker";
+import { refuse, type Result, success } from "../../lib/platform/result";
+import type { DescribedCheck } from "../../lib/standards/describe-check";
 import { XML_LIMITS } from "../../lib/standards/xml/rules";
 
 const bytesSchema = z
   .instanceof(Uint8Array, { error: "Paste a message or choose a file." })
   .refine((bytes) => bytes.length > 0, "Paste a message or choose a file.")
   .refine((bytes) => bytes.length <= XML_LIMITS.bytes, "The file is larger than 5 MiB.");
+
+const LIMITS = { seconds: 15, megabytes: 600 };
+
+/** Checks a file in a process of its own. @returns null when what should be trusted is no certificate */
+async function checkApart(bytes: Uint8Array, trust?: string): Promise<Result<DescribedCheck | null>> {
+  const payload = { bytes, ...(trust?.trim() ? { trust } : {}) };
+  const result = await runJob<DescribedCheck | null>("check", payload, LIMITS);
+  if (result.ok) return success(result.value);
+  const why = result.why === "failed" ? "could not be read" : "takes too long or too much memory to check";
+  return refuse("not-checked", `This file ${why}. Nothing was checked.`, { bytes: `This file ${why}.` });
+}
 
 export const checkMessageAction = createAction({
   permission: "any",
@@ -23,9 +33,11 @@ export const checkMessageAction = createAction({
     trust: z.string().max(100_000, "The certificate is larger than 100 KB.").optional(),
   }),
   run: async ({ input }) => {
-    const trusted = input.trust?.trim() ? parseCertificates(input.trust) : [];
-    if (!trusted) return refuse("invalid", "Nothing was checked.", { trust: "This is no certificate in PEM." });
-    return success(describeCheck(checkFile(input.bytes, { trusted })));
+    const result = await checkApart(input.bytes, input.trust);
+    if (!result.ok) return result;
+    return result.value
+      ? success(result.value)
+      : refuse("invalid", "Nothing was checked.", { trust: "This is no certificate in PEM." });
   },
 });
 
@@ -33,8 +45,9 @@ export const importMessageAction = createAction({
   permission: "alert:draft",
   input: z.strictObject({ bytes: bytesSchema, incidentId: z.string().min(1, "Choose an incident.") }),
   run: async ({ actor, input, now }) => {
-    const { messages } = checkFile(input.bytes);
-    const [message, ...more] = messages;
+    const result = await checkApart(input.bytes);
+    if (!result.ok) return result;
+    const [message, ...more] = result.value?.messages ?? [];
     if (!message || more.length > 0) {
       return refuse("not-one", "Only a file with one message can become a draft. No draft was made.");
     }

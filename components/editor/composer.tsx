@@ -35,7 +35,8 @@ import { useAction } from "../ui/use-action";
 import { ProblemList } from "./problem-list";
 import { type PlanRow, RegionList } from "./region-list";
 import { type Longest, TextBlock } from "./text-block";
-import { dropKept, readKept, type SaveAction, useAutosave } from "./use-autosave";
+import type { SaveAction } from "./save-queue";
+import { dropKept, readKept, useAutosave } from "./use-autosave";
 
 type Filter = "all" | "blocked" | "places" | "alternate" | "override" | "apart";
 const FILTERS: Record<Filter, string> = {
@@ -184,7 +185,7 @@ export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
     [facts, content, county, now],
   );
   const blocking = checked?.problems.filter(isBlocking) ?? [];
-  const newer = status.data.version > autosave.version.current && autosave.state.kind === "saved";
+  const newer = status.data.version > autosave.version() && autosave.state.kind === "saved";
   const submitted = alert.state === "submitted";
 
   const setText = (language: Language, key: TextKey, wording: string) => {
@@ -216,7 +217,7 @@ export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
     setApartScope(false);
   };
   const send = async () => {
-    if (await autosave.flush()) sending.run({ id: alert.id, version: autosave.version.current });
+    if (await autosave.flush()) sending.run({ id: alert.id, version: autosave.version() });
   };
   const sendLabel =
     facts.kind === "cancel" ? `Send the cancellation to the approver` : `Send ${sayTowns(rows.length)} to the approver`;

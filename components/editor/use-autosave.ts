@@ -1,26 +1,8 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Collision } from "../../lib/alerts/mutations";
-import type { AlertContent } from "../../lib/alerts/schema";
-import type { Result } from "../../lib/platform/result";
+import { type Draft, type SaveAction, SaveQueue, type SaveState } from "./save-queue";
 
-export interface Draft {
-  title: string;
-  content: AlertContent;
-}
-
-export type SaveState =
-  | { kind: "saved"; at: number }
-  | { kind: "waiting" }
-  | { kind: "saving" }
-  | { kind: "kept-here"; message: string }
-  | { kind: "collision"; theirs: Collision };
-
-export type SaveAction = (input: unknown) => Promise<Result<{ version: number; collision?: Collision }>>;
-
-const PAUSE_MS = 700;
-const RETRY_MS = 5000;
 const keyOf = (id: string) => `callbox-draft-${id}`;
 
 /** What this browser kept of a draft that could not be saved. */
@@ -49,89 +31,49 @@ function keep(id: string, draft: Draft, version: number): void {
   }
 }
 
-/**
- * Saves a draft a moment after the last change, one save at a time. Until the
- * server has it, this browser keeps it.
- */
+/** The save queue of one draft for a component, and a warning before the page is closed with something unsaved. */
 export function useAutosave(id: string, initialVersion: number, savedAt: number, save: SaveAction) {
-  const version = useRef(initialVersion);
-  const pending = useRef<Draft | null>(null);
-  const running = useRef<Promise<boolean> | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const [state, setState] = useState<SaveState>({ kind: "saved", at: savedAt });
-
-  const flush = useCallback(async (): Promise<boolean> => {
-    if (running.current) await running.current;
-    const draft = pending.current;
-    if (!draft) return true;
-    pending.current = null;
-    const work = (async () => {
-      setState({ kind: "saving" });
-      try {
-        const result = await save({ id, version: version.current, ...draft });
-        if (!result.ok) {
-          setState({ kind: "kept-here", message: result.message });
-          return false;
-        }
-        if (result.value.collision) {
-          setState({ kind: "collision", theirs: result.value.collision });
-          return false;
-        }
-        version.current = result.value.version;
-        if (!pending.current) {
-          dropKept(id);
-          setState({ kind: "saved", at: Date.now() });
-        }
-        return true;
-      } catch {
-        pending.current ??= draft;
-        setState({ kind: "kept-here", message: "No connection. What you write is kept in this browser." });
-        if (timer.current) clearTimeout(timer.current);
-        timer.current = setTimeout(() => void flush(), RETRY_MS);
-        return false;
-      }
-    })();
-    running.current = work;
-    const good = await work;
-    running.current = null;
-    return good;
-  }, [id, save]);
-
-  const change = useCallback(
-    (draft: Draft) => {
-      pending.current = draft;
-      keep(id, draft, version.current);
-      setState({ kind: "waiting" });
-      if (timer.current) clearTimeout(timer.current);
-      timer.current = setTimeout(() => void flush(), PAUSE_MS);
-    },
-    [flush, id],
-  );
+  const held = useRef<SaveQueue | null>(null);
+  const queue = useCallback(() => {
+    held.current ??= new SaveQueue(id, initialVersion, {
+      save,
+      keep: (draft, version) => keep(id, draft, version),
+      drop: () => dropKept(id),
+      show: setState,
+      now: () => Date.now(),
+      later: (run, ms) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+    });
+    return held.current;
+  }, [id, initialVersion, save]);
 
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      if (pending.current || running.current) event.preventDefault();
+      if (held.current?.unsaved) event.preventDefault();
+    };
+    // Somebody who comes back from signing in again in another window is not kept waiting.
+    const retry = () => {
+      if (held.current?.unsaved) void held.current.flush();
     };
     window.addEventListener("beforeunload", warn);
+    window.addEventListener("online", retry);
+    window.addEventListener("focus", retry);
     return () => {
       window.removeEventListener("beforeunload", warn);
-      if (timer.current) clearTimeout(timer.current);
+      window.removeEventListener("online", retry);
+      window.removeEventListener("focus", retry);
+      held.current?.stop();
     };
   }, []);
 
-  /** After a collision: go on from the newer version, with mine on top of it or theirs instead. */
-  const resolve = useCallback(
-    (newer: number, draft: Draft | null) => {
-      version.current = newer;
-      if (draft) change(draft);
-      else {
-        pending.current = null;
-        dropKept(id);
-        setState({ kind: "saved", at: Date.now() });
-      }
-    },
-    [change, id],
-  );
-
-  return { state, change, flush, resolve, version };
+  return {
+    state,
+    version: () => held.current?.version ?? initialVersion,
+    change: useCallback((draft: Draft) => queue().change(draft), [queue]),
+    flush: useCallback(() => queue().flush(), [queue]),
+    resolve: useCallback((newer: number, mine: Draft | null) => queue().resolve(newer, mine), [queue]),
+  };
 }

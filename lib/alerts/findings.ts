@@ -184,6 +184,9 @@ function writtenTexts(
   const cap = renderLongest(bundle, message, now);
   const home = places.get(message.regionId);
   const neighbour = home ?? facts.places.find((place) => place.countyId === message.regionId);
+  const covered = home ? [home] : facts.places.filter((place) => place.countyId === message.regionId);
+  const relayed = covered.some(({ routes }) => routes.some(({ kind }) => kind === "relay-711" || kind === "tty"));
+  const codes = relayed ? ["711"] : [];
   const written = cap.info.flatMap((info): WrittenText[] =>
     PARTS.map((part) => ({
       text:
@@ -203,6 +206,7 @@ function writtenTexts(
       stateCode: neighbour?.stateCode ?? "",
       senders: [facts.agency.name, facts.agency.nameEs, facts.agency.shortName, facts.agency.shortNameEs],
       numbers: message.numbers.map(({ e164 }) => sayNumber(e164)),
+      codes,
     })),
   );
   return { cap, written };

@@ -1,8 +1,11 @@
 import "server-only";
 import { headers } from "next/headers";
 import { z } from "zod";
+import { cleanInput } from "../platform/clean-text";
+import { env } from "../platform/env";
 import { log } from "../platform/log";
 import { fieldMessages, refuse, type Result } from "../platform/result";
+import { describeTrouble } from "../platform/trouble";
 import { type Actor, can } from "./actor";
 import { isSameOrigin } from "./origin";
 import type { Permission } from "./permissions";
@@ -26,9 +29,11 @@ function guarded<Input, Output>(
   run: (parsed: Input, now: Date) => Promise<Result<Output>>,
 ): (raw: unknown) => Promise<Result<Output>> {
   return async (raw) => {
-    if (!isSameOrigin(await headers()))
+    if (!isSameOrigin(await headers(), env().NEXTAUTH_URL))
       return refuse("foreign-origin", "This request did not come from Callbox. Nothing was changed.");
-    const parsed = input.safeParse(raw);
+    const cleaned = cleanInput(raw);
+    if (!cleaned.ok) return refuse("invalid", "Some entries need another look. Nothing was changed.", cleaned.fields);
+    const parsed = input.safeParse(cleaned.value);
     if (!parsed.success) {
       return refuse("invalid", "Some entries need another look. Nothing was changed.", fieldMessages(parsed.error));
     }
@@ -36,7 +41,7 @@ function guarded<Input, Output>(
       return await run(parsed.data, new Date());
     } catch (error) {
       log.error({ event: "action failed", error });
-      return refuse("failed", FAILED);
+      return refuse("failed", describeTrouble(error) ?? FAILED);
     }
   };
 }

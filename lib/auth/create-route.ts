@@ -1,5 +1,8 @@
 import "server-only";
+import { findForbidden } from "../platform/clean-text";
+import { env } from "../platform/env";
 import { log } from "../platform/log";
+import { describeTrouble } from "../platform/trouble";
 import { type Actor, can } from "./actor";
 import { isSameOrigin } from "./origin";
 import type { Permission } from "./permissions";
@@ -19,8 +22,11 @@ export function problem(status: number, code: string, message: string): Response
 }
 
 async function guard(request: Request, run: () => Promise<Response>): Promise<Response> {
-  if (!["GET", "HEAD"].includes(request.method) && !isSameOrigin(request.headers)) {
+  if (!["GET", "HEAD"].includes(request.method) && !isSameOrigin(request.headers, env().NEXTAUTH_URL)) {
     return problem(403, "foreign-origin", "This request did not come from Callbox.");
+  }
+  for (const [name, value] of new URL(request.url).searchParams) {
+    if (findForbidden(`${name}${value}`)) return problem(400, "invalid", `The address has a value that can't be used.`);
   }
   try {
     const response = await run();
@@ -28,6 +34,8 @@ async function guard(request: Request, run: () => Promise<Response>): Promise<Re
     return response;
   } catch (error) {
     log.error({ event: "route failed", error });
+    const trouble = describeTrouble(error);
+    if (trouble) return problem(503, "database", trouble);
     return problem(500, "failed", "Something went wrong on our side. Nothing was changed.");
   }
 }

@@ -69,12 +69,17 @@ export function changeAs<Value>(
   client: PrismaClient,
   actor: Actor,
   run: (transaction: Transaction, actor: Actor) => Promise<Result<Value>>,
+  options: { ms?: number } = {},
 ): Promise<Result<Value>> {
-  return inTransaction(client, async (transaction) => {
-    const session = await findSession(transaction, actor.sessionId);
-    if (!session || session.personId !== actor.personId) {
-      return refuse("signed-out", "You were signed out in the meantime. Nothing was changed.");
-    }
-    return run(transaction, await toActor(transaction, session, actor.sessionId));
-  });
+  return inTransaction(
+    client,
+    async (transaction) => {
+      const session = await findSession(transaction, actor.sessionId);
+      if (!session || session.personId !== actor.personId) {
+        return refuse("signed-out", "You were signed out in the meantime. Nothing was changed.");
+      }
+      return run(transaction, await toActor(transaction, session, actor.sessionId));
+    },
+    options,
+  );
 }

@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
 import { isSameOrigin } from "./origin";
 
-const headers = (entries: Record<string, string>) => new Headers(entries);
+const OURS = "https://callbox.example.gov";
 test.each([
-  [{ host: "localhost:3000", origin: "http://localhost:3000" }, true],
-  [{ host: "localhost:3000", origin: "http://localhost:3001" }, false],
-  [{ host: "localhost:3000", origin: "null" }, false],
-  [{ host: "localhost:3000" }, false],
-  [{ host: "localhost:3000", origin: "not an origin" }, false],
-  [{ host: "a.example", origin: "https://a.example.evil.example" }, false],
-])("%j: %s", (entries, same) => expect(isSameOrigin(headers(entries as Record<string, string>))).toBe(same));
+  [{ origin: "https://callbox.example.gov" }, true],
+  [{ origin: "http://callbox.example.gov" }, false],
+  [{ origin: "https://callbox.example.gov:8443" }, false],
+  [{ origin: "https://callbox.example.gov.evil.example" }, false],
+  [{ origin: "null" }, false],
+  [{}, false],
+  [{ origin: "not an origin" }, false],
+  // A page of theirs whose name was pointed at this machine sends its own name as host and as origin.
+  [{ origin: "http://evil.example", host: "evil.example", "x-forwarded-host": "evil.example" }, false],
+])("%j: %s", (entries, same) => expect(isSameOrigin(new Headers(entries as Record<string, string>), OURS)).toBe(same));

@@ -41,7 +41,7 @@ export async function init(values: Record<string, unknown>): Promise<number> {
     return 2;
   }
   const options = parsed.data;
-  return withDatabase(async (client) => {
+  return withDatabase(async (client, database) => {
     const { isEmpty, seedRealSite } = await import("../../prisma/seed");
     if (!(await isEmpty(client))) {
       process.stderr.write(
@@ -70,6 +70,7 @@ export async function init(values: Record<string, unknown>): Promise<number> {
       },
       new Date(),
     );
+    database.markTouched();
     const { url, port } = launcherEnv();
     const link = `${url ?? `http://localhost:${port}`}/welcome/${token}`;
     process.stdout.write(

@@ -9,8 +9,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const checkout = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
 const [major, minor] = process.versions.node.split(".").map(Number);
-if (major < 20 || (major === 20 && minor < 9)) {
-  console.error(`Callbox needs Node 20.9 or later. This is Node ${process.versions.node}.`);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Callbox needs Node 20.19 or later. This is Node ${process.versions.node}.`);
   process.exit(2);
 }
 
@@ -52,17 +52,32 @@ try {
 }
 
 const tsx = pathToFileURL(path.join(checkout, "node_modules", "tsx", "dist", "loader.mjs")).href;
-const child = spawn(
-  process.execPath,
-  [
-    "--conditions=react-server",
-    "--import",
-    tsx,
-    path.join(checkout, "lib", "cli", "main.ts"),
-    ...process.argv.slice(2),
-  ],
-  { stdio: "inherit" },
-);
+const asked = process.argv.slice(2);
+const started = [];
+let child;
+let told = null;
+
+/** Runs the command. A `start` that something killed is started again; everything else ends as it ended. */
+function begin() {
+  started.push(Date.now());
+  child = spawn(
+    process.execPath,
+    ["--conditions=react-server", "--import", tsx, path.join(checkout, "lib", "cli", "main.ts"), ...asked],
+    { stdio: "inherit" },
+  );
+  child.on("exit", (code, signal) => {
+    const killed = signal !== null && told === null && asked[0] === "start";
+    if (killed && started.filter((at) => Date.now() - at < 60_000).length <= 8) {
+      console.error(`Callbox was ended by ${signal}; starting it again`);
+      setTimeout(begin, 200);
+    } else process.exit(code ?? (signal === "SIGINT" ? 130 : 1));
+  });
+}
 // Ctrl-C in a terminal reaches the child by itself; a signal sent to us alone is passed on. Either way we outlive it.
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
-child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => {
+    told = signal;
+    child?.kill(signal);
+  });
+}
+begin();

@@ -12,9 +12,12 @@ interface Command {
 
 const COMMANDS: Record<string, Command> = {
   start: {
-    usage: "start",
-    says: "Set up what is missing and serve the console (npm start).",
-    run: async () => (await import("./start")).start(),
+    usage: "start [--demonstration]",
+    says:
+      "Set up what is missing and serve the console (npm start). In an empty database of your own it makes the\n" +
+      "      demonstration only with --demonstration; in a new data folder on this machine it does so by itself.",
+    options: { demonstration: { type: "boolean" } },
+    run: async (values) => (await import("./start")).start({ demonstration: values.demonstration === true }),
   },
   test: {
     usage: "test",

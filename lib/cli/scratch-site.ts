@@ -12,7 +12,7 @@ export interface ScratchSite {
 /** A whole demonstration of its own, for one run of tests or measurements: database, console, free port. */
 export async function openScratchSite(scratch: string): Promise<ScratchSite> {
   await buildConsole();
-  const database = await openEmbeddedPostgres(path.join(scratch, "site"));
+  const database = await openEmbeddedPostgres(path.join(scratch, "site"), "console");
   try {
     const { applyMigrations } = await import("../platform/migrations");
     const { connect } = await import("../platform/db");
@@ -28,6 +28,7 @@ export async function openScratchSite(scratch: string): Promise<ScratchSite> {
       host: "127.0.0.1",
       port,
       url: `http://localhost:${port}`,
+      home: database.home,
       show: false,
     });
     return {

@@ -1,11 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { binOf, CHECKOUT, childEnv } from "./steps";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { placeFor, unprivilegedAccount } from "../platform/unprivileged";
+import { buildMark, CHECKOUT, childEnv } from "./steps";
 
-/** The console as a process of its own. */
+/** The console as a process of its own, with no more rights than it needs. */
 
 export interface Served {
   url: string;
   process: ChildProcess;
+  /** Resolves when it has ended, whatever ended it. */
+  ended: Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -16,24 +21,35 @@ export interface ServeOptions {
   port: number;
   /** The address people open. */
   url: string;
+  /** The data folder, whose disk the health page looks at. */
+  home: string;
   show: boolean;
 }
 
 /**
- * Serves the built console and waits until its health page answers.
+ * Serves the built console and waits until its health page answers. As root it
+ * runs under the account that the database runs under.
  * @throws when it ends early or does not answer within a minute
  */
 export async function serveConsole(options: ServeOptions): Promise<Served> {
-  const child = spawn(process.execPath, [binOf("next"), "start", "-H", options.host, "-p", String(options.port)], {
-    cwd: CHECKOUT,
+  const account = process.getuid?.() === 0 ? unprivilegedAccount() : undefined;
+  const place = account ? placeFor(account, CHECKOUT, buildMark()) : { folder: CHECKOUT, node: process.execPath };
+  const loader = pathToFileURL(path.join(place.folder, "node_modules", "tsx", "dist", "loader.mjs")).href;
+  const child = spawn(place.node, ["--import", loader, path.join(place.folder, "lib", "cli", "console.ts")], {
+    cwd: place.folder,
+    ...account,
     // Not in our process group: Ctrl-C reaches only the launcher, which ends this in order.
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: childEnv({
       NODE_ENV: "production",
       DATABASE_URL: options.databaseUrl,
       NEXTAUTH_SECRET: options.secret,
       NEXTAUTH_URL: options.url,
+      CALLBOX_DATA: options.home,
+      HOST: options.host,
+      PORT: String(options.port),
+      ...(account ? { HOME: "/", TMPDIR: "/tmp" } : {}),
     }),
   });
   let said = "";
@@ -43,23 +59,25 @@ export async function serveConsole(options: ServeOptions): Promise<Served> {
     if (options.show)
       for (const line of String(chunk).split("\n")) if (line.startsWith("{")) process.stderr.write(`${line}\n`);
   };
-  child.stdout.on("data", take);
-  child.stderr.on("data", take);
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      if (child.exitCode !== null || child.signalCode !== null) return resolve();
-      child.once("exit", () => resolve());
-      child.kill("SIGTERM");
-    });
+  child.stdout?.on("data", take);
+  child.stderr?.on("data", take);
+  const ended = new Promise<void>((resolve) => {
+    child.once("exit", () => resolve());
+    child.once("error", () => resolve());
+  });
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+    await ended;
+  };
   const deadline = Date.now() + 60_000;
-  const local = `http://${options.host === "0.0.0.0" ? "127.0.0.1" : options.host}:${options.port}/api/health`;
+  const host = options.host === "0.0.0.0" ? "127.0.0.1" : options.host;
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`The console ended early.\n${said}`);
-    const healthy = await fetch(local).then(
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The console ended early.\n${said}`);
+    const healthy = await fetch(`http://${host}:${options.port}/api/health`).then(
       (answer) => answer.ok,
       () => false,
     );
-    if (healthy) return { url: options.url, process: child, stop };
+    if (healthy) return { url: options.url, process: child, ended, stop };
     if (Date.now() > deadline) {
       await stop();
       throw new Error(`The console did not answer within a minute.\n${said}`);

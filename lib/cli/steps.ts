@@ -5,6 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { dataHome, type Database, openEmbeddedPostgres } from "../platform/embedded-postgres";
 import { launcherEnv } from "../platform/env";
+import { writeWhole } from "../platform/owner-lock";
 
 /** What several commands need: the checkout, the database, the generated client, the build. */
 
@@ -38,6 +39,8 @@ export function childEnv(more: Record<string, string | undefined> = {}): NodeJS.
     PRISMA_HIDE_UPDATE_MESSAGE: "1",
     // `prisma generate` only asks that this exists; without it, it tries a download.
     PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    // Only migrations may use it.
+    DATABASE_OWNER_URL: undefined,
     ...more,
   };
 }
@@ -111,10 +114,17 @@ export async function generateClient(): Promise<void> {
   });
 }
 
+const BUILT = path.join(CHECKOUT, ".next", "callbox-built-from");
+
+/** Names the build that is there. */
+export function buildMark(): string {
+  return fs.readFileSync(BUILT, "utf8");
+}
+
 /** Builds the console when a source changed. */
 export async function buildConsole(): Promise<void> {
   await whenChanged(
-    path.join(CHECKOUT, ".next", "callbox-built-from"),
+    BUILT,
     ["app", "components", "lib", "prisma", "proxy.ts", "next.config.ts", "tsconfig.json", "package-lock.json"],
     async () => {
       say("Building the console (about a minute)");
@@ -129,7 +139,7 @@ export interface OpenDatabase extends Database {
 }
 
 /** The database of this checkout: the bundled one, or what DATABASE_URL names. */
-export async function openDatabase(): Promise<OpenDatabase> {
+export async function openDatabase(kind: "console" | "command" = "command"): Promise<OpenDatabase> {
   const { databaseUrl, databaseOwnerUrl } = launcherEnv();
   if (databaseUrl) {
     return {
@@ -137,10 +147,15 @@ export async function openDatabase(): Promise<OpenDatabase> {
       ownerUrl: databaseOwnerUrl ?? databaseUrl,
       home: home(),
       bundled: false,
+      untouched: false,
+      markTouched: () => undefined,
+      lock: null,
+      failed: () => new Promise(() => undefined),
+      restart: async () => undefined,
       stop: async () => undefined,
     };
   }
-  return { ...(await openEmbeddedPostgres(home())), bundled: true };
+  return { ...(await openEmbeddedPostgres(home(), kind)), bundled: true };
 }
 
 /** Where this checkout keeps what is not code. */
@@ -154,23 +169,27 @@ export function sessionSecret(folder: string): string {
   if (given) return given;
   const file = path.join(folder, "session-secret");
   fs.mkdirSync(folder, { recursive: true });
-  if (!fs.existsSync(file)) fs.writeFileSync(file, randomBytes(48).toString("base64url"), { mode: 0o600, flag: "wx" });
-  return fs.readFileSync(file, "utf8");
+  if (!fs.existsSync(file)) writeWhole(file, randomBytes(48).toString("base64url"));
+  const secret = fs.readFileSync(file, "utf8");
+  if (secret.length >= 32) return secret;
+  throw new Error(`${file} is damaged. Delete it; everybody signs in again with a new one.`);
 }
 
 /** Opens the migrated database for one command and closes it afterwards. */
 export async function withDatabase<Value>(
-  run: (client: import("../platform/db").PrismaClient) => Promise<Value>,
+  run: (client: import("../platform/db").PrismaClient, database: OpenDatabase) => Promise<Value>,
 ): Promise<Value> {
   await generateClient();
   const database = await openDatabase();
   try {
     const { applyMigrations } = await import("../platform/migrations");
-    await applyMigrations(database.ownerUrl, PRISMA);
     const { connect } = await import("../platform/db");
+    const { ensureBaseline } = await import("../audit/mutations");
+    if (database.lock || !database.bundled) await applyMigrations(database.ownerUrl, PRISMA);
     const client = connect(database.appUrl);
     try {
-      return await run(client);
+      await ensureBaseline(client, new Date());
+      return await run(client, database);
     } finally {
       await client.$disconnect();
     }

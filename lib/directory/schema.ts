@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findTypedNumbers } from "./typed-numbers";
 
 /** How long a good test call vouches for a number, in days, unless its agency says otherwise. */
 export const VERIFICATION_DAYS = 90;
@@ -113,11 +114,18 @@ const line = (least: number, most: number, error: string) =>
     .transform(oneLine)
     .pipe(z.string().min(least, error).max(most, `Use at most ${most} characters.`));
 
+/** What reaches a text without being a number: one in it would be one that nobody verified. */
+const withoutNumber = (schema: ReturnType<typeof line>, codes: readonly string[] = []) =>
+  schema.refine(
+    (text) => findTypedNumbers(text, [], codes).length === 0,
+    "A phone number belongs under numbers, where it is verified.",
+  );
+
 /** What a person enters about a number, apart from the digits. */
 const numberDetails = {
   service: z.enum(SERVICE_NAMES, { error: "Choose what the number is for." }),
-  desk: line(2, 100, "Say who answers, for example “Granby dispatch”."),
-  hours: line(2, 60, "Say when it is answered, for example “day and night”."),
+  desk: withoutNumber(line(2, 100, "Say who answers, for example “Granby dispatch”.")),
+  hours: withoutNumber(line(2, 60, "Say when it is answered, for example “day and night”.")),
   lines: z.coerce
     .number({ error: "Give the number of lines." })
     .int("Give a whole number of lines.")
@@ -179,23 +187,21 @@ export const ROUTE_KINDS = {
 } as const;
 export type RouteKind = keyof typeof ROUTE_KINDS;
 
-/** A telephone number in a wording would be one that nobody verified. */
-const hasTelephone = (text: string) => /\d{3}[-. )]*\d{3}[-. ]*\d{4}/.test(text);
-const wording = (error: string) =>
-  line(5, 120, error).refine(
-    (text) => !hasTelephone(text),
-    "A telephone number belongs under numbers, where it is verified.",
-  );
-
 /** What a person enters about another way to reach help. */
 export const routeFormSchema = z.strictObject({
   id: z.string().optional(),
   regionId: z.string().min(1),
   kind: z.enum(Object.keys(ROUTE_KINDS) as [RouteKind, ...RouteKind[]], { error: "Choose what it is." }),
   works: z.boolean(),
-  hours: z.string().transform(oneLine).pipe(z.string().max(60, "Use at most 60 characters.")),
-  wording: wording("Finish the sentence “In an emergency …”, for example “go to the fire station on Main Street”."),
-  wordingEs: wording("Finish the sentence in Spanish, for example “vaya a los bomberos en Main Street”."),
+  hours: withoutNumber(line(0, 60, "")),
+  wording: withoutNumber(
+    line(5, 120, "Finish the sentence “In an emergency …”, for example “go to the fire station on Main Street”."),
+    ["711"],
+  ),
+  wordingEs: withoutNumber(
+    line(5, 120, "Finish the sentence in Spanish, for example “vaya a los bomberos en Main Street”."),
+    ["711"],
+  ),
   preference: z.coerce.number().int().min(1, "The order begins with 1.").max(50, "Use at most 50."),
 });
 export type RouteForm = z.infer<typeof routeFormSchema>;

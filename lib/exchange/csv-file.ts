@@ -12,6 +12,7 @@ export const CSV_LIMITS = {
   /** Bytes of one row. */
   record: 64 * 1024,
   rows: 200_000,
+  columns: 500,
 } as const;
 
 /** The file as a whole cannot be read. The message is for people. */
@@ -66,6 +67,20 @@ function delimiterOf(line: string): string {
   return DELIMITERS[counts.indexOf(Math.max(...counts))]!;
 }
 
+/** A row of separators alone costs a cell for each; no list of numbers has so many columns. */
+function refuseTooWide(text: string, delimiter: string): void {
+  const wanted = delimiter.charCodeAt(0);
+  let count = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 10 || code === 13) count = 0;
+    else if (code === wanted) {
+      count += 1;
+      if (count > CSV_LIMITS.columns) throw new FileRefused(`A row has more than ${CSV_LIMITS.columns} columns.`);
+    }
+  }
+}
+
 export interface CsvRow {
   /** Line of the file on which the row ends, from 1. */
   line: number;
@@ -87,8 +102,10 @@ export async function* readCsv(bytes: Uint8Array): AsyncGenerator<CsvRow> {
   const declared = /^sep=(.)\r?\n/i.exec(text);
   if (declared) text = text.slice(declared[0].length);
   const first = text.split(/\r\n|\n|\r/, 20).find((line) => line.trim() !== "") ?? "";
+  const delimiter = declared?.[1] ?? delimiterOf(first);
+  refuseTooWide(text, delimiter);
   const parser = parse({
-    delimiter: declared?.[1] ?? delimiterOf(first),
+    delimiter,
     record_delimiter: ["\r\n", "\n", "\r"],
     max_record_size: CSV_LIMITS.record,
     relax_quotes: true,

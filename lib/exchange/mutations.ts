@@ -3,6 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { appendAudit } from "../audit/mutations";
 import { canonicalJson } from "../audit/canonical-json";
 import type { Actor } from "../auth/actor";
+import { changeAs } from "../auth/mint";
 import type { Permission } from "../auth/permissions";
 import { loadOutlines, regionsFor } from "../directory/data";
 import { type Service, SERVICES } from "../directory/schema";
@@ -99,6 +100,9 @@ interface PlannedRow {
   data: Prisma.InputJsonObject;
 }
 
+/** Somebody dropped the import while its file was read. */
+class ImportDropped extends Error {}
+
 /** Keeps planned rows, counts them, and says how far it is. */
 class Preview {
   readonly counts: Record<string, number> = {};
@@ -122,42 +126,68 @@ class Preview {
       select "importId", position, fate, why, subject, data
       from jsonb_to_recordset(${JSON.stringify(data)}::jsonb)
         as row("importId" text, position int, fate text, why text, subject text, data jsonb)`;
-    await this.client.directoryImport.update({
-      where: { id: this.importId },
+    const { count } = await this.client.directoryImport.updateMany({
+      where: { id: this.importId, state: "reading" },
       data: { progress: this.position, total: Math.max(total, this.position), counts: this.counts },
     });
+    if (count === 0) throw new ImportDropped();
   }
 
   async close(): Promise<void> {
-    await this.client.directoryImport.update({
-      where: { id: this.importId },
+    const { count } = await this.client.directoryImport.updateMany({
+      where: { id: this.importId, state: "reading" },
       data: { state: "read", total: this.position, progress: this.position, planHash: this.hash.digest("hex") },
     });
+    if (count === 0) throw new ImportDropped();
   }
 }
 
-async function failImport(client: PrismaClient, id: string, problem: string): Promise<void> {
-  await client.importRow.deleteMany({ where: { importId: id } });
-  await client.directoryImport.update({ where: { id }, data: { state: "failed", problem, counts: {} } });
+/** Ends an import that cannot be read, unless it was dropped or read in the meantime. */
+export async function failImport(client: PrismaClient, id: string, problem: string): Promise<void> {
+  const { count } = await client.directoryImport.updateMany({
+    where: { id, state: "reading" },
+    data: { state: "failed", problem, counts: {} },
+  });
+  if (count > 0) await client.importRow.deleteMany({ where: { importId: id } });
 }
 
-/** Reads the file of an import and keeps the fate of every row. Expected trouble ends in the state "failed". */
+/**
+ * Takes the one file of an import. @returns false when it has a file already, or is not waiting for one
+ */
+export async function claimImport(client: PrismaClient, id: string, bytes: Uint8Array): Promise<boolean> {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const { count } = await client.directoryImport.updateMany({
+    where: { id, state: "reading", sha256: null },
+    data: { sha256, size: bytes.length },
+  });
+  return count === 1;
+}
+
+/**
+ * Reads the file of an import, unless it has another one already, and keeps what would
+ * become of every row. Expected trouble ends in the state "failed"; an import
+ * that is dropped meanwhile stays dropped.
+ */
 export async function readImport(
   client: PrismaClient,
   importer: Importer,
   id: string,
   bytes: Uint8Array,
 ): Promise<void> {
+  await claimImport(client, id, bytes);
   const row = await client.directoryImport.findUniqueOrThrow({ where: { id } });
-  if (row.state !== "reading") return;
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  await client.directoryImport.update({ where: { id }, data: { sha256, size: bytes.length } });
+  // Another file that came second is not read under the first one's name.
+  if (row.state !== "reading" || row.sha256 !== createHash("sha256").update(bytes).digest("hex")) return;
   try {
     const preview = new Preview(client, id);
     if (row.kind === "numbers") await planNumbers(client, importer, id, bytes, preview);
     else await planRegions(client, importer, bytes, row.mapping as unknown as Mapping, preview);
     await preview.close();
   } catch (error) {
+    if (error instanceof ImportDropped) {
+      await client.importRow.deleteMany({ where: { importId: id } });
+      return;
+    }
     if (!(error instanceof FileRefused)) {
       await failImport(client, id, "Something went wrong on our side while reading. Try again.");
       throw error;
@@ -334,32 +364,48 @@ export async function applyImport(
   id: string,
   now: Date,
 ): Promise<Result<{ written: number }>> {
-  return inTransaction(client, async (transaction) => {
-    const row = await transaction.directoryImport.findUnique({ where: { id } });
-    if (!row || row.state !== "read") {
-      return refuse("gone", "This import is not waiting any more: it was applied or dropped. Nothing was written.");
-    }
-    const written =
-      row.kind === "numbers"
-        ? await applyNumbers(transaction, importer, id, now)
-        : await applyRegions(transaction, importer, id);
-    if (typeof written === "string") return refuse("stale", written);
-    await transaction.directoryImport.update({ where: { id }, data: { state: "applied", appliedAt: now } });
-    await appendAudit(
-      transaction,
-      {
-        actor: importer.actor,
-        agencyId: row.agencyId,
-        action: row.kind === "numbers" ? "directory.imported" : "region.imported",
-        subject: { type: "import", id },
-        summary: `Imported ${row.fileName}: ${written} ${row.kind} written.`,
-        data: { sha256: row.sha256, planHash: row.planHash, counts: row.counts as Prisma.InputJsonObject },
-        ...(row.kind === "numbers" && written > 0 ? { touched: { importChanges: [id] } } : {}),
-      },
-      now,
-    );
-    return success({ written });
-  });
+  const { actor } = importer;
+  const ms = { ms: 120_000 };
+  return actor
+    ? changeAs(
+        client,
+        actor,
+        (transaction, current) => applyWithin(transaction, { ...importer, actor: current }, id, now),
+        ms,
+      )
+    : inTransaction(client, (transaction) => applyWithin(transaction, importer, id, now), ms);
+}
+
+async function applyWithin(
+  transaction: Transaction,
+  importer: Importer,
+  id: string,
+  now: Date,
+): Promise<Result<{ written: number }>> {
+  const row = await transaction.directoryImport.findUnique({ where: { id } });
+  if (!row || row.state !== "read") {
+    return refuse("gone", "This import is not waiting any more: it was applied or dropped. Nothing was written.");
+  }
+  const written =
+    row.kind === "numbers"
+      ? await applyNumbers(transaction, importer, id, now)
+      : await applyRegions(transaction, importer, id);
+  if (typeof written === "string") return refuse("stale", written);
+  await transaction.directoryImport.update({ where: { id }, data: { state: "applied", appliedAt: now } });
+  await appendAudit(
+    transaction,
+    {
+      actor: importer.actor,
+      agencyId: row.agencyId,
+      action: row.kind === "numbers" ? "directory.imported" : "region.imported",
+      subject: { type: "import", id },
+      summary: `Imported ${row.fileName}: ${written} ${row.kind} written.`,
+      data: { sha256: row.sha256, planHash: row.planHash, counts: row.counts as Prisma.InputJsonObject },
+      ...(row.kind === "numbers" && written > 0 ? { touched: { importChanges: [id] } } : {}),
+    },
+    now,
+  );
+  return success({ written });
 }
 
 /** @returns how many rows were written, or why none may be */

@@ -1,5 +1,7 @@
 import { DESK_LANGUAGES, type Service, SERVICES, STATUSES, sayNumber } from "../directory/schema";
 import { readTelephone } from "../directory/telephone";
+import { findTypedNumbers } from "../directory/typed-numbers";
+import { cleanText, findForbidden } from "../platform/clean-text";
 import { type Column, type Header } from "./columns";
 import type { CsvRow } from "./csv-file";
 import type { IndexedRegion, RegionIndex } from "./region-index";
@@ -69,7 +71,7 @@ const NO = new Set(["no", "n", "false", "0", "-"]);
 
 /** A cell without Excel's ="…" and leading apostrophe. A formula stays, to be refused. */
 const tidy = (cell: string | undefined) =>
-  (cell ?? "")
+  cleanText(cell ?? "")
     .replace(/^="(.*)"$/, "$1")
     .replace(/^'/, "")
     .replace(/\s+/g, " ")
@@ -85,6 +87,7 @@ function readSaid(cell: (column: Column) => string, context: PlanContext): Said 
     const text = cell(column);
     if (isFormula(text)) throw new RowRefused(`${column} holds a formula, not a text.`);
     if (text.length > 100) throw new RowRefused(`${column} has more than 100 characters.`);
+    if (findTypedNumbers(text).length > 0) throw new RowRefused(`${column} holds a phone number, “${text}”.`);
     if (text !== "") said[column] = text;
   }
   for (const [column, least, most] of [
@@ -155,6 +158,8 @@ export function readRow({ line, cells }: CsvRow, { places }: Header, context: Pl
   const name = cell("region");
   const subject = [name || cell("code"), cell("number")].filter(Boolean).join(", ").slice(0, 120);
   try {
+    const forbidden = cells.map(findForbidden).find((problem) => problem !== null);
+    if (forbidden) throw new RowRefused(forbidden);
     for (const column of ["region", "code", "service"] as const) {
       if (isFormula(cell(column))) throw new RowRefused(`${column} holds a formula, not a text.`);
     }
@@ -167,7 +172,7 @@ export function readRow({ line, cells }: CsvRow, { places }: Header, context: Pl
     if (!service)
       throw new RowRefused(`The service “${word.slice(0, 40)}” is not known: ${Object.keys(SERVICES).join(", ")}.`);
     const said = readSaid(cell, context);
-    const written = raw("number")
+    const written = cleanText(raw("number"))
       .replace(/^="(.*)"$/s, "$1")
       .replace(/^'/, "");
     if (/^\d+([.,]\d+)?E\+?\d+$/i.test(written.trim())) {

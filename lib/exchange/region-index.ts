@@ -28,7 +28,12 @@ const plain = (text: string) =>
 /** Kinds in the order in which a bare name is taken for one. */
 const KIND_ORDER = ["municipality", "psap", "custom", "county", "state"];
 
+/** Suggesting compares a name with every other: so many of one file are looked up, each once. */
+const MOST_SUGGESTIONS = 200;
+
 export class RegionIndex {
+  private readonly suggestions = new Map<string, string>();
+
   private readonly byId: ReadonlyMap<string, IndexedRegion>;
   private readonly byName = new Map<string, IndexedRegion[]>();
 
@@ -91,13 +96,24 @@ export class RegionIndex {
   }
 
   private suggest(written: string, row: { county?: string; state?: string }): string {
-    const wanted = plain(written);
+    const wanted = plain(written).slice(0, 60);
+    const asked = `${wanted}|${plain(row.county ?? "")}|${plain(row.state ?? "")}`;
+    const before = this.suggestions.get(asked);
+    if (before !== undefined) return before;
+    if (this.suggestions.size >= MOST_SUGGESTIONS) return "";
+    const found = this.findSuggestion(wanted, row);
+    this.suggestions.set(asked, found);
+    return found;
+  }
+
+  private findSuggestion(wanted: string, row: { county?: string; state?: string }): string {
     const limit = wanted.length <= 5 ? 1 : 2;
     let best: { name: string; edits: number } | undefined;
     for (const [name, regions] of this.byName) {
-      if (this.narrow(regions, row).every(({ kind }) => kind !== "municipality")) continue;
       const edits = editDistance(wanted, name, limit);
-      if (edits <= limit && (!best || edits < best.edits)) best = { name: regions[0]!.name, edits };
+      if (edits > limit || (best && edits >= best.edits)) continue;
+      const fitting = this.narrow(regions, row).find(({ kind }) => kind === "municipality");
+      if (fitting) best = { name: fitting.name, edits };
     }
     return best ? ` Did you mean ${best.name}?` : "";
   }

@@ -2,6 +2,8 @@ import { booleanPointInPolygon } from "@turf/boolean-point-in-polygon";
 import { point } from "@turf/helpers";
 import type { Feature, MultiPolygon, Polygon, Position } from "geojson";
 import { findCrossing } from "../standards/geometry/polygon";
+import { findTypedNumbers } from "../directory/typed-numbers";
+import { cleanText, findForbidden } from "../platform/clean-text";
 import { FileRefused } from "./csv-file";
 
 /**
@@ -205,7 +207,7 @@ export function planFeature(
 ): PlannedFeature {
   const property = (name: string | undefined) => {
     const value = name ? feature.properties?.[name] : undefined;
-    return value === null || value === undefined ? "" : String(value).trim();
+    return value === null || value === undefined ? "" : cleanText(String(value)).replace(/\s+/g, " ").trim();
   };
   const name = property(mapping.name);
   const code = property(mapping.code);
@@ -215,6 +217,9 @@ export function planFeature(
     return { position, subject, fate: "left-out", why: "It is water, or a place without a name." };
   }
   if (name.length > 80) return no("Its name has more than 80 characters.");
+  const forbidden = findForbidden(name);
+  if (forbidden) return no(forbidden);
+  if (findTypedNumbers(name).length > 0) return no("Its name holds a phone number.");
   if (!/^\d{7}$|^\d{10}$/.test(code))
     return no(`“${code.slice(0, 30)}” is no Census GEOID of a city or town: 10 digits, or 7 for a place.`);
   const before = seen.get(code);

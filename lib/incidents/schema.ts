@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findTypedNumbers } from "../directory/typed-numbers";
 
 /** What fails. Each decides the wording of every text. */
 export const FAILURES = {
@@ -43,6 +44,7 @@ export const declareIncidentSchema = z
       .string()
       .transform(oneLine)
       .pipe(z.string().max(12, "Use at most 12 characters, so that the short text has room."))
+      .refine((text) => findTypedNumbers(text).length === 0, "Give the carrier's name, not a number.")
       .optional(),
     textTo911: textTo911Schema,
     beganAt: z.iso.datetime({ offset: true, error: "Give the day and the time it began." }),

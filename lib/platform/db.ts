@@ -1,6 +1,7 @@
 import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "./env";
+import { DatabaseSilent } from "./trouble";
 import { Prisma, PrismaClient } from "./prisma-client/client";
 
 /** The one connection pool of this process. */
@@ -18,17 +19,19 @@ const CHANGE_MS = 20_000;
  * A client of its own for a command or a test. The caller disconnects it. No
  * statement, no wait for a lock and no wait for an answer is without an end.
  * @param options.connections the most connections it opens
+ * @param options.ms patience with the database, in milliseconds, for a client that only asks how it is
  */
-export function connect(connectionString: string, options: { connections?: number } = {}): PrismaClient {
+export function connect(connectionString: string, options: { connections?: number; ms?: number } = {}): PrismaClient {
   return new PrismaClient({
     adapter: new PrismaPg({
       connectionString,
       max: options.connections ?? 10,
-      connectionTimeoutMillis: 5000,
-      lock_timeout: 8000,
-      statement_timeout: 60_000,
+      // Includes the wait for a free one of the pool.
+      connectionTimeoutMillis: options.ms ?? 20_000,
+      lock_timeout: options.ms ?? 8000,
+      statement_timeout: options.ms ?? 60_000,
       idle_in_transaction_session_timeout: 60_000,
-      query_timeout: 65_000,
+      query_timeout: options.ms ?? 65_000,
     }),
   });
 }
@@ -40,11 +43,6 @@ export { Prisma } from "./prisma-client/client";
 
 /** The number of the lock that every writer takes first. */
 const WRITERS = 911_911;
-
-/** The database did not answer in time, so whether a change was made has to be looked up. */
-export class DatabaseSilent extends Error {
-  override name = "DatabaseSilent";
-}
 
 /**
  * Runs a change. Writers stand in one line: the first statement takes a lock
@@ -88,35 +86,4 @@ async function withDeadline<Value>(work: Promise<Value>, ms: number): Promise<Va
     // Whatever comes of it later has nobody who waits for it.
     work.catch(() => undefined);
   }
-}
-
-/** SQLSTATE of PostgreSQL behind an error of Prisma or of the driver, if there is one. */
-function sqlState(error: unknown, depth = 0): string | undefined {
-  if (typeof error !== "object" || error === null || depth > 4) return undefined;
-  const { code, originalCode, meta, cause } = error as Record<string, unknown>;
-  for (const one of [originalCode, code]) if (typeof one === "string" && /^[0-9A-Z]{5}$/.test(one)) return one;
-  return (
-    sqlState(meta, depth + 1) ??
-    sqlState((meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError, depth + 1) ??
-    sqlState(cause, depth + 1)
-  );
-}
-
-const BUSY =
-  "Somebody else's change is taking unusually long, so yours was given up. Nothing was changed. What you wrote is still here; try again.";
-const SILENT =
-  "The database does not answer, so nothing can be said for certain. What you wrote is still here. Reload to see what was saved before you try again.";
-const FULL =
-  "The database's disk is full. Nothing was changed, and nothing can be until there is room. What you wrote is still here. Tell whoever runs this console.";
-
-/** What to tell a person about trouble with the database; null for any other error. */
-export function describeTrouble(error: unknown): string | null {
-  if (error instanceof DatabaseSilent) return SILENT;
-  const state = sqlState(error);
-  if (state === "55P03") return BUSY;
-  if (state === "53100" || state === "25006") return FULL;
-  if (state?.startsWith("08") || state?.startsWith("57")) return SILENT;
-  const { code, message } = (error ?? {}) as { code?: string; message?: string };
-  if (code === "P2028" || code === "P1001" || code === "P1002" || code === "P1008" || code === "P1017") return SILENT;
-  return /timeout|ECONNREFUSED|ECONNRESET|Connection terminated|reach database/i.test(message ?? "") ? SILENT : null;
 }

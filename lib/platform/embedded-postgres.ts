@@ -5,6 +5,8 @@ import { createRequire } from "node:module";
 import net from "node:net";
 import path from "node:path";
 import { Client } from "pg";
+import { hasUsers, isAlive, isLock, joinOwner, type Lock, takeLock, writeWhole } from "./owner-lock";
+import { type Account, unprivilegedAccount } from "./unprivileged";
 
 /**
  * The bundled PostgreSQL: the real server, from the platform package of
@@ -22,7 +24,17 @@ export interface Database {
   appUrl: string;
   /** Directory that holds the data, for people to know and to back up. */
   home: string;
-  /** Ends the server with a clean checkpoint. Does nothing if another process started it. */
+  /** Whether nothing was ever kept here: no site was made in this folder yet. */
+  untouched: boolean;
+  /** Notes that a site is kept here. */
+  markTouched: () => void;
+  /** This process looks after the server; null where another one does. */
+  lock: Lock | null;
+  /** Resolves when the server ends without having been asked to. Never, where another process looks after it. */
+  failed: () => Promise<void>;
+  /** Starts the server again after it ended, at the same address. */
+  restart: () => Promise<void>;
+  /** Ends the server with a clean checkpoint, if this process looks after it. */
   stop: () => Promise<void>;
 }
 
@@ -30,7 +42,10 @@ interface Connection {
   port: number;
   ownerPassword: string;
   appPassword: string;
-  launcherPid: number;
+  /** Until the first site is made. */
+  untouched?: boolean;
+  /** While the cluster is being made for the first time. */
+  making?: boolean;
 }
 
 const OWNER = "callbox_owner";
@@ -44,52 +59,215 @@ export function dataHome(checkout: string, isRoot: boolean): string {
   return path.join("/var/lib/callbox", mark);
 }
 
-/**
- * Starts the server for this data directory, or joins it when it runs already.
- * @param home directory that keeps the cluster; made when missing
- * @throws when this platform has no bundled server, or it does not come up in 30 s
- */
-export async function openEmbeddedPostgres(home: string): Promise<Database> {
-  const root = process.getuid?.() === 0;
-  const account = root ? unprivilegedAccount() : undefined;
-  fs.mkdirSync(home, { recursive: true });
-  const runtime = root ? stageRuntime() : hydrateInPlace(packagedRuntime());
-  const data = path.join(home, "postgres");
-  const file = path.join(home, "database.json");
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-  let connection = readConnection(file);
-  const running = connection && (await answers(url(OWNER, connection.ownerPassword, connection.port)));
-  if (connection && running) {
-    const alive = isAlive(connection.launcherPid);
-    const pid = postmasterPid(data);
-    return describe(connection, home, async () => {
-      // A server whose launcher was killed belongs to whoever finds it.
-      if (!alive && pid) await endProcess(pid);
-    });
+/** How long a start waits for a command that uses the same folder. */
+const COMMAND_MS = 600_000;
+
+/**
+ * Starts the server of this data directory and looks after it, or joins it where
+ * another process does. A `console` is the only one on its folder.
+ * @param home directory that keeps the cluster; made when missing
+ * @throws when this platform has no bundled server, it does not come up in 30 s,
+ *   a console runs on the folder already, or something in the folder is damaged
+ */
+export async function openEmbeddedPostgres(home: string, kind: "console" | "command" = "command"): Promise<Database> {
+  fs.mkdirSync(home, { recursive: true });
+  let taken = takeLock(home, kind);
+  const since = Date.now();
+  while (kind === "console" && !isLock(taken) && taken.kind === "command") {
+    if (Date.now() - since > COMMAND_MS)
+      throw new Error(`Process ${taken.pid} has used this data folder for ten minutes.`);
+    await pause(200);
+    taken = takeLock(home, kind);
   }
-  connection ??= {
-    port: 0,
-    ownerPassword: randomBytes(24).toString("hex"),
-    appPassword: randomBytes(24).toString("hex"),
-    launcherPid: process.pid,
-  };
-  if (!fs.existsSync(path.join(data, "PG_VERSION"))) {
-    await initialise(runtime, data, connection.ownerPassword, account);
+  if (isLock(taken)) {
+    try {
+      return await openOwned(home, kind, taken);
+    } catch (error) {
+      taken.release();
+      throw error;
+    }
   }
-  connection.port = await freePort();
-  connection.launcherPid = process.pid;
-  fs.writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
-  const server = await launch(runtime, data, connection, account);
-  await ensureRoles(connection);
-  return describe(connection, home, () => endChild(server));
+  if (kind === "console") {
+    throw new Error(
+      `Callbox is running on this data folder already (process ${taken.pid}${taken.port ? `, port ${taken.port}` : ""}). ` +
+        "Stop it first, or name another folder in CALLBOX_DATA.",
+    );
+  }
+  return joinRunning(home);
 }
 
-function describe(connection: Connection, home: string, stop: () => Promise<void>): Database {
+/** Another process looks after the server: wait until it answers, use it, leave it running. */
+async function joinRunning(home: string): Promise<Database> {
+  const leave = joinOwner(home);
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const connection = fs.existsSync(path.join(home, FILE)) ? readConnection(home) : undefined;
+    if (connection && (await answers(url(OWNER, connection.ownerPassword, connection.port)))) {
+      return {
+        ...describe(connection, home),
+        lock: null,
+        failed: () => new Promise(() => undefined),
+        restart: async () => undefined,
+        stop: async () => leave(),
+      };
+    }
+    if (Date.now() > deadline) {
+      leave();
+      throw new Error(
+        "Another Callbox is starting on this data folder, and its database has not answered for a minute.",
+      );
+    }
+    await pause(100);
+  }
+}
+
+async function openOwned(home: string, kind: "console" | "command", lock: Lock): Promise<Database> {
+  const account = process.getuid?.() === 0 ? unprivilegedAccount() : undefined;
+  const runtime = account ? stageRuntime() : hydrateInPlace(packagedRuntime());
+  const data = path.join(home, "postgres");
+  const connection = await readOrMake(home, data, runtime, account);
+  let server = await findServer(data, connection);
+  // A command that finds a server nobody looks after uses it and leaves it as it is.
+  const mayStop = server === null || kind === "console";
+  const start = async (): Promise<Server> => {
+    if (!(await isPortFree(connection.port))) connection.port = await freePort();
+    writeConnection(home, connection);
+    return childServer(await launch(runtime, data, connection, account));
+  };
+  server ??= await start();
+  await ensureRoles(connection);
+  let stopping = false;
+  return {
+    ...describe(connection, home),
+    lock,
+    failed: async () => {
+      await server?.ended;
+      if (stopping) await new Promise(() => undefined);
+    },
+    restart: async () => {
+      server = await start();
+    },
+    stop: async () => {
+      stopping = true;
+      if (mayStop) {
+        // Whoever joined a command's server finishes first; a console that is stopped does not wait.
+        while (kind === "command" && hasUsers(home)) await pause(100);
+        await server?.stop();
+      }
+      lock.release();
+    },
+  };
+}
+
+const FILE = "database.json";
+
+/**
+ * What is known of the cluster; made, with the cluster, in a folder that has neither.
+ * Whatever is only half there is left alone: it may be all that is left of somebody's data.
+ */
+async function readOrMake(home: string, data: string, runtime: string, account?: Account): Promise<Connection> {
+  const has = { file: fs.existsSync(path.join(home, FILE)), data: fs.existsSync(data) };
+  const known = has.file ? readConnection(home) : undefined;
+  if (known && !known.making) {
+    if (!fs.existsSync(path.join(data, "PG_VERSION"))) {
+      throw new Error(
+        `${data} holds no database, but ${FILE} beside it tells of one. Nothing was changed. ` +
+          "Put the folder back from a backup, or name another one in CALLBOX_DATA.",
+      );
+    }
+    return known;
+  }
+  if (has.data) {
+    throw new Error(
+      `${data} is there, but ${FILE} beside it, which holds its passwords, is ${has.file ? "of an unfinished start" : "missing"}. ` +
+        "Nothing was changed. Put the file back from a backup, or name another folder in CALLBOX_DATA.",
+    );
+  }
+  const made: Connection = {
+    port: await freePort(),
+    ownerPassword: known?.ownerPassword ?? randomBytes(24).toString("hex"),
+    appPassword: known?.appPassword ?? randomBytes(24).toString("hex"),
+    untouched: true,
+    making: true,
+  };
+  writeConnection(home, made);
+  // Made beside its place and moved there whole: a start that was killed leaves nothing that looks like data.
+  const making = `${data}.making`;
+  fs.rmSync(making, { recursive: true, force: true });
+  await initialise(runtime, making, made.ownerPassword, account);
+  fs.renameSync(making, data);
+  delete made.making;
+  writeConnection(home, made);
+  return made;
+}
+
+interface Server {
+  ended: Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** A server of this folder that runs already, because whoever started it was killed. */
+async function findServer(data: string, connection: Connection): Promise<Server | null> {
+  const pid = postmasterPid(data);
+  if (!pid || !isAlive(pid)) return null;
+  const deadline = Date.now() + 30_000;
+  while (!(await answers(url(OWNER, connection.ownerPassword, connection.port, "postgres")))) {
+    if (!isAlive(pid)) return null;
+    if (Date.now() > deadline) throw new Error(`The database of this folder (process ${pid}) does not answer.`);
+    await pause(100);
+  }
+  const ended = (async () => {
+    while (isAlive(pid)) await pause(500);
+  })();
+  return {
+    ended,
+    stop: async () => {
+      // SIGINT is PostgreSQL's "fast" shutdown: sessions end, a checkpoint is written.
+      if (isAlive(pid)) process.kill(pid, "SIGINT");
+      while (isAlive(pid)) await pause(50);
+    },
+  };
+}
+
+function childServer(child: ChildProcess): Server {
+  const ended = new Promise<void>((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once("exit", () => resolve());
+  });
+  return {
+    ended,
+    stop: async () => {
+      child.ref();
+      child.kill("SIGINT");
+      await ended;
+    },
+  };
+}
+
+function isPortFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
+}
+
+function describe(
+  connection: Connection,
+  home: string,
+): Pick<Database, "ownerUrl" | "appUrl" | "home" | "untouched" | "markTouched"> {
   return {
     ownerUrl: url(OWNER, connection.ownerPassword, connection.port),
     appUrl: url(APP, connection.appPassword, connection.port),
     home,
-    stop,
+    untouched: connection.untouched === true,
+    markTouched: () => {
+      if (connection.untouched !== true) return;
+      delete connection.untouched;
+      writeConnection(home, connection);
+    },
   };
 }
 
@@ -97,12 +275,30 @@ function url(user: string, password: string, port: number, database = DATABASE):
   return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
 }
 
-function readConnection(file: string): Connection | undefined {
+/** @throws when the file is there and is not what this program wrote */
+function readConnection(home: string): Connection {
+  const file = path.join(home, FILE);
   try {
-    return JSON.parse(fs.readFileSync(file, "utf8")) as Connection;
+    const read = JSON.parse(fs.readFileSync(file, "utf8")) as Partial<Connection>;
+    const { port, ownerPassword, appPassword } = read;
+    if (
+      Number.isInteger(port) &&
+      /^[0-9a-f]{48}$/.test(ownerPassword ?? "") &&
+      /^[0-9a-f]{48}$/.test(appPassword ?? "")
+    ) {
+      return read as Connection;
+    }
   } catch {
-    return undefined;
+    // Said below, whatever is wrong with it.
   }
+  throw new Error(
+    `${file} is damaged. It holds the passwords of the database beside it, so nothing was changed. ` +
+      "Put it back from a backup, or name another folder in CALLBOX_DATA.",
+  );
+}
+
+function writeConnection(home: string, connection: Connection): void {
+  writeWhole(path.join(home, FILE), JSON.stringify(connection));
 }
 
 function packagedRuntime(): string {
@@ -168,22 +364,7 @@ function openForAll(folder: string): void {
   }
 }
 
-interface Account {
-  uid: number;
-  gid: number;
-}
-
-function unprivilegedAccount(): Account {
-  const lines = fs.readFileSync("/etc/passwd", "utf8").split("\n");
-  for (const wanted of ["postgres", "nobody"]) {
-    const fields = lines.find((line) => line.startsWith(`${wanted}:`))?.split(":");
-    if (fields) return { uid: Number(fields[2]), gid: Number(fields[3]) };
-  }
-  throw new Error("PostgreSQL does not run as root, and this machine has neither a postgres nor a nobody account.");
-}
-
 async function initialise(runtime: string, data: string, password: string, account?: Account): Promise<void> {
-  fs.rmSync(data, { recursive: true, force: true });
   fs.mkdirSync(data, { recursive: true, mode: 0o700 });
   const secret = `${data}.password`;
   fs.writeFileSync(secret, password, { mode: 0o600 });
@@ -239,7 +420,7 @@ async function launch(runtime: string, data: string, connection: Connection, acc
     if (child.exitCode !== null || Date.now() > deadline) {
       throw new Error(`The bundled PostgreSQL did not start: ${said.trim() || "no answer in 30 s"}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
   child.unref();
   (child.stderr as unknown as { unref?: () => void }).unref?.();
@@ -285,34 +466,10 @@ export function freePort(): Promise<number> {
   });
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function postmasterPid(data: string): number | undefined {
   try {
     return Number(fs.readFileSync(path.join(data, "postmaster.pid"), "utf8").split("\n")[0]);
   } catch {
     return undefined;
   }
-}
-
-async function endProcess(pid: number): Promise<void> {
-  // SIGINT is PostgreSQL's "fast" shutdown: sessions end, a checkpoint is written.
-  process.kill(pid, "SIGINT");
-  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 50));
-}
-
-function endChild(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    child.ref();
-    child.once("exit", () => resolve());
-    child.kill("SIGINT");
-  });
 }

@@ -11,13 +11,24 @@ test("healthy only while the database answers and every migration is applied", a
   });
   const { checkHealth } = await import("./health");
   const { db } = await import("./db");
-  expect(await checkHealth()).toEqual({ ok: true, database: "answers", migrations: "current" });
+  let moment = 0;
+  const ask = () => checkHealth((moment += 60_000));
+  expect(await ask()).toEqual({ ok: true, database: "answers", migrations: "current", disk: "unknown" });
   const owner = new Client(ownerUrl);
   await owner.connect();
   await owner.query(`update "_prisma_migrations" set rolled_back_at = now() where migration_name like '%first_story'`);
-  expect(await checkHealth()).toEqual({ ok: false, database: "answers", migrations: "missing" });
+  expect(await ask()).toMatchObject({ ok: false, database: "answers", migrations: "missing" });
+  // What a full disk or a standby does: reading goes on, writing does not.
+  await owner.query(`update "_prisma_migrations" set rolled_back_at = null`);
+  await owner.query(
+    `alter role callbox_app in database "${new URL(ownerUrl).pathname.slice(1)}" set default_transaction_read_only = on`,
+  );
+  await owner.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'callbox_app' and datname = current_database()`,
+  );
+  expect(await ask()).toMatchObject({ ok: false, database: "cannot write" });
   await owner.query(`drop table "_prisma_migrations"`);
-  expect(await checkHealth()).toMatchObject({ ok: false });
+  expect(await ask()).toMatchObject({ ok: false, database: "does not answer" });
   await owner.end();
   await db().$disconnect();
 });

@@ -1,25 +1,80 @@
 import "server-only";
+import fs from "node:fs/promises";
 import path from "node:path";
-import { db } from "./db";
+import { connect, type PrismaClient } from "./db";
+import { env } from "./env";
 import { log } from "./log";
 import { listMigrations } from "./migration-list";
 
 export interface Health {
   ok: boolean;
-  database: "answers" | "does not answer";
+  database: "answers" | "cannot write" | "does not answer";
   migrations: "current" | "missing" | "unknown";
+  disk: "has room" | "nearly full" | "unknown";
 }
 
-/** Healthy only when the database answers and every migration of this checkout is applied. */
-export async function checkHealth(): Promise<Health> {
+/** With less than this the database may stop writing at any moment, in bytes. */
+const LEAST_FREE = 256 * 1024 * 1024;
+/** An answer is given again for so long: anybody may ask. */
+const KEPT_MS = 2000;
+const PATIENCE_MS = 4000;
+
+const holder = globalThis as { callboxHealth?: { client: PrismaClient; at: number; answer: Promise<Health> | null } };
+
+/** A connection of its own, so that a full pool or a lock that somebody holds says nothing about health. */
+function own() {
+  holder.callboxHealth ??= {
+    client: connect(env().DATABASE_URL, { connections: 1, ms: PATIENCE_MS }),
+    at: 0,
+    answer: null,
+  };
+  return holder.callboxHealth;
+}
+
+/** Healthy only when the database answers and writes, every migration of this checkout is applied, and there is room. */
+export async function checkHealth(now = Date.now()): Promise<Health> {
+  const kept = own();
+  if (!kept.answer || now - kept.at > KEPT_MS) {
+    kept.at = now;
+    kept.answer = look(kept.client);
+  }
+  return kept.answer;
+}
+
+async function look(client: PrismaClient): Promise<Health> {
+  const [database, disk] = await Promise.all([askDatabase(client), askDisk()]);
+  const ok = database.database === "answers" && database.migrations === "current" && disk !== "nearly full";
+  return { ok, ...database, disk };
+}
+
+async function askDatabase(client: PrismaClient): Promise<Pick<Health, "database" | "migrations">> {
+  let migrations: Health["migrations"];
   try {
-    const rows = await db().$queryRaw<{ name: string }[]>`
+    const rows = await client.$queryRaw<{ name: string }[]>`
       select migration_name as name from "_prisma_migrations" where finished_at is not null and rolled_back_at is null`;
     const applied = new Set(rows.map(({ name }) => name));
     const missing = listMigrations(path.join(process.cwd(), "prisma")).filter((name) => !applied.has(name));
-    return { ok: missing.length === 0, database: "answers", migrations: missing.length === 0 ? "current" : "missing" };
+    migrations = missing.length === 0 ? "current" : "missing";
   } catch (error) {
     log.error({ event: "health", error });
-    return { ok: false, database: "does not answer", migrations: "unknown" };
+    return { database: "does not answer", migrations: "unknown" };
+  }
+  try {
+    await client.$executeRaw`insert into "Heartbeat" (id, at) values (1, now()) on conflict (id) do update set at = now()`;
+    return { database: "answers", migrations };
+  } catch (error) {
+    log.error({ event: "health", error });
+    return { database: "cannot write", migrations };
+  }
+}
+
+async function askDisk(): Promise<Health["disk"]> {
+  const { CALLBOX_DATA } = env();
+  if (!CALLBOX_DATA) return "unknown";
+  try {
+    const { bavail, bsize } = await fs.statfs(CALLBOX_DATA);
+    return bavail * bsize < LEAST_FREE ? "nearly full" : "has room";
+  } catch {
+    return "unknown";
   }
 }

@@ -18,6 +18,7 @@ const GOOD: WrittenText = {
   stateCode: "MA",
   senders: ["Massachusetts State 911 Department"],
   numbers: ["413-555-0142"],
+  codes: [],
 };
 const text = (words: string, more: Partial<WrittenText> = {}): WrittenText => ({ ...GOOD, ...more, text: words });
 const without = (words: string) => text(GOOD.text.replace(words, ""));

@@ -1,4 +1,5 @@
 import { type Failure } from "../directory/selection";
+import { findTypedNumbers } from "../directory/typed-numbers";
 import { fail, type Outcome, type Rule } from "../standards/rule";
 import type { Language } from "./schema";
 import { readingGrade, splitSentences } from "./reading-grade";
@@ -26,6 +27,8 @@ export interface WrittenText {
   senders: readonly string[];
   /** Direct numbers the directory chose for this message, as written. */
   numbers: readonly string[];
+  /** Short codes that the directory gives for this message, such as 711 for a relay. */
+  codes: readonly string[];
 }
 
 type TextRule = Rule<WrittenText>;
@@ -247,8 +250,12 @@ export const TEXT_RULES: readonly TextRule[] = [
     confidence: "C",
     says: "Every number in a text comes from the directory, by its slot.",
     check: (subject) => {
-      const typed = numbersIn(subject.text).filter((number) => !subject.numbers.includes(number));
-      return unless(typed.length === 0, subject, `${typed.join(", ")} is not the directory's number for this place.`);
+      const typed = findTypedNumbers(subject.text, subject.numbers, subject.codes);
+      return unless(
+        typed.length === 0,
+        subject,
+        `“${typed.join("”, “")}” is not the directory's number for this place.`,
+      );
     },
   },
   {

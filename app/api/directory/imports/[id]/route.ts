@@ -2,9 +2,11 @@ import { after } from "next/server";
 import { createRoute, problem } from "../../../../../lib/auth/create-route";
 import { CSV_LIMITS } from "../../../../../lib/exchange/csv-file";
 import { getImportProgress } from "../../../../../lib/exchange/data";
-import { readImport } from "../../../../../lib/exchange/mutations";
+import { claimImport, failImport } from "../../../../../lib/exchange/mutations";
 import { GEOJSON_LIMITS } from "../../../../../lib/exchange/region-plan";
 import { db } from "../../../../../lib/platform/db";
+import { runJob } from "../../../../../lib/platform/file-worker";
+import { Lane } from "../../../../../lib/platform/lane";
 
 const MOST = Math.max(CSV_LIMITS.bytes, GEOJSON_LIMITS.bytes);
 
@@ -18,6 +20,26 @@ async function readBody(request: Request): Promise<Uint8Array | null> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** One file is read at a time; it takes a core and some hundred megabytes. */
+const READING = new Lane(1, 20);
+const LIMITS = { seconds: 180, megabytes: 1500 };
+const PROBLEMS = {
+  "too-long": "Reading the file took more than three minutes, so it was given up. Split it. Nothing was written.",
+  ended: "The file needs more memory than there is for reading one. Split it. Nothing was written.",
+  failed: "Something went wrong on our side while reading. Nothing was written. Try again.",
+};
+
+async function readInTurn(payload: {
+  importId: string;
+  agencyId: string;
+  sessionId: string;
+  bytes: Uint8Array;
+}): Promise<void> {
+  const result = await READING.run(() => runJob<void>("import", payload, LIMITS, { own: true }));
+  if (result === "full") await failImport(db(), payload.importId, "Too many files are being read. Try again later.");
+  else if (!result.ok) await failImport(db(), payload.importId, PROBLEMS[result.why]);
 }
 
 /** How far an import is. */
@@ -40,7 +62,10 @@ export const PUT = createRoute<{ id: string }>({
     const bytes = await readBody(request);
     if (!bytes) return problem(413, "too-large", "The file is larger than 64 MB. Split it.");
     const row = await db().directoryImport.findUniqueOrThrow({ where: { id: params.id } });
-    after(() => readImport(db(), { actor, agencyId: row.agencyId }, params.id, bytes));
+    if (!(await claimImport(db(), params.id, bytes))) {
+      return problem(409, "not-waiting", "This import has its file already, or was dropped.");
+    }
+    after(() => readInTurn({ importId: params.id, agencyId: row.agencyId, sessionId: actor.sessionId, bytes }));
     return Response.json({ taken: bytes.length }, { status: 202 });
   },
 });

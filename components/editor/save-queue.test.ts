@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import type { Result } from "../../lib/platform/result";
+import { type Draft, SaveQueue, type SaveState } from "./save-queue";
+
+type Answer = Result<{ version: number; collision?: never }> | "lost";
+
+const draft = (title: string) => ({ title, content: {} }) as unknown as Draft;
+const refused: Answer = { ok: false, code: "signed-out", message: "You are signed out." };
+
+/** A queue in front of a server whose answers are given one by one. */
+function open() {
+  const sent: { title: string; version: number }[] = [];
+  const answers: ((answer: Answer) => void)[] = [];
+  const states: SaveState[] = [];
+  const timers: (() => void)[] = [];
+  let kept: string | null = null;
+  const queue = new SaveQueue("id", 1, {
+    save: (input) => {
+      sent.push(input as { title: string; version: number });
+      return new Promise((resolve, reject) =>
+        answers.push((answer) => (answer === "lost" ? reject(new Error("lost")) : resolve(answer))),
+      );
+    },
+    keep: ({ title }) => (kept = title),
+    drop: () => (kept = null),
+    show: (state) => states.push(state),
+    now: () => 0,
+    later: (run) => {
+      timers.push(run);
+      return () => timers.splice(timers.indexOf(run), 1);
+    },
+  });
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const answer = async (one: Answer) => {
+    answers.shift()!(one);
+    await settle();
+  };
+  return { queue, sent, answer, timers, settle, last: () => states.at(-1)?.kind, kept: () => kept };
+}
+
+const saved = (version: number): Answer => ({ ok: true, value: { version } });
+
+describe("a save that was refused", () => {
+  test.each<[string, Answer]>([
+    ["because the session ended", refused],
+    ["because the connection was lost", "lost"],
+  ])("%s stays pending, blocks sending and is tried again", async (_, failure) => {
+    const { queue, sent, answer, timers, last, kept } = open();
+    queue.change(draft("edited"));
+    const first = queue.flush();
+    await answer(failure);
+    expect(await first).toBe(false);
+    expect(queue.unsaved).toBe(true);
+    expect(last()).toBe("kept-here");
+    expect(kept()).toBe("edited");
+    expect(timers).toHaveLength(1);
+    // Sending asks again, and is refused again while the server does not have it.
+    const second = queue.flush();
+    await answer(failure);
+    expect(await second).toBe(false);
+    timers[0]!();
+    await answer(saved(2));
+    expect(sent.map(({ title }) => title)).toEqual(["edited", "edited", "edited"]);
+    expect([queue.unsaved, queue.version, last(), kept()]).toEqual([false, 2, "saved", null]);
+    expect(await queue.flush()).toBe(true);
+  });
+
+  test("does not overwrite what was typed meanwhile", async () => {
+    const { queue, sent, answer, kept } = open();
+    queue.change(draft("first"));
+    const first = queue.flush();
+    queue.change(draft("second"));
+    await answer(refused);
+    expect(await first).toBe(false);
+    expect(kept()).toBe("second");
+    const next = queue.flush();
+    await answer(saved(2));
+    expect(await next).toBe(true);
+    expect(sent.map(({ title }) => title)).toEqual(["first", "second"]);
+  });
+});
+
+test("sending waits for what was typed while a save was under way", async () => {
+  const { queue, sent, answer, settle } = open();
+  queue.change(draft("first"));
+  const sending = queue.flush();
+  queue.change(draft("second"));
+  await answer(saved(2));
+  await settle();
+  await answer(saved(3));
+  expect(await sending).toBe(true);
+  expect(sent).toMatchObject([
+    { title: "first", version: 1 },
+    { title: "second", version: 2 },
+  ]);
+  expect(queue.unsaved).toBe(false);
+});
+
+test("one save at a time, however often it is asked for", async () => {
+  const { queue, sent, answer, settle } = open();
+  queue.change(draft("a"));
+  const all = [queue.flush(), queue.flush(), queue.flush()];
+  await settle();
+  expect(sent).toHaveLength(1);
+  await answer(saved(2));
+  expect(await Promise.all(all)).toEqual([true, true, true]);
+  expect(sent).toHaveLength(1);
+});
+
+test("a collision keeps mine until one is chosen", async () => {
+  const { queue, sent, answer, last } = open();
+  queue.change(draft("mine"));
+  const flushed = queue.flush();
+  await answer({ ok: true, value: { version: 5, collision: { version: 5 } as never } });
+  expect(await flushed).toBe(false);
+  expect(last()).toBe("collision");
+  expect(await queue.flush()).toBe(false);
+  queue.change(draft("mine, and more"));
+  expect(sent).toHaveLength(1);
+  queue.resolve(5, draft("mine, and more"));
+  const again = queue.flush();
+  await answer(saved(6));
+  expect(await again).toBe(true);
+  expect(sent.at(-1)).toMatchObject({ title: "mine, and more", version: 5 });
+});

@@ -1,0 +1,126 @@
+import type { Collision } from "../../lib/alerts/mutations";
+import type { AlertContent } from "../../lib/alerts/schema";
+import type { Result } from "../../lib/platform/result";
+
+export interface Draft {
+  title: string;
+  content: AlertContent;
+}
+
+export type SaveState =
+  | { kind: "saved"; at: number }
+  | { kind: "waiting" }
+  | { kind: "saving" }
+  /** Not on the server; kept in this browser and tried again. */
+  | { kind: "kept-here"; message: string }
+  | { kind: "collision"; theirs: Collision };
+
+export type SaveAction = (input: unknown) => Promise<Result<{ version: number; collision?: Collision }>>;
+
+export interface Outside {
+  save: SaveAction;
+  /** Keeps a draft in this browser until the server has it. */
+  keep: (draft: Draft, version: number) => void;
+  drop: () => void;
+  show: (state: SaveState) => void;
+  now: () => number;
+  /** Runs it later. @returns what takes it back */
+  later: (run: () => void, ms: number) => () => void;
+}
+
+const PAUSE_MS = 700;
+const RETRY_MS = 5000;
+const NO_CONNECTION = "No connection. What you write is kept on this device and saved when there is one again.";
+
+/**
+ * Saves a draft a moment after the last change, one save at a time. Whatever a
+ * save is refused for, or if it is lost on the way, the draft stays pending, is
+ * tried again, and nothing may be sent until the server has it.
+ */
+export class SaveQueue {
+  private pending: Draft | null = null;
+  private running: Promise<boolean> | null = null;
+  private cancelTimer: (() => void) | null = null;
+  private collided = false;
+
+  constructor(
+    private readonly id: string,
+    public version: number,
+    private readonly outside: Outside,
+  ) {}
+
+  /** Whether something is not on the server yet. */
+  get unsaved(): boolean {
+    return this.pending !== null || this.running !== null;
+  }
+
+  change(draft: Draft): void {
+    this.pending = draft;
+    this.outside.keep(draft, this.version);
+    if (this.collided) return;
+    this.outside.show({ kind: "waiting" });
+    this.schedule(PAUSE_MS);
+  }
+
+  /** Saves at once what is pending. @returns whether the server has everything now */
+  async flush(): Promise<boolean> {
+    this.unschedule();
+    while (this.running) await this.running;
+    if (this.collided) return false;
+    if (!this.pending) return true;
+    this.running = this.saveOnce(this.pending);
+    const good = await this.running;
+    this.running = null;
+    // What was typed while it was saved goes with the next one.
+    return good && this.pending !== null ? this.flush() : good;
+  }
+
+  private async saveOnce(draft: Draft): Promise<boolean> {
+    this.outside.show({ kind: "saving" });
+    const result = await this.outside.save({ id: this.id, version: this.version, ...draft }).catch(() => null);
+    if (result === null || !result.ok) {
+      this.pending ??= draft;
+      this.outside.keep(this.pending, this.version);
+      this.outside.show({ kind: "kept-here", message: result?.message ?? NO_CONNECTION });
+      this.schedule(RETRY_MS);
+      return false;
+    }
+    if (result.value.collision) {
+      this.pending ??= draft;
+      this.collided = true;
+      this.outside.show({ kind: "collision", theirs: result.value.collision });
+      return false;
+    }
+    this.version = result.value.version;
+    if (this.pending === draft) {
+      this.pending = null;
+      this.outside.drop();
+      this.outside.show({ kind: "saved", at: this.outside.now() });
+    }
+    return true;
+  }
+
+  /** After a collision: goes on from the newer version, with mine on top of it or theirs instead. */
+  resolve(newer: number, mine: Draft | null): void {
+    this.version = newer;
+    this.collided = false;
+    if (mine) return this.change(mine);
+    this.pending = null;
+    this.outside.drop();
+    this.outside.show({ kind: "saved", at: this.outside.now() });
+  }
+
+  stop(): void {
+    this.unschedule();
+  }
+
+  private schedule(ms: number): void {
+    this.unschedule();
+    this.cancelTimer = this.outside.later(() => void this.flush(), ms);
+  }
+
+  private unschedule(): void {
+    this.cancelTimer?.();
+    this.cancelTimer = null;
+  }
+}

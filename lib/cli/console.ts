@@ -1,0 +1,102 @@
+import http from "node:http";
+import next from "next";
+import { decode } from "next-auth/jwt";
+import { env, launcherEnv } from "../platform/env";
+import { log } from "../platform/log";
+import { decideRequest, type GuardSettings, parseProxies } from "../platform/request-guard";
+
+/**
+ * The console as a process: the built pages behind a server of our own, which
+ * looks at each request before the framework does (lib/platform/request-guard.ts).
+ * It needs nothing of the checkout but the build, and no more rights than reading it.
+ */
+
+const COOKIE = /(?:^|;\s*)(?:__Secure-)?next-auth\.session-token=([^;]+)/;
+const HEADERS = {
+  "Cache-Control": "no-store",
+  "X-Content-Type-Options": "nosniff",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+};
+
+/** Whether the cookie was signed here and has not run out. Whether the session goes on is asked of the database later. */
+async function hasSession(request: http.IncomingMessage, secret: string): Promise<boolean> {
+  // Asked only where it decides something: a body larger than anybody may send.
+  const token = COOKIE.exec(request.headers.cookie ?? "")?.[1];
+  if (!token || Number(request.headers["content-length"] ?? 0) < 1024) return false;
+  return (await decode({ token: decodeURIComponent(token), secret }).catch(() => null)) !== null;
+}
+
+async function serve(): Promise<void> {
+  const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
+  const { trustedProxies, host, port } = launcherEnv();
+  const settings: GuardSettings = { url: new URL(NEXTAUTH_URL), trusted: parseProxies(trustedProxies) };
+  const app = next({ dev: false, dir: process.cwd(), hostname: host ?? "127.0.0.1", port: Number(port), quiet: true });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+
+  const answer = async (request: http.IncomingMessage, response: http.ServerResponse) => {
+    const decision = decideRequest(
+      {
+        method: request.method ?? "GET",
+        target: request.url ?? "/",
+        remote: request.socket.remoteAddress ?? "",
+        headers: request.headers,
+        signedIn: await hasSession(request, secret),
+      },
+      settings,
+    );
+    if (!decision.pass) {
+      const { status, message, location } = decision;
+      // What is refused is not read; the connection ends with the answer.
+      response.writeHead(status, {
+        ...HEADERS,
+        "Content-Type": "application/json; charset=utf-8",
+        Connection: "close",
+        ...(location ? { Location: location } : {}),
+      });
+      response.end(JSON.stringify({ code: "refused", message }));
+      return;
+    }
+    for (const name of decision.strip) delete request.headers[name];
+    Object.assign(request.headers, decision.headers);
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    response.removeHeader("Cache-Control");
+    await handle(request, response);
+  };
+  const server = http.createServer({ headersTimeout: 15_000, requestTimeout: 120_000 }, (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      log.error({ event: "request failed", error });
+      if (!response.headersSent) response.writeHead(500, HEADERS);
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(Number(port), host ?? "127.0.0.1", resolve);
+  });
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+    // A page that is still being read is given a moment, a connection that hangs is not.
+    setTimeout(() => process.exit(0), 5000).unref();
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+  process.on("SIGHUP", end);
+  // The launcher is gone, whatever ended it: a console that nobody watches makes way for one that somebody does.
+  process.on("disconnect", end);
+  process.send?.({ listening: true });
+}
+
+process.on("uncaughtException", (error) => {
+  log.error({ event: "console failed", error });
+  process.exit(1);
+});
+serve().catch((error: unknown) => {
+  log.error({ event: "console did not start", error });
+  process.stderr.write(`${error instanceof Error ? error.message : "The console did not start."}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { findTypedNumbers } from "./typed-numbers";
+
+describe("a number that somebody typed is found, however it is written", () => {
+  test.each([
+    "4135550199",
+    "413 555 0199",
+    "413-555-0199",
+    "(413) 555-0199",
+    "413.555.0199",
+    "413–555–0199",
+    "413—555—0199",
+    "413\u2011555\u20110199",
+    "413\u2212555\u22120199",
+    "413·555·0199",
+    "413/555/0199",
+    "413 / 555 / 0199",
+    "413_555_0199",
+    "413,555,0199",
+    "413:555:0199",
+    "413~555~0199",
+    "413\u00a0555\u00a00199",
+    "413\n555\n0199",
+    "+1 413 555 0199",
+    "1-413-555-0199",
+    "４１３-５５５-０１９９",
+    "𝟒𝟏𝟑 𝟓𝟓𝟓 𝟎𝟏𝟗𝟗",
+    "٤١٣-٥٥٥-٠١٩٩",
+    "4\u200b1\u200b3\u200b5\u200b5\u200b50199",
+    "413-\u00ad555-\u00ad0199",
+    "41 35 55 01 99",
+    "4-1-3-5-5-5-0-1-9-9",
+    "555-0199",
+    "5550199",
+    "555 0199",
+    "413-555-HELP",
+    "413 555 help",
+    "1-800-FLOWERS",
+    "800 CALL NOW",
+    "988",
+    "call 211",
+    "dial 112",
+    "text HELP to 67283",
+    "envíe AYUDA al 67283",
+    "four one three five five five zero one nine nine",
+    "cuatro uno tres cinco cinco cinco cero uno nueve nueve",
+    "413-555-0142 or 413-555-0199",
+    "413-555-01422",
+    "911-413-555-0199",
+    "9115550199",
+  ])("%s", (written) => {
+    for (const text of [`In an emergency call ${written}.`, written, `Llame al ${written} si no funciona el 911.`]) {
+      expect(findTypedNumbers(text, ["413-555-0142"]), text).not.toEqual([]);
+    }
+  });
+});
+
+describe("what is no number to call is left alone", () => {
+  test.each([
+    "Granby MA: 911 is down. Emergency? Call 413-555-0142. Do not call 911 to test it.",
+    "Calls to 911 have not worked since 2:25 PM June 18. Next update 3:15 PM EDT Wednesday. Until 12:25 PM EDT.",
+    "Sin 911 desde 2:25 PM 18 de junio de 2024. Próximo aviso: 3:15 PM EDT.",
+    "It began on 6/18/2024 at 13:15 and ended at 15:15.",
+    "911 does not work in 351 cities and towns, 211 of them small, with 911 people in 14 counties.",
+    "Text 911 if you can't call. Texto al 911.",
+    "Call 911 first. If no answer call 413-555-0142 ext. 12.",
+    "Go to the fire station at 1234 Main Street, open 8:00-16:30 and 0800-1630.",
+    "day and night, 24/7/365",
+    "911 OUTAGES are being repaired.",
+    "Desk 211 answers; Engine 411 stands at exit 988.",
+    "Route 2 and 9 are open; 100 million people use them.",
+    "Ayer 413-555-0142; Bedford 413-555-0142.",
+  ])("%s", (text) => expect(findTypedNumbers(text, ["413-555-0142"])).toEqual([]));
+
+  test("711 only where it is meant", () => {
+    expect(findTypedNumbers("Call 711 for the relay.")).toEqual(["711"]);
+    expect(findTypedNumbers("Call 711 for the relay.", [], ["711"])).toEqual([]);
+  });
+});
+
+test("any ten digits with anything but letters between them are found", () => {
+  const separator = fc.string({
+    unit: fc.constantFrom(" ", "-", ".", "/", "·", "–", "\u2011", "\u200b", "_", ",", "(", ")", "*", "|"),
+    maxLength: 4,
+  });
+  fc.assert(
+    fc.property(fc.array(separator, { minLength: 9, maxLength: 9 }), (separators) => {
+      const text = [..."4135550199"].map((digit, index) => digit + (separators[index] ?? "")).join("");
+      return findTypedNumbers(`Call ${text} now`).length > 0;
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,142 @@
+import { BlockList, isIPv4, isIPv6 } from "node:net";
+
+/**
+ * What the console's own server decides about a request before anything of the
+ * framework sees it: where it came from, whether it is meant for this console,
+ * and how much of a body it may bring. Pure.
+ */
+
+export interface GuardSettings {
+  /** The address people open, such as https://callbox.example.gov. */
+  url: URL;
+  /** Proxies whose word on where a request came from is taken. */
+  trusted: BlockList;
+}
+
+export interface Incoming {
+  method: string;
+  /** Path and query, as sent. */
+  target: string;
+  remote: string;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Whether the request carries a cookie of a session that this console signed. */
+  signedIn: boolean;
+}
+
+export type Decision =
+  | { pass: true; headers: Record<string, string>; strip: string[] }
+  | { pass: false; status: number; message: string; location?: string };
+
+/** Addresses and networks, comma between them. @throws in words on anything else */
+export function parseProxies(text: string | undefined): BlockList {
+  const list = new BlockList();
+  for (const one of (text ?? "")
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean)) {
+    const [address = "", prefix] = one.split("/");
+    const type = isIPv4(address) ? "ipv4" : isIPv6(address) ? "ipv6" : undefined;
+    const bits = prefix === undefined ? undefined : Number(prefix);
+    if (
+      !type ||
+      (bits !== undefined && !(Number.isInteger(bits) && bits >= 0 && bits <= (type === "ipv4" ? 32 : 128)))
+    ) {
+      throw new Error(`CALLBOX_TRUSTED_PROXIES holds “${one}”, which is no address or network.`);
+    }
+    if (bits === undefined) list.addAddress(address, type);
+    else list.addSubnet(address, bits, type);
+  }
+  return list;
+}
+
+const plainAddress = (address: string) => address.replace(/^::ffff:(?=\d+\.\d+\.)/, "");
+
+function isIn(list: BlockList, address: string): boolean {
+  const plain = plainAddress(address);
+  return isIPv4(plain) ? list.check(plain, "ipv4") : isIPv6(plain) && list.check(plain, "ipv6");
+}
+
+const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+
+/** Where a request came from: the last address that no trusted proxy could have put there itself. */
+export function clientAddress({ remote, headers }: Pick<Incoming, "remote" | "headers">, trusted: BlockList): string {
+  if (!isIn(trusted, remote)) return plainAddress(remote);
+  const chain = [headers["x-forwarded-for"] ?? ""]
+    .flat()
+    .join(",")
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+  for (const address of chain.reverse()) if (!isIn(trusted, address)) return plainAddress(address);
+  return plainAddress(remote);
+}
+
+const KB = 1024;
+const MB = 1024 * KB;
+/** The most a body may have, by path; the first that fits. Beyond `anonymous` only with a session. */
+export const BODY_LIMITS: readonly { path: RegExp; bytes: number }[] = [
+  { path: /^\/api\/directory\/imports\//, bytes: 65 * MB },
+  { path: /^\/check$/, bytes: 6 * MB },
+  { path: /^\/api\/auth\//, bytes: 16 * KB },
+  { path: /^\/welcome\//, bytes: 16 * KB },
+  { path: /^\//, bytes: 2 * MB },
+];
+export const ANONYMOUS_BYTES = 64 * KB;
+
+/** Headers that only a proxy or the framework itself may set. */
+const OURS = /^(x-forwarded-.*|forwarded|x-real-ip|x-callbox-.*|x-middleware-.*|x-nextjs-.*|x-nonce|x-invoke-.*)$/;
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
+/** Decides about one request. */
+export function decideRequest(incoming: Incoming, { url, trusted }: GuardSettings): Decision {
+  const { method, target, headers, signedIn } = incoming;
+  const no = (status: number, message: string): Decision => ({ pass: false, status, message });
+  if (
+    !target.startsWith("/") ||
+    /%(?:[01][0-9a-f]|7f)|%ef%bf%be|%ef%bf%bf|%c2%[89][0-9a-f]|[^\x21-\x7e]/i.test(target)
+  ) {
+    return no(400, "This address has a character that can't be used.");
+  }
+  const path = target.split("?")[0] ?? "/";
+  const viaProxy = isIn(trusted, incoming.remote);
+  const host = (viaProxy ? first(headers["x-forwarded-host"]) : undefined) ?? first(headers.host) ?? "";
+  if (host.toLowerCase() !== url.host.toLowerCase()) {
+    const local =
+      isIPv4(plainAddress(incoming.remote)) || isIPv6(incoming.remote) ? isLoopback(incoming.remote) : false;
+    if (!(path === "/api/health" && local && LOOPBACK.test(host))) {
+      // Somebody on this machine who typed 127.0.0.1 instead of localhost is sent on; anything else is not for us.
+      if (local && LOOPBACK.test(host) && LOOPBACK.test(url.host) && (method === "GET" || method === "HEAD")) {
+        return {
+          pass: false,
+          status: 308,
+          message: "This console has another address.",
+          location: new URL(target, url).href,
+        };
+      }
+      return no(421, `This console answers at ${url.origin} only.`);
+    }
+  }
+  const length = Number(first(headers["content-length"]) ?? 0);
+  if (first(headers["transfer-encoding"]) !== undefined) return no(411, "Send the length of what you send.");
+  const limit = BODY_LIMITS.find((one) => one.path.test(path))?.bytes ?? 0;
+  const allowed = signedIn ? limit : Math.min(limit, ANONYMOUS_BYTES);
+  if (!Number.isInteger(length) || length < 0) return no(400, "The length of what was sent is not a number.");
+  if (length > allowed) {
+    return length > limit ? no(413, "This is more than can be taken here.") : no(401, "You are signed out.");
+  }
+  return {
+    pass: true,
+    strip: Object.keys(headers).filter((name) => OURS.test(name)),
+    headers: {
+      "x-callbox-address": clientAddress(incoming, trusted),
+      "x-forwarded-host": url.host,
+      "x-forwarded-proto": url.protocol.replace(":", ""),
+      host: url.host,
+    },
+  };
+}
+
+function isLoopback(address: string): boolean {
+  const plain = plainAddress(address);
+  return plain === "::1" || /^127\./.test(plain);
+}
