@@ -3,8 +3,8 @@
 import { createAction } from "../../lib/auth/create-action";
 import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../../lib/auth/commands/people";
 import { changeRoleSchema, invitePersonSchema, personActSchema } from "../../lib/auth/schema";
-import { setVerificationDays } from "../../lib/directory/mutations";
-import { verificationDaysSchema } from "../../lib/directory/schema";
+import { setNumbersCount, setVerificationDays } from "../../lib/directory/mutations";
+import { numbersCountSchema, verificationDaysSchema } from "../../lib/directory/schema";
 import { db } from "../../lib/platform/db";
 
 export const invitePersonAction = createAction({
@@ -41,4 +41,10 @@ export const setVerificationDaysAction = createAction({
   permission: "people:manage",
   input: verificationDaysSchema,
   run: ({ actor, input, now }) => setVerificationDays(db(), actor, input, now),
+});
+
+export const setNumbersCountAction = createAction({
+  permission: "people:manage",
+  input: numbersCountSchema,
+  run: ({ actor, input, now }) => setNumbersCount(db(), actor, input, now),
 });

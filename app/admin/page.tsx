@@ -1,3 +1,4 @@
+import { NumbersCount } from "../../components/admin/numbers-count";
 import { VerificationDays } from "../../components/admin/verification-days";
 import { PeopleAdmin } from "../../components/admin/people-admin";
 import { requireActor } from "../../lib/auth/session";
@@ -8,6 +9,7 @@ import {
   enablePersonAction,
   invitePersonAction,
   renewSetupLinkAction,
+  setNumbersCountAction,
   setVerificationDaysAction,
 } from "./actions";
 
@@ -52,6 +54,16 @@ export default async function AdminPage() {
       </p>
       {agencies.map((agency) => (
         <VerificationDays key={agency.id} agency={agency} save={setVerificationDaysAction} />
+      ))}
+      <div className="rule">
+        <h2>Who may approve a number</h2>
+      </div>
+      <p className="second">
+        Someone who made the only test call behind a number, or who changed which number a place gives out in the last
+        30 days, is looking at their own work when they approve it. The review always says so.
+      </p>
+      {agencies.map((agency) => (
+        <NumbersCount key={agency.id} agency={agency} save={setNumbersCountAction} />
       ))}
     </div>
   );

@@ -43,7 +43,12 @@ export function SetPasswordForm({
       <h1>Welcome, {name}</h1>
       <p>Choose your password. Nobody else knows it, and this link works once.</p>
       <ErrorSummary problem={problem} />
-      <Field id="password" label="New password" hint="At least 12 characters." error={problem?.fields?.password}>
+      <Field
+        id="password"
+        label="New password"
+        hint="At least 12 characters that are hard to guess: four or more words that have nothing to do with each other."
+        error={problem?.fields?.password}
+      >
         {(aria) => (
           <TextInput
             {...aria}

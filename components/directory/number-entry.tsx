@@ -1,9 +1,16 @@
 import type { RegionNumber } from "../../lib/directory/data";
-import { DESK_LANGUAGES, SERVICES, sayNumber, STATUSES, TEST_CALL_RESULTS } from "../../lib/directory/schema";
+import {
+  DESK_LANGUAGES,
+  enteredLater,
+  SERVICES,
+  sayNumber,
+  STATUSES,
+  TEST_CALL_RESULTS,
+} from "../../lib/directory/schema";
 import { assessNumber, doubtOf, verifiedUntil, whyNot } from "../../lib/directory/selection";
 import type { Result } from "../../lib/platform/result";
 import { State } from "../ui/state";
-import { sayDay, sayMoment } from "../ui/time";
+import { sayDay, sayDuration, sayMoment } from "../ui/time";
 import { ReportStatus, RetireNumber } from "./line-controls";
 import { NumberForm } from "./number-form";
 import { TestCallForm } from "./test-call-form";
@@ -154,7 +161,12 @@ export function NumberEntry({
         <tbody>
           {number.calls.map((call, index) => (
             <tr key={`${call.at}-${index}`}>
-              <td className="tabular">{sayMoment(call.at, timeZone)}</td>
+              <td className="tabular">
+                {sayMoment(call.at, timeZone)}
+                {enteredLater(call) !== null && (
+                  <div className="hint">entered {sayDuration(enteredLater(call) ?? 0)} later</div>
+                )}
+              </td>
               <td>{call.by}</td>
               <td>{call.answeredBy}</td>
               <td>

@@ -61,10 +61,10 @@ export function Shell({
                   Declare an incident
                 </Link>
               )}
-              <span>
+              <Link href="/account" prefetch={false}>
                 <strong>{person.name}</strong>
                 {person.role}
-              </span>
+              </Link>
               <SignOutButton />
             </div>
           )}

@@ -1,9 +1,9 @@
 "use client";
 
 import type { BundleMessage } from "../../lib/alerts/bundle";
-import { type NumberFacts, sayNumber, TEST_CALL_RESULTS } from "../../lib/directory/schema";
+import { enteredLater, type NumberFacts, sayNumber, TEST_CALL_RESULTS } from "../../lib/directory/schema";
 import { useTimeZone } from "../layout/providers";
-import { sayCount, sayDay } from "../ui/time";
+import { sayCount, sayDay, sayDuration } from "../ui/time";
 
 const DAY = 86_400_000;
 
@@ -40,6 +40,7 @@ export function NumberTable({
           {messages.map((message) => {
             const given = message.numbers[0];
             const call = given && evidence[given.id]?.calls[0];
+            const later = call ? enteredLater(call) : null;
             return (
               <tr key={message.identifier}>
                 <th scope="row">{message.place}</th>
@@ -47,6 +48,7 @@ export function NumberTable({
                 <td>{call ? `${call.by} asked; ${call.answeredBy} answered` : "never called"}</td>
                 <td className="tabular">
                   {call ? `${sayDay(call.at, timeZone)}, ${Math.floor((now - call.at) / DAY)} days` : "–"}
+                  {later !== null && <div className="hint">entered {sayDuration(later)} later</div>}
                 </td>
                 <td>{call ? TEST_CALL_RESULTS[call.result] : "–"}</td>
                 <td className="right tabular" data-label="People">

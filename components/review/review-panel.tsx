@@ -99,7 +99,7 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
     }),
   );
   const moved = status.data.state !== alert.state || status.data.contentHash !== alert.contentHash;
-  const allowed = alert.verdicts.approve.allowed;
+  const allowed = alert.verdicts.approve.allowed && !(alert.tiesForbid && alert.ties.length > 0);
   const tick = (name: string, ticked: boolean) => {
     const next = { ...ticks };
     if (ticked) next[name] = Date.now();
@@ -190,6 +190,30 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
               ) : (
                 "Nobody else here may approve it. Ask your administrator to name an approver."
               )}
+            </p>
+          </div>
+        )}
+
+        {alert.ties.length > 0 && (
+          <div className="box" id="ties">
+            <h2>
+              {alert.tiesForbid
+                ? "You can’t approve this alert: only your own work stands behind a number in it"
+                : "Some of these numbers rest on your own work"}
+            </h2>
+            <ul>
+              {alert.ties.slice(0, 10).map(({ place, e164, how }) => (
+                <li key={`${place}-${how}`}>
+                  {place}, <span className="number">{sayNumber(e164)}</span>:{" "}
+                  {how === "only-call"
+                    ? "you made the only test call that keeps it verified"
+                    : "you changed this place’s numbers in the last 30 days"}
+                </li>
+              ))}
+              {alert.ties.length > 10 && <li>and {alert.ties.length - 10} more</li>}
+            </ul>
+            <p>
+              {alert.tiesForbid ? "Ask another approver." : "Have someone else call them, or ask another approver."}
             </p>
           </div>
         )}

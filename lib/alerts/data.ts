@@ -9,6 +9,7 @@ import { getSite } from "../site/data";
 import { type Bundle, bundleSchema } from "./bundle";
 import { type AlertFacts, capStatusOf } from "./content";
 import { decide, type Step, STEPS, type Verdict } from "./lifecycle";
+import { CHANGES_DAYS, findTies, type Tie } from "./ties";
 import {
   type AgencyFacts,
   agencyFactsSchema,
@@ -190,6 +191,27 @@ export async function getAlertForEdit(actor: Actor, id: string) {
 
 export type AlertForEdit = NonNullable<Awaited<ReturnType<typeof getAlertForEdit>>>;
 
+/** How this person is tied to the numbers of a bundle. */
+export async function loadTies(client: Reader, bundle: Bundle, personId: string, now: Date): Promise<Tie[]> {
+  const numbers = bundle.messages.flatMap((message) => message.numbers);
+  const ids = [...new Set(numbers.map(({ id }) => id))];
+  const regionIds = [...new Set(numbers.map(({ regionId }) => regionId))];
+  const only = await client.$queryRaw<{ id: string }[]>`
+    select "numberId" as id from "Verification"
+    where "numberId" = any(${ids}) and result like 'right-desk%'
+      and "calledAt" + make_interval(hours => 24 * "validDays") > ${now}
+    group by "numberId" having bool_and(coalesce("calledById", '') = ${personId})`;
+  const since = new Date(now.getTime() - CHANGES_DAYS * 86_400_000);
+  const changed = await client.numberChange.findMany({
+    where: { byId: personId, at: { gt: since }, number: { regionId: { in: regionIds } } },
+    select: { number: { select: { regionId: true } } },
+  });
+  return findTies(bundle, {
+    onlyCalls: new Set(only.map(({ id }) => id)),
+    changed: new Set(changed.map(({ number }) => number.regionId)),
+  });
+}
+
 /** A stored bundle, checked against its fingerprint by the database and against its schema here. */
 export function parseBundle(stored: string | null): Bundle | null {
   return stored === null ? null : bundleSchema.parse(JSON.parse(stored));
@@ -208,6 +230,8 @@ export async function getAlertForReview(actor: Actor, id: string) {
       include: { person: { select: { name: true } } },
     }),
   ]);
+  const bundle = parseBundle(row.bundle);
+  const ties = bundle ? await loadTies(db(), bundle, actor.personId, new Date()) : [];
   const evidence: Record<string, NumberFacts> = {};
   for (const { numbers, fallbacks } of facts.places) {
     for (const list of [numbers, ...fallbacks.map((larger) => larger.numbers)]) {
@@ -225,7 +249,9 @@ export async function getAlertForReview(actor: Actor, id: string) {
     submittedAt: row.submittedAt?.getTime() ?? null,
     publishedAt: row.publishedAt?.getTime() ?? null,
     expiresAt: row.expiresAt?.getTime() ?? null,
-    bundle: parseBundle(row.bundle),
+    bundle,
+    ties,
+    tiesForbid: row.agency.numbersCountAsWork,
     content,
     facts,
     evidence,

@@ -21,7 +21,7 @@ import { templateBodySchema } from "../templates/schema";
 import type { Bundle } from "./bundle";
 import { buildBundle, capStatusOf } from "./content";
 import { requiredConfirmations } from "./confirmations";
-import { type AlertRow, judge, loadAlert } from "./data";
+import { type AlertRow, judge, loadAlert, loadTies } from "./data";
 import { importMessage } from "./import";
 import { findProblems, type FindingGroup, isBlocking } from "./findings";
 import type { RefusalCode, Step } from "./lifecycle";
@@ -376,8 +376,21 @@ export async function submitAlert(
   });
 }
 
+/** The same refusal of the same person is on record once in so long. */
+const REFUSAL_MS = 600_000;
+
 /** A refusal that must stay on record is written after the refused transaction ended. */
 async function recordRefusal(client: PrismaClient, actor: Actor, row: AlertRow, refusal: Refusal, now: Date) {
+  const before = await client.auditEvent.findMany({
+    where: {
+      action: "alert.approval-refused",
+      subjectId: row.id,
+      actorId: actor.personId,
+      at: { gt: new Date(now.getTime() - REFUSAL_MS) },
+    },
+    select: { data: true },
+  });
+  if (before.some(({ data }) => (data as { code?: string }).code === refusal.code)) return;
   await inTransaction(client, (transaction) =>
     appendAudit(
       transaction,
@@ -398,6 +411,8 @@ async function recordRefusal(client: PrismaClient, actor: Actor, row: AlertRow, 
 function sayRefusal(code: string): string {
   const words: Record<string, string> = {
     contributed: "contributed to this content",
+    "number-is-yours": "only own work stands behind a number",
+    "signed-out": "signed out or disabled in the meantime",
     "content-changed": "the content had changed",
     "wrong-state": "it was no longer with the approver",
     "not-permitted": "no right to approve",
@@ -463,6 +478,13 @@ async function approveWithin(
       "A number or a fact in the directory changed since this was sent to you. Nothing has gone out. Return it, so that it is prepared again.",
     );
   }
+  const ties = await loadTies(transaction, bundle, actor.personId, now);
+  if (ties.length > 0 && row.agency.numbersCountAsWork) {
+    return refuse(
+      "number-is-yours",
+      `You cannot approve this alert: ${ties[0]!.place} gives out a number that only your own work stands behind. Another approver must read it. Nothing has gone out.`,
+    );
+  }
   const missing = requiredConfirmations(bundle).filter((name) => !input.confirmations.includes(name));
   if (missing.length > 0) {
     return refuse("incomplete", `${missing.length} confirmations are missing. Nothing has gone out.`);
@@ -489,7 +511,11 @@ async function approveWithin(
       action: "alert.approved",
       subject: { type: "alert", id: row.id },
       summary: `Approved “${row.title}”, ${input.confirmations.length} confirmations.`,
-      data: { contentHash: input.contentHash, confirmations: input.confirmations },
+      data: {
+        contentHash: input.contentHash,
+        confirmations: input.confirmations,
+        ...(ties.length > 0 ? { ties: ties.map(({ place, e164, how }) => ({ place, e164, how })) } : {}),
+      },
     },
     now,
   );

@@ -25,8 +25,13 @@ export function toEntry(row: AuditRow): AuditEntry {
   return { ...row, seq: Number(row.seq), at: row.at.toISOString() };
 }
 
-/** Entries an auditor may read: those of agencies in reach, and those of no agency. */
-function whereFor(actor: Actor, filter: LogFilter): Prisma.AuditEventWhereInput {
+/**
+ * Entries an auditor may read: those of agencies in reach. Those of no agency,
+ * such as sign-ins for people nobody knows, belong to whoever reaches the topmost one.
+ */
+async function whereFor(actor: Actor, filter: LogFilter): Promise<Prisma.AuditEventWhereInput> {
+  const reach = agenciesFor(actor, "log:read");
+  const topmost = await db().agency.count({ where: { id: { in: reach }, parentId: null } });
   const time = (text: string) => {
     const instant = Date.parse(text);
     return Number.isNaN(instant) ? undefined : new Date(instant);
@@ -34,7 +39,7 @@ function whereFor(actor: Actor, filter: LogFilter): Prisma.AuditEventWhereInput 
   const [from, to] = [time(filter.from), time(filter.to)];
   return {
     AND: [
-      { OR: [{ agencyId: null }, { agencyId: { in: agenciesFor(actor, "log:read") } }] },
+      { OR: [...(topmost > 0 ? [{ agencyId: null }] : []), { agencyId: { in: reach } }] },
       ...(filter.find
         ? [
             {
@@ -57,10 +62,10 @@ function whereFor(actor: Actor, filter: LogFilter): Prisma.AuditEventWhereInput 
 
 /** A page of the record, newest first. */
 export async function listLog(actor: Actor, filter: LogFilter) {
-  const where = whereFor(actor, filter);
+  const where = await whereFor(actor, filter);
   const [rows, total] = await Promise.all([
     db().auditEvent.findMany({ where, orderBy: { seq: "desc" }, take: PAGE }),
-    db().auditEvent.count({ where: whereFor(actor, { ...filter, before: undefined }) }),
+    db().auditEvent.count({ where: await whereFor(actor, { ...filter, before: undefined }) }),
   ]);
   return { entries: rows.map(toEntry), total, more: rows.length === PAGE };
 }
@@ -68,7 +73,7 @@ export async function listLog(actor: Actor, filter: LogFilter) {
 /** All entries that a filter shows, for a file. */
 export async function exportLog(actor: Actor, filter: LogFilter): Promise<AuditEntry[]> {
   const rows = await db().auditEvent.findMany({
-    where: whereFor(actor, filter),
+    where: await whereFor(actor, filter),
     orderBy: { seq: "asc" },
     take: 100_000,
   });

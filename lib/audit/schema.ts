@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = {
   "region.area-added": "Area made",
   "region.area-changed": "Area changed",
   "agency.verification-days": "Length of a check changed",
+  "agency.numbers-count": "Rule for approvers changed",
   "alert.prepared": "Alert prepared",
   "alert.saved": "Draft changed",
   "alert.review-voided": "Review voided by an edit",

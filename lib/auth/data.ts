@@ -1,6 +1,30 @@
 import "server-only";
 import { db } from "../platform/db";
 import { type Actor, agenciesFor } from "./actor";
+import { ABSOLUTE_MS, IDLE_MS } from "./mint";
+import { sessionKey } from "./session-key";
+
+/** The open sessions of a person's own, the newest first. */
+export async function listOwnSessions(actor: Actor, now: Date) {
+  const rows = await db().session.findMany({
+    where: {
+      personId: actor.personId,
+      revokedAt: null,
+      lastSeenAt: { gt: new Date(now.getTime() - IDLE_MS) },
+      createdAt: { gt: new Date(now.getTime() - ABSOLUTE_MS) },
+    },
+    orderBy: { lastSeenAt: "desc" },
+  });
+  return rows.map(({ id, createdAt, lastSeenAt, browser, address }) => ({
+    isThisOne: id === sessionKey(actor.sessionId),
+    createdAt: createdAt.getTime(),
+    lastSeenAt: lastSeenAt.getTime(),
+    browser,
+    address,
+  }));
+}
+
+export type OwnSession = Awaited<ReturnType<typeof listOwnSessions>>[number];
 
 /** People and agencies an administrator may manage. */
 export async function listPeople(actor: Actor) {
@@ -16,7 +40,7 @@ export async function listPeople(actor: Actor) {
     }),
     db().agency.findMany({
       where: { id: { in: scope } },
-      select: { id: true, name: true, verificationDays: true },
+      select: { id: true, name: true, verificationDays: true, numbersCountAsWork: true },
       orderBy: { name: "asc" },
     }),
   ]);

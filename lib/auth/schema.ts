@@ -17,6 +17,11 @@ export const credentialsSchema = z.object({ email: emailSchema, password: z.stri
 
 export const setPasswordSchema = z.strictObject({ token: z.string().min(20).max(100), password: newPasswordSchema });
 
+export const changePasswordSchema = z.strictObject({
+  current: z.string().min(1, "Enter the password you have now.").max(200),
+  password: newPasswordSchema,
+});
+
 export const invitePersonSchema = z.strictObject({
   name: z.string().trim().min(2, "Give the person's name.").max(100, "Use at most 100 characters."),
   email: emailSchema,

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { describeTrouble } from "../platform/trouble";
 
 /** The `callbox` command. Exit 0 good, 1 findings, 2 wrong usage. */
 
@@ -252,10 +253,18 @@ async function main(args: string[]): Promise<number> {
   return command.run(parsed.values as Record<string, string | boolean | undefined>, parsed.positionals);
 }
 
+/** An error in words; of a library's own, neither its text nor the addresses in it. */
+function sayError(error: unknown): string {
+  const trouble = describeTrouble(error);
+  if (trouble) return trouble;
+  if (!(error instanceof Error)) return "Something went wrong.";
+  return /^Prisma|^DriverAdapter/.test(error.name) ? "The database refused this. Nothing was changed." : error.message;
+}
+
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${sayError(error)}\n`);
     process.exit(1);
   },
 );

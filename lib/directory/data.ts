@@ -34,7 +34,14 @@ interface NumberRow {
   sharedWith911: boolean;
   preference: number;
   status: string;
-  verifications: { calledAt: Date; calledBy: string; answeredBy: string; result: string; validDays: number }[];
+  verifications: {
+    calledAt: Date;
+    recordedAt: Date | null;
+    calledBy: string;
+    answeredBy: string;
+    result: string;
+    validDays: number;
+  }[];
 }
 
 export function toNumberFacts(row: NumberRow): NumberFacts {
@@ -55,6 +62,7 @@ export function toNumberFacts(row: NumberRow): NumberFacts {
       answeredBy: call.answeredBy,
       result: call.result as NumberFacts["calls"][number]["result"],
       validDays: call.validDays,
+      recordedAt: call.recordedAt?.getTime() ?? null,
     })),
   };
 }

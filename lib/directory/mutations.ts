@@ -13,6 +13,7 @@ import {
   type reportStatusSchema,
   type retireNumberSchema,
   ROUTE_KINDS,
+  type numbersCountSchema,
   type RouteForm,
   sayNumber,
   SERVICES,
@@ -475,6 +476,43 @@ export async function retireRoute(
         summary: `Took out of use for ${row.region.name}: “${row.wording}”.`,
         data: { routeId: row.id },
         touched: { helpOption: [row.id] },
+      },
+      now,
+    );
+    return success(null);
+  });
+}
+
+/**
+ * Decides whether, in an agency, somebody whose own call is the only evidence for
+ * a number, or who changed which one goes out, may approve an alert that gives it.
+ */
+export async function setNumbersCount(
+  client: PrismaClient,
+  changedBy: Actor,
+  input: z.infer<typeof numbersCountSchema>,
+  now: Date,
+): Promise<Result<null>> {
+  return changeAs(client, changedBy, async (transaction, actor) => {
+    if (!can(actor, "people:manage", input.agencyId)) {
+      return refuse("not-permitted", "You do not administer this agency. Nothing was changed.");
+    }
+    const agency = await transaction.agency.update({
+      where: { id: input.agencyId },
+      data: { numbersCountAsWork: input.counts },
+    });
+    await appendAudit(
+      transaction,
+      {
+        actor,
+        agencyId: agency.id,
+        action: "agency.numbers-count",
+        subject: { type: "agency", id: agency.id },
+        summary: input.counts
+          ? `In ${agency.name}, people whose work decided a number do not approve alerts that give it out.`
+          : `In ${agency.name}, people whose work decided a number may approve alerts that give it out, and it is shown.`,
+        data: { counts: input.counts },
+        touched: { agency: [agency.id] },
       },
       now,
     );

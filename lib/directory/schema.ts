@@ -59,7 +59,17 @@ export const testCallSchema = z.object({
   result: testCallResultSchema,
   /** Days for which it vouches, if it was good. */
   validDays: z.number(),
+  /** When it was entered, in milliseconds since 1970; null for calls of older versions. */
+  recordedAt: z.number().nullable(),
 });
+
+/** A call that was entered so much later than it was made is marked: nobody but the caller knows when it was. */
+const LATER_MS = 3_600_000;
+
+/** How much later a call was entered, in milliseconds, or null when it was entered when it was made. */
+export function enteredLater({ at, recordedAt }: Pick<TestCall, "at" | "recordedAt">): number | null {
+  return recordedAt !== null && recordedAt - at > LATER_MS ? recordedAt - at : null;
+}
 
 export const numberFactsSchema = z.object({
   id: z.string(),
@@ -216,6 +226,8 @@ export const verificationDaysSchema = z.strictObject({
     .min(7, "A test call vouches for at least 7 days.")
     .max(365, "A test call vouches for at most 365 days."),
 });
+
+export const numbersCountSchema = z.strictObject({ agencyId: z.string().min(1), counts: z.boolean() });
 
 /** Writes +14135550142 as 413-555-0142, with its extension if it has one. */
 export function sayNumber(e164: string, extension = ""): string {

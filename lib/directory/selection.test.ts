@@ -11,6 +11,7 @@ const call = (days: number, result: TestCall["result"] = "right-desk"): TestCall
   answeredBy: "dispatcher",
   result,
   validDays: 90,
+  recordedAt: null,
 });
 const number = (id: string, change: Partial<NumberFacts> = {}): NumberFacts => ({
   id,

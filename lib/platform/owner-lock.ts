@@ -47,14 +47,6 @@ export function isAlive(pid: number): boolean {
 const isThere = ({ pid, began }: Pick<Owner, "pid" | "began">) =>
   isAlive(pid) && (began === null || processBegan(pid) === began);
 
-function readOwner(file: string): Owner | null {
-  try {
-    return JSON.parse(fs.readFileSync(file, "utf8")) as Owner;
-  } catch {
-    return null;
-  }
-}
-
 /** Writes a file whole or not at all, also when the machine stops in between. */
 export function writeWhole(file: string, text: string): void {
   const making = `${file}.${process.pid}.new`;
@@ -76,61 +68,63 @@ export interface Lock {
   release: () => void;
 }
 
-/** @returns the lock, or who has it */
+/** What stands in the file of an owner that ended as it should. */
+interface Released {
+  released: true;
+}
+
+const NAME = /^owner\.lock\.(\d+)$/;
+
+/** The number of the newest lock file; each owner makes the next one. */
+function newest(home: string): number {
+  return Math.max(0, ...fs.readdirSync(home).map((name) => Number(NAME.exec(name)?.[1] ?? 0)));
+}
+
+/**
+ * Takes the folder, or says who has it. Each owner makes a file with the next
+ * number, which only one of many that try can; the number never goes back, so
+ * nobody can mistake the lock of another for that of the one who was killed.
+ * @returns the lock, or who has it
+ */
 export function takeLock(home: string, kind: Owner["kind"]): Lock | Owner {
-  const file = path.join(home, "owner.lock");
   const mine: Owner = { pid: process.pid, began: processBegan(process.pid), kind };
-  let instead: Owner | null = null;
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    const making = `${file}.${process.pid}.new`;
-    fs.writeFileSync(making, JSON.stringify(mine), { mode: 0o600 });
-    try {
-      // A link is made by one process only, however many try.
-      fs.linkSync(making, file);
-      return describeLock(file, mine, instead);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    } finally {
-      fs.rmSync(making, { force: true });
-    }
-    const other = readOwner(file);
-    if (other && isThere(other)) return other;
-    instead = other ?? instead;
-    setAside(file, other);
-  }
-  throw new Error(`${file} can't be taken over. Delete it if no Callbox is running on this folder.`);
-}
-
-/** Takes away the lock of a process that is gone; if somebody took it over in the same moment, theirs is put back. */
-function setAside(file: string, gone: Owner | null): void {
-  const aside = `${file}.${process.pid}.gone`;
+  const making = path.join(home, `owner.lock.${process.pid}.new`);
+  fs.writeFileSync(making, JSON.stringify(mine), { mode: 0o600 });
   try {
-    fs.renameSync(file, aside);
-  } catch {
-    return;
-  }
-  const taken = readOwner(aside);
-  if (taken && (taken.pid !== gone?.pid || taken.began !== gone.began) && isThere(taken)) {
-    try {
-      fs.linkSync(aside, file);
-    } catch {
-      // A third one has it now.
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      const last = newest(home);
+      const before = last === 0 ? null : readLock(path.join(home, `owner.lock.${last}`));
+      if (before && isThere(before)) return before;
+      const file = path.join(home, `owner.lock.${last + 1}`);
+      try {
+        fs.linkSync(making, file);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "EEXIST") continue;
+        throw error;
+      }
+      for (let old = last; old > 0 && fs.existsSync(path.join(home, `owner.lock.${old}`)); old -= 1) {
+        fs.rmSync(path.join(home, `owner.lock.${old}`), { force: true });
+      }
+      return {
+        instead: before,
+        setPort: (port) => writeWhole(file, JSON.stringify({ ...mine, port })),
+        release: () => writeWhole(file, JSON.stringify({ released: true } satisfies Released)),
+      };
     }
+  } finally {
+    fs.rmSync(making, { force: true });
   }
-  fs.rmSync(aside, { force: true });
+  throw new Error(`${home} is taken over by others again and again. Try once more.`);
 }
 
-function describeLock(file: string, mine: Owner, instead: Owner | null): Lock {
-  const isMine = () => readOwner(file)?.pid === mine.pid;
-  return {
-    instead,
-    setPort: (port) => {
-      if (isMine()) writeWhole(file, JSON.stringify({ ...mine, port }));
-    },
-    release: () => {
-      if (isMine()) fs.rmSync(file, { force: true });
-    },
-  };
+/** Who made a lock file; null when that one released it, or it says nothing. */
+function readLock(file: string): Owner | null {
+  try {
+    const read = JSON.parse(fs.readFileSync(file, "utf8")) as Owner | Released;
+    return "pid" in read ? read : null;
+  } catch {
+    return null;
+  }
 }
 
 export const isLock = (taken: Lock | Owner): taken is Lock => "release" in taken;

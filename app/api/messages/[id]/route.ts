@@ -5,10 +5,12 @@ import { recordExport } from "../../../../lib/publishing/mutations";
 
 export const GET = createRoute<{ id: string }>({
   permission: "message:export",
-  handle: async ({ actor, params }) => {
+  handle: async ({ actor, params, request }) => {
     const message = await getMessageBytes(actor, params.id);
     if (!message) return problem(404, "not-found", "There is no such published message for you.");
-    await recordExport(db(), actor, { ...message.alert, what: message.identifier }, new Date());
+    // Asking what there is takes nothing away.
+    if (request.method !== "HEAD")
+      await recordExport(db(), actor, { ...message.alert, what: message.identifier }, new Date());
     return new Response(new Uint8Array(message.xml), {
       headers: {
         "Content-Type": "application/cap+xml; charset=utf-8",

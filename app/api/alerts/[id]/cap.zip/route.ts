@@ -5,11 +5,13 @@ import { recordExport } from "../../../../../lib/publishing/mutations";
 
 export const GET = createRoute<{ id: string }>({
   permission: "message:export",
-  handle: async ({ actor, params }) => {
+  handle: async ({ actor, params, request }) => {
     const alert = await getExportableAlert(actor, params.id);
     if (!alert) return problem(404, "not-found", "There is no such published alert for you.");
     const messages = await listStoredMessages(db(), alert.id);
-    await recordExport(db(), actor, { ...alert, what: `all ${messages.length} messages` }, new Date());
+    // Asking what there is takes nothing away.
+    if (request.method !== "HEAD")
+      await recordExport(db(), actor, { ...alert, what: `all ${messages.length} messages` }, new Date());
     return new Response(new Uint8Array(packMessages(messages)), {
       headers: {
         "Content-Type": "application/zip",

@@ -1,0 +1,20 @@
+"use server";
+
+import { z } from "zod";
+import { changePassword } from "../../lib/auth/commands/passwords";
+import { signOutElsewhere } from "../../lib/auth/commands/sessions";
+import { createAction } from "../../lib/auth/create-action";
+import { changePasswordSchema } from "../../lib/auth/schema";
+import { db } from "../../lib/platform/db";
+
+export const changePasswordAction = createAction({
+  permission: "any",
+  input: changePasswordSchema,
+  run: ({ actor, input, now }) => changePassword(db(), actor, input, now),
+});
+
+export const signOutElsewhereAction = createAction({
+  permission: "any",
+  input: z.strictObject({}),
+  run: ({ actor, now }) => signOutElsewhere(db(), actor, now),
+});

@@ -1,0 +1,37 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { Result } from "../../lib/platform/result";
+import { ErrorSummary } from "../ui/error-summary";
+import { useAction } from "../ui/use-action";
+
+/** Whether work on a number keeps a person from approving an alert that gives it out, in one agency. */
+export function NumbersCount({
+  agency,
+  save,
+}: {
+  agency: { id: string; name: string; numbersCountAsWork: boolean };
+  save: (input: unknown) => Promise<Result<null>>;
+}) {
+  const router = useRouter();
+  const [counts, setCounts] = useState(agency.numbersCountAsWork);
+  const { run, busy, problem } = useAction(save, () => router.refresh());
+  return (
+    <>
+      <ErrorSummary problem={problem} />
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={counts}
+          disabled={busy}
+          onChange={(event) => {
+            setCounts(event.target.checked);
+            run({ agencyId: agency.id, counts: event.target.checked });
+          }}
+        />
+        <span>{agency.name}: they can&apos;t approve it</span>
+      </label>
+    </>
+  );
+}

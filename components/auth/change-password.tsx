@@ -1,0 +1,67 @@
+"use client";
+
+import { Button, TextInput } from "@trussworks/react-uswds";
+import { useState } from "react";
+import type { Result } from "../../lib/platform/result";
+import { ErrorSummary } from "../ui/error-summary";
+import { Field } from "../ui/field";
+import { useAction } from "../ui/use-action";
+
+/** The old password once more, and a new one that is hard to guess. */
+export function ChangePassword({ change }: { change: (input: unknown) => Promise<Result<null>> }) {
+  const [current, setCurrent] = useState("");
+  const [password, setPassword] = useState("");
+  const [said, setSaid] = useState("");
+  const { run, busy, problem } = useAction(change, () => {
+    setSaid("Your password is changed. You were signed out everywhere else.");
+    setCurrent("");
+    setPassword("");
+  });
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setSaid("");
+        run({ current, password });
+      }}
+    >
+      <ErrorSummary problem={problem} />
+      <Field id="current" label="Password you have now" error={problem?.fields?.current}>
+        {(aria) => (
+          <TextInput
+            {...aria}
+            name="current"
+            type="password"
+            autoComplete="current-password"
+            value={current}
+            onChange={(event) => setCurrent(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field
+        id="password"
+        label="New password"
+        hint="At least 12 characters that are hard to guess: four or more words that have nothing to do with each other."
+        error={problem?.fields?.password}
+      >
+        {(aria) => (
+          <TextInput
+            {...aria}
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Field>
+      <p className="row">
+        <Button type="submit" disabled={busy}>
+          Change your password
+        </Button>
+        <span role="status">{said}</span>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { Button } from "@trussworks/react-uswds";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { OwnSession } from "../../lib/auth/data";
+import type { Result } from "../../lib/platform/result";
+import { useTimeZone } from "../layout/providers";
+import { ErrorSummary } from "../ui/error-summary";
+import { saySeconds } from "../ui/time";
+import { useAction } from "../ui/use-action";
+
+/** Every browser a person is signed in with, and one button that ends all but this one. */
+export function OwnSessions({
+  sessions,
+  signOutElsewhere,
+}: {
+  sessions: readonly OwnSession[];
+  signOutElsewhere: (input: unknown) => Promise<Result<{ ended: number }>>;
+}) {
+  const router = useRouter();
+  const timeZone = useTimeZone();
+  const [said, setSaid] = useState("");
+  const { run, busy, problem } = useAction(signOutElsewhere, ({ ended }) => {
+    setSaid(
+      ended === 0
+        ? "You were signed in nowhere else."
+        : `Signed out in ${ended} other ${ended === 1 ? "place" : "places"}.`,
+    );
+    router.refresh();
+  });
+  return (
+    <>
+      <ErrorSummary problem={problem} />
+      <table className="lines stacks">
+        <thead>
+          <tr>
+            <th scope="col">Browser</th>
+            <th scope="col">Network</th>
+            <th scope="col">Signed in</th>
+            <th scope="col">Last used</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sessions.map((session) => (
+            <tr key={`${session.createdAt}-${session.browser}`}>
+              <th scope="row">
+                {session.browser || "Unknown browser"} {session.isThisOne && <span className="hint">this one</span>}
+              </th>
+              <td data-label="Network">{session.address || "not kept"}</td>
+              <td data-label="Signed in" className="tabular">
+                {saySeconds(session.createdAt, timeZone)}
+              </td>
+              <td data-label="Last used" className="tabular">
+                {saySeconds(session.lastSeenAt, timeZone)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="row">
+        <Button type="button" outline disabled={busy} onClick={() => run({})}>
+          Sign out everywhere else
+        </Button>
+        <span role="status">{said}</span>
+      </p>
+    </>
+  );
+}
