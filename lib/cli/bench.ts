@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { findBrowser } from "./browser";
+import { measureSecurity } from "./bench-security";
 import { measureStandards } from "./bench-standards";
 import { describeFigure, describeMachine, type Figure, median, meetsGoal, timed } from "./measure";
 import { openScratchSite } from "./scratch-site";
@@ -150,6 +151,7 @@ export async function bench(options: { json: boolean }): Promise<number> {
     say("Measuring");
     const figures = [
       await measurePrepare(site.url, 5),
+      ...(await measureSecurity(site)),
       ...(await measureCore(site.databaseUrl, scratch)),
       ...(await measureDirectoryPages(site.url, site.databaseUrl)),
     ];

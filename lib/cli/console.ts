@@ -1,4 +1,5 @@
 import http from "node:http";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import next from "next";
 import { decode } from "next-auth/jwt";
 import { env, launcherEnv } from "../platform/env";
@@ -88,7 +89,13 @@ async function serve(): Promise<void> {
   process.on("SIGHUP", end);
   // The launcher is gone, whatever ended it: a console that nobody watches makes way for one that somebody does.
   process.on("disconnect", end);
-  process.send?.({ listening: true });
+  // Whoever started this process may ask how long the event loop was held, in milliseconds.
+  const held = monitorEventLoopDelay({ resolution: 10 });
+  held.enable();
+  process.on("message", () => {
+    process.send?.({ held: held.max / 1e6 });
+    held.reset();
+  });
 }
 
 process.on("uncaughtException", (error) => {

@@ -33,7 +33,7 @@ const COMMANDS: Record<string, Command> = {
   },
   nightly: {
     usage: "nightly",
-    says: "Run the long checks: a million mangled messages, a thousand signatures (npm run test:nightly).",
+    says: "Run the long checks: a million mangled messages, a thousand signatures, a hundred kills (npm run test:nightly).",
     run: async () => (await import("./test")).testNightly(),
   },
   bench: {

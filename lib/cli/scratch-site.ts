@@ -6,6 +6,8 @@ import { buildConsole, PRISMA } from "./steps";
 export interface ScratchSite {
   url: string;
   databaseUrl: string;
+  /** How long the console's event loop was held at most since this was asked the last time, in milliseconds. */
+  heldSince: () => Promise<number>;
   close: () => Promise<void>;
 }
 
@@ -34,6 +36,11 @@ export async function openScratchSite(scratch: string): Promise<ScratchSite> {
     return {
       url: site.url,
       databaseUrl: database.appUrl,
+      heldSince: () =>
+        new Promise((resolve) => {
+          site.process.once("message", (message) => resolve((message as { held: number }).held));
+          site.process.send("held?");
+        }),
       close: async () => {
         await site.stop();
         await database.stop();

@@ -7,7 +7,6 @@
 
 /** Controls but tab and line ends; C1; surrogates without a partner; U+FFFE and its like; marks that turn the reading direction. */
 const FORBIDDEN =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]|[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** Seen by nobody: soft hyphen, zero-width spaces and joiners, byte order marks, fillers, variation selectors, tags. */

@@ -63,9 +63,23 @@ describe("whom a request is meant for", () => {
   });
 });
 
+const OURS = { host: "callbox.example.gov", origin: "https://callbox.example.gov" };
+
+test.each([
+  ["our own page", OURS.origin, 200],
+  ["another page", "https://evil.example", 403],
+  ["the same host without TLS", "http://callbox.example.gov", 403],
+  ["nobody in particular", undefined, 403],
+  ["null", "null", 403],
+])("a change asked for by %s", (_, origin, expected) => {
+  for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
+    expect(status({ method, headers: { host: OURS.host, ...(origin ? { origin } : {}) } })).toBe(expected);
+  }
+});
+
 describe("what a request brings", () => {
   const body = (target: string, length: number, signedIn: boolean, method = "POST") =>
-    status({ method, target, signedIn, headers: { host: "callbox.example.gov", "content-length": String(length) } });
+    status({ method, target, signedIn, headers: { ...OURS, "content-length": String(length) } });
   const MB = 1024 * 1024;
   test.each([
     ["a small form of anybody", body("/sign-in", 1000, false), 200],
@@ -76,11 +90,7 @@ describe("what a request brings", () => {
     ["the same elsewhere", body("/alerts/x/edit", 5 * MB, true), 413],
     ["a sign-in of 1 MB", body("/api/auth/callback/credentials", MB, true), 413],
     ["a length that is none", status({ headers: { host: "callbox.example.gov", "content-length": "x" } }), 400],
-    [
-      "a body without a length",
-      status({ method: "POST", headers: { host: "callbox.example.gov", "transfer-encoding": "chunked" } }),
-      411,
-    ],
+    ["a body without a length", status({ method: "POST", headers: { ...OURS, "transfer-encoding": "chunked" } }), 411],
     ["NUL in the address", status({ target: "/log?find=%00" }), 400],
     ["an escape code in the address", status({ target: "/log?find=%1b[31m" }), 400],
     ["a whole URL as the address", status({ target: "http://evil.example/" }), 400],

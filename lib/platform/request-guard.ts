@@ -116,6 +116,10 @@ export function decideRequest(incoming: Incoming, { url, trusted }: GuardSetting
       return no(421, `This console answers at ${url.origin} only.`);
     }
   }
+  // The builders of actions and routes ask again; this covers what has no handler, too.
+  if (!["GET", "HEAD", "OPTIONS"].includes(method) && first(headers.origin) !== url.origin) {
+    return no(403, "This request did not come from Callbox.");
+  }
   const length = Number(first(headers["content-length"]) ?? 0);
   if (first(headers["transfer-encoding"]) !== undefined) return no(411, "Send the length of what you send.");
   const limit = BODY_LIMITS.find((one) => one.path.test(path))?.bytes ?? 0;
