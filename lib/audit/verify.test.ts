@@ -15,9 +15,10 @@ import {
 import { changeRole } from "../auth/commands/people";
 import { recordTestCall, reportStatus } from "../directory/mutations";
 import { connect, inTransaction } from "../platform/db";
-import { copyDatabase } from "../platform/test-database";
+import { copyDatabase, restoreFixture } from "../platform/test-database";
 import { GENESIS, hashEntry } from "./chain";
-import { appendAudit } from "./mutations";
+import { loadAlert, parseBundle } from "../alerts/data";
+import { appendAudit, ensureBaseline } from "./mutations";
 import type { AuditEntry } from "./schema";
 import { parseCheckpoint, verifyRecord } from "./verify";
 
@@ -113,6 +114,44 @@ describe("verifying the record", () => {
     const set = `update "Publication" set sha256 = $1 where id = $2`;
     const found = await tampered("Publication", set, ["a".repeat(64), id], set, [sha256, id]);
     expect(found.problems[0]).toMatch(/published as aaaaaaaa/);
+  });
+});
+
+describe("a database made by the first version", () => {
+  test("migrates with every published byte, verifies, is sealed once, and its alerts open", async () => {
+    const { ownerUrl, appUrl, fixture } = await restoreFixture(inject("databases"), "e90ba44");
+    const client = connect(appUrl);
+    const before = await verifyRecord(client, new Date());
+    expect(before.problems).toEqual([]);
+    expect(before.head.split(":")[1]).toBe(fixture.head);
+    expect(before.publications).toBeGreaterThan(700);
+    // Byte for byte what that version published.
+    const then = new Map(
+      (fixture.tables.Message as { id: string; xml: string | null }[]).map(({ id, xml }) => [id, xml]),
+    );
+    for (const { id, xml } of await client.message.findMany({ select: { id: true, xml: true } })) {
+      expect(xml === null ? null : `\\x${Buffer.from(xml).toString("hex")}`).toBe(then.get(id));
+    }
+    expect(await ensureBaseline(client, new Date())).toBe(true);
+    expect(await ensureBaseline(client, new Date())).toBe(false);
+    const sealed = await verifyRecord(client, new Date(), { expect: parseCheckpoint(before.head)! });
+    expect(sealed.problems).toEqual([]);
+    expect(sealed.rows).toBeGreaterThan(500);
+    // People have a home agency, and every alert can be loaded and judged.
+    expect(await client.person.count({ where: { homeAgencyId: "state-911" } })).toBe(6);
+    for (const { id, bundle } of await client.alert.findMany({ select: { id: true, bundle: true } })) {
+      expect(await loadAlert(client, id)).not.toBeNull();
+      if (bundle) expect(parseBundle(bundle)!.messages.length).toBeGreaterThan(0);
+    }
+    await client.$disconnect();
+    const owner = new Client(ownerUrl);
+    await owner.connect();
+    await owner.query(`alter table "Approval" disable trigger all`);
+    await owner.query(`update "Approval" set reason = 'Another reason.' where decision = 'return'`);
+    await owner.end();
+    const again = connect(appUrl);
+    expect((await verifyRecord(again, new Date())).problems.join()).toMatch(/set of approvals and contributions/);
+    await again.$disconnect();
   });
 });
 

@@ -15,6 +15,7 @@ const DIGIT_WORDS: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 const WORD = Object.keys(DIGIT_WORDS).join("|");
 const SPELLED = new RegExp(`\\b(?:${WORD})(?:[\\s,.-]+(?:${WORD}|\\d+)){2,}\\b`, "gi");
+const SPELLED_AT_ALL = new RegExp(`\\b(?:${WORD})\\b`, "i");
 const ONE_WORD = new RegExp(`\\b(?:${WORD})\\b`, "gi");
 
 const MONTHS =
@@ -71,6 +72,8 @@ export function findTypedNumbers(
   allowed: readonly string[] = [],
   codes: readonly string[] = [],
 ): string[] {
+  // A text with hardly a digit, and no word for one, has nothing to dial.
+  if (!/\p{Nd}.*\p{Nd}.*\p{Nd}/su.test(text.normalize("NFKC")) && !SPELLED_AT_ALL.test(text)) return [];
   const known = new Set(allowed);
   const meant = new Set(["911", ...codes]);
   const plain = plainDigits(cleanText(text))

@@ -25,8 +25,12 @@ export function findForbidden(text: string): string | null {
   return `This text contains a character that can't be used here (U+${code}). Delete it, or type the text instead of pasting it.`;
 }
 
+/** Most texts are plain from the first. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** A text without what nobody sees, in one spelling. º and ª stay: Spanish needs them. */
 export function cleanText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replace(INVISIBLE, "")
     .replace(LOOSE_JOINER, "")

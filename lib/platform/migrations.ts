@@ -80,9 +80,14 @@ async function openEngine(connectionString: string, schema: string): Promise<Eng
 
 /**
  * Applies what is missing and gives the application's role its rights.
+ * @param options.through the last migration to apply, for a test that begins with an older schema; no rights are given then
  * @returns the names of the migrations applied now
  */
-export async function applyMigrations(ownerUrl: string, prismaFolder: string): Promise<string[]> {
+export async function applyMigrations(
+  ownerUrl: string,
+  prismaFolder: string,
+  options: { through?: string } = {},
+): Promise<string[]> {
   const baseDir = path.join(prismaFolder, "migrations");
   const engine = await openEngine(ownerUrl, fs.readFileSync(path.join(prismaFolder, "schema.prisma"), "utf8"));
   try {
@@ -92,16 +97,19 @@ export async function applyMigrations(ownerUrl: string, prismaFolder: string): P
         baseDir,
         lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
         shadowDbInitScript: "",
-        migrationDirectories: listMigrations(prismaFolder).map((name) => ({
-          path: name,
-          migrationFile: {
-            path: "migration.sql",
-            content: { tag: "ok", value: fs.readFileSync(path.join(baseDir, name, "migration.sql"), "utf8") },
-          },
-        })),
+        migrationDirectories: listMigrations(prismaFolder)
+          .filter((name) => options.through === undefined || name <= options.through)
+          .map((name) => ({
+            path: name,
+            migrationFile: {
+              path: "migration.sql",
+              content: { tag: "ok", value: fs.readFileSync(path.join(baseDir, name, "migration.sql"), "utf8") },
+            },
+          })),
       },
     });
-    await grantRights(ownerUrl, fs.readFileSync(path.join(prismaFolder, "grants.sql"), "utf8"));
+    if (options.through === undefined)
+      await grantRights(ownerUrl, fs.readFileSync(path.join(prismaFolder, "grants.sql"), "utf8"));
     return appliedMigrationNames;
   } finally {
     await engine.close();

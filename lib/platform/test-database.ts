@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { gunzipSync } from "node:zlib";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { openEmbeddedPostgres } from "./embedded-postgres";
@@ -38,13 +39,54 @@ export interface TestDatabase {
   appUrl: string;
 }
 
+interface Fixture {
+  /** The commit whose code made it. */
+  madeBy: string;
+  /** The last migration that code knew. */
+  through: string;
+  /** Fingerprint of its last entry, as that code verified it. */
+  head: string;
+  tables: Record<string, unknown[]>;
+}
+
+/**
+ * A database as an older version left it, brought up to date by the migrations
+ * since. Of places it has those of one state, without outlines.
+ * @param name of a file in prisma/fixtures, made by the code of that commit
+ */
+export async function restoreFixture(
+  provided: { owner: string; app: string },
+  name: string,
+): Promise<TestDatabase & { fixture: Fixture }> {
+  const fixture = JSON.parse(
+    gunzipSync(fs.readFileSync(path.join("prisma", "fixtures", `${name}.json.gz`))).toString("utf8"),
+  ) as Fixture;
+  const made = await copyDatabase(provided, { bare: true });
+  await applyMigrations(made.ownerUrl, "prisma", { through: fixture.through });
+  const owner = new Client(made.ownerUrl);
+  await owner.connect();
+  try {
+    // The rows are put back as they were; the promises about writing them were kept when they were written.
+    await owner.query("set session_replication_role = replica");
+    for (const [table, rows] of Object.entries(fixture.tables)) {
+      const sql = `insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", $1::jsonb)`;
+      await owner.query(sql, [JSON.stringify(rows)]);
+    }
+  } finally {
+    await owner.end();
+  }
+  await applyMigrations(made.ownerUrl, "prisma");
+  return { ...made, fixture };
+}
+
 /**
  * A database of its own, copied from the demonstration, or empty but for the tables.
+ * @param options.bare without the tables, too
  * @param options.from another database to copy, which nobody may be connected to
  */
 export async function copyDatabase(
   provided: { owner: string; app: string },
-  options: { empty?: boolean; from?: string } = {},
+  options: { empty?: boolean; bare?: boolean; from?: string } = {},
 ): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   const template = options.from ? new URL(options.from).pathname.slice(1) : "callbox";
@@ -53,7 +95,7 @@ export async function copyDatabase(
   const client = new Client(admin.href);
   await client.connect();
   try {
-    await client.query(`create database ${name} ${options.empty ? "" : `template ${template}`}`);
+    await client.query(`create database ${name} ${options.empty || options.bare ? "" : `template ${template}`}`);
   } finally {
     await client.end();
   }
@@ -65,6 +107,6 @@ export async function copyDatabase(
   const made = { ownerUrl: rename(provided.owner), appUrl: rename(provided.app) };
   if (options.empty) await applyMigrations(made.ownerUrl, "prisma");
   // Rights on the database itself are not copied with it.
-  else await grantRights(made.ownerUrl, fs.readFileSync("prisma/grants.sql", "utf8"));
+  else if (!options.bare) await grantRights(made.ownerUrl, fs.readFileSync("prisma/grants.sql", "utf8"));
   return made;
 }

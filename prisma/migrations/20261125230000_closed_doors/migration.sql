@@ -4,13 +4,16 @@
 
 alter table "Agency" add column "numbersCountAsWork" boolean not null default false;
 
--- Every person has an agency that answers for the account: where the person has
--- a role, else where the invitation came from, else the topmost agency.
+-- Every person has an agency that answers for the account: the one the invitation
+-- came from; else, of those with a role, the one nearest the top, so that nobody
+-- below comes to manage the account; else the topmost.
 alter table "Person" add column "homeAgencyId" text;
 update "Person" as person set "homeAgencyId" = coalesce(
-  (select "agencyId" from "Membership" where "personId" = person.id order by "agencyId", role limit 1),
   (select event."agencyId" from "AuditEvent" as event join "Agency" on "Agency".id = event."agencyId"
-    where event."subjectType" = 'person' and event."subjectId" = person.id order by event.seq limit 1),
+    where event."subjectType" = 'person' and event."subjectId" = person.id and event.action = 'person.invited'
+    order by event.seq limit 1),
+  (select "agencyId" from "Membership" join "Agency" on "Agency".id = "agencyId"
+    where "personId" = person.id order by "parentId" nulls first, "agencyId" limit 1),
   (select id from "Agency" where "parentId" is null order by id limit 1));
 alter table "Person"
   alter column "homeAgencyId" set not null,
