@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { isSameOrigin } from "./lib/auth/origin";
+import { isSameOrigin } from "./lib/access/origin";
 import { env } from "./lib/platform/env";
 
 /**

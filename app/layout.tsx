@@ -3,11 +3,11 @@ import { connection } from "next/server";
 import { Providers } from "../components/layout/providers";
 import { Shell } from "../components/layout/shell";
 import type { NavItem } from "../components/layout/main-nav";
-import { type Actor, can } from "../lib/auth/actor";
-import type { Permission } from "../lib/auth/permissions";
-import { getActor } from "../lib/auth/session";
+import { type Actor, can } from "../lib/access/actor";
+import type { Permission } from "../lib/access/permissions";
+import { getActor } from "../lib/access/session";
 import { listOpenIncidents } from "../lib/incidents/data";
-import { getSite } from "../lib/site/data";
+import { getSite } from "../lib/platform/site/data";
 import "./styles.scss";
 import "./console.scss";
 

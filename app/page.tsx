@@ -4,12 +4,12 @@ import { NeedsList } from "../components/alerts/needs-list";
 import { ReadinessSummary } from "../components/directory/readiness-summary";
 import { sayClock, sayDuration, sayTowns } from "../components/ui/time";
 import { listAlerts } from "../lib/alerts/data";
-import { can } from "../lib/auth/actor";
-import { requireActor } from "../lib/auth/session";
+import { can } from "../lib/access/actor";
+import { requireActor } from "../lib/access/session";
 import { listOpenIncidents } from "../lib/incidents/data";
-import { getReadinessCounts } from "../lib/readiness/data";
-import { unserved } from "../lib/readiness/readiness";
-import { getSite } from "../lib/site/data";
+import { getReadinessCounts } from "../lib/directory/readiness/data";
+import { unserved } from "../lib/directory/readiness/readiness";
+import { getSite } from "../lib/platform/site/data";
 
 export const metadata = { title: "Home" };
 

@@ -48,10 +48,11 @@ interface Law {
 const isTest = (file: string) =>
   /\.(test|spec)\.tsx?$/.test(file) || file.includes("for-tests") || file.includes("test-database");
 const within = (folder: string) => (file: string) => file.startsWith(`${folder}/`) && !isTest(file);
-const isData = (target: string) => /\/(data|mutations|seals|verify|mint)$|\/commands\/\w/.test(target);
+const isData = (target: string) =>
+  /\/(data|mutations|append|seals|verify|mint|publish|jurisdiction)$|\/commands\/\w/.test(target);
 /** Files that read or write: the only ones that know the database, the clock and chance. */
 const touchesDatabase = (file: string) =>
-  /\/(data|mutations|session|options|seals|verify|mint)\.ts$|\/commands\//.test(file);
+  /\/(data|mutations|append|session|options|seals|verify|mint|publish|jurisdiction)\.ts$|\/commands\//.test(file);
 const isPackage = (target: string) => !/^(app|components|lib|prisma)\//.test(target);
 
 /** What the standards may use anywhere, the browser included. */
@@ -67,6 +68,23 @@ const STANDARD_PACKAGES = new Set([
 ]);
 /** Reading XML and signatures run on the server; so does what calls them. */
 const READ_ON_SERVER = /^lib\/standards\/(xml\/read|signature\/\w+)\.ts$/;
+
+/** The stack of lib, the ground first. A folder imports what lies below it. */
+const FLOORS: readonly (readonly string[])[] = [
+  ["platform"],
+  ["access"],
+  ["record"],
+  ["standards", "places"],
+  ["directory", "people"],
+  ["incidents", "wording"],
+  ["alerts"],
+  ["delivery", "exchange"],
+  ["evidence"],
+  ["cli"],
+];
+const floorOf = (folder: string) => FLOORS.findIndex((floor) => floor.includes(folder));
+/** The folder of lib a file is in; null for files elsewhere. */
+const folderOf = (file: string) => /^lib\/([^/]+)\//.exec(file)?.[1] ?? null;
 
 const LAWS: Law[] = [
   {
@@ -91,13 +109,13 @@ const LAWS: Law[] = [
     planted: { file: "components/alerts/x.tsx", text: `import { checkFile } from "../../lib/standards/check";` },
   },
   {
-    because: "2. inside lib, only auth knows the framework, and the process that serves it",
-    who: (file) => within("lib")(file) && !file.startsWith("lib/auth/") && file !== "lib/cli/console.ts",
+    because: "3. inside lib, only access and people know the framework, and the process that serves it",
+    who: (file) => within("lib")(file) && !/^lib\/(access|people)\//.test(file) && file !== "lib/cli/console.ts",
     mustNot: ({ target }) => /^next(\/|$|-auth)/.test(target),
     planted: { file: "lib/alerts/x.ts", text: `import { headers } from "next/headers";` },
   },
   {
-    because: "3. components never reach the database or the pages (types alone are erased)",
+    because: "4. components never reach the database or the pages (types alone are erased)",
     who: within("components"),
     mustNot: ({ target, typeOnly }) =>
       (!typeOnly && isData(target)) ||
@@ -107,7 +125,7 @@ const LAWS: Law[] = [
     planted: { file: "components/alerts/x.tsx", text: `import { listAlerts } from "../../lib/alerts/data";` },
   },
   {
-    because: "4. only data, mutations, platform, the seed and the command line touch the database",
+    because: "5. only reads, writes, platform, the seed and the command line touch the database",
     who: (file) => within("lib")(file) && !touchesDatabase(file) && !/^lib\/(platform|cli)\//.test(file),
     mustNot: ({ target }) => target.endsWith("platform/db") || target.includes("prisma-client") || target === "pg",
     planted: { file: "lib/alerts/content.ts", text: `import { db } from "../platform/db";` },
@@ -142,7 +160,33 @@ describe("laws over imports", () => {
     expect(breaches(law, [law.planted])).toHaveLength(1);
   });
 
-  test("5. no import cycles", () => {
+  test("2. floors: no folder of lib imports one beside or above it", () => {
+    const check = (among: readonly Source[]) =>
+      among.flatMap(({ file, text }) => {
+        const own = folderOf(file);
+        return own === null || isTest(file)
+          ? []
+          : importsOf({ file, text }).flatMap(({ target }) => {
+              const other = target.startsWith("lib/") ? folderOf(`${target}.ts`) : null;
+              return other === null || other === own || floorOf(other) < floorOf(own)
+                ? []
+                : [`${file} imports ${target}`];
+            });
+      });
+    const unknown = sources
+      .map(({ file }) => folderOf(file))
+      .filter((folder) => folder !== null && floorOf(folder) < 0);
+    expect([...new Set(unknown)]).toEqual([]);
+    expect(check(sources)).toEqual([]);
+    expect(check([{ file: "lib/incidents/x.ts", text: `import { x } from "../wording/slots";` }])).toHaveLength(1);
+    expect(check([{ file: "lib/record/x.ts", text: `import { x } from "../alerts/content";` }])).toHaveLength(1);
+    expect(
+      check([{ file: "lib/alerts/commands/x.ts", text: `const x = await import("../../delivery/worker");` }]),
+    ).toHaveLength(1);
+    expect(check([{ file: "lib/alerts/x.ts", text: `import { x } from "../directory/schema";` }])).toEqual([]);
+  });
+
+  test("6. no import cycles", () => {
     const graph = new Map<string, string[]>();
     const known = new Set(files);
     const resolve = (target: string) =>
@@ -189,7 +233,7 @@ describe("laws over code", () => {
     ...text.matchAll(/^export (?:async )?(?:const|function|let|class) (\w+)([^\n]*)/gm),
   ];
 
-  test("6. every exported action is built by createAction and names its permission", () => {
+  test("7. every exported action is built by createAction and names its permission", () => {
     const check = (text: string) =>
       exportsOf(text)
         .filter(
@@ -210,7 +254,7 @@ describe("laws over code", () => {
     expect(check(`export async function loose() {}`)).toEqual(["loose"]);
   });
 
-  test("6. every route method is built by createRoute and names its permission", () => {
+  test("7. every route method is built by createRoute and names its permission", () => {
     const check = (text: string) =>
       exportsOf(text)
         .filter(
@@ -236,14 +280,14 @@ describe("laws over code", () => {
     ).toEqual([]);
   });
 
-  test("7. the environment is read in one place", () => {
+  test("8. the environment is read in one place", () => {
     const readers = sources
       .filter(({ file, text }) => /process\.env/.test(text) && !isTest(file))
       .map(({ file }) => file);
     expect(readers.filter((file) => !["lib/platform/env.ts", "e2e/console.ts"].includes(file))).toEqual([]);
   });
 
-  test("8. the stem of a test file is that of a source file", () => {
+  test("9. the stem of a test file is that of a source file", () => {
     const stems = new Set(files.filter((file) => !isTest(file)).map((file) => file.replace(/\.tsx?$/, "")));
     const orphans = files
       .filter((file) => /\.test\.tsx?$/.test(file) && file !== "lib/architecture.test.ts")
@@ -265,7 +309,7 @@ describe("laws over code", () => {
       ({ file }) =>
         within("lib")(file) &&
         !touchesDatabase(file) &&
-        !/\/(create-action|create-route|passwords)\.ts$/.test(file) &&
+        !/\/(create-action|create-route|passwords|atlas)\.ts$/.test(file) &&
         !/^lib\/(platform|cli)\//.test(file),
     );
     const impure = /Date\.now\(|new Date\(\)|Math\.random|randomUUID|randomBytes|fetch\(|node:fs/;

@@ -1,10 +1,10 @@
-import { appendAudit, appendBaseline } from "../lib/audit/mutations";
-import { createSetupLink } from "../lib/auth/commands/passwords";
-import { hashPassword } from "../lib/auth/passwords";
-import { findNeighbours } from "../lib/geography/neighbours";
+import { appendAudit, appendBaseline } from "../lib/record/append";
+import { createSetupLink } from "../lib/people/commands/passwords";
+import { hashPassword } from "../lib/people/passwords";
+import { findNeighbours } from "../lib/places/neighbours";
 import { inTransaction, type PrismaClient, type Transaction } from "../lib/platform/db";
-import { recordReadinessDays } from "../lib/readiness/mutations";
-import { OUTAGE_TEMPLATE, WITHDRAWAL_TEMPLATE } from "../lib/templates/outage";
+import { recordReadinessDays } from "../lib/directory/readiness/mutations";
+import { OUTAGE_TEMPLATE, WITHDRAWAL_TEMPLATE } from "../lib/wording/outage";
 import { AGENCIES, DEMONSTRATION_PASSWORD, inventNumbers, PEOPLE, ROUTES, type SeedArea } from "./seed/demonstration";
 import { massachusetts } from "./seed/massachusetts";
 import { unitedStates } from "./seed/united-states";

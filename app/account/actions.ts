@@ -1,10 +1,10 @@
 "use server";
 
 import { z } from "zod";
-import { changePassword } from "../../lib/auth/commands/passwords";
-import { signOutElsewhere } from "../../lib/auth/commands/sessions";
-import { createAction } from "../../lib/auth/create-action";
-import { changePasswordSchema } from "../../lib/auth/schema";
+import { changePassword } from "../../lib/people/commands/passwords";
+import { signOutElsewhere } from "../../lib/people/commands/sessions";
+import { createAction } from "../../lib/access/create-action";
+import { changePasswordSchema } from "../../lib/people/schema";
 import { db } from "../../lib/platform/db";
 
 export const changePasswordAction = createAction({

@@ -1,7 +1,7 @@
 import { ChangePassword } from "../../components/auth/change-password";
 import { OwnSessions } from "../../components/auth/own-sessions";
-import { listOwnSessions } from "../../lib/auth/data";
-import { requireActor } from "../../lib/auth/session";
+import { listOwnSessions } from "../../lib/people/data";
+import { requireActor } from "../../lib/access/session";
 import { changePasswordAction, signOutElsewhereAction } from "./actions";
 
 export const metadata = { title: "Your account" };

@@ -1,9 +1,9 @@
 "use server";
 
-import { createAction } from "../../lib/auth/create-action";
-import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../../lib/auth/commands/people";
-import { changeRoleSchema, invitePersonSchema, personActSchema } from "../../lib/auth/schema";
-import { setNumbersCount, setVerificationDays } from "../../lib/directory/mutations";
+import { createAction } from "../../lib/access/create-action";
+import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../../lib/people/commands/people";
+import { changeRoleSchema, invitePersonSchema, personActSchema } from "../../lib/people/schema";
+import { setNumbersCount, setVerificationDays } from "../../lib/directory/commands/agency-rules";
 import { numbersCountSchema, verificationDaysSchema } from "../../lib/directory/schema";
 import { db } from "../../lib/platform/db";
 

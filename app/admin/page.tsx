@@ -1,8 +1,8 @@
 import { NumbersCount } from "../../components/admin/numbers-count";
 import { VerificationDays } from "../../components/admin/verification-days";
 import { PeopleAdmin } from "../../components/admin/people-admin";
-import { requireActor } from "../../lib/auth/session";
-import { listPeople } from "../../lib/auth/data";
+import { requireActor } from "../../lib/access/session";
+import { listPeople } from "../../lib/people/data";
 import {
   changeRoleAction,
   disablePersonAction,

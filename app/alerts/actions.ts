@@ -1,9 +1,13 @@
 "use server";
 
 import { z } from "zod";
-import { decideAlert, discardAlert, prepareCancel, saveAlert, submitAlert } from "../../lib/alerts/mutations";
+import { decideAlert } from "../../lib/alerts/commands/decide";
+import { discardAlert } from "../../lib/alerts/commands/discard";
+import { prepareCancel } from "../../lib/alerts/commands/cancel";
+import { saveAlert } from "../../lib/alerts/commands/save";
+import { submitAlert } from "../../lib/alerts/commands/submit";
 import { decisionSchema, saveAlertSchema } from "../../lib/alerts/schema";
-import { createAction } from "../../lib/auth/create-action";
+import { createAction } from "../../lib/access/create-action";
 import { db } from "../../lib/platform/db";
 
 export const saveAlertAction = createAction({

@@ -1,6 +1,6 @@
 import { AlertsTable } from "../../components/alerts/alerts-table";
 import { listAlerts } from "../../lib/alerts/data";
-import { requireActor } from "../../lib/auth/session";
+import { requireActor } from "../../lib/access/session";
 
 export const metadata = { title: "Alerts" };
 

@@ -1,4 +1,4 @@
-import { createPublicRoute } from "../../lib/auth/create-route";
+import { createPublicRoute } from "../../lib/access/create-route";
 
 /**
  * Keeps the page of a call round on the telephone, so that it opens again

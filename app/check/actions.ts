@@ -1,9 +1,9 @@
 "use server";
 
 import { z } from "zod";
-import { prepareAlert } from "../../lib/alerts/mutations";
-import { fingerprint } from "../../lib/audit/chain";
-import { createAction } from "../../lib/auth/create-action";
+import { prepareAlert } from "../../lib/alerts/commands/prepare";
+import { fingerprint } from "../../lib/record/chain";
+import { createAction } from "../../lib/access/create-action";
 import { db } from "../../lib/platform/db";
 import { runJob } from "../../lib/platform/file-worker";
 import { refuse, type Result, success } from "../../lib/platform/result";

@@ -1,6 +1,6 @@
 import { Checker } from "../../components/check/checker";
-import { can } from "../../lib/auth/actor";
-import { requireActor } from "../../lib/auth/session";
+import { can } from "../../lib/access/actor";
+import { requireActor } from "../../lib/access/session";
 import { listOpenIncidents } from "../../lib/incidents/data";
 import { checkMessageAction, importMessageAction } from "./actions";
 

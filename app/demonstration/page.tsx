@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { getSite } from "../../lib/site/data";
+import { getSite } from "../../lib/platform/site/data";
 
 export const metadata = { title: "What is real here" };
 

@@ -1,17 +1,14 @@
 "use server";
 
 import { z } from "zod";
-import { agenciesFor } from "../../lib/auth/actor";
-import { createAction } from "../../lib/auth/create-action";
-import {
-  recordTestCall,
-  reportStatus,
-  retireNumber,
-  retireRoute,
-  saveNumber,
-  saveRoute,
-  settleConflict,
-} from "../../lib/directory/mutations";
+import { agenciesFor } from "../../lib/access/actor";
+import { createAction } from "../../lib/access/create-action";
+import { recordTestCall } from "../../lib/directory/commands/test-call";
+import { reportStatus } from "../../lib/directory/commands/report-status";
+import { retireNumber } from "../../lib/directory/commands/retire-number";
+import { retireRoute, saveRoute } from "../../lib/directory/commands/help-option";
+import { saveNumber } from "../../lib/directory/commands/save-number";
+import { settleConflict } from "../../lib/directory/commands/settle-conflict";
 import {
   numberFormSchema,
   recordTestCallSchema,
@@ -21,10 +18,11 @@ import {
   routeFormSchema,
   settleConflictSchema,
 } from "../../lib/directory/schema";
-import { areaFormSchema } from "../../lib/geography/area-schema";
-import { saveArea } from "../../lib/geography/mutations";
+import { areaFormSchema } from "../../lib/places/area-schema";
+import { saveArea } from "../../lib/places/mutations";
 import { getImportProgress } from "../../lib/exchange/data";
-import { applyImport, beginImport, dropImport } from "../../lib/exchange/mutations";
+import { applyImport } from "../../lib/exchange/commands/apply";
+import { beginImport, dropImport } from "../../lib/exchange/commands/begin";
 import { beginImportSchema, importIdSchema } from "../../lib/exchange/schema";
 import { db } from "../../lib/platform/db";
 import { refuse, success } from "../../lib/platform/result";

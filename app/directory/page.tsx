@@ -4,23 +4,23 @@ import { OverviewFilters, overviewHref, OverviewTable } from "../../components/d
 import { ReadinessHistory } from "../../components/directory/readiness-history";
 import { ReadinessMap } from "../../components/directory/readiness-map";
 import { sayCount, sayTowns } from "../../components/ui/time";
-import { can } from "../../lib/auth/actor";
-import { requireActor } from "../../lib/auth/session";
+import { can } from "../../lib/access/actor";
+import { requireActor } from "../../lib/access/session";
 import { countConflicts } from "../../lib/directory/data";
 import { SERVICES } from "../../lib/directory/schema";
-import { getMap, MOST_TOWNS } from "../../lib/geography/data";
+import { getMap, MOST_TOWNS } from "../../lib/places/data";
 import { db } from "../../lib/platform/db";
-import { getOverview, countDue } from "../../lib/readiness/data";
-import { recordReadinessDays } from "../../lib/readiness/mutations";
+import { getOverview, countDue } from "../../lib/directory/readiness/data";
+import { recordReadinessDays } from "../../lib/directory/readiness/mutations";
 import {
   READINESS,
   READINESS_CLASSES,
   type ReadinessCounts,
   readyPercent,
   unserved,
-} from "../../lib/readiness/readiness";
-import { overviewFilterSchema } from "../../lib/readiness/schema";
-import { getSite } from "../../lib/site/data";
+} from "../../lib/directory/readiness/readiness";
+import { overviewFilterSchema } from "../../lib/directory/readiness/schema";
+import { getSite } from "../../lib/platform/site/data";
 
 export const metadata = { title: "Directory" };
 

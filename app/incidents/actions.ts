@@ -1,8 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { prepareAlert } from "../../lib/alerts/mutations";
-import { createAction } from "../../lib/auth/create-action";
+import { prepareAlert } from "../../lib/alerts/commands/prepare";
+import { createAction } from "../../lib/access/create-action";
 import { closeIncident, declareIncident } from "../../lib/incidents/mutations";
 import { declareIncidentSchema } from "../../lib/incidents/schema";
 import { db } from "../../lib/platform/db";

@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { State } from "../../components/ui/state";
 import { sayMoment, sayTowns } from "../../components/ui/time";
-import { can } from "../../lib/auth/actor";
-import { requireActor } from "../../lib/auth/session";
+import { can } from "../../lib/access/actor";
+import { requireActor } from "../../lib/access/session";
 import { listIncidents } from "../../lib/incidents/data";
 import { FAILURES } from "../../lib/incidents/schema";
-import { getSite } from "../../lib/site/data";
+import { getSite } from "../../lib/platform/site/data";
 
 export const metadata = { title: "Incidents" };
 

@@ -1,8 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { verifyRecord } from "../../lib/audit/verify";
-import { createAction } from "../../lib/auth/create-action";
+import { verifyRecord } from "../../lib/evidence/verify";
+import { createAction } from "../../lib/access/create-action";
 import { db } from "../../lib/platform/db";
 import { success } from "../../lib/platform/result";
 

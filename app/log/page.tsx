@@ -3,11 +3,11 @@ import { VerifyRecord } from "../../components/log/verify-button";
 import { localToInstant } from "../../components/incidents/local-time";
 import { FilterChoice } from "../../components/ui/filter-choice";
 import { sayCount, sayMoment, saySeconds, sayZone } from "../../components/ui/time";
-import { listLog } from "../../lib/audit/data";
-import { AUDIT_ACTIONS, logFilterSchema } from "../../lib/audit/schema";
-import { requireActor } from "../../lib/auth/session";
+import { listLog } from "../../lib/record/data";
+import { AUDIT_ACTIONS, logFilterSchema } from "../../lib/record/schema";
+import { requireActor } from "../../lib/access/session";
 import { listIncidents } from "../../lib/incidents/data";
-import { getSite } from "../../lib/site/data";
+import { getSite } from "../../lib/platform/site/data";
 import { verifyRecordAction } from "./actions";
 
 export const metadata = { title: "Log" };

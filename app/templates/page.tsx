@@ -1,9 +1,9 @@
 import { Facts } from "../../components/ui/facts";
 import { sayMoment } from "../../components/ui/time";
-import { requireActor } from "../../lib/auth/session";
-import { getSite } from "../../lib/site/data";
-import { listTemplates } from "../../lib/templates/data";
-import { TEXT_KEYS, TEXT_LABELS } from "../../lib/templates/schema";
+import { requireActor } from "../../lib/access/session";
+import { getSite } from "../../lib/platform/site/data";
+import { listTemplates } from "../../lib/wording/data";
+import { TEXT_KEYS, TEXT_LABELS } from "../../lib/wording/schema";
 
 export const metadata = { title: "Templates" };
 

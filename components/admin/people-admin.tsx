@@ -3,8 +3,8 @@
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { ROLES, type Role } from "../../lib/auth/permissions";
-import { invitePersonSchema } from "../../lib/auth/schema";
+import { ROLES, type Role } from "../../lib/access/permissions";
+import { invitePersonSchema } from "../../lib/people/schema";
 import { fieldMessages, type Result } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";

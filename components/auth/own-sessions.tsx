@@ -3,7 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { OwnSession } from "../../lib/auth/data";
+import type { OwnSession } from "../../lib/people/data";
 import type { Result } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";

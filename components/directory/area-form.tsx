@@ -3,8 +3,8 @@
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
-import { areaFormSchema } from "../../lib/geography/area-schema";
-import type { Area } from "../../lib/geography/data";
+import { areaFormSchema } from "../../lib/places/area-schema";
+import type { Area } from "../../lib/places/data";
 import { fieldMessages, type Result } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";

@@ -4,7 +4,7 @@ import { Button } from "@trussworks/react-uswds";
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { RecordTestCall } from "../../lib/directory/schema";
 import type { Result } from "../../lib/platform/result";
-import type { DueNumber } from "../../lib/readiness/data";
+import type { DueNumber } from "../../lib/directory/readiness/data";
 import { useTimeZone } from "../layout/providers";
 import { OneCall } from "./one-call";
 

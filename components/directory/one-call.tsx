@@ -11,7 +11,7 @@ import {
   type TestCallResult,
 } from "../../lib/directory/schema";
 import { fieldMessages } from "../../lib/platform/result";
-import type { DueNumber } from "../../lib/readiness/data";
+import type { DueNumber } from "../../lib/directory/readiness/data";
 import { ErrorSummary, type FormProblem } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { sayDay } from "../ui/time";

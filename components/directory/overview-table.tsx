@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { SERVICES, SERVICE_NAMES, sayNumber } from "../../lib/directory/schema";
-import type { Overview } from "../../lib/readiness/data";
-import { READINESS, READINESS_CLASSES } from "../../lib/readiness/readiness";
-import type { OverviewFilter } from "../../lib/readiness/schema";
+import type { Overview } from "../../lib/directory/readiness/data";
+import { READINESS, READINESS_CLASSES } from "../../lib/directory/readiness/readiness";
+import type { OverviewFilter } from "../../lib/directory/readiness/schema";
 import { FilterChoice } from "../ui/filter-choice";
 import { sayCount } from "../ui/time";
 import { ReadinessSign } from "./readiness-sign";

@@ -1,4 +1,4 @@
-import type { Overview } from "../../lib/readiness/data";
+import type { Overview } from "../../lib/directory/readiness/data";
 import { sayCount, sayDay } from "../ui/time";
 
 const WIDTH = 320;

@@ -1,8 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import type { MapShapes } from "../../lib/geography/map";
-import { READINESS, type ReadinessClass } from "../../lib/readiness/readiness";
+import type { MapShapes } from "../../lib/places/map";
+import { READINESS, type ReadinessClass } from "../../lib/directory/readiness/readiness";
 import { RegionMap } from "../map/region-map";
 
 const LOOKS: Record<ReadinessClass, string> = {

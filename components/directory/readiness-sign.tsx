@@ -1,4 +1,4 @@
-import type { ReadinessClass } from "../../lib/readiness/readiness";
+import type { ReadinessClass } from "../../lib/directory/readiness/readiness";
 import { type Shape, State, type Tone } from "../ui/state";
 import { sayDay } from "../ui/time";
 

@@ -1,4 +1,9 @@
-import { READINESS, type ReadinessClass, type ReadinessCounts, unserved } from "../../lib/readiness/readiness";
+import {
+  READINESS,
+  type ReadinessClass,
+  type ReadinessCounts,
+  unserved,
+} from "../../lib/directory/readiness/readiness";
 import { sayCount } from "../ui/time";
 
 const ORDER: readonly ReadinessClass[] = ["ready", "expiring", "expired", "failing", "missing"];

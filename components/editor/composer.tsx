@@ -15,15 +15,8 @@ import type { AlertContent } from "../../lib/alerts/schema";
 import type { NumberChoice } from "../../lib/directory/selection";
 import type { Result } from "../../lib/platform/result";
 import { valuesOf } from "../../lib/standards/cap/model";
-import {
-  isCountyText,
-  type Language,
-  LANGUAGES,
-  TEXT_KEYS,
-  TEXT_LABELS,
-  type TextKey,
-} from "../../lib/templates/schema";
-import { slotsOf } from "../../lib/templates/slots";
+import { isCountyText, type Language, LANGUAGES, TEXT_KEYS, TEXT_LABELS, type TextKey } from "../../lib/wording/schema";
+import { slotsOf } from "../../lib/wording/slots";
 import { useTimeZone } from "../layout/providers";
 import { PreviewPane } from "../preview/preview-pane";
 import { AskedButton } from "../ui/asked-button";

@@ -7,7 +7,7 @@ import { type FindingGroup, isBlocking } from "../../lib/alerts/findings";
 import { numberChoiceSchema } from "../../lib/alerts/schema";
 import { sayNumber } from "../../lib/directory/schema";
 import { lastGoodCall, type NumberChoice, numbersFor } from "../../lib/directory/selection";
-import type { PlaceFacts } from "../../lib/geography/schema";
+import type { PlaceFacts } from "../../lib/directory/place-facts";
 import { useTimeZone } from "../layout/providers";
 import { State } from "../ui/state";
 import { sayDay } from "../ui/time";

@@ -1,4 +1,4 @@
-import type { Collision } from "../../lib/alerts/mutations";
+import type { Collision } from "../../lib/alerts/commands/save";
 import type { AlertContent } from "../../lib/alerts/schema";
 import type { Result } from "../../lib/platform/result";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { codeText, plainForm, writePlain } from "../../lib/standards/cellbroadcast/gsm7";
-import { fillText, segmentText, type SlotValues } from "../../lib/templates/slots";
-import { LANGUAGE_NAMES, type Language, TEXT_LABELS, type TextKey } from "../../lib/templates/schema";
+import { fillText, segmentText, type SlotValues } from "../../lib/wording/slots";
+import { LANGUAGE_NAMES, type Language, TEXT_LABELS, type TextKey } from "../../lib/wording/schema";
 
 export interface Longest {
   length: number;

@@ -2,8 +2,8 @@
 
 import { Button } from "@trussworks/react-uswds";
 import { useMemo, useState } from "react";
-import type { PlaceList } from "../../lib/geography/data";
-import { readPlaceList, type Reading } from "../../lib/geography/place-list";
+import type { PlaceList } from "../../lib/places/data";
+import { readPlaceList, type Reading } from "../../lib/places/place-list";
 import { State } from "../ui/state";
 import { sayCount } from "../ui/time";
 

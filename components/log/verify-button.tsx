@@ -2,7 +2,7 @@
 
 import { Button } from "@trussworks/react-uswds";
 import { useState } from "react";
-import type { Verification } from "../../lib/audit/verify";
+import type { Verification } from "../../lib/evidence/verify";
 import type { Result } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";

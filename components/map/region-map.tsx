@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo, useRef } from "react";
-import type { MapShapes } from "../../lib/geography/map";
+import type { MapShapes } from "../../lib/places/map";
 import { Patterns } from "../directory/readiness-summary";
 
 export interface MapTown {

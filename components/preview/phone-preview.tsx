@@ -1,4 +1,4 @@
-import type { Language } from "../../lib/templates/schema";
+import type { Language } from "../../lib/wording/schema";
 
 export type AlertKind = "safety" | "emergency" | "amber" | "test";
 

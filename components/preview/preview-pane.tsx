@@ -3,12 +3,12 @@
 import { useId, useState } from "react";
 import type { Bundle, BundleMessage } from "../../lib/alerts/bundle";
 import { renderMessage } from "../../lib/alerts/render";
-import { drawPolygons } from "../../lib/geography/map";
-import type { PlaceFacts } from "../../lib/geography/schema";
+import { drawPolygons } from "../../lib/places/map";
+import type { PlaceFacts } from "../../lib/directory/place-facts";
 import { valuesOf } from "../../lib/standards/cap/model";
 import { describeIdentifier, identifierOf } from "../../lib/standards/cellbroadcast/message-identifiers";
 import { writeCap } from "../../lib/standards/cap/write";
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../../lib/templates/schema";
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../../lib/wording/schema";
 import { Facts } from "../ui/facts";
 import { sayCount, sayDuration } from "../ui/time";
 import { CapTree } from "./cap-tree";

@@ -1,5 +1,5 @@
-import type { Language } from "../templates/schema";
-import { type SlotValues } from "../templates/slots";
+import type { Language } from "../wording/schema";
+import { type SlotValues } from "../wording/slots";
 
 /** Times as residents read them: 12-hour clock, the zone named, the weekday only when it is another day. */
 

@@ -1,9 +1,9 @@
 import { sayNumber } from "../directory/schema";
 import { selectNumber, type Selection } from "../directory/selection";
-import { type PlaceFacts } from "../geography/schema";
+import { type PlaceFacts } from "../directory/place-facts";
 import { type IncidentFacts } from "../incidents/schema";
-import { type Language, LANGUAGES, type TextKey } from "../templates/schema";
-import { fillText, type SlotValues } from "../templates/slots";
+import { type Language, LANGUAGES, type TextKey } from "../wording/schema";
+import { fillText, type SlotValues } from "../wording/slots";
 import { type Bundle, type BundleMessage } from "./bundle";
 import { sayInstant } from "./clock-words";
 import type { AgencyFacts, AlertContent, CapStatus, Withdrawal } from "./schema";

@@ -1,11 +1,11 @@
 import "server-only";
-import { type Actor, agenciesFor, can } from "../auth/actor";
+import { type Actor, agenciesFor, can } from "../access/actor";
 import { loadPlaces } from "../directory/data";
 import { numbersFor } from "../directory/selection";
 import type { NumberFacts } from "../directory/schema";
 import { toIncidentFacts } from "../incidents/data";
 import { db, type Reader } from "../platform/db";
-import { getSite } from "../site/data";
+import { getSite } from "../platform/site/data";
 import { type Bundle, bundleSchema } from "./bundle";
 import { type AlertFacts, capStatusOf } from "./content";
 import { decide, type Step, STEPS, type Verdict } from "./lifecycle";

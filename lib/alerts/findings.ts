@@ -1,11 +1,11 @@
 import { sayNumber } from "../directory/schema";
 import { doubtOf } from "../directory/selection";
-import { type PlaceFacts } from "../geography/schema";
+import { type PlaceFacts } from "../directory/place-facts";
 import { MESSAGE_RULES } from "../standards/all-rules";
 import { codeText } from "../standards/cellbroadcast/gsm7";
 import { applyRules, type Finding, isStopping, type Level } from "../standards/rule";
-import { type Language } from "../templates/schema";
-import { type LanguagePair, PARITY_RULES, type Part, TEXT_RULES, type WrittenText } from "../templates/wording-rules";
+import { type Language } from "../wording/schema";
+import { type LanguagePair, PARITY_RULES, type Part, TEXT_RULES, type WrittenText } from "../wording/wording-rules";
 import { type Bundle, type BundleMessage } from "./bundle";
 import { type AlertFacts } from "./content";
 import { renderLongest } from "./render";

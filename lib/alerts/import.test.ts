@@ -3,22 +3,14 @@ import { expect, inject, test } from "vitest";
 import { loadPlaces } from "../directory/data";
 import { type CapAlert } from "../standards/cap/model";
 import { readCap } from "../standards/cap/read";
-import { OUTAGE_TEMPLATE } from "../templates/outage";
-import { prepareTexts } from "../templates/prepare";
+import { OUTAGE_TEMPLATE } from "../wording/outage";
+import { prepareTexts } from "../wording/prepare";
 import { importMessage } from "./import";
-import { prepareAlert } from "./mutations";
+import { prepareAlert } from "./commands/prepare";
 import { draftFor, openStory, placesNamed } from "./story-for-tests";
 
 const example = readCap(fs.readFileSync("lib/standards/cap/example.cap.xml")).alert!;
-const texts = prepareTexts(OUTAGE_TEMPLATE, {
-  id: "i",
-  mode: "live",
-  title: "t",
-  failure: "full",
-  carrier: null,
-  textTo911: "fails",
-  beganAt: 0,
-});
+const texts = prepareTexts(OUTAGE_TEMPLATE, { failure: "full", textTo911: "fails" });
 const withArea = (areaDesc: string, ...codes: string[]): CapAlert => ({
   ...example,
   info: example.info.map((info) => ({

@@ -1,8 +1,8 @@
 import { sayNumber } from "../directory/schema";
-import { type PlaceFacts } from "../geography/schema";
+import { type PlaceFacts } from "../directory/place-facts";
 import { type CapAlert, type CapInfo, valuesOf } from "../standards/cap/model";
 import { parseCapTime } from "../standards/cap/time";
-import { type Language, type TextKey, type Texts } from "../templates/schema";
+import { type Language, type TextKey, type Texts } from "../wording/schema";
 
 /**
  * A CAP message from elsewhere as the beginning of a draft. Its words are taken

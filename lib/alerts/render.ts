@@ -1,9 +1,9 @@
 import { type CapAlert } from "../standards/cap/model";
 import { writeCapTime } from "../standards/cap/time";
-import { fillText, type SlotValues } from "../templates/slots";
+import { fillText, type SlotValues } from "../wording/slots";
 import { type Bundle, type BundleMessage } from "./bundle";
 import { longestTimeSlots, timeSlots } from "./clock-words";
-import type { Language } from "../templates/schema";
+import type { Language } from "../wording/schema";
 
 /**
  * From the approved bundle to CAP: only the moment of sending is added. Anybody

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { changeRoleSchema, invitePersonSchema, personActSchema, setPasswordSchema } from "../auth/schema";
+import { changeRoleSchema, invitePersonSchema, personActSchema, setPasswordSchema } from "../people/schema";
 import { recordTestCallSchema } from "../directory/schema";
 import { declareIncidentSchema } from "../incidents/schema";
-import { OUTAGE_TEMPLATE } from "../templates/outage";
+import { OUTAGE_TEMPLATE } from "../wording/outage";
 import { alertContentSchema, decisionSchema, saveAlertSchema } from "./schema";
 
 /** Extra fields (status, role, agency) are refused wherever a person sends something. */

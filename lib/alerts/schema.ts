@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LANGUAGES, TEXT_KEYS, textsSchema } from "../templates/schema";
+import { LANGUAGES, TEXT_KEYS, textsSchema } from "../wording/schema";
 
 export const ALERT_STATES = ["draft", "submitted", "approved", "published", "rejected", "cancelled"] as const;
 export type AlertState = (typeof ALERT_STATES)[number];

@@ -1,13 +1,16 @@
-import { type Actor } from "../auth/actor";
-import { sessionKey } from "../auth/session-key";
-import { mintActor } from "../auth/mint";
+import { type Actor } from "../access/actor";
+import { sessionKey } from "../access/session-key";
+import { mintActor } from "../access/mint";
 import { declareIncident } from "../incidents/mutations";
 import { connect, type PrismaClient } from "../platform/db";
 import { copyDatabase } from "../platform/test-database";
 import { DEMONSTRATION_PASSWORD } from "../../prisma/seed/demonstration";
 import { requiredConfirmations } from "./confirmations";
 import { parseBundle } from "./data";
-import { decideAlert, prepareAlert, saveAlert, submitAlert } from "./mutations";
+import { decideAlert } from "./commands/decide";
+import { prepareAlert } from "./commands/prepare";
+import { saveAlert } from "./commands/save";
+import { submitAlert } from "./commands/submit";
 import { alertContentSchema, type AlertContent, type Decision } from "./schema";
 
 /** The story every database test begins with: officials signed in, an outage, a draft, a submission. */

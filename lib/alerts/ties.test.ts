@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { recordTestCall, saveNumber, setNumbersCount } from "../directory/mutations";
+import { recordTestCall } from "../directory/commands/test-call";
+import { saveNumber } from "../directory/commands/save-number";
+import { setNumbersCount } from "../directory/commands/agency-rules";
 import { enteredLater } from "../directory/schema";
-import { changeRole } from "../auth/commands/people";
+import { changeRole } from "../people/commands/people";
 import { loadTies, parseBundle } from "./data";
 import { approve, draftFor, openStory, placesNamed, type Story, submit } from "./story-for-tests";
 

@@ -40,8 +40,9 @@ const JOBS: ReadonlyMap<string, (payload: never) => Promise<unknown>> = new Map<
     "import",
     async ({ importId, agencyId, sessionId, bytes }: ImportPayload) => {
       const { connect } = await import("../platform/db");
-      const { mintActor } = await import("../auth/mint");
-      const { failImport, readImport } = await import("../exchange/mutations");
+      const { mintActor } = await import("../access/mint");
+      const { failImport } = await import("../exchange/commands/begin");
+      const { readImport } = await import("../exchange/commands/read");
       const client = connect(env().DATABASE_URL, { connections: 3 });
       try {
         const actor = await mintActor(client, sessionId, new Date(), false);

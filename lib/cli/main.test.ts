@@ -214,7 +214,7 @@ describe("on a database", () => {
     const ran = await callbox(["export", "--json", "--out", out, code], database);
     const { messages } = JSON.parse(ran.out) as { messages: { identifier: string; sha256: string }[] };
     expect([ran.code, messages.length]).toEqual([0, 2]);
-    const { fingerprint } = await import("../audit/chain");
+    const { fingerprint } = await import("../record/chain");
     for (const { identifier, sha256 } of messages) {
       expect(fingerprint(fs.readFileSync(path.join(out, `${identifier}.xml`)))).toBe(sha256);
     }

@@ -18,29 +18,29 @@ const COMMANDS: Record<string, Command> = {
       "Set up what is missing and serve the console (npm start). In an empty database of your own it makes the\n" +
       "      demonstration only with --demonstration; in a new data folder on this machine it does so by itself.",
     options: { demonstration: { type: "boolean" } },
-    run: async (values) => (await import("./start")).start({ demonstration: values.demonstration === true }),
+    run: async (values) => (await import("./commands/start")).start({ demonstration: values.demonstration === true }),
   },
   test: {
     usage: "test",
     says: "Run the whole check (npm test).",
-    run: async () => (await import("./test")).test(),
+    run: async () => (await import("./check/test")).test(),
   },
   journeys: {
     usage: "journeys [NAME...]",
     says: "For developers: walk some or all journeys of e2e/ in a browser.",
     positionals: true,
-    run: async (_, names) => (await import("./test")).testJourneys(names),
+    run: async (_, names) => (await import("./check/test")).testJourneys(names),
   },
   nightly: {
     usage: "nightly",
     says: "Run the long checks: a million mangled messages, a thousand signatures, a hundred kills (npm run test:nightly).",
-    run: async () => (await import("./test")).testNightly(),
+    run: async () => (await import("./check/test")).testNightly(),
   },
   bench: {
     usage: "bench [--json]",
     says: "Measure, and print the figures with the machine.",
     options: { json: { type: "boolean" } },
-    run: async (values) => (await import("./bench")).bench({ json: values.json === true }),
+    run: async (values) => (await import("./bench/bench")).bench({ json: values.json === true }),
   },
   init: {
     usage:
@@ -64,7 +64,7 @@ const COMMANDS: Record<string, Command> = {
         .map((name) => [name, { type: "string" as const }])
         .concat([["json", { type: "boolean" } as never]]),
     ),
-    run: async (values) => (await import("./init")).init(values),
+    run: async (values) => (await import("./commands/init")).init(values),
   },
   "verify-log": {
     usage: "verify-log [--json] [--expect SEQ:HASH]",
@@ -73,7 +73,7 @@ const COMMANDS: Record<string, Command> = {
       "      Note the last entry it prints somewhere else; --expect then finds a record that was cut, replaced or restored.",
     options: { json: { type: "boolean" }, expect: { type: "string" } },
     run: async (values) =>
-      (await import("./verify-log")).verifyLog({ json: values.json === true, ...text(values, "expect") }),
+      (await import("./commands/verify-log")).verifyLog({ json: values.json === true, ...text(values, "expect") }),
   },
   export: {
     usage: "export [--json] [--out FOLDER] ALERT",
@@ -81,7 +81,7 @@ const COMMANDS: Record<string, Command> = {
     options: { json: { type: "boolean" }, out: { type: "string" } },
     positionals: true,
     run: async (values, positionals) =>
-      (await import("./export")).exportAlert({
+      (await import("./commands/export")).exportAlert({
         json: values.json === true,
         out: typeof values.out === "string" ? values.out : undefined,
         alert: positionals[0],
@@ -95,7 +95,7 @@ const COMMANDS: Record<string, Command> = {
     options: { json: { type: "boolean" }, now: { type: "string" } },
     positionals: true,
     run: async (values, files) =>
-      (await import("./validate")).validate({ json: values.json === true, ...text(values, "now"), files }),
+      (await import("./commands/validate")).validate({ json: values.json === true, ...text(values, "now"), files }),
   },
   verify: {
     usage: "verify [--json] [--trust CERT.pem] FILE...",
@@ -103,7 +103,11 @@ const COMMANDS: Record<string, Command> = {
     options: { json: { type: "boolean" }, trust: { type: "string" } },
     positionals: true,
     run: async (values, files) =>
-      (await import("./signatures")).verifyFiles({ json: values.json === true, ...text(values, "trust"), files }),
+      (await import("./commands/signatures")).verifyFiles({
+        json: values.json === true,
+        ...text(values, "trust"),
+        files,
+      }),
   },
   sign: {
     usage: "sign [--json] --key KEY.pem --certificate CERT.pem [--out FILE] FILE",
@@ -116,7 +120,7 @@ const COMMANDS: Record<string, Command> = {
     },
     positionals: true,
     run: async (values, files) =>
-      (await import("./signatures")).signFile(
+      (await import("./commands/signatures")).signFile(
         {
           json: values.json === true,
           ...text(values, "key"),
@@ -138,7 +142,7 @@ const COMMANDS: Record<string, Command> = {
     },
     positionals: true,
     run: async (values, files) =>
-      (await import("./pages")).pages({
+      (await import("./commands/pages")).pages({
         json: values.json === true,
         decode: values.decode === true,
         code: Number(values.code ?? 0),
@@ -154,7 +158,7 @@ const COMMANDS: Record<string, Command> = {
     options: { "dry-run": { type: "boolean" }, json: { type: "boolean" }, agency: { type: "string" } },
     positionals: true,
     run: async (values, [file]) =>
-      (await import("./exchange")).importFile({
+      (await import("./commands/exchange")).importFile({
         kind: "numbers",
         file,
         dryRun: values["dry-run"] === true,
@@ -176,7 +180,7 @@ const COMMANDS: Record<string, Command> = {
     },
     positionals: true,
     run: async (values, [file]) =>
-      (await import("./exchange")).importFile({
+      (await import("./commands/exchange")).importFile({
         kind: "regions",
         file,
         dryRun: values["dry-run"] === true,
@@ -192,13 +196,13 @@ const COMMANDS: Record<string, Command> = {
     says: "Write every direct number in use as CSV, to standard output or a file. An import takes it back unchanged.",
     options: { json: { type: "boolean" }, out: { type: "string" } },
     run: async (values) =>
-      (await import("./exchange")).exportNumbers({ json: values.json === true, ...text(values, "out") }),
+      (await import("./commands/exchange")).exportNumbers({ json: values.json === true, ...text(values, "out") }),
   },
   migration: {
     usage: "migration NAME",
     says: "For developers: write the migration from the schema of the last commit to the present one.",
     positionals: true,
-    run: async (_, [name]) => (await import("./migration")).writeMigration(name, new Date()),
+    run: async (_, [name]) => (await import("./commands/migration")).writeMigration(name, new Date()),
   },
   conformance: {
     usage: "conformance",

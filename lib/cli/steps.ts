@@ -184,7 +184,7 @@ export async function withDatabase<Value>(
   try {
     const { applyMigrations } = await import("../platform/migrations");
     const { connect } = await import("../platform/db");
-    const { ensureBaseline } = await import("../audit/mutations");
+    const { ensureBaseline } = await import("../record/append");
     if (database.lock || !database.bundled) await applyMigrations(database.ownerUrl, PRISMA);
     const client = connect(database.appUrl);
     try {

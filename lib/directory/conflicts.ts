@@ -1,4 +1,4 @@
-import { distanceKm } from "../geography/neighbours";
+import { distanceKm } from "../places/neighbours";
 import { SERVICES, sayNumber, type Service } from "./schema";
 
 /** Numbers that contradict each other, so that somebody who knows can say which is right. */

@@ -1,10 +1,10 @@
 import "server-only";
-import { type Actor, agenciesFor, can } from "../auth/actor";
+import { type Actor, agenciesFor, can } from "../access/actor";
 import { loadOutlines } from "../directory/data";
 import { type Service, SERVICES, sayNumber } from "../directory/schema";
 import { db, type Reader } from "../platform/db";
-import { getSite } from "../site/data";
-import { writeCsvRow, writeDay } from "./csv-row";
+import { getSite } from "../platform/site/data";
+import { writeCsvRow, writeDay } from "../platform/csv-row";
 import { FATES, fateCountsSchema, type ImportFate, type ImportProgress } from "./schema";
 
 const MAY: Record<string, "directory:edit" | "region:import"> = { numbers: "directory:edit", regions: "region:import" };

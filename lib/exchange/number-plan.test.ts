@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readHeader } from "./columns";
 import { CSV_LIMITS, decodeFile, FileRefused, readCsv } from "./csv-file";
-import { neutralize, writeCsvRow } from "./csv-row";
+import { neutralize, writeCsvRow } from "../platform/csv-row";
 import { decideFate, type Existing, keyOf, type PlanContext, readRow, splitNumbers } from "./number-plan";
-import { type IndexedRegion, RegionIndex } from "./region-index";
+import { type IndexedRegion, RegionIndex } from "../places/region-index";
 
 const region = (id: string, name: string, change: Partial<IndexedRegion> = {}): IndexedRegion => ({
   id,

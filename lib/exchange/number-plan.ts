@@ -4,7 +4,7 @@ import { findTypedNumbers } from "../directory/typed-numbers";
 import { cleanText, findForbidden } from "../platform/clean-text";
 import { type Column, type Header } from "./columns";
 import type { CsvRow } from "./csv-file";
-import type { IndexedRegion, RegionIndex } from "./region-index";
+import type { IndexedRegion, RegionIndex } from "../places/region-index";
 
 /**
  * From the rows of a file to the fate of every entry, before anything is

@@ -1,7 +1,7 @@
 import "server-only";
 import { cache } from "react";
-import { type Actor, agenciesFor, can } from "../auth/actor";
-import { municipalitiesWithin } from "../directory/data";
+import { type Actor, agenciesFor, can } from "../access/actor";
+import { municipalitiesWithin } from "../access/jurisdiction";
 import { db, type Prisma } from "../platform/db";
 import type { IncidentFacts } from "./schema";
 

@@ -1,9 +1,9 @@
 import "server-only";
 import type { z } from "zod";
-import { appendAudit } from "../audit/mutations";
-import { type Actor, can } from "../auth/actor";
-import { changeAs } from "../auth/mint";
-import { municipalitiesWithin } from "../directory/data";
+import { appendAudit } from "../record/append";
+import { type Actor, can } from "../access/actor";
+import { changeAs } from "../access/mint";
+import { municipalitiesWithin } from "../access/jurisdiction";
 import type { PrismaClient } from "../platform/db";
 import { refuse, type Result, success } from "../platform/result";
 import { type declareIncidentSchema, FAILURES } from "./schema";

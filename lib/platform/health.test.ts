@@ -26,7 +26,10 @@ test("healthy only while the database answers and every migration is applied", a
   await owner.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'callbox_app' and datname = current_database()`,
   );
-  expect(await ask()).toMatchObject({ ok: false, database: "cannot write" });
+  // The first question may still go to a connection that was just ended.
+  let answer = await ask();
+  for (let again = 0; again < 20 && answer.database === "does not answer"; again += 1) answer = await ask();
+  expect(answer).toMatchObject({ ok: false, database: "cannot write" });
   await owner.query(`drop table "_prisma_migrations"`);
   expect(await ask()).toMatchObject({ ok: false, database: "does not answer" });
   await owner.end();

@@ -2,9 +2,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { MultiPolygon, Polygon } from "geojson";
-import { divideCounty } from "../../lib/geography/cells";
-import { shortenName } from "../../lib/geography/short-name";
-import { boundaryFromAtlas } from "../../lib/platform/atlas";
+import { divideCounty } from "../../lib/places/cells";
+import { shortenName } from "../../lib/places/short-name";
+import { boundaryFromAtlas } from "../../lib/places/atlas";
 
 /** Massachusetts as regions: the state, 14 counties, 351 cities and towns. Facts: 2020 Census, FIPS, 47 CFR 11.31. */
 

@@ -1,7 +1,7 @@
 import tzLookup from "@photostructure/tz-lookup";
-import { divideCounty } from "../../lib/geography/cells";
-import { sameOf, STATE_CODES } from "../../lib/geography/codes";
-import { type AtlasRegion, boundaryFromAtlas, listAtlas } from "../../lib/platform/atlas";
+import { divideCounty } from "../../lib/places/cells";
+import { sameOf, STATE_CODES } from "../../lib/places/codes";
+import { type AtlasRegion, boundaryFromAtlas, listAtlas } from "../../lib/places/atlas";
 import type { RegionRow } from "./massachusetts";
 
 /**

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { requireActor } from "../../../lib/auth/session";
+import { requireActor } from "../../../lib/access/session";
 
 export const metadata = { title: "Not for your role" };
 

@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { SignInForm } from "../../../components/auth/sign-in-form";
-import { getActor } from "../../../lib/auth/session";
-import { listDemonstrationAccounts } from "../../../lib/site/data";
+import { getActor } from "../../../lib/access/session";
+import { listDemonstrationAccounts } from "../../../lib/platform/site/data";
 
 export const metadata = { title: "Sign in" };
 

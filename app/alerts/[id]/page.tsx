@@ -7,9 +7,9 @@ import { Facts, Fingerprint } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
 import { sayCount, sayDuration, saySeconds, sayTowns } from "../../../components/ui/time";
 import { getPublishedAlert } from "../../../lib/alerts/data";
-import { requireActor } from "../../../lib/auth/session";
+import { requireActor } from "../../../lib/access/session";
 import { sayNumber } from "../../../lib/directory/schema";
-import { getSite } from "../../../lib/site/data";
+import { getSite } from "../../../lib/platform/site/data";
 import { prepareCancelAction } from "../actions";
 
 export const metadata = { title: "Alert" };

@@ -1,5 +1,5 @@
 import { listAlerts } from "../../../lib/alerts/data";
-import { createRoute } from "../../../lib/auth/create-route";
+import { createRoute } from "../../../lib/access/create-route";
 
 export const GET = createRoute({
   permission: "alert:read",

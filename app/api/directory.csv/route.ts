@@ -1,4 +1,4 @@
-import { createRoute } from "../../../lib/auth/create-route";
+import { createRoute } from "../../../lib/access/create-route";
 import { writeNumbers } from "../../../lib/exchange/data";
 import { db } from "../../../lib/platform/db";
 

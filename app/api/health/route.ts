@@ -1,4 +1,4 @@
-import { createPublicRoute } from "../../../lib/auth/create-route";
+import { createPublicRoute } from "../../../lib/access/create-route";
 import { checkHealth } from "../../../lib/platform/health";
 
 export const GET = createPublicRoute({

@@ -1,4 +1,4 @@
-import { createRoute } from "../../../lib/auth/create-route";
+import { createRoute } from "../../../lib/access/create-route";
 import { listOpenIncidents } from "../../../lib/incidents/data";
 
 export const GET = createRoute({

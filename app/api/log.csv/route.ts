@@ -1,7 +1,7 @@
-import { writeLogCsv } from "../../../lib/audit/csv";
-import { exportLog } from "../../../lib/audit/data";
-import { logFilterSchema } from "../../../lib/audit/schema";
-import { createRoute, problem } from "../../../lib/auth/create-route";
+import { writeLogCsv } from "../../../lib/record/csv";
+import { exportLog } from "../../../lib/record/data";
+import { logFilterSchema } from "../../../lib/record/schema";
+import { createRoute, problem } from "../../../lib/access/create-route";
 
 export const GET = createRoute({
   permission: "log:read",

@@ -1,9 +1,9 @@
-import { createRoute } from "../../../lib/auth/create-route";
+import { createRoute } from "../../../lib/access/create-route";
 import { SERVICE_NAMES, SERVICES, sayNumber } from "../../../lib/directory/schema";
-import { writeCsvRow, writeDay } from "../../../lib/exchange/csv-row";
-import { exportReadiness } from "../../../lib/readiness/data";
-import { getSite } from "../../../lib/site/data";
-import { READINESS } from "../../../lib/readiness/readiness";
+import { writeCsvRow, writeDay } from "../../../lib/platform/csv-row";
+import { exportReadiness } from "../../../lib/directory/readiness/data";
+import { getSite } from "../../../lib/platform/site/data";
+import { READINESS } from "../../../lib/directory/readiness/readiness";
 
 export const GET = createRoute({
   permission: "directory:read",

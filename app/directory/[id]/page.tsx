@@ -7,14 +7,14 @@ import { WithNumbers } from "../../../components/directory/with-numbers";
 import { Facts } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
 import { sayCount } from "../../../components/ui/time";
-import { requireActor } from "../../../lib/auth/session";
+import { requireActor } from "../../../lib/access/session";
 import { getRegion, loadOutlines, type RegionDetail } from "../../../lib/directory/data";
 import { ROUTE_KINDS, sayNumber } from "../../../lib/directory/schema";
 import { selectNumber } from "../../../lib/directory/selection";
-import { codesOf } from "../../../lib/geography/codes";
-import { drawMap } from "../../../lib/geography/map";
+import { codesOf } from "../../../lib/places/codes";
+import { drawMap } from "../../../lib/places/map";
 import { db } from "../../../lib/platform/db";
-import { getSite } from "../../../lib/site/data";
+import { getSite } from "../../../lib/platform/site/data";
 import {
   recordTestCallAction,
   reportStatusAction,

@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { AreaForm } from "../../../components/directory/area-form";
 import { sayCount } from "../../../components/ui/time";
-import { can } from "../../../lib/auth/actor";
-import { requireActor } from "../../../lib/auth/session";
-import { listAreas } from "../../../lib/geography/data";
+import { can } from "../../../lib/access/actor";
+import { requireActor } from "../../../lib/access/session";
+import { listAreas } from "../../../lib/places/data";
 import { saveAreaAction } from "../actions";
 
 export const metadata = { title: "Dispatch areas" };

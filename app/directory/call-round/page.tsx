@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { CallRound } from "../../../components/directory/call-round";
-import { requireActor } from "../../../lib/auth/session";
+import { requireActor } from "../../../lib/access/session";
 import { db } from "../../../lib/platform/db";
-import { listDue } from "../../../lib/readiness/data";
-import { getSite } from "../../../lib/site/data";
+import { listDue } from "../../../lib/directory/readiness/data";
+import { getSite } from "../../../lib/platform/site/data";
 import { sendKeptCallsAction } from "../actions";
 
 export const metadata = { title: "Call round" };

@@ -2,11 +2,11 @@ import Link from "next/link";
 import { SettleForm } from "../../../components/directory/settle-form";
 import { WithNumbers } from "../../../components/directory/with-numbers";
 import { sayMoment } from "../../../components/ui/time";
-import { requireActor } from "../../../lib/auth/session";
+import { requireActor } from "../../../lib/access/session";
 import { CONFLICT_KINDS, type ConflictKind } from "../../../lib/directory/conflicts";
 import { listConflicts } from "../../../lib/directory/data";
 import { SERVICES, sayNumber, TEST_CALL_RESULTS } from "../../../lib/directory/schema";
-import { getSite } from "../../../lib/site/data";
+import { getSite } from "../../../lib/platform/site/data";
 import { settleConflictAction } from "../actions";
 
 export const metadata = { title: "Contradictions" };

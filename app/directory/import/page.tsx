@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { Importer } from "../../../components/directory/importer";
 import { sayCount, sayMoment } from "../../../components/ui/time";
-import { can } from "../../../lib/auth/actor";
-import { requireActor } from "../../../lib/auth/session";
+import { can } from "../../../lib/access/actor";
+import { requireActor } from "../../../lib/access/session";
 import { listImports } from "../../../lib/exchange/data";
-import { getSite } from "../../../lib/site/data";
+import { getSite } from "../../../lib/platform/site/data";
 import { beginImportAction } from "../actions";
 
 export const metadata = { title: "Import" };

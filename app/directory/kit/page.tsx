@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { requireActor } from "../../../lib/auth/session";
-import { listKitAgencies } from "../../../lib/kit/data";
+import { requireActor } from "../../../lib/access/session";
+import { listKitAgencies } from "../../../lib/exchange/kit/data";
 
 export const metadata = { title: "Offline kit" };
 

@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { DeclarePage } from "../../../components/incidents/declare-page";
-import { requireActor } from "../../../lib/auth/session";
-import { getMap, listPlaces } from "../../../lib/geography/data";
+import { requireActor } from "../../../lib/access/session";
+import { getMap, listPlaces } from "../../../lib/places/data";
 import { getDeclaringAgency } from "../../../lib/incidents/data";
 import { declareIncidentAction } from "../../incidents/actions";
 

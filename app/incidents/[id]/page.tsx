@@ -5,10 +5,10 @@ import { CloseButton, PrepareButton } from "../../../components/incidents/incide
 import { ModeFrame } from "../../../components/layout/mode-frame";
 import { Facts } from "../../../components/ui/facts";
 import { sayCount, sayMoment, saySeconds, sayTowns } from "../../../components/ui/time";
-import { requireActor } from "../../../lib/auth/session";
+import { requireActor } from "../../../lib/access/session";
 import { getIncident } from "../../../lib/incidents/data";
 import { FAILURES, TEXT_TO_911 } from "../../../lib/incidents/schema";
-import { getSite } from "../../../lib/site/data";
+import { getSite } from "../../../lib/platform/site/data";
 import { closeIncidentAction, prepareAlertAction } from "../actions";
 
 export const metadata = { title: "Incident" };

@@ -1,9 +1,9 @@
 import { redirect } from "next/navigation";
 import { DeclarePage } from "../../../components/incidents/declare-page";
-import { requireActor } from "../../../lib/auth/session";
-import { getMap, listPlaces } from "../../../lib/geography/data";
+import { requireActor } from "../../../lib/access/session";
+import { getMap, listPlaces } from "../../../lib/places/data";
 import { getDeclaringAgency } from "../../../lib/incidents/data";
-import { getSite } from "../../../lib/site/data";
+import { getSite } from "../../../lib/platform/site/data";
 import { declareIncidentAction } from "../actions";
 
 export const metadata = { title: "Declare a 911 outage" };

@@ -1,8 +1,8 @@
 "use server";
 
-import { createPublicAction } from "../../../../lib/auth/create-action";
-import { setPassword } from "../../../../lib/auth/commands/passwords";
-import { setPasswordSchema } from "../../../../lib/auth/schema";
+import { createPublicAction } from "../../../../lib/access/create-action";
+import { setPassword } from "../../../../lib/people/commands/passwords";
+import { setPasswordSchema } from "../../../../lib/people/schema";
 import { db } from "../../../../lib/platform/db";
 
 export const setPasswordAction = createPublicAction({

@@ -1,5 +1,5 @@
 import { SetPasswordForm } from "../../../../components/auth/set-password-form";
-import { findSetupLink } from "../../../../lib/auth/commands/passwords";
+import { findSetupLink } from "../../../../lib/people/commands/passwords";
 import { db } from "../../../../lib/platform/db";
 import { setPasswordAction } from "./actions";
 

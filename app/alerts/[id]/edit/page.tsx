@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { Composer } from "../../../../components/editor/composer";
 import { ModeFrame, modeTitle } from "../../../../components/layout/mode-frame";
 import { getAlertForEdit } from "../../../../lib/alerts/data";
-import { requireActor } from "../../../../lib/auth/session";
+import { requireActor } from "../../../../lib/access/session";
 import { discardAlertAction, saveAlertAction, submitAlertAction } from "../../actions";
 
 export const metadata = { title: "Write the alert" };

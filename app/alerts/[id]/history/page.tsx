@@ -3,8 +3,8 @@ import { notFound } from "next/navigation";
 import { ModeFrame, modeTitle } from "../../../../components/layout/mode-frame";
 import { sayMoment, saySeconds } from "../../../../components/ui/time";
 import { getAlertHistory } from "../../../../lib/alerts/data";
-import { requireActor } from "../../../../lib/auth/session";
-import { getSite } from "../../../../lib/site/data";
+import { requireActor } from "../../../../lib/access/session";
+import { getSite } from "../../../../lib/platform/site/data";
 
 export const metadata = { title: "History" };
 

@@ -4,8 +4,8 @@ import { ModeFrame, modeTitle } from "../../../../components/layout/mode-frame";
 import { ReviewPanel, ReviewTitle } from "../../../../components/review/review-panel";
 import { getAlertForReview } from "../../../../lib/alerts/data";
 import { findProblems } from "../../../../lib/alerts/findings";
-import { requireActor } from "../../../../lib/auth/session";
-import { listDemonstrationAccounts } from "../../../../lib/site/data";
+import { requireActor } from "../../../../lib/access/session";
+import { listDemonstrationAccounts } from "../../../../lib/platform/site/data";
 import { decideAlertAction } from "../../actions";
 
 export const metadata = { title: "Review" };

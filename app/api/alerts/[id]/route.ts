@@ -1,5 +1,5 @@
 import { getAlertStatus } from "../../../../lib/alerts/data";
-import { createRoute, problem } from "../../../../lib/auth/create-route";
+import { createRoute, problem } from "../../../../lib/access/create-route";
 
 export const GET = createRoute<{ id: string }>({
   permission: "alert:read",

@@ -1,7 +1,7 @@
 import NextAuth from "next-auth";
 import type { NextRequest } from "next/server";
-import { createPublicRoute } from "../../../../lib/auth/create-route";
-import { authOptions } from "../../../../lib/auth/options";
+import { createPublicRoute } from "../../../../lib/access/create-route";
+import { authOptions } from "../../../../lib/people/options";
 
 interface Context {
   params: Promise<{ nextauth: string[] }>;

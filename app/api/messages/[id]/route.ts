@@ -1,7 +1,7 @@
-import { createRoute, problem } from "../../../../lib/auth/create-route";
+import { createRoute, problem } from "../../../../lib/access/create-route";
 import { db } from "../../../../lib/platform/db";
-import { getMessageBytes } from "../../../../lib/publishing/data";
-import { recordExport } from "../../../../lib/publishing/mutations";
+import { getMessageBytes } from "../../../../lib/delivery/channels/cap-export/data";
+import { recordExport } from "../../../../lib/alerts/publish";
 
 export const GET = createRoute<{ id: string }>({
   permission: "message:export",

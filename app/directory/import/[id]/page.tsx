@@ -3,10 +3,10 @@ import { notFound } from "next/navigation";
 import { ImportDecision } from "../../../../components/directory/import-decision";
 import { RegionMap } from "../../../../components/map/region-map";
 import { sayCount } from "../../../../components/ui/time";
-import { requireActor } from "../../../../lib/auth/session";
+import { requireActor } from "../../../../lib/access/session";
 import { getImport, getImportOutlines } from "../../../../lib/exchange/data";
 import { FATES, type ImportFate } from "../../../../lib/exchange/schema";
-import { drawMap } from "../../../../lib/geography/map";
+import { drawMap } from "../../../../lib/places/map";
 import { applyImportAction, dropImportAction } from "../../actions";
 
 export const metadata = { title: "Import" };

@@ -1,7 +1,11 @@
-import { createRoute, problem } from "../../../../../lib/auth/create-route";
+import { createRoute, problem } from "../../../../../lib/access/create-route";
 import { db } from "../../../../../lib/platform/db";
-import { getExportableAlert, listStoredMessages, packMessages } from "../../../../../lib/publishing/data";
-import { recordExport } from "../../../../../lib/publishing/mutations";
+import {
+  getExportableAlert,
+  listStoredMessages,
+  packMessages,
+} from "../../../../../lib/delivery/channels/cap-export/data";
+import { recordExport } from "../../../../../lib/alerts/publish";
 
 export const GET = createRoute<{ id: string }>({
   permission: "message:export",

@@ -1,8 +1,8 @@
 import { after } from "next/server";
-import { createRoute, problem } from "../../../../../lib/auth/create-route";
+import { createRoute, problem } from "../../../../../lib/access/create-route";
 import { CSV_LIMITS } from "../../../../../lib/exchange/csv-file";
 import { getImportProgress } from "../../../../../lib/exchange/data";
-import { claimImport, failImport } from "../../../../../lib/exchange/mutations";
+import { claimImport, failImport } from "../../../../../lib/exchange/commands/begin";
 import { GEOJSON_LIMITS } from "../../../../../lib/exchange/region-plan";
 import { db } from "../../../../../lib/platform/db";
 import { runJob } from "../../../../../lib/platform/file-worker";

@@ -1,8 +1,8 @@
-import { createRoute, problem } from "../../../../../lib/auth/create-route";
-import { writeDay } from "../../../../../lib/exchange/csv-row";
-import { loadKit } from "../../../../../lib/kit/data";
-import { writeKitHtml } from "../../../../../lib/kit/html";
-import { writeKitPdf } from "../../../../../lib/kit/pdf";
+import { createRoute, problem } from "../../../../../lib/access/create-route";
+import { writeDay } from "../../../../../lib/platform/csv-row";
+import { loadKit } from "../../../../../lib/exchange/kit/data";
+import { writeKitHtml } from "../../../../../lib/exchange/kit/html";
+import { writeKitPdf } from "../../../../../lib/exchange/kit/pdf";
 import { db } from "../../../../../lib/platform/db";
 
 const TYPES = { html: "text/html; charset=utf-8", pdf: "application/pdf" } as const;

@@ -1,0 +1,31 @@
+import type { Permission, Role } from "./permissions";
+
+declare const minted: unique symbol;
+
+/**
+ * A person who is signed in at this moment, with what they may do and where.
+ * Only lib/access/mint.ts makes one, so a read or write that asks for an Actor
+ * cannot be reached without the session having been checked.
+ */
+export interface Actor {
+  readonly [minted]: true;
+  readonly personId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly sessionId: string;
+  /** The agency that answers for the account. */
+  readonly homeAgencyId: string;
+  readonly memberships: readonly { agencyId: string; agencyName: string; role: Role; jurisdictionId: string }[];
+  readonly scopes: ReadonlyMap<Permission, ReadonlySet<string>>;
+}
+
+/** Whether a person may do this, in this agency or in any. */
+export function can(actor: Actor, permission: Permission, agencyId?: string): boolean {
+  const scope = actor.scopes.get(permission);
+  return scope !== undefined && (agencyId === undefined ? scope.size > 0 : scope.has(agencyId));
+}
+
+/** Agencies in which a person may do this; the WHERE of every read. */
+export function agenciesFor(actor: Actor, permission: Permission): string[] {
+  return [...(actor.scopes.get(permission) ?? [])];
+}

@@ -1,0 +1,115 @@
+import "server-only";
+import type { z } from "zod";
+import { type Actor, can } from "../../access/actor";
+import { changeAs } from "../../access/mint";
+import type { PlaceFacts } from "../../directory/place-facts";
+import { sayNumber } from "../../directory/schema";
+import type { PrismaClient } from "../../platform/db";
+import { refuse, type Result, success } from "../../platform/result";
+import { appendAudit } from "../../record/append";
+import { loadAlert } from "../data";
+import { NOT_FOUND, refuseStep } from "../refusals";
+import type { AlertContent, saveAlertSchema } from "../schema";
+import { contribute } from "./draft";
+
+/** The earlier content when a save collides, so that both texts can stand side by side. */
+export interface Collision {
+  version: number;
+  by: string;
+  title: string;
+  content: AlertContent;
+}
+
+/** What was newly decided about numbers, in words for the record: an override is read there afterwards. */
+function sayDecisions(places: readonly PlaceFacts[], before: AlertContent, after: AlertContent): string[] {
+  return places.flatMap(({ id, name, numbers }) => {
+    const [old, choice] = [before.numbers[id], after.numbers[id]];
+    if (JSON.stringify(old) === JSON.stringify(choice)) return [];
+    if (!choice) return [`${name}: the decision was taken back.`];
+    if (choice.choice === "places-only") return [`${name}: places only, because: ${choice.reason}`];
+    const number = numbers.find((one) => one.id === choice.numberId);
+    const said = number ? sayNumber(number.e164, number.extension) : "a number";
+    return [`${name}: ${said} is given on an override, because: ${choice.reason}`];
+  });
+}
+
+/**
+ * Saves a draft. A save on an alert that is with the approver takes it back and
+ * voids the review. A save that began from an older version is refused with
+ * the newer one, and nothing is lost.
+ */
+export async function saveAlert(
+  client: PrismaClient,
+  by: Actor,
+  input: z.infer<typeof saveAlertSchema>,
+  now: Date,
+): Promise<Result<{ version: number; collision?: Collision }>> {
+  return changeAs(client, by, async (transaction, actor) => {
+    const loaded = await loadAlert(transaction, input.id);
+    if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
+    const { row } = loaded;
+    const refusal = await refuseStep(row, actor, "edit", 0);
+    if (refusal) return refusal;
+    if (input.version !== row.version) {
+      const collision = { version: row.version, by: row.updatedBy, title: row.title, content: loaded.content };
+      return success({ version: row.version, collision });
+    }
+    const same = (left: string[], right: string[]) =>
+      left.length === right.length && left.every((id, index) => id === right[index]);
+    if (!same([...input.content.regionIds].sort(), [...loaded.content.regionIds].sort())) {
+      return refuse("places-fixed", "The places of an alert are those of its incident. Nothing was saved.");
+    }
+    for (const [regionId, choice] of Object.entries(input.content.numbers)) {
+      const place = loaded.facts.places.find(({ id }) => id === regionId);
+      if (!place) return refuse("outside", "A decision names a place that is not in this alert. Nothing was saved.");
+      if (choice.choice === "override" && !place.numbers.some(({ id }) => id === choice.numberId)) {
+        return refuse("foreign-number", `That number is not in the directory for ${place.name}. Nothing was saved.`);
+      }
+    }
+    const version = row.version + 1;
+    const voided = row.state === "submitted";
+    const decisions = sayDecisions(loaded.facts.places, loaded.content, input.content);
+    await transaction.alert.update({
+      where: { id: row.id },
+      data: {
+        title: input.title,
+        content: input.content,
+        version,
+        state: "draft",
+        bundle: null,
+        contentHash: null,
+        updatedAt: now,
+        updatedBy: actor.name,
+      },
+    });
+    await transaction.revision.create({
+      data: { alertId: row.id, version, content: input.content, by: actor.name, at: now },
+    });
+    await contribute(transaction, row.id, actor, "changed the draft", now);
+    const about = { actor, agencyId: row.agencyId, subject: { type: "alert", id: row.id }, incidentId: row.incidentId };
+    if (voided) {
+      await appendAudit(
+        transaction,
+        {
+          ...about,
+          action: "alert.review-voided",
+          summary: `Took “${row.title}” back from the approver by editing it; what was reviewed no longer counts.`,
+          data: { contentHash: row.contentHash },
+        },
+        now,
+      );
+    }
+    await appendAudit(
+      transaction,
+      {
+        ...about,
+        action: "alert.saved",
+        summary: `Changed “${input.title}”, version ${version}.${decisions.length > 0 ? ` ${decisions.join(" ")}` : ""}`,
+        data: { version, ...(decisions.length > 0 ? { decisions } : {}) },
+        touched: { alert: [row.id], decisions: [row.id], revision: [`${row.id}:${version}`] },
+      },
+      now,
+    );
+    return success({ version });
+  });
+}

@@ -1,0 +1,66 @@
+import "server-only";
+import { type Actor, can } from "../../access/actor";
+import { changeAs } from "../../access/mint";
+import type { PrismaClient } from "../../platform/db";
+import { refuse, type Result, success } from "../../platform/result";
+import { appendAudit } from "../../record/append";
+import { canonicalJson } from "../../record/canonical-json";
+import { fingerprint } from "../../record/chain";
+import { buildBundle } from "../content";
+import { loadAlert } from "../data";
+import { findProblems, isBlocking } from "../findings";
+import { describeBlocking, NOT_FOUND, REFUSALS, refuseStep } from "../refusals";
+import { contribute } from "./draft";
+
+/** Sends a draft to the approver: builds the bundle, checks every rule, stores it with its fingerprint. */
+export async function submitAlert(
+  client: PrismaClient,
+  by: Actor,
+  input: { id: string; version: number },
+  now: Date,
+): Promise<Result<{ contentHash: string }>> {
+  return changeAs(client, by, async (transaction, actor) => {
+    const loaded = await loadAlert(transaction, input.id);
+    if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
+    const { row, content, facts } = loaded;
+    if (row.version !== input.version) return refuse("content-changed", REFUSALS["content-changed"](row));
+    const bundle = buildBundle(facts, content, now.getTime());
+    const problems = findProblems(bundle, { facts, content, now: now.getTime() }).filter(isBlocking);
+    const refusal = await refuseStep(row, actor, "submit", problems.length);
+    if (refusal) {
+      return refusal.code === "blocked-by-findings"
+        ? refuse(refusal.code, `It cannot be sent yet. ${describeBlocking(problems)} The draft is kept.`)
+        : refusal;
+    }
+    const stored = canonicalJson(bundle);
+    const contentHash = fingerprint(stored);
+    await transaction.alert.update({
+      where: { id: row.id },
+      data: {
+        state: "submitted",
+        bundle: stored,
+        contentHash,
+        submittedBy: actor.name,
+        submittedAt: now,
+        updatedAt: now,
+        updatedBy: actor.name,
+      },
+    });
+    await contribute(transaction, row.id, actor, "sent it to the approver", now);
+    await appendAudit(
+      transaction,
+      {
+        actor,
+        agencyId: row.agencyId,
+        action: "alert.submitted",
+        subject: { type: "alert", id: row.id },
+        incidentId: row.incidentId,
+        summary: `Sent “${row.title}” to the approver, version ${row.version}.`,
+        data: { contentHash, version: row.version },
+        touched: { alert: [row.id], decisions: [row.id] },
+      },
+      now,
+    );
+    return success({ contentHash });
+  });
+}

@@ -1,0 +1,89 @@
+import "server-only";
+import { renderMessage } from "./render";
+import type { Bundle } from "./bundle";
+import { fingerprint, manifestHash } from "../record/chain";
+import { appendAudit } from "../record/append";
+import type { Actor } from "../access/actor";
+import { inTransaction, type PrismaClient, type Transaction } from "../platform/db";
+import { MESSAGE_RULES } from "../standards/all-rules";
+import { writeCap } from "../standards/cap/write";
+import { applyRules, isStopping } from "../standards/rule";
+
+export const CAP_EXPORT = "cap-export";
+
+/**
+ * Writes the bytes of every message, once, and logs each as published to the
+ * CAP export: who, when, which message, which channel, sha256 of the bytes.
+ * @returns the moment of sending, in whole seconds as CAP writes it
+ * @throws when a message at its real times breaks a rule that must be kept; nothing is written then
+ */
+export async function publishMessages(
+  transaction: Transaction,
+  actor: Actor,
+  alert: { id: string; bundle: Bundle },
+  now: Date,
+): Promise<{ sentAt: Date; count: number; manifest: string }> {
+  const sentAt = new Date(Math.floor(now.getTime() / 1000) * 1000);
+  const written = alert.bundle.messages.map((message) => {
+    const cap = renderMessage(alert.bundle, message, sentAt.getTime());
+    const context = { now: sentAt.getTime(), meant: alert.bundle.status };
+    const broken = applyRules(MESSAGE_RULES, cap, context).find(isStopping);
+    if (broken) throw new Error(`${message.identifier} breaks ${broken.rule}: ${broken.message}`);
+    const xml = Buffer.from(writeCap(cap), "utf8");
+    return {
+      identifier: message.identifier,
+      sent: cap.sent,
+      xml: xml.toString("base64"),
+      sha256: fingerprint(xml),
+      size: xml.length,
+    };
+  });
+  const json = JSON.stringify(written);
+  const updated = await transaction.$executeRaw`
+    update "Message" set xml = decode(given.xml, 'base64'), sha256 = given.sha256, sent = given.sent
+    from jsonb_to_recordset(${json}::jsonb) as given(identifier text, sent text, xml text, sha256 text)
+    where "Message".identifier = given.identifier and "Message"."alertId" = ${alert.id}`;
+  const messages = await transaction.message.findMany({
+    where: { alertId: alert.id },
+    select: { id: true, identifier: true, sha256: true },
+  });
+  if (updated !== written.length || messages.length !== written.length) {
+    throw new Error(`Of ${written.length} messages ${updated} were written; ${messages.length} were minted.`);
+  }
+  const sizes = new Map(written.map(({ identifier, size }) => [identifier, size]));
+  await transaction.publication.createMany({
+    data: messages.map(({ id, identifier, sha256 }) => ({
+      messageId: id,
+      channel: CAP_EXPORT,
+      sha256: sha256 ?? "",
+      size: sizes.get(identifier) ?? 0,
+      publishedById: actor.personId,
+      publishedBy: actor.name,
+      publishedAt: sentAt,
+    })),
+  });
+  return { sentAt, count: written.length, manifest: manifestHash(written) };
+}
+
+/** Records that somebody took the stored bytes away. */
+export async function recordExport(
+  client: PrismaClient,
+  actor: Actor,
+  alert: { id: string; agencyId: string; incidentId: string; title: string; what: string },
+  now: Date,
+): Promise<void> {
+  await inTransaction(client, (transaction) =>
+    appendAudit(
+      transaction,
+      {
+        actor,
+        agencyId: alert.agencyId,
+        action: "message.exported",
+        subject: { type: "alert", id: alert.id },
+        incidentId: alert.incidentId,
+        summary: `Took ${alert.what} of “${alert.title}”.`,
+      },
+      now,
+    ),
+  );
+}

@@ -1,0 +1,51 @@
+import "server-only";
+import type { Actor } from "../access/actor";
+import { type Refusal, refuse } from "../platform/result";
+import { type AlertRow, judge } from "./data";
+import type { FindingGroup } from "./findings";
+import type { RefusalCode, Step } from "./lifecycle";
+
+/** Refusals as sentences: what happened, what to do, and that nothing was lost. */
+export const REFUSALS: Record<RefusalCode, (row: AlertRow) => string> = {
+  "not-permitted": (row) => `Your role does not allow this for ${row.agency.name}. Nothing was changed.`,
+  "wrong-state": (row) => `This alert is ${sayState(row)} now. Nothing was changed; reload to see it.`,
+  contributed: () =>
+    "You cannot approve this alert: part of it is yours. Another approver must read it. Nothing has gone out.",
+  "blocked-by-findings": () => "A rule that must be kept is not kept. Nothing has gone out; the draft is kept.",
+  "content-changed": () =>
+    "The content changed after you opened it, so what you read is not what would go out. Nothing has gone out. Read it again.",
+};
+
+function sayState(row: AlertRow): string {
+  const words: Record<string, string> = {
+    draft: "a draft",
+    submitted: "with the approver",
+    approved: "approved",
+    published: "published",
+    rejected: "rejected",
+    cancelled: "cancelled",
+  };
+  return words[row.state] ?? row.state;
+}
+
+export const NOT_FOUND = refuse("not-found", "There is no such alert for you. Nothing was changed.");
+
+export function describeBlocking(problems: readonly FindingGroup[]): string {
+  return problems
+    .slice(0, 3)
+    .map(
+      ({ says, places }) => `${says} (${places.length === 1 ? places[0]!.place : `${places.length} places or texts`})`,
+    )
+    .join(" ");
+}
+
+export async function refuseStep(
+  row: AlertRow,
+  actor: Actor,
+  step: Step,
+  blocking: number,
+  shownHash?: string,
+): Promise<Refusal | null> {
+  const verdict = judge(row, actor, step, blocking, shownHash);
+  return verdict.allowed ? null : refuse(verdict.code, REFUSALS[verdict.code](row));
+}

@@ -1,0 +1,169 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { findBrowser } from "../check/browser";
+import { measureSecurity } from "./security";
+import { measureStandards } from "./standards";
+import { describeFigure, describeMachine, type Figure, median, meetsGoal, timed } from "./measure";
+import { openScratchSite } from "../scratch-site";
+import { generateClient, say } from "../steps";
+
+/** `npm run bench`: figures with the machine they were taken on, each with its limit where there is one. */
+
+const PREPARE_LIMIT_MS = 2000;
+
+/** The statewide alert through the pure functions: bundle, rules, CAP, canonical JSON and hash. */
+async function measureCore(databaseUrl: string, scratch: string): Promise<Figure[]> {
+  const { connect } = await import("../../platform/db");
+  const { loadPlaces } = await import("../../directory/data");
+  const { buildBundle } = await import("../../alerts/content");
+  const { findProblems } = await import("../../alerts/findings");
+  const { renderMessage } = await import("../../alerts/render");
+  const { writeCap } = await import("../../standards/cap/write");
+  const { prepareTexts } = await import("../../wording/prepare");
+  const { OUTAGE_TEMPLATE } = await import("../../wording/outage");
+  const { canonicalJson } = await import("../../record/canonical-json");
+  const { fingerprint } = await import("../../record/chain");
+  const client = connect(databaseUrl);
+  try {
+    const ids = await client.region.findMany({ where: { kind: "municipality" }, select: { id: true } });
+    const places = await loadPlaces(
+      client,
+      ids.map(({ id }) => id),
+    );
+    const agency = await client.agency.findUniqueOrThrow({ where: { id: "state-911" } });
+    const now = Date.now();
+    const incident = {
+      id: "bench",
+      mode: "live" as const,
+      title: "911 outage",
+      failure: "full" as const,
+      carrier: null,
+      textTo911: "fails" as const,
+      beganAt: now,
+    };
+    const facts = {
+      alertId: "bench",
+      code: "BENCH",
+      kind: "outage" as const,
+      status: "Test" as const,
+      agency,
+      incident,
+      places,
+      timeZone: "America/New_York",
+    };
+    const content = {
+      regionIds: places.map(({ id }) => id),
+      validMinutes: 120,
+      nextUpdateMinutes: 60,
+      texts: prepareTexts(OUTAGE_TEMPLATE, incident),
+      apart: {},
+      numbers: {},
+    };
+    const bundle = buildBundle(facts, content, now);
+    const count = bundle.messages.length;
+    const written = bundle.messages.map((message) => writeCap(renderMessage(bundle, message, now)));
+    return [
+      timed(`bundle of ${count} messages from the draft`, 20, () => void buildBundle(facts, content, now)),
+      timed(`every rule over ${count} messages`, 10, () => void findProblems(bundle, { facts, content, now })),
+      timed(`CAP XML of ${count} messages`, 20, () => {
+        for (const message of bundle.messages) writeCap(renderMessage(bundle, message, now));
+      }),
+      timed(`canonical JSON and sha256 of the bundle`, 20, () => void fingerprint(canonicalJson(bundle))),
+      ...measureStandards(written, scratch),
+    ];
+  } finally {
+    await client.$disconnect();
+  }
+}
+
+/** From pressing "prepare" to a complete, checked preview on screen, statewide, in a real browser. */
+async function measurePrepare(url: string, runs: number): Promise<Figure> {
+  const { chromium } = await import("@playwright/test");
+  const { DEMONSTRATION_PASSWORD } = await import("../../../prisma/seed/demonstration");
+  const executablePath = await findBrowser();
+  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ["--no-sandbox"] });
+  try {
+    const page = await browser.newPage({ baseURL: url, viewport: { width: 1440, height: 900 } });
+    await page.goto("/sign-in");
+    await page.fill("#email", "dana@callbox.example");
+    await page.fill("#password", DEMONSTRATION_PASSWORD);
+    await page.click("button[type=submit]");
+    await page.waitForURL("/");
+    await page.goto("/incidents/new");
+    await page.getByRole("button", { name: "Fill in the outage of 18 June 2024" }).click();
+    await page.getByRole("button", { name: "Declare the incident for 351 towns" }).click();
+    await page.waitForURL(/\/incidents\/0/);
+    const incident = page.url();
+    const times: number[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      await page.goto(incident);
+      const button = page.getByRole("button", { name: /^Prepare/ });
+      await button.waitFor();
+      const began = performance.now();
+      await button.click();
+      await page.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+      times.push(performance.now() - began);
+    }
+    return {
+      name: "press “prepare” to a complete preview of 351 places on screen",
+      milliseconds: median(times),
+      runs,
+      against: { name: "the limit", milliseconds: PREPARE_LIMIT_MS, times: 1 },
+    };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The directory's pages over HTTP, as a steward of the state sees them. */
+async function measureDirectoryPages(url: string, databaseUrl: string): Promise<Figure[]> {
+  const { request } = await import("@playwright/test");
+  const { DEMONSTRATION_PASSWORD } = await import("../../../prisma/seed/demonstration");
+  const { connect } = await import("../../platform/db");
+  const { measureDirectory } = await import("./directory");
+  const context = await request.newContext({ baseURL: url, extraHTTPHeaders: { Origin: url } });
+  const client = connect(databaseUrl);
+  try {
+    const { csrfToken } = (await (await context.get("/api/auth/csrf")).json()) as { csrfToken: string };
+    await context.post("/api/auth/callback/credentials", {
+      form: { csrfToken, email: "tess@callbox.example", password: DEMONSTRATION_PASSWORD, json: "true" },
+    });
+    return await measureDirectory(client, async (page) => {
+      const began = performance.now();
+      const answer = await context.get(page, { maxRedirects: 0 });
+      await answer.body();
+      if (answer.status() !== 200) throw new Error(`${page} answered ${answer.status()}.`);
+      return performance.now() - began;
+    });
+  } finally {
+    await client.$disconnect();
+    await context.dispose();
+  }
+}
+
+export async function bench(options: { json: boolean }): Promise<number> {
+  await generateClient();
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-bench-"));
+  fs.chmodSync(scratch, 0o755);
+  const site = await openScratchSite(scratch);
+  try {
+    say("Measuring");
+    const figures = [
+      await measurePrepare(site.url, 5),
+      ...(await measureSecurity(site)),
+      ...(await measureCore(site.databaseUrl, scratch)),
+      ...(await measureDirectoryPages(site.url, site.databaseUrl)),
+    ];
+    const machine = describeMachine();
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify({ machine, figures })}\n`
+        : `${machine}\n${figures.map(describeFigure).join("\n")}\n`,
+    );
+    return figures.every(meetsGoal) ? 0 : 1;
+  } finally {
+    await site.close();
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+}

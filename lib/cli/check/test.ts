@@ -1,0 +1,164 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { findBrowser } from "./browser";
+import { openScratchSite } from "../scratch-site";
+import { binOf, buildConsole, CHECKOUT, childEnv, generateClient, runScript, say } from "../steps";
+
+/** `npm test`: the whole check, closing with one line, `N passed, N failed`. */
+
+interface Tally {
+  passed: number;
+  failed: number;
+}
+
+async function single(name: string, script: string, args: string[]): Promise<Tally> {
+  say(`Checking ${name}`);
+  const { code, output } = await runScript(script, args);
+  if (code !== 0) say(output);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** @param only files or folders; all of them without it */
+async function unitAndDatabase(
+  scratch: string,
+  only: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<Tally> {
+  const report = path.join(scratch, "vitest.json");
+  const { code, output } = await runScript(
+    binOf("vitest"),
+    ["run", ...only, "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
+    { env: childEnv(env) },
+  );
+  if (!fs.existsSync(report)) {
+    say(output);
+    return { passed: 0, failed: 1 };
+  }
+  const counts = JSON.parse(fs.readFileSync(report, "utf8")) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numFailedTestSuites: number;
+  };
+  if (code !== 0) say(output);
+  const failed = counts.numFailedTests || (code === 0 ? 0 : Math.max(1, counts.numFailedTestSuites));
+  return { passed: counts.numPassedTests, failed };
+}
+
+interface Suite {
+  specs: { ok: boolean; tests: { status: string }[] }[];
+  suites?: Suite[];
+}
+
+function countSpecs(suite: Suite): Tally {
+  const own = suite.specs.reduce(
+    (tally, spec) => (spec.ok ? { ...tally, passed: tally.passed + 1 } : { ...tally, failed: tally.failed + 1 }),
+    { passed: 0, failed: 0 },
+  );
+  return (suite.suites ?? []).map(countSpecs).reduce(add, own);
+}
+
+const add = (left: Tally, right: Tally): Tally => ({
+  passed: left.passed + right.passed,
+  failed: left.failed + right.failed,
+});
+
+/** @param only names of journeys; all of them without it */
+async function journeys(scratch: string, only: readonly string[] = []): Promise<Tally> {
+  const chromium = await findBrowser();
+  const site = await openScratchSite(scratch);
+  say("Walking the journeys in a real browser against the production build (some minutes)");
+  try {
+    const report = path.join(scratch, "playwright.json");
+    const { code, output } = await runScript(
+      binOf("@playwright/test", "playwright"),
+      ["test", ...only, "--reporter=line,json"],
+      {
+        env: childEnv({
+          CALLBOX_E2E_URL: site.url,
+          CALLBOX_E2E_CHROMIUM: chromium,
+          PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+        }),
+      },
+    );
+    if (code !== 0) say(output);
+    if (!fs.existsSync(report)) return { passed: 0, failed: 1 };
+    const { suites } = JSON.parse(fs.readFileSync(report, "utf8")) as { suites: Suite[] };
+    const tally = suites.map(countSpecs).reduce(add, { passed: 0, failed: 0 });
+    return code !== 0 && tally.failed === 0 ? add(tally, { passed: 0, failed: 1 }) : tally;
+  } finally {
+    await site.close();
+  }
+}
+
+/** @returns 0 when everything passed, 1 otherwise */
+export async function test(): Promise<number> {
+  const scratch = makeScratch();
+  const checks: (() => Promise<Tally>)[] = [
+    () => single("types", path.join(CHECKOUT, "node_modules", "typescript", "lib", "tsc.js"), ["--noEmit", "-p", "."]),
+    () => single("lint", binOf("eslint"), [".", "--max-warnings=0"]),
+    () => single("formatting", binOf("prettier"), ["--check", "--log-level=warn", "."]),
+    () => {
+      say("Running the unit and database tests on a real PostgreSQL (about two minutes)");
+      return unitAndDatabase(scratch);
+    },
+    () => journeys(scratch),
+  ];
+  return close(checks, scratch);
+}
+
+/** What `npm run test:nightly` does more often than `npm test`. */
+const NIGHTLY = {
+  CALLBOX_FUZZ_RUNS: "1000000",
+  CALLBOX_ORACLE_RUNS: "500",
+  CALLBOX_KILL_RUNS: "100",
+  CALLBOX_TEST_TIMEOUT: "3600000",
+};
+
+/** `npm run test:nightly`: a million mangled messages, a thousand signatures read by xmlsec1, a hundred kills. */
+export async function testNightly(): Promise<number> {
+  const scratch = makeScratch();
+  const files = [
+    "lib/standards/xml/read.test.ts",
+    "lib/standards/signature/verify.test.ts",
+    "lib/cli/commands/start.test.ts",
+  ];
+  say("A million mangled messages, a thousand signatures for xmlsec1 to read, a hundred kills (half an hour)");
+  await generateClient();
+  await buildConsole();
+  return close([() => unitAndDatabase(scratch, files, NIGHTLY)], scratch);
+}
+
+/** `callbox journeys`: some or all journeys in a browser, while one is being written. */
+export async function testJourneys(only: readonly string[]): Promise<number> {
+  const scratch = makeScratch();
+  await generateClient();
+  return close([() => journeys(scratch, only)], scratch);
+}
+
+function makeScratch(): string {
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-check-"));
+  fs.chmodSync(scratch, 0o755);
+  return scratch;
+}
+
+/** Runs the checks one after another and prints the closing line. */
+async function close(checks: readonly (() => Promise<Tally>)[], scratch: string): Promise<number> {
+  let tally: Tally = { passed: 0, failed: 0 };
+  try {
+    await generateClient();
+    for (const check of checks) {
+      tally = add(
+        tally,
+        await check().catch((error: unknown) => {
+          say(error instanceof Error ? error.message : String(error));
+          return { passed: 0, failed: 1 };
+        }),
+      );
+    }
+  } finally {
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+  process.stdout.write(`${tally.passed} passed, ${tally.failed} failed\n`);
+  return tally.failed === 0 ? 0 : 1;
+}

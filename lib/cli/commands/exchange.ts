@@ -1,0 +1,138 @@
+import fs from "node:fs";
+import path from "node:path";
+import { fromHere, misuse } from "../input-files";
+import { say, withDatabase } from "../steps";
+
+/** `callbox import-numbers`, `import-regions` and `export-numbers`: files in and out without a browser. */
+
+interface ImportOptions {
+  kind: "numbers" | "regions";
+  file: string | undefined;
+  dryRun: boolean;
+  json: boolean;
+  agency?: string;
+  name?: string;
+  geoid?: string;
+  population?: string;
+}
+
+export async function importFile(options: ImportOptions): Promise<number> {
+  if (!options.file) return misuse("Name the file.");
+  let bytes: Buffer;
+  try {
+    bytes = fs.readFileSync(fromHere(options.file));
+  } catch {
+    return misuse(`${options.file} cannot be read.`);
+  }
+  const { beginImport } = await import("../../exchange/commands/begin");
+  const { readImport } = await import("../../exchange/commands/read");
+  const { guessMapping, listProperties, readGeoJson } = await import("../../exchange/region-plan");
+  const { decodeFile, FileRefused } = await import("../../exchange/csv-file");
+  return withDatabase(async (client) => {
+    const agency = await client.agency.findFirst({
+      where: options.agency ? { code: options.agency.toUpperCase() } : { parentId: null },
+      orderBy: { id: "asc" },
+    });
+    if (!agency) {
+      return misuse(options.agency ? `There is no agency ${options.agency}.` : "There is no agency yet.");
+    }
+    const importer = { actor: null, agencyId: agency.id };
+    const fileName = path.basename(options.file!);
+    let mapping;
+    if (options.kind === "regions") {
+      try {
+        const guess = guessMapping(listProperties(readGeoJson(decodeFile(bytes))));
+        mapping = {
+          name: options.name ?? guess.name,
+          code: options.geoid ?? guess.code,
+          ...(options.population ? { population: options.population } : {}),
+        };
+      } catch (error) {
+        if (!(error instanceof FileRefused)) throw error;
+        process.stderr.write(`${fileName}: ${error.message} Nothing was written.\n`);
+        return 1;
+      }
+    }
+    const begun = { kind: options.kind, fileName, ...(mapping ? { mapping } : {}) };
+    const id = await beginImport(client, importer, begun, new Date());
+    say(`Reading ${fileName}`);
+    const alive = setInterval(() => {
+      void client.directoryImport
+        .findUnique({ where: { id } })
+        .then((row) => row && say(`  … ${row.progress} of about ${row.total} rows`));
+    }, 2000);
+    try {
+      await readImport(client, importer, id, bytes);
+    } finally {
+      clearInterval(alive);
+    }
+    return finish(client, importer, id, options);
+  });
+}
+
+async function finish(
+  client: import("../../platform/db").PrismaClient,
+  importer: { actor: null; agencyId: string },
+  id: string,
+  options: ImportOptions,
+): Promise<number> {
+  const { applyImport } = await import("../../exchange/commands/apply");
+  const { dropImport } = await import("../../exchange/commands/begin");
+  const row = await client.directoryImport.findUniqueOrThrow({ where: { id } });
+  const rows = await client.importRow.findMany({
+    where: { importId: id, ...(options.json ? {} : { fate: "refused" }) },
+    orderBy: { position: "asc" },
+  });
+  let written = 0;
+  let problem = row.problem;
+  const counts = row.counts as Record<string, number>;
+  const wanted = (counts.new ?? 0) + (counts.changed ?? 0);
+  if (row.state === "read" && !options.dryRun && wanted > 0) {
+    say(`Writing ${wanted}`);
+    const result = await applyImport(client, importer, id, new Date());
+    if (result.ok) written = result.value.written;
+    else problem = result.message;
+  } else {
+    await dropImport(client, id);
+  }
+  const good = problem === null && (counts.refused ?? 0) === 0;
+  if (options.json) {
+    const report = rows.map(({ position, fate, why, subject, data }) => ({
+      line: (data as { line?: number }).line ?? position,
+      fate,
+      subject,
+      why,
+    }));
+    process.stdout.write(
+      `${JSON.stringify({ file: row.fileName, ok: good, problem, counts, written, rows: report })}\n`,
+    );
+  } else {
+    for (const { why, subject, data } of rows) {
+      process.stdout.write(`line ${(data as { line?: number }).line ?? "?"}: ${subject}: ${why}\n`);
+    }
+    const said = Object.entries(counts).map(([fate, count]) => `${count} ${fate}`);
+    process.stdout.write(
+      problem
+        ? `${row.fileName}: ${problem}\n`
+        : `${row.fileName}: ${said.join(", ") || "no rows"}; ${written} written.\n`,
+    );
+  }
+  return good ? 0 : 1;
+}
+
+export async function exportNumbers(options: { json: boolean; out?: string }): Promise<number> {
+  const { writeNumbers } = await import("../../exchange/data");
+  return withDatabase(async (client) => {
+    if (options.json) {
+      const rows = await client.directNumber.findMany({ where: { retiredAt: null }, orderBy: { id: "asc" } });
+      process.stdout.write(`${JSON.stringify(rows)}\n`);
+      return 0;
+    }
+    const out = options.out ? fs.createWriteStream(fromHere(options.out)) : process.stdout;
+    for await (const part of writeNumbers(client)) {
+      if (!out.write(part)) await new Promise<void>((resolve) => out.once("drain", () => resolve()));
+    }
+    if (out !== process.stdout) await new Promise<void>((resolve) => out.end(() => resolve()));
+    return 0;
+  });
+}

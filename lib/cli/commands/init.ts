@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { launcherEnv } from "../../platform/env";
+import { withDatabase } from "../steps";
+
+/** `callbox init`: a real site in an empty database. Nobody's password is known. */
+
+const optionsSchema = z.object({
+  site: z.string("--site is missing: the site's name.").trim().min(2).max(100),
+  administrator: z.string("--administrator is missing: the first administrator's name.").trim().min(2).max(100),
+  email: z
+    .string("--email is missing: the administrator's e-mail.")
+    .trim()
+    .toLowerCase()
+    .pipe(z.email("--email is not an e-mail address.")),
+  agency: z.string("--agency is missing: the agency's full name, no acronym.").trim().min(3).max(80),
+  "agency-es": z.string().trim().max(80).optional(),
+  code: z
+    .string("--code is missing: a short code for message identifiers, such as MA911.")
+    .regex(/^[A-Z0-9]{2,10}$/, "--code takes 2 to 10 capital letters and digits."),
+  short: z
+    .string("--short is missing: the agency's name in 90-character texts, at most 20 characters.")
+    .trim()
+    .min(2)
+    .max(20, "--short takes at most 20 characters."),
+  "short-es": z.string().trim().max(20, "--short-es takes at most 20 characters.").optional(),
+  sender: z
+    .string("--sender is missing: the CAP sender, such as alerts@agency.example.gov.")
+    .regex(/^[^\s,"<>&{}|\\^~]+$/, "--sender has a character that CAP or IPAWS refuses."),
+  web: z.url({ protocol: /^https?$/, error: "--web is not a complete web address." }).optional(),
+  jurisdiction: z
+    .string()
+    .regex(/^\d{2,10}$/, "--jurisdiction is a Census GEOID, such as 25 for Massachusetts.")
+    .default("25"),
+  json: z.boolean().optional(),
+});
+
+export async function init(values: Record<string, unknown>): Promise<number> {
+  const parsed = optionsSchema.safeParse(values);
+  if (!parsed.success) {
+    process.stderr.write(`${parsed.error.issues.map(({ message }) => message).join("\n")}\n`);
+    return 2;
+  }
+  const options = parsed.data;
+  return withDatabase(async (client, database) => {
+    const { isEmpty, seedRealSite } = await import("../../../prisma/seed");
+    if (!(await isEmpty(client))) {
+      process.stderr.write(
+        "This database already holds a site, and a site stays what it is. " +
+          "Name an empty database in DATABASE_URL, or another folder in CALLBOX_DATA. Nothing was changed.\n",
+      );
+      return 1;
+    }
+    const token = await seedRealSite(
+      client,
+      {
+        siteName: options.site,
+        administratorName: options.administrator,
+        administratorEmail: options.email,
+        agency: {
+          id: options.code.toLowerCase(),
+          code: options.code,
+          name: options.agency,
+          nameEs: options["agency-es"] ?? options.agency,
+          shortName: options.short,
+          shortNameEs: options["short-es"] ?? options.short,
+          sender: options.sender,
+          web: options.web ?? null,
+          jurisdictionId: options.jurisdiction,
+        },
+      },
+      new Date(),
+    );
+    database.markTouched();
+    const { url, port } = launcherEnv();
+    const link = `${url ?? `http://localhost:${port}`}/welcome/${token}`;
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify({ site: options.site, administrator: options.email, link })}\n`
+        : `The site is made. ${options.administrator} sets a password here, once, within 72 hours:\n\n  ${link}\n\nStart the console with “npm start”.\n`,
+    );
+    return 0;
+  });
+}

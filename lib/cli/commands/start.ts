@@ -1,0 +1,203 @@
+import net from "node:net";
+import { launcherEnv } from "../../platform/env";
+import { type Served, serveConsole } from "../site";
+import { buildConsole, generateClient, type OpenDatabase, openDatabase, PRISMA, say, sessionSecret } from "../steps";
+
+/** `npm start`: from a clean clone to a running console, and its watchman for as long as it runs. */
+
+const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
+
+function isFree(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, host, () => probe.close(() => resolve(true)));
+  });
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** @param before port of a console on this folder whose launcher was killed: people know it, so it is waited for */
+async function choosePort(host: string, before: number | undefined): Promise<number> {
+  const { port, all } = launcherEnv();
+  const wanted = Number(port);
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535)
+    throw new Error(`PORT is “${port}”, which is not a port.`);
+  const known = all.PORT ? wanted : (before ?? wanted);
+  for (let waited = 0; before !== undefined && waited < 15_000 && !(await isFree(known, host)); waited += 100) {
+    await pause(100);
+  }
+  if (await isFree(known, host)) return known;
+  if (all.PORT) throw new Error(`Port ${wanted} is taken. Set PORT to another one.`);
+  for (let other = wanted + 1; other < wanted + 100; other += 1) {
+    if (await isFree(other, host)) {
+      say(`Port ${wanted} is taken, so this console uses ${other}`);
+      return other;
+    }
+  }
+  throw new Error(`Ports ${wanted} to ${wanted + 99} are taken. Set PORT to a free one.`);
+}
+
+/** Whether people reach this console on this machine only. */
+function isLocal(): boolean {
+  const { host, url } = launcherEnv();
+  return (
+    (host === undefined || LOOPBACK.includes(host)) && (url === undefined || LOOPBACK.includes(new URL(url).hostname))
+  );
+}
+
+async function prepareDatabase(database: OpenDatabase, demonstration: boolean): Promise<"demonstration" | "real"> {
+  const { applyMigrations } = await import("../../platform/migrations");
+  const applied = await applyMigrations(database.ownerUrl, PRISMA);
+  if (applied.length > 0) say(`Applied ${applied.length} migrations`);
+  const { connect } = await import("../../platform/db");
+  const { ensureBaseline } = await import("../../record/append");
+  const { isEmpty, seedDemonstration } = await import("../../../prisma/seed");
+  const client = connect(database.appUrl);
+  try {
+    if (await isEmpty(client)) {
+      // Its password is published, so it is made where nobody else gets at it, and never where data was kept before.
+      if (!isLocal() || !(demonstration || database.untouched)) {
+        throw new Error(
+          "This database is empty. Make a site in it with “npm run callbox -- init --help”" +
+            (isLocal() ? ", or try the demonstration in it with “npm start -- --demonstration”." : "."),
+        );
+      }
+      say("Loading the demonstration: Massachusetts, 351 cities and towns, invented numbers");
+      await seedDemonstration(client, new Date());
+    } else if (await ensureBaseline(client, new Date())) say("Sealed what is in the database in its record");
+    database.markTouched();
+    const site = await client.site.findUniqueOrThrow({ where: { id: 1 } });
+    return site.mode === "real" ? "real" : "demonstration";
+  } finally {
+    await client.$disconnect();
+  }
+}
+
+async function describeSignIns(): Promise<string[]> {
+  const { DEMONSTRATION_PASSWORD, PEOPLE } = await import("../../../prisma/seed/demonstration");
+  return [
+    "",
+    `Demonstration sign-ins, password “${DEMONSTRATION_PASSWORD}”:`,
+    ...PEOPLE.map(
+      ({ email, name, roles, does }) => `  ${email.padEnd(24)}${name.padEnd(15)}${roles.join(", ")}: ${does}`,
+    ),
+  ];
+}
+
+/** After so many ends in so short a time a restart helps nobody. */
+const MOST_ENDS = 8;
+const SPAN_MS = 60_000;
+
+/** Counts unexpected ends. @throws when there are too many */
+function makeCounter(what: string): () => Promise<void> {
+  const ends: number[] = [];
+  return async () => {
+    const now = Date.now();
+    ends.push(now);
+    const recent = ends.filter((at) => now - at < SPAN_MS).length;
+    if (recent > MOST_ENDS) throw new Error(`${what} ended ${recent} times in a minute, so Callbox stops.`);
+    say(`${what} ended unexpectedly; starting it again`);
+    await pause(Math.min(100 * 2 ** (recent - 1), 5000));
+  };
+}
+
+/**
+ * Serves until it is told to stop. A console or a database that ends by itself
+ * or is killed is started again at the same address.
+ * @returns the exit status, after it ended everything it started
+ */
+export async function start(options: { demonstration?: boolean } = {}): Promise<number> {
+  let stopping = false;
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.on(signal, () => {
+        stopping = true;
+        resolve();
+      });
+    }
+  });
+  await generateClient();
+  say("Starting the database");
+  const database = await openDatabase("console");
+  let served: Served | undefined;
+  try {
+    const { host: wanted, url } = launcherEnv();
+    const mode = await prepareDatabase(database, options.demonstration === true);
+    if (mode === "demonstration" && wanted && !LOOPBACK.includes(wanted)) {
+      throw new Error(`A demonstration listens on this machine only. Unset HOST (it is “${wanted}”).`);
+    }
+    const host = wanted ?? "127.0.0.1";
+    await buildConsole();
+    const port = await choosePort(host, database.lock?.instead?.port);
+    database.lock?.setPort(port);
+    say("Starting the console");
+    const serve = () =>
+      serveConsole({
+        databaseUrl: database.appUrl,
+        secret: sessionSecret(database.home),
+        host,
+        port,
+        url: mode === "demonstration" ? `http://localhost:${port}` : (url ?? `http://localhost:${port}`),
+        home: database.home,
+        show: true,
+      });
+    served = await serve();
+    const lines = [
+      "",
+      `Callbox is ready: ${served.url}`,
+      ...(mode === "demonstration" ? await describeSignIns() : []),
+      "",
+      `Data: ${database.bundled ? database.home : "the database DATABASE_URL names"}. Ctrl-C stops everything.`,
+    ];
+    process.stdout.write(`${lines.join("\n")}\n`);
+    const failing = watch(
+      database,
+      () => served,
+      (next) => (served = next),
+      serve,
+      () => stopping,
+    );
+    await Promise.race([stopped, failing]);
+    say("Stopping");
+    return 0;
+  } finally {
+    stopping = true;
+    await served?.stop();
+    await database.stop();
+  }
+}
+
+/** Starts again what ends, until told to stop. @throws when that does not help */
+async function watch(
+  database: OpenDatabase,
+  current: () => Served | undefined,
+  replace: (served: Served) => void,
+  serve: () => Promise<Served>,
+  isStopping: () => boolean,
+): Promise<void> {
+  const [databaseEnded, consoleEnded] = [makeCounter("The database"), makeCounter("The console")];
+  const watchDatabase = async () => {
+    for (;;) {
+      await database.failed();
+      if (isStopping()) return;
+      await databaseEnded();
+      await database.restart();
+    }
+  };
+  const watchConsole = async () => {
+    for (;;) {
+      await current()?.ended;
+      if (isStopping()) return;
+      await consoleEnded();
+      // It may need the database, which may be starting again itself.
+      const next = await serve().catch((error: unknown) => {
+        if (isStopping()) return null;
+        say(error instanceof Error ? error.message : String(error));
+        return null;
+      });
+      if (next) replace(next);
+    }
+  };
+  await Promise.race([watchDatabase(), watchConsole()]);
+}

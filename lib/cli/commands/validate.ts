@@ -1,0 +1,41 @@
+import { checkFile } from "../../standards/check";
+import { isStopping } from "../../standards/rule";
+import { misuse, readInputs } from "../input-files";
+
+/** `callbox validate`: what the rule tables say about files. Exit 0 when no must is broken in any. */
+export function validate(options: { json: boolean; now?: string; files: readonly string[] }): number {
+  if (options.files.length === 0) return misuse("Name one or more files or folders, or - for standard input.");
+  const now = options.now === undefined ? undefined : Date.parse(options.now);
+  if (Number.isNaN(now)) return misuse(`“${options.now}” is no time. Write it like 2024-06-18T13:27:26-04:00.`);
+  let good = true;
+  let count = 0;
+  for (const { file, bytes } of readInputs(options.files)) {
+    const { ok, findings, signature } = checkFile(bytes, now === undefined ? {} : { now });
+    good &&= ok;
+    count += 1;
+    if (options.json) {
+      const listed = findings.map(({ rule, level, verdict, says, message, path, line }) => ({
+        rule,
+        level,
+        verdict,
+        says,
+        message,
+        path,
+        line: line ?? null,
+      }));
+      process.stdout.write(`${JSON.stringify({ file, ok, findings: listed, signature: signature.verdict })}\n`);
+      continue;
+    }
+    const lines = findings.map((finding) => {
+      const level = finding.verdict === "review" ? "review" : finding.level;
+      return `  ${finding.line ?? "-"}: ${level} ${finding.rule} ${finding.path} ${finding.message} (${finding.says})`;
+    });
+    const broken = findings.filter(isStopping).length;
+    const verdict = ok ? "ok" : `${broken} ${broken === 1 ? "rule" : "rules"} that must be kept broken`;
+    process.stdout.write(
+      `${file}: ${verdict}; signature ${signature.verdict}\n${lines.map((line) => `${line}\n`).join("")}`,
+    );
+  }
+  if (count === 0) return misuse("There is no CAP file or feed in there (.cap, .xml, .atom, .rss, .edxlde).");
+  return good ? 0 : 1;
+}

@@ -1,0 +1,117 @@
+import "server-only";
+import type { Actor } from "../../access/actor";
+import type { Prisma, Transaction } from "../../platform/db";
+import { type Refusal, refuse } from "../../platform/result";
+import { appendAudit } from "../../record/append";
+import type { AuditAction } from "../../record/schema";
+import { sayNumber } from "../schema";
+
+/** A number as its history shows it, before and after a change. */
+export function snapshot(row: {
+  service: string;
+  e164: string;
+  extension: string;
+  desk: string;
+  hours: string;
+  lines: number;
+  languages: readonly string[];
+  takesTexts: boolean;
+  sharedWith911: boolean;
+  preference: number;
+  status: string;
+}): Prisma.InputJsonObject {
+  const { service, e164, extension, desk, hours, lines, languages, takesTexts, sharedWith911, preference, status } =
+    row;
+  return {
+    service,
+    number: sayNumber(e164, extension),
+    desk,
+    hours,
+    lines,
+    languages: [...languages],
+    takesTexts,
+    sharedWith911,
+    preference,
+    status,
+  };
+}
+
+export const GONE = "This number is no longer in the directory. Nothing was changed.";
+
+interface Change {
+  numberId: string;
+  regionId: string;
+  action: "added" | "changed" | "retired" | "reported";
+  audit: AuditAction;
+  before?: Prisma.InputJsonObject;
+  after?: Prisma.InputJsonObject;
+  summary: string;
+  agencyId: string | null;
+}
+
+/** The change in the number's own history and in the record. */
+export async function recordChange(transaction: Transaction, actor: Actor, change: Change, now: Date): Promise<void> {
+  const { numberId, regionId, action, audit, before, after, summary, agencyId } = change;
+  const row = await transaction.numberChange.create({
+    data: {
+      numberId,
+      action,
+      ...(before ? { before } : {}),
+      ...(after ? { after } : {}),
+      byId: actor.personId,
+      by: actor.name,
+      at: now,
+    },
+  });
+  await appendAudit(
+    transaction,
+    {
+      actor,
+      agencyId,
+      action: audit,
+      subject: { type: "region", id: regionId },
+      summary,
+      data: { numberId, ...(before ? { before } : {}), ...(after ? { after } : {}) },
+      touched: { numberChange: [row.id] },
+    },
+    now,
+  );
+}
+
+export async function findNumber(transaction: Transaction, id: string) {
+  return transaction.directNumber.findFirst({
+    where: { id, retiredAt: null },
+    include: { region: { select: { name: true } }, owner: { select: { verificationDays: true } } },
+  });
+}
+
+export const foreign = (name: string): Refusal =>
+  refuse("not-permitted", `${name} is not in your agency's area. Nothing was changed.`);
+
+export async function retire(
+  transaction: Transaction,
+  actor: Actor,
+  row: NonNullable<Awaited<ReturnType<typeof findNumber>>>,
+  { regionId, agencyId, why, name }: { regionId: string; agencyId: string; why: string; name: string },
+  now: Date,
+): Promise<void> {
+  await transaction.directNumber.update({
+    where: { id: row.id },
+    data: { retiredAt: now, retiredBy: actor.name, retiredWhy: why, version: row.version + 1 },
+  });
+  const summary = `Retired ${sayNumber(row.e164, row.extension)} of ${name}: ${why}`;
+  await recordChange(
+    transaction,
+    actor,
+    {
+      numberId: row.id,
+      regionId,
+      agencyId,
+      action: "retired",
+      audit: "number.retired",
+      before: snapshot(row),
+      summary,
+    },
+    now,
+  );
+}

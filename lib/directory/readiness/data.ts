@@ -1,0 +1,317 @@
+import "server-only";
+import { type Actor, agenciesFor, can } from "../../access/actor";
+import { COVERS } from "../../access/jurisdiction";
+import { loadCandidates, stewardsOf } from "../data";
+import type { Service } from "../schema";
+import { SERVICE_ANSWERS, selectNumber } from "../selection";
+import { db, Prisma, type PrismaClient, type Reader } from "../../platform/db";
+import { addCounts, NO_COUNTS, type ReadinessClass, type ReadinessCounts, SOON_DAYS } from "./readiness";
+import type { OverviewFilter } from "./schema";
+
+const DAY = 86_400_000;
+
+/** One city or town for one service, as the database judges it; see classify for the same by one place. */
+export interface PlaceReadiness {
+  id: string;
+  name: string;
+  countyId: string;
+  population: number;
+  readiness: ReadinessClass;
+  /** The number that is given out, or the first that should be. */
+  numberId: string | null;
+  /** Milliseconds since 1970. */
+  goodUntil: number | null;
+  /** Runs on the same system as 911. */
+  shared: boolean;
+  /** How many of its own numbers could be given out. */
+  usable: number;
+}
+
+interface ChosenRow {
+  id: string;
+  name: string;
+  countyId: string;
+  population: number;
+  usable: number;
+  /** Order, end of the check, state, failures, shared, id: the least of the place's numbers. */
+  key: string | null;
+}
+
+const SOON = SOON_DAYS * DAY;
+
+function judge({ key, ...place }: ChosenRow, now: number): PlaceReadiness {
+  if (key === null) return { ...place, readiness: "missing", numberId: null, goodUntil: null, shared: false };
+  const [, until, status, failures, shared, ...id] = key.split(" ");
+  const goodUntil = until === "" ? null : Number(until);
+  const readiness =
+    place.usable > 0
+      ? goodUntil! - now < SOON
+        ? "expiring"
+        : "ready"
+      : status === "down" || Number(failures) >= 2
+        ? "failing"
+        : "expired";
+  return { ...place, readiness, numberId: id.join(" "), goodUntil, shared: shared === "t" };
+}
+
+/**
+ * Every city and town with the number it gives out, or should. One pass over
+ * the numbers in use, without a sort and without a second look at the table,
+ * so that it stays quick before the database has gathered statistics.
+ */
+export async function loadReadiness(client: Reader, service: Service, now: Date): Promise<PlaceReadiness[]> {
+  // What sorts first is what selection chooses: verified, in service before overloaded, then the directory's order.
+  const rows = await client.$queryRaw<ChosenRow[]>`
+    with judged as (
+      select "regionId", id, service, preference, status, failures, "goodUntil", "sharedWith911", (status <> 'down' and failures < 2 and coalesce("goodUntil" > ${now}, false)) as usable
+      from "DirectNumber" where "retiredAt" is null and service = any(${[...SERVICE_ANSWERS[service]]})
+    ), chosen as (
+      select "regionId", (count(*) filter (where usable))::int as usable,
+        min((case when usable and status = 'in-service' then '0' when usable then '1' else '2' end
+          || array_position(${[...SERVICE_ANSWERS[service]]}::text[], service)::text || lpad(preference::text, 5, '0') || id || ' ' || coalesce(floor(extract(epoch from "goodUntil") * 1000)::text, '')
+          || ' ' || status || ' ' || failures || ' ' || case when "sharedWith911" then 't' else 'f' end || ' ' || id)
+          collate "C") as key
+      from judged group by "regionId"
+    )
+    select r.id, r.name, coalesce(r."parentId", '') as "countyId", r.population, coalesce(c.usable, 0) as usable, c.key
+    from "Region" r left join chosen c on c."regionId" = r.id
+    where r.kind = 'municipality'`;
+  return rows.map((row) => judge(row, now.getTime()));
+}
+
+/** The digits of some numbers, by id. */
+async function loadDigits(client: Reader, ids: readonly (string | null)[]) {
+  const rows = await client.directNumber.findMany({
+    where: { id: { in: ids.filter((id) => id !== null) } },
+    select: { id: true, e164: true, extension: true },
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export function countClasses(places: readonly { readiness: ReadinessClass }[]): ReadinessCounts {
+  const counts = { ...NO_COUNTS, total: places.length };
+  for (const { readiness } of places) counts[readiness] += 1;
+  return counts;
+}
+
+/** Counts of the whole directory, for Home. */
+export async function getReadinessCounts(actor: Actor, now: Date): Promise<ReadinessCounts> {
+  if (!can(actor, "directory:read")) return NO_COUNTS;
+  return countClasses(await loadReadiness(db(), "dispatch", now));
+}
+
+const PAGE = 50;
+const URGENCY: Record<ReadinessClass, number> = { missing: 0, failing: 1, expired: 2, expiring: 3, ready: 4 };
+
+const collator = new Intl.Collator("en-US");
+const byName = (left: PlaceReadiness, right: PlaceReadiness) => collator.compare(left.name, right.name);
+const time = ({ goodUntil }: PlaceReadiness) => goodUntil ?? 0;
+const ORDERS: Record<OverviewFilter["sort"], (left: PlaceReadiness, right: PlaceReadiness) => number> = {
+  urgency: (left, right) =>
+    URGENCY[left.readiness] - URGENCY[right.readiness] || time(left) - time(right) || byName(left, right),
+  name: byName,
+  people: (left, right) => right.population - left.population || byName(left, right),
+  until: (left, right) => time(left) - time(right) || byName(left, right),
+};
+
+async function idsWithDigits(client: PrismaClient, digits: string): Promise<Set<string>> {
+  const rows = await client.directNumber.findMany({
+    where: { retiredAt: null, e164: { contains: digits } },
+    select: { regionId: true },
+    take: 2000,
+  });
+  return new Set(rows.map(({ regionId }) => regionId));
+}
+
+async function matching(
+  client: PrismaClient,
+  places: readonly PlaceReadiness[],
+  find: string,
+): Promise<readonly PlaceReadiness[]> {
+  const needle = find.toLowerCase();
+  const digits = find.replace(/\D/g, "");
+  if (needle === "") return places;
+  const withDigits = digits.length >= 3 ? await idsWithDigits(client, digits) : new Set<string>();
+  return places.filter(({ id, name }) => name.toLowerCase().includes(needle) || withDigits.has(id));
+}
+
+/** What the places of a page fall back on, in words. Only those without a number of their own need a closer look. */
+async function sayFallbacks(client: PrismaClient, places: readonly PlaceReadiness[], service: Service, now: Date) {
+  const without = places.filter(({ usable }) => usable === 0).map(({ id }) => id);
+  const candidates = await loadCandidates(client, without);
+  return new Map(
+    places.map(({ id, usable }) => {
+      if (usable > 0)
+        return [id, usable === 1 ? "no alternate" : `${usable - 1} ${usable === 2 ? "alternate" : "alternates"}`];
+      const { of, route } = selectNumber(candidates.get(id)!, { now: now.getTime(), service });
+      return [id, of ? of.name : route ? `text: ${route.wording}` : "text names places"];
+    }),
+  );
+}
+
+/** The page a state director opens on Monday: counts, counties, map, and a page of places. */
+export async function getOverview(client: PrismaClient, actor: Actor, filter: OverviewFilter, now: Date) {
+  const all = can(actor, "directory:read") ? await loadReadiness(client, filter.service, now) : [];
+  const parents = await client.region.findMany({
+    where: { kind: "county", children: { some: { kind: "municipality" } } },
+    select: { id: true, name: true, parentId: true, parent: { select: { name: true } } },
+    orderBy: { name: "asc" },
+  });
+  const byCounty = new Map<string, PlaceReadiness[]>();
+  for (const place of all) {
+    const list = byCounty.get(place.countyId);
+    if (list) list.push(place);
+    else byCounty.set(place.countyId, [place]);
+  }
+  const counties = parents.map(({ id, name, parentId, parent }) => ({
+    id,
+    name,
+    stateId: parentId ?? "",
+    state: parent?.name ?? "",
+    counts: countClasses(byCounty.get(id) ?? []),
+  }));
+  const shown = filter.county ? (byCounty.get(filter.county) ?? []) : all;
+  const found = (await matching(client, shown, filter.find)).filter(
+    ({ readiness }) =>
+      filter.readiness === "all" ||
+      // Whoever looks for a place wants it, whether or not it needs work.
+      (filter.readiness === "work" && filter.find !== "") ||
+      (filter.readiness === "work" ? readiness !== "ready" : readiness === filter.readiness),
+  );
+  const sorted = [...found].sort(ORDERS[filter.sort]);
+  const pages = Math.max(1, Math.ceil(sorted.length / PAGE));
+  const page = Math.min(filter.page, pages);
+  const rows = sorted.slice((page - 1) * PAGE, page * PAGE);
+  const [digits, fallbacks, stewards, history] = await Promise.all([
+    loadDigits(
+      client,
+      rows.map(({ numberId }) => numberId),
+    ),
+    sayFallbacks(client, rows, filter.service, now),
+    stewardsOf(
+      client,
+      rows.map(({ id }) => id),
+    ),
+    loadHistory(client, filter),
+  ]);
+  const countyName = new Map(parents.map(({ id, name }) => [id, name]));
+  return {
+    counts: countClasses(shown),
+    all: addCounts(counties.map(({ counts }) => counts)),
+    counties,
+    places: shown.map(({ id, name, countyId, readiness }) => ({ id, name, countyId, readiness })),
+    shared: shown.filter(({ shared }) => shared).length,
+    found: sorted.length,
+    page,
+    pages,
+    history,
+    rows: rows.map((row) => ({
+      ...row,
+      e164: digits.get(row.numberId ?? "")?.e164 ?? null,
+      extension: digits.get(row.numberId ?? "")?.extension ?? "",
+      county: countyName.get(row.countyId) ?? "",
+      fallback: fallbacks.get(row.id) ?? "",
+      stewards: stewards.get(row.id) ?? [],
+    })),
+  };
+}
+
+export type Overview = Awaited<ReturnType<typeof getOverview>>;
+
+/** The figure of a state or county on the days it was taken, oldest first. */
+async function loadHistory(client: PrismaClient, { county, service }: OverviewFilter) {
+  const states = county ? [] : await client.readinessDay.groupBy({ by: ["regionId"], where: { service } });
+  const regionIds = county ? [county] : states.map(({ regionId }) => regionId).filter((id) => id.length === 2);
+  const rows = await client.readinessDay.groupBy({
+    by: ["day"],
+    where: { service, regionId: { in: regionIds } },
+    _sum: { total: true, ready: true },
+    orderBy: { day: "asc" },
+  });
+  return rows.map(({ day, _sum }) => ({ day: day.getTime(), total: _sum.total ?? 0, ready: _sum.ready ?? 0 }));
+}
+
+/** Every place and service as rows of a file. */
+export async function exportReadiness(actor: Actor, services: readonly Service[], now: Date) {
+  if (!can(actor, "directory:read")) return [];
+  const counties = await db().region.findMany({
+    where: { kind: "county" },
+    select: { id: true, name: true, stateCode: true },
+  });
+  const byId = new Map(counties.map((county) => [county.id, county]));
+  const lists = await Promise.all(
+    services.map(async (service) => [service, await loadReadiness(db(), service, now)] as const),
+  );
+  const digits = await loadDigits(db(), [
+    ...new Set(lists.flatMap(([, places]) => places.map(({ numberId }) => numberId))),
+  ]);
+  return lists.flatMap(([service, places]) =>
+    [...places].sort(byName).map((place) => ({
+      service,
+      ...place,
+      digits: digits.get(place.numberId ?? ""),
+      county: byId.get(place.countyId),
+    })),
+  );
+}
+
+/** Numbers in use that expire soon, never were answered or failed last, in the areas of some agencies. */
+function dueIn(agencyIds: readonly string[], now: Date): Prisma.Sql {
+  const until = new Date(now.getTime() + SOON_DAYS * DAY);
+  // Which regions are theirs is asked once a region, not once a number.
+  return Prisma.sql`
+    from "DirectNumber" n join (
+        select r.id, r.name, p.name as county from "Region" r left join "Region" p on p.id = r."parentId"
+        where exists (select 1 from "Agency" a where a.id = any(${[...agencyIds]}) and ${COVERS})
+      ) as r on r.id = n."regionId"
+      left join "Agency" owner on owner.id = n."ownerId"
+    where n."retiredAt" is null and (n."goodUntil" is null or n."goodUntil" < ${until} or n.failures > 0)`;
+}
+
+/** How many numbers a call round of this person has. */
+export async function countDue(client: PrismaClient, actor: Actor, now: Date): Promise<number> {
+  const agencies = agenciesFor(actor, "directory:verify");
+  if (agencies.length === 0) return 0;
+  const [row] = await client.$queryRaw<{ count: bigint }[]>`select count(*) as count ${dueIn(agencies, now)}`;
+  return Number(row?.count ?? 0);
+}
+
+/** A round is at most so long; what is beyond comes in the next. */
+const ROUND = 500;
+
+/** The next numbers due, nearest expiry first, in the areas where this person may record test calls. */
+export async function listDue(client: PrismaClient, actor: Actor, now: Date) {
+  const agencies = agenciesFor(actor, "directory:verify");
+  if (agencies.length === 0) return [];
+  const rows = await client.$queryRaw<DueRow[]>`
+    select n.id, n.e164, n.extension, n.desk, n.hours, n.lines, n.service, n."goodUntil", n.failures, n."lastCalledAt",
+      r.id as "regionId", r.name, coalesce(r.county, '') as county, coalesce(owner."verificationDays", 90) as "validDays"
+    ${dueIn(agencies, now)}
+    order by n."goodUntil" asc nulls first, r.name, n.preference, n.id
+    limit ${ROUND}`;
+  return rows.map((row) => ({
+    ...row,
+    service: row.service as Service,
+    goodUntil: row.goodUntil?.getTime() ?? null,
+    lastCalledAt: row.lastCalledAt?.getTime() ?? null,
+  }));
+}
+
+interface DueRow {
+  id: string;
+  e164: string;
+  extension: string;
+  desk: string;
+  hours: string;
+  lines: number;
+  service: string;
+  goodUntil: Date | null;
+  failures: number;
+  lastCalledAt: Date | null;
+  regionId: string;
+  name: string;
+  county: string;
+  validDays: number;
+}
+
+export type DueNumber = Awaited<ReturnType<typeof listDue>>[number];

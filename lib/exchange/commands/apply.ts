@@ -1,0 +1,121 @@
+import "server-only";
+import { changeAs } from "../../access/mint";
+import { inTransaction, type Prisma, type PrismaClient, type Transaction } from "../../platform/db";
+import { refuse, type Result, success } from "../../platform/result";
+import { appendAudit } from "../../record/append";
+import { applyRegions } from "./apply-regions";
+import { type Importer, nameOf, regionsOf } from "./importer";
+
+const STALE =
+  "The directory changed since this preview was made. Nothing was written. Give the file again to see what it would do now.";
+
+/** Writes what the preview showed: all of it in one transaction, or nothing. */
+export async function applyImport(
+  client: PrismaClient,
+  importer: Importer,
+  id: string,
+  now: Date,
+): Promise<Result<{ written: number }>> {
+  const { actor } = importer;
+  const ms = { ms: 120_000 };
+  return actor
+    ? changeAs(
+        client,
+        actor,
+        (transaction, current) => applyWithin(transaction, { ...importer, actor: current }, id, now),
+        ms,
+      )
+    : inTransaction(client, (transaction) => applyWithin(transaction, importer, id, now), ms);
+}
+
+async function applyWithin(
+  transaction: Transaction,
+  importer: Importer,
+  id: string,
+  now: Date,
+): Promise<Result<{ written: number }>> {
+  const row = await transaction.directoryImport.findUnique({ where: { id } });
+  if (!row || row.state !== "read") {
+    return refuse("gone", "This import is not waiting any more: it was applied or dropped. Nothing was written.");
+  }
+  const written =
+    row.kind === "numbers"
+      ? await applyNumbers(transaction, importer, id, now)
+      : await applyRegions(transaction, importer, id);
+  if (typeof written === "string") return refuse("stale", written);
+  await transaction.directoryImport.update({ where: { id }, data: { state: "applied", appliedAt: now } });
+  await appendAudit(
+    transaction,
+    {
+      actor: importer.actor,
+      agencyId: row.agencyId,
+      action: row.kind === "numbers" ? "directory.imported" : "region.imported",
+      subject: { type: "import", id },
+      summary: `Imported ${row.fileName}: ${written} ${row.kind} written.`,
+      data: { sha256: row.sha256, planHash: row.planHash, counts: row.counts as Prisma.InputJsonObject },
+      ...(row.kind === "numbers" && written > 0 ? { touched: { importChanges: [id] } } : {}),
+    },
+    now,
+  );
+  return success({ written });
+}
+
+/** @returns how many rows were written, or why none may be */
+async function applyNumbers(
+  transaction: Transaction,
+  importer: Importer,
+  id: string,
+  now: Date,
+): Promise<number | string> {
+  const covered = await regionsOf(transaction, importer, "directory:edit");
+  if (covered) {
+    const places = await transaction.$queryRaw<{ regionId: string }[]>`
+      select distinct data->>'regionId' as "regionId" from "ImportRow"
+      where "importId" = ${id} and fate in ('new', 'changed')`;
+    if (places.some(({ regionId }) => !covered.has(regionId))) {
+      return "A place in it is no longer in your agency's area. Nothing was written.";
+    }
+  }
+  const [{ stale } = { stale: 0n }] = await transaction.$queryRaw<{ stale: bigint }[]>`
+    select count(*) as stale from "ImportRow" row left join "DirectNumber" n on n."retiredAt" is null and (
+      (row.fate = 'changed' and n.id = row.data->>'id') or (row.fate = 'new' and n."regionId" = row.data->>'regionId'
+        and n.service = row.data->>'service' and n.e164 = row.data->>'e164' and n.extension = row.data->>'extension'))
+    where row."importId" = ${id} and (
+      (row.fate = 'new' and n.id is not null)
+      or (row.fate = 'changed' and (n.id is null or n.version <> (row.data->>'version')::int)))`;
+  if (stale > 0n) return STALE;
+  const by = { id: importer.actor?.personId ?? null, name: nameOf(importer) };
+  await transaction.$executeRaw`
+    insert into "NumberChange" (id, "numberId", action, before, after, "byId", by, at, "importId")
+    select gen_random_uuid()::text, n.id, 'changed',
+      jsonb_build_object('service', n.service, 'desk', n.desk, 'hours', n.hours, 'lines', n.lines,
+        'languages', n.languages, 'takesTexts', n."takesTexts", 'sharedWith911', n."sharedWith911",
+        'ownerId', n."ownerId", 'preference', n.preference, 'status', n.status),
+      row.data - 'changes' - 'line' - 'id' - 'version' - 'regionId', ${by.id}, ${by.name}, ${now}, ${id}
+    from "ImportRow" row join "DirectNumber" n on n.id = row.data->>'id'
+    where row."importId" = ${id} and row.fate = 'changed'`;
+  const changed = await transaction.$executeRaw`
+    update "DirectNumber" n set desk = row.data->>'desk', hours = row.data->>'hours', lines = (row.data->>'lines')::int,
+      languages = array(select jsonb_array_elements_text(row.data->'languages')),
+      "takesTexts" = (row.data->>'takesTexts')::boolean, "sharedWith911" = (row.data->>'sharedWith911')::boolean,
+      "ownerId" = row.data->>'ownerId', preference = (row.data->>'preference')::int, status = row.data->>'status',
+      "statusBy" = case when n.status = row.data->>'status' then n."statusBy" else ${by.name} end,
+      "statusAt" = case when n.status = row.data->>'status' then n."statusAt" else ${now} end,
+      version = n.version + 1
+    from "ImportRow" row
+    where row."importId" = ${id} and row.fate = 'changed' and n.id = row.data->>'id'`;
+  const added = await transaction.$executeRaw`
+    insert into "DirectNumber" (id, "regionId", service, e164, extension, desk, hours, lines, languages, "takesTexts",
+      "sharedWith911", "ownerId", preference, status, "isDemonstration")
+    select data->>'id', data->>'regionId', data->>'service', data->>'e164', data->>'extension', data->>'desk',
+      data->>'hours', (data->>'lines')::int, array(select jsonb_array_elements_text(data->'languages')),
+      (data->>'takesTexts')::boolean, (data->>'sharedWith911')::boolean, data->>'ownerId', (data->>'preference')::int,
+      data->>'status', (select mode = 'demonstration' from "Site" where id = 1)
+    from "ImportRow" where "importId" = ${id} and fate = 'new' order by position`;
+  await transaction.$executeRaw`
+    insert into "NumberChange" (id, "numberId", action, after, "byId", by, at, "importId")
+    select gen_random_uuid()::text, data->>'id', 'added', data - 'changes' - 'line' - 'id' - 'version' - 'regionId',
+      ${by.id}, ${by.name}, ${now}, ${id}
+    from "ImportRow" where "importId" = ${id} and fate = 'new'`;
+  return changed + added;
+}

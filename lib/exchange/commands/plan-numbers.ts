@@ -1,0 +1,156 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { type Service, SERVICES } from "../../directory/schema";
+import { RegionIndex } from "../../places/region-index";
+import type { Prisma, PrismaClient } from "../../platform/db";
+import { readHeader } from "../columns";
+import { FileRefused, readCsv } from "../csv-file";
+import { decideFate, type Entry, type Existing, keyOf, type PlanContext, readRow } from "../number-plan";
+import { type Importer, regionsOf } from "./importer";
+import { type PlannedRow, Preview } from "./preview";
+
+/** Rows that are looked at and kept at a time. */
+const BATCH = 2500;
+
+async function openContext(client: PrismaClient, importer: Importer): Promise<PlanContext> {
+  const [regions, agencies, site, covered] = await Promise.all([
+    client.region.findMany({
+      select: {
+        id: true,
+        kind: true,
+        name: true,
+        label: true,
+        stateName: true,
+        stateCode: true,
+        parentId: true,
+        sameCode: true,
+        parent: { select: { name: true } },
+      },
+    }),
+    client.agency.findMany({ select: { id: true, code: true, name: true } }),
+    client.site.findUniqueOrThrow({ where: { id: 1 } }),
+    regionsOf(client, importer, "directory:edit"),
+  ]);
+  return {
+    index: new RegionIndex(regions.map(({ parent, ...region }) => ({ ...region, parentName: parent?.name ?? null }))),
+    demonstration: site.mode === "demonstration",
+    agencies: new Map(
+      agencies.flatMap(({ id, code, name }) => [
+        [code.toLowerCase(), id],
+        [name.toLowerCase(), id],
+      ]),
+    ),
+    mayEdit: (regionId) => covered === undefined || covered.has(regionId),
+  };
+}
+
+type Kept = Existing & { regionId: string; service: string };
+
+async function loadExisting(client: PrismaClient, entries: readonly Entry[]): Promise<Map<string, Kept>> {
+  const regionIds = [...new Set(entries.flatMap(({ region }) => region?.id ?? []))];
+  const rows = await client.directNumber.findMany({ where: { regionId: { in: regionIds }, retiredAt: null } });
+  return new Map(rows.map((row) => [keyOf(row), row]));
+}
+
+const placeOf = ({ regionId, service }: { regionId: string; service: string }) => `${regionId} ${service}`;
+
+function countByPlace(numbers: Iterable<Kept>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const number of numbers) counts.set(placeOf(number), (counts.get(placeOf(number)) ?? 0) + 1);
+  return counts;
+}
+
+export async function planNumbers(
+  client: PrismaClient,
+  importer: Importer,
+  id: string,
+  bytes: Uint8Array,
+  preview: Preview,
+): Promise<void> {
+  const context = await openContext(client, importer);
+  const seen = new Map<string, number>();
+  /** How many numbers each place and service has, to put new ones behind them. */
+  const lengths = new Map<string, number>();
+  let header: ReturnType<typeof readHeader>;
+  let passed = 0;
+  let batch: Entry[] = [];
+  const total = Math.max(1, bytes.filter((byte) => byte === 10 || byte === 13).length);
+  const flush = async () => {
+    if (batch.length === 0) return;
+    const existing = await loadExisting(client, batch);
+    for (const [place, there] of countByPlace(existing.values())) {
+      if (!lengths.has(place)) lengths.set(place, there);
+    }
+    const rows = batch.map((entry) => planEntry(entry, existing, seen, lengths, importer));
+    batch = [];
+    await preview.add(rows, total);
+  };
+  for await (const row of readCsv(bytes)) {
+    if (!header) {
+      header = readHeader(row.cells);
+      passed += 1;
+      if (!header && passed >= 10) break;
+      if (header?.unknown.length) {
+        await client.directoryImport.update({ where: { id }, data: { mapping: { unknown: header.unknown } } });
+      }
+      continue;
+    }
+    batch.push(...readRow(row, header, context));
+    if (batch.length >= BATCH) await flush();
+  }
+  if (!header) {
+    throw new FileRefused(
+      "No row names the columns. One of the first ten rows needs a column “number” and a column “region” or “geoid”.",
+    );
+  }
+  await flush();
+}
+
+function planEntry(
+  entry: Entry,
+  existing: ReadonlyMap<string, Existing>,
+  seen: Map<string, number>,
+  lengths: Map<string, number>,
+  importer: Importer,
+): PlannedRow {
+  const { line, subject, region, service, e164, extension, said } = entry;
+  const known =
+    region && existing.get(keyOf({ regionId: region.id, service: service!, e164: e164!, extension: extension! }));
+  const { fate, why, changes } = decideFate(entry, known, seen);
+  if (fate === "refused") return { fate, why, subject, data: { line } };
+  const place = placeOf({ regionId: region!.id, service: service! });
+  const length = (lengths.get(place) ?? 0) + (fate === "new" ? 1 : 0);
+  lengths.set(place, length);
+  const data = {
+    line,
+    id: known?.id ?? randomUUID(),
+    version: known?.version ?? 0,
+    regionId: region!.id,
+    service: service!,
+    e164: e164!,
+    extension: extension!,
+    desk: said.desk ?? known?.desk ?? `${region!.name} dispatch`,
+    hours: said.hours ?? known?.hours ?? "hours not known",
+    lines: said.lines ?? known?.lines ?? 1,
+    languages: said.languages ?? known?.languages ?? ["en"],
+    takesTexts: said.takesTexts ?? known?.takesTexts ?? false,
+    sharedWith911: said.sharedWith911 ?? known?.sharedWith911 ?? false,
+    ownerId: said.ownerId ?? (known ? known.ownerId : importer.agencyId),
+    preference: said.preference ?? known?.preference ?? Math.min(50, length),
+    status: said.status ?? known?.status ?? "in-service",
+    changes: changes as Prisma.InputJsonObject,
+  };
+  return { fate, why: fate === "new" ? `${describeEntry(data)} ${why}` : why, subject, data };
+}
+
+/** What a new number would be, so that a person sees it before it is written. */
+function describeEntry(data: {
+  service: Service;
+  desk: string;
+  hours: string;
+  lines: number;
+  languages: string[];
+}): string {
+  const { service, desk, hours, lines, languages } = data;
+  return `${SERVICES[service]}; ${desk}; ${hours}; ${lines} ${lines === 1 ? "line" : "lines"}; ${languages.join(", ")}.`;
+}

@@ -1,0 +1,291 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { openStory, type Story } from "../../alerts/story-for-tests";
+import { agenciesFor } from "../../access/actor";
+import { connect } from "../../platform/db";
+import { copyDatabase } from "../../platform/test-database";
+import { writeNumbers } from "../data";
+import { manyRows } from "../many-rows-for-tests";
+import { applyImport } from "./apply";
+import { beginImport, dropImport } from "./begin";
+import { type Importer } from "./importer";
+import { readImport } from "./read";
+
+let story: Story;
+let steward: Importer;
+let administrator: Importer;
+const LINE: Importer = { actor: null, agencyId: "state-911" };
+
+beforeAll(async () => {
+  story = await openStory(inject("databases"));
+  const [karen, sam] = [await story.actor("karen"), await story.actor("sam")];
+  steward = { actor: karen, agencyId: agenciesFor(karen, "directory:edit")[0]! };
+  administrator = { actor: sam, agencyId: agenciesFor(sam, "region:import")[0]! };
+});
+afterAll(() => story.client.$disconnect());
+
+async function read(importer: Importer, file: string | Buffer, options: object = {}) {
+  const { client } = story;
+  const begun = { kind: "numbers" as const, fileName: "test.csv", ...options };
+  const id = await beginImport(client, importer, begun, new Date());
+  await readImport(client, importer, id, Buffer.from(file));
+  const row = await client.directoryImport.findUniqueOrThrow({ where: { id } });
+  const rows = await client.importRow.findMany({ where: { importId: id }, orderBy: { position: "asc" } });
+  return { id, row, rows, fates: rows.map(({ fate }) => fate) };
+}
+
+const apply = (importer: Importer, id: string) => applyImport(story.client, importer, id, new Date());
+const count = () => story.client.directNumber.count({ where: { retiredAt: null } });
+
+async function exported(client = story.client): Promise<string> {
+  const parts: string[] = [];
+  for await (const part of writeNumbers(client)) parts.push(part);
+  return parts.join("");
+}
+
+describe("numbers", () => {
+  test("what was exported is the same on import, and makes the same directory elsewhere", async () => {
+    const file = await exported();
+    const { row, id } = await read(LINE, file);
+    expect(row.counts).toEqual({ same: await count() });
+    await dropImport(story.client, id);
+
+    const other = await copyDatabase(inject("databases"));
+    const client = connect(other.appUrl);
+    const now = new Date();
+    await client.directNumber.updateMany({ data: { retiredAt: now, retiredBy: "test", retiredWhy: "emptied" } });
+    const again = await beginImport(client, LINE, { kind: "numbers", fileName: "all.csv" }, now);
+    await readImport(client, LINE, again, Buffer.from(file));
+    expect(await applyImport(client, LINE, again, now)).toMatchObject({ ok: true });
+    const state = (text: string) =>
+      text
+        .split("\r\n")
+        .map((line) => line.split(",").slice(0, -2).join(","))
+        .sort();
+    expect(state(await exported(client))).toEqual(state(file));
+    await client.$disconnect();
+  });
+
+  test("nothing is written before the person says so; then all of it, with a history", async () => {
+    const before = await count();
+    const file =
+      "town,service,number,desk,lines\nGranby,fire,413-555-0145,Granby fire desk,2\nGranby,dispatch,413-555-0142,Granby desk,5\nGranby,police,413-555-0911,x,1\nBoston,police,617-555-0101,x,1\n";
+    const { id, rows, fates } = await read(steward, file);
+    expect(fates).toEqual(["new", "changed", "refused", "refused"]);
+    expect(rows[2]!.why).toMatch(/invented numbers/);
+    expect(rows[3]!.why).toBe("Boston is not in your agency's area.");
+    expect(await count()).toBe(before);
+    expect(await apply(steward, id)).toEqual({ ok: true, value: { written: 2 } });
+    expect(await count()).toBe(before + 1);
+    const added = await story.client.directNumber.findFirstOrThrow({
+      where: { e164: "+14135550145", regionId: "2501526535" },
+      include: { changes: true, verifications: true },
+    });
+    expect(added).toMatchObject({
+      desk: "Granby fire desk",
+      ownerId: "granby",
+      goodUntil: null,
+      isDemonstration: true,
+    });
+    expect(added.changes).toMatchObject([{ action: "added", before: null, by: "Karen Boucher", importId: id }]);
+    expect(added.verifications).toEqual([]);
+    const changed = await story.client.numberChange.findFirstOrThrow({ where: { importId: id, action: "changed" } });
+    expect(changed).toMatchObject({
+      before: { desk: "Granby dispatch center" },
+      after: { desk: "Granby desk", lines: 5 },
+    });
+    const entry = await story.client.auditEvent.findFirstOrThrow({ where: { action: "directory.imported" } });
+    expect(entry.data).toMatchObject({ counts: { new: 1, changed: 1, refused: 2 } });
+    expect(await apply(steward, id)).toMatchObject({ ok: false, code: "gone" });
+  });
+
+  test("a directory that changed since the preview is not written over", async () => {
+    const { id } = await read(steward, "town,number,desk\nGranby,413-555-0142,Other desk\n");
+    await story.client.directNumber.updateMany({
+      where: { e164: "+14135550142", regionId: "2501526535" },
+      data: { version: { increment: 1 } },
+    });
+    expect(await apply(steward, id)).toMatchObject({ ok: false, code: "stale" });
+    const [first, second] = [
+      await read(steward, "town,service,number\nGranby,police,413-555-0146\n"),
+      await read(steward, "town,service,number\nGranby,police,413-555-0146\n"),
+    ];
+    expect(await apply(steward, first.id)).toMatchObject({ ok: true });
+    expect(await apply(steward, second.id)).toMatchObject({ ok: false, code: "stale" });
+  });
+
+  test("a person who lost the place meanwhile writes nothing, whatever the preview holds", async () => {
+    const { id } = await read(LINE, "geoid,service,number\n2502507000,police,617-555-0171\n");
+    expect(await apply(steward, id)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining("no longer in your agency's area"),
+    });
+  });
+
+  test("a file that cannot be read leaves nothing but the reason", async () => {
+    const { row, rows } = await read(steward, 'town,number\n"Granby,413-555-0142\n');
+    expect([row.state, row.problem, rows.length]).toEqual(["failed", "A quotation mark opens and never closes.", 0]);
+    expect((await read(steward, "a,b\n1,2\n")).row.problem).toMatch(/No row names the columns/);
+  });
+});
+
+describe("50,000 rows", () => {
+  test("are killed in the middle of writing, and nothing is half-written; the second time they are all there", async () => {
+    const { appUrl, ownerUrl } = await copyDatabase(inject("databases"));
+    const client = connect(appUrl);
+    const regions = await client.region.findMany({ where: { kind: "municipality" }, select: { id: true } });
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-import-"));
+    const file = path.join(folder, "many.csv");
+    fs.writeFileSync(
+      file,
+      manyRows(
+        regions.map(({ id }) => id),
+        50_000,
+      ),
+    );
+    const before = await client.directNumber.count();
+    const run = () =>
+      spawn(
+        process.execPath,
+        ["--conditions=react-server", "--import", "tsx", "lib/cli/main.ts", "import-numbers", file],
+        {
+          env: { ...process.env, DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl },
+          stdio: ["ignore", "pipe", "pipe"],
+        },
+      );
+    // The writing transaction holds the writers' lock: as soon as it does, the process is killed.
+    const child = run();
+    let ended = false;
+    const over = new Promise<void>((resolve) =>
+      child.on("exit", () => {
+        ended = true;
+        resolve();
+      }),
+    );
+    let caught = false;
+    while (!ended && !caught) {
+      const [{ held } = { held: 0n }] = await client.$queryRaw<{ held: bigint }[]>`
+        select count(*) as held from pg_locks l join pg_stat_activity a on a.pid = l.pid
+        where l.locktype = 'advisory' and l.granted and a.datname = current_database() and a.query ilike '%"DirectNumber"%'`;
+      if (held > 0n) {
+        child.kill("SIGKILL");
+        caught = true;
+      }
+    }
+    await over;
+    expect(caught).toBe(true);
+    // The server notices that its client is gone, and undoes what was begun.
+    for (;;) {
+      const [{ open } = { open: 0n }] = await client.$queryRaw<{ open: bigint }[]>`
+        select count(*) as open from pg_locks l join pg_stat_activity a on a.pid = l.pid
+        where l.locktype = 'advisory' and a.datname = current_database()`;
+      if (open === 0n) break;
+    }
+    expect(await client.directNumber.count()).toBe(before);
+    expect(await client.numberChange.count()).toBe(0);
+    expect(await client.auditEvent.count({ where: { action: "directory.imported" } })).toBe(0);
+    const states = await client.directoryImport.findMany({ select: { state: true } });
+    expect(states).toEqual([{ state: "read" }]);
+
+    const second = run();
+    let output = "";
+    second.stdout!.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    const code = await new Promise((resolve) => second.on("exit", resolve));
+    expect([code, output.trim()]).toEqual([0, "many.csv: 50000 new; 50000 written."]);
+    expect(await client.directNumber.count()).toBe(before + 50_000);
+    expect(await client.numberChange.count()).toBe(50_000);
+    await client.$disconnect();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+});
+
+const ring = (x: number, y: number, size = 0.02) => [
+  [x, y],
+  [x + size, y],
+  [x + size, y + size],
+  [x, y + size],
+  [x, y],
+];
+const feature = (properties: object, coordinates: unknown, type = "Polygon") => ({
+  type: "Feature",
+  properties,
+  geometry: coordinates === null ? null : { type, coordinates },
+});
+const collection = (...features: object[]) => JSON.stringify({ type: "FeatureCollection", features });
+const MAPPING = { name: "NAME", code: "GEOID" };
+const named = (GEOID: string, NAME: string) => ({ GEOID, NAME });
+
+describe("regions", () => {
+  const FEATURES: [name: string, feature: object, fate: string, why: RegExp][] = [
+    ["a new town", feature(named("2501599999", "New Town"), [ring(-72.6, 42.3)]), "new", /In Hampshire County/],
+    ["a known town, another outline", feature(named("2501526535", "Granby"), [ring(-72.52, 42.25)]), "changed", /outline/],
+    ["the same code again", feature(named("2501526535", "Granby"), [ring(-72.52, 42.25)]), "refused", /Feature 2 has the same code/],
+    ["no outline", feature(named("2501599998", "A"), null), "refused", /no outline/],
+    ["a point", feature(named("2501599997", "A"), [-72.6, 42.3], "Point"), "refused", /a Point, not an outline/],
+    ["an open ring", feature(named("2501599996", "A"), [ring(-72.6, 42.3).slice(0, -1)]), "refused", /does not end where it began/],
+    ["too few corners", feature(named("2501599995", "A"), [[[-72.6, 42.3], [-72.5, 42.3], [-72.6, 42.3]]]), "refused", /fewer than four/],
+    ["a crossing", feature(named("2501599994", "A"), [[[-72.6, 42.3], [-72.5, 42.4], [-72.5, 42.3], [-72.6, 42.4], [-72.6, 42.3]]]), "refused", /crosses itself/],
+    ["latitude first", feature(named("2501599993", "A"), [ring(-72.6, 42.3).map(([x, y]) => [y, x])]), "refused", /swapped/],
+    ["meters", feature(named("2501599992", "A"), [ring(115_000, 890_000, 500)]), "refused", /WGS 84/],
+    ["text for numbers", feature(named("2501599991", "A"), [[["a", "b"], ["a", "b"], ["a", "b"], ["a", "b"]]]), "refused", /not a pair of numbers/],
+    ["too many corners", feature(named("2501599990", "A"), [Array.from({ length: 20_001 }, () => [-72.6, 42.3])]), "refused", /20,001 corners/],
+    ["another state", feature(named("0900374190", "Granby"), [ring(-72.83, 41.95)]), "refused", /Hartford County, CT, is not in your agency's area/],
+    ["the sea", feature(named("2501599989", "A"), [ring(-60.5, 40)]), "refused", /far from Hampshire County|in the sea/],
+    ["a county that is not its code's", feature(named("2502599989", "A"), [ring(-73.2, 42.4)]), "refused", /lies in Berkshire County, its code is of Suffolk/],
+    ["no GEOID", feature({ NAME: "A" }, [ring(-72.6, 42.3)]), "refused", /no Census GEOID/],
+    ["no name", feature({ GEOID: "2501599988" }, [ring(-72.6, 42.3)]), "left-out", /water/],
+    ["water", feature(named("2501500000", "County subdivisions not defined"), [ring(-72.6, 42.3)]), "left-out", /water/],
+  ]; // prettier-ignore
+
+  test("each feature has its fate; then all that is good is written, with neighbours", async () => {
+    const options = { kind: "regions", fileName: "towns.geojson", mapping: MAPPING };
+    const { id, rows, row } = await read(administrator, collection(...FEATURES.map(([, one]) => one)), options);
+    expect(row.problem).toBeNull();
+    expect(rows.map(({ fate }, index) => [FEATURES[index]![0], fate])).toEqual(
+      FEATURES.map(([name, , fate]) => [name, fate]),
+    );
+    FEATURES.forEach(([name, , , why], index) => expect(rows[index]!.why, name).toMatch(why));
+    expect(await apply(administrator, id)).toEqual({ ok: true, value: { written: 2 } });
+    const granby = await story.client.region.findUniqueOrThrow({ where: { id: "2501526535" } });
+    expect(granby).toMatchObject({ boundaryApproximate: false, population: 6110, parentId: "25015" });
+    const made = await story.client.region.findUniqueOrThrow({ where: { id: "2501599999" } });
+    expect(made).toMatchObject({
+      kind: "municipality",
+      stateCode: "MA",
+      sameCode: "025015",
+      timeZone: "America/New_York",
+    });
+  });
+
+  test.each([
+    ["no JSON", "{", /not JSON/],
+    ["TopoJSON", '{"type":"Topology"}', /TopoJSON/],
+    ["one feature", '{"type":"Feature"}', /no GeoJSON FeatureCollection/],
+    ["nothing in it", '{"type":"FeatureCollection","features":[]}', /no features/],
+  ])("%s is refused whole", async (_, file, why) => {
+    const { row } = await read(administrator, file, { kind: "regions", fileName: "x.geojson", mapping: MAPPING });
+    expect([row.state, row.problem]).toEqual(["failed", expect.stringMatching(why)]);
+  });
+
+  const file = path.resolve("../shared/data/ma-municipalities.geojson");
+  test.runIf(fs.existsSync(file))("the real outlines of Massachusetts", async () => {
+    const options = { kind: "regions", fileName: "ma.geojson", mapping: { name: "name", code: "geoid" } };
+    const { id, row } = await read(administrator, fs.readFileSync(file), options);
+    expect(row.counts).toMatchObject({ changed: 351 });
+    expect(await apply(administrator, id)).toEqual({ ok: true, value: { written: 351 } });
+    const granby = await story.client.region.findUniqueOrThrow({ where: { id: "2501526535" } });
+    const neighbours = await story.client.region.findMany({ where: { id: { in: granby.neighbourIds } } });
+    expect(neighbours.map(({ name }) => name).sort()).toEqual([
+      "Amherst",
+      "Belchertown",
+      "Chicopee",
+      "Ludlow",
+      "South Hadley",
+    ]);
+    const again = await read(administrator, fs.readFileSync(file), options);
+    expect(again.row.counts).toEqual({ same: 351 });
+  });
+});

@@ -1,0 +1,178 @@
+import { type AlertFacts, buildBundle } from "../../alerts/content";
+import type { AgencyFacts } from "../../alerts/schema";
+import { type Service, SERVICES, sayNumber } from "../../directory/schema";
+import { numbersFor, selectNumber, verifiedUntil, whyNot, assessNumber } from "../../directory/selection";
+import type { PlaceFacts } from "../../directory/place-facts";
+import { prepareTexts } from "../../wording/prepare";
+import type { TemplateBody } from "../../wording/schema";
+import { canonicalJson } from "../../record/canonical-json";
+
+/**
+ * The offline kit: what an agency needs when Callbox cannot be reached. Numbers
+ * with how long each is good, other ways to help, ready texts with gaps for the
+ * times, and the steps. Paper and file are made from the same data.
+ */
+
+export interface KitNumber {
+  number: string;
+  service: string;
+  desk: string;
+  hours: string;
+  lines: number;
+  /** Milliseconds since 1970, or null when nobody ever answered. */
+  goodUntil: number | null;
+  /** Empty when it may be given out. */
+  warning: string;
+}
+
+export interface KitText {
+  language: string;
+  short: string;
+  long: string;
+}
+
+export interface KitRegion {
+  id: string;
+  name: string;
+  county: string;
+  population: number;
+  /** The number to give out on the day of the kit, or null. */
+  give: string | null;
+  why: string;
+  numbers: KitNumber[];
+  larger: { name: string; numbers: KitNumber[] }[];
+  routes: string[];
+  texts: KitText[];
+}
+
+export interface Kit {
+  format: "callbox-kit-1";
+  agency: string;
+  demonstration: boolean;
+  timeZone: string;
+  /** Milliseconds since 1970. */
+  madeAt: number;
+  steps: string[];
+  regions: KitRegion[];
+}
+
+/** What to do without Callbox, in order. */
+export const STEPS: readonly string[] = [
+  "Find out what fails, since when, and whether text to 911 works. Write down who told you.",
+  "Call the agencies around you, so that all give the same numbers.",
+  "Take the number of each place from this kit. If its date has passed, call it once before you give it out; never call 911 to test it.",
+  "Take the ready text of the place. Fill in the times by hand where there is a gap.",
+  "A second official reads the text and the number aloud and signs the sheet.",
+  "Hand the text to whoever can send it: your IPAWS tool, the State 911 Department, radio and television, town web pages.",
+  "Write down the time, the text, who approved it and where it went. Enter it in Callbox afterwards.",
+  "When 911 works again, say so the same way, and that the other numbers are no longer needed.",
+];
+
+const GAP = "______";
+
+/** The gaps people fill in by hand: times are not known yet. */
+export function openGaps(text: string): string {
+  return text.replace(/\{(since|until|nextUpdate|originalSent)\}/g, GAP);
+}
+
+function toKitNumber(number: PlaceFacts["numbers"][number], now: number): KitNumber {
+  const readiness = assessNumber(number, now);
+  return {
+    number: sayNumber(number.e164, number.extension),
+    service: SERVICES[number.service as Service],
+    desk: number.desk,
+    hours: number.hours,
+    lines: number.lines,
+    goodUntil: verifiedUntil(number) ?? null,
+    warning:
+      readiness === "verified" ? (number.status === "overloaded" ? "overloaded" : "") : whyNot(number, readiness),
+  };
+}
+
+export interface KitFacts {
+  agency: AgencyFacts;
+  places: PlaceFacts[];
+  template: TemplateBody;
+  demonstration: boolean;
+  timeZone: string;
+}
+
+/** @param now milliseconds since 1970: the date on every sheet */
+export function buildKit({ agency, places, template, demonstration, timeZone }: KitFacts, now: number): Kit {
+  const incident = {
+    id: "kit",
+    mode: "live" as const,
+    title: "911 outage",
+    failure: "full" as const,
+    carrier: null,
+    textTo911: "unknown" as const,
+    beganAt: now,
+  };
+  const facts: AlertFacts = {
+    alertId: "kit",
+    code: "KIT",
+    kind: "outage",
+    status: demonstration ? "Test" : "Actual",
+    agency,
+    incident,
+    places,
+    timeZone,
+  };
+  const content = {
+    regionIds: places.map(({ id }) => id),
+    validMinutes: 120,
+    nextUpdateMinutes: 60,
+    texts: prepareTexts(template, incident),
+    apart: {},
+    numbers: {},
+  };
+  const messages = new Map(
+    buildBundle(facts, content, now)
+      .messages.filter(({ audience }) => audience === "phones")
+      .map((message) => [message.regionId, message]),
+  );
+  return {
+    format: "callbox-kit-1",
+    agency: agency.name,
+    demonstration,
+    timeZone,
+    madeAt: now,
+    steps: [...STEPS],
+    regions: places.map((place) => {
+      const { number, why } = selectNumber(place, { now });
+      return {
+        id: place.id,
+        name: `${place.name}, ${place.stateCode}`,
+        county: place.countyName,
+        population: place.population,
+        give: number ? sayNumber(number.e164, number.extension) : null,
+        why,
+        numbers: [
+          ...numbersFor(place.numbers, "dispatch"),
+          ...numbersFor(place.numbers, "poison-control"),
+          ...numbersFor(place.numbers, "non-emergency"),
+        ].map((one) => toKitNumber(one, now)),
+        larger: place.fallbacks.map(({ name, numbers }) => ({
+          name,
+          numbers: numbers.map((one) => toKitNumber(one, now)),
+        })),
+        routes: place.routes.filter(({ works }) => works).map(({ wording }) => wording),
+        texts: (messages.get(place.id)?.texts ?? []).map(({ language, short, long }) => ({
+          language,
+          short: openGaps(short),
+          long: openGaps(long),
+        })),
+      };
+    }),
+  };
+}
+
+/** The kit as the bytes its checksum is of. No "<", so that they can stand in a page as they are. */
+export function writeKitData(kit: Kit): string {
+  return canonicalJson(kit).replaceAll("<", "\\u003c");
+}
+
+/** The first and last day in words: "25 November 2026". */
+export function sayKitDay(instant: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-US", { timeZone, day: "numeric", month: "long", year: "numeric" }).format(instant);
+}

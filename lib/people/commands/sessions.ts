@@ -1,0 +1,54 @@
+import "server-only";
+import { appendAudit } from "../../record/append";
+import { inTransaction, type PrismaClient } from "../../platform/db";
+import { type Result, success } from "../../platform/result";
+import type { Actor } from "../../access/actor";
+import { changeAs } from "../../access/mint";
+import { sessionKey } from "../../access/session-key";
+
+/** Ends a session for good. */
+export async function signOut(client: PrismaClient, sessionId: string, now: Date): Promise<void> {
+  await inTransaction(client, async (transaction) => {
+    const key = sessionKey(sessionId);
+    const session = await transaction.session.findUnique({ where: { id: key }, include: { person: true } });
+    if (!session || session.revokedAt) return;
+    await transaction.session.update({ where: { id: key }, data: { revokedAt: now } });
+    await appendAudit(
+      transaction,
+      {
+        actor: { personId: session.personId, name: session.person.name },
+        agencyId: session.person.homeAgencyId,
+        action: "sign-out",
+        subject: { type: "person", id: session.personId },
+        summary: "Signed out.",
+      },
+      now,
+    );
+  });
+}
+
+/** Ends every session of a person's own but the one that asks. */
+export async function signOutElsewhere(
+  client: PrismaClient,
+  actor: Actor,
+  now: Date,
+): Promise<Result<{ ended: number }>> {
+  return changeAs(client, actor, async (transaction) => {
+    const { count } = await transaction.session.updateMany({
+      where: { personId: actor.personId, revokedAt: null, id: { not: sessionKey(actor.sessionId) } },
+      data: { revokedAt: now },
+    });
+    await appendAudit(
+      transaction,
+      {
+        actor,
+        agencyId: actor.homeAgencyId,
+        action: "person.signed-out-everywhere",
+        subject: { type: "person", id: actor.personId },
+        summary: `Signed out everywhere else; ${count} ${count === 1 ? "session" : "sessions"} ended.`,
+      },
+      now,
+    );
+    return success({ ended: count });
+  });
+}

@@ -1,0 +1,59 @@
+import "server-only";
+import { db } from "../platform/db";
+import { type Actor, agenciesFor } from "../access/actor";
+import { ABSOLUTE_MS, IDLE_MS } from "../access/mint";
+import { sessionKey } from "../access/session-key";
+
+/** The open sessions of a person's own, the newest first. */
+export async function listOwnSessions(actor: Actor, now: Date) {
+  const rows = await db().session.findMany({
+    where: {
+      personId: actor.personId,
+      revokedAt: null,
+      lastSeenAt: { gt: new Date(now.getTime() - IDLE_MS) },
+      createdAt: { gt: new Date(now.getTime() - ABSOLUTE_MS) },
+    },
+    orderBy: { lastSeenAt: "desc" },
+  });
+  return rows.map(({ id, createdAt, lastSeenAt, browser, address }) => ({
+    isThisOne: id === sessionKey(actor.sessionId),
+    createdAt: createdAt.getTime(),
+    lastSeenAt: lastSeenAt.getTime(),
+    browser,
+    address,
+  }));
+}
+
+export type OwnSession = Awaited<ReturnType<typeof listOwnSessions>>[number];
+
+/** People and agencies an administrator may manage. */
+export async function listPeople(actor: Actor) {
+  const scope = agenciesFor(actor, "people:manage");
+  const [people, agencies] = await Promise.all([
+    db().person.findMany({
+      where: { memberships: { some: { agencyId: { in: scope } } } },
+      include: {
+        memberships: { include: { agency: { select: { id: true, name: true } } } },
+        sessions: { where: { revokedAt: null }, orderBy: { lastSeenAt: "desc" }, take: 1 },
+      },
+      orderBy: { name: "asc" },
+    }),
+    db().agency.findMany({
+      where: { id: { in: scope } },
+      select: { id: true, name: true, verificationDays: true, numbersCountAsWork: true },
+      orderBy: { name: "asc" },
+    }),
+  ]);
+  return {
+    agencies,
+    people: people.map((person) => ({
+      id: person.id,
+      name: person.name,
+      email: person.email,
+      disabled: person.disabledAt !== null,
+      hasPassword: person.passwordHash !== null,
+      lastSeenAt: person.sessions[0]?.lastSeenAt.getTime() ?? null,
+      roles: person.memberships.map(({ agency, role }) => ({ agencyId: agency.id, agency: agency.name, role })),
+    })),
+  };
+}

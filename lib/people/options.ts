@@ -1,0 +1,93 @@
+import "server-only";
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { cookies, headers } from "next/headers";
+import { readSessionId } from "../access/session-cookie";
+import { db } from "../platform/db";
+import { env } from "../platform/env";
+import { log } from "../platform/log";
+import { signOut } from "./commands/sessions";
+import { deviceCookie, signIn } from "./commands/sign-in";
+import { describeBrowser, keepAddress } from "./origin-of-sign-in";
+import { credentialsSchema } from "./schema";
+
+const DEVICE_COOKIE = "callbox-device";
+const YEAR = 31_536_000;
+/** Set by the console's own server from the connection, never taken from a client (lib/cli/console.ts). */
+const ADDRESS_HEADER = "x-callbox-address";
+
+/**
+ * A refusal takes at least so long. Whoever keeps on trying with many
+ * connections then costs the console little, and the time says nothing.
+ */
+const REFUSED_MS = 1500;
+
+async function slowly(began: number, message: string): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, REFUSED_MS - (Date.now() - began))));
+  throw new Error(message);
+}
+
+/** next-auth carries the session's id in a signed cookie; the session itself is a row, checked on every request. */
+export function authOptions(): NextAuthOptions {
+  const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL, CALLBOX_SIGN_IN_ADDRESS } = env();
+  const secure = NEXTAUTH_URL.startsWith("https:");
+  return {
+    secret,
+    session: { strategy: "jwt", maxAge: 12 * 3600 },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    useSecureCookies: secure,
+    providers: [
+      CredentialsProvider({
+        credentials: { email: {}, password: {} },
+        authorize: async (input) => {
+          const began = Date.now();
+          const parsed = credentialsSchema.safeParse(input);
+          if (!parsed.success) return slowly(began, "Email or password is not right. Nothing says which.");
+          const [jar, heading] = [await cookies(), await headers()];
+          const address = heading.get(ADDRESS_HEADER) ?? undefined;
+          const replaces = await readSessionId(jar);
+          const result = await signIn(
+            db(),
+            secret,
+            {
+              ...parsed.data,
+              device: jar.get(DEVICE_COOKIE)?.value,
+              address,
+              place: keepAddress(address ?? "", CALLBOX_SIGN_IN_ADDRESS, secret),
+              browser: describeBrowser(heading.get("user-agent") ?? ""),
+              ...(replaces ? { replaces } : {}),
+            },
+            new Date(),
+          );
+          if (!result.ok) return slowly(began, result.message);
+          const { personId, name, sessionId } = result.value;
+          jar.set(DEVICE_COOKIE, deviceCookie(secret, personId), {
+            httpOnly: true,
+            sameSite: "strict",
+            secure,
+            maxAge: YEAR,
+            path: "/",
+          });
+          return { id: personId, name, sessionId };
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) =>
+        user ? { ...token, sessionId: (user as unknown as { sessionId: string }).sessionId } : token,
+      // The id stays in the cookie, where no script of a page can read it.
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const sessionId = token?.sessionId;
+        if (typeof sessionId === "string") await signOut(db(), sessionId, new Date());
+      },
+    },
+    logger: {
+      error: (code) => log.warn({ event: "next-auth", reason: code }),
+      warn: (code) => log.debug({ event: "next-auth", reason: code }),
+      debug: () => undefined,
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import "server-only";
+import type { MultiPolygon, Polygon } from "geojson";
+import type { Actor } from "../access/actor";
+import { can } from "../access/actor";
+import { boundaryFromAtlas } from "./atlas";
+import { db } from "../platform/db";
+import { drawMap, type MapShapes } from "./map";
+
+const WIDTH = 600;
+/** Beyond this a page with every outline is too heavy for a telephone; the map then shows counties. */
+export const MOST_TOWNS = 1000;
+let drawn: { key: string; shapes: MapShapes } | undefined;
+
+/** Cities and towns, and the counties and states that have any here. */
+const WITH_TOWNS = {
+  OR: [
+    { kind: "municipality" },
+    { kind: "county", children: { some: { kind: "municipality" } } },
+    { kind: "state", children: { some: { children: { some: { kind: "municipality" } } } } },
+  ],
+};
+
+/** Every city and town as a list to pick from, with counties. */
+export async function listPlaces(actor: Actor) {
+  if (!can(actor, "incident:read")) return { state: null, counties: [], towns: [] };
+  const rows = await db().region.findMany({
+    where: WITH_TOWNS,
+    select: { id: true, kind: true, name: true, label: true, parentId: true, population: true, stateName: true },
+    orderBy: { name: "asc" },
+  });
+  const state = rows.find(({ kind }) => kind === "state");
+  return {
+    state: state ? { id: state.id, name: state.name } : null,
+    counties: rows.filter(({ kind }) => kind === "county").map(({ id, name }) => ({ id, name })),
+    towns: rows
+      .filter(({ kind }) => kind === "municipality")
+      .map(({ id, name, label, parentId, population }) => ({ id, name, label, countyId: parentId ?? "", population })),
+  };
+}
+
+/** Areas made of places, with what each is made of and how many numbers it has. */
+export async function listAreas(actor: Actor) {
+  if (!can(actor, "directory:read")) return [];
+  const rows = await db().region.findMany({
+    where: { kind: { in: ["psap", "custom"] } },
+    select: {
+      id: true,
+      kind: true,
+      name: true,
+      population: true,
+      parent: { select: { name: true, kind: true } },
+      members: { select: { region: { select: { name: true, kind: true, stateCode: true } } } },
+      _count: { select: { numbers: { where: { retiredAt: null } } } },
+    },
+    orderBy: { name: "asc" },
+  });
+  return rows.map(({ members, _count, ...area }) => ({
+    ...area,
+    numbers: _count.numbers,
+    places: members
+      .map(({ region }) => (region.kind === "county" ? `${region.name} County` : `${region.name}, ${region.stateCode}`))
+      .sort(),
+  }));
+}
+
+export type Area = Awaited<ReturnType<typeof listAreas>>[number];
+
+export type PlaceList = Awaited<ReturnType<typeof listPlaces>>;
+
+/** Town and county outlines as SVG paths. They change only by an import, so they are drawn once. */
+export async function getMap(actor: Actor): Promise<MapShapes> {
+  if (!can(actor, "incident:read") && !can(actor, "directory:read")) return { width: WIDTH, height: 1, paths: {} };
+  const imports = await db().directoryImport.count({ where: { kind: "regions", state: "applied" } });
+  const count = await db().region.count({ where: { kind: "municipality" } });
+  const key = `${imports} ${count}`;
+  if (drawn?.key === key) return drawn.shapes;
+  const rows = await db().region.findMany({
+    where: { ...WITH_TOWNS, kind: { in: count > MOST_TOWNS ? ["county"] : ["municipality", "county"] } },
+    select: { id: true, boundary: true },
+  });
+  const shapes = drawMap(
+    rows.flatMap(({ id, boundary }) => {
+      const geometry = (boundary as unknown as Polygon | MultiPolygon | null) ?? boundaryFromAtlas(id);
+      return geometry ? [{ id, geometry }] : [];
+    }),
+    WIDTH,
+  );
+  drawn = { key, shapes };
+  return shapes;
+}

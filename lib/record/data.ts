@@ -1,0 +1,81 @@
+import "server-only";
+import { type Actor, agenciesFor } from "../access/actor";
+import { db, type Prisma } from "../platform/db";
+import type { AuditEntry, LogFilter } from "./schema";
+
+const PAGE = 100;
+
+export interface AuditRow {
+  seq: bigint;
+  at: Date;
+  actorId: string | null;
+  actor: string;
+  agencyId: string | null;
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  incidentId: string | null;
+  summary: string;
+  data: unknown;
+  prevHash: string;
+  hash: string;
+}
+
+export function toEntry(row: AuditRow): AuditEntry {
+  return { ...row, seq: Number(row.seq), at: row.at.toISOString() };
+}
+
+/**
+ * Entries an auditor may read: those of agencies in reach. Those of no agency,
+ * such as sign-ins for people nobody knows, belong to whoever reaches the topmost one.
+ */
+async function whereFor(actor: Actor, filter: LogFilter): Promise<Prisma.AuditEventWhereInput> {
+  const reach = agenciesFor(actor, "log:read");
+  const topmost = await db().agency.count({ where: { id: { in: reach }, parentId: null } });
+  const time = (text: string) => {
+    const instant = Date.parse(text);
+    return Number.isNaN(instant) ? undefined : new Date(instant);
+  };
+  const [from, to] = [time(filter.from), time(filter.to)];
+  return {
+    AND: [
+      { OR: [...(topmost > 0 ? [{ agencyId: null }] : []), { agencyId: { in: reach } }] },
+      ...(filter.find
+        ? [
+            {
+              OR: [
+                { summary: { contains: filter.find, mode: "insensitive" as const } },
+                { actor: { contains: filter.find, mode: "insensitive" as const } },
+                { hash: { startsWith: filter.find.toLowerCase().replaceAll(" ", "") } },
+              ],
+            },
+          ]
+        : []),
+      ...(filter.incident ? [{ incidentId: filter.incident }] : []),
+      ...(filter.action ? [{ action: filter.action }] : []),
+      ...(from ? [{ at: { gte: from } }] : []),
+      ...(to ? [{ at: { lte: to } }] : []),
+      ...(filter.before ? [{ seq: { lt: filter.before } }] : []),
+    ],
+  };
+}
+
+/** A page of the record, newest first. */
+export async function listLog(actor: Actor, filter: LogFilter) {
+  const where = await whereFor(actor, filter);
+  const [rows, total] = await Promise.all([
+    db().auditEvent.findMany({ where, orderBy: { seq: "desc" }, take: PAGE }),
+    db().auditEvent.count({ where: await whereFor(actor, { ...filter, before: undefined }) }),
+  ]);
+  return { entries: rows.map(toEntry), total, more: rows.length === PAGE };
+}
+
+/** All entries that a filter shows, for a file. */
+export async function exportLog(actor: Actor, filter: LogFilter): Promise<AuditEntry[]> {
+  const rows = await db().auditEvent.findMany({
+    where: await whereFor(actor, filter),
+    orderBy: { seq: "asc" },
+    take: 100_000,
+  });
+  return rows.map(toEntry);
+}
