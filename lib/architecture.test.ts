@@ -49,10 +49,12 @@ const isTest = (file: string) =>
   /\.(test|spec)\.tsx?$/.test(file) || file.includes("for-tests") || file.includes("test-database");
 const within = (folder: string) => (file: string) => file.startsWith(`${folder}/`) && !isTest(file);
 const isData = (target: string) =>
-  /\/(data|mutations|append|seals|verify|mint|publish|jurisdiction)$|\/commands\/\w/.test(target);
+  /\/(data|mutations|append|seals|verify|mint|publish|jurisdiction|transition)$|\/commands\/\w/.test(target);
 /** Files that read or write: the only ones that know the database, the clock and chance. */
 const touchesDatabase = (file: string) =>
-  /\/(data|mutations|append|session|options|seals|verify|mint|publish|jurisdiction)\.ts$|\/commands\//.test(file);
+  /\/(data|mutations|append|session|options|seals|verify|mint|publish|jurisdiction|transition)\.ts$|\/commands\//.test(
+    file,
+  );
 const isPackage = (target: string) => !/^(app|components|lib|prisma)\//.test(target);
 
 /** What the standards may use anywhere, the browser included. */
@@ -278,6 +280,13 @@ describe("laws over code", () => {
         .filter(({ file, text }) => !open.includes(file) && !text.includes("await requireActor("))
         .map(({ file }) => file),
     ).toEqual([]);
+  });
+
+  test("one function writes the state of an alert", () => {
+    const writes = /\balert\.(update|updateMany|upsert)\(|update "Alert"/;
+    const writers = sources.filter(({ file, text }) => writes.test(text) && !isTest(file)).map(({ file }) => file);
+    expect(writers).toEqual(["lib/alerts/lifecycle/transition.ts"]);
+    expect(writes.test(`await transaction.alert.update({ data: { state: "published" } })`)).toBe(true);
   });
 
   test("8. the environment is read in one place", () => {

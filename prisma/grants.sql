@@ -23,7 +23,7 @@ begin
     grant select on all tables in schema public to callbox_app;
     -- The triggers of the tables below call it by name, with the rights of whoever writes.
     grant execute on function refuse(text, text) to callbox_app;
-    grant insert on "Agency", "Alert", "Approval", "AreaMember", "AuditEvent", "ConflictSettlement", "Contribution",
+    grant insert on "Agency", "Alert", "AlertReference", "Approval", "AreaMember", "AuditEvent", "ConflictSettlement", "Contribution",
       "DirectNumber", "DirectoryImport", "Heartbeat", "ImportRow", "Incident", "IncidentRegion", "Membership", "Message",
       "NumberChange", "Person", "Publication", "ReadinessDay", "Region", "Revision", "Route", "Session", "SetupLink",
       "SignInFailure", "Site", "Template", "Verification" to callbox_app;

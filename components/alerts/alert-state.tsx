@@ -19,10 +19,12 @@ export function describeState(alert: Stated, now: number): { shape: Shape; tone:
       return alert.expiresAt !== null && alert.expiresAt <= now
         ? { shape: "dashed", tone: "quiet", word: "Ended" }
         : { shape: "disc", tone: "live", word: "Published, still valid" };
-    case "cancelled":
-      return { shape: "slashed", tone: "quiet", word: "Cancelled" };
+    case "canceled":
+      return { shape: "slashed", tone: "quiet", word: "Canceled" };
+    case "rejected":
+      return { shape: "cross", tone: "quiet", word: "Rejected" };
     default:
-      return { shape: "cross", tone: "quiet", word: "Not used" };
+      return { shape: "cross", tone: "quiet", word: "Discarded" };
   }
 }
 

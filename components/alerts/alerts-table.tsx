@@ -14,7 +14,7 @@ const summarySchema = z.object({
   id: z.string(),
   title: z.string(),
   state: z.string(),
-  kind: z.string(),
+  purpose: z.string(),
   version: z.number(),
   updatedAt: z.number(),
   updatedBy: z.string(),

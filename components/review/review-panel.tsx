@@ -63,7 +63,8 @@ function sayMoved({ state, updatedBy, returned }: z.infer<typeof statusSchema>, 
   if (state === "submitted")
     return `${updatedBy} sent a newer version. What you read here is no longer what would go out.`;
   if (returned) return `${returned.by} returned it to the writer: “${returned.reason}”`;
-  if (state === "rejected") return `${updatedBy} rejected it or discarded the draft. Nothing goes out.`;
+  if (state === "rejected") return `${updatedBy} rejected it. Nothing goes out.`;
+  if (state === "discarded") return `${updatedBy} discarded the draft. Nothing goes out.`;
   return `${updatedBy} took it back. What you read here is no longer with the approver.`;
 }
 

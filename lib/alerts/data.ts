@@ -8,7 +8,7 @@ import { db, type Reader } from "../platform/db";
 import { getSite } from "../platform/site/data";
 import { type Bundle, bundleSchema } from "./bundle";
 import { type AlertFacts, capStatusOf } from "./content";
-import { decide, type Step, STEPS, type Verdict } from "./lifecycle";
+import { decide, type Step, STEPS, type Verdict } from "./lifecycle/steps";
 import { CHANGES_DAYS, findTies, type Tie } from "./ties";
 import {
   type AgencyFacts,
@@ -23,7 +23,12 @@ import {
 async function findAlert(client: Reader, id: string) {
   return client.alert.findUnique({
     where: { id },
-    include: { agency: true, incident: true, contributions: { include: { person: { select: { name: true } } } } },
+    include: {
+      agency: true,
+      incident: true,
+      references: { select: { earlierId: true } },
+      contributions: { include: { person: { select: { name: true } } } },
+    },
   });
 }
 
@@ -33,22 +38,28 @@ function toAgencyFacts(row: AlertRow["agency"]): AgencyFacts {
   return agencyFactsSchema.parse(row);
 }
 
-/** What a withdrawal takes back: every message of the earlier alert, by audience and region. */
-export async function loadWithdrawal(client: Reader, cancelsId: string): Promise<Withdrawal> {
-  const alert = await client.alert.findUniqueOrThrow({ where: { id: cancelsId }, include: { agency: true } });
+/** What a withdrawal takes back: every message of the earlier alerts, by audience and region. */
+export async function loadWithdrawal(client: Reader, earlierIds: readonly string[]): Promise<Withdrawal> {
   const messages = await client.message.findMany({
-    where: { alertId: cancelsId, xml: { not: null } },
-    select: { audience: true, regionId: true, identifier: true, sent: true },
+    where: { alertId: { in: [...earlierIds] }, xml: { not: null } },
+    select: {
+      audience: true,
+      regionId: true,
+      identifier: true,
+      sent: true,
+      alert: { select: { publishedAt: true, agency: { select: { sender: true } } } },
+    },
+    orderBy: { identifier: "asc" },
   });
-  return {
-    originalSent: alert.publishedAt?.getTime() ?? 0,
-    references: Object.fromEntries(
-      messages.map(({ audience, regionId, identifier, sent }) => [
-        `${audience}:${regionId}`,
-        `${alert.agency.sender},${identifier},${sent}`,
-      ]),
-    ),
-  };
+  const references: Record<string, string> = {};
+  for (const { audience, regionId, identifier, sent, alert } of messages) {
+    const key = `${audience}:${regionId}`;
+    const one = `${alert.agency.sender},${identifier},${sent}`;
+    // CAP takes several, with a space between (CAP 1.2, 3.2.1 references).
+    references[key] = references[key] ? `${references[key]} ${one}` : one;
+  }
+  const sent = messages.flatMap(({ alert }) => alert.publishedAt?.getTime() ?? []);
+  return { originalSent: sent.length > 0 ? Math.min(...sent) : 0, references };
 }
 
 /** An alert with the facts its messages are made from. For mutations and for pages that have checked the actor. */
@@ -63,12 +74,13 @@ export async function loadAlert(client: Reader, id: string) {
     fallbacks: place.fallbacks.filter(({ numbers }) => numbersFor(numbers, "dispatch").length > 0),
   }));
   const site = await getSite(client);
-  const withdrawal = row.cancelsId ? await loadWithdrawal(client, row.cancelsId) : undefined;
+  const earlier = row.references.map(({ earlierId }) => earlierId);
+  const withdrawal = row.purpose === "cancellation" ? await loadWithdrawal(client, earlier) : undefined;
   const incident = toIncidentFacts(row.incident);
   const facts: AlertFacts = {
     alertId: row.id,
     code: row.code,
-    kind: row.kind === "cancel" ? "cancel" : "outage",
+    kind: row.purpose === "cancellation" ? "cancel" : "outage",
     status: capStatusOf(site.mode, incident),
     agency: toAgencyFacts(row.agency),
     incident,
@@ -94,7 +106,7 @@ function summarize(row: {
   id: string;
   title: string;
   state: string;
-  kind: string;
+  purpose: string;
   version: number;
   updatedAt: Date;
   updatedBy: string;
@@ -109,7 +121,7 @@ function summarize(row: {
     id: row.id,
     title: row.title,
     state: row.state as AlertState,
-    kind: row.kind,
+    purpose: row.purpose,
     version: row.version,
     updatedAt: row.updatedAt.getTime(),
     updatedBy: row.updatedBy,
@@ -132,7 +144,7 @@ export async function listAlerts(actor: Actor) {
       id: true,
       title: true,
       state: true,
-      kind: true,
+      purpose: true,
       version: true,
       updatedAt: true,
       updatedBy: true,
@@ -327,8 +339,11 @@ export async function getPublishedAlert(actor: Actor, id: string) {
       incident: true,
       approvals: { where: { decision: "approve" }, include: { person: { select: { name: true } } } },
       contributions: { include: { person: { select: { name: true } } } },
-      cancels: { select: { id: true, title: true } },
-      cancelledBy: { where: { state: { not: "rejected" } }, select: { id: true, title: true, state: true } },
+      references: { select: { earlier: { select: { id: true, title: true } } } },
+      referredToBy: {
+        where: { alert: { purpose: "cancellation", state: { notIn: ["rejected", "discarded"] } } },
+        select: { alert: { select: { id: true, title: true, state: true } } },
+      },
       messages: {
         orderBy: [{ audience: "desc" }, { identifier: "asc" }],
         select: {
@@ -350,7 +365,7 @@ export async function getPublishedAlert(actor: Actor, id: string) {
     id: row.id,
     title: row.title,
     state: row.state as AlertState,
-    kind: row.kind,
+    purpose: row.purpose,
     capStatus: row.capStatus,
     contentHash: row.contentHash,
     mode: row.incident.mode as "live" | "exercise",
@@ -360,8 +375,8 @@ export async function getPublishedAlert(actor: Actor, id: string) {
     expiresAt: row.expiresAt?.getTime() ?? null,
     approvedBy: row.approvals[0]?.person.name ?? null,
     writtenBy: row.contributions.map(({ person }) => person.name),
-    cancels: row.cancels,
-    cancelledBy: row.cancelledBy[0] ?? null,
+    cancels: row.references.map(({ earlier }) => earlier),
+    canceledBy: row.referredToBy[0]?.alert ?? null,
     mayCancel: can(actor, "alert:draft", row.agencyId),
     mayExport: can(actor, "message:export", row.agencyId),
     messages: row.messages.map((message) => ({

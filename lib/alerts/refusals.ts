@@ -3,7 +3,7 @@ import type { Actor } from "../access/actor";
 import { type Refusal, refuse } from "../platform/result";
 import { type AlertRow, judge } from "./data";
 import type { FindingGroup } from "./findings";
-import type { RefusalCode, Step } from "./lifecycle";
+import type { RefusalCode, Step } from "./lifecycle/steps";
 
 /** Refusals as sentences: what happened, what to do, and that nothing was lost. */
 export const REFUSALS: Record<RefusalCode, (row: AlertRow) => string> = {
@@ -23,7 +23,8 @@ function sayState(row: AlertRow): string {
     approved: "approved",
     published: "published",
     rejected: "rejected",
-    cancelled: "cancelled",
+    discarded: "discarded",
+    canceled: "canceled",
   };
   return words[row.state] ?? row.state;
 }

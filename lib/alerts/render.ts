@@ -4,6 +4,7 @@ import { fillText, type SlotValues } from "../wording/slots";
 import { type Bundle, type BundleMessage } from "./bundle";
 import { longestTimeSlots, timeSlots } from "./clock-words";
 import type { Language } from "../wording/schema";
+import { MSG_TYPES } from "./schema";
 
 /**
  * From the approved bundle to CAP: only the moment of sending is added. Anybody
@@ -32,7 +33,7 @@ function toCap(
     sender: bundle.sender,
     sent: writeCapTime(sent, bundle.timeZone),
     status: bundle.status,
-    msgType: bundle.kind === "cancel" ? "Cancel" : "Alert",
+    msgType: MSG_TYPES[bundle.kind === "cancel" ? "cancellation" : "outage"],
     source: bundle.source,
     scope: "Public",
     code: ["IPAWSv1.0"],

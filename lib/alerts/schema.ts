@@ -1,7 +1,21 @@
 import { z } from "zod";
 import { LANGUAGES, TEXT_KEYS, textsSchema } from "../wording/schema";
 
-export const ALERT_STATES = ["draft", "submitted", "approved", "published", "rejected", "cancelled"] as const;
+export const ALERT_STATES = [
+  "draft",
+  "submitted",
+  "approved",
+  "published",
+  "rejected",
+  "discarded",
+  "canceled",
+] as const;
+
+/** What an alert is for. CAP's msgType follows from it. */
+export const PURPOSES = ["outage", "cancellation"] as const;
+export type Purpose = (typeof PURPOSES)[number];
+export const MSG_TYPES: Readonly<Record<Purpose, "Alert" | "Cancel">> = { outage: "Alert", cancellation: "Cancel" };
+
 export type AlertState = (typeof ALERT_STATES)[number];
 
 export const languageSchema = z.enum(LANGUAGES);

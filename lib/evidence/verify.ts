@@ -321,7 +321,7 @@ async function verifyPublication(
     }
   }
   const ends = (alert.publishedAt?.getTime() ?? 0) + (bundle?.validMinutes ?? 0) * 60_000;
-  if (!["published", "cancelled"].includes(alert.state) || (bundle && alert.expiresAt?.getTime() !== ends)) {
+  if (!["published", "canceled"].includes(alert.state) || (bundle && alert.expiresAt?.getTime() !== ends)) {
     problems.push(`${alert.code}: its state or its end is not what was published.`);
   }
   if (walked.found) return count;

@@ -92,7 +92,7 @@ export async function getIncident(actor: Actor, id: string) {
       id: alert.id,
       title: alert.title,
       state: alert.state,
-      kind: alert.kind,
+      purpose: alert.purpose,
       updatedAt: alert.updatedAt.getTime(),
       updatedBy: alert.updatedBy,
       publishedAt: alert.publishedAt?.getTime() ?? null,

@@ -118,7 +118,8 @@ export async function closeIncident(
     if (incident.closedAt) return refuse("closed", "This incident was closed already.");
     const live = incident.alerts.find(
       // A cancellation that is still valid has said all there is to say.
-      ({ kind, state, expiresAt }) => kind !== "cancel" && state === "published" && expiresAt && expiresAt > now,
+      ({ purpose, state, expiresAt }) =>
+        purpose !== "cancellation" && state === "published" && expiresAt && expiresAt > now,
     );
     if (live) return refuse("alert-valid", `“${live.title}” is still valid. Cancel it or let it end first.`);
     const waiting = incident.alerts.find(({ state }) => state === "draft" || state === "submitted");

@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { ALERT_STATES, type AlertState } from "../alerts/schema";
-import { STEPS } from "../alerts/lifecycle";
+import { STEPS } from "../alerts/lifecycle/steps";
 import { approve, draftFor, openStory, placesNamed, type Story, submit } from "../alerts/story-for-tests";
 import { applyMigrations } from "./migrations";
 import { listMigrations } from "./migration-list";
@@ -327,6 +327,7 @@ describe("the role the console runs as", () => {
     expect(every).toEqual({
       Agency: "insert select update",
       Alert: "insert select",
+      AlertReference: "insert select",
       Approval: "insert select",
       AreaMember: "delete insert select",
       AuditEvent: "insert select",
@@ -416,7 +417,7 @@ describe("the lifecycle, against its table", () => {
   });
 
   test("a new alert begins as a draft", async () => {
-    const columns = `"agencyId", "incidentId", "templateId", kind, title, version, content, "capStatus", "createdById", "createdBy", "createdAt", "updatedAt", "updatedBy", bundle, "contentHash"`;
+    const columns = `"agencyId", "incidentId", "templateId", purpose, title, version, content, "capStatus", "createdById", "createdBy", "createdAt", "updatedAt", "updatedBy", bundle, "contentHash"`;
     const sql = `insert into "Alert" (id, code, state, ${columns}) select 'x', 'x', 'submitted', ${columns} from "Alert" where id = $1`;
     expect(await constraintOf(owner, sql, [waiting])).toBe("an_alert_begins_as_a_draft");
   });

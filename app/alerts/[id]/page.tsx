@@ -44,14 +44,14 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
             {sayTowns(phones.length)}, {sayCount(people)} people
           </span>
         </p>
-        {alert.cancels && (
-          <p>
-            It takes back <Link href={`/alerts/${alert.cancels.id}`}>{alert.cancels.title}</Link>.
+        {alert.cancels.map((earlier) => (
+          <p key={earlier.id}>
+            It cancels <Link href={`/alerts/${earlier.id}`}>{earlier.title}</Link>.
           </p>
-        )}
+        ))}
         <div className="columns">
           <div>
-            {published && alert.kind === "outage" && (
+            {published && alert.purpose === "outage" && (
               <>
                 <div className="rule">
                   <h2>What has happened?</h2>
@@ -75,8 +75,8 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
                       the text keep it. Two people, as before.
                     </p>
                   </div>
-                  {alert.cancelledBy ? (
-                    <Link className="usa-button usa-button--outline" href={`/alerts/${alert.cancelledBy.id}`}>
+                  {alert.canceledBy ? (
+                    <Link className="usa-button usa-button--outline" href={`/alerts/${alert.canceledBy.id}`}>
                       Open its cancellation
                     </Link>
                   ) : valid && alert.mayCancel ? (
@@ -130,7 +130,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
                       <td>{message.audience === "phones" ? "telephones" : "radio, television"}</td>
                       <td className="number">
                         {message.numbers.length === 0
-                          ? alert.kind === "cancel"
+                          ? alert.purpose === "cancellation"
                             ? "none"
                             : "places only"
                           : message.numbers.length === 1

@@ -20,7 +20,9 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
   if (!incident) notFound();
   const now = Date.now();
   const people = incident.regions.reduce((sum, { population }) => sum + population, 0);
-  const prepared = incident.alerts.some(({ kind, state }) => kind === "outage" && state !== "rejected");
+  const prepared = incident.alerts.some(
+    ({ purpose, state }) => purpose === "outage" && state !== "rejected" && state !== "discarded",
+  );
   return (
     <ModeFrame mode={incident.mode}>
       <div className="wrap page">

@@ -1,15 +1,14 @@
 import "server-only";
 import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
-import type { Prisma, PrismaClient } from "../../platform/db";
+import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { templateBodySchema } from "../../wording/schema";
-import { buildBundle } from "../content";
 import { loadAlert } from "../data";
 import { NOT_FOUND, REFUSALS } from "../refusals";
 import type { AlertContent } from "../schema";
-import { contribute, createMessages, mintCode, UPDATE_MINUTES } from "./draft";
+import { UPDATE_MINUTES, openDraft } from "./draft";
 
 /** Drafts the cancellation of a published alert. What it refers to is derived, never typed. */
 export async function prepareCancel(
@@ -22,11 +21,18 @@ export async function prepareCancel(
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row, content, facts } = loaded;
-    if (row.state !== "published" || row.kind !== "outage") return refuse("wrong-state", REFUSALS["wrong-state"](row));
+    if (row.state !== "published" || row.purpose !== "outage")
+      return refuse("wrong-state", REFUSALS["wrong-state"](row));
     if (row.expiresAt && row.expiresAt <= now) {
       return refuse("expired", "This alert ended by itself, so there is nothing to cancel.");
     }
-    const open = await transaction.alert.findFirst({ where: { cancelsId: row.id, state: { not: "rejected" } } });
+    const open = await transaction.alert.findFirst({
+      where: {
+        purpose: "cancellation",
+        references: { some: { earlierId: row.id } },
+        state: { notIn: ["rejected", "discarded"] },
+      },
+    });
     if (open) return success({ id: open.id });
     const template = await transaction.template.findFirst({
       where: { key: "withdrawal" },
@@ -45,46 +51,37 @@ export async function prepareCancel(
       apart: {},
       numbers: {},
     };
-    const alert = await transaction.alert.create({
-      data: {
-        agencyId: row.agencyId,
+    const { id, code, touched } = await openDraft(
+      transaction,
+      actor,
+      {
+        agency: row.agency,
         incidentId: row.incidentId,
         templateId: template.id,
-        kind: "cancel",
-        cancelsId: row.id,
-        code: await mintCode(transaction, row.agency.code, row.agencyId, facts.timeZone, now),
+        purpose: "cancellation",
+        references: [row.id],
         title: `Cancel: ${row.title}`.slice(0, 120),
-        state: "draft",
-        version: 1,
-        content: cancelContent as unknown as Prisma.InputJsonObject,
-        capStatus: row.capStatus,
-        createdById: actor.personId,
-        createdBy: actor.name,
-        createdAt: now,
-        updatedAt: now,
-        updatedBy: actor.name,
-        revisions: {
-          create: { version: 1, content: cancelContent as unknown as Prisma.InputJsonObject, by: actor.name, at: now },
-        },
+        content: cancelContent,
+        capStatus: facts.status,
+        timeZone: facts.timeZone,
+        contributors: [{ personId: actor.personId, what: "drafted the cancellation", at: now }],
       },
-    });
-    await contribute(transaction, alert.id, actor, "drafted the cancellation", now);
-    const cancel = await loadAlert(transaction, alert.id);
-    await createMessages(transaction, alert.id, buildBundle(cancel!.facts, cancelContent, now.getTime()));
+      now,
+    );
     await appendAudit(
       transaction,
       {
         actor,
         agencyId: row.agencyId,
         action: "alert.prepared",
-        subject: { type: "alert", id: alert.id },
+        subject: { type: "alert", id },
         incidentId: row.incidentId,
         summary: `Drafted the cancellation of “${row.title}”.`,
-        data: { code: alert.code, cancels: row.id },
-        touched: { alert: [alert.id], decisions: [alert.id], revision: [`${alert.id}:1`] },
+        data: { code, cancels: row.id },
+        touched,
       },
       now,
     );
-    return success({ id: alert.id });
+    return success({ id });
   });
 }

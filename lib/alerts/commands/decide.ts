@@ -13,6 +13,8 @@ import { type AlertRow, loadAlert, loadTies } from "../data";
 import { findProblems, isBlocking } from "../findings";
 import { publishMessages } from "../publish";
 import { NOT_FOUND, REFUSALS, refuseStep } from "../refusals";
+import { STEPS } from "../lifecycle/steps";
+import { transition } from "../lifecycle/transition";
 import type { Decision } from "../schema";
 
 /** The same refusal of the same person is on record once in so long. */
@@ -138,19 +140,16 @@ async function approveWithin(
       at: now,
     },
   });
-  await transaction.alert.update({
-    where: { id: row.id },
-    data: { state: "approved", updatedAt: now, updatedBy: actor.name },
-  });
-  const about = { actor, agencyId: row.agencyId, incidentId: row.incidentId };
-  await appendAudit(
+  const approved = await transition(
     transaction,
+    actor,
+    row,
+    "approve",
     {
-      ...about,
-      action: "alert.approved",
-      subject: { type: "alert", id: row.id },
+      blocking: problems.length,
+      shownHash: input.contentHash,
       summary: `Approved “${row.title}”, ${input.confirmations.length} confirmations.`,
-      data: {
+      event: {
         contentHash: input.contentHash,
         confirmations: input.confirmations,
         ...(ties.length > 0 ? { ties: ties.map(({ place, e164, how }) => ({ place, e164, how })) } : {}),
@@ -158,57 +157,42 @@ async function approveWithin(
     },
     now,
   );
+  if (approved) throw new Error(`An approval that was allowed a moment ago was refused: ${approved.code}.`);
   const published = await publishMessages(transaction, actor, { id: row.id, bundle }, now);
-  await transaction.alert.update({
-    where: { id: row.id },
-    data: {
-      state: "published",
-      publishedAt: published.sentAt,
-      expiresAt: new Date(published.sentAt.getTime() + bundle.validMinutes * 60_000),
-      updatedAt: now,
-      updatedBy: actor.name,
-    },
-  });
-  await appendAudit(
+  const out = await transition(
     transaction,
+    actor,
+    { ...row, state: "approved" },
+    "publish",
     {
-      ...about,
-      action: "alert.published",
-      subject: { type: "alert", id: row.id },
-      summary: `Published “${row.title}”: ${published.count} messages to the CAP export.`,
       data: {
+        publishedAt: published.sentAt,
+        expiresAt: new Date(published.sentAt.getTime() + bundle.validMinutes * 60_000),
+      },
+      summary: `Published “${row.title}”: ${published.count} messages to the CAP export.`,
+      event: {
         channel: "cap-export",
         messages: published.count,
         manifest: published.manifest,
         contentHash: input.contentHash,
       },
-      touched: { alert: [row.id], decisions: [row.id] },
     },
     now,
   );
-  if (row.cancelsId) await closeCancelled(transaction, actor, row, now);
+  if (out) throw new Error(`An approved alert could not be published: ${out.code}.`);
+  if (row.purpose === "cancellation") await cancelEarlier(transaction, actor, row, now);
   return success({ state: "published", messages: published.count });
 }
 
-async function closeCancelled(transaction: Transaction, actor: Actor, row: AlertRow, now: Date) {
-  const original = await transaction.alert.update({
-    where: { id: row.cancelsId! },
-    data: { state: "cancelled", updatedAt: now, updatedBy: actor.name },
-  });
-  await appendAudit(
-    transaction,
-    {
-      actor,
-      agencyId: row.agencyId,
-      action: "alert.cancelled",
-      subject: { type: "alert", id: original.id },
-      incidentId: row.incidentId,
-      summary: `“${original.title}” was taken back by “${row.title}”.`,
-      data: { by: row.id },
-      touched: { alert: [original.id] },
-    },
-    now,
-  );
+/** Everything a published cancellation refers to is canceled with it. */
+async function cancelEarlier(transaction: Transaction, actor: Actor, row: AlertRow, now: Date): Promise<void> {
+  for (const { earlierId } of row.references) {
+    const earlier = await loadAlert(transaction, earlierId);
+    if (!earlier) throw new Error("What a cancellation refers to is not there.");
+    const change = { summary: `“${earlier.row.title}” was canceled by “${row.title}”.`, event: { by: row.id } };
+    const refused = await transition(transaction, actor, earlier.row, "cancel", change, now);
+    if (refused) throw new Error(`What a cancellation refers to could not be canceled: ${refused.code}.`);
+  }
 }
 
 /** "Joan Petrakis approved it 2 s before you. It went out once." */
@@ -234,6 +218,7 @@ async function turnBack(
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:read", loaded.row.agencyId)) return NOT_FOUND;
     const { row } = loaded;
+    // Asked first, so that a refusal writes no decision.
     const refusal = await refuseStep(row, actor, step, 0, input.contentHash);
     if (refusal) return refusal;
     await transaction.approval.create({
@@ -247,22 +232,19 @@ async function turnBack(
         at: now,
       },
     });
-    const state = step === "return" ? "draft" : "rejected";
-    await transaction.alert.update({ where: { id: row.id }, data: { state, updatedAt: now, updatedBy: actor.name } });
-    await appendAudit(
+    const lost = await transition(
       transaction,
+      actor,
+      row,
+      step,
       {
-        actor,
-        agencyId: row.agencyId,
-        action: step === "return" ? "alert.returned" : "alert.rejected",
-        subject: { type: "alert", id: row.id },
-        incidentId: row.incidentId,
+        shownHash: input.contentHash,
         summary: `${step === "return" ? "Returned" : "Rejected"} “${row.title}”: ${input.reason}`,
-        data: { contentHash: input.contentHash, reason: input.reason ?? "" },
-        touched: { alert: [row.id], decisions: [row.id] },
+        event: { contentHash: input.contentHash, reason: input.reason ?? "" },
       },
       now,
     );
-    return success({ state, messages: 0 });
+    if (lost) throw new Error(`A decision that was allowed a moment ago was refused: ${lost.code}.`);
+    return success({ state: STEPS[step].to, messages: 0 });
   });
 }

@@ -1,7 +1,12 @@
 import "server-only";
 import { randomInt } from "node:crypto";
+import type { Actor } from "../../access/actor";
 import type { Transaction } from "../../platform/db";
+import type { Touched } from "../../record/seals";
 import type { Bundle } from "../bundle";
+import { buildBundle } from "../content";
+import { loadAlert } from "../data";
+import type { AlertContent, CapStatus, Purpose } from "../schema";
 
 export const VALID_MINUTES = 120;
 export const UPDATE_MINUTES = 60;
@@ -27,13 +32,7 @@ const UNMISTAKABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
  * five random characters. Without these a database restored from a backup would
  * give out an identifier again that was published before.
  */
-export async function mintCode(
-  transaction: Transaction,
-  agencyCode: string,
-  agencyId: string,
-  timeZone: string,
-  now: Date,
-) {
+async function mintCode(transaction: Transaction, agencyCode: string, agencyId: string, timeZone: string, now: Date) {
   const day = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(now).replaceAll("-", "");
   const stem = `${agencyCode}-${day}`;
   const count = await transaction.alert.count({ where: { agencyId, code: { startsWith: `${stem}-` } } });
@@ -41,8 +40,61 @@ export async function mintCode(
   return `${stem}-${String(count + 1).padStart(2, "0")}-${random}`;
 }
 
-export async function createMessages(transaction: Transaction, alertId: string, bundle: Bundle): Promise<void> {
+async function createMessages(transaction: Transaction, alertId: string, bundle: Bundle): Promise<void> {
   await transaction.message.createMany({
     data: bundle.messages.map(({ regionId, audience, identifier }) => ({ alertId, regionId, audience, identifier })),
   });
+}
+
+/** What a new draft is made of. */
+export interface NewDraft {
+  agency: { id: string; code: string };
+  incidentId: string;
+  templateId: string;
+  purpose: Purpose;
+  /** Alerts it is about; none for the first one. */
+  references: readonly string[];
+  title: string;
+  content: AlertContent;
+  capStatus: CapStatus;
+  timeZone: string;
+  /** Whose work is in it from the beginning, with what they did. */
+  contributors: readonly { personId: string; what: string; at: Date }[];
+}
+
+/**
+ * Makes the draft of an alert, whatever it is for: its row with the first saved
+ * state, what it refers to, its contributors, and the messages that its plan
+ * decides, each with an identifier that is minted here and never again.
+ */
+export async function openDraft(
+  transaction: Transaction,
+  actor: Actor,
+  draft: NewDraft,
+  now: Date,
+): Promise<{ id: string; code: string; bundle: Bundle; touched: Touched }> {
+  const { agency, content, references, contributors, timeZone, ...columns } = draft;
+  const { id, code } = await transaction.alert.create({
+    data: {
+      ...columns,
+      agencyId: agency.id,
+      code: await mintCode(transaction, agency.code, agency.id, timeZone, now),
+      state: "draft",
+      version: 1,
+      content,
+      createdById: actor.personId,
+      createdBy: actor.name,
+      createdAt: now,
+      updatedAt: now,
+      updatedBy: actor.name,
+      revisions: { create: { version: 1, content, by: actor.name, at: now } },
+      references: { createMany: { data: references.map((earlierId) => ({ earlierId })) } },
+      contributions: { createMany: { data: [...contributors], skipDuplicates: true } },
+    },
+  });
+  const loaded = await loadAlert(transaction, id);
+  if (!loaded) throw new Error("A draft that was just made is not there.");
+  const bundle = buildBundle(loaded.facts, content, now.getTime());
+  await createMessages(transaction, id, bundle);
+  return { id, code, bundle, touched: { alert: [id], decisions: [id], revision: [`${id}:1`] } };
 }

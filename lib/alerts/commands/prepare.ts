@@ -10,11 +10,10 @@ import { appendAudit } from "../../record/append";
 import type { CapAlert } from "../../standards/cap/model";
 import { prepareTexts } from "../../wording/prepare";
 import { templateBodySchema } from "../../wording/schema";
-import { buildBundle, capStatusOf } from "../content";
-import { loadAlert } from "../data";
+import { capStatusOf } from "../content";
 import { importMessage } from "../import";
 import type { AlertContent } from "../schema";
-import { contribute, createMessages, mintCode, UPDATE_MINUTES, VALID_MINUTES } from "./draft";
+import { UPDATE_MINUTES, VALID_MINUTES, openDraft } from "./draft";
 
 /**
  * Makes the draft of an incident: one text plan for all its places, complete
@@ -56,57 +55,47 @@ export async function prepareAlert(
         return refuse("other-places", "The message is for none of the places of this incident. No draft was made.");
       Object.assign(content, { regionIds: draft.regionIds, validMinutes: draft.validMinutes, texts: draft.texts });
     }
-    const alert = await transaction.alert.create({
-      data: {
-        agencyId: incident.agencyId,
+    const prepared = source ? "imported a message" : "prepared the alert";
+    const isDeclarer = incident.declaredById === actor.personId;
+    const title = incident.failure === "full" ? "911 is not working" : "911 may not work";
+    const { id, code, bundle, touched } = await openDraft(
+      transaction,
+      actor,
+      {
+        agency: incident.agency,
         incidentId: incident.id,
         templateId: template.id,
-        kind: "outage",
-        code: await mintCode(transaction, incident.agency.code, incident.agencyId, site.timeZone, now),
-        title: incident.failure === "full" ? "911 is not working" : "911 may not work",
-        state: "draft",
-        version: 1,
+        purpose: "outage",
+        references: [],
+        title,
         content,
         capStatus: capStatusOf(site.mode, facts),
-        createdById: actor.personId,
-        createdBy: actor.name,
-        createdAt: now,
-        updatedAt: now,
-        updatedBy: actor.name,
-        revisions: { create: { version: 1, content, by: actor.name, at: now } },
+        timeZone: site.timeZone,
+        contributors: isDeclarer
+          ? [{ personId: actor.personId, what: `declared the incident and ${prepared}`, at: now }]
+          : [
+              { personId: incident.declaredById, what: "declared the incident", at: incident.declaredAt },
+              { personId: actor.personId, what: prepared, at: now },
+            ],
       },
-    });
-    const prepared = source ? "imported a message" : "prepared the alert";
-    const declarer = { personId: incident.declaredById };
-    if (declarer.personId === actor.personId) {
-      await contribute(transaction, alert.id, actor, `declared the incident and ${prepared}`, now);
-    } else {
-      await contribute(transaction, alert.id, declarer, "declared the incident", incident.declaredAt);
-      await contribute(transaction, alert.id, actor, prepared, now);
-    }
-    const loaded = await loadAlert(transaction, alert.id);
-    const bundle = buildBundle(loaded!.facts, content, now.getTime());
-    await createMessages(transaction, alert.id, bundle);
+      now,
+    );
     const without = bundle.messages.filter(({ outcome }) => outcome === "places" || outcome === "blocked");
     await appendAudit(
       transaction,
       {
         actor,
-        agencyId: alert.agencyId,
+        agencyId: incident.agencyId,
         action: "alert.prepared",
-        subject: { type: "alert", id: alert.id },
+        subject: { type: "alert", id },
         incidentId: incident.id,
-        touched: {
-          alert: [alert.id],
-          decisions: [alert.id],
-          revision: [`${alert.id}:1`],
-        },
+        touched,
         summary:
-          `Prepared “${alert.title}”: ${bundle.messages.length} messages from template ${template.version}` +
+          `Prepared “${title}”: ${bundle.messages.length} messages from template ${template.version}` +
           `${source ? ` with the words of message ${source.identifier} of ${source.sender}` : ""}; ` +
           `${without.length} places without a usable number.`,
         data: {
-          code: alert.code,
+          code,
           messages: bundle.messages.length,
           withoutNumber: without.map(({ place }) => place),
           ...(source && input.imported
@@ -123,6 +112,6 @@ export async function prepareAlert(
       },
       now,
     );
-    return success({ id: alert.id });
+    return success({ id });
   });
 }

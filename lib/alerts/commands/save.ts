@@ -8,6 +8,7 @@ import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { loadAlert } from "../data";
+import { transition } from "../lifecycle/transition";
 import { NOT_FOUND, refuseStep } from "../refusals";
 import type { AlertContent, saveAlertSchema } from "../schema";
 import { contribute } from "./draft";
@@ -69,29 +70,18 @@ export async function saveAlert(
     const version = row.version + 1;
     const voided = row.state === "submitted";
     const decisions = sayDecisions(loaded.facts.places, loaded.content, input.content);
-    await transaction.alert.update({
-      where: { id: row.id },
-      data: {
-        title: input.title,
-        content: input.content,
-        version,
-        state: "draft",
-        bundle: null,
-        contentHash: null,
-        updatedAt: now,
-        updatedBy: actor.name,
-      },
-    });
     await transaction.revision.create({
       data: { alertId: row.id, version, content: input.content, by: actor.name, at: now },
     });
     await contribute(transaction, row.id, actor, "changed the draft", now);
-    const about = { actor, agencyId: row.agencyId, subject: { type: "alert", id: row.id }, incidentId: row.incidentId };
     if (voided) {
       await appendAudit(
         transaction,
         {
-          ...about,
+          actor,
+          agencyId: row.agencyId,
+          incidentId: row.incidentId,
+          subject: { type: "alert", id: row.id },
           action: "alert.review-voided",
           summary: `Took “${row.title}” back from the approver by editing it; what was reviewed no longer counts.`,
           data: { contentHash: row.contentHash },
@@ -99,17 +89,20 @@ export async function saveAlert(
         now,
       );
     }
-    await appendAudit(
+    const lost = await transition(
       transaction,
+      actor,
+      row,
+      "edit",
       {
-        ...about,
-        action: "alert.saved",
+        data: { title: input.title, content: input.content, version, bundle: null, contentHash: null },
         summary: `Changed “${input.title}”, version ${version}.${decisions.length > 0 ? ` ${decisions.join(" ")}` : ""}`,
-        data: { version, ...(decisions.length > 0 ? { decisions } : {}) },
-        touched: { alert: [row.id], decisions: [row.id], revision: [`${row.id}:${version}`] },
+        event: { version, ...(decisions.length > 0 ? { decisions } : {}) },
+        touched: { revision: [`${row.id}:${version}`] },
       },
       now,
     );
+    if (lost) return lost;
     return success({ version });
   });
 }

@@ -3,11 +3,11 @@ import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
-import { appendAudit } from "../../record/append";
 import { canonicalJson } from "../../record/canonical-json";
 import { fingerprint } from "../../record/chain";
 import { buildBundle } from "../content";
 import { loadAlert } from "../data";
+import { transition } from "../lifecycle/transition";
 import { findProblems, isBlocking } from "../findings";
 import { describeBlocking, NOT_FOUND, REFUSALS, refuseStep } from "../refusals";
 import { contribute } from "./draft";
@@ -34,33 +34,20 @@ export async function submitAlert(
     }
     const stored = canonicalJson(bundle);
     const contentHash = fingerprint(stored);
-    await transaction.alert.update({
-      where: { id: row.id },
-      data: {
-        state: "submitted",
-        bundle: stored,
-        contentHash,
-        submittedBy: actor.name,
-        submittedAt: now,
-        updatedAt: now,
-        updatedBy: actor.name,
-      },
-    });
-    await contribute(transaction, row.id, actor, "sent it to the approver", now);
-    await appendAudit(
+    await contribute(transaction, row.id, actor, "sent it for approval", now);
+    const lost = await transition(
       transaction,
+      actor,
+      row,
+      "submit",
       {
-        actor,
-        agencyId: row.agencyId,
-        action: "alert.submitted",
-        subject: { type: "alert", id: row.id },
-        incidentId: row.incidentId,
-        summary: `Sent “${row.title}” to the approver, version ${row.version}.`,
-        data: { contentHash, version: row.version },
-        touched: { alert: [row.id], decisions: [row.id] },
+        data: { bundle: stored, contentHash, submittedBy: actor.name, submittedAt: now },
+        summary: `Sent “${row.title}” for approval, version ${row.version}.`,
+        event: { contentHash, version: row.version },
       },
       now,
     );
+    if (lost) return lost;
     return success({ contentHash });
   });
 }

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { describe, expect, test } from "vitest";
-import { decide, drawLifecycle, type Step, STEPS } from "./lifecycle";
-import { ALERT_STATES } from "./schema";
+import { decide, drawLifecycle, type Step, STEPS } from "./steps";
+import { ALERT_STATES } from "../schema";
 
 const GOOD = { permitted: true, contributed: false, blocking: 0, sameContent: true };
 const steps = Object.keys(STEPS) as Step[];
