@@ -194,7 +194,7 @@ test("bad input is answered beside the field, keeps what was typed, and writes n
   await page.getByLabel("Work e-mail").fill("dana@callbox.example");
   await page.getByLabel("Password", { exact: true }).fill("not the password");
   await page.getByRole("button", { name: "Sign in", exact: true }).first().click();
-  await expect(page.getByText("Email or password is not right. Nothing says which.")).toBeVisible();
+  await expect(page.getByText("The email or password is not right.")).toBeVisible();
   await expect(page.getByLabel("Work e-mail")).toHaveValue("dana@callbox.example");
 
   const dana = await signIn(browser, "dana");

@@ -63,8 +63,9 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
         <summary>Check it yourself</summary>
         <p>
           On the machine that holds the data, <span className="mono">npm run callbox -- verify-log</span> checks the
-          same without the console. Note the last fingerprint somewhere else: whoever shortens the record later cannot
-          make it fit.
+          same without the console. Note the last entry, all of it, somewhere else. Later{" "}
+          <span className="mono">npm run callbox -- verify-log --expect SEQ:HASH</span> finds a record that was cut,
+          replaced or restored from a backup.
         </p>
       </details>
       <form className="row" action="/log" method="get">

@@ -16,7 +16,11 @@ export function NumbersCount({
 }) {
   const router = useRouter();
   const [counts, setCounts] = useState(agency.numbersCountAsWork);
-  const { run, busy, problem } = useAction(save, () => router.refresh());
+  const [said, setSaid] = useState("");
+  const { run, busy, problem } = useAction(save, () => {
+    setSaid("Saved.");
+    router.refresh();
+  });
   return (
     <>
       <ErrorSummary problem={problem} />
@@ -26,11 +30,17 @@ export function NumbersCount({
           checked={counts}
           disabled={busy}
           onChange={(event) => {
+            setSaid("");
             setCounts(event.target.checked);
             run({ agencyId: agency.id, counts: event.target.checked });
           }}
         />
-        <span>{agency.name}: they can&apos;t approve it</span>
+        <span>
+          {agency.name}: people whose own work decided a number can&apos;t approve alerts that give it out{" "}
+          <span className="hint" role="status">
+            {said}
+          </span>
+        </span>
       </label>
     </>
   );

@@ -20,6 +20,8 @@ interface Person {
   disabled: boolean;
   hasPassword: boolean;
   lastSeenAt: number | null;
+  homeAgencyId: string;
+  homeAgency: string;
   roles: { agencyId: string; agency: string; role: string }[];
 }
 
@@ -32,7 +34,7 @@ export interface PeopleAdminProps {
 
   actions: {
     invite: Act<{ token: string }>;
-    changeRole: Act<null>;
+    changeRole: Act<{ token: string | null }>;
     disable: Act<null>;
     enable: Act<null>;
     renew: Act<{ token: string }>;
@@ -99,18 +101,21 @@ function PersonRow({
   const router = useRouter();
   const timeZone = useTimeZone();
   const refresh = () => router.refresh();
-  const role = useAction(actions.changeRole, refresh);
+  const role = useAction(actions.changeRole, ({ token }) => {
+    if (token) onLink(token);
+    refresh();
+  });
   const disable = useAction(actions.disable, refresh);
   const enable = useAction(actions.enable, refresh);
   const renew = useAction(actions.renew, ({ token }) => onLink(token));
-  const home = person.roles[0]?.agencyId;
+  const home = person.roles[0]?.agencyId ?? person.homeAgencyId;
   const held = new Set(person.roles.filter(({ agencyId }) => agencyId === home).map((entry) => entry.role));
   return (
     <tr>
       <th scope="row">
         {person.name}
         <div className="hint">{person.email}</div>
-        <div className="hint">{person.roles[0]?.agency}</div>
+        <div className="hint">{person.roles[0]?.agency ?? `${person.homeAgency}, no role`}</div>
       </th>
       <td>
         {ROLES.map((name) => (
@@ -118,7 +123,7 @@ function PersonRow({
             <input
               type="checkbox"
               checked={held.has(name)}
-              disabled={isSelf || !home || role.busy}
+              disabled={isSelf || role.busy}
               onChange={() => role.run({ personId: person.id, agencyId: home, role: name, grant: !held.has(name) })}
             />
             {name}

@@ -24,7 +24,8 @@ export function VerifyRecord({ verify }: { verify: (input: unknown) => Promise<R
             Unbroken: {sayCount(found.entries)} entries, {sayCount(found.publications)} publications.
           </State>{" "}
           Checked {saySeconds(Date.parse(found.checkedAt), timeZone)} from the first entry to the last, and every
-          published byte. Last fingerprint <span className="mono">{found.head.slice(0, 16)}</span>.
+          published byte, and every row the record speaks of. Last entry, to be noted somewhere else:{" "}
+          <span className="mono whole-hash">{found.head}</span>
         </p>
       )}
       {found && !found.ok && (

@@ -110,6 +110,9 @@ export function DecisionBox({
               {busy ? "Publishing" : publishLabel}
             </Button>
           </p>
+          {missing.length === 0 && (exercise ? phrase === "" : password === "") && (
+            <p className="why-not">{exercise ? "Type EXERCISE to publish." : "Type your password to publish."}</p>
+          )}
           {missing.length > 0 && (
             <p className="why-not">
               <strong>

@@ -26,24 +26,27 @@ async function waiting(): Promise<string> {
   return id;
 }
 
-/** How many connections stand in line for the writers' lock. */
+/** How many connections wait for a row that somebody else holds. Asked outside the holder's transaction, which sees it as it was. */
 async function inLine(): Promise<number> {
-  const { rows } = await holder.query<{ count: string }>(
-    `select count(*) from pg_locks where locktype = 'advisory' and objid = 911911 and not granted
-     and database = (select oid from pg_database where datname = current_database())`,
-  );
-  return Number(rows[0]!.count);
+  const [row] = await story.client.$queryRaw<{ count: bigint }[]>`
+    select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+  return Number(row?.count ?? 0n);
 }
 
-/** Runs a change that has to wait, lets something happen meanwhile, and lets it go on. */
-async function meanwhile<Value>(change: () => Promise<Value>, happens: () => Promise<unknown>): Promise<Value> {
-  await holder.query("select pg_advisory_lock(911911)");
+/** Runs a change that has to wait for a person's row, lets something happen meanwhile, and lets it go on. */
+async function meanwhile<Value>(
+  person: string,
+  change: () => Promise<Value>,
+  happens: () => Promise<unknown>,
+): Promise<Value> {
+  await holder.query("begin");
+  await holder.query(`select id from "Person" where id = $1 for update`, [person]);
   const running = change();
   try {
     while ((await inLine()) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     await happens();
   } finally {
-    await holder.query("select pg_advisory_unlock(911911)");
+    await holder.query("commit");
   }
   return running;
 }
@@ -67,6 +70,7 @@ describe("an approval that waits for another writer", () => {
     const id = await waiting();
     const luis = await story.actor("luis");
     const result = await meanwhile(
+      "demo-luis",
       () => approve(story, luis, id),
       () => holder.query(happens),
     );
@@ -82,6 +86,7 @@ describe("an approval that waits for another writer", () => {
     const luis = await story.actor("luis");
     expect(
       await meanwhile(
+        "demo-luis",
         () => approve(story, luis, id),
         async () => undefined,
       ),
@@ -94,6 +99,7 @@ test("a save of somebody who was signed out in the meantime writes nothing", asy
   const dana = await story.actor("dana");
   const { id } = await draftFor(story, dana, await placesNamed(story.client, "Granby"));
   const result = await meanwhile(
+    "demo-dana",
     () => save(story, dana, id, (content) => ({ ...content, validMinutes: 300 })),
     () => holder.query(`update "Session" set "revokedAt" = now() where "personId" = 'demo-dana'`),
   );

@@ -62,7 +62,7 @@ export async function mintActor(
 
 /**
  * Runs a change of a person's. Who that is and what they may do is looked up
- * again inside, after the wait for other writers: somebody who was disabled,
+ * again inside, with the person's row locked: somebody who was disabled,
  * signed out or lost a role in the meantime changes nothing.
  */
 export function changeAs<Value>(
@@ -74,6 +74,8 @@ export function changeAs<Value>(
   return inTransaction(
     client,
     async (transaction) => {
+      // Held until the end: disabling this person, or taking a role away, comes before this change or waits for it.
+      await transaction.$queryRaw`select id from "Person" where id = ${actor.personId} for share`;
       const session = await findSession(transaction, actor.sessionId);
       if (!session || session.personId !== actor.personId) {
         return refuse("signed-out", "You were signed out in the meantime. Nothing was changed.");

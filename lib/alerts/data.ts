@@ -215,12 +215,17 @@ export async function loadTies(client: Reader, bundle: Bundle, personId: string,
     group by "numberId" having bool_and(coalesce("calledById", '') = ${personId})`;
   const since = new Date(now.getTime() - CHANGES_DAYS * 86_400_000);
   const changed = await client.numberChange.findMany({
-    where: { byId: personId, at: { gt: since }, number: { regionId: { in: regionIds } } },
-    select: { number: { select: { regionId: true } } },
+    // A town may give out the number of its dispatch center or county: then that one's changes count.
+    where: {
+      byId: personId,
+      at: { gt: since },
+      OR: [{ numberId: { in: ids } }, { number: { regionId: { in: regionIds } } }],
+    },
+    select: { numberId: true, number: { select: { regionId: true } } },
   });
   return findTies(bundle, {
     onlyCalls: new Set(only.map(({ id }) => id)),
-    changed: new Set(changed.map(({ number }) => number.regionId)),
+    changed: new Set(changed.flatMap(({ numberId, number }) => [numberId, number.regionId])),
   });
 }
 

@@ -21,7 +21,7 @@ export const CHANGES_DAYS = 30;
 export interface OwnWork {
   /** Numbers that only this person's calls keep verified. */
   onlyCalls: ReadonlySet<string>;
-  /** Places whose numbers this person changed lately. */
+  /** Numbers this person changed lately, and the places they belong to, by id. */
   changed: ReadonlySet<string>;
 }
 
@@ -32,7 +32,7 @@ export function findTies(bundle: Bundle, { onlyCalls, changed }: OwnWork): Tie[]
     .flatMap(({ place, regionId, numbers }) =>
       numbers.flatMap(({ id, e164 }): Tie[] => [
         ...(onlyCalls.has(id) ? [{ place, e164, how: "only-call" as const }] : []),
-        ...(changed.has(regionId) ? [{ place, e164, how: "chosen" as const }] : []),
+        ...(changed.has(id) || changed.has(regionId) ? [{ place, e164, how: "chosen" as const }] : []),
       ]),
     );
 }

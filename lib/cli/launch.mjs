@@ -59,6 +59,8 @@ let told = null;
 
 /** Runs the command. A `start` that something killed is started again; everything else ends as it ended. */
 function begin() {
+  // Told to stop while it waited to begin again.
+  if (told !== null) process.exit(0);
   started.push(Date.now());
   child = spawn(
     process.execPath,

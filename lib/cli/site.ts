@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Health } from "../platform/health";
 import { placeFor, unprivilegedAccount } from "../platform/unprivileged";
 import { buildMark, CHECKOUT, childEnv } from "./steps";
 
@@ -32,7 +33,7 @@ export interface ServeOptions {
  * @throws when it ends early or does not answer within a minute
  */
 export async function serveConsole(options: ServeOptions): Promise<Served> {
-  const account = process.getuid?.() === 0 ? unprivilegedAccount() : undefined;
+  const account = process.getuid?.() === 0 ? unprivilegedAccount("console") : undefined;
   const place = account ? placeFor(account, CHECKOUT, buildMark()) : { folder: CHECKOUT, node: process.execPath };
   const loader = pathToFileURL(path.join(place.folder, "node_modules", "tsx", "dist", "loader.mjs")).href;
   const child = spawn(place.node, ["--import", loader, path.join(place.folder, "lib", "cli", "console.ts")], {
@@ -73,8 +74,9 @@ export async function serveConsole(options: ServeOptions): Promise<Served> {
   const host = options.host === "0.0.0.0" ? "127.0.0.1" : options.host;
   for (;;) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The console ended early.\n${said}`);
+    // A disk that is nearly full is told by the health page; it is no reason not to serve.
     const healthy = await fetch(`http://${host}:${options.port}/api/health`).then(
-      (answer) => answer.ok,
+      async (answer) => ((await answer.json()) as Health).migrations === "current",
       () => false,
     );
     if (healthy) return { url: options.url, process: child, ended, stop };

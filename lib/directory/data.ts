@@ -12,12 +12,6 @@ import type { Fallback, NumberFacts, RouteKind, Service } from "./schema";
 /** How many test calls of a number are looked at; two failures in a row take it out of use. */
 const CALLS = 5;
 
-export const NUMBERS_IN_USE = {
-  where: { retiredAt: null },
-  orderBy: [{ preference: "asc" }, { id: "asc" }],
-  include: { verifications: { orderBy: { calledAt: "desc" }, take: CALLS } },
-} as const satisfies Prisma.Region$numbersArgs;
-
 export const ROUTES_IN_USE = {
   where: { retiredAt: null },
   orderBy: [{ preference: "asc" }, { id: "asc" }],
@@ -36,6 +30,8 @@ interface NumberRow {
   status: string;
   verifications: {
     calledAt: Date;
+    /** Null where no person entered it here: the demonstration's, and those of older versions. */
+    calledById: string | null;
     recordedAt: Date | null;
     calledBy: string;
     answeredBy: string;
@@ -62,7 +58,7 @@ export function toNumberFacts(row: NumberRow): NumberFacts {
       answeredBy: call.answeredBy,
       result: call.result as NumberFacts["calls"][number]["result"],
       validDays: call.validDays,
-      recordedAt: call.recordedAt?.getTime() ?? null,
+      recordedAt: call.calledById === null ? null : (call.recordedAt?.getTime() ?? null),
     })),
   };
 }
@@ -78,6 +74,37 @@ function polygonsOf(regionId: string, boundary: unknown): string[] {
   const polygons = writePolygons(boundary as Polygon | MultiPolygon);
   polygonCache.set(regionId, { key, polygons });
   return polygons;
+}
+
+/** Of the numbers of one place and service so many are looked at, in the order they are given out. */
+const MOST_NUMBERS = 12;
+
+/**
+ * Numbers in use of these places, the first ones of each service, with their last test calls. Two questions
+ * whatever their number: a list of ids too long for one is no reason to have no alert.
+ */
+async function loadNumbers(client: Reader, regionIds: readonly string[]): Promise<Map<string, NumberRow[]>> {
+  const rows = await client.$queryRaw<(Omit<NumberRow, "verifications"> & { regionId: string })[]>`
+    select id, "regionId", service, e164, extension, desk, hours, lines, "sharedWith911", preference, status
+    from (
+      select n.*, row_number() over (partition by "regionId", service order by preference, id) as place
+      from "DirectNumber" n where "retiredAt" is null and "regionId" = any(${[...regionIds]})
+    ) as ranked
+    where place <= ${MOST_NUMBERS} order by preference, id`;
+  const calls = await client.$queryRaw<(NumberRow["verifications"][number] & { numberId: string })[]>`
+    select v."numberId", v."calledAt", v."calledById", v."recordedAt", v."calledBy", v."answeredBy", v.result, v."validDays"
+    from unnest(${rows.map(({ id }) => id)}::text[]) as wanted(id) cross join lateral (
+      select * from "Verification" where "numberId" = wanted.id order by "calledAt" desc limit ${CALLS}
+    ) as v`;
+  const numbers = new Map(rows.map((row) => [row.id, { ...row, verifications: [] as NumberRow["verifications"] }]));
+  for (const { numberId, ...call } of calls) numbers.get(numberId)?.verifications.push(call);
+  const byPlace = new Map<string, NumberRow[]>();
+  for (const { regionId, ...number } of numbers.values()) {
+    const list = byPlace.get(regionId);
+    if (list) list.push(number);
+    else byPlace.set(regionId, [number]);
+  }
+  return byPlace;
 }
 
 interface LargerRow {
@@ -103,7 +130,6 @@ export async function loadCandidates(
       id: true,
       parentId: true,
       parent: { select: { kind: true, parentId: true } },
-      numbers: NUMBERS_IN_USE,
       routes: ROUTES_IN_USE,
     },
   });
@@ -111,25 +137,31 @@ export async function loadCandidates(
   const above = [...new Set(rows.flatMap(({ parentId, parent }) => [parentId ?? [], parent?.parentId ?? []].flat()))];
   const larger = await client.region.findMany({
     where: { id: { in: above }, numbers: { some: { retiredAt: null } } },
-    select: { id: true, kind: true, name: true, numbers: NUMBERS_IN_USE },
+    select: { id: true, kind: true, name: true },
   });
   const areas = await client.region.findMany({
     where: { kind: "psap", members: { some: { regionId: { in: [...regionIds, ...above] } } } },
-    select: { id: true, kind: true, name: true, numbers: NUMBERS_IN_USE, members: { select: { regionId: true } } },
+    select: { id: true, kind: true, name: true, members: { select: { regionId: true } } },
     orderBy: { name: "asc" },
   });
-  const byId = new Map(larger.map((region) => [region.id, region]));
+  const numbersOf = await loadNumbers(client, [
+    ...regionIds,
+    ...larger.map(({ id }) => id),
+    ...areas.map(({ id }) => id),
+  ]);
+  const withNumbers = <Row extends { id: string }>(row: Row) => ({ ...row, numbers: numbersOf.get(row.id) ?? [] });
+  const byId = new Map(larger.map((region) => [region.id, withNumbers(region)]));
   const serving = new Map<string, LargerRow[]>();
-  for (const area of areas) {
+  for (const area of areas.map(withNumbers)) {
     for (const { regionId } of area.members) serving.set(regionId, [...(serving.get(regionId) ?? []), area]);
   }
   return new Map(
-    rows.map(({ id, parentId, parent, numbers, routes }) => {
+    rows.map(({ id, parentId, parent, routes }) => {
       const chain = [parentId, parent?.parentId].flatMap((one) => byId.get(one ?? "") ?? []);
       return [
         id,
         {
-          numbers: numbers.map(toNumberFacts),
+          numbers: (numbersOf.get(id) ?? []).map(toNumberFacts),
           fallbacks: [
             ...[...(serving.get(id) ?? []), ...(serving.get(parentId ?? "") ?? [])].flatMap((area) => toFallback(area)),
             ...chain.flatMap((region) =>
@@ -269,7 +301,7 @@ export async function listConflicts(actor: Actor) {
     include: {
       region: { select: { name: true } },
       owner: { select: { name: true } },
-      verifications: NUMBERS_IN_USE.include.verifications,
+      verifications: { orderBy: { calledAt: "desc" }, take: CALLS },
     },
   });
   const byId = new Map(

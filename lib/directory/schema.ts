@@ -16,6 +16,9 @@ export const SERVICES = {
 export type Service = keyof typeof SERVICES;
 export const SERVICE_NAMES = Object.keys(SERVICES) as [Service, ...Service[]];
 
+/** The most numbers in use that one place may have for one service. */
+export const MOST_PER_SERVICE = 200;
+
 export const STATUSES = { "in-service": "in service", overloaded: "overloaded", down: "down" } as const;
 export type NumberStatus = keyof typeof STATUSES;
 const STATUS_NAMES = Object.keys(STATUSES) as [NumberStatus, ...NumberStatus[]];

@@ -49,8 +49,26 @@ describe("a number that somebody typed is found, however it is written", () => {
     "413-555-01422",
     "911-413-555-0199",
     "9115550199",
+    "413-555-O142",
+    "413.555.o142",
+    "413-555-О142",
+    "9-8-8",
+    "2 1 1",
+    "nine eight eight",
+    "*77",
+    "#77",
+    "HELP to 67283, so send HELP to 67283",
+    "413 ........ 555 ........ 0142",
+    "413 then 555 then 0142",
+    "1 800 GO FEDEX",
+    "555HELP",
+    "413-GRANBY1",
   ])("%s", (written) => {
-    for (const text of [`In an emergency call ${written}.`, written, `Llame al ${written} si no funciona el 911.`]) {
+    for (const text of [
+      `In an emergency call ${written}.`,
+      `Send help: ${written}`,
+      `Llame al ${written} si no funciona el 911.`,
+    ]) {
       expect(findTypedNumbers(text, ["413-555-0142"]), text).not.toEqual([]);
     }
   });
@@ -69,6 +87,16 @@ describe("what is no number to call is left alone", () => {
     "day and night, 24/7/365",
     "911 OUTAGES are being repaired.",
     "Desk 211 answers; Engine 411 stands at exit 988.",
+    "If you cannot call, go to the fire station at 1175 Main Street.",
+    "Call from 100 Main Street.",
+    "Go to 411 Main Street or 211 Elm Street.",
+    "511 customers have no service.",
+    "It began on 2026-11-25, or 11-25-2026.",
+    "ZIP Codes 01002, 01003 and around.",
+    "Routes 116, 202, 9 are closed. Exits 12, 13, 14, 15 too.",
+    "Phone lines fail since 1430.",
+    "Send texts up to 160 characters.",
+    "Mon-Fri 8-12, 13-17",
     "Route 2 and 9 are open; 100 million people use them.",
     "Ayer 413-555-0142; Bedford 413-555-0142.",
   ])("%s", (text) => expect(findTypedNumbers(text, ["413-555-0142"])).toEqual([]));

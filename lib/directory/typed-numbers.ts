@@ -22,35 +22,75 @@ const MONTHS =
   "january|february|march|april|may|june|july|august|september|october|november|december|" +
   "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre";
 const CLOCK = "(?:[01]?\\d|2[0-4]):[0-5]\\d";
-/** Times and days, which have digits and are no numbers to call. */
+const MILITARY = "(?:[01]\\d|2[0-4])[0-5]\\d";
+/** What is numbered and is no number to call: "Station 211", "Exits 12, 13 and 14". */
+const LABELS =
+  "desks?|stations?|engines?|ladders?|trucks?|box|boxes|rooms?|suites?|floors?|units?|routes?|exits?|highways?|roads?|districts?|zones?|" +
+  "gates?|halls?|wards?|precincts?|zip|estaci[oó]n|rutas?|cajas?|salas?|unidad|distritos?|zonas?|carreteras?|puertas?|escritorio|salidas?";
+/** The rest of an address behind its number: "Main Street", "North 5th Ave". */
+const STREET =
+  "(?:[NSEW]\\.?\\s+|North\\s+|South\\s+|East\\s+|West\\s+)?(?:\\p{Lu}[\\p{L}'.-]*|\\d+(?:st|nd|rd|th))(?:\\s+\\p{Lu}[\\p{L}'.-]*)*\\s+(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Highway|Hwy|Place|Pl|Square|Sq|Court|Ct|Parkway|Pkwy|Turnpike|Pike|Terrace|Circle)\\b";
+/** Times, days, addresses and numbered things, which have digits and are nothing to dial. */
 const MOMENTS = new RegExp(
   [
     `(?<!\\d)${CLOCK}(?!\\d)`,
-    `(?<![\\d-])(?:[01]\\d|2[0-4])[0-5]\\d\\s*(?:-|to|a)\\s*(?:[01]\\d|2[0-4])[0-5]\\d(?![\\s.-]*\\d)`,
+    `(?<![\\d-])${MILITARY}\\s*(?:-|to|a)\\s*${MILITARY}(?![\\s.-]*\\d)`,
+    // "Mon-Fri 8-12, 13-17": hours of a day, and nothing longer.
+    `(?<![\\d-])(?:[01]?\\d|2[0-4])-(?:[01]?\\d|2[0-4])(?:\\s*[,;&]\\s*(?:[01]?\\d|2[0-4])-(?:[01]?\\d|2[0-4]))+(?![\\s.-]*\\d)`,
+    `\\b(?:since|at|until|from|by|desde|hasta|a las)\\s+(?:the\\s+|las\\s+)?${MILITARY}(?![\\s.-]*\\d)`,
     `\\b(?:${MONTHS})\\s+\\d{1,2}(?:,?\\s+(?:19|20)\\d\\d)?(?!\\d)`,
     `(?<!\\d)\\d{1,2}\\s+de\\s+(?:${MONTHS})(?:\\s+de\\s+(?:19|20)\\d\\d)?(?!\\d)`,
-    `(?<![\\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\\d|3[01])/(?:19|20)\\d\\d(?![\\d/])`,
+    `(?<![\\d/-])(?:0?[1-9]|1[0-2])([/-])(?:0?[1-9]|[12]\\d|3[01])\\1(?:19|20)\\d\\d(?![\\d/-])`,
+    `(?<![\\d-])(?:19|20)\\d\\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])(?![\\d-])`,
+    `\\b(?:${LABELS})\\s+(?:no\\.?\\s*|#\\s*)?\\d{1,5}(?:\\s*(?:,|and|y|&|or|o)\\s*\\d{1,5})*(?![\\s.-]*\\d)`,
+    // ZIP Codes, one or a list: five digits each.
+    `(?<![\\d-])\\d{5}(?:\\s*,\\s*\\d{5})+(?![\\d-])`,
   ].join("|"),
-  "gi",
+  "giu",
 );
+const ADDRESSES = new RegExp(`(?<![\\d#.-])\\d{1,5}\\s+${STREET}`, "gu");
 
-/** Seven digits or more, whatever stands between them but letters. */
-const RUN = /\d(?:[^\p{L}\p{N}\u0001]{0,6}\d){6,}/gu;
-/** 413-555-HELP, 1-800-FLOWERS, 800 CALL NOW. */
-const VANITY =
-  /(?<![\p{L}\p{N}])\(?\d{3}\)?[\s.·-]*\d{3}[\s.·-]*[A-Z]{4}(?![\p{L}])|(?<![\p{L}\p{N}])\(?\d{3}\)?\s?[.·-]\s?[A-Z]{3}[\s.·-]?[A-Z]{4}(?![\p{L}])|(?<![\p{L}\p{N}])(?:8(?:00|33|44|55|66|77|88)|900)\s*[A-Z]{3,4}\s?[A-Z]{3,4}(?![\p{L}])/giu;
-const COUNTED =
-  "towns?|cities|city|places?|people|counties|municipalities|communities|homes|ciudades|municipios|personas|pueblos|condados|lugares|of|de|miles|minutes|minutos";
-const LABELS =
-  "desk|station|engine|ladder|truck|box|room|suite|floor|unit|route|exit|highway|road|district|zone|gate|hall|estaci[oó]n|ruta|caja|sala|unidad|distrito|zona|carretera|puerta|escritorio";
-/** 988, 211 and the like, unless something is counted or has that name: "Station 211". */
-const SHORT = new RegExp(
-  `(?<![\\d#-])(?<!\\b(?:${LABELS})\\s+)(?:[2-9]11|988|112|999)(?![\\d-])(?!\\s+(?:${COUNTED})\\b)`,
-  "gi",
+/** Letters that look like digits, where they stand among digits. */
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  o: "0",
+  о: "0",
+  ο: "0",
+  l: "1",
+  i: "1",
+  і: "1",
+  s: "5",
+  ѕ: "5",
+  b: "8",
+  z: "2",
+};
+const DISGUISED =
+  /(?<=\d[\s.()-]{0,3}[\doоοliіsѕbz]{0,4})[oоοliіsѕbz](?=[\doоοliіsѕbz]{0,4}[\s.()-]{0,3}\d)|\b[oоοliіsѕbz](?=\d{2,})/giu;
+
+/** Seven digits or more, whatever stands between them but letters; or with a word or two that join them. */
+const RUN = /\d(?:[^\p{L}\p{N}\u0001]{0,24}\d){6,}/gu;
+const JOINED =
+  /(?<!\d)\d{3}\W{0,4}(?:then|and|dash|punto|luego|y|guion|guión)\W{1,4}\d{3}\W{0,4}(?:then|and|dash|punto|luego|y|guion|guión)?\W{0,4}\d{4}(?!\d)/giu;
+/** 413-555-HELP, 1-800-FLOWERS, 800 CALL NOW, 555HELP. */
+const VANITY = new RegExp(
+  [
+    `(?<![\\p{L}\\p{N}])\\(?\\d{3}\\)?[\\s.·-]*\\d{3}[\\s.·-]*[A-Za-z]{4}(?![\\p{L}])`,
+    `(?<![\\p{L}\\p{N}])\\(?\\d{3}\\)?\\s?[.·-]\\s?[A-Za-z]{3}[\\s.·-]?[A-Za-z]{3,4}\\d?(?![\\p{L}\\p{N}])`,
+    `(?<![\\p{L}\\p{N}])(?:8(?:00|33|44|55|66|77|88)|900)[\\s.·-]*(?:[A-Z]{2,7}[\\s.·-]?){1,3}(?![\\p{L}])`,
+    `(?<![\\p{L}\\p{N}])555[\\s.·-]?[A-Z]{4}(?![\\p{L}])`,
+  ].join("|"),
+  "gu",
 );
-/** What is to be called or texted, of three to six digits. */
+const GAP = "[\\s.-]?";
+/** 988, 2-1-1 and the like, unless something is counted ("211 homes"). */
+const SHORT = new RegExp(
+  `(?<![\\d#-])(?:[2-9]${GAP}1${GAP}1|9${GAP}8${GAP}8|1${GAP}1${GAP}2|9${GAP}9${GAP}9)(?![\\d-]|${GAP}\\d)(?!\\s+(?:of|de)\\b)(?!\\s+(?!as\\b|does\\b|is\\b|works\\b|for\\b|para\\b|si\\b|or\\b|no\\b|es\\b|has\\b)\\p{Ll}{2,}s\\b)`,
+  "gu",
+);
+/** *77 and #77: what some carriers take for the highway patrol. */
+const STARRED = /(?<![\p{L}\d])[*#]\d{2,4}(?!\d)/gu;
+/** What is to be called, texted or sent to, of three to six digits. */
 const CALLED =
-  /\b(?:call|dial|text|texts|sms|phone|ring|message|llame|llamar|marque|marcar|env[ií]e|mande|mensaje|texto|textee)\b[^.!?\d\u0001]{0,40}?(?<![\d#-])(\d{3,6})(?![\d:]|[-.]\d)/giu;
+  /\b(?:call|dial|text|texts|sms|phone|ring|message|send|reach|use|contact|llame|llamar|marque|marcar|env[ií]e|mande|mensaje|texto|textee|escriba|comun[ií]quese|contacte)\b(?![^.!?,;\d\u0001]*\b(?:go|from|vaya|desde|up|least|most)\b)[^.!?,;\d\u0001]{0,40}?(?<![\d#-])(\d{3,6})(?![\d:%]|[-.]\d|\s+(?:characters|caracteres|minutes|minutos|miles|people|personas))/giu;
 
 /** Digits of other scripts as 0 to 9: each script has its ten in a row. */
 function plainDigits(text: string): string {
@@ -73,23 +113,23 @@ export function findTypedNumbers(
   codes: readonly string[] = [],
 ): string[] {
   // A text with hardly a digit, and no word for one, has nothing to dial.
-  if (!/\p{Nd}.*\p{Nd}.*\p{Nd}/su.test(text.normalize("NFKC")) && !SPELLED_AT_ALL.test(text)) return [];
+  if (!/\p{Nd}.*\p{Nd}.*\p{Nd}|[*#]\d/su.test(text.normalize("NFKC")) && !SPELLED_AT_ALL.test(text)) return [];
   const known = new Set(allowed);
   const meant = new Set(["911", ...codes]);
   const plain = plainDigits(cleanText(text))
     .replace(/[\u2010-\u2015\u2212]/g, "-")
-    .replace(/(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)/g, (number) => (known.has(number) ? WALL : number));
-  const spelled = plain.replace(SPELLED, (run) =>
-    run.replace(ONE_WORD, (word) => DIGIT_WORDS[word.toLowerCase()] ?? word),
-  );
-  const left = spelled.replace(MOMENTS, WALL).replace(/(?<![\d#])911(?!\d)/g, WALL);
+    .replace(/(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)/g, (number) => (known.has(number) ? WALL : number))
+    .replace(DISGUISED, (letter) => LOOK_ALIKES[letter.toLowerCase()] ?? letter)
+    .replace(SPELLED, (run) => run.replace(ONE_WORD, (word) => DIGIT_WORDS[word.toLowerCase()] ?? word));
+  const masked = plain.replace(ADDRESSES, WALL).replace(MOMENTS, WALL);
+  const left = masked.replace(/(?<![\d#])911(?!\d)/g, WALL);
+  const codesIn = [...(masked.match(SHORT) ?? []), ...[...masked.matchAll(CALLED)].map((match) => match[1] ?? "")];
   const found = [
     ...(left.match(RUN) ?? []),
+    ...(left.match(JOINED) ?? []),
     ...(left.match(VANITY) ?? []),
-    ...(spelled.replace(MOMENTS, WALL).match(SHORT) ?? []).filter((code) => !meant.has(code)),
-    ...[...spelled.replace(MOMENTS, WALL).matchAll(CALLED)]
-      .map((match) => match[1] ?? "")
-      .filter((code) => !meant.has(code)),
+    ...(masked.match(STARRED) ?? []),
+    ...codesIn.filter((code) => !meant.has(code.replace(/\D/g, ""))),
   ];
   return [...new Set(found.map((one) => one.trim()))];
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { bundleSchema } from "../alerts/bundle";
+import { type Bundle, bundleSchema } from "../alerts/bundle";
 import { renderMessage } from "../alerts/render";
 import { Prisma, type PrismaClient, type Reader } from "../platform/db";
 import { parseCapTime } from "../standards/cap/time";
@@ -217,12 +217,14 @@ async function verifyApprovals(reader: Reader, walked: Walked, problems: string[
   }
 }
 
-/** Direct numbers against their own history and their test calls, which are sealed. */
+/** What can change about direct numbers, against their own history and their test calls, which are sealed. */
 async function verifyNumbers(reader: Reader, problems: string[]): Promise<void> {
   const rows = await reader.$queryRaw<{ id: string; e164: string; what: string }[]>`
     with newest as (
       select distinct on ("numberId") "numberId", after from "NumberChange"
-      where after is not null order by "numberId", at desc, id desc
+      where after is not null order by "numberId", position desc
+    ), retired as (
+      select distinct "numberId" from "NumberChange" where action = 'retired'
     ), calls as (
       select "numberId", max("calledAt") as last_at,
         max("calledAt") filter (where result like 'right-desk%') as good_at
@@ -240,11 +242,15 @@ async function verifyNumbers(reader: Reader, problems: string[]): Promise<void> 
           (f.last_at, f.good_until, coalesce(f.failures, 0)) then 'its test calls'
         else 'its history' end as what
     from "DirectNumber" n left join facts f on f."numberId" = n.id left join newest h on h."numberId" = n.id
+      left join retired r on r."numberId" = n.id
     where (n."lastCalledAt", n."goodUntil", n.failures) is distinct from (f.last_at, f.good_until, coalesce(f.failures, 0))
-      or (h.after is not null and n."retiredAt" is null and jsonb_build_array(n.service, n.desk, n.hours, n.lines,
-          n."takesTexts", n."sharedWith911", n.preference, n.status) is distinct from jsonb_build_array(
+      or (n."retiredAt" is not null) <> (r."numberId" is not null)
+      or (h.after is not null and n."retiredAt" is null and (
+        jsonb_build_array(n.service, n.desk, n.hours, n.lines, n."takesTexts", n."sharedWith911", n.preference, n.status,
+          to_jsonb(n.languages)) is distinct from jsonb_build_array(
           h.after->'service', h.after->'desk', h.after->'hours', h.after->'lines', h.after->'takesTexts',
-          h.after->'sharedWith911', h.after->'preference', h.after->'status'))
+          h.after->'sharedWith911', h.after->'preference', h.after->'status', h.after->'languages')
+        or (h.after ? 'ownerId' and to_jsonb(n."ownerId") is distinct from nullif(h.after->'ownerId', 'null'::jsonb))))
     order by n.id limit ${MOST + 1}`;
   for (const { e164, what } of rows.slice(0, MOST)) problems.push(`The number ${e164} is not what ${what} says.`);
   if (rows.length > MOST) problems.push("… and more among the numbers.");
@@ -274,6 +280,24 @@ interface PublishedRow {
   expiresAt: Date | null;
 }
 
+/** A stored bundle, or null where it is none: whoever altered it may have put anything there. */
+function readBundle(stored: string): Bundle | null {
+  try {
+    return bundleSchema.safeParse(JSON.parse(stored)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Fingerprint of a message rendered from what was approved; null where that cannot be rendered at all. */
+function renderedHash(bundle: Bundle, plan: Bundle["messages"][number], sent: number): string | null {
+  try {
+    return fingerprint(writeCap(renderMessage(bundle, plan, sent)));
+  } catch {
+    return null;
+  }
+}
+
 async function verifyPublication(
   reader: Reader,
   walked: Walked,
@@ -286,11 +310,8 @@ async function verifyPublication(
     include: { publications: true },
     orderBy: { identifier: "asc" },
   });
-  const bundle =
-    alert.bundle && fingerprint(alert.bundle) === alert.contentHash
-      ? bundleSchema.parse(JSON.parse(alert.bundle))
-      : null;
-  if (!bundle) problems.push(`${alert.code}: the approved content does not have its fingerprint.`);
+  const bundle = alert.bundle && fingerprint(alert.bundle) === alert.contentHash ? readBundle(alert.bundle) : null;
+  if (!bundle) problems.push(`${alert.code}: the approved content is not there, or does not have its fingerprint.`);
   const planned = new Map(bundle?.messages.map((message) => [message.identifier, message]) ?? []);
   for (const message of messages) {
     count += message.publications.length;
@@ -315,7 +336,7 @@ async function verifyPublication(
     if (bundle && (!plan || sent === undefined)) {
       problems.push(`${message.identifier}: it is not part of what was approved.`);
     } else if (bundle && plan && sent !== undefined) {
-      if (fingerprint(writeCap(renderMessage(bundle, plan, sent))) !== sha256) {
+      if (renderedHash(bundle, plan, sent) !== sha256) {
         problems.push(`${message.identifier}: the published document is not what was approved.`);
       }
     }

@@ -111,6 +111,7 @@ export async function closeIncident(
   now: Date,
 ): Promise<Result<null>> {
   return changeAs(client, by, async (transaction, actor) => {
+    await transaction.$queryRaw`select id from "Incident" where id = ${input.id} for update`;
     const incident = await transaction.incident.findUnique({ where: { id: input.id }, include: { alerts: true } });
     if (!incident || !can(actor, "incident:declare", incident.agencyId)) {
       return refuse("not-found", "There is no such incident for you.");

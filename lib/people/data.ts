@@ -31,9 +31,11 @@ export async function listPeople(actor: Actor) {
   const scope = agenciesFor(actor, "people:manage");
   const [people, agencies] = await Promise.all([
     db().person.findMany({
-      where: { memberships: { some: { agencyId: { in: scope } } } },
+      // Somebody whose last role was withdrawn is still there, at home, to be given another one or disabled.
+      where: { OR: [{ memberships: { some: { agencyId: { in: scope } } } }, { homeAgencyId: { in: scope } }] },
       include: {
-        memberships: { include: { agency: { select: { id: true, name: true } } } },
+        homeAgency: { select: { name: true } },
+        memberships: { where: { agencyId: { in: scope } }, include: { agency: { select: { id: true, name: true } } } },
         sessions: { where: { revokedAt: null }, orderBy: { lastSeenAt: "desc" }, take: 1 },
       },
       orderBy: { name: "asc" },
@@ -50,6 +52,8 @@ export async function listPeople(actor: Actor) {
       id: person.id,
       name: person.name,
       email: person.email,
+      homeAgencyId: person.homeAgencyId,
+      homeAgency: person.homeAgency.name,
       disabled: person.disabledAt !== null,
       hasPassword: person.passwordHash !== null,
       lastSeenAt: person.sessions[0]?.lastSeenAt.getTime() ?? null,

@@ -6,6 +6,8 @@ import { readSessionId } from "../access/session-cookie";
 import { db } from "../platform/db";
 import { env } from "../platform/env";
 import { log } from "../platform/log";
+import { refuse, type Result, success } from "../platform/result";
+import { describeTrouble } from "../platform/trouble";
 import { signOut } from "./commands/sessions";
 import { deviceCookie, signIn } from "./commands/sign-in";
 import { describeBrowser, keepAddress } from "./origin-of-sign-in";
@@ -27,6 +29,28 @@ async function slowly(began: number, message: string): Promise<never> {
   throw new Error(message);
 }
 
+/** Makes this browser one that the person signed in with before. */
+export async function rememberDevice(personId: string): Promise<void> {
+  const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
+  (await cookies()).set(DEVICE_COOKIE, deviceCookie(secret, personId), {
+    httpOnly: true,
+    sameSite: "strict",
+    secure: NEXTAUTH_URL.startsWith("https:"),
+    maxAge: YEAR,
+    path: "/",
+  });
+}
+
+/** What next-auth throws it shows to whoever asked, so trouble of ours is put into words before. */
+async function orTrouble<Value>(work: () => Promise<Result<Value>>): Promise<Result<Value>> {
+  try {
+    return await work();
+  } catch (error) {
+    log.error({ event: "sign-in failed", error });
+    return refuse("failed", describeTrouble(error) ?? "Something went wrong on our side. Try again.");
+  }
+}
+
 /** next-auth carries the session's id in a signed cookie; the session itself is a row, checked on every request. */
 export function authOptions(): NextAuthOptions {
   const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL, CALLBOX_SIGN_IN_ADDRESS } = env();
@@ -42,32 +66,28 @@ export function authOptions(): NextAuthOptions {
         authorize: async (input) => {
           const began = Date.now();
           const parsed = credentialsSchema.safeParse(input);
-          if (!parsed.success) return slowly(began, "Email or password is not right. Nothing says which.");
+          if (!parsed.success) return slowly(began, "The email or password is not right.");
           const [jar, heading] = [await cookies(), await headers()];
           const address = heading.get(ADDRESS_HEADER) ?? undefined;
           const replaces = await readSessionId(jar);
-          const result = await signIn(
-            db(),
-            secret,
-            {
-              ...parsed.data,
-              device: jar.get(DEVICE_COOKIE)?.value,
-              address,
-              place: keepAddress(address ?? "", CALLBOX_SIGN_IN_ADDRESS, secret),
-              browser: describeBrowser(heading.get("user-agent") ?? ""),
-              ...(replaces ? { replaces } : {}),
-            },
-            new Date(),
+          const result = await orTrouble(() =>
+            signIn(
+              db(),
+              secret,
+              {
+                ...parsed.data,
+                device: jar.get(DEVICE_COOKIE)?.value,
+                address,
+                place: keepAddress(address ?? "", CALLBOX_SIGN_IN_ADDRESS, secret),
+                browser: describeBrowser(heading.get("user-agent") ?? ""),
+                ...(replaces ? { replaces } : {}),
+              },
+              new Date(),
+            ),
           );
           if (!result.ok) return slowly(began, result.message);
           const { personId, name, sessionId } = result.value;
-          jar.set(DEVICE_COOKIE, deviceCookie(secret, personId), {
-            httpOnly: true,
-            sameSite: "strict",
-            secure,
-            maxAge: YEAR,
-            path: "/",
-          });
+          await rememberDevice(personId);
           return { id: personId, name, sessionId };
         },
       }),
@@ -81,7 +101,8 @@ export function authOptions(): NextAuthOptions {
     events: {
       signOut: async ({ token }) => {
         const sessionId = token?.sessionId;
-        if (typeof sessionId === "string") await signOut(db(), sessionId, new Date());
+        if (typeof sessionId !== "string") return;
+        await orTrouble(async () => success(await signOut(db(), sessionId, new Date())));
       },
     },
     logger: {

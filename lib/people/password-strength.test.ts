@@ -19,6 +19,16 @@ describe("a password that is easy to guess is refused", () => {
     "a demonstration only",
     "A Demonstration Only",
     "administrator1",
+    "ademonstrationonly",
+    "a  demonstration only",
+    "callbox callbox",
+    "password password",
+    "emergency911 agency",
+    "Gil Benoit 2026!",
+    "granby police 911",
+    "Granby911Granby",
+    "Benoit1985!!",
+    "summer summer 2026",
   ])("%s", (password) => expect(findWeakness(password, KNOWN)).not.toBeNull());
 });
 

@@ -51,4 +51,5 @@ test("every text of an input, however deep; passwords and bytes as they were typ
   const refused = cleanInput({ content: { texts: ["ok", "a\u0000"] }, password: "\u0000" });
   expect(refused).toMatchObject({ ok: false });
   expect(Object.keys(refused.ok ? {} : refused.fields)).toEqual(["content.texts.1", "password"]);
+  expect(cleanInput({ content: { apart: { "\u0000x": {} } } })).toMatchObject({ ok: false });
 });

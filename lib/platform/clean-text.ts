@@ -59,7 +59,13 @@ export function cleanInput(input: unknown): Cleaned {
     }
     if (Array.isArray(value)) return value.map((inner, index) => walk(inner, [...path, String(index)]));
     if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
-      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner, [...path, name])]));
+      return Object.fromEntries(
+        Object.entries(value).map(([name, inner]) => {
+          const problem = findForbidden(name);
+          if (problem) fields[path.join(".") || "form"] = problem;
+          return [cleanText(name), walk(inner, [...path, name])];
+        }),
+      );
     }
     return value;
   };

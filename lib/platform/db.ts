@@ -41,13 +41,28 @@ export type Reader = PrismaClient | Transaction;
 export type { PrismaClient } from "./prisma-client/client";
 export { Prisma } from "./prisma-client/client";
 
-/** The number of the lock that every writer takes first. */
-const WRITERS = 911_911;
+/** The number of the lock on the tail of the record. */
+const RECORD = 911_911;
+
+/** Work that belongs to the end of a transaction, by transaction. */
+const endings = new WeakMap<Transaction, (() => Promise<void>)[]>();
+
+/** Does something as the last thing of a transaction, in the order it was asked for. */
+export function beforeCommit(transaction: Transaction, work: () => Promise<void>): void {
+  const list = endings.get(transaction);
+  if (list) list.push(work);
+  else endings.set(transaction, [work]);
+}
+
+/** Takes the one lock that all writers share; it ends with the transaction. */
+export async function lockRecord(transaction: Transaction): Promise<void> {
+  await transaction.$queryRaw`select 1 as locked from (select pg_advisory_xact_lock(${RECORD})) as lock`;
+}
 
 /**
- * Runs a change. Writers stand in one line: the first statement takes a lock
- * that ends with the transaction, so each sees all that the ones before it
- * committed, and the record grows as one chain. Readers never wait.
+ * Runs a change. It locks the rows it changes, by their own; what all writers
+ * share is the tail of the record, which is locked as the last thing, for the
+ * append alone (beforeCommit).
  *
  * The transaction carries the moment by which it must end. A commit that comes
  * through later, out of a frozen database, is refused there (trigger
@@ -65,8 +80,9 @@ export async function inTransaction<Value>(
     async (transaction) => {
       await transaction.$queryRaw`select set_config('callbox.ends_by',
         (clock_timestamp() + make_interval(secs => ${ms / 1000}::float8))::text, true)`;
-      await transaction.$queryRaw`select 1 as locked from (select pg_advisory_xact_lock(${WRITERS})) as lock`;
-      return run(transaction);
+      const value = await run(transaction);
+      for (const work of endings.get(transaction) ?? []) await work();
+      return value;
     },
     { isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted, maxWait: 8000, timeout: ms },
   );

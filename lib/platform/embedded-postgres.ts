@@ -124,15 +124,20 @@ async function joinRunning(home: string): Promise<Database> {
 }
 
 async function openOwned(home: string, kind: "console" | "command", lock: Lock): Promise<Database> {
-  const account = process.getuid?.() === 0 ? unprivilegedAccount() : undefined;
+  const account = process.getuid?.() === 0 ? unprivilegedAccount("database") : undefined;
   const runtime = account ? stageRuntime() : hydrateInPlace(packagedRuntime());
   const data = path.join(home, "postgres");
   const connection = await readOrMake(home, data, runtime, account);
   let server = await findServer(data, connection);
   // A command that finds a server nobody looks after uses it and leaves it as it is.
   const mayStop = server === null || kind === "console";
+  let started = server !== null;
   const start = async (): Promise<Server> => {
-    if (!(await isPortFree(connection.port))) connection.port = await freePort();
+    // The console knows this port: a server that starts again waits for it, only a first one may choose.
+    for (let waited = 0; started && waited < 10_000 && !(await isPortFree(connection.port)); waited += 100)
+      await pause(100);
+    if (!started && !(await isPortFree(connection.port))) connection.port = await freePort();
+    started = true;
     writeConnection(home, connection);
     return childServer(await launch(runtime, data, connection, account));
   };
@@ -211,7 +216,7 @@ interface Server {
 /** A server of this folder that runs already, because whoever started it was killed. */
 async function findServer(data: string, connection: Connection): Promise<Server | null> {
   const pid = postmasterPid(data);
-  if (!pid || !isAlive(pid)) return null;
+  if (!pid || !isAlive(pid) || !isPostmaster(pid, data)) return null;
   const deadline = Date.now() + 30_000;
   while (!(await answers(url(OWNER, connection.ownerPassword, connection.port, "postgres")))) {
     if (!isAlive(pid)) return null;
@@ -229,6 +234,16 @@ async function findServer(data: string, connection: Connection): Promise<Server 
       while (isAlive(pid)) await pause(50);
     },
   };
+}
+
+/** Whether a process is the server of this folder: after a power cut its number may be somebody else's. */
+function isPostmaster(pid: number, data: string): boolean {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").includes(data);
+  } catch {
+    // Where the system does not say, its answer on the port decides.
+    return process.platform !== "linux";
+  }
 }
 
 function childServer(child: ChildProcess): Server {
@@ -418,6 +433,7 @@ async function launch(runtime: string, data: string, connection: Connection, acc
   const deadline = Date.now() + 30_000;
   while (!(await answers(url(OWNER, connection.ownerPassword, connection.port, "postgres")))) {
     if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill("SIGKILL");
       throw new Error(`The bundled PostgreSQL did not start: ${said.trim() || "no answer in 30 s"}`);
     }
     await pause(50);

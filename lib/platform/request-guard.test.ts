@@ -27,6 +27,9 @@ describe("where a request came from", () => {
     ["but not what the client put in front", "10.0.0.5", "9.9.9.9, 1.2.3.4", proxies, "1.2.3.4"],
     ["through two proxies", "10.0.0.5", "9.9.9.9, 1.2.3.4, 192.168.3.4", proxies, "1.2.3.4"],
     ["a proxy that says nothing", "10.0.0.5", "", proxies, "10.0.0.5"],
+    ["a proxy that writes the port", "10.0.0.5", "1.2.3.4:5678", proxies, "1.2.3.4"],
+    ["IPv6 with a port", "10.0.0.5", "[2001:db8::1]:443", proxies, "2001:db8::1"],
+    ["something that is no address", "10.0.0.5", "anything", proxies, "10.0.0.5"],
     ["IPv4 written as IPv6", "::ffff:10.0.0.5", "1.2.3.4", proxies, "1.2.3.4"],
   ])("%s", (_, remote, forwarded, trusted, address) => {
     expect(clientAddress({ remote, headers: { "x-forwarded-for": forwarded } }, trusted)).toBe(address);
@@ -59,7 +62,23 @@ describe("whom a request is meant for", () => {
   });
   test("health may be asked on this machine by any of its names", () => {
     expect(status({ headers: { host: "127.0.0.1:3000" }, remote: "127.0.0.1", target: "/api/health" })).toBe(200);
-    expect(status({ headers: { host: "127.0.0.1:3000" }, target: "/api/health" })).toBe(421);
+    // A load balancer asks by address.
+    expect(status({ headers: { host: "10.9.8.7:3000" }, target: "/api/health" })).toBe(200);
+  });
+  test("the port that goes without saying, a last dot and a list are the same host", () => {
+    for (const host of ["callbox.example.gov:443", "CALLBOX.example.gov", "callbox.example.gov."]) {
+      expect(status({ headers: { host } }), host).toBe(200);
+    }
+    const headers = { host: "internal", "x-forwarded-host": "callbox.example.gov, internal" };
+    expect(status({ headers, remote: "10.0.0.5" }, url, proxies)).toBe(200);
+    expect(status({ headers: { host: "callbox.example.gov:8443" } })).toBe(421);
+  });
+  test("nobody is sent on to another site", () => {
+    const decision = decideRequest(
+      incoming({ headers: { host: "127.0.0.1:3000" }, remote: "127.0.0.1", target: "//evil.example/x" }),
+      { url: local, trusted: none },
+    );
+    expect(decision).toMatchObject({ status: 308, location: "http://localhost:3000//evil.example/x" });
   });
 });
 

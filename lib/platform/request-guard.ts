@@ -56,6 +56,10 @@ function isIn(list: BlockList, address: string): boolean {
   return isIPv4(plain) ? list.check(plain, "ipv4") : isIPv6(plain) && list.check(plain, "ipv6");
 }
 
+/** "1.2.3.4:5678" and "[2001:db8::1]:5678" without the port. */
+const withoutPort = (address: string) =>
+  address.replace(/^\[(.*)\](?::\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
+
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
 /** Where a request came from: the last address that no trusted proxy could have put there itself. */
@@ -67,7 +71,12 @@ export function clientAddress({ remote, headers }: Pick<Incoming, "remote" | "he
     .split(",")
     .map((part) => part.trim())
     .filter(Boolean);
-  for (const address of chain.reverse()) if (!isIn(trusted, address)) return plainAddress(address);
+  for (const written of chain.reverse()) {
+    const address = withoutPort(written);
+    // Whoever writes something else there is not followed any further.
+    if (!isIPv4(plainAddress(address)) && !isIPv6(address)) break;
+    if (!isIn(trusted, address)) return plainAddress(address);
+  }
   return plainAddress(remote);
 }
 
@@ -87,6 +96,15 @@ export const ANONYMOUS_BYTES = 64 * KB;
 const OURS = /^(x-forwarded-.*|forwarded|x-real-ip|x-callbox-.*|x-middleware-.*|x-nextjs-.*|x-nonce|x-invoke-.*)$/;
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
+/** A host as people and proxies write it: the first of several, without the port that goes without saying or a last dot. */
+function plainHost(written: string, url: URL): string {
+  const [host = ""] = written.toLowerCase().split(",");
+  return host
+    .trim()
+    .replace(url.protocol === "https:" ? /:443$/ : /:80$/, "")
+    .replace(/\.(?=:|$)/, "");
+}
+
 /** Decides about one request. */
 export function decideRequest(incoming: Incoming, { url, trusted }: GuardSettings): Decision {
   const { method, target, headers, signedIn } = incoming;
@@ -99,18 +117,19 @@ export function decideRequest(incoming: Incoming, { url, trusted }: GuardSetting
   }
   const path = target.split("?")[0] ?? "/";
   const viaProxy = isIn(trusted, incoming.remote);
-  const host = (viaProxy ? first(headers["x-forwarded-host"]) : undefined) ?? first(headers.host) ?? "";
-  if (host.toLowerCase() !== url.host.toLowerCase()) {
+  const host = plainHost((viaProxy ? first(headers["x-forwarded-host"]) : undefined) ?? first(headers.host) ?? "", url);
+  if (host !== url.host.toLowerCase()) {
     const local =
       isIPv4(plainAddress(incoming.remote)) || isIPv6(incoming.remote) ? isLoopback(incoming.remote) : false;
-    if (!(path === "/api/health" && local && LOOPBACK.test(host))) {
+    // Health says nothing that is anybody's, and a load balancer asks by address.
+    if (path !== "/api/health") {
       // Somebody on this machine who typed 127.0.0.1 instead of localhost is sent on; anything else is not for us.
       if (local && LOOPBACK.test(host) && LOOPBACK.test(url.host) && (method === "GET" || method === "HEAD")) {
         return {
           pass: false,
           status: 308,
           message: "This console has another address.",
-          location: new URL(target, url).href,
+          location: url.origin + target,
         };
       }
       return no(421, `This console answers at ${url.origin} only.`);

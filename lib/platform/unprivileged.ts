@@ -9,10 +9,14 @@ export interface Account {
   gid: number;
 }
 
-/** @throws when the machine has none that will do */
-export function unprivilegedAccount(): Account {
+/**
+ * Where the machine has two accounts that will do, the console gets another one than the database: whoever takes
+ * over the console is then not the owner of the database's files.
+ * @throws when the machine has none
+ */
+export function unprivilegedAccount(who: "database" | "console"): Account {
   const lines = fs.readFileSync("/etc/passwd", "utf8").split("\n");
-  for (const wanted of ["postgres", "nobody"]) {
+  for (const wanted of who === "database" ? ["postgres", "nobody"] : ["nobody", "postgres"]) {
     const fields = lines.find((line) => line.startsWith(`${wanted}:`))?.split(":");
     if (fields) return { uid: Number(fields[2]), gid: Number(fields[3]) };
   }

@@ -1,5 +1,12 @@
 import "server-only";
-import { inTransaction, type Prisma, type PrismaClient, type Transaction } from "../platform/db";
+import {
+  beforeCommit,
+  inTransaction,
+  lockRecord,
+  type Prisma,
+  type PrismaClient,
+  type Transaction,
+} from "../platform/db";
 import { GENESIS, hashEntry } from "./chain";
 import type { AuditAction } from "./schema";
 import { SEAL_FORMAT, sealRows, takeBaseline, type Touched } from "./seals";
@@ -18,30 +25,57 @@ export interface AuditInput {
   touched?: Touched;
 }
 
+/** Entries of a transaction that wait for its end. */
+const waiting = new WeakMap<Transaction, { input: AuditInput; now: Date }[]>();
+
 /**
- * Adds an entry in the transaction of the change it records. The transaction
- * must have been opened by inTransaction, which holds the writers' lock.
+ * Adds an entry to the transaction of the change it records. It is written at
+ * the end of that transaction, when everything it seals is as it will stay, and
+ * under the one lock that all writers share, which is so held for a moment only.
+ * The transaction must have been opened by inTransaction.
  */
 export async function appendAudit(transaction: Transaction, input: AuditInput, now: Date): Promise<void> {
-  const seals = input.touched ? await sealRows(transaction, input.touched) : {};
-  const sealed =
-    Object.keys(seals).length > 0 ? { sealFormat: SEAL_FORMAT, seals: seals as Prisma.InputJsonObject } : {};
+  const list = waiting.get(transaction);
+  if (list) {
+    list.push({ input, now });
+    return;
+  }
+  waiting.set(transaction, [{ input, now }]);
+  beforeCommit(transaction, () => writeEntries(transaction));
+}
+
+async function writeEntries(transaction: Transaction): Promise<void> {
+  const inputs = waiting.get(transaction) ?? [];
+  // Reading what is sealed takes longest, and needs no lock: the rows are this transaction's own.
+  const sealed: Prisma.InputJsonObject[] = [];
+  for (const { input } of inputs) {
+    const seals = input.touched ? await sealRows(transaction, input.touched) : {};
+    sealed.push(
+      Object.keys(seals).length > 0 ? { sealFormat: SEAL_FORMAT, seals: seals as Prisma.InputJsonObject } : {},
+    );
+  }
+  await lockRecord(transaction);
   const last = await transaction.auditEvent.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } });
-  const entry = {
-    seq: Number(last?.seq ?? 0) + 1,
-    at: now.toISOString(),
-    actorId: input.actor?.personId ?? null,
-    actor: input.actor?.name ?? "Callbox",
-    agencyId: input.agencyId ?? null,
-    action: input.action,
-    subjectType: input.subject.type,
-    subjectId: input.subject.id,
-    incidentId: input.incidentId ?? null,
-    summary: input.summary,
-    data: { ...input.data, ...sealed },
-    prevHash: last?.hash ?? GENESIS,
-  };
-  await transaction.auditEvent.create({ data: { ...entry, at: now, hash: hashEntry(entry) } });
+  let [seq, prevHash] = [Number(last?.seq ?? 0), last?.hash ?? GENESIS];
+  for (const [index, { input, now }] of inputs.entries()) {
+    seq += 1;
+    const entry = {
+      seq,
+      at: now.toISOString(),
+      actorId: input.actor?.personId ?? null,
+      actor: input.actor?.name ?? "Callbox",
+      agencyId: input.agencyId ?? null,
+      action: input.action,
+      subjectType: input.subject.type,
+      subjectId: input.subject.id,
+      incidentId: input.incidentId ?? null,
+      summary: input.summary,
+      data: { ...input.data, ...sealed[index] },
+      prevHash,
+    };
+    prevHash = hashEntry(entry);
+    await transaction.auditEvent.create({ data: { ...entry, at: now, hash: prevHash } });
+  }
 }
 
 /** Seals every row there is, so that from here on nothing changes without an entry. */

@@ -224,6 +224,56 @@ export const SEALED = {
         pick(row, "numberId", "action", "before", "after", "byId", "by", "at"),
       ),
   },
+  number: {
+    one: "direct number",
+    many: "direct numbers",
+    appendOnly: true,
+    // What can never change about one. What an import added is sealed together, by importNumbers; what can
+    // change is held against the number's own history, which is sealed.
+    read: async (client, { ids, after, take }) => {
+      const rows = await client.$queryRaw<{ id: string; e164: string; extension: string; regionId: string }[]>`
+        select id, e164, extension, "regionId" from "DirectNumber" n
+        where ${ids ? Prisma.sql`id in (${Prisma.join([...ids])})` : Prisma.sql`true`}
+          and ${after === undefined ? Prisma.sql`true` : Prisma.sql`id > ${after}`}
+          and not exists (select 1 from "NumberChange" c where c."numberId" = n.id and c.action = 'added' and c."importId" is not null)
+        order by id limit ${take}`;
+      return keyed(rows, (row) => pick(row, "e164", "extension", "regionId"));
+    },
+  },
+  importNumbers: {
+    one: "set of numbers of an import",
+    many: "sets of numbers of imports",
+    appendOnly: false,
+    read: async (client, { ids, after, take }) => {
+      const rows = await client.$queryRaw<{ id: string; rows: bigint; digest: string }[]>`
+        select c."importId" as id, count(*) as rows, encode(sha256(convert_to(string_agg(
+          encode(sha256(convert_to(jsonb_build_array(n.id, n.e164, n.extension, n."regionId")::text, 'UTF8')), 'hex'),
+          '' order by n.id collate "C"), 'UTF8')), 'hex') as digest
+        from "NumberChange" c join "DirectNumber" n on n.id = c."numberId"
+        where c."importId" is not null and c.action = 'added'
+          and ${ids ? Prisma.sql`c."importId" in (${Prisma.join([...ids])})` : Prisma.sql`true`}
+          and ${after === undefined ? Prisma.sql`true` : Prisma.sql`c."importId" > ${after}`}
+        group by 1 order by 1 limit ${take}`;
+      return rows.map((row) => [row.id, { rows: Number(row.rows), digest: row.digest }]);
+    },
+  },
+  publication: {
+    one: "set of publications",
+    many: "sets of publications",
+    appendOnly: false,
+    read: async (client, { ids, after, take }) => {
+      const rows = await client.$queryRaw<{ id: string; rows: bigint; digest: string }[]>`
+        select m."alertId" as id, count(*) as rows, encode(sha256(convert_to(string_agg(
+          encode(sha256(convert_to(jsonb_build_array(p.id, m.identifier, m.audience, m."regionId", p.channel, p.sha256, p.size,
+            p."publishedById", p."publishedBy")::text, 'UTF8')), 'hex'),
+          '' order by p.id collate "C"), 'UTF8')), 'hex') as digest
+        from "Publication" p join "Message" m on m.id = p."messageId"
+        where ${ids ? Prisma.sql`m."alertId" in (${Prisma.join([...ids])})` : Prisma.sql`true`}
+          and ${after === undefined ? Prisma.sql`true` : Prisma.sql`m."alertId" > ${after}`}
+        group by 1 order by 1 limit ${take}`;
+      return rows.map((row) => [row.id, { rows: Number(row.rows), digest: row.digest }]);
+    },
+  },
   importChanges: {
     one: "import of numbers",
     many: "imports of numbers",

@@ -6,6 +6,7 @@ import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { templateBodySchema } from "../../wording/schema";
 import { loadAlert } from "../data";
+import { lockAlert } from "../lifecycle/transition";
 import { NOT_FOUND, REFUSALS } from "../refusals";
 import type { AlertContent } from "../schema";
 import { UPDATE_MINUTES, openDraft } from "./draft";
@@ -18,6 +19,7 @@ export async function prepareCancel(
   now: Date,
 ): Promise<Result<{ id: string }>> {
   return changeAs(client, by, async (transaction, actor) => {
+    await lockAlert(transaction, input.id);
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row, content, facts } = loaded;

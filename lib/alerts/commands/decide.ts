@@ -14,7 +14,7 @@ import { findProblems, isBlocking } from "../findings";
 import { publishMessages } from "../publish";
 import { NOT_FOUND, REFUSALS, refuseStep } from "../refusals";
 import { STEPS } from "../lifecycle/steps";
-import { transition } from "../lifecycle/transition";
+import { lockAlert, transition } from "../lifecycle/transition";
 import type { Decision } from "../schema";
 
 /** The same refusal of the same person is on record once in so long. */
@@ -103,6 +103,7 @@ async function approveWithin(
   input: Decision,
   now: Date,
 ): Promise<Result<{ state: string; messages: number }>> {
+  await lockAlert(transaction, input.id);
   const loaded = await loadAlert(transaction, input.id);
   if (!loaded) return NOT_FOUND;
   const { row, content, facts } = loaded;
@@ -176,6 +177,7 @@ async function approveWithin(
         manifest: published.manifest,
         contentHash: input.contentHash,
       },
+      touched: { publication: [row.id] },
     },
     now,
   );
@@ -215,6 +217,7 @@ async function turnBack(
 ): Promise<Result<{ state: string; messages: number }>> {
   const step = input.decision === "return" ? "return" : "reject";
   return changeAs(client, by, async (transaction, actor) => {
+    await lockAlert(transaction, input.id);
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:read", loaded.row.agencyId)) return NOT_FOUND;
     const { row } = loaded;

@@ -4,7 +4,7 @@ import { changeAs } from "../../access/mint";
 import type { PrismaClient } from "../../platform/db";
 import { type Result, success } from "../../platform/result";
 import { loadAlert } from "../data";
-import { transition } from "../lifecycle/transition";
+import { lockAlert, transition } from "../lifecycle/transition";
 import { NOT_FOUND } from "../refusals";
 
 /** Ends a draft that is not needed. It stays in the record. */
@@ -15,6 +15,7 @@ export async function discardAlert(
   now: Date,
 ): Promise<Result<null>> {
   return changeAs(client, by, async (transaction, actor) => {
+    await lockAlert(transaction, input.id);
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row } = loaded;

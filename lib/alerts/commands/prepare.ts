@@ -27,6 +27,8 @@ export async function prepareAlert(
   now: Date,
 ): Promise<Result<{ id: string }>> {
   return changeAs(client, by, async (transaction, actor) => {
+    // It is not closed while this draft is made.
+    await transaction.$queryRaw`select id from "Incident" where id = ${input.incidentId} for share`;
     const incident = await transaction.incident.findUnique({
       where: { id: input.incidentId },
       include: { agency: true, regions: { select: { regionId: true } } },

@@ -8,7 +8,7 @@ import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { loadAlert } from "../data";
-import { transition } from "../lifecycle/transition";
+import { lockAlert, transition } from "../lifecycle/transition";
 import { NOT_FOUND, refuseStep } from "../refusals";
 import type { AlertContent, saveAlertSchema } from "../schema";
 import { contribute } from "./draft";
@@ -46,6 +46,7 @@ export async function saveAlert(
   now: Date,
 ): Promise<Result<{ version: number; collision?: Collision }>> {
   return changeAs(client, by, async (transaction, actor) => {
+    await lockAlert(transaction, input.id);
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row } = loaded;
@@ -59,6 +60,10 @@ export async function saveAlert(
       left.length === right.length && left.every((id, index) => id === right[index]);
     if (!same([...input.content.regionIds].sort(), [...loaded.content.regionIds].sort())) {
       return refuse("places-fixed", "The places of an alert are those of its incident. Nothing was saved.");
+    }
+    const owners = new Set(loaded.facts.places.flatMap(({ id, countyId }) => [id, countyId]));
+    if (!Object.keys(input.content.apart).every((id) => owners.has(id))) {
+      return refuse("outside", "A text is for a place that is not in this alert. Nothing was saved.");
     }
     for (const [regionId, choice] of Object.entries(input.content.numbers)) {
       const place = loaded.facts.places.find(({ id }) => id === regionId);

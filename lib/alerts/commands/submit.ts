@@ -7,7 +7,7 @@ import { canonicalJson } from "../../record/canonical-json";
 import { fingerprint } from "../../record/chain";
 import { buildBundle } from "../content";
 import { loadAlert } from "../data";
-import { transition } from "../lifecycle/transition";
+import { lockAlert, transition } from "../lifecycle/transition";
 import { findProblems, isBlocking } from "../findings";
 import { describeBlocking, NOT_FOUND, REFUSALS, refuseStep } from "../refusals";
 import { contribute } from "./draft";
@@ -20,6 +20,7 @@ export async function submitAlert(
   now: Date,
 ): Promise<Result<{ contentHash: string }>> {
   return changeAs(client, by, async (transaction, actor) => {
+    await lockAlert(transaction, input.id);
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row, content, facts } = loaded;

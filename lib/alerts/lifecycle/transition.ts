@@ -8,6 +8,11 @@ import { type AlertRow, judge } from "../data";
 import { REFUSALS } from "../refusals";
 import { type Step, STEPS } from "./steps";
 
+/** Locks an alert's row to the end of the transaction: two changes of one alert take turns, and of two alerts do not. */
+export async function lockAlert(transaction: Transaction, id: string): Promise<void> {
+  await transaction.$queryRaw`select id from "Alert" where id = ${id} for update`;
+}
+
 /** What goes with a step besides the state. */
 export interface StepChange {
   /** Number of findings that block, where the step asks. */

@@ -88,15 +88,19 @@ async function describeSignIns(): Promise<string[]> {
 /** After so many ends in so short a time a restart helps nobody. */
 const MOST_ENDS = 8;
 const SPAN_MS = 60_000;
+/** A console that does not come up takes a minute to be given up. */
+const LONG_SPAN_MS = 900_000;
 
-/** Counts unexpected ends. @throws when there are too many */
-function makeCounter(what: string): () => Promise<void> {
+/** Counts unexpected ends. @throws when there are too many in the span */
+function makeCounter(what: string, span = SPAN_MS): () => Promise<void> {
   const ends: number[] = [];
   return async () => {
     const now = Date.now();
     ends.push(now);
-    const recent = ends.filter((at) => now - at < SPAN_MS).length;
-    if (recent > MOST_ENDS) throw new Error(`${what} ended ${recent} times in a minute, so Callbox stops.`);
+    const recent = ends.filter((at) => now - at < span).length;
+    if (recent > MOST_ENDS) {
+      throw new Error(`${what} ended ${recent} times in ${Math.round(span / 60_000)} minutes, so Callbox stops.`);
+    }
     say(`${what} ended unexpectedly; starting it again`);
     await pause(Math.min(100 * 2 ** (recent - 1), 5000));
   };
@@ -118,17 +122,21 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
     }
   });
   await generateClient();
+  if (stopping) return 0;
   say("Starting the database");
   const database = await openDatabase("console");
   let served: Served | undefined;
   try {
+    if (stopping) return 0;
     const { host: wanted, url } = launcherEnv();
     const mode = await prepareDatabase(database, options.demonstration === true);
     if (mode === "demonstration" && wanted && !LOOPBACK.includes(wanted)) {
       throw new Error(`A demonstration listens on this machine only. Unset HOST (it is “${wanted}”).`);
     }
     const host = wanted ?? "127.0.0.1";
+    if (stopping) return 0;
     await buildConsole();
+    if (stopping) return 0;
     const port = await choosePort(host, database.lock?.instead?.port);
     database.lock?.setPort(port);
     say("Starting the console");
@@ -142,7 +150,8 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
         home: database.home,
         show: true,
       });
-    served = await serve();
+    served = await Promise.race([serve(), stopped.then(() => undefined)]);
+    if (!served) return 0;
     const lines = [
       "",
       `Callbox is ready: ${served.url}`,
@@ -177,12 +186,22 @@ async function watch(
   isStopping: () => boolean,
 ): Promise<void> {
   const [databaseEnded, consoleEnded] = [makeCounter("The database"), makeCounter("The console")];
+  const consoleNeverCame = makeCounter("The console", LONG_SPAN_MS);
   const watchDatabase = async () => {
     for (;;) {
       await database.failed();
       if (isStopping()) return;
-      await databaseEnded();
-      await database.restart();
+      // Until it runs again: what the old one still holds may take a moment to be let go.
+      for (let again = true; again;) {
+        await databaseEnded();
+        again = await database.restart().then(
+          () => false,
+          (error: unknown) => {
+            say(error instanceof Error ? error.message : String(error));
+            return !isStopping();
+          },
+        );
+      }
     }
   };
   const watchConsole = async () => {
@@ -190,13 +209,13 @@ async function watch(
       await current()?.ended;
       if (isStopping()) return;
       await consoleEnded();
-      // It may need the database, which may be starting again itself.
+      // It may need the database, which may be starting again itself. One that does not come up counts as one that ended.
       const next = await serve().catch((error: unknown) => {
-        if (isStopping()) return null;
-        say(error instanceof Error ? error.message : String(error));
+        if (!isStopping()) say(error instanceof Error ? error.message : String(error));
         return null;
       });
       if (next) replace(next);
+      else if (!isStopping()) await consoleNeverCame();
     }
   };
   await Promise.race([watchDatabase(), watchConsole()]);

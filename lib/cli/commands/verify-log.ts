@@ -16,7 +16,7 @@ export async function verifyLog(options: { json: boolean; expect?: string }): Pr
       );
     } else {
       process.stdout.write(
-        `BROKEN: ${found.problems.length} problems.\n${found.problems.map((line) => `  ${line}\n`).join("")}`,
+        `BROKEN: ${found.problems.length} ${found.problems.length === 1 ? "problem" : "problems"}.\n${found.problems.map((line) => `  ${line}\n`).join("")}`,
       );
     }
     return found.ok ? 0 : 1;

@@ -19,9 +19,22 @@ export function snapshot(row: {
   sharedWith911: boolean;
   preference: number;
   status: string;
+  ownerId: string | null;
 }): Prisma.InputJsonObject {
-  const { service, e164, extension, desk, hours, lines, languages, takesTexts, sharedWith911, preference, status } =
-    row;
+  const {
+    service,
+    e164,
+    extension,
+    desk,
+    hours,
+    lines,
+    languages,
+    takesTexts,
+    sharedWith911,
+    preference,
+    status,
+    ownerId,
+  } = row;
   return {
     service,
     number: sayNumber(e164, extension),
@@ -33,6 +46,7 @@ export function snapshot(row: {
     sharedWith911,
     preference,
     status,
+    ownerId,
   };
 }
 
@@ -72,13 +86,15 @@ export async function recordChange(transaction: Transaction, actor: Actor, chang
       subject: { type: "region", id: regionId },
       summary,
       data: { numberId, ...(before ? { before } : {}), ...(after ? { after } : {}) },
-      touched: { numberChange: [row.id] },
+      touched: { numberChange: [row.id], ...(action === "added" ? { number: [numberId] } : {}) },
     },
     now,
   );
 }
 
+/** A number in use, locked to the end of the transaction. */
 export async function findNumber(transaction: Transaction, id: string) {
+  await transaction.$queryRaw`select id from "DirectNumber" where id = ${id} for update`;
   return transaction.directNumber.findFirst({
     where: { id, retiredAt: null },
     include: { region: { select: { name: true } }, owner: { select: { verificationDays: true } } },

@@ -4,7 +4,7 @@ import { agenciesCovering } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
-import { type NumberForm, sayNumber, SERVICES } from "../schema";
+import { type NumberForm, sayNumber, SERVICES, MOST_PER_SERVICE } from "../schema";
 import { readTelephone } from "../telephone";
 import { findNumber, foreign, GONE, recordChange, retire, snapshot } from "./change";
 
@@ -53,6 +53,12 @@ export async function saveNumber(
       return refuse("twice", "Nothing was changed.", {
         telephone: `${said} is already in the directory for ${region.name}, ${SERVICES[input.service].toLowerCase()}.`,
       });
+    }
+    const others = await transaction.directNumber.count({
+      where: { regionId: input.regionId, service: input.service, retiredAt: null },
+    });
+    if (!old && others >= MOST_PER_SERVICE) {
+      return refuse("too-many", `${region.name} has ${others} numbers of this service already. Retire one first.`);
     }
     const { service, desk, hours, lines, languages, takesTexts, sharedWith911, preference } = input;
     const details = { service, desk, hours, lines, languages, takesTexts, sharedWith911, preference };

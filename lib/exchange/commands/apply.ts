@@ -34,6 +34,7 @@ async function applyWithin(
   id: string,
   now: Date,
 ): Promise<Result<{ written: number }>> {
+  await transaction.$queryRaw`select id from "DirectoryImport" where id = ${id} for update`;
   const row = await transaction.directoryImport.findUnique({ where: { id } });
   if (!row || row.state !== "read") {
     return refuse("gone", "This import is not waiting any more: it was applied or dropped. Nothing was written.");
@@ -53,7 +54,7 @@ async function applyWithin(
       subject: { type: "import", id },
       summary: `Imported ${row.fileName}: ${written} ${row.kind} written.`,
       data: { sha256: row.sha256, planHash: row.planHash, counts: row.counts as Prisma.InputJsonObject },
-      ...(row.kind === "numbers" && written > 0 ? { touched: { importChanges: [id] } } : {}),
+      ...(row.kind === "numbers" && written > 0 ? { touched: { importChanges: [id], importNumbers: [id] } } : {}),
     },
     now,
   );
@@ -76,6 +77,9 @@ async function applyNumbers(
       return "A place in it is no longer in your agency's area. Nothing was written.";
     }
   }
+  // Nobody changes one of these numbers between the look and the writing.
+  await transaction.$queryRaw`select n.id from "DirectNumber" n join "ImportRow" row on n.id = row.data->>'id'
+    where row."importId" = ${id} and row.fate = 'changed' order by n.id for update of n`;
   const [{ stale } = { stale: 0n }] = await transaction.$queryRaw<{ stale: bigint }[]>`
     select count(*) as stale from "ImportRow" row left join "DirectNumber" n on n."retiredAt" is null and (
       (row.fate = 'changed' and n.id = row.data->>'id') or (row.fate = 'new' and n."regionId" = row.data->>'regionId'

@@ -5,6 +5,7 @@ import { RegionIndex } from "../../places/region-index";
 import type { Prisma, PrismaClient } from "../../platform/db";
 import { readHeader } from "../columns";
 import { FileRefused, readCsv } from "../csv-file";
+import { MOST_PER_SERVICE } from "../../directory/schema";
 import { decideFate, type Entry, type Existing, keyOf, type PlanContext, readRow } from "../number-plan";
 import { type Importer, regionsOf } from "./importer";
 import { type PlannedRow, Preview } from "./preview";
@@ -120,6 +121,14 @@ function planEntry(
   if (fate === "refused") return { fate, why, subject, data: { line } };
   const place = placeOf({ regionId: region!.id, service: service! });
   const length = (lengths.get(place) ?? 0) + (fate === "new" ? 1 : 0);
+  if (length > MOST_PER_SERVICE) {
+    return {
+      fate: "refused",
+      why: `${region!.name} has ${MOST_PER_SERVICE} numbers of this service already.`,
+      subject,
+      data: { line },
+    };
+  }
   lengths.set(place, length);
   const data = {
     line,

@@ -56,7 +56,7 @@ export async function setPassword(
   client: PrismaClient,
   input: { token: string; password: string },
   now: Date,
-): Promise<Result<{ email: string }>> {
+): Promise<Result<{ email: string; personId: string }>> {
   const early = await client.setupLink.findUnique({
     where: { tokenHash: sha256(input.token) },
     include: { person: true },
@@ -86,7 +86,7 @@ export async function setPassword(
       },
       now,
     );
-    return success({ email: link.person.email });
+    return success({ email: link.person.email, personId: link.personId });
   });
 }
 

@@ -53,19 +53,39 @@ export async function invitePerson(
  * agency, so "all of them" is never true of none.
  */
 async function managedPerson(transaction: Transaction, actor: Actor, personId: string) {
+  // Every change of this person that is under way ends first, and none begins until this one is through.
+  await transaction.$queryRaw`select id from "Person" where id = ${personId} for update`;
   const person = await transaction.person.findUnique({ where: { id: personId }, include: { memberships: true } });
   if (!person) return null;
   const agencies = [person.homeAgencyId, ...person.memberships.map(({ agencyId }) => agencyId)];
   return agencies.every((agencyId) => can(actor, "people:manage", agencyId)) ? person : null;
 }
 
-/** Grants or withdraws a role. What is withdrawn is gone at that person's next request. */
+/** Whether an agency is another one or lies above it. */
+function isAtOrAbove(
+  agencies: readonly { id: string; parentId: string | null }[],
+  upper: string,
+  lower: string,
+): boolean {
+  const parents = new Map(agencies.map(({ id, parentId }) => [id, parentId]));
+  for (let id: string | null = lower; id !== null; id = parents.get(id) ?? null) if (id === upper) return true;
+  return false;
+}
+
+/**
+ * Grants or withdraws a role. What is withdrawn is gone at that person's next request.
+ *
+ * A role in an agency that the person's home agency does not reach makes that
+ * agency the new home, and ends the password and every session: whoever managed
+ * the account until now may know the one and hold the other.
+ * @returns the token of a one-time link where the password was ended, else null
+ */
 export async function changeRole(
   client: PrismaClient,
   changedBy: Actor,
   input: { personId: string; agencyId: string; role: Role; grant: boolean },
   now: Date,
-): Promise<Result<null>> {
+): Promise<Result<{ token: string | null }>> {
   return changeAs(client, changedBy, async (transaction, actor) => {
     if (!can(actor, "people:manage", input.agencyId)) return refuse("not-permitted", NOT_YOURS);
     const person = await managedPerson(transaction, actor, input.personId);
@@ -73,6 +93,8 @@ export async function changeRole(
     if (person.id === actor.personId)
       return refuse("own-roles", "You cannot change your own roles. Ask another administrator.");
     const key = { personId: person.id, agencyId: input.agencyId, role: input.role };
+    const agencies = await transaction.agency.findMany({ select: { id: true, parentId: true } });
+    const rises = input.grant && !isAtOrAbove(agencies, person.homeAgencyId, input.agencyId);
     if (input.grant) {
       await transaction.membership.createMany({ data: [key], skipDuplicates: true });
       // A link that another administrator still holds would come with the new role.
@@ -83,6 +105,18 @@ export async function changeRole(
     } else {
       await transaction.membership.deleteMany({ where: key });
     }
+    let token: string | null = null;
+    if (rises) {
+      await transaction.person.update({
+        where: { id: person.id },
+        data: { homeAgencyId: input.agencyId, passwordHash: null },
+      });
+      await transaction.session.updateMany({
+        where: { personId: person.id, revokedAt: null },
+        data: { revokedAt: now },
+      });
+      token = await createSetupLink(transaction, person.id, actor.personId, now);
+    }
     await appendAudit(
       transaction,
       {
@@ -90,13 +124,15 @@ export async function changeRole(
         agencyId: input.agencyId,
         action: input.grant ? "role.granted" : "role.withdrawn",
         subject: { type: "person", id: person.id },
-        summary: `${input.grant ? "Gave" : "Took from"} ${person.name} the role ${input.role}.`,
+        summary:
+          `${input.grant ? "Gave" : "Took from"} ${person.name} the role ${input.role}.` +
+          `${rises ? " The account is managed here now; its password and sessions ended." : ""}`,
         data: { role: input.role },
-        touched: { roles: [person.id] },
+        touched: { roles: [person.id], ...(rises ? { person: [person.id] } : {}) },
       },
       now,
     );
-    return success(null);
+    return success({ token });
   });
 }
 

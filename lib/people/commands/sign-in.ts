@@ -38,10 +38,18 @@ function isSame(left: string, right: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
+/** Whoever has one IPv6 address has 64 bits of them, so they count as one. */
+function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = address.split("::");
+  const groups = head.split(":").filter(Boolean);
+  return tail === undefined ? groups.slice(0, 4).join(":") : [...groups, "0", "0", "0", "0"].slice(0, 4).join(":");
+}
+
 const throttled = (wait: number): Refusal =>
   refuse("throttled", `Too many attempts. Try again in ${wait} seconds. Nobody else is held up.`);
 const BUSY = refuse("busy", "Too many people are signing in at once. Try again in a few seconds.");
-const WRONG = "Email or password is not right. Nothing says which.";
+const WRONG = "The email or password is not right.";
 
 /**
  * Signs a person in, or refuses in the same words and time whoever is asked for.
@@ -63,7 +71,9 @@ export async function signIn(
     ? [{ kind: "device", key: sha256(`device:${person.id}`) }]
     : [
         { kind: "account", key: account },
-        ...(attempt.address ? [{ kind: "address" as const, key: sha256(`address:${attempt.address}`) }] : []),
+        ...(attempt.address
+          ? [{ kind: "address" as const, key: sha256(`address:${networkOf(attempt.address)}`) }]
+          : []),
       ];
   const refused = { agencyId: person?.homeAgencyId ?? null, account, place: attempt.place };
   const origin = known ? "known" : "stranger";
