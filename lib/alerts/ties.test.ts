@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { reportStatus } from "../directory/commands/report-status";
 import { recordTestCall } from "../directory/commands/test-call";
 import { saveNumber } from "../directory/commands/save-number";
 import { setNumbersCount } from "../directory/commands/agency-rules";
@@ -106,6 +107,28 @@ describe("an approver whose own work a number rests on", () => {
         { place: "Granby", how: "chosen" },
       ],
     });
+  });
+
+  test("is told of a number that the town has from its dispatch center, too", async () => {
+    const tess = await story.actor("tess");
+    const dana = await story.actor("dana");
+    // With its own line down, Alford gives out the number of the dispatch center that serves it.
+    const towns = await placesNamed(story.client, "Alford");
+    const own = await story.client.directNumber.findMany({ where: { regionId: { in: towns }, retiredAt: null } });
+    for (const { id: down } of own) {
+      expect((await reportStatus(story.client, dana, { id: down, status: "down" }, new Date())).ok).toBe(true);
+    }
+    const [number] = await story.client.directNumber.findMany({ where: { regionId: "psap-demo-25003" } });
+    for (const status of ["overloaded", "in-service"] as const) {
+      expect((await reportStatus(story.client, tess, { id: number!.id, status }, new Date())).ok).toBe(true);
+    }
+    const served = (await draftFor(story, dana, towns)).id;
+    await submit(story, dana, served);
+    const bundle = parseBundle((await story.client.alert.findUniqueOrThrow({ where: { id: served } })).bundle)!;
+    const given = bundle.messages.find(({ audience }) => audience === "phones")!.numbers;
+    expect(given.map(({ id: one }) => one)).toEqual([number!.id]);
+    const ties = await loadTies(story.client, bundle, "demo-tess", new Date());
+    expect(ties.map(({ how }) => how)).toEqual(["chosen"]);
   });
 
   test("stops being tied by the call when somebody else calls too", async () => {

@@ -13,6 +13,9 @@ import {
   submit,
 } from "../alerts/story-for-tests";
 import { changeRole } from "../people/commands/people";
+import { applyImport } from "../exchange/commands/apply";
+import { beginImport } from "../exchange/commands/begin";
+import { readImport } from "../exchange/commands/read";
 import { recordTestCall } from "../directory/commands/test-call";
 import { reportStatus } from "../directory/commands/report-status";
 import { connect, inTransaction } from "../platform/db";
@@ -223,6 +226,16 @@ describe("what an owner of the database alters is found and named", () => {
     expect((await reportStatus(story.client, tess, report, new Date())).ok).toBe(true);
     const grant = { personId: "demo-mei", agencyId: "granby", role: "auditor" as const, grant: true };
     expect((await changeRole(story.client, sam, grant, new Date())).ok).toBe(true);
+    const importer = { actor: tess, agencyId: "state-911" };
+    const file = Buffer.from("region,number,service\nGranby,413-555-0171,police\nAmherst,413-555-0172,fire\n");
+    const imported = await beginImport(story.client, importer, { kind: "numbers", fileName: "x.csv" }, new Date());
+    await readImport(story.client, importer, imported, file);
+    expect(await applyImport(story.client, importer, imported, new Date())).toMatchObject({
+      ok: true,
+      value: { written: 2 },
+    });
+    const added = await story.client.directNumber.findFirstOrThrow({ where: { e164: "+14135550171" } });
+    expect((await reportStatus(story.client, tess, { id: added.id, status: "down" }, new Date())).ok).toBe(true);
     const draft = await draftFor(story, ruth, await placesNamed(story.client, "Amherst"));
     await save(story, ruth, draft.id, (content) => ({ ...content, validMinutes: 240 }));
     const found = await verifyRecord(story.client, new Date());
@@ -326,6 +339,48 @@ describe("what an owner of the database alters is found and named", () => {
       "a number's status",
       [`update "DirectNumber" set status = 'in-service' where id = 'demo-2501526535-1'`],
       /not what its history says/,
+    ],
+    [
+      "a number's digits",
+      [`update "DirectNumber" set e164 = '+14135550199' where id = 'demo-2501526535-1'`],
+      /(direct numbers from before|direct number .* is not what)/,
+    ],
+    [
+      "a number moved to another place",
+      [`update "DirectNumber" set "regionId" = '2501516250' where id = 'demo-2501526535-1'`],
+      /(direct numbers from before|direct number .* is not what)/,
+    ],
+    [
+      "a number deleted",
+      [
+        `delete from "DirectNumber" where id = (select min(id) from "DirectNumber" where id like 'demo-%' and id <> 'demo-2501526535-1')`,
+      ],
+      /direct numbers from before/,
+    ],
+    [
+      "a number slipped in",
+      [
+        `insert into "DirectNumber" (id, "regionId", service, e164, desk, hours, lines, preference, "isDemonstration") values ('x', '2501526535', 'police', '+14135550198', 'd', 'h', 1, 1, true)`,
+      ],
+      /direct numbers from before/,
+    ],
+    [
+      "a number retired by hand",
+      [
+        `update "DirectNumber" set "retiredAt" = now(), "retiredBy" = 'x', "retiredWhy" = 'x' where id = 'demo-2502507000-1'`,
+      ],
+      /not what its history says/,
+    ],
+    [
+      "an imported number's digits",
+      [`update "DirectNumber" set e164 = '+14135550197' where e164 = '+14135550171'`],
+      /set of numbers of an import/,
+    ],
+    ["who published", [`update "Publication" set "publishedBy" = 'Nobody'`], /set of publications .* is not what/],
+    [
+      "a bundle and its fingerprint replaced together",
+      [`update "Alert" set bundle = '{', "contentHash" = encode(sha256('{'), 'hex') where state = 'published'`],
+      /approved content is not there/,
     ],
     [
       "a template",

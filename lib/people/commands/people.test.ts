@@ -116,6 +116,36 @@ describe("an account whose last role was withdrawn", () => {
     });
   });
 
+  test("a password that a lower administrator may know does not come with a role above", async () => {
+    const gil = await administratorOf("granby");
+    const email = "planted@callbox.example";
+    const planted = await invitePerson(
+      story.client,
+      gil,
+      { name: "Planted", email, agencyId: "granby", roles: ["drafter"] },
+      at(),
+    );
+    if (!planted.ok) throw new Error(planted.message);
+    // The administrator of Granby keeps the link, sets a password and stays signed in.
+    await setPassword(story.client, { token: planted.value.token, password: "copper lantern uphill 42 sparrow" }, at());
+    const { id } = await story.client.person.findUniqueOrThrow({ where: { email } });
+    const session = { id: "planted", personId: id, createdAt: at(), lastSeenAt: at() };
+    await story.client.session.create({ data: session });
+    const sam = await story.actor("sam");
+    const grant = { personId: id, agencyId: "state-911", role: "approver" as const, grant: true };
+    const granted = await changeRole(story.client, sam, grant, at());
+    expect(granted.ok && granted.value.token).toMatch(/^[\w-]{43}$/);
+    const person = await story.client.person.findUniqueOrThrow({ where: { id } });
+    expect([person.passwordHash, person.homeAgencyId]).toEqual([null, "state-911"]);
+    expect((await story.client.session.findUniqueOrThrow({ where: { id: "planted" } })).revokedAt).not.toBeNull();
+    // From now on Granby does not manage the account, also when the role is withdrawn again.
+    await changeRole(story.client, sam, { ...grant, grant: false }, at());
+    expect(await renewSetupLink(story.client, gil, { personId: id }, at())).toMatchObject({ code: "not-permitted" });
+    // A role at home or below ends nothing.
+    const below = { personId: id, agencyId: "boston", role: "auditor" as const, grant: true };
+    expect(await changeRole(story.client, sam, below, at())).toMatchObject({ ok: true, value: { token: null } });
+  });
+
   test("an administrator who was demoted while waiting changes nothing", async () => {
     const gil = await administratorOf("granby");
     const sam = await story.actor("sam");
