@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { expect, test } from "@playwright/test";
 import { expectAccessible, pageErrors, signIn } from "./console";
 
-const example = fs.readFileSync("lib/standards/cap/example.cap.xml", "utf8");
+const example = fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml", "utf8");
 
 test("a message is checked by paste and by file, and becomes a draft, never more", async ({ browser }) => {
   // An auditor may check, whatever else is closed to that role.

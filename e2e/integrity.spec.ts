@@ -108,7 +108,7 @@ test("a person sees where the own account is open, signs out elsewhere, and chan
 test("the session's id is in no answer that a page can read, and another host is not answered", async ({ browser }) => {
   const mei = await signIn(browser, "mei");
   expect(Object.keys((await (await mei.request.get("/api/auth/session")).json()) as object)).toEqual(["expires"]);
-  const rebound = await mei.request.get("/api/health", { headers: { Host: "attacker.example" } });
+  const rebound = await mei.request.get("/sign-in", { headers: { Host: "attacker.example" } });
   expect(rebound.status()).toBe(421);
   expect((await mei.request.get("/log?find=%00")).status()).toBe(400);
   // Whoever asks for the head of a file has taken nothing.

@@ -25,7 +25,7 @@ begin
     grant execute on function refuse(text, text) to callbox_app;
     grant insert on "Agency", "Alert", "AlertReference", "Approval", "AreaMember", "AuditEvent", "ConflictSettlement", "Contribution",
       "DirectNumber", "DirectoryImport", "Heartbeat", "ImportRow", "Incident", "IncidentRegion", "Membership", "Message",
-      "NumberChange", "Person", "Publication", "ReadinessDay", "Region", "Revision", "Route", "Session", "SetupLink",
+      "NumberChange", "Person", "PlaceAlias", "Publication", "ReadinessDay", "Region", "Revision", "Route", "Session", "SetupLink",
       "SignInFailure", "Site", "Template", "Verification" to callbox_app;
     grant update on "Agency", "DirectoryImport", "Heartbeat", "ImportRow", "ReadinessDay", "Region", "Route" to callbox_app;
     grant update (name, email, phone, "homeAgencyId", "passwordHash", "disabledAt") on "Person" to callbox_app;

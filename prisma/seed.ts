@@ -6,6 +6,7 @@ import { inTransaction, type PrismaClient, type Transaction } from "../lib/platf
 import { recordReadinessDays } from "../lib/directory/readiness/mutations";
 import { OUTAGE_TEMPLATE, WITHDRAWAL_TEMPLATE } from "../lib/wording/outage";
 import { AGENCIES, DEMONSTRATION_PASSWORD, inventNumbers, PEOPLE, ROUTES, type SeedArea } from "./seed/demonstration";
+import ALIASES from "./seed/aliases.json";
 import { massachusetts } from "./seed/massachusetts";
 import { unitedStates } from "./seed/united-states";
 
@@ -35,6 +36,21 @@ async function createRegions(transaction: Transaction, massachusettsToo: boolean
         .map(({ boundary, ...region }) => ({ ...region, boundary: (boundary ?? undefined) as never })),
     });
   }
+}
+
+/** Villages and districts of the towns the product began with. */
+async function createAliases(transaction: Transaction): Promise<void> {
+  const towns = await transaction.region.findMany({
+    where: { kind: "municipality", id: { startsWith: "25" } },
+    select: { id: true, name: true },
+  });
+  const byName = new Map(towns.map(({ id, name }) => [name, id]));
+  await transaction.placeAlias.createMany({
+    data: (ALIASES as [string, string][]).flatMap(([name, town]) => {
+      const regionId = byName.get(town);
+      return regionId ? [{ regionId, name }] : [];
+    }),
+  });
 }
 
 /** Areas of dispatch centers, in the middle of what they serve. */
@@ -103,6 +119,7 @@ export async function seedDemonstration(client: PrismaClient, now: Date): Promis
   await inTransaction(client, async (transaction) => {
     await createSite(transaction, "demonstration", "Callbox demonstration", TIME_ZONE, now);
     await createRegions(transaction, true);
+    await createAliases(transaction);
     await createTemplates(transaction, "shipped with Callbox", now);
     for (const agency of AGENCIES) await transaction.agency.create({ data: agency });
     for (const person of PEOPLE) {
@@ -156,6 +173,7 @@ export async function seedRealSite(client: PrismaClient, site: RealSite, now: Da
   return inTransaction(client, async (transaction) => {
     const { jurisdictionId } = site.agency;
     await createRegions(transaction, jurisdictionId.startsWith("25"));
+    await createAliases(transaction);
     const home = await transaction.region.findUnique({ where: { id: jurisdictionId } });
     if (!home) {
       throw new Error(

@@ -10,25 +10,33 @@ import { useAction } from "../ui/use-action";
 
 export function SetPasswordForm({
   token,
-  name,
-  email,
+  person,
   setPassword,
 }: {
   token: string;
-  name: string;
-  email: string;
+  /** Whose link it is; null once it was used or has ended. */
+  person: { name: string; email: string } | null;
   setPassword: (input: unknown) => Promise<Result<{ email: string }>>;
 }) {
   const [password, write] = useState("");
-  const [done, setDone] = useState(false);
-  const { run, busy, problem } = useAction(setPassword, () => setDone(true));
-  if (done) {
+  // Setting the password makes this browser known, so the page is asked for anew, and finds a used link.
+  const [done, setDone] = useState<string | null>(null);
+  const { run, busy, problem } = useAction(setPassword, ({ email }) => setDone(email));
+  if (done !== null) {
     return (
       <>
         <h1>Your password is set</h1>
         <p>
-          The link does not work again. <Link href="/sign-in">Sign in as {email}</Link>.
+          The link does not work again. <Link href="/sign-in">Sign in as {done}</Link>.
         </p>
+      </>
+    );
+  }
+  if (!person) {
+    return (
+      <>
+        <h1>This link was used or has ended</h1>
+        <p>A link works once, for 72 hours. Ask your administrator for a new one.</p>
       </>
     );
   }
@@ -40,7 +48,7 @@ export function SetPasswordForm({
         run({ token, password });
       }}
     >
-      <h1>Welcome, {name}</h1>
+      <h1>Welcome, {person.name}</h1>
       <p>Choose your password. Nobody else knows it, and this link works once.</p>
       <ErrorSummary problem={problem} />
       <Field

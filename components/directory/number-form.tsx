@@ -95,7 +95,7 @@ export function NumberForm({
           </select>
         )}
       </Field>
-      {text("desk", "Who answers", "For example: Granby dispatch")}
+      {text("desk", "Who answers", "For example: county dispatch center")}
       {text("hours", "Hours", "For example: day and night; Monday to Friday 8 to 16")}
       {text("lines", "Lines that can ring at once")}
       {text("preference", "Place in the order", "1 is given out first.")}

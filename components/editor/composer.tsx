@@ -117,7 +117,7 @@ export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
   const [title, setTitle] = useState(alert.title);
   const [content, setContent] = useState(alert.content);
   const [selected, setSelected] = useState(
-    () => facts.places.find(({ name }) => name === "Granby")?.id ?? facts.places[0]!.id,
+    () => [...facts.places].sort((left, right) => right.population - left.population)[0]!.id,
   );
   const [apartScope, setApartScope] = useState(false);
   const [filter, setFilter] = useState<Filter>("all");

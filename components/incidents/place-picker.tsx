@@ -141,11 +141,11 @@ function isOpen(reading: Reading, answer: Answer | undefined): boolean {
 function PastedList({ places, allowed, onChange }: Omit<PickerProps, "agencyName">) {
   const [text, setText] = useState("");
   const [answers, setAnswers] = useState<Record<string, Answer>>({});
-  const readings = useMemo(() => readPlaceList(text, places.towns, places.counties), [text, places]);
+  const readings = useMemo(() => readPlaceList(text, places), [text, places]);
   const take = (nextText: string, nextAnswers: Record<string, Answer>) => {
     setText(nextText);
     setAnswers(nextAnswers);
-    const read = readPlaceList(nextText, places.towns, places.counties);
+    const read = readPlaceList(nextText, places);
     const ids = new Set<string>();
     const addCounty = (countyId: string) => {
       for (const town of places.towns) if (town.countyId === countyId && allowed.has(town.id)) ids.add(town.id);

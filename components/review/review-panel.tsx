@@ -82,7 +82,7 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
   const places = bundle.kind === "outage" ? with_("places") : [];
   const [ticks, setTicks] = useState<Record<string, number>>({});
   const [shownTown, setShownTown] = useState(
-    phones.find(({ place }) => place === "Granby")?.regionId ?? phones[0]!.regionId,
+    [...phones].sort((left, right) => right.population - left.population)[0]!.regionId,
   );
   const { run, busy, problem } = useAction(decide, (value) => {
     router.push(value.state === "published" ? `/alerts/${alert.id}` : "/alerts");

@@ -9,7 +9,7 @@ import { importMessage } from "./import";
 import { prepareAlert } from "./commands/prepare";
 import { draftFor, openStory, placesNamed } from "./story-for-tests";
 
-const example = readCap(fs.readFileSync("lib/standards/cap/example.cap.xml")).alert!;
+const example = readCap(fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml")).alert!;
 const texts = prepareTexts(OUTAGE_TEMPLATE, { failure: "full", textTo911: "fails" });
 const withArea = (areaDesc: string, ...codes: string[]): CapAlert => ({
   ...example,

@@ -111,7 +111,7 @@ describe("the directory, in and out", () => {
 });
 
 describe("messages", () => {
-  const example = "lib/standards/cap/example.cap.xml";
+  const example = "lib/standards/cap/example-for-tests.cap.xml";
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-messages-"));
   const at = (name: string) => path.join(folder, name);
   const lines = (out: string) =>
@@ -129,7 +129,7 @@ describe("messages", () => {
     const ran = await callbox(["validate", "--json", example, folder]);
     expect(ran.code).toBe(1);
     expect(lines(ran.out).map(({ file, ok, signature }) => [path.basename(file as string), ok, signature])).toEqual([
-      ["example.cap.xml", true, "absent"],
+      ["example-for-tests.cap.xml", true, "absent"],
       ["bad.xml", false, "absent"],
       ["good.cap", true, "absent"],
     ]);
@@ -247,7 +247,18 @@ describe("on a database", () => {
       "--email",
       "ann@agency.example",
     ];
-    const agency = ["--agency", "An Agency", "--code", "AG911", "--short", "Agency MA", "--sender", "a@agency.example"];
+    const agency = [
+      "--agency",
+      "An Agency",
+      "--code",
+      "AG911",
+      "--short",
+      "Agency MA",
+      "--sender",
+      "a@agency.example",
+      "--jurisdiction",
+      "25",
+    ];
     const made = await callbox([...args, ...agency], empty);
     expect(made.code).toBe(0);
     expect((JSON.parse(made.out) as { link: string }).link).toMatch(/\/welcome\/[\w-]{40,}$/);

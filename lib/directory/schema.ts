@@ -137,7 +137,7 @@ const withoutNumber = (schema: ReturnType<typeof line>, codes: readonly string[]
 /** What a person enters about a number, apart from the digits. */
 const numberDetails = {
   service: z.enum(SERVICE_NAMES, { error: "Choose what the number is for." }),
-  desk: withoutNumber(line(2, 100, "Say who answers, for example “Granby dispatch”.")),
+  desk: withoutNumber(line(2, 100, "Say who answers, for example “county dispatch center”.")),
   hours: withoutNumber(line(2, 60, "Say when it is answered, for example “day and night”.")),
   lines: z.coerce
     .number({ error: "Give the number of lines." })

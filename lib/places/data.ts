@@ -22,15 +22,26 @@ const WITH_TOWNS = {
 
 /** Every city and town as a list to pick from, with counties. */
 export async function listPlaces(actor: Actor) {
-  if (!can(actor, "incident:read")) return { state: null, counties: [], towns: [] };
+  if (!can(actor, "incident:read")) return { state: null, counties: [], towns: [], aliases: [] };
   const rows = await db().region.findMany({
     where: WITH_TOWNS,
-    select: { id: true, kind: true, name: true, label: true, parentId: true, population: true, stateName: true },
+    select: {
+      id: true,
+      kind: true,
+      name: true,
+      label: true,
+      parentId: true,
+      population: true,
+      stateName: true,
+      stateCode: true,
+    },
     orderBy: { name: "asc" },
   });
+  const aliases = await db().placeAlias.findMany({ orderBy: { name: "asc" } });
   const state = rows.find(({ kind }) => kind === "state");
   return {
-    state: state ? { id: state.id, name: state.name } : null,
+    state: state ? { id: state.id, name: state.name, code: state.stateCode } : null,
+    aliases: aliases.map(({ name, regionId }) => ({ name, placeId: regionId })),
     counties: rows.filter(({ kind }) => kind === "county").map(({ id, name }) => ({ id, name })),
     towns: rows
       .filter(({ kind }) => kind === "municipality")

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readMunicipalities } from "../../prisma/seed/massachusetts";
+import ALIASES from "../../prisma/seed/aliases.json";
 import { readPlaceList, type Reading } from "./place-list";
 
 const towns = readMunicipalities().map(([name, , countyId, id]) => ({ id, name, countyId }));
@@ -8,6 +9,11 @@ const counties = [
   { id: "25023", name: "Plymouth" },
   { id: "25015", name: "Hampshire" },
 ];
+const aliases = (ALIASES as [string, string][]).flatMap(([name, town]) => {
+  const found = towns.find((one) => one.name === town);
+  return found ? [{ name, placeId: found.id }] : [];
+});
+const places = { towns, counties, aliases, state: { name: "Massachusetts", code: "MA" } };
 const say = (reading: Reading) =>
   reading.kind === "unknown"
     ? "?"
@@ -36,7 +42,20 @@ test.each([
   ["Granby, Connecticut", "?"],
   ["", undefined],
 ])("%j reads as %s", (line, expected) => {
-  expect(readPlaceList(line, towns, counties).map(say)).toEqual(expected === undefined ? [] : [expected]);
+  expect(readPlaceList(line, places).map(say)).toEqual(expected === undefined ? [] : [expected]);
+});
+
+test("another state reads its own names, and takes ours for another one's", () => {
+  const lincoln = [{ id: "3128000", name: "Lincoln", countyId: "31109" }];
+  const nebraska = {
+    towns: lincoln,
+    counties: [],
+    aliases: [{ name: "Havelock", placeId: "3128000" }],
+    state: { name: "Nebraska", code: "NE" },
+  };
+  expect(readPlaceList("Lincoln, NE\nLincoln, Nebraska\nHavelock\nLincoln, MA\nDorchester", nebraska).map(say)).toEqual(
+    ["exact Lincoln", "exact Lincoln", "suggestion Lincoln: part of Lincoln", "?", "?"],
+  );
 });
 
 test("forty-five towns pasted with commas, semicolons and lines are all read", () => {
@@ -45,5 +64,5 @@ test("forty-five towns pasted with commas, semicolons and lines are all read", (
     .map(({ name }) => name)
     .filter((name) => name !== "Barnstable");
   const text = names.map((name, index) => name + [", ", "; ", "\n", "\r\n"][index % 4]!).join("");
-  expect(readPlaceList(text, towns, counties).map((reading) => reading.kind)).toEqual(names.map(() => "exact"));
+  expect(readPlaceList(text, places).map((reading) => reading.kind)).toEqual(names.map(() => "exact"));
 });

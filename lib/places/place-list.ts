@@ -1,3 +1,4 @@
+import { STATE_CODES, STATE_NAMES } from "./codes";
 import { editDistance } from "./spelling";
 
 /**
@@ -23,39 +24,12 @@ export type Reading =
   | { line: string; kind: "county"; countyId: string; countyName: string }
   | { line: string; kind: "unknown" };
 
-/** Villages and districts people write instead of the town they lie in. */
-const PARTS: Readonly<Record<string, string>> = {
-  hyannis: "Barnstable",
-  dorchester: "Boston",
-  roxbury: "Boston",
-  "jamaica plain": "Boston",
-  brighton: "Boston",
-  allston: "Boston",
-  "south boston": "Boston",
-  "east boston": "Boston",
-  charlestown: "Boston",
-  "hyde park": "Boston",
-  mattapan: "Boston",
-  roslindale: "Boston",
-  "west roxbury": "Boston",
-  "woods hole": "Falmouth",
-  "vineyard haven": "Tisbury",
-  "oak bluffs village": "Oak Bluffs",
-  "newton centre": "Newton",
-  "indian orchard": "Springfield",
-  cuttyhunk: "Gosnold",
-  baldwinville: "Templeton",
-  "turners falls": "Montague",
-  florence: "Northampton",
-};
-
-/** Lower case, no accents, "town of", state or punctuation; usual abbreviations written out. */
+/** Lower case, no accents, "town of" or punctuation; usual abbreviations written out. */
 function plain(text: string): string {
   return text
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
-    .replace(/,?\s*(ma|mass\.?|massachusetts)\s*$/, "")
     .replace(/^(the\s+)?(town|city)\s+of\s+/, "")
     .replace(/^n\.?\s+/, "north ")
     .replace(/^s\.?\s+/, "south ")
@@ -69,8 +43,19 @@ function plain(text: string): string {
     .trim();
 }
 
-function readLine(line: string, names: Map<string, Candidate>, counties: Map<string, County>): Reading {
-  const wanted = plain(line);
+interface Names {
+  towns: ReadonlyMap<string, Candidate>;
+  counties: ReadonlyMap<string, County>;
+  /** Other names, each with its town. */
+  aliases: ReadonlyMap<string, Candidate>;
+  /** What may stand behind a name for the state the places are in. */
+  ownState: readonly string[];
+}
+
+function readLine(line: string, { towns: names, counties, aliases, ownState }: Names): Reading {
+  const written = plain(line);
+  const state = ownState.find((one) => written.endsWith(` ${one}`));
+  const wanted = state ? written.slice(0, -state.length - 1) : written;
   const countyMatch = counties.get(wanted.replace(/ (county|co)$/, ""));
   if (countyMatch && / (county|co)$/.test(wanted)) {
     return { line, kind: "county", countyId: countyMatch.id, countyName: countyMatch.name };
@@ -88,7 +73,7 @@ function readLine(line: string, names: Map<string, Candidate>, counties: Map<str
   }
   if (exact) return { line, kind: "exact", id: exact.id, name: exact.name };
   if (countyMatch) return { line, kind: "county", countyId: countyMatch.id, countyName: countyMatch.name };
-  const whole = names.get(plain(PARTS[wanted] ?? ""));
+  const whole = aliases.get(wanted);
   if (whole) return { line, kind: "suggestion", id: whole.id, name: whole.name, reason: `part of ${whole.name}` };
   const starts = [...names].filter(([name]) => wanted.length >= 6 && name.startsWith(`${wanted} `));
   if (starts.length === 1) {
@@ -107,20 +92,37 @@ function readLine(line: string, names: Map<string, Candidate>, counties: Map<str
   return { line, kind: "unknown" };
 }
 
+export interface PlacesToRead {
+  towns: readonly Candidate[];
+  counties: readonly County[];
+  aliases: readonly { name: string; placeId: string }[];
+  /** The state that the places are in; null where there are none. */
+  state: { name: string; code: string } | null;
+}
+
+/** Two letters or a state's name behind a comma belong to the name: "Lincoln, RI" is not the Lincoln of another state. */
+const STATE_BEHIND = new RegExp(`,\\s*(${[...Object.values(STATE_CODES), ...STATE_NAMES].join("|")})\\b`, "g");
+
 /** Reads up to 1,000 lines; commas and semicolons divide like line breaks; a line past 100 characters ends in …. */
-export function readPlaceList(text: string, towns: readonly Candidate[], counties: readonly County[]): Reading[] {
-  const names = new Map(towns.map((town) => [plain(town.name), town]));
-  const countyNames = new Map(counties.map((county) => [plain(county.name), county]));
-  return (
-    text
-      .replace(/,\s*(MA|Mass\.?|Massachusetts)\b/gi, " MA")
-      // "Granby, CT" is another town: the state stays with its name, so that the line is not taken for ours.
-      .replace(/,\s*([A-Z]{2}|Connecticut|Rhode Island|New Hampshire|Vermont|New York|Maine)\b/g, " $1")
-      .split(/[\n;,]+/)
-      .map((line) => line.trim())
-      .map((line) => (line.length > 100 ? `${line.slice(0, 99)}…` : line))
-      .filter(Boolean)
-      .slice(0, 1000)
-      .map((line) => readLine(line, names, countyNames))
-  );
+export function readPlaceList(text: string, { towns, counties, aliases, state }: PlacesToRead): Reading[] {
+  const byId = new Map(towns.map((town) => [town.id, town]));
+  const names: Names = {
+    towns: new Map(towns.map((town) => [plain(town.name), town])),
+    counties: new Map(counties.map((county) => [plain(county.name), county])),
+    aliases: new Map(
+      aliases.flatMap(({ name, placeId }) => {
+        const town = byId.get(placeId);
+        return town ? [[plain(name), town] as const] : [];
+      }),
+    ),
+    ownState: state ? [plain(state.code), plain(state.name)] : [],
+  };
+  return text
+    .replace(STATE_BEHIND, " $1")
+    .split(/[\n;,]+/)
+    .map((line) => line.trim())
+    .map((line) => (line.length > 100 ? `${line.slice(0, 99)}…` : line))
+    .filter(Boolean)
+    .slice(0, 1000)
+    .map((line) => readLine(line, names));
 }

@@ -64,7 +64,7 @@ export class RegionIndex {
     }
     const written = (row.name ?? "").trim();
     if (written === "") return { why: "The row names no place." };
-    // "Granby, MA" and "Granby MA" name the state behind the town.
+    // "Lincoln, NE" and "Lincoln NE" name the state behind the town.
     const [, bare, state] = /^(.*?),?\s+([A-Z]{2}|[A-Z][a-z]+\.?)$/.exec(written) ?? [];
     for (const [name, stateHint] of [
       [written, row.state],

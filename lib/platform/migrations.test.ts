@@ -343,6 +343,7 @@ describe("the role the console runs as", () => {
       Message: "insert select",
       NumberChange: "insert select",
       Person: "insert select",
+      PlaceAlias: "insert select",
       Publication: "insert select",
       ReadinessDay: "delete insert select update",
       Region: "insert select update",

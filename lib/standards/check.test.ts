@@ -82,7 +82,7 @@ describe.runIf(haveSamples)("real messages", () => {
 });
 
 describe("findings have places", () => {
-  const message = fs.readFileSync("lib/standards/cap/example.cap.xml");
+  const message = fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml");
 
   test("the example keeps every rule", () => {
     const check = checkFile(message, { now: Date.UTC(2024, 5, 18, 17, 28), meant: "Actual" });
@@ -132,7 +132,7 @@ describe("findings have places", () => {
 
 describe("messages that do not mean to go through IPAWS", () => {
   test("are checked as CAP alone", () => {
-    const text = fs.readFileSync("lib/standards/cap/example.cap.xml", "utf8");
+    const text = fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml", "utf8");
     const plain = text.replace(/<code>.*<\/code>/, "").replace(/<parameter>[\s\S]*?<\/parameter>/g, "");
     const check = checkFile(Buffer.from(plain));
     expect(check).toMatchObject({ ok: true, ipaws: false });

@@ -64,7 +64,7 @@ export const FACTS: readonly Fact[] = [
   fact("PSAP-001", "C", "OMB 3060-1204", "The FCC's registry of text-to-911 has contacts of dispatch centers.", "Not used yet."),
   fact("PSAP-002", "M", "FCC", "The master registry of dispatch centers has no telephone numbers.", "Numbers come from officials."),
   fact("PSAP-003", "M", "NENA", "NENA's registry is closed.", "Not used."),
-  fact("PSAP-004", "C", "press", "Massachusetts had 204 dispatch centers.", "Numbers come from officials."),
+  fact("PSAP-004", "C", "press", "One state of seven million people had 204 dispatch centers.", "Numbers come from officials."),
   ...(["IPO-001", "IPO-002", "IPO-003", "IPO-004", "IPO-005"] as const).map((id) =>
     fact(id, "S", "guide v4.02 to v4.07", "How messages are handed to IPAWS-OPEN.", "Callbox exports and does not post."),
   ),

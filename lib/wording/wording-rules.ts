@@ -75,7 +75,7 @@ export const TEXT_RULES: readonly TextRule[] = [
   {
     id: "W2",
     level: "must",
-    source: "Massachusetts, 18 June 2024: “statewide” reached six other states",
+    source: "18 June 2024: an alert that said “statewide” reached six other states",
     confidence: "S",
     says: "Every text names the place and its state.",
     check: (subject) => {

@@ -7,6 +7,9 @@ import { readMunicipalities } from "./massachusetts";
 
 const DAY = 86_400_000;
 
+/** Where it is, and what it is, in one line. */
+export const DEMONSTRATION_PLACES = "Massachusetts: 351 cities and towns";
+export const DEMONSTRATION = "Massachusetts, 351 cities and towns, invented numbers";
 export const DEMONSTRATION_PASSWORD = "a demonstration only";
 
 export const AGENCIES = [

@@ -17,7 +17,7 @@ import { type Figure, median, timed } from "./measure";
 
 /** A message with two languages and ten areas, made from the shipped example. */
 function largeMessage(): CapAlert {
-  const example = readCap(fs.readFileSync("lib/standards/cap/example.cap.xml")).alert!;
+  const example = readCap(fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml")).alert!;
   const [info] = example.info;
   const area = info!.area[0]!;
   const areas = Array.from({ length: 10 }, (_, index) => ({ ...area, areaDesc: `${area.areaDesc} ${index + 1}` }));

@@ -28,9 +28,8 @@ const optionsSchema = z.object({
     .regex(/^[^\s,"<>&{}|\\^~]+$/, "--sender has a character that CAP or IPAWS refuses."),
   web: z.url({ protocol: /^https?$/, error: "--web is not a complete web address." }).optional(),
   jurisdiction: z
-    .string()
-    .regex(/^\d{2,10}$/, "--jurisdiction is a Census GEOID, such as 25 for Massachusetts.")
-    .default("25"),
+    .string("--jurisdiction is missing: the Census GEOID of the agency's state (two digits) or county (five).")
+    .regex(/^\d{2,10}$/, "--jurisdiction is a Census GEOID: two digits of a state, five of a county."),
   json: z.boolean().optional(),
 });
 

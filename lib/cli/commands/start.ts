@@ -63,7 +63,8 @@ async function prepareDatabase(database: OpenDatabase, demonstration: boolean): 
             (isLocal() ? ", or try the demonstration in it with “npm start -- --demonstration”." : "."),
         );
       }
-      say("Loading the demonstration: Massachusetts, 351 cities and towns, invented numbers");
+      const { DEMONSTRATION } = await import("../../../prisma/seed/demonstration");
+      say(`Loading the demonstration: ${DEMONSTRATION}`);
       await seedDemonstration(client, new Date());
     } else if (await ensureBaseline(client, new Date())) say("Sealed what is in the database in its record");
     database.markTouched();

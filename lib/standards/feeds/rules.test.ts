@@ -6,8 +6,8 @@ import { readFeed } from "./feed";
 import { FEED_RULES } from "./rules";
 import { type FeedFacts, writeAtom, writeRss } from "./write";
 
-const alert = readCap(fs.readFileSync("lib/standards/cap/example.cap.xml")).alert!;
-const cap = fs.readFileSync("lib/standards/cap/example.cap.xml", "utf8").replace(/<\?xml.*\?>/, "");
+const alert = readCap(fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml")).alert!;
+const cap = fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml", "utf8").replace(/<\?xml.*\?>/, "");
 const facts: FeedFacts = {
   id: "https://alerts.agency.example/",
   title: "Alerts & more of “An Agency”",

@@ -18,7 +18,7 @@ const ec = makeKey("ec", "ec", "/CN=Callbox/O=Agency");
 const stranger = makeKey("stranger", "rsa", "/CN=Somebody");
 /** Behind the first second of every key made here. */
 const NOW = Date.now() + 60_000;
-const example = fs.readFileSync("lib/standards/cap/example.cap.xml", "utf8");
+const example = fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml", "utf8");
 const signed = signMessage(example, rsa, NOW);
 const verdictOf = (xml: string, trusted = [rsa.certificate]) => verifySignature(Buffer.from(xml), trusted).verdict;
 

@@ -10,14 +10,7 @@ export default async function WelcomePage({ params }: { params: Promise<{ token:
   const person = await findSetupLink(db(), token, new Date());
   return (
     <div className="wrap page">
-      {person ? (
-        <SetPasswordForm token={token} name={person.name} email={person.email} setPassword={setPasswordAction} />
-      ) : (
-        <>
-          <h1>This link was used or has ended</h1>
-          <p>A link works once, for 72 hours. Ask your administrator for a new one.</p>
-        </>
-      )}
+      <SetPasswordForm token={token} person={person} setPassword={setPasswordAction} />
     </div>
   );
 }
