@@ -235,6 +235,17 @@ describe("on a database", () => {
     expect(bad.out).toContain("Entry 4 was altered");
   });
 
+  test("start makes no demonstration in an empty database of one's own, nor where others could reach it", async () => {
+    const empty = await copyDatabase(inject("databases"), { empty: true });
+    const ran = await callbox(["start"], empty);
+    expect([ran.code, ran.said.includes("This database is empty. Make a site in it")]).toEqual([1, true]);
+    const client = new Client(empty.ownerUrl);
+    await client.connect();
+    expect((await client.query(`select 1 from "Site"`)).rowCount).toBe(0);
+    expect((await client.query(`select 1 from "Person"`)).rowCount).toBe(0);
+    await client.end();
+  });
+
   test("init makes a real site in an empty database, once", async () => {
     const empty = await copyDatabase(inject("databases"), { empty: true });
     const args = [

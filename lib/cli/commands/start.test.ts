@@ -108,9 +108,18 @@ function victims({ home, launcher }: Installation): Record<string, number | unde
   };
 }
 
-async function backAgain({ url, output, launcher }: Installation): Promise<number> {
+/** @param killed until another process stands in its place: what is about to end may still answer for a moment */
+async function backAgain(site: Installation, killed?: { who: string; pid: number }): Promise<number> {
+  const { url, output, launcher } = site;
   const began = Date.now();
   for (;;) {
+    const now = killed ? victims(site) : {};
+    if (killed && (now.launcher === undefined || now.console === undefined || now[killed.who] === killed.pid)) {
+      if (launcher.exitCode !== null) throw new Error(`The launcher gave up.\n${output()}`);
+      if (Date.now() - began > 90_000) throw new Error(`It is not back after 90 seconds.\n${output().slice(-2000)}`);
+      await pause(50);
+      continue;
+    }
     const healthy = await fetch(`${url}/api/health`).then(
       (answer) => answer.ok,
       () => false,
@@ -146,8 +155,7 @@ describe.skipIf(KILLS === 0 || process.platform !== "linux")("killed at random m
       }
       process.kill(pid, "SIGKILL");
       killed[who] += 1;
-      await pause(50);
-      slowest = Math.max(slowest, await backAgain(site));
+      slowest = Math.max(slowest, await backAgain(site, { who, pid }));
       // Eight ends a minute are as many as a watchman takes for accidents.
       await pause(7000);
       if (kill % 25 === 5) {

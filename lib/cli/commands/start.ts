@@ -151,7 +151,7 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
         home: database.home,
         show: true,
       });
-    served = await Promise.race([serve(), stopped.then(() => undefined)]);
+    served = await Promise.race([serveAtLast(serve, () => stopping), stopped.then(() => undefined)]);
     if (!served) return 0;
     const lines = [
       "",
@@ -175,6 +175,18 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
     stopping = true;
     await served?.stop();
     await database.stop();
+  }
+}
+
+/** A first console that is killed while it starts is started again, a few times. @throws what the last one failed with */
+async function serveAtLast(serve: () => Promise<Served>, isStopping: () => boolean): Promise<Served> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await serve();
+    } catch (error) {
+      if (attempt === 3 || isStopping()) throw error;
+      say(`${error instanceof Error ? error.message : String(error)}\nTrying again`);
+    }
   }
 }
 

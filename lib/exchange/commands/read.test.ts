@@ -10,7 +10,7 @@ import { copyDatabase } from "../../platform/test-database";
 import { writeNumbers } from "../data";
 import { manyRows } from "../many-rows-for-tests";
 import { applyImport } from "./apply";
-import { beginImport, dropImport } from "./begin";
+import { beginImport, claimImport, dropImport } from "./begin";
 import { type Importer } from "./importer";
 import { readImport } from "./read";
 
@@ -129,6 +129,65 @@ describe("numbers", () => {
     const { row, rows } = await read(steward, 'town,number\n"Granby,413-555-0142\n');
     expect([row.state, row.problem, rows.length]).toEqual(["failed", "A quotation mark opens and never closes.", 0]);
     expect((await read(steward, "a,b\n1,2\n")).row.problem).toMatch(/No row names the columns/);
+  });
+});
+
+describe("while a file is read", () => {
+  const begin = () => beginImport(story.client, LINE, { kind: "numbers", fileName: "race.csv" }, new Date());
+  const stateOf = async (id: string) => (await story.client.directoryImport.findUniqueOrThrow({ where: { id } })).state;
+  const rowsOf = (id: string) => story.client.importRow.count({ where: { importId: id } });
+  const many = Buffer.from(
+    ["region,number", ...Array.from({ length: 12_000 }, () => "Granby,413-555-0147")].join("\n"),
+  );
+
+  test("an import that is dropped does not come back", async () => {
+    const id = await begin();
+    const reading = readImport(story.client, LINE, id, many);
+    while ((await rowsOf(id)) === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(await dropImport(story.client, id)).toMatchObject({ ok: true });
+    await reading;
+    expect(await stateOf(id)).toBe("dropped");
+    expect(await rowsOf(id)).toBe(0);
+    expect(await apply(LINE, id)).toMatchObject({ ok: false, code: "gone" });
+  });
+
+  test("a second file does not take the place of the first", async () => {
+    const id = await begin();
+    const [first, second] = [
+      Buffer.from("region,number\nGranby,413-555-0148\n"),
+      Buffer.from("region,number\nGranby,413-555-0149\n"),
+    ];
+    expect(await claimImport(story.client, id, first)).toBe(true);
+    expect(await claimImport(story.client, id, second)).toBe(false);
+    await readImport(story.client, LINE, id, second);
+    expect(await stateOf(id)).toBe("reading");
+    await readImport(story.client, LINE, id, first);
+    const rows = await story.client.importRow.findMany({ where: { importId: id } });
+    expect(rows.map(({ data }) => (data as { e164: string }).e164)).toEqual(["+14135550148"]);
+    await dropImport(story.client, id);
+  });
+});
+
+describe("a file that is made to be slow", () => {
+  test("of separators alone is refused before it becomes cells", async () => {
+    const { row, rows } = await read(LINE, `region,number\n${",".repeat(60_000)}\n`.repeat(300));
+    expect([row.state, row.problem, rows.length]).toEqual(["failed", "A row has more than 500 columns.", 0]);
+  });
+
+  test("of unknown names gets suggestions for some, and no more", async () => {
+    const names = Array.from({ length: 3000 }, (_, index) => `Granbi ${index.toString(36)},413-555-0150`);
+    const { rows, id } = await read(LINE, ["region,number", "Grandby,413-555-0150", ...names].join("\n"));
+    expect(rows[0]!.why).toContain("Did you mean Granby?");
+    expect(rows.every(({ fate, why }) => fate === "refused" && why.startsWith("There is no place called"))).toBe(true);
+    await dropImport(story.client, id);
+  });
+
+  test("of thousands of numbers for one town is refused past what a place may have", async () => {
+    const lines = Array.from({ length: 260 }, (_, index) => `Granby,fire,413-555-0151,${index}`);
+    const { row, id } = await read(LINE, ["region,service,number,extension", ...lines].join("\n"));
+    expect((row.counts as { new: number; refused: number }).new).toBeLessThanOrEqual(200);
+    expect((row.counts as { refused: number }).refused).toBeGreaterThanOrEqual(60);
+    await dropImport(story.client, id);
   });
 });
 

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { openStory, type Story } from "../alerts/story-for-tests";
+import { changeRole } from "../people/commands/people";
+import { signIn } from "../people/commands/sign-in";
+import { writeRefusals } from "../people/commands/refusals";
+import { DEMONSTRATION_PASSWORD } from "../../prisma/seed/demonstration";
+import { logFilterSchema } from "./schema";
+
+/** Who reads what in the activity log. */
+
+let story: Story;
+beforeAll(async () => {
+  story = await openStory(inject("databases"));
+  Object.assign(process.env, {
+    DATABASE_URL: story.appUrl,
+    NEXTAUTH_SECRET: "a secret of at least thirty-two characters",
+    NEXTAUTH_URL: "http://localhost:3000",
+  });
+});
+afterAll(async () => {
+  const { db } = await import("../platform/db");
+  await db().$disconnect();
+  await story.client.$disconnect();
+});
+
+test("sign-ins and invitations are read by the agency they belong to, and those of nobody at the top", async () => {
+  const sam = await story.actor("sam");
+  const grant = { personId: "demo-gil", agencyId: "granby", role: "auditor" as const, grant: true };
+  expect((await changeRole(story.client, sam, grant, new Date())).ok).toBe(true);
+  const attempt = (email: string, password: string) =>
+    signIn(
+      story.client,
+      "secret",
+      { email, password, device: undefined, address: email, place: "", browser: "Chrome" },
+      new Date(),
+    );
+  await attempt("luis@callbox.example", DEMONSTRATION_PASSWORD);
+  await attempt("karen@callbox.example", DEMONSTRATION_PASSWORD);
+  await attempt("nobody@callbox.example", "guess");
+  await writeRefusals(story.client, new Date());
+  const { exportLog, listLog } = await import("./data");
+  const filter = logFilterSchema.parse({});
+  const said = async (who: string) => {
+    const actor = await story.actor(who);
+    const { entries, total } = await listLog(actor, filter);
+    expect((await exportLog(actor, filter)).length).toBe(total);
+    return entries.map(({ actor: name, action, agencyId }) => `${action} ${name} ${agencyId ?? "-"}`);
+  };
+  const [state, town] = [await said("mei"), await said("gil")];
+  expect(state).toEqual(
+    expect.arrayContaining(["sign-in.accepted Luis Ferreira state-911", "sign-in.refused Callbox -"]),
+  );
+  expect(town).toContain("sign-in.accepted Karen Boucher granby");
+  expect(town.filter((line) => !line.endsWith(" granby"))).toEqual([]);
+});
