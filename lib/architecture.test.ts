@@ -256,6 +256,12 @@ describe("laws over code", () => {
     expect(check(`export async function loose() {}`)).toEqual(["loose"]);
   });
 
+  test("7. what a component calls is typed from the schema, never unknown", () => {
+    const loose = /\(input: unknown\) => Promise</;
+    expect(sources.filter(({ file, text }) => loose.test(text) && !isTest(file)).map(({ file }) => file)).toEqual([]);
+    expect(loose.test("save: (input: unknown) => Promise<Result<null>>")).toBe(true);
+  });
+
   test("7. every route method is built by createRoute and names its permission", () => {
     const check = (text: string) =>
       exportsOf(text)

@@ -2,9 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { useAction } from "../ui/use-action";
+import type { z } from "zod";
+import type { numbersCountSchema } from "../../lib/directory/schema";
 
 /** Whether work on a number keeps a person from approving an alert that gives it out, in one agency. */
 export function NumbersCount({
@@ -12,7 +14,7 @@ export function NumbersCount({
   save,
 }: {
   agency: { id: string; name: string; numbersCountAsWork: boolean };
-  save: (input: unknown) => Promise<Result<null>>;
+  save: Action<z.input<typeof numbersCountSchema>, null>;
 }) {
   const router = useRouter();
   const [counts, setCounts] = useState(agency.numbersCountAsWork);

@@ -5,13 +5,15 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ROLES, type Role } from "../../lib/access/permissions";
 import { invitePersonSchema } from "../../lib/people/schema";
-import { fieldMessages, type Result } from "../../lib/platform/result";
+import { type Action, fieldMessages } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { State } from "../ui/state";
 import { sayMoment } from "../ui/time";
 import { useAction } from "../ui/use-action";
+import type { z } from "zod";
+import type { changeRoleSchema } from "../../lib/people/schema";
 
 interface Person {
   id: string;
@@ -25,19 +27,17 @@ interface Person {
   roles: { agencyId: string; agency: string; role: string }[];
 }
 
-type Act<Output> = (input: unknown) => Promise<Result<Output>>;
-
 export interface PeopleAdminProps {
   people: readonly Person[];
   agencies: readonly { id: string; name: string }[];
   self: string;
 
   actions: {
-    invite: Act<{ token: string }>;
-    changeRole: Act<{ token: string | null }>;
-    disable: Act<null>;
-    enable: Act<null>;
-    renew: Act<{ token: string }>;
+    invite: Action<z.input<typeof invitePersonSchema>, { token: string }>;
+    changeRole: Action<z.input<typeof changeRoleSchema>, { token: string | null }>;
+    disable: Action<{ personId: string }, null>;
+    enable: Action<{ personId: string }, null>;
+    renew: Action<{ personId: string }, { token: string }>;
   };
 }
 
@@ -182,7 +182,7 @@ function InviteForm({
   onLink,
 }: {
   agencies: readonly { id: string; name: string }[];
-  invite: Act<{ token: string }>;
+  invite: Action<z.input<typeof invitePersonSchema>, { token: string }>;
   onLink: (name: string, token: string) => void;
 }) {
   const router = useRouter();

@@ -3,10 +3,12 @@
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { useAction } from "../ui/use-action";
+import type { z } from "zod";
+import type { verificationDaysSchema } from "../../lib/directory/schema";
 
 /** For how many days a good test call vouches for the numbers of one agency, from now on. */
 export function VerificationDays({
@@ -14,7 +16,7 @@ export function VerificationDays({
   save,
 }: {
   agency: { id: string; name: string; verificationDays: number };
-  save: (input: unknown) => Promise<Result<null>>;
+  save: Action<z.input<typeof verificationDaysSchema>, null>;
 }) {
   const router = useRouter();
   const [days, setDays] = useState(String(agency.verificationDays));

@@ -2,18 +2,12 @@
 
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { useAction } from "../ui/use-action";
 
 /** Opens the cancellation, already written. It needs a second official like everything else. */
-export function CancelButton({
-  id,
-  prepare,
-}: {
-  id: string;
-  prepare: (input: unknown) => Promise<Result<{ id: string }>>;
-}) {
+export function CancelButton({ id, prepare }: { id: string; prepare: Action<{ id: string }, { id: string }> }) {
   const router = useRouter();
   const { run, busy, problem } = useAction(prepare, (value) => router.push(`/alerts/${value.id}/edit`));
   return (

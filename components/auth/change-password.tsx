@@ -2,13 +2,15 @@
 
 import { Button, TextInput } from "@trussworks/react-uswds";
 import { useState } from "react";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { useAction } from "../ui/use-action";
+import type { z } from "zod";
+import type { changePasswordSchema } from "../../lib/people/schema";
 
 /** The old password once more, and a new one that is hard to guess. */
-export function ChangePassword({ change }: { change: (input: unknown) => Promise<Result<null>> }) {
+export function ChangePassword({ change }: { change: Action<z.input<typeof changePasswordSchema>, null> }) {
   const [current, setCurrent] = useState("");
   const [password, setPassword] = useState("");
   const [said, setSaid] = useState("");

@@ -4,7 +4,7 @@ import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { OwnSession } from "../../lib/people/data";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";
 import { saySeconds } from "../ui/time";
@@ -16,7 +16,7 @@ export function OwnSessions({
   signOutElsewhere,
 }: {
   sessions: readonly OwnSession[];
-  signOutElsewhere: (input: unknown) => Promise<Result<{ ended: number }>>;
+  signOutElsewhere: Action<Record<string, never>, { ended: number }>;
 }) {
   const router = useRouter();
   const timeZone = useTimeZone();

@@ -3,10 +3,12 @@
 import { Button, TextInput } from "@trussworks/react-uswds";
 import Link from "next/link";
 import { useState } from "react";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { useAction } from "../ui/use-action";
+import type { z } from "zod";
+import type { setPasswordSchema } from "../../lib/people/schema";
 
 export function SetPasswordForm({
   token,
@@ -16,7 +18,7 @@ export function SetPasswordForm({
   token: string;
   /** Whose link it is; null once it was used or has ended. */
   person: { name: string; email: string } | null;
-  setPassword: (input: unknown) => Promise<Result<{ email: string }>>;
+  setPassword: Action<z.input<typeof setPasswordSchema>, { email: string }>;
 }) {
   const [password, write] = useState("");
   // Setting the password makes this browser known, so the page is asked for anew, and finds a used link.

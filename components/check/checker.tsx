@@ -3,7 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useId, useRef, useState } from "react";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import type { DescribedCheck } from "../../lib/standards/describe-check";
 import { XML_LIMITS } from "../../lib/standards/xml/rules";
 import { ErrorSummary } from "../ui/error-summary";
@@ -18,8 +18,8 @@ interface Incident {
 }
 
 interface CheckerProps {
-  check: (input: unknown) => Promise<Result<DescribedCheck>>;
-  makeDraft: (input: unknown) => Promise<Result<{ id: string }>>;
+  check: Action<{ bytes: Uint8Array<ArrayBuffer>; trust?: string }, DescribedCheck>;
+  makeDraft: Action<{ bytes: Uint8Array<ArrayBuffer>; incidentId: string }, { id: string }>;
   mayDraft: boolean;
   incidents: readonly Incident[];
 }
@@ -27,7 +27,7 @@ interface CheckerProps {
 /** What was given: a pasted text, or a file, whose bytes are kept as they are. */
 interface Given {
   name: string | null;
-  bytes: Uint8Array;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 export function Checker({ check, makeDraft, mayDraft, incidents }: CheckerProps) {
@@ -160,7 +160,7 @@ function MakeDraft({
   incidents,
   makeDraft,
 }: {
-  bytes: Uint8Array;
+  bytes: Uint8Array<ArrayBuffer>;
   incidents: readonly Incident[];
   makeDraft: CheckerProps["makeDraft"];
 }) {

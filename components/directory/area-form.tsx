@@ -5,10 +5,11 @@ import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { areaFormSchema } from "../../lib/places/area-schema";
 import type { Area } from "../../lib/places/data";
-import { fieldMessages, type Result } from "../../lib/platform/result";
+import { type Action, fieldMessages } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { useAction } from "../ui/use-action";
+import type { z } from "zod";
 
 /** Makes an area of places, or changes which it is made of. */
 export function AreaForm({
@@ -16,7 +17,7 @@ export function AreaForm({
   save,
 }: {
   area?: Area;
-  save: (input: unknown) => Promise<Result<{ id: string; places: number }>>;
+  save: Action<z.input<typeof areaFormSchema>, { id: string; places: number }>;
 }) {
   const router = useRouter();
   const id = useId();
@@ -40,7 +41,7 @@ export function AreaForm({
     event.preventDefault();
     const input = { ...form, ...(area ? { id: area.id } : {}) };
     const checked = areaFormSchema.safeParse(input);
-    if (checked.success) return run(input);
+    if (checked.success) return run(checked.data);
     const fields = fieldMessages(checked.error, (name) => `${id}-${name}`);
     setProblem({ message: "Nothing is saved yet.", fields });
   };

@@ -3,10 +3,12 @@
 import { Button } from "@trussworks/react-uswds";
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { RecordTestCall } from "../../lib/directory/schema";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import type { DueNumber } from "../../lib/directory/readiness/data";
 import { useTimeZone } from "../layout/providers";
 import { OneCall } from "./one-call";
+import type { z } from "zod";
+import type { recordTestCallSchema } from "../../lib/directory/schema";
 
 interface Kept {
   call: RecordTestCall;
@@ -57,7 +59,10 @@ export function CallRound({
   person: string;
   demonstration: boolean;
   now: number;
-  send: (input: unknown) => Promise<Result<{ taken: string[]; refused: { clientKey: string; message: string }[] }>>;
+  send: Action<
+    { calls: z.input<typeof recordTestCallSchema>[] },
+    { taken: string[]; refused: { clientKey: string; message: string }[] }
+  >;
 }) {
   const key = `callbox-call-round:${person}`;
   const timeZone = useTimeZone();

@@ -3,7 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { sayCount } from "../ui/time";
 import { useAction } from "../ui/use-action";
@@ -19,8 +19,8 @@ export function ImportDecision({
   id: string;
   count: number;
   kind: "numbers" | "regions";
-  apply: (input: unknown) => Promise<Result<{ written: number }>>;
-  drop: (input: unknown) => Promise<Result<null>>;
+  apply: Action<{ id: string }, { written: number }>;
+  drop: Action<{ id: string }, null>;
 }) {
   const router = useRouter();
   const write = useAction(apply, () => router.refresh());

@@ -6,12 +6,14 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { guessMapping, listProperties, type Mapping, readGeoJson } from "../../lib/exchange/region-plan";
 import { type ImportProgress, importProgressSchema } from "../../lib/exchange/schema";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { fetchJson } from "../ui/poll";
 import { sayCount } from "../ui/time";
 import { useAction } from "../ui/use-action";
+import type { z } from "zod";
+import type { beginImportSchema } from "../../lib/exchange/schema";
 
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -21,7 +23,7 @@ export function Importer({
   begin,
 }: {
   kind: "numbers" | "regions";
-  begin: (input: unknown) => Promise<Result<{ id: string }>>;
+  begin: Action<z.input<typeof beginImportSchema>, { id: string }>;
 }) {
   const router = useRouter();
   const [file, setFile] = useState<File | null>(null);

@@ -4,10 +4,13 @@ import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import type { NumberStatus } from "../../lib/directory/schema";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { useAction } from "../ui/use-action";
+import type { z } from "zod";
+import type { reportStatusSchema } from "../../lib/directory/schema";
+import type { retireNumberSchema } from "../../lib/directory/schema";
 
 const STATES: Record<NumberStatus, string> = {
   "in-service": "It works",
@@ -25,7 +28,7 @@ export function ReportStatus({
   id: string;
   label: string;
   status: NumberStatus;
-  report: (input: unknown) => Promise<Result<null>>;
+  report: Action<z.input<typeof reportStatusSchema>, null>;
 }) {
   const router = useRouter();
   const { run, busy, problem } = useAction(report, () => router.refresh());
@@ -57,7 +60,7 @@ export function RetireNumber({
 }: {
   id: string;
   label: string;
-  retire: (input: unknown) => Promise<Result<null>>;
+  retire: Action<z.input<typeof retireNumberSchema>, null>;
 }) {
   const router = useRouter();
   const field = useId();

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { RegionNumber } from "../../lib/directory/data";
 import {
   DESK_LANGUAGES,
@@ -6,22 +7,24 @@ import {
   sayNumber,
   STATUSES,
   TEST_CALL_RESULTS,
+  type numberFormSchema,
+  type recordTestCallSchema,
+  type reportStatusSchema,
+  type retireNumberSchema,
 } from "../../lib/directory/schema";
 import { assessNumber, doubtOf, verifiedUntil, whyNot } from "../../lib/directory/selection";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { State } from "../ui/state";
 import { sayDay, sayDuration, sayMoment } from "../ui/time";
 import { ReportStatus, RetireNumber } from "./line-controls";
 import { NumberForm } from "./number-form";
 import { TestCallForm } from "./test-call-form";
 
-type Act<Output> = (input: unknown) => Promise<Result<Output>>;
-
 export interface NumberActions {
-  record: Act<{ validDays: number }>;
-  report: Act<null>;
-  save: Act<{ id: string; unverified: boolean }>;
-  retire: Act<null>;
+  record: Action<z.input<typeof recordTestCallSchema>, { validDays: number }>;
+  report: Action<z.input<typeof reportStatusSchema>, null>;
+  save: Action<z.input<typeof numberFormSchema>, { id: string; unverified: boolean }>;
+  retire: Action<z.input<typeof retireNumberSchema>, null>;
 }
 
 const language = (code: string) => DESK_LANGUAGES[code as keyof typeof DESK_LANGUAGES] ?? code;

@@ -5,10 +5,11 @@ import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { DESK_LANGUAGES, numberFormSchema, SERVICES, sayNumber } from "../../lib/directory/schema";
 import type { RegionNumber } from "../../lib/directory/data";
-import { fieldMessages, type Result } from "../../lib/platform/result";
+import { type Action, fieldMessages } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { useAction } from "../ui/use-action";
+import type { z } from "zod";
 
 /** Adds a number to a place, or changes one. Other digits make another entry that has yet to be verified. */
 export function NumberForm({
@@ -23,7 +24,7 @@ export function NumberForm({
   number?: RegionNumber;
   /** The place a new number gets in the order. */
   next: number;
-  save: (input: unknown) => Promise<Result<{ id: string; unverified: boolean }>>;
+  save: Action<z.input<typeof numberFormSchema>, { id: string; unverified: boolean }>;
 }) {
   const router = useRouter();
   const id = useId();

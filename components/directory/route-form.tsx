@@ -4,10 +4,11 @@ import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { ROUTE_KINDS, routeFormSchema, type RouteKind } from "../../lib/directory/schema";
-import { fieldMessages, type Result } from "../../lib/platform/result";
+import { type Action, fieldMessages } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { useAction } from "../ui/use-action";
+import type { z } from "zod";
 
 interface Route {
   id: string;
@@ -42,8 +43,8 @@ export function RouteForm({
   regionId: string;
   route?: Route;
   next: number;
-  save: (input: unknown) => Promise<Result<{ id: string }>>;
-  retire: (input: unknown) => Promise<Result<null>>;
+  save: Action<z.input<typeof routeFormSchema>, { id: string }>;
+  retire: Action<{ id: string }, null>;
 }) {
   const router = useRouter();
   const id = useId();

@@ -5,10 +5,12 @@ import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { sayNumber } from "../../lib/directory/schema";
 import type { ConflictList } from "../../lib/directory/data";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { useAction } from "../ui/use-action";
+import type { z } from "zod";
+import type { settleConflictSchema } from "../../lib/directory/schema";
 
 type Conflict = ConflictList["open"][number];
 
@@ -18,7 +20,7 @@ export function SettleForm({
   settle,
 }: {
   conflict: Conflict;
-  settle: (input: unknown) => Promise<Result<null>>;
+  settle: Action<z.input<typeof settleConflictSchema>, null>;
 }) {
   const router = useRouter();
   const id = useId();

@@ -4,13 +4,14 @@ import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { isGoodResult, recordTestCallSchema, type TestCallResult } from "../../lib/directory/schema";
-import { fieldMessages, type Result } from "../../lib/platform/result";
+import { type Action, fieldMessages } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { sayDay } from "../ui/time";
 import { useTimeZone } from "../layout/providers";
 import { useAction } from "../ui/use-action";
 import { OutcomeTiles } from "./outcome-tiles";
+import type { z } from "zod";
 
 const DAY = 86_400_000;
 
@@ -27,7 +28,7 @@ export function TestCallForm({
   now: number;
   /** For how long a good call vouches for the number. */
   validDays: number;
-  record: (input: unknown) => Promise<Result<{ validDays: number }>>;
+  record: Action<z.input<typeof recordTestCallSchema>, { validDays: number }>;
 }) {
   const router = useRouter();
   const timeZone = useTimeZone();
@@ -48,7 +49,7 @@ export function TestCallForm({
     setSaved(false);
     const input = { numberId, result, answeredBy, ...(note.trim() ? { note } : {}) };
     const checked = recordTestCallSchema.safeParse(input);
-    if (checked.success) return run(input);
+    if (checked.success) return run(checked.data);
     const fields = fieldMessages(checked.error, (name) => `${name}-${numberId}`);
     setProblem({ message: "The test call is not recorded yet.", fields });
   };

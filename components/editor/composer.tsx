@@ -13,7 +13,7 @@ import { findProblems, type FindingGroup, isBlocking } from "../../lib/alerts/fi
 import { renderLongest } from "../../lib/alerts/render";
 import type { AlertContent } from "../../lib/alerts/schema";
 import type { NumberChoice } from "../../lib/directory/selection";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { valuesOf } from "../../lib/standards/cap/model";
 import { isCountyText, type Language, LANGUAGES, TEXT_KEYS, TEXT_LABELS, type TextKey } from "../../lib/wording/schema";
 import { slotsOf } from "../../lib/wording/slots";
@@ -106,8 +106,8 @@ export interface ComposerProps {
   alert: AlertForEdit;
   now: number;
   save: SaveAction;
-  submit: (input: unknown) => Promise<Result<{ contentHash: string }>>;
-  discard: (input: unknown) => Promise<Result<null>>;
+  submit: Action<{ id: string; version: number }, { contentHash: string }>;
+  discard: Action<{ id: string }, null>;
 }
 
 export function Composer({ alert, now, save, submit, discard }: ComposerProps) {

@@ -1,6 +1,8 @@
 import type { Collision } from "../../lib/alerts/commands/save";
 import type { AlertContent } from "../../lib/alerts/schema";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
+import type { z } from "zod";
+import type { saveAlertSchema } from "../../lib/alerts/schema";
 
 export interface Draft {
   title: string;
@@ -15,7 +17,7 @@ export type SaveState =
   | { kind: "kept-here"; message: string }
   | { kind: "collision"; theirs: Collision };
 
-export type SaveAction = (input: unknown) => Promise<Result<{ version: number; collision?: Collision }>>;
+export type SaveAction = Action<z.input<typeof saveAlertSchema>, { version: number; collision?: Collision }>;
 
 export interface Outside {
   save: SaveAction;

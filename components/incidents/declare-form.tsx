@@ -8,7 +8,7 @@ import { useMemo, useState } from "react";
 import type { PlaceList } from "../../lib/places/data";
 import type { MapShapes } from "../../lib/places/map";
 import { declareIncidentSchema, FAILURES, TEXT_TO_911 } from "../../lib/incidents/schema";
-import { fieldMessages, type Result } from "../../lib/platform/result";
+import { type Action, fieldMessages } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { RegionMap } from "../map/region-map";
 import { ErrorSummary } from "../ui/error-summary";
@@ -17,6 +17,7 @@ import { sayCount, sayTowns, sayZone } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import { PlacePicker, type Places } from "./place-picker";
 import { localToInstant, toLocalFields } from "./local-time";
+import type { DeclareIncident } from "../../lib/incidents/schema";
 
 export interface DeclareFormProps {
   mode: "live" | "exercise";
@@ -26,7 +27,7 @@ export interface DeclareFormProps {
   now: number;
   /** Facts of 18 June 2024 to fill in, in a demonstration. */
   story: { evidence: string; cause: string } | null;
-  declare: (input: unknown) => Promise<Result<{ id: string }>>;
+  declare: Action<DeclareIncident, { id: string }>;
 }
 
 const WORDING: Record<keyof typeof FAILURES, string> = {
@@ -80,7 +81,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
       ...(exercise ? { confirmation } : {}),
     };
     const checked = declareIncidentSchema.safeParse(input);
-    if (checked.success) return run(input);
+    if (checked.success) return run(checked.data);
     setProblem({ message: "The incident is not declared yet.", fields: fieldMessages(checked.error) });
   };
   const error = (name: string) => problem?.fields?.[name];

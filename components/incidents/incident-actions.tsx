@@ -2,7 +2,7 @@
 
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { useAction } from "../ui/use-action";
 
@@ -16,7 +16,7 @@ export function PrepareButton({
   incidentId: string;
   label: string;
   filled: boolean;
-  prepare: (input: unknown) => Promise<Result<{ id: string }>>;
+  prepare: Action<{ incidentId: string }, { id: string }>;
 }) {
   const router = useRouter();
   const { run, busy, problem } = useAction(prepare, ({ id }) => router.push(`/alerts/${id}/edit`));
@@ -30,7 +30,7 @@ export function PrepareButton({
   );
 }
 
-export function CloseButton({ id, close }: { id: string; close: (input: unknown) => Promise<Result<null>> }) {
+export function CloseButton({ id, close }: { id: string; close: Action<{ id: string }, null> }) {
   const router = useRouter();
   const { run, busy, problem } = useAction(close, () => router.refresh());
   return (

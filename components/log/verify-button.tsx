@@ -3,7 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { useState } from "react";
 import type { Verification } from "../../lib/evidence/verify";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";
 import { State } from "../ui/state";
@@ -11,7 +11,7 @@ import { sayCount, saySeconds } from "../ui/time";
 import { useAction } from "../ui/use-action";
 
 /** Checks the record from the first entry to the last, and every published byte, and says what it found. */
-export function VerifyRecord({ verify }: { verify: (input: unknown) => Promise<Result<Verification>> }) {
+export function VerifyRecord({ verify }: { verify: Action<Record<string, never>, Verification> }) {
   const timeZone = useTimeZone();
   const [found, setFound] = useState<Verification | null>(null);
   const { run, busy, problem } = useAction(verify, setFound);

@@ -11,7 +11,7 @@ import type { AlertForReview } from "../../lib/alerts/data";
 import type { FindingGroup } from "../../lib/alerts/findings";
 import { renderMessage } from "../../lib/alerts/render";
 import { sayNumber } from "../../lib/directory/schema";
-import type { Result } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
 import { valuesOf } from "../../lib/standards/cap/model";
 import { useTimeZone } from "../layout/providers";
 import { PhonePreview } from "../preview/phone-preview";
@@ -24,6 +24,7 @@ import { useAction } from "../ui/use-action";
 import { Confirm } from "./confirm";
 import { DecisionBox, type DecisionInput } from "./decision-box";
 import { NumberTable } from "./number-table";
+import type { decisionSchema } from "../../lib/alerts/schema";
 
 const statusSchema = z.object({
   state: z.string(),
@@ -48,7 +49,7 @@ export interface ReviewPanelProps {
   problems: readonly FindingGroup[];
   now: number;
   demonstrationPassword: string | null;
-  decide: (input: unknown) => Promise<Result<{ state: string; messages: number }>>;
+  decide: Action<z.input<typeof decisionSchema>, { state: string; messages: number }>;
 }
 
 const SHOWN = 3;

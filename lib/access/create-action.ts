@@ -4,7 +4,7 @@ import { z } from "zod";
 import { cleanInput } from "../platform/clean-text";
 import { env } from "../platform/env";
 import { log } from "../platform/log";
-import { fieldMessages, refuse, type Result } from "../platform/result";
+import { type Action, fieldMessages, refuse, type Result } from "../platform/result";
 import { describeTrouble } from "../platform/trouble";
 import { type Actor, can } from "./actor";
 import { isSameOrigin } from "./origin";
@@ -24,9 +24,9 @@ interface PublicContext<Input> {
 
 const FAILED = "Something went wrong on our side, and nothing was changed. What you wrote is still here. Try again.";
 
-function guarded<Input, Output>(
-  input: z.ZodType<Input>,
-  run: (parsed: Input, now: Date) => Promise<Result<Output>>,
+function guarded<Schema extends z.ZodType, Output>(
+  input: Schema,
+  run: (parsed: z.output<Schema>, now: Date) => Promise<Result<Output>>,
 ): (raw: unknown) => Promise<Result<Output>> {
   return async (raw) => {
     if (!isSameOrigin(await headers(), env().NEXTAUTH_URL))
@@ -50,13 +50,13 @@ function guarded<Input, Output>(
  * Builds a server action: the request's origin, the person, the permission and
  * the input are checked, in this order of answers, before `run` sees any of it.
  */
-export function createAction<Input, Output>(options: {
+export function createAction<Schema extends z.ZodType, Output>(options: {
   /** `any`: whoever is signed in, with no right to anything. */
   permission: Permission | "any";
-  input: z.ZodType<Input>;
-  run: (context: ActionContext<Input>) => Promise<Result<Output>>;
-}): (raw: unknown) => Promise<Result<Output>> {
-  const checked = guarded(z.unknown(), async (raw, now) => {
+  input: Schema;
+  run: (context: ActionContext<z.output<Schema>>) => Promise<Result<Output>>;
+}): Action<z.input<Schema>, Output> {
+  return guarded(z.unknown(), async (raw, now) => {
     const actor = await getActor();
     if (!actor)
       return refuse("signed-out", "You are signed out. What you wrote is still here; sign in again in another window.");
@@ -68,14 +68,13 @@ export function createAction<Input, Output>(options: {
     }
     return options.run({ actor, input: parsed.data, now });
   });
-  return checked;
 }
 
 /** Builds one of the few actions that need no account, such as setting a first password. */
-export function createPublicAction<Input, Output>(options: {
+export function createPublicAction<Schema extends z.ZodType, Output>(options: {
   permission: "public";
-  input: z.ZodType<Input>;
-  run: (context: PublicContext<Input>) => Promise<Result<Output>>;
-}): (raw: unknown) => Promise<Result<Output>> {
+  input: Schema;
+  run: (context: PublicContext<z.output<Schema>>) => Promise<Result<Output>>;
+}): Action<z.input<Schema>, Output> {
   return guarded(options.input, (input, now) => options.run({ input, now }));
 }

@@ -12,6 +12,9 @@ export interface Refusal {
 
 export type Result<Value> = { ok: true; value: Value } | Refusal;
 
+/** A server action as a component calls it: typed from the schema that the server parses with. */
+export type Action<Input, Output> = (input: Input) => Promise<Result<Output>>;
+
 export function success<Value>(value: Value): Result<Value> {
   return { ok: true, value };
 }
