@@ -4,7 +4,7 @@ import { readCap } from "../cap/read";
 import { applyRules } from "../rule";
 import { readFeed } from "./feed";
 import { FEED_RULES } from "./rules";
-import { type FeedFacts, writeAtom, writeRss } from "./write";
+import { type FeedFacts, writeAtom, writeRss } from "./write-for-tests";
 
 const alert = readCap(fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml")).alert!;
 const cap = fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml", "utf8").replace(/<\?xml.*\?>/, "");
