@@ -6,6 +6,7 @@ import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { useAction } from "../ui/use-action";
+import { NewPassword } from "./new-password";
 import type { z } from "zod";
 import type { changePasswordSchema } from "../../lib/people/schema";
 
@@ -41,23 +42,7 @@ export function ChangePassword({ change }: { change: Action<z.input<typeof chang
           />
         )}
       </Field>
-      <Field
-        id="password"
-        label="New password"
-        hint="At least 12 characters that are hard to guess: four or more words that have nothing to do with each other."
-        error={problem?.fields?.password}
-      >
-        {(aria) => (
-          <TextInput
-            {...aria}
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        )}
-      </Field>
+      <NewPassword value={password} error={problem?.fields?.password} onChange={setPassword} />
       <p className="row">
         <Button type="submit" disabled={busy}>
           Change your password

@@ -1,12 +1,12 @@
 "use client";
 
-import { Button, TextInput } from "@trussworks/react-uswds";
+import { Button } from "@trussworks/react-uswds";
 import Link from "next/link";
 import { useState } from "react";
 import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
-import { Field } from "../ui/field";
 import { useAction } from "../ui/use-action";
+import { NewPassword } from "./new-password";
 import type { z } from "zod";
 import type { setPasswordSchema } from "../../lib/people/schema";
 
@@ -53,23 +53,7 @@ export function SetPasswordForm({
       <h1>Welcome, {person.name}</h1>
       <p>Choose your password. Nobody else knows it, and this link works once.</p>
       <ErrorSummary problem={problem} />
-      <Field
-        id="password"
-        label="New password"
-        hint="At least 12 characters that are hard to guess: four or more words that have nothing to do with each other."
-        error={problem?.fields?.password}
-      >
-        {(aria) => (
-          <TextInput
-            {...aria}
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            value={password}
-            onChange={(event) => write(event.target.value)}
-          />
-        )}
-      </Field>
+      <NewPassword value={password} error={problem?.fields?.password} onChange={write} />
       <p>
         <Button type="submit" disabled={busy}>
           Set the password

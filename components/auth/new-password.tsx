@@ -1,0 +1,35 @@
+"use client";
+
+import { TextInput } from "@trussworks/react-uswds";
+import { Field } from "../ui/field";
+
+/** The field for a password that is being chosen, with what makes it a good one. */
+export function NewPassword({
+  value,
+  error,
+  onChange,
+}: {
+  value: string;
+  error: string | undefined;
+  onChange: (password: string) => void;
+}) {
+  return (
+    <Field
+      id="password"
+      label="New password"
+      hint="At least 12 characters that are hard to guess: four or more words that have nothing to do with each other."
+      error={error}
+    >
+      {(aria) => (
+        <TextInput
+          {...aria}
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
