@@ -1,6 +1,7 @@
 import { sayNumber } from "../directory/schema";
 import { doubtOf } from "../directory/selection";
 import { type PlaceFacts } from "../directory/place-facts";
+import { atOnce } from "../platform/slices";
 import { MESSAGE_RULES } from "../standards/all-rules";
 import { codeText } from "../standards/cellbroadcast/gsm7";
 import { applyRules, type Finding, isStopping, type Level } from "../standards/rule";
@@ -214,6 +215,11 @@ function writtenTexts(
 
 /** Findings of every message, grouped by rule: what blocks first, then what a person judges, then advice. */
 export function findProblems(bundle: Bundle, situation: Situation): FindingGroup[] {
+  return atOnce(problemSteps(bundle, situation));
+}
+
+/** The same, a message at a time, for a server that has others to answer. */
+export function* problemSteps(bundle: Bundle, situation: Situation): Generator<void, FindingGroup[]> {
   const groups = new Map<string, FindingGroup>();
   const places = new Map(situation.facts.places.map((place) => [place.id, place]));
   const reached = new Map<string, number>();
@@ -241,6 +247,7 @@ export function findProblems(bundle: Bundle, situation: Situation): FindingGroup
       if (!group) groups.set(rule, (group = { rule, level, verdict, says, places: [] }));
       group.places.push({ regionId: message.regionId, place: message.place, path, message: found });
     }
+    yield;
   }
   const rank = (group: FindingGroup) => (group.verdict === "review" ? 0.5 : ORDER[group.level]);
   return [...groups.values()].sort((left, right) => rank(left) - rank(right));

@@ -5,11 +5,42 @@ import { fingerprint, manifestHash } from "../record/chain";
 import { appendAudit } from "../record/append";
 import type { Actor } from "../access/actor";
 import { inTransaction, type PrismaClient, type Transaction } from "../platform/db";
+import { inSlices } from "../platform/slices";
 import { MESSAGE_RULES } from "../standards/all-rules";
 import { writeCap } from "../standards/cap/write";
 import { applyRules, isStopping } from "../standards/rule";
 
 export const CAP_EXPORT = "cap-export";
+
+interface Written {
+  identifier: string;
+  sent: string;
+  /** In base64. */
+  xml: string;
+  sha256: string;
+  size: number;
+}
+
+/** The bytes of every message at its real times, one at a time. @throws when one breaks a rule that must be kept */
+function* writeMessages(bundle: Bundle, sentAt: Date): Generator<void, Written[]> {
+  const written: Written[] = [];
+  for (const message of bundle.messages) {
+    const cap = renderMessage(bundle, message, sentAt.getTime());
+    const context = { now: sentAt.getTime(), meant: bundle.status };
+    const broken = applyRules(MESSAGE_RULES, cap, context).find(isStopping);
+    if (broken) throw new Error(`${message.identifier} breaks ${broken.rule}: ${broken.message}`);
+    const xml = Buffer.from(writeCap(cap), "utf8");
+    written.push({
+      identifier: message.identifier,
+      sent: cap.sent,
+      xml: xml.toString("base64"),
+      sha256: fingerprint(xml),
+      size: xml.length,
+    });
+    yield;
+  }
+  return written;
+}
 
 /**
  * Writes the bytes of every message, once, and logs each as published to the
@@ -24,20 +55,7 @@ export async function publishMessages(
   now: Date,
 ): Promise<{ sentAt: Date; count: number; manifest: string }> {
   const sentAt = new Date(Math.floor(now.getTime() / 1000) * 1000);
-  const written = alert.bundle.messages.map((message) => {
-    const cap = renderMessage(alert.bundle, message, sentAt.getTime());
-    const context = { now: sentAt.getTime(), meant: alert.bundle.status };
-    const broken = applyRules(MESSAGE_RULES, cap, context).find(isStopping);
-    if (broken) throw new Error(`${message.identifier} breaks ${broken.rule}: ${broken.message}`);
-    const xml = Buffer.from(writeCap(cap), "utf8");
-    return {
-      identifier: message.identifier,
-      sent: cap.sent,
-      xml: xml.toString("base64"),
-      sha256: fingerprint(xml),
-      size: xml.length,
-    };
-  });
+  const written = await inSlices(writeMessages(alert.bundle, sentAt));
   const json = JSON.stringify(written);
   const updated = await transaction.$executeRaw`
     update "Message" set xml = decode(given.xml, 'base64'), sha256 = given.sha256, sent = given.sent

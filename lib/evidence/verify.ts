@@ -313,7 +313,9 @@ async function verifyPublication(
   const bundle = alert.bundle && fingerprint(alert.bundle) === alert.contentHash ? readBundle(alert.bundle) : null;
   if (!bundle) problems.push(`${alert.code}: the approved content is not there, or does not have its fingerprint.`);
   const planned = new Map(bundle?.messages.map((message) => [message.identifier, message]) ?? []);
-  for (const message of messages) {
+  for (const [index, message] of messages.entries()) {
+    // Rendering hundreds of messages takes a while: others are answered in between.
+    if (index % 25 === 24) await new Promise((resolve) => setImmediate(resolve));
     count += message.publications.length;
     const bytes = message.xml ?? new Uint8Array();
     const sha256 = fingerprint(bytes);

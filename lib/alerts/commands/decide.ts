@@ -4,13 +4,14 @@ import { changeAs } from "../../access/mint";
 import { confirmPassword } from "../../people/commands/sign-in";
 import { inTransaction, type PrismaClient, type Transaction } from "../../platform/db";
 import { type Refusal, refuse, type Result, success } from "../../platform/result";
+import { inSlices } from "../../platform/slices";
 import { appendAudit } from "../../record/append";
 import { canonicalJson } from "../../record/canonical-json";
 import { fingerprint } from "../../record/chain";
 import { requiredConfirmations } from "../confirmations";
 import { buildBundle } from "../content";
 import { type AlertRow, loadAlert, loadTies } from "../data";
-import { findProblems, isBlocking } from "../findings";
+import { problemSteps, isBlocking } from "../findings";
 import { publishMessages } from "../publish";
 import { NOT_FOUND, REFUSALS, refuseStep } from "../refusals";
 import { STEPS } from "../lifecycle/steps";
@@ -110,7 +111,8 @@ async function approveWithin(
   const lost = await describeLostRace(transaction, row);
   if (lost) return lost;
   const bundle = buildBundle(facts, content, now.getTime());
-  const problems = findProblems(bundle, { facts, content, now: now.getTime() }).filter(isBlocking);
+  const found = await inSlices(problemSteps(bundle, { facts, content, now: now.getTime() }));
+  const problems = found.filter(isBlocking);
   const refusal = await refuseStep(row, actor, "approve", problems.length, input.contentHash);
   if (refusal) return refusal;
   // The directory may have changed since submission: what would go out must be what was read.

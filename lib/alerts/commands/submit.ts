@@ -3,12 +3,13 @@ import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
+import { inSlices } from "../../platform/slices";
 import { canonicalJson } from "../../record/canonical-json";
 import { fingerprint } from "../../record/chain";
 import { buildBundle } from "../content";
 import { loadAlert } from "../data";
 import { lockAlert, transition } from "../lifecycle/transition";
-import { findProblems, isBlocking } from "../findings";
+import { problemSteps, isBlocking } from "../findings";
 import { describeBlocking, NOT_FOUND, REFUSALS, refuseStep } from "../refusals";
 import { contribute } from "./draft";
 
@@ -26,7 +27,8 @@ export async function submitAlert(
     const { row, content, facts } = loaded;
     if (row.version !== input.version) return refuse("content-changed", REFUSALS["content-changed"](row));
     const bundle = buildBundle(facts, content, now.getTime());
-    const problems = findProblems(bundle, { facts, content, now: now.getTime() }).filter(isBlocking);
+    const found = await inSlices(problemSteps(bundle, { facts, content, now: now.getTime() }));
+    const problems = found.filter(isBlocking);
     const refusal = await refuseStep(row, actor, "submit", problems.length);
     if (refusal) {
       return refusal.code === "blocked-by-findings"
