@@ -31,6 +31,15 @@ describe("the lock of a data folder", () => {
     expect(isLock(lock) && lock.instead).toMatchObject({ port: 3123 });
   });
 
+  test("never counts from the start again, whoever looks while it changes hands", () => {
+    for (let owner = 0; owner < 4; owner += 1) {
+      const lock = takeLock(home, "command");
+      if (!isLock(lock)) throw new Error("not taken");
+      lock.release();
+    }
+    expect(fs.readdirSync(home).sort()).toEqual(["owner.lock.3", "owner.lock.4"]);
+  });
+
   test("of a number that another process has now is taken over too", () => {
     fs.writeFileSync(file(), JSON.stringify({ ...dead(), pid: process.ppid, began: "0" }));
     expect(isLock(takeLock(home, "console"))).toBe(true);
@@ -48,6 +57,8 @@ describe("the lock of a data folder", () => {
       script,
       `import { isLock, takeLock } from ${JSON.stringify(path.resolve("lib/platform/owner-lock.ts"))};
        process.once("message", () => process.send!(isLock(takeLock(${JSON.stringify(home)}, "command"))));
+       // Stays until all have tried: the lock of one that left is rightly taken over.
+       setInterval(() => {}, 1000);
        process.send!("ready");`,
     );
     const children = Array.from({ length: 12 }, () =>
@@ -59,6 +70,7 @@ describe("the lock of a data folder", () => {
     for (const child of children) child.send("go");
     const taken = await Promise.all(answers);
     for (const child of children) child.kill();
+    await Promise.all(children.map((child) => new Promise((resolve) => child.once("exit", resolve))));
     expect(taken.filter(Boolean)).toHaveLength(1);
   });
 });

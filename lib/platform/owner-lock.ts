@@ -102,7 +102,13 @@ export function takeLock(home: string, kind: Owner["kind"]): Lock | Owner {
         if ((error as NodeJS.ErrnoException).code === "EEXIST") continue;
         throw error;
       }
-      for (let old = last; old > 0 && fs.existsSync(path.join(home, `owner.lock.${old}`)); old -= 1) {
+      // The one before stays: reading a folder while names come and go may miss
+      // both the old and the new, and a count that began again would be a second owner.
+      if (newest(home) !== last + 1) {
+        fs.rmSync(file, { force: true });
+        continue;
+      }
+      for (let old = last - 1; old > 0 && fs.existsSync(path.join(home, `owner.lock.${old}`)); old -= 1) {
         fs.rmSync(path.join(home, `owner.lock.${old}`), { force: true });
       }
       return {
