@@ -332,6 +332,21 @@ describe("laws over code", () => {
     expect(impure.test("const now = Date.now();")).toBe(true);
   });
 
+  test("every file a document names is there", () => {
+    const named = (text: string) =>
+      [...text.matchAll(/`((?:app|components|e2e|lib|prisma)\/[\w./[\]-]+\.(?:tsx?|mjs|md|json|gz|sql))/g)].map(
+        (found) => found[1]!,
+      );
+    const missing = ["README.md", "lib/README.md"].flatMap((file) =>
+      named(fs.readFileSync(file, "utf8")).filter((name) => !fs.existsSync(name)),
+    );
+    expect(missing).toEqual([]);
+    expect(named("see `lib/alerts/nothing.ts`, and `e2e/a.spec.ts`: x")).toEqual([
+      "lib/alerts/nothing.ts",
+      "e2e/a.spec.ts",
+    ]);
+  });
+
   test("the top level holds what the stack names and tool configuration, nothing else", () => {
     const allowed = [
       "app", "components", "e2e", "lib", "prisma", "package.json", "package-lock.json", "next.config.ts", "README.md", "LICENSE",
