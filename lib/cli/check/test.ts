@@ -112,18 +112,22 @@ const NIGHTLY = {
   CALLBOX_FUZZ_RUNS: "1000000",
   CALLBOX_ORACLE_RUNS: "500",
   CALLBOX_KILL_RUNS: "100",
+  CALLBOX_RACE_RUNS: "200",
   CALLBOX_TEST_TIMEOUT: "3600000",
 };
 
-/** `npm run test:nightly`: a million mangled messages, a thousand signatures read by xmlsec1, a hundred kills. */
+/** `npm run test:nightly`: a million mangled messages, a thousand signatures read by xmlsec1, a hundred kills, 200 races. */
 export async function testNightly(): Promise<number> {
   const scratch = makeScratch();
   const files = [
     "lib/standards/xml/read.test.ts",
     "lib/standards/signature/verify.test.ts",
     "lib/cli/commands/start.test.ts",
+    "lib/alerts/commands/decide.test.ts",
   ];
-  say("A million mangled messages, a thousand signatures for xmlsec1 to read, a hundred kills (half an hour)");
+  say(
+    "A million mangled messages, a thousand signatures for xmlsec1 to read, a hundred kills, 200 races (half an hour)",
+  );
   await generateClient();
   await buildConsole();
   return close([() => unitAndDatabase(scratch, files, NIGHTLY)], scratch);
