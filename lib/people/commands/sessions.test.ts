@@ -6,9 +6,9 @@ import { ABSOLUTE_MS, IDLE_MS, mintActor } from "../../access/mint";
 import { sessionKey } from "../../access/session-key";
 import { changeRole, setPersonDisabled } from "./people";
 import { signOut, signOutElsewhere } from "./sessions";
-import { deviceCookie, signIn, type SignInAttempt } from "./sign-in";
+import { attemptSignIn, SECRET } from "../attempt-for-tests";
+import { deviceCookie, type SignInAttempt } from "./sign-in";
 
-const SECRET = "a secret of at least thirty-two characters";
 const MINUTE = 60_000;
 let story: Story;
 beforeAll(async () => {
@@ -16,21 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => story.client.$disconnect());
 
-const attempt = (email: string, password: string, more: Partial<SignInAttempt> = {}, now = new Date()) =>
-  signIn(
-    story.client,
-    SECRET,
-    {
-      email,
-      password,
-      device: undefined,
-      address: "10.0.0.1",
-      place: "10.0.0.0/24",
-      browser: "Chrome on Linux",
-      ...more,
-    },
-    now,
-  );
+const attempt = (email: string, password: string, more: Partial<SignInAttempt> = {}, now?: Date) =>
+  attemptSignIn(story.client, email, password, more, now);
 
 describe("sessions", () => {
   async function session(): Promise<string> {

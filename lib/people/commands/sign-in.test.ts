@@ -4,30 +4,17 @@ import { openStory, type Story } from "../../alerts/story-for-tests";
 import { DEMONSTRATION_PASSWORD } from "../../../prisma/seed/demonstration";
 import { mintActor } from "../../access/mint";
 import { writeRefusals } from "./refusals";
-import { deviceCookie, signIn, type SignInAttempt } from "./sign-in";
+import { attemptSignIn, SECRET } from "../attempt-for-tests";
+import { deviceCookie, type SignInAttempt } from "./sign-in";
 
-const SECRET = "a secret of at least thirty-two characters";
 let story: Story;
 beforeAll(async () => {
   story = await openStory(inject("databases"));
 });
 afterAll(() => story.client.$disconnect());
 
-const attempt = (email: string, password: string, more: Partial<SignInAttempt> = {}, now = new Date()) =>
-  signIn(
-    story.client,
-    SECRET,
-    {
-      email,
-      password,
-      device: undefined,
-      address: "10.0.0.1",
-      place: "10.0.0.0/24",
-      browser: "Chrome on Linux",
-      ...more,
-    },
-    now,
-  );
+const attempt = (email: string, password: string, more: Partial<SignInAttempt> = {}, now?: Date) =>
+  attemptSignIn(story.client, email, password, more, now);
 
 describe("signing in", () => {
   test("a known and an unknown person hear the same", async () => {
