@@ -2,6 +2,7 @@ import "server-only";
 import { type Bundle, bundleSchema } from "../alerts/bundle";
 import { renderMessage } from "../alerts/render";
 import { Prisma, type PrismaClient, type Reader } from "../platform/db";
+import { inSlices } from "../platform/slices";
 import { parseCapTime } from "../standards/cap/time";
 import { writeCap } from "../standards/cap/write";
 import { canonicalJson } from "../record/canonical-json";
@@ -304,18 +305,26 @@ async function verifyPublication(
   alert: PublishedRow,
   problems: string[],
 ): Promise<number> {
-  let count = 0;
   const messages = await reader.message.findMany({
     where: { alertId: alert.id },
     include: { publications: true },
     orderBy: { identifier: "asc" },
   });
+  return inSlices(compareMessages(walked, alert, messages, problems));
+}
+
+/** Every message rendered again, one at a time. @returns how many publications there are */
+function* compareMessages(
+  walked: Walked,
+  alert: PublishedRow,
+  messages: readonly Prisma.MessageGetPayload<{ include: { publications: true } }>[],
+  problems: string[],
+): Generator<void, number> {
+  let count = 0;
   const bundle = alert.bundle && fingerprint(alert.bundle) === alert.contentHash ? readBundle(alert.bundle) : null;
   if (!bundle) problems.push(`${alert.code}: the approved content is not there, or does not have its fingerprint.`);
   const planned = new Map(bundle?.messages.map((message) => [message.identifier, message]) ?? []);
-  for (const [index, message] of messages.entries()) {
-    // Rendering hundreds of messages takes a while: others are answered in between.
-    if (index % 25 === 24) await new Promise((resolve) => setImmediate(resolve));
+  for (const message of messages) {
     count += message.publications.length;
     const bytes = message.xml ?? new Uint8Array();
     const sha256 = fingerprint(bytes);
@@ -342,6 +351,7 @@ async function verifyPublication(
         problems.push(`${message.identifier}: the published document is not what was approved.`);
       }
     }
+    yield;
   }
   const ends = (alert.publishedAt?.getTime() ?? 0) + (bundle?.validMinutes ?? 0) * 60_000;
   if (!["published", "canceled"].includes(alert.state) || (bundle && alert.expiresAt?.getTime() !== ends)) {
