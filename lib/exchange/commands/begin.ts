@@ -1,7 +1,7 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
+import { fingerprint } from "../../record/chain";
 import type { BeginImport } from "../schema";
 import { type Importer, nameOf } from "./importer";
 
@@ -41,7 +41,7 @@ export async function failImport(client: PrismaClient, id: string, problem: stri
  * Takes the one file of an import. @returns false when it has a file already, or is not waiting for one
  */
 export async function claimImport(client: PrismaClient, id: string, bytes: Uint8Array): Promise<boolean> {
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const sha256 = fingerprint(bytes);
   const { count } = await client.directoryImport.updateMany({
     where: { id, state: "reading", sha256: null },
     data: { sha256, size: bytes.length },

@@ -1,6 +1,6 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import type { PrismaClient } from "../../platform/db";
+import { fingerprint } from "../../record/chain";
 import { FileRefused } from "../csv-file";
 import type { Mapping } from "../region-plan";
 import { claimImport, failImport } from "./begin";
@@ -23,7 +23,7 @@ export async function readImport(
   await claimImport(client, id, bytes);
   const row = await client.directoryImport.findUniqueOrThrow({ where: { id } });
   // Another file that came second is not read under the first one's name.
-  if (row.state !== "reading" || row.sha256 !== createHash("sha256").update(bytes).digest("hex")) return;
+  if (row.state !== "reading" || row.sha256 !== fingerprint(bytes)) return;
   try {
     const preview = new Preview(client, id);
     if (row.kind === "numbers") await planNumbers(client, importer, id, bytes, preview);

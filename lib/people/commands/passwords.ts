@@ -1,6 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { appendAudit } from "../../record/append";
+import { fingerprint } from "../../record/chain";
 import { inTransaction, type PrismaClient, type Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import type { Actor } from "../../access/actor";
@@ -10,7 +11,6 @@ import { hashPassword } from "../passwords";
 import { sessionKey } from "../../access/session-key";
 import { HOUR } from "../throttle";
 import { confirmPassword } from "./sign-in";
-import { sha256 } from "./throttle";
 
 const LINK_HOURS = 72;
 
@@ -27,14 +27,17 @@ export async function createSetupLink(
   const token = randomBytes(32).toString("base64url");
   await transaction.setupLink.updateMany({ where: { personId, usedAt: null }, data: { usedAt: now } });
   await transaction.setupLink.create({
-    data: { tokenHash: sha256(token), personId, madeById, expiresAt: new Date(now.getTime() + LINK_HOURS * HOUR) },
+    data: { tokenHash: fingerprint(token), personId, madeById, expiresAt: new Date(now.getTime() + LINK_HOURS * HOUR) },
   });
   return token;
 }
 
 /** Whether a one-time link still works, and for whom. */
 export async function findSetupLink(client: PrismaClient, token: string, now: Date) {
-  const link = await client.setupLink.findUnique({ where: { tokenHash: sha256(token) }, include: { person: true } });
+  const link = await client.setupLink.findUnique({
+    where: { tokenHash: fingerprint(token) },
+    include: { person: true },
+  });
   if (!link || link.usedAt || link.expiresAt <= now || link.person.disabledAt) return null;
   return { name: link.person.name, email: link.person.email };
 }
@@ -58,7 +61,7 @@ export async function setPassword(
   now: Date,
 ): Promise<Result<{ email: string; personId: string }>> {
   const early = await client.setupLink.findUnique({
-    where: { tokenHash: sha256(input.token) },
+    where: { tokenHash: fingerprint(input.token) },
     include: { person: true },
   });
   // Only who holds a link that works has a password measured and hashed.
@@ -68,7 +71,7 @@ export async function setPassword(
   const passwordHash = await hashPassword(input.password);
   return inTransaction(client, async (transaction) => {
     const link = await transaction.setupLink.findUnique({
-      where: { tokenHash: sha256(input.token) },
+      where: { tokenHash: fingerprint(input.token) },
       include: { person: true },
     });
     if (!link || link.usedAt || link.expiresAt <= now || link.person.disabledAt) return LINK_ENDED;

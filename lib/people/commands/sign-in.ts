@@ -1,12 +1,13 @@
 import "server-only";
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { appendAudit } from "../../record/append";
+import { fingerprint } from "../../record/chain";
 import { inTransaction, type PrismaClient } from "../../platform/db";
 import { refuse, type Refusal, type Result, success } from "../../platform/result";
 import type { Actor } from "../../access/actor";
 import { sessionKey } from "../../access/session-key";
 import { countRefusal } from "./refusals";
-import { admitAttempt, checkInLane, type CountedBucket, forgetOldFailures, sha256, takeBack } from "./throttle";
+import { admitAttempt, checkInLane, type CountedBucket, forgetOldFailures, takeBack } from "./throttle";
 
 export interface SignInAttempt {
   email: string;
@@ -30,7 +31,7 @@ export interface SignedIn {
 
 /** What a browser keeps after a good sign-in, so that a stranger cannot lock its person out. */
 export function deviceCookie(secret: string, personId: string): string {
-  return sha256(`device:${secret}:${personId}`);
+  return fingerprint(`device:${secret}:${personId}`);
 }
 
 function isSame(left: string, right: string): boolean {
@@ -66,13 +67,13 @@ export async function signIn(
   const person = await client.person.findUnique({ where: { email: attempt.email } });
   const known =
     person !== null && attempt.device !== undefined && isSame(attempt.device, deviceCookie(secret, person.id));
-  const account = sha256(`account:${attempt.email}`);
+  const account = fingerprint(`account:${attempt.email}`);
   const buckets: CountedBucket[] = known
-    ? [{ kind: "device", key: sha256(`device:${person.id}`) }]
+    ? [{ kind: "device", key: fingerprint(`device:${person.id}`) }]
     : [
         { kind: "account", key: account },
         ...(attempt.address
-          ? [{ kind: "address" as const, key: sha256(`address:${networkOf(attempt.address)}`) }]
+          ? [{ kind: "address" as const, key: fingerprint(`address:${networkOf(attempt.address)}`) }]
           : []),
       ];
   const refused = { agencyId: person?.homeAgencyId ?? null, account, place: attempt.place };
@@ -148,7 +149,7 @@ export async function confirmPassword(
   password: string,
   now: Date,
 ): Promise<Result<null>> {
-  const buckets: CountedBucket[] = [{ kind: "device", key: sha256(`device:${actor.personId}`) }];
+  const buckets: CountedBucket[] = [{ kind: "device", key: fingerprint(`device:${actor.personId}`) }];
   const admission = await admitAttempt(client, "known", buckets, now);
   if (admission === "full") return BUSY;
   const { wait, counted } = admission;

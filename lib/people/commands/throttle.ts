@@ -1,13 +1,11 @@
 import "server-only";
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { Lane } from "../../platform/lane";
 import type { PrismaClient, Reader } from "../../platform/db";
 import { checkPassword } from "../passwords";
 import { type Bucket, HOUR, secondsToWait } from "../throttle";
 
 /** Counting attempts at passwords. Nothing here takes the lock of the writers. */
-
-export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 export interface CountedBucket {
   kind: Bucket["kind"];
