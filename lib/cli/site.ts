@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Health } from "../platform/health";
 import { placeFor, unprivilegedAccount } from "../platform/unprivileged";
 import { buildMark, CHECKOUT, childEnv } from "./steps";
@@ -84,6 +85,6 @@ export async function serveConsole(options: ServeOptions): Promise<Served> {
       await stop();
       throw new Error(`The console did not answer within a minute.\n${said}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
   }
 }

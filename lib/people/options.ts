@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { cookies, headers } from "next/headers";
@@ -25,7 +26,7 @@ const ADDRESS_HEADER = "x-callbox-address";
 const REFUSED_MS = 1500;
 
 async function slowly(began: number, message: string): Promise<never> {
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, REFUSED_MS - (Date.now() - began))));
+  await pause(Math.max(0, REFUSED_MS - (Date.now() - began)));
   throw new Error(message);
 }
 

@@ -4,6 +4,7 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import net from "node:net";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import { hasUsers, isAlive, isLock, joinOwner, type Lock, takeLock, writeWhole } from "./owner-lock";
 import { type Account, unprivilegedAccount } from "./unprivileged";
@@ -58,8 +59,6 @@ export function dataHome(checkout: string, isRoot: boolean): string {
   const mark = createHash("sha256").update(fs.realpathSync(checkout)).digest("hex").slice(0, 12);
   return path.join("/var/lib/callbox", mark);
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** How long a start waits for a command that uses the same folder. */
 const COMMAND_MS = 600_000;
@@ -261,11 +260,12 @@ function childServer(child: ChildProcess): Server {
   };
 }
 
-function isPortFree(port: number): Promise<boolean> {
+/** Whether nobody listens on a port of this host at this moment. */
+export function isPortFree(port: number, host = "127.0.0.1"): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = net.createServer();
     probe.once("error", () => resolve(false));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+    probe.listen(port, host, () => probe.close(() => resolve(true)));
   });
 }
 

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import type { PrismaClient } from "../../platform/db";
 import { findBrowser } from "../check/browser";
@@ -19,7 +20,7 @@ async function flood(url: string, connections: number): Promise<() => Promise<nu
   const child = fork(path.join(CHECKOUT, "lib", "cli", "bench", "flood.mjs"), [url, String(connections)]);
   await new Promise((resolve) => child.once("message", resolve));
   // So that the first answers are behind it and everybody is being refused.
-  await new Promise((resolve) => setTimeout(resolve, 4000));
+  await pause(4000);
   return async () => {
     const said = new Promise<{ answers: number }>((resolve) => child.once("message", resolve as never));
     child.send("stop");

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { decode } from "next-auth/jwt";
 import { Client } from "pg";
 import { describe, expect, test } from "vitest";
@@ -15,7 +16,6 @@ import { freePort } from "../../platform/embedded-postgres";
  * nightly run, which says how many kills.
  */
 const KILLS = Number(process.env.CALLBOX_KILL_RUNS ?? 0);
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Installation {
   home: string;

@@ -1,4 +1,5 @@
-import net from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { isPortFree } from "../../platform/embedded-postgres";
 import { launcherEnv } from "../../platform/env";
 import { type Served, serveConsole } from "../site";
 import { buildConsole, generateClient, type OpenDatabase, openDatabase, PRISMA, say, sessionSecret } from "../steps";
@@ -7,16 +8,6 @@ import { buildConsole, generateClient, type OpenDatabase, openDatabase, PRISMA, 
 
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
 
-function isFree(port: number, host: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = net.createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen(port, host, () => probe.close(() => resolve(true)));
-  });
-}
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** @param before port of a console on this folder whose launcher was killed: people know it, so it is waited for */
 async function choosePort(host: string, before: number | undefined): Promise<number> {
   const { port, all } = launcherEnv();
@@ -24,13 +15,13 @@ async function choosePort(host: string, before: number | undefined): Promise<num
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535)
     throw new Error(`PORT is “${port}”, which is not a port.`);
   const known = all.PORT ? wanted : (before ?? wanted);
-  for (let waited = 0; before !== undefined && waited < 15_000 && !(await isFree(known, host)); waited += 100) {
+  for (let waited = 0; before !== undefined && waited < 15_000 && !(await isPortFree(known, host)); waited += 100) {
     await pause(100);
   }
-  if (await isFree(known, host)) return known;
+  if (await isPortFree(known, host)) return known;
   if (all.PORT) throw new Error(`Port ${wanted} is taken. Set PORT to another one.`);
   for (let other = wanted + 1; other < wanted + 100; other += 1) {
-    if (await isFree(other, host)) {
+    if (await isPortFree(other, host)) {
       say(`Port ${wanted} is taken, so this console uses ${other}`);
       return other;
     }
