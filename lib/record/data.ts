@@ -29,9 +29,13 @@ export function toEntry(row: AuditRow): AuditEntry {
  * Entries an auditor may read: those of agencies in reach. Those of no agency,
  * such as sign-ins for people nobody knows, belong to whoever reaches the topmost one.
  */
-async function whereFor(actor: Actor, filter: LogFilter): Promise<Prisma.AuditEventWhereInput> {
+async function reachOf(actor: Actor): Promise<Prisma.AuditEventWhereInput> {
   const reach = agenciesFor(actor, "log:read");
   const topmost = await db().agency.count({ where: { id: { in: reach }, parentId: null } });
+  return { OR: [...(topmost > 0 ? [{ agencyId: null }] : []), { agencyId: { in: reach } }] };
+}
+
+function whereFor(reach: Prisma.AuditEventWhereInput, filter: LogFilter): Prisma.AuditEventWhereInput {
   const time = (text: string) => {
     const instant = Date.parse(text);
     return Number.isNaN(instant) ? undefined : new Date(instant);
@@ -39,7 +43,7 @@ async function whereFor(actor: Actor, filter: LogFilter): Promise<Prisma.AuditEv
   const [from, to] = [time(filter.from), time(filter.to)];
   return {
     AND: [
-      { OR: [...(topmost > 0 ? [{ agencyId: null }] : []), { agencyId: { in: reach } }] },
+      reach,
       ...(filter.find
         ? [
             {
@@ -62,10 +66,10 @@ async function whereFor(actor: Actor, filter: LogFilter): Promise<Prisma.AuditEv
 
 /** A page of the record, newest first. */
 export async function listLog(actor: Actor, filter: LogFilter) {
-  const where = await whereFor(actor, filter);
+  const reach = await reachOf(actor);
   const [rows, total] = await Promise.all([
-    db().auditEvent.findMany({ where, orderBy: { seq: "desc" }, take: PAGE }),
-    db().auditEvent.count({ where: await whereFor(actor, { ...filter, before: undefined }) }),
+    db().auditEvent.findMany({ where: whereFor(reach, filter), orderBy: { seq: "desc" }, take: PAGE }),
+    db().auditEvent.count({ where: whereFor(reach, { ...filter, before: undefined }) }),
   ]);
   return { entries: rows.map(toEntry), total, more: rows.length === PAGE };
 }
@@ -73,7 +77,7 @@ export async function listLog(actor: Actor, filter: LogFilter) {
 /** All entries that a filter shows, for a file. */
 export async function exportLog(actor: Actor, filter: LogFilter): Promise<AuditEntry[]> {
   const rows = await db().auditEvent.findMany({
-    where: await whereFor(actor, filter),
+    where: whereFor(await reachOf(actor), filter),
     orderBy: { seq: "asc" },
     take: 100_000,
   });
