@@ -40,13 +40,14 @@ export function describeBlocking(problems: readonly FindingGroup[]): string {
     .join(" ");
 }
 
-export async function refuseStep(
+/** Why a person may not take a step, or null when it may be taken. */
+export function refuseStep(
   row: AlertRow,
   actor: Actor,
   step: Step,
   blocking: number,
   shownHash?: string,
-): Promise<Refusal | null> {
+): Refusal | null {
   const verdict = judge(row, actor, step, blocking, shownHash);
   return verdict.allowed ? null : refuse(verdict.code, REFUSALS[verdict.code](row));
 }

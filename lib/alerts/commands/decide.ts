@@ -12,7 +12,7 @@ import { requiredConfirmations } from "../confirmations";
 import { buildBundle } from "../content";
 import { type AlertRow, loadAlert, loadTies } from "../data";
 import { problemSteps, isBlocking } from "../findings";
-import { publishMessages } from "../publish";
+import { CAP_EXPORT, publishMessages } from "../publish";
 import { NOT_FOUND, REFUSALS, refuseStep } from "../refusals";
 import { STEPS } from "../lifecycle/steps";
 import { lockAlert, transition } from "../lifecycle/transition";
@@ -76,7 +76,7 @@ export async function decideAlert(
   if (input.decision !== "approve") return turnBack(client, actor, input, now);
   const loaded = await loadAlert(client, input.id);
   if (!loaded || !can(actor, "alert:read", loaded.row.agencyId)) return NOT_FOUND;
-  const early = await refuseStep(loaded.row, actor, "approve", 0, input.contentHash);
+  const early = refuseStep(loaded.row, actor, "approve", 0, input.contentHash);
   if (early) {
     await recordRefusal(client, actor, loaded.row, early, now);
     return early;
@@ -113,7 +113,7 @@ async function approveWithin(
   const bundle = buildBundle(facts, content, now.getTime());
   const found = await inSlices(problemSteps(bundle, { facts, content, now: now.getTime() }));
   const problems = found.filter(isBlocking);
-  const refusal = await refuseStep(row, actor, "approve", problems.length, input.contentHash);
+  const refusal = refuseStep(row, actor, "approve", problems.length, input.contentHash);
   if (refusal) return refusal;
   // The directory may have changed since submission: what would go out must be what was read.
   if (fingerprint(canonicalJson(bundle)) !== row.contentHash) {
@@ -174,7 +174,7 @@ async function approveWithin(
       },
       summary: `Published “${row.title}”: ${published.count} messages to the CAP export.`,
       event: {
-        channel: "cap-export",
+        channel: CAP_EXPORT,
         messages: published.count,
         manifest: published.manifest,
         contentHash: input.contentHash,
@@ -224,7 +224,7 @@ async function turnBack(
     if (!loaded || !can(actor, "alert:read", loaded.row.agencyId)) return NOT_FOUND;
     const { row } = loaded;
     // Asked first, so that a refusal writes no decision.
-    const refusal = await refuseStep(row, actor, step, 0, input.contentHash);
+    const refusal = refuseStep(row, actor, step, 0, input.contentHash);
     if (refusal) return refusal;
     await transaction.approval.create({
       data: {

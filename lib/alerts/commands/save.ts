@@ -50,7 +50,7 @@ export async function saveAlert(
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row } = loaded;
-    const refusal = await refuseStep(row, actor, "edit", 0);
+    const refusal = refuseStep(row, actor, "edit", 0);
     if (refusal) return refusal;
     if (input.version !== row.version) {
       const collision = { version: row.version, by: row.updatedBy, title: row.title, content: loaded.content };

@@ -29,7 +29,7 @@ export async function submitAlert(
     const bundle = buildBundle(facts, content, now.getTime());
     const found = await inSlices(problemSteps(bundle, { facts, content, now: now.getTime() }));
     const problems = found.filter(isBlocking);
-    const refusal = await refuseStep(row, actor, "submit", problems.length);
+    const refusal = refuseStep(row, actor, "submit", problems.length);
     if (refusal) {
       return refusal.code === "blocked-by-findings"
         ? refuse(refusal.code, `It cannot be sent yet. ${describeBlocking(problems)} The draft is kept.`)

@@ -4,8 +4,8 @@ import type { Prisma, Transaction } from "../../platform/db";
 import { refuse, type Refusal } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import type { Touched } from "../../record/seals";
-import { type AlertRow, judge } from "../data";
-import { REFUSALS } from "../refusals";
+import type { AlertRow } from "../data";
+import { REFUSALS, refuseStep } from "../refusals";
 import { type Step, STEPS } from "./steps";
 
 /** Locks an alert's row to the end of the transaction: two changes of one alert take turns, and of two alerts do not. */
@@ -42,12 +42,12 @@ export async function transition(
   change: StepChange,
   now: Date,
 ): Promise<Refusal | null> {
-  const verdict = judge(row, actor, step, change.blocking ?? 0, change.shownHash);
-  if (!verdict.allowed) return refuse(verdict.code, REFUSALS[verdict.code](row));
+  const refusal = refuseStep(row, actor, step, change.blocking ?? 0, change.shownHash);
+  if (refusal) return refusal;
   const { count } = await transaction.alert.updateMany({
     // Compare and set: whoever was faster is told by the state that is there now.
     where: { id: row.id, state: row.state, version: row.version, contentHash: row.contentHash },
-    data: { ...change.data, state: verdict.to, updatedAt: now, updatedBy: actor.name },
+    data: { ...change.data, state: STEPS[step].to, updatedAt: now, updatedBy: actor.name },
   });
   if (count === 0) return refuse("wrong-state", REFUSALS["wrong-state"](row));
   await appendAudit(
