@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { describeBrowser, keepAddress } from "./origin-of-sign-in";
+import { describeBrowser, keepAddress, networkOf } from "./origin-of-sign-in";
 
 describe("an address in the record", () => {
   test.each([
@@ -24,6 +24,15 @@ describe("an address in the record", () => {
     expect(keepAddress("203.0.113.77", "none", "key")).toBe("");
   });
 });
+
+test.each([
+  ["203.0.113.77", "203.0.113.77"],
+  ["2001:db8:85a3:8d3:1319:8a2e:370:7348", "2001:db8:85a3:8d3"],
+  ["2001:db8::1", "2001:db8:0:0"],
+  ["2001:db8:1:2::", "2001:db8:1:2"],
+  // Written short in its middle, one zero group: what follows it counts.
+  ["2001::3:4:5:6:7:8", "2001:0:3:4"],
+])("attempts from %s are counted by %s", (address, network) => expect(networkOf(address)).toBe(network));
 
 test.each([
   [

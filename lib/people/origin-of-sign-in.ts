@@ -16,11 +16,23 @@ export function keepAddress(address: string, policy: AddressPolicy, secret: stri
   if (policy === "none" || (!isIPv4(plain) && !isIPv6(plain))) return "";
   if (policy === "hashed") return createHmac("sha256", secret).update(`address:${plain}`).digest("hex").slice(0, 12);
   if (isIPv4(plain)) return `${plain.split(".").slice(0, 3).join(".")}.0/24`;
-  const [head = "", tail = ""] = plain.split("::");
+  return `${groupsOf(plain, 3)}::/48`;
+}
+
+/** What attempts are counted by: whoever has one IPv6 address has 64 bits of them, so they count as one. */
+export function networkOf(address: string): string {
+  return address.includes(":") ? groupsOf(address, 4) : address;
+}
+
+/** The first groups of an IPv6 address, written out. */
+function groupsOf(address: string, many: number): string {
+  const [head = "", tail = ""] = address.split("::");
   const groups = head === "" ? [] : head.split(":");
-  const missing = plain.includes("::") ? 8 - groups.length - (tail === "" ? 0 : tail.split(":").length) : 0;
-  const first = [...groups, ...Array.from({ length: Math.max(0, missing) }, () => "0"), ...tail.split(":")].slice(0, 3);
-  return `${first.map((group) => group.replace(/^0+(?=.)/, "").toLowerCase() || "0").join(":")}::/48`;
+  const missing = address.includes("::") ? 8 - groups.length - (tail === "" ? 0 : tail.split(":").length) : 0;
+  return [...groups, ...Array.from({ length: Math.max(0, missing) }, () => "0"), ...tail.split(":")]
+    .slice(0, many)
+    .map((group) => group.replace(/^0+(?=.)/, "").toLowerCase() || "0")
+    .join(":");
 }
 
 const BROWSERS: readonly (readonly [RegExp, string])[] = [

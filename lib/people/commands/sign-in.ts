@@ -6,6 +6,7 @@ import { inTransaction, type PrismaClient } from "../../platform/db";
 import { refuse, type Refusal, type Result, success } from "../../platform/result";
 import type { Actor } from "../../access/actor";
 import { sessionKey } from "../../access/session-key";
+import { networkOf } from "../origin-of-sign-in";
 import { countRefusal } from "./refusals";
 import { admitAttempt, checkInLane, type CountedBucket, forgetOldFailures, takeBack } from "./throttle";
 
@@ -37,14 +38,6 @@ export function deviceCookie(secret: string, personId: string): string {
 function isSame(left: string, right: string): boolean {
   const [one, other] = [Buffer.from(left), Buffer.from(right)];
   return one.length === other.length && timingSafeEqual(one, other);
-}
-
-/** Whoever has one IPv6 address has 64 bits of them, so they count as one. */
-function networkOf(address: string): string {
-  if (!address.includes(":")) return address;
-  const [head = "", tail] = address.split("::");
-  const groups = head.split(":").filter(Boolean);
-  return tail === undefined ? groups.slice(0, 4).join(":") : [...groups, "0", "0", "0", "0"].slice(0, 4).join(":");
 }
 
 const throttled = (wait: number): Refusal =>
