@@ -42,6 +42,29 @@ const pick = <Row extends object>(row: Row, ...names: (keyof Row & string)[]): F
 const keyed = <Row extends { id: string }>(rows: Row[], pick: (row: Row) => Fields): [string, Fields][] =>
   rows.map((row) => [row.id, pick(row)]);
 
+/** A page of rows, in SQL, by what they are told apart by. */
+const onPage = (column: Prisma.Sql, { ids, after }: Page) => Prisma.sql`
+  ${ids ? Prisma.sql`${column} in (${Prisma.join([...ids])})` : Prisma.sql`true`}
+  and ${after === undefined ? Prisma.sql`true` : Prisma.sql`${column} > ${after}`}`;
+
+/**
+ * Rows that are sealed together, a group at a time: how many, and one
+ * fingerprint of them all, worked out in the database, for there may be 50,000.
+ */
+async function readDigests(
+  client: Reader,
+  page: Page,
+  { group, id, fields, from, where }: Record<"group" | "id" | "fields" | "from" | "where", Prisma.Sql>,
+): Promise<[string, Fields][]> {
+  const rows = await client.$queryRaw<{ id: string; rows: bigint; digest: string }[]>`
+    select ${group} as id, count(*) as rows, encode(sha256(convert_to(string_agg(
+      encode(sha256(convert_to(jsonb_build_array(${fields})::text, 'UTF8')), 'hex'),
+      '' order by ${id} collate "C"), 'UTF8')), 'hex') as digest
+    from ${from} where ${where} and ${onPage(group, page)}
+    group by 1 order by 1 limit ${page.take}`;
+  return rows.map((row) => [row.id, { rows: Number(row.rows), digest: row.digest }]);
+}
+
 export const SEALED = {
   person: {
     one: "person",
@@ -183,12 +206,10 @@ export const SEALED = {
     one: "saved draft",
     many: "saved drafts",
     appendOnly: true,
-    read: async (client, { ids, after, take }) => {
+    read: async (client, page) => {
       const rows = await client.$queryRaw<{ id: string; content: unknown; by: string; at: Date }[]>`
         select "alertId" || ':' || version as id, content, "by", at from "Revision"
-        where ${ids ? Prisma.sql`"alertId" || ':' || version in (${Prisma.join([...ids])})` : Prisma.sql`true`}
-          and ${after === undefined ? Prisma.sql`true` : Prisma.sql`"alertId" || ':' || version > ${after}`}
-        order by 1 limit ${take}`;
+        where ${onPage(Prisma.sql`"alertId" || ':' || version`, page)} order by 1 limit ${page.take}`;
       return keyed(rows, ({ content, by, at }) => ({ content: fingerprint(canonicalJson(content)), by, at }));
     },
   },
@@ -230,13 +251,12 @@ export const SEALED = {
     appendOnly: true,
     // What can never change about one. What an import added is sealed together, by importNumbers; what can
     // change is held against the number's own history, which is sealed.
-    read: async (client, { ids, after, take }) => {
+    read: async (client, page) => {
       const rows = await client.$queryRaw<{ id: string; e164: string; extension: string; regionId: string }[]>`
         select id, e164, extension, "regionId" from "DirectNumber" n
-        where ${ids ? Prisma.sql`id in (${Prisma.join([...ids])})` : Prisma.sql`true`}
-          and ${after === undefined ? Prisma.sql`true` : Prisma.sql`id > ${after}`}
+        where ${onPage(Prisma.sql`id`, page)}
           and not exists (select 1 from "NumberChange" c where c."numberId" = n.id and c.action = 'added' and c."importId" is not null)
-        order by id limit ${take}`;
+        order by id limit ${page.take}`;
       return keyed(rows, (row) => pick(row, "e164", "extension", "regionId"));
     },
   },
@@ -244,52 +264,40 @@ export const SEALED = {
     one: "set of numbers of an import",
     many: "sets of numbers of imports",
     appendOnly: false,
-    read: async (client, { ids, after, take }) => {
-      const rows = await client.$queryRaw<{ id: string; rows: bigint; digest: string }[]>`
-        select c."importId" as id, count(*) as rows, encode(sha256(convert_to(string_agg(
-          encode(sha256(convert_to(jsonb_build_array(n.id, n.e164, n.extension, n."regionId")::text, 'UTF8')), 'hex'),
-          '' order by n.id collate "C"), 'UTF8')), 'hex') as digest
-        from "NumberChange" c join "DirectNumber" n on n.id = c."numberId"
-        where c."importId" is not null and c.action = 'added'
-          and ${ids ? Prisma.sql`c."importId" in (${Prisma.join([...ids])})` : Prisma.sql`true`}
-          and ${after === undefined ? Prisma.sql`true` : Prisma.sql`c."importId" > ${after}`}
-        group by 1 order by 1 limit ${take}`;
-      return rows.map((row) => [row.id, { rows: Number(row.rows), digest: row.digest }]);
-    },
+    read: (client, page) =>
+      readDigests(client, page, {
+        group: Prisma.sql`c."importId"`,
+        id: Prisma.sql`n.id`,
+        fields: Prisma.sql`n.id, n.e164, n.extension, n."regionId"`,
+        from: Prisma.sql`"NumberChange" c join "DirectNumber" n on n.id = c."numberId"`,
+        where: Prisma.sql`c."importId" is not null and c.action = 'added'`,
+      }),
   },
   publication: {
     one: "set of publications",
     many: "sets of publications",
     appendOnly: false,
-    read: async (client, { ids, after, take }) => {
-      const rows = await client.$queryRaw<{ id: string; rows: bigint; digest: string }[]>`
-        select m."alertId" as id, count(*) as rows, encode(sha256(convert_to(string_agg(
-          encode(sha256(convert_to(jsonb_build_array(p.id, m.identifier, m.audience, m."regionId", p.channel, p.sha256, p.size,
-            p."publishedById", p."publishedBy")::text, 'UTF8')), 'hex'),
-          '' order by p.id collate "C"), 'UTF8')), 'hex') as digest
-        from "Publication" p join "Message" m on m.id = p."messageId"
-        where ${ids ? Prisma.sql`m."alertId" in (${Prisma.join([...ids])})` : Prisma.sql`true`}
-          and ${after === undefined ? Prisma.sql`true` : Prisma.sql`m."alertId" > ${after}`}
-        group by 1 order by 1 limit ${take}`;
-      return rows.map((row) => [row.id, { rows: Number(row.rows), digest: row.digest }]);
-    },
+    read: (client, page) =>
+      readDigests(client, page, {
+        group: Prisma.sql`m."alertId"`,
+        id: Prisma.sql`p.id`,
+        fields: Prisma.sql`p.id, m.identifier, m.audience, m."regionId", p.channel, p.sha256, p.size, p."publishedById", p."publishedBy"`,
+        from: Prisma.sql`"Publication" p join "Message" m on m.id = p."messageId"`,
+        where: Prisma.sql`true`,
+      }),
   },
   importChanges: {
     one: "import of numbers",
     many: "imports of numbers",
     appendOnly: false,
-    read: async (client, { ids, after, take }) => {
-      const rows = await client.$queryRaw<{ id: string; rows: bigint; digest: string }[]>`
-        select "importId" as id, count(*) as rows, encode(sha256(convert_to(string_agg(
-          encode(sha256(convert_to(jsonb_build_array(id, "numberId", action, before, after, "byId", "by")::text, 'UTF8')), 'hex'),
-          '' order by id collate "C"), 'UTF8')), 'hex') as digest
-        from "NumberChange"
-        where "importId" is not null
-          and ${ids ? Prisma.sql`"importId" in (${Prisma.join([...ids])})` : Prisma.sql`true`}
-          and ${after === undefined ? Prisma.sql`true` : Prisma.sql`"importId" > ${after}`}
-        group by "importId" order by 1 limit ${take}`;
-      return rows.map((row) => [row.id, { rows: Number(row.rows), digest: row.digest }]);
-    },
+    read: (client, page) =>
+      readDigests(client, page, {
+        group: Prisma.sql`"importId"`,
+        id: Prisma.sql`id`,
+        fields: Prisma.sql`id, "numberId", action, before, after, "byId", "by"`,
+        from: Prisma.sql`"NumberChange"`,
+        where: Prisma.sql`"importId" is not null`,
+      }),
   },
   settlement: {
     one: "settled conflict",
