@@ -1,10 +1,10 @@
 "use client";
 
-import { Button, TextInput } from "@trussworks/react-uswds";
+import { Button } from "@trussworks/react-uswds";
 import { useState } from "react";
 import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
-import { Field } from "../ui/field";
+import { PasswordField } from "../ui/password-field";
 import { useAction } from "../ui/use-action";
 import { NewPassword } from "./new-password";
 import type { z } from "zod";
@@ -30,18 +30,14 @@ export function ChangePassword({ change }: { change: Action<z.input<typeof chang
       }}
     >
       <ErrorSummary problem={problem} />
-      <Field id="current" label="Password you have now" error={problem?.fields?.current}>
-        {(aria) => (
-          <TextInput
-            {...aria}
-            name="current"
-            type="password"
-            autoComplete="current-password"
-            value={current}
-            onChange={(event) => setCurrent(event.target.value)}
-          />
-        )}
-      </Field>
+      <PasswordField
+        name="current"
+        label="Password you have now"
+        error={problem?.fields?.current}
+        autoComplete="current-password"
+        value={current}
+        onChange={setCurrent}
+      />
       <NewPassword value={password} error={problem?.fields?.password} onChange={setPassword} />
       <p className="row">
         <Button type="submit" disabled={busy}>

@@ -1,7 +1,6 @@
 "use client";
 
-import { TextInput } from "@trussworks/react-uswds";
-import { Field } from "../ui/field";
+import { PasswordField } from "../ui/password-field";
 
 /** The field for a password that is being chosen, with what makes it a good one. */
 export function NewPassword({
@@ -14,22 +13,14 @@ export function NewPassword({
   onChange: (password: string) => void;
 }) {
   return (
-    <Field
-      id="password"
+    <PasswordField
+      name="password"
       label="New password"
       hint="At least 12 characters that are hard to guess: four or more words that have nothing to do with each other."
       error={error}
-    >
-      {(aria) => (
-        <TextInput
-          {...aria}
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
+      autoComplete="new-password"
+      value={value}
+      onChange={onChange}
+    />
   );
 }

@@ -4,6 +4,7 @@ import { Button } from "@trussworks/react-uswds";
 import { useState } from "react";
 import { ErrorSummary, type FormProblem } from "../ui/error-summary";
 import { Field } from "../ui/field";
+import { PasswordField } from "../ui/password-field";
 
 type Choice = "approve" | "return" | "reject";
 
@@ -79,8 +80,8 @@ export function DecisionBox({
               )}
             </Field>
           ) : (
-            <Field
-              id="password"
+            <PasswordField
+              name="password"
               label="Your password"
               hint={
                 demonstrationPassword
@@ -88,18 +89,10 @@ export function DecisionBox({
                   : "Asked again because this reaches the public."
               }
               error={problem?.fields?.password}
-            >
-              {(aria) => (
-                <input
-                  {...aria}
-                  className="usa-input"
-                  type="password"
-                  autoComplete="current-password"
-                  value={password}
-                  onChange={(event) => setPassword(event.target.value)}
-                />
-              )}
-            </Field>
+              autoComplete="current-password"
+              value={password}
+              onChange={setPassword}
+            />
           )}
           <p>
             <Button
