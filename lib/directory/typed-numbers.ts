@@ -30,24 +30,33 @@ const LABELS =
 /** The rest of an address behind its number: "Main Street", "North 5th Ave". */
 const STREET =
   "(?:[NSEW]\\.?\\s+|North\\s+|South\\s+|East\\s+|West\\s+)?(?:\\p{Lu}[\\p{L}'.-]*|\\d+(?:st|nd|rd|th))(?:\\s+\\p{Lu}[\\p{L}'.-]*)*\\s+(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Highway|Hwy|Place|Pl|Square|Sq|Court|Ct|Parkway|Pkwy|Turnpike|Pike|Terrace|Circle)\\b";
-/** Times, days, addresses and numbered things, which have digits and are nothing to dial. */
-const MOMENTS = new RegExp(
-  [
-    `(?<!\\d)${CLOCK}(?!\\d)`,
-    `(?<![\\d-])${MILITARY}\\s*(?:-|to|a)\\s*${MILITARY}(?![\\s.-]*\\d)`,
-    // "Mon-Fri 8-12, 13-17": hours of a day, and nothing longer.
-    `(?<![\\d-])(?:[01]?\\d|2[0-4])-(?:[01]?\\d|2[0-4])(?:\\s*[,;&]\\s*(?:[01]?\\d|2[0-4])-(?:[01]?\\d|2[0-4]))+(?![\\s.-]*\\d)`,
-    `\\b(?:since|at|until|from|by|desde|hasta|a las)\\s+(?:the\\s+|las\\s+)?${MILITARY}(?![\\s.-]*\\d)`,
-    `\\b(?:${MONTHS})\\s+\\d{1,2}(?:,?\\s+(?:19|20)\\d\\d)?(?!\\d)`,
-    `(?<!\\d)\\d{1,2}\\s+de\\s+(?:${MONTHS})(?:\\s+de\\s+(?:19|20)\\d\\d)?(?!\\d)`,
-    `(?<![\\d/-])(?:0?[1-9]|1[0-2])([/-])(?:0?[1-9]|[12]\\d|3[01])\\1(?:19|20)\\d\\d(?![\\d/-])`,
-    `(?<![\\d-])(?:19|20)\\d\\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])(?![\\d-])`,
-    `\\b(?:${LABELS})\\s+(?:no\\.?\\s*|#\\s*)?\\d{1,5}(?:\\s*(?:,|and|y|&|or|o)\\s*\\d{1,5})*(?![\\s.-]*\\d)`,
-    // ZIP Codes, one or a list: five digits each.
-    `(?<![\\d-])\\d{5}(?:\\s*,\\s*\\d{5})+(?![\\d-])`,
-  ].join("|"),
-  "giu",
-);
+const HOUR = "(?:[01]?\\d|2[0-4])";
+const AND = "\\s*(?:,|and|y|&|or|o)\\s*";
+/** Times and days whose marks tell them from a number to call, whatever stands beside them. */
+const DATED = [
+  `(?<!\\d)${CLOCK}(?!\\d)`,
+  `\\b(?:${MONTHS})\\s+\\d{1,2}(?:,?\\s+(?:19|20)\\d\\d)?(?!\\d)`,
+  `(?<!\\d)\\d{1,2}\\s+de\\s+(?:${MONTHS})(?:\\s+de\\s+(?:19|20)\\d\\d)?(?!\\d)`,
+];
+/** Hours, dates and numbered things: bare digits, so they count only where no other digits adjoin. */
+const COUNTED = [
+  `(?:0?[1-9]|1[0-2])([/-])(?:0?[1-9]|[12]\\d|3[01])\\1(?:19|20)\\d\\d`,
+  `(?:19|20)\\d\\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])`,
+  `${MILITARY}\\s*(?:-|to|a)\\s*${MILITARY}`,
+  // "Mon-Fri 8-12, 13-17": hours of a day.
+  `${HOUR}-${HOUR}(?:\\s*[,;&]\\s*${HOUR}-${HOUR})+`,
+  `\\b(?:since|at|until|from|by|desde|hasta|a las)\\s+(?:the\\s+|las\\s+)?${MILITARY}`,
+  `\\b(?:${LABELS})\\s+(?:no\\.?\\s*|#\\s*)?\\d{1,5}(?:${AND}\\d{1,5})*`,
+  // ZIP Codes, one or a list: five digits each.
+  `\\d{5}(?:\\s*,\\s*\\d{5})+`,
+];
+const BETWEEN = "[^\\p{L}\\p{N}\\u0001]{0,24}";
+const MOMENTS = [
+  new RegExp(DATED.join("|"), "giu"),
+  new RegExp(`(?<!\\d${BETWEEN})(?:${COUNTED.join("|")})(?!${BETWEEN}\\d)`, "giu"),
+];
+/** 911 on its own; within other digits it is a part of them. */
+const NINE_ONE_ONE = new RegExp(`(?<!#|\\d${BETWEEN})911(?!${BETWEEN}\\d)`, "gu");
 const ADDRESSES = new RegExp(`(?<![\\d#.-])\\d{1,5}\\s+${STREET}`, "gu");
 
 /** Letters that look like digits, where they stand among digits. */
@@ -121,8 +130,8 @@ export function findTypedNumbers(
     .replace(/(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)/g, (number) => (known.has(number) ? WALL : number))
     .replace(DISGUISED, (letter) => LOOK_ALIKES[letter.toLowerCase()] ?? letter)
     .replace(SPELLED, (run) => run.replace(ONE_WORD, (word) => DIGIT_WORDS[word.toLowerCase()] ?? word));
-  const masked = plain.replace(ADDRESSES, WALL).replace(MOMENTS, WALL);
-  const left = masked.replace(/(?<![\d#])911(?!\d)/g, WALL);
+  const masked = MOMENTS.reduce((text, moments) => text.replace(moments, WALL), plain.replace(ADDRESSES, WALL));
+  const left = masked.replace(NINE_ONE_ONE, WALL);
   const codesIn = [...(masked.match(SHORT) ?? []), ...[...masked.matchAll(CALLED)].map((match) => match[1] ?? "")];
   const found = [
     ...(left.match(RUN) ?? []),
