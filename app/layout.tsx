@@ -5,6 +5,7 @@ import { Shell } from "../components/layout/shell";
 import type { NavItem } from "../components/layout/main-nav";
 import { type Actor, can } from "../lib/access/actor";
 import type { Permission } from "../lib/access/permissions";
+import { listLanguages } from "../lib/wording/data";
 import { getActor } from "../lib/access/session";
 import { listOpenIncidents } from "../lib/incidents/data";
 import { getSite } from "../lib/platform/site/data";
@@ -19,9 +20,9 @@ const NAV: readonly (NavItem & { permission?: Permission })[] = [
   { href: "/alerts", label: "Alerts", permission: "alert:read" },
   { href: "/directory", label: "Directory", permission: "directory:read" },
   { href: "/templates", label: "Templates", permission: "template:read" },
-  { href: "/log", label: "Log", permission: "log:read" },
+  { href: "/log", label: "Activity log", permission: "log:read" },
   { href: "/admin", label: "Admin", permission: "people:manage" },
-  { href: "/check", label: "Check" },
+  { href: "/check", label: "Validate" },
 ];
 
 function describeRole(actor: Actor): string {
@@ -32,12 +33,12 @@ function describeRole(actor: Actor): string {
 
 export default async function RootLayout({ children }: { children: React.ReactNode }) {
   await connection();
-  const [site, actor] = await Promise.all([getSite(), getActor()]);
+  const [site, languages, actor] = await Promise.all([getSite(), listLanguages(), getActor()]);
   const incidents = actor ? await listOpenIncidents(actor) : [];
   return (
     <html lang="en">
       <body>
-        <Providers timeZone={site.timeZone}>
+        <Providers timeZone={site.timeZone} languages={languages}>
           <Shell
             demonstration={site.mode === "demonstration"}
             person={actor && { name: actor.name, role: describeRole(actor) }}

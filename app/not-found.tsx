@@ -3,7 +3,7 @@ import Link from "next/link";
 export default function NotFound() {
   return (
     <div className="wrap page">
-      <h1>There is no such page for you</h1>
+      <h1>Page not found</h1>
       <p>
         It does not exist, or it belongs to an agency you do not work for. Nothing was changed.{" "}
         <Link href="/">Go to Home</Link>.

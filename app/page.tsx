@@ -2,7 +2,7 @@ import Link from "next/link";
 import { AlertsTable } from "../components/alerts/alerts-table";
 import { NeedsList } from "../components/alerts/needs-list";
 import { ReadinessSummary } from "../components/directory/readiness-summary";
-import { sayClock, sayDuration, sayTowns } from "../components/ui/time";
+import { formatClock, formatDuration, formatTowns } from "../components/ui/time";
 import { listAlerts } from "../lib/alerts/data";
 import { can } from "../lib/access/actor";
 import { requireActor } from "../lib/access/session";
@@ -31,29 +31,29 @@ export default async function HomePage() {
           ? "What needs you now"
           : without === 0
             ? "Every town has a number you could give out tonight"
-            : `${without} of ${sayTowns(readiness.total)} have no number of their own to give out tonight`}
+            : `${without} of ${formatTowns(readiness.total)} have no number of their own to give out tonight`}
       </h1>
       {incident && (
         <div className="clock-row" aria-label="Clocks of the newest incident">
           <div>
             <div>Outage began</div>
-            <div className="big">{sayClock(incident.beganAt, site.timeZone)}</div>
-            <div className="hint">{sayDuration(now - incident.beganAt)} ago</div>
+            <div className="big">{formatClock(incident.beganAt, site.timeZone)}</div>
+            <div className="hint">{formatDuration(now - incident.beganAt)} ago</div>
           </div>
           <div>
-            <div>Declared here</div>
-            <div className="big">{sayClock(incident.declaredAt, site.timeZone)}</div>
-            <div className="hint">{sayDuration(now - incident.declaredAt)} ago</div>
+            <div>Declared</div>
+            <div className="big">{formatClock(incident.declaredAt, site.timeZone)}</div>
+            <div className="hint">{formatDuration(now - incident.declaredAt)} ago</div>
           </div>
           <div>
-            <div>{incident.mode === "exercise" ? "Players told" : "First published"}</div>
+            <div>{incident.mode === "exercise" ? "Players notified" : "First published"}</div>
             <div className="big">
-              {incident.publicToldAt ? sayClock(incident.publicToldAt, site.timeZone) : "Not yet"}
+              {incident.publicToldAt ? formatClock(incident.publicToldAt, site.timeZone) : "Not yet"}
             </div>
             <div className="hint">
               {incident.publicToldAt
-                ? `${sayDuration(incident.publicToldAt - incident.beganAt)} after it began`
-                : "Nothing is out on any channel."}
+                ? `${formatDuration(incident.publicToldAt - incident.beganAt)} after it began`
+                : "Nothing has been published."}
             </div>
           </div>
         </div>
@@ -83,7 +83,7 @@ export default async function HomePage() {
         </div>
         <aside aria-labelledby="readiness-heading">
           <div className="rule">
-            <h2 id="readiness-heading">Numbers tonight</h2>
+            <h2 id="readiness-heading">Numbers</h2>
             <Link href="/directory">Directory</Link>
           </div>
           <ReadinessSummary readiness={readiness} />

@@ -40,7 +40,7 @@ export async function openPage(browser: Browser, options: { width?: number } = {
 export async function signIn(browser: Browser, who: string, options: { width?: number } = {}): Promise<Page> {
   const page = await openPage(browser, options);
   await page.goto("/sign-in");
-  await page.getByLabel("Work e-mail").fill(`${who}@callbox.example`);
+  await page.getByLabel("Work email").fill(`${who}@callbox.example`);
   await page.getByLabel("Password", { exact: true }).fill(DEMONSTRATION_PASSWORD);
   await page.getByRole("button", { name: "Sign in", exact: true }).first().click();
   await page.waitForURL("/");
@@ -62,10 +62,10 @@ export async function prepare(page: Page, towns: string[], options: { failure?: 
   await page.goto("/incidents/new");
   await page.getByRole("radio", { name: options.failure ?? "Every call" }).check();
   await page.getByText("Fails too").click();
-  await page.getByLabel("How do you know").fill("Twelve dispatch centers by telephone");
+  await page.getByLabel("How do you know").fill("Calls to twelve dispatch centers");
   await page.getByRole("button", { name: "Paste a list" }).click();
-  await page.getByLabel("One place a line").fill(towns.join("\n"));
-  await page.getByRole("button", { name: /^Declare the incident for/ }).click();
+  await page.getByLabel("One place per line").fill(towns.join("\n"));
+  await page.getByRole("button", { name: /^Declare an outage in/ }).click();
   await page.waitForURL(/\/incidents\/0/);
   await page.getByRole("button", { name: /^Prepare/ }).click();
   await page.waitForURL(/\/edit$/);
@@ -74,7 +74,7 @@ export async function prepare(page: Page, towns: string[], options: { failure?: 
 }
 
 export async function send(page: Page): Promise<void> {
-  const button = page.getByRole("button", { name: /^Send .* to the approver/ });
+  const button = page.getByRole("button", { name: /^Send .*for approval$/ });
   await expect(button).toBeEnabled();
   await button.click();
   await page.waitForURL(/\/review$/);

@@ -19,14 +19,14 @@ test("without a connection the round goes on, opens again, and is sent later", a
   await karen.reload();
   await expect(karen.getByRole("heading", { level: 2 })).toHaveText("Granby");
   await expect(karen.getByText(/No connection. Go on calling/)).toBeVisible();
-  await karen.getByRole("radio", { name: "Somebody else answered" }).check();
+  await karen.getByRole("radio", { name: "Wrong desk answered" }).check();
   await karen.getByLabel("Who answered").fill("town clerk's voicemail");
   await karen.getByRole("button", { name: "Save: the wrong desk answered" }).click();
-  await expect(karen.getByText(/1 kept on this telephone/)).toBeVisible();
+  await expect(karen.getByText(/1 saved on this device/)).toBeVisible();
   await karen.reload();
-  await expect(karen.getByText(/1 kept on this telephone/)).toBeVisible();
+  await expect(karen.getByText(/1 saved on this device/)).toBeVisible();
   await karen.context().setOffline(false);
-  await expect(karen.getByText(/0 kept on this telephone/)).toBeVisible();
+  await expect(karen.getByText(/0 saved on this device/)).toBeVisible();
   await karen.goto(GRANBY);
   await expect(karen.getByText("town clerk's voicemail")).toBeVisible();
 });
@@ -47,7 +47,7 @@ test("a call round by keyboard alone: call, outcome, save, skip, and it goes on 
   const call = tess.getByRole("button", { name: /^Call \d{3}-555-01\d\d/ });
   await call.focus();
   await press("Enter");
-  await expect(tess.getByRole("dialog")).toContainText("nothing is dialled");
+  await expect(tess.getByRole("dialog")).toContainText("nothing is dialed");
   await press("Enter");
   await expect(tess.getByRole("dialog")).toHaveCount(0);
   await press("Tab", "Space");
@@ -61,7 +61,7 @@ test("a call round by keyboard alone: call, outcome, save, skip, and it goes on 
   await press("Enter");
   await expect(heading).not.toHaveText(first);
   await expect(heading).toBeFocused();
-  await expect(tess.getByText(/^1 saved, 0 kept/)).toBeVisible();
+  await expect(tess.getByText(/^1 saved, 0 saved on this device/)).toBeVisible();
 
   // An outcome is required; what was typed stays.
   const second = (await heading.textContent())!;
@@ -69,7 +69,7 @@ test("a call round by keyboard alone: call, outcome, save, skip, and it goes on 
   await tess.getByLabel("Who answered").focus();
   await tess.keyboard.type("nobody");
   await press("Enter");
-  await expect(tess.getByText("Choose what came of the call.").first()).toBeVisible();
+  await expect(tess.getByText("Choose the result of the call.").first()).toBeVisible();
   await expect(tess.getByLabel("Who answered")).toHaveValue("nobody");
   await tess.getByRole("radio", { name: "Right desk, at all hours" }).focus();
   await press("ArrowDown", "ArrowDown", "ArrowDown");
@@ -83,7 +83,7 @@ test("a call round by keyboard alone: call, outcome, save, skip, and it goes on 
   await tess.getByRole("button", { name: `Skip ${third} for now` }).focus();
   await press("Enter");
   await expect(heading).not.toHaveText(third);
-  await expect(tess.getByText(/^2 saved, 0 kept on this telephone, 1 skipped/)).toBeVisible();
+  await expect(tess.getByText(/^2 saved, 0 saved on this device, 1 skipped/)).toBeVisible();
   const fourth = (await heading.textContent())!;
   await tess.reload();
   await expect(heading).toHaveText(fourth);
@@ -94,14 +94,14 @@ test("a call round by keyboard alone: call, outcome, save, skip, and it goes on 
 async function give(page: Page, text: string, name = "numbers.csv"): Promise<void> {
   await page.goto("/directory/import");
   await page.getByLabel("CSV file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
-  await page.getByRole("button", { name: "Read the file and show what it would do" }).click();
+  await page.getByRole("button", { name: "Read the file and preview" }).click();
   await page.waitForURL(/\/directory\/import\/.+/);
 }
 
 test("an import with errors is corrected, given again, and written whole", async ({ browser }) => {
   const karen = await signIn(browser, "karen");
   await karen.goto("/directory/import");
-  await karen.getByRole("button", { name: "Read the file and show what it would do" }).click();
+  await karen.getByRole("button", { name: "Read the file and preview" }).click();
   await expect(karen.getByText("Choose a file.").first()).toBeVisible();
   await give(karen, "PK\u0003\u0004", "numbers.xlsx");
   await expect(karen.getByText(/It is an Excel workbook/)).toBeVisible();
@@ -124,7 +124,7 @@ test("an import with errors is corrected, given again, and written whole", async
       .replace(/Boston.*\r\n/, ""),
   );
   await expect(karen.getByRole("heading", { name: "numbers.csv would write 3 numbers" })).toBeVisible();
-  await karen.getByRole("button", { name: "Write 3 numbers" }).click();
+  await karen.getByRole("button", { name: "Save 3 numbers" }).click();
   await expect(karen.getByRole("heading", { name: "3 numbers written from numbers.csv" })).toBeVisible();
   await karen.goto(GRANBY);
   for (const number of ["413-555-0151", "413-555-0152", "413-555-0153"]) {
@@ -138,7 +138,7 @@ test("an import with errors is corrected, given again, and written whole", async
       .replace("413-555-0911", "413-555-0153")
       .replace(/Boston.*\r\n/, ""),
   );
-  await expect(karen.getByRole("link", { name: "3 the same" })).toBeVisible();
+  await expect(karen.getByRole("link", { name: "3 unchanged" })).toBeVisible();
   const id = karen.url().split("/").at(-1)!;
 
   // Another agency's import does not exist for others, nor does the page for a role without the right.
@@ -147,12 +147,12 @@ test("an import with errors is corrected, given again, and written whole", async
   const gil = await signIn(browser, "gil");
   expect((await gil.request.get(`/api/directory/imports/${id}`)).status()).toBe(403);
   await gil.goto("/directory/import");
-  await expect(gil.getByRole("heading", { name: "Your role does not open this page" })).toBeVisible();
+  await expect(gil.getByRole("heading", { name: "Your role can’t open this page" })).toBeVisible();
 });
 
 test("outlines are mapped, shown before anything is written, and refused by name", async ({ browser }) => {
   const sam = await signIn(browser, "sam");
-  await sam.goto("/directory/import?kind=regions");
+  await sam.goto("/directory/import?kind=places");
   const square = (x: number, y: number) => [
     [
       [x, y],
@@ -184,17 +184,17 @@ test("outlines are mapped, shown before anything is written, and refused by name
     mimeType: "application/geo+json",
     buffer: Buffer.from(JSON.stringify(file)),
   });
-  await expect(sam.getByLabel("Which property is the Census GEOID?")).toHaveValue("GEOID");
-  await sam.getByRole("button", { name: "Read the file and show what it would do" }).click();
+  await expect(sam.getByLabel("Property with the Census GEOID")).toHaveValue("GEOID");
+  await sam.getByRole("button", { name: "Read the file and preview" }).click();
   await expect(sam.getByText("Choose the property that holds the name.").first()).toBeVisible();
-  await sam.getByLabel("Which property is the name?").selectOption("MUNI");
-  await sam.getByRole("button", { name: "Read the file and show what it would do" }).click();
+  await sam.getByLabel("Property with the name").selectOption("MUNI");
+  await sam.getByRole("button", { name: "Read the file and preview" }).click();
   await sam.waitForURL(/\/directory\/import\/.+/);
-  await expect(sam.getByRole("heading", { name: "towns.geojson would write 2 regions" })).toBeVisible();
+  await expect(sam.getByRole("heading", { name: "towns.geojson would write 2 places" })).toBeVisible();
   await expect(sam.getByRole("row", { name: /Swapped Latitude and longitude are swapped/ })).toBeVisible();
   await expect(sam.getByRole("group", { name: /Map of the outlines/ })).toBeVisible();
   await expectAccessible(sam);
-  await sam.getByRole("button", { name: "Drop it, write nothing" }).click();
+  await sam.getByRole("button", { name: "Discard import" }).click();
   await sam.waitForURL(/\/directory\/import$/);
   await expect(sam.getByRole("row", { name: /towns.geojson .* dropped/ })).toBeVisible();
 });
@@ -204,14 +204,14 @@ test("readiness by map and by table gives the same answer, for every place", asy
   await tess.goto("/directory?readiness=all&sort=name");
   await expectAccessible(tess);
   const map = await tess
-    .locator(".region-map .town title")
+    .locator(".place-map .town title")
     .evaluateAll((titles) => titles.map((title) => title.textContent!));
   expect(map).toHaveLength(351);
   const WORDS: [RegExp, string][] = [
-    [/^good until/, "ready"],
-    [/^expires /, "expires within 14 days"],
-    [/^(expired|never checked)/, "check expired, or never checked"],
-    [/^down or failing/, "down, or two test calls failed"],
+    [/^verified until/, "verified"],
+    [/^expires /, "expires soon"],
+    [/^(expired|never called)/, "expired or never called"],
+    [/^failing/, "failing or out of service"],
     [/^no number/, "no number"],
   ];
   const table: string[] = [];
@@ -228,7 +228,7 @@ test("readiness by map and by table gives the same answer, for every place", asy
 
   // The map by keyboard: one place is in the tab order, arrows move on, Enter opens it.
   await tess.goto("/directory?county=25015&readiness=all");
-  await tess.locator('.region-map [tabindex="0"]').focus();
+  await tess.locator('.place-map [tabindex="0"]').focus();
   await tess.keyboard.press("ArrowRight");
   const focused = await tess.evaluate(() => document.activeElement!.getAttribute("aria-label")!);
   await tess.keyboard.press("Enter");
@@ -251,7 +251,7 @@ test("the kit opens from disk, without a server, and says whether it is whole", 
     await karen.getByRole("link", { name }).first().click();
     await (await download).saveAs(path.join(folder, file));
   };
-  await save(/^File for a USB stick, Granby/, "kit.html");
+  await save(/^Offline file, Granby/, "kit.html");
   await save(/^PDF, Granby/, "kit.pdf");
   expect(fs.readFileSync(path.join(folder, "kit.pdf")).subarray(0, 5).toString()).toBe("%PDF-");
 
@@ -292,14 +292,14 @@ test("a steward adds, changes, reports and retires a number, and settles a contr
   await karen.goto("/directory/conflicts");
   await expectAccessible(karen);
   const settle = karen.getByRole("form", { name: /^Settle: Granby, dispatch/ });
-  await settle.getByRole("button", { name: "Settle it" }).click();
-  await expect(karen.getByText("Choose what is right.").first()).toBeVisible();
+  await settle.getByRole("button", { name: "Settle conflict" }).click();
+  await expect(karen.getByText("Choose one.").first()).toBeVisible();
   await settle.getByRole("radio", { name: /^Keep what Granby, Massachusetts, Police Department gives/ }).check();
   await settle.getByLabel("Why?").fill("short");
-  await settle.getByRole("button", { name: "Settle it" }).click();
-  await expect(karen.getByText(/Give a reason of at least ten characters/).first()).toBeVisible();
+  await settle.getByRole("button", { name: "Settle conflict" }).click();
+  await expect(karen.getByText(/Give a reason of at least 10 characters/).first()).toBeVisible();
   await settle.getByLabel("Why?").fill("The list of 2023 is out of date, said the State 911 desk.");
-  await settle.getByRole("button", { name: "Settle it" }).click();
+  await settle.getByRole("button", { name: "Settle conflict" }).click();
   await expect(karen.getByText(/one was kept. The list of 2023/)).toBeVisible();
 
   await karen.goto(GRANBY);
@@ -313,15 +313,15 @@ test("a steward adds, changes, reports and retires a number, and settles a contr
   await add.getByRole("textbox", { name: "Number", exact: true }).fill("(413) 555-0149 x7");
   await add.getByLabel("For", { exact: true }).selectOption("non-emergency");
   await add.getByRole("button", { name: "Add the number to Granby" }).click();
-  await expect(add.getByText("It is not given out until somebody calls it.")).toBeVisible();
+  await expect(add.getByText("It can’t be given out until a test call verifies it.")).toBeVisible();
   await expect(karen.getByRole("heading", { name: "413-555-0149 ext. 7" })).toBeVisible();
   await expectAccessible(karen);
 
   const entry = karen.locator("section.number-entry", {
     has: karen.getByRole("heading", { name: "413-555-0149 ext. 7" }),
   });
-  await entry.getByRole("button", { name: "It is down" }).click();
-  await expect(entry.getByText("it is reported down")).toBeVisible();
+  await entry.getByRole("button", { name: "It is out of service" }).click();
+  await expect(entry.getByText("it is out of service").last()).toBeVisible();
   await entry.getByText("Take 413-555-0149 ext. 7 out of use").click();
   await entry.getByLabel("Why is 413-555-0149 ext. 7 taken out of use?").fill("The desk was closed for good.");
   await entry.getByRole("button", { name: "Retire 413-555-0149 ext. 7" }).click();
@@ -338,14 +338,14 @@ test("a steward adds, changes, reports and retires a number, and settles a contr
 test("an administrator makes an area of places, and a misspelt one is told beside the field", async ({ browser }) => {
   const sam = await signIn(browser, "sam");
   await sam.goto("/directory/areas");
-  const form = sam.getByRole("form", { name: "Make an area" });
+  const form = sam.getByRole("form", { name: "Add a dispatch area" });
   await form.getByLabel("Name", { exact: true }).fill("Quabbin dispatch");
-  await form.getByLabel("Places, one a line").fill("Ware\nPelhamm");
-  await form.getByRole("button", { name: "Make the area" }).click();
+  await form.getByLabel("Places, one per line").fill("Ware\nPelhamm");
+  await form.getByRole("button", { name: "Add dispatch area" }).click();
   await expect(form.getByText(/There is no place called “Pelhamm” here. Did you mean Pelham/).first()).toBeVisible();
-  await expect(form.getByLabel("Places, one a line")).toHaveValue("Ware\nPelhamm");
-  await form.getByLabel("Places, one a line").fill("Ware\nPelham");
-  await form.getByRole("button", { name: "Make the area" }).click();
+  await expect(form.getByLabel("Places, one per line")).toHaveValue("Ware\nPelhamm");
+  await form.getByLabel("Places, one per line").fill("Ware\nPelham");
+  await form.getByRole("button", { name: "Add dispatch area" }).click();
   await expect(sam.getByRole("heading", { name: "Quabbin dispatch" })).toBeVisible();
   await expectAccessible(sam);
   await sam.getByRole("link", { name: "Quabbin dispatch" }).click();

@@ -5,7 +5,7 @@ test("an edit whose save was refused is never left out of what is sent", async (
   const dana = await signIn(browser, "dana");
   await prepare(dana, ["Granby"]);
   const title = dana.getByLabel("Title of the alert");
-  const button = dana.getByRole("button", { name: /^Send .* to the approver/ });
+  const button = dana.getByRole("button", { name: /^Send .*for approval$/ });
   await expect(button).toBeEnabled();
   // The session ends in another window of the same browser.
   const other = await dana.context().newPage();
@@ -26,12 +26,12 @@ test("an edit whose save was refused is never left out of what is sent", async (
   await expect(dana.getByText("Edited while signed out").first()).toBeVisible();
 });
 
-test("a number that somebody typed blocks sending, however it is written", async ({ browser }) => {
+test("a number that someone typed blocks sending, however it is written", async ({ browser }) => {
   const dana = await signIn(browser, "dana");
   await prepare(dana, ["Hatfield"]);
   const text = dana.locator("textarea").first();
   const before = await text.inputValue();
-  const button = dana.getByRole("button", { name: /^Send .* to the approver/ });
+  const button = dana.getByRole("button", { name: /^Send .*for approval$/ });
   for (const typed of ["413–555–0199", "4\u200b13-555-0199", "988", "413-555-HELP"]) {
     await text.fill(`${before} Or ${typed}.`);
     await expect(button, typed).toBeDisabled();
@@ -46,7 +46,7 @@ test("a steward is told beside the field that a number belongs elsewhere", async
   await karen.getByText("Add a number").click();
   const form = karen.locator("form", { has: karen.getByLabel("Who answers") }).last();
   await form.getByLabel("Who answers").fill("Desk, else 413 555 0199");
-  await form.getByLabel("The ten-digit number").or(form.locator('[id$="telephone"]')).first().fill("413-555-0155");
+  await form.getByLabel("The ten-digit number").or(form.locator('[id$="phone"]')).first().fill("413-555-0155");
   await form
     .getByRole("button", { name: /Add|Save/ })
     .first()
@@ -64,7 +64,7 @@ test("while a large file is read, pages go on being answered", async ({ browser 
   await tess.locator('input[type="file"]').setInputFiles({
     name: "unknown.csv",
     mimeType: "text/csv",
-    buffer: Buffer.from(["region,number", ...rows].join("\n")),
+    buffer: Buffer.from(["place,number", ...rows].join("\n")),
   });
   let reading = true;
   const read = (async () => {
@@ -94,11 +94,11 @@ test("a person sees where the own account is open, signs out elsewhere, and chan
   await expect(here.getByText(/^Signed out in \d+ other place/)).toBeVisible();
   await there.goto("/alerts");
   await there.waitForURL(/sign-in/);
-  await here.getByLabel("Password you have now").fill("not this one");
+  await here.getByLabel("Current password").fill("not this one");
   await here.getByLabel("New password").fill("copper lantern uphill 42 sparrow");
   await here.getByRole("button", { name: "Change your password" }).click();
   await expect(here.getByText("The password is not right.").first()).toBeVisible();
-  await here.getByLabel("Password you have now").fill("a demonstration only");
+  await here.getByLabel("Current password").fill("a demonstration only");
   await here.getByLabel("New password").fill("aaaaaaaaaaaa");
   await here.getByRole("button", { name: "Change your password" }).click();
   await expect(here.getByText(/easy to guess/).first()).toBeVisible();

@@ -107,7 +107,8 @@ const LAWS: Law[] = [
     because: "the browser is never sent what reads XML or signatures",
     who: within("components"),
     mustNot: ({ target, typeOnly }) =>
-      !typeOnly && /^lib\/standards\/(check|conformance|xml\/read|cap\/read|feeds\/feed|signature\/\w+)$/.test(target),
+      !typeOnly &&
+      /^lib\/standards\/(check|standard-rules|xml\/read|cap\/read|feeds\/feed|signature\/\w+)$/.test(target),
     planted: { file: "components/alerts/x.tsx", text: `import { checkFile } from "../../lib/standards/check";` },
   },
   {
@@ -142,7 +143,7 @@ const LAWS: Law[] = [
     because: "direction: ui pieces know nothing of the domain",
     who: within("components/ui"),
     mustNot: ({ target, typeOnly }) => target.startsWith("lib/") && !(typeOnly && target === "lib/platform/result"),
-    planted: { file: "components/ui/x.tsx", text: `import { sayNumber } from "../../lib/directory/schema";` },
+    planted: { file: "components/ui/x.tsx", text: `import { formatNumber } from "../../lib/directory/schema";` },
   },
 ];
 
@@ -366,5 +367,48 @@ describe("laws over code", () => {
         .filter(({ file, text }) => names.test(text) && file !== "lib/architecture.test.ts")
         .map(({ file }) => file),
     ).toEqual([]);
+  });
+});
+
+/** Words of an older dialect (shared vocabulary: one word for one thing), with what stands in their place. */
+const GONE: readonly [pattern: RegExp, instead: string][] = [
+  [/\bdoubtful\b/i, "with questions"],
+  [/\bvouch/i, "keeps verified"],
+  [/\bfates?\b/i, "result"],
+  [/\bgoodUntil\b/, "verifiedUntil"],
+  [/\bregionIds?\b|\bRegion\b/, "place"],
+  [/\bneighbour/i, "neighbor"],
+  [/\bcolour/i, "color"],
+  [/\bbehaviour/i, "behavior"],
+  [/\bcancelled\b|\bcancelling\b/, "canceled, canceling"],
+  [/\bdialled\b/, "dialed"],
+  [/\be-mail\b/i, "email"],
+  [/\bsomebody\b(?!-else)/i, "someone"],
+  [/\bmobile phones?\b|\bmobiles\b/i, "cell phone"],
+  [/\btelephones?\b(?! (number|Outage)")/i, "phone"],
+  [/\btake with you\b/i, "downloads"],
+  [/\bplaces-only\b|\bplaces only\b/i, "no number"],
+  [/\bsay[A-Z]\w*\(/, "format…"],
+  [/\bROUTE_KINDS\b|\bRouteFacts\b/, "help option"],
+];
+/** Formats that earlier versions wrote keep the names they were written with; standards keep theirs. */
+const KEEPS_OLD_WORDS =
+  /^lib\/(standards\/|CONFORMANCE|architecture\.test|alerts\/(bundle|schema|conformance)\.|alerts\/renderers\/|record\/(seals|schema)\.|exchange\/columns\.|evidence\/verify\.test|platform\/migrations\.test)/;
+
+describe("words that are gone", () => {
+  const read = sources.filter(({ file }) => !KEEPS_OLD_WORDS.test(file) && !file.startsWith("prisma/migrations"));
+  test.each(GONE.map(([pattern, instead]) => [String(pattern), pattern, instead] as const))(
+    "%s",
+    (_, pattern, instead) => {
+      const found = read.flatMap(({ file, text }) =>
+        text
+          .split("\n")
+          .flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1} → ${instead}: ${line.trim()}`] : [])),
+      );
+      expect(found.map((line) => line.slice(0, 160))).toEqual([]);
+    },
+  );
+  test("the patterns find what they are for", () => {
+    expect(GONE.filter(([pattern]) => pattern.test("const region = doubtful(mobiles)")).length).toBe(2);
   });
 });

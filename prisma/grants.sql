@@ -23,11 +23,11 @@ begin
     grant select on all tables in schema public to callbox_app;
     -- The triggers of the tables below call it by name, with the rights of whoever writes.
     grant execute on function refuse(text, text) to callbox_app;
-    grant insert on "Agency", "Alert", "AlertReference", "Approval", "AreaMember", "AuditEvent", "ConflictSettlement", "Contribution",
-      "DirectNumber", "DirectoryImport", "Heartbeat", "ImportRow", "Incident", "IncidentRegion", "Membership", "Message",
-      "NumberChange", "Person", "PlaceAlias", "Publication", "ReadinessDay", "Region", "Revision", "Route", "Session", "SetupLink",
-      "SignInFailure", "Site", "Template", "Verification" to callbox_app;
-    grant update on "Agency", "DirectoryImport", "Heartbeat", "ImportRow", "ReadinessDay", "Region", "Route" to callbox_app;
+    grant insert on "Agency", "Alert", "AlertReference", "Decision", "AreaMember", "AuditEvent", "ConflictSettlement", "Contribution",
+      "DirectNumber", "DirectoryImport", "Heartbeat", "ImportRow", "Incident", "IncidentPlace", "Membership", "Message",
+      "NumberChange", "Person", "PlaceAlias", "Publication", "ReadinessDay", "Place", "Revision", "HelpOption", "Session", "SetupLink",
+      "SignInFailure", "Site", "Template", "TestCall", "Translation" to callbox_app;
+    grant update on "Agency", "DirectoryImport", "Heartbeat", "ImportRow", "ReadinessDay", "Place", "HelpOption", "Translation" to callbox_app;
     grant update (name, email, phone, "homeAgencyId", "passwordHash", "disabledAt") on "Person" to callbox_app;
     grant update ("lastSeenAt", "revokedAt") on "Session" to callbox_app;
     grant update ("usedAt") on "SetupLink" to callbox_app;

@@ -1,11 +1,20 @@
+import type { Localized } from "../lib/platform/language";
+import { saveTranslations } from "../lib/platform/translations";
 import { appendAudit, appendBaseline } from "../lib/record/append";
 import { createSetupLink } from "../lib/people/commands/passwords";
 import { hashPassword } from "../lib/people/passwords";
-import { findNeighbours } from "../lib/places/neighbours";
+import { findNeighbors } from "../lib/places/neighbors";
 import { inTransaction, type PrismaClient, type Transaction } from "../lib/platform/db";
 import { recordReadinessDays } from "../lib/directory/readiness/mutations";
-import { OUTAGE_TEMPLATE, WITHDRAWAL_TEMPLATE } from "../lib/wording/outage";
-import { AGENCIES, DEMONSTRATION_PASSWORD, inventNumbers, PEOPLE, ROUTES, type SeedArea } from "./seed/demonstration";
+import { OUTAGE_TEMPLATE, CANCELLATION_TEMPLATE } from "../lib/wording/outage";
+import {
+  AGENCIES,
+  DEMONSTRATION_PASSWORD,
+  inventNumbers,
+  PEOPLE,
+  HELP_OPTIONS,
+  type SeedArea,
+} from "./seed/demonstration";
 import ALIASES from "./seed/aliases.json";
 import { massachusetts } from "./seed/massachusetts";
 import { unitedStates } from "./seed/united-states";
@@ -23,32 +32,32 @@ export async function isEmpty(client: PrismaClient): Promise<boolean> {
  * the cities and towns of Massachusetts, which the product began with. Other
  * states' come by import.
  */
-async function createRegions(transaction: Transaction, massachusettsToo: boolean): Promise<void> {
-  const home = new Map(massachusettsToo ? massachusetts().map((region) => [region.id, region]) : []);
-  const country = unitedStates().map((region) => ({ ...region, ...home.get(region.id) }));
+async function createPlaces(transaction: Transaction, massachusettsToo: boolean): Promise<void> {
+  const home = new Map(massachusettsToo ? massachusetts().map((place) => [place.id, place]) : []);
+  const country = unitedStates().map((place) => ({ ...place, ...home.get(place.id) }));
   const towns = [...home.values()].filter(({ kind }) => kind === "municipality");
-  const neighbours = findNeighbours(towns.map(({ id, boundary }) => ({ id, geometry: boundary! })));
-  const rows = [...country, ...towns.map((town) => ({ ...town, neighbourIds: neighbours.get(town.id) ?? [] }))];
+  const neighbors = findNeighbors(towns.map(({ id, boundary }) => ({ id, geometry: boundary! })));
+  const rows = [...country, ...towns.map((town) => ({ ...town, neighborIds: neighbors.get(town.id) ?? [] }))];
   for (const kind of ["state", "county", "municipality"]) {
-    await transaction.region.createMany({
+    await transaction.place.createMany({
       data: rows
-        .filter((region) => region.kind === kind)
-        .map(({ boundary, ...region }) => ({ ...region, boundary: (boundary ?? undefined) as never })),
+        .filter((place) => place.kind === kind)
+        .map(({ boundary, ...place }) => ({ ...place, boundary: (boundary ?? undefined) as never })),
     });
   }
 }
 
 /** Villages and districts of the towns the product began with. */
 async function createAliases(transaction: Transaction): Promise<void> {
-  const towns = await transaction.region.findMany({
+  const towns = await transaction.place.findMany({
     where: { kind: "municipality", id: { startsWith: "25" } },
     select: { id: true, name: true },
   });
   const byName = new Map(towns.map(({ id, name }) => [name, id]));
   await transaction.placeAlias.createMany({
     data: (ALIASES as [string, string][]).flatMap(([name, town]) => {
-      const regionId = byName.get(town);
-      return regionId ? [{ regionId, name }] : [];
+      const placeId = byName.get(town);
+      return placeId ? [{ placeId, name }] : [];
     }),
   });
 }
@@ -56,11 +65,11 @@ async function createAliases(transaction: Transaction): Promise<void> {
 /** Areas of dispatch centers, in the middle of what they serve. */
 async function createAreas(transaction: Transaction, areas: readonly SeedArea[]): Promise<void> {
   for (const { id, name, countyId, memberIds } of areas) {
-    const members = await transaction.region.findMany({ where: { id: { in: memberIds } } });
-    const county = await transaction.region.findUniqueOrThrow({ where: { id: countyId } });
+    const members = await transaction.place.findMany({ where: { id: { in: memberIds } } });
+    const county = await transaction.place.findUniqueOrThrow({ where: { id: countyId } });
     const sum = (pick: (member: (typeof members)[number]) => number) =>
       members.reduce((total, member) => total + pick(member), 0);
-    await transaction.region.create({
+    await transaction.place.create({
       data: {
         id,
         kind: "psap",
@@ -75,7 +84,7 @@ async function createAreas(transaction: Transaction, areas: readonly SeedArea[])
         latitude: sum(({ latitude }) => latitude) / members.length,
         longitude: sum(({ longitude }) => longitude) / members.length,
         timeZone: county.timeZone,
-        members: { create: memberIds.map((regionId) => ({ regionId })) },
+        members: { create: memberIds.map((placeId) => ({ placeId })) },
       },
     });
   }
@@ -85,7 +94,7 @@ async function createTemplates(transaction: Transaction, approvedBy: string, now
   await transaction.template.createMany({
     data: [
       { id: "outage-1", key: "outage", name: "911 outage", body: OUTAGE_TEMPLATE },
-      { id: "withdrawal-1", key: "withdrawal", name: "Withdrawal of an alert", body: WITHDRAWAL_TEMPLATE },
+      { id: "cancellation-1", key: "cancellation", name: "Cancellation of an alert", body: CANCELLATION_TEMPLATE },
     ].map((template) => ({ ...template, version: 1, approvedBy, approvedAt: now })),
   });
 }
@@ -118,10 +127,13 @@ export async function seedDemonstration(client: PrismaClient, now: Date): Promis
   const { numbers, calls, areas } = inventNumbers(now.getTime());
   await inTransaction(client, async (transaction) => {
     await createSite(transaction, "demonstration", "Callbox demonstration", TIME_ZONE, now);
-    await createRegions(transaction, true);
+    await createPlaces(transaction, true);
     await createAliases(transaction);
     await createTemplates(transaction, "shipped with Callbox", now);
-    for (const agency of AGENCIES) await transaction.agency.create({ data: agency });
+    for (const { spanish, ...agency } of AGENCIES) {
+      await transaction.agency.create({ data: agency });
+      await saveTranslations(transaction, "agency", agency.id, "name", { "es-US": spanish });
+    }
     for (const person of PEOPLE) {
       await transaction.person.create({
         data: {
@@ -140,8 +152,11 @@ export async function seedDemonstration(client: PrismaClient, now: Date): Promis
     await transaction.directNumber.createMany({
       data: numbers.map((number) => ({ ...number, isDemonstration: true })),
     });
-    await transaction.verification.createMany({ data: calls });
-    await transaction.route.createMany({ data: ROUTES });
+    await transaction.testCall.createMany({ data: calls });
+    for (const { spanish, ...option } of HELP_OPTIONS) {
+      const { id } = await transaction.helpOption.create({ data: option });
+      await saveTranslations(transaction, "help-option", id, "wording", { "es-US": spanish });
+    }
     await recordReadinessDays(transaction, now);
     await appendBaseline(transaction, now);
   });
@@ -155,13 +170,13 @@ export interface RealSite {
     id: string;
     code: string;
     name: string;
-    nameEs: string;
     shortName: string;
-    shortNameEs: string;
     sender: string;
     web: string | null;
     jurisdictionId: string;
   };
+  /** Names of the agency in other languages, by field. */
+  translations: { name: Localized; shortName: Localized };
 }
 
 /**
@@ -172,9 +187,9 @@ export interface RealSite {
 export async function seedRealSite(client: PrismaClient, site: RealSite, now: Date): Promise<string> {
   return inTransaction(client, async (transaction) => {
     const { jurisdictionId } = site.agency;
-    await createRegions(transaction, jurisdictionId.startsWith("25"));
+    await createPlaces(transaction, jurisdictionId.startsWith("25"));
     await createAliases(transaction);
-    const home = await transaction.region.findUnique({ where: { id: jurisdictionId } });
+    const home = await transaction.place.findUnique({ where: { id: jurisdictionId } });
     if (!home) {
       throw new Error(
         `There is no state, county or town ${jurisdictionId} here. Name a state (two digits) or a county (five); cities and towns outside Massachusetts come by import. Nothing was made.`,
@@ -183,6 +198,9 @@ export async function seedRealSite(client: PrismaClient, site: RealSite, now: Da
     await createSite(transaction, "real", site.siteName, home.timeZone, now);
     await createTemplates(transaction, "shipped with Callbox", now);
     await transaction.agency.create({ data: { ...site.agency, contact: null, parentId: null } });
+    for (const [field, words] of Object.entries(site.translations)) {
+      await saveTranslations(transaction, "agency", site.agency.id, field, words);
+    }
     const person = await transaction.person.create({
       data: {
         name: site.administratorName,

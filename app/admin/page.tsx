@@ -29,8 +29,8 @@ export default async function AdminPage() {
       {approvers < 2 && (
         <p className="quote reason">
           {approvers === 0
-            ? "Nobody may approve, so nothing can be published."
-            : "One approver only: nothing can be published while that person is away."}
+            ? "Nobody can approve alerts, so nothing can be published."
+            : "There is only one approver. Nothing can be published while that person is away."}
         </p>
       )}
       <PeopleAdmin
@@ -46,17 +46,17 @@ export default async function AdminPage() {
         }}
       />
       <div className="rule">
-        <h2>How long a test call is good</h2>
+        <h2>How long a test call keeps a number verified</h2>
       </div>
       <p className="second">
         Ninety days unless an agency decides otherwise. A change is for calls made from now on; those made before keep
-        what they vouched for.
+        the date they set.
       </p>
       {agencies.map((agency) => (
         <VerificationDays key={agency.id} agency={agency} save={setVerificationDaysAction} />
       ))}
       <div className="rule">
-        <h2>Who may approve a number</h2>
+        <h2>Who can approve a number</h2>
       </div>
       <p className="second">
         Someone who made the only test call behind a number, or who changed which number a place gives out in the last

@@ -12,7 +12,7 @@ export default async function AlertsPage() {
     <div className="wrap page">
       <h1>
         {waiting === 0
-          ? "No alert waits for an approver"
+          ? "No alert is waiting for approval"
           : `${waiting} ${waiting === 1 ? "alert waits" : "alerts wait"} for an approver`}
       </h1>
       <AlertsTable initial={alerts} now={Date.now()} />

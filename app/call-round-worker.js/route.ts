@@ -1,9 +1,9 @@
 import { createPublicRoute } from "../../lib/access/create-route";
 
 /**
- * Keeps the page of a call round on the telephone, so that it opens again
+ * Keeps the page of a call round on the phone, so that it opens again
  * without a connection. It keeps nothing else, serves what it kept only when
- * the console cannot be reached, and forgets it when somebody signs out.
+ * the console cannot be reached, and forgets it when someone signs out.
  */
 const WORKER = `
 const NAME = "callbox-call-round-1";

@@ -4,17 +4,17 @@ import { requireActor } from "../../lib/access/session";
 import { listOpenIncidents } from "../../lib/incidents/data";
 import { checkMessageAction, importMessageAction } from "./actions";
 
-export const metadata = { title: "Check a message" };
+export const metadata = { title: "Validate a CAP message" };
 
 export default async function CheckPage() {
   const actor = await requireActor("any");
   const incidents = can(actor, "alert:draft") ? await listOpenIncidents(actor) : [];
   return (
     <div className="wrap page">
-      <h1>Check a CAP message</h1>
+      <h1>Validate a CAP message</h1>
       <p>
-        Paste a message or a feed, or give its file. It is read, checked against every rule and shown as phones and
-        stations would get it. Nothing is stored, and nothing is sent.
+        Paste a message or a feed, or choose a file. Callbox checks it against every rule and shows it as phones and
+        stations would get it. Nothing is saved or sent.
       </p>
       <Checker
         check={checkMessageAction}

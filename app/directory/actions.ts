@@ -6,7 +6,7 @@ import { createAction } from "../../lib/access/create-action";
 import { recordTestCall } from "../../lib/directory/commands/test-call";
 import { reportStatus } from "../../lib/directory/commands/report-status";
 import { retireNumber } from "../../lib/directory/commands/retire-number";
-import { retireRoute, saveRoute } from "../../lib/directory/commands/help-option";
+import { retireHelpOption, saveHelpOption } from "../../lib/directory/commands/help-option";
 import { saveNumber } from "../../lib/directory/commands/save-number";
 import { settleConflict } from "../../lib/directory/commands/settle-conflict";
 import {
@@ -14,8 +14,8 @@ import {
   recordTestCallSchema,
   reportStatusSchema,
   retireNumberSchema,
-  retireRouteSchema,
-  routeFormSchema,
+  retireHelpOptionSchema,
+  helpOptionFormSchema,
   settleConflictSchema,
 } from "../../lib/directory/schema";
 import { areaFormSchema } from "../../lib/places/area-schema";
@@ -33,7 +33,7 @@ export const recordTestCallAction = createAction({
   run: ({ actor, input, now }) => recordTestCall(db(), actor, input, now),
 });
 
-/** Calls that were kept on a telephone without a connection, oldest first. Each is taken or refused by itself. */
+/** Calls that were kept on a phone without a connection, oldest first. Each is taken or refused by itself. */
 export const sendKeptCallsAction = createAction({
   permission: "directory:verify",
   input: z.strictObject({ calls: z.array(recordTestCallSchema).max(500) }),
@@ -67,16 +67,16 @@ export const reportStatusAction = createAction({
   run: ({ actor, input, now }) => reportStatus(db(), actor, input, now),
 });
 
-export const saveRouteAction = createAction({
+export const saveHelpOptionAction = createAction({
   permission: "directory:edit",
-  input: routeFormSchema,
-  run: ({ actor, input, now }) => saveRoute(db(), actor, input, now),
+  input: helpOptionFormSchema,
+  run: ({ actor, input, now }) => saveHelpOption(db(), actor, input, now),
 });
 
-export const retireRouteAction = createAction({
+export const retireHelpOptionAction = createAction({
   permission: "directory:edit",
-  input: retireRouteSchema,
-  run: ({ actor, input, now }) => retireRoute(db(), actor, input, now),
+  input: retireHelpOptionSchema,
+  run: ({ actor, input, now }) => retireHelpOption(db(), actor, input, now),
 });
 
 export const settleConflictAction = createAction({
@@ -89,10 +89,10 @@ export const beginImportAction = createAction({
   permission: "directory:edit",
   input: beginImportSchema,
   run: async ({ actor, input, now }) => {
-    const permission = input.kind === "regions" ? "region:import" : "directory:edit";
+    const permission = input.kind === "places" ? "place:import" : "directory:edit";
     const [agencyId] = agenciesFor(actor, permission);
-    if (!agencyId) return refuse("not-permitted", "Only an administrator imports regions. Nothing was changed.");
-    if (input.kind === "regions" && !input.mapping) {
+    if (!agencyId) return refuse("not-permitted", "Only an administrator imports places. Nothing was changed.");
+    if (input.kind === "places" && !input.mapping) {
       return refuse("invalid", "Nothing was read.", { name: "Choose which property holds the name." });
     }
     return success({ id: await beginImport(db(), { actor, agencyId }, input, now) });
@@ -119,7 +119,7 @@ export const dropImportAction = createAction({
 });
 
 export const saveAreaAction = createAction({
-  permission: "region:import",
+  permission: "place:import",
   input: areaFormSchema,
   run: ({ actor, input, now }) => saveArea(db(), actor, input, now),
 });

@@ -3,7 +3,7 @@ import { after } from "next/server";
 import { OverviewFilters, overviewHref, OverviewTable } from "../../components/directory/overview-table";
 import { ReadinessHistory } from "../../components/directory/readiness-history";
 import { ReadinessMap } from "../../components/directory/readiness-map";
-import { sayCount, sayTowns } from "../../components/ui/time";
+import { formatCount, formatTowns } from "../../components/ui/time";
 import { can } from "../../lib/access/actor";
 import { requireActor } from "../../lib/access/session";
 import { countConflicts } from "../../lib/directory/data";
@@ -51,7 +51,7 @@ function CountsRow({
       </th>
       {cells.map((count, index) => (
         <td className="right tabular" key={index}>
-          {sayCount(count)}
+          {formatCount(count)}
         </td>
       ))}
       <td className="right tabular">{readyPercent(counts)} %</td>
@@ -91,45 +91,45 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
       <div className="spread">
         <h1>
           {counts.total === 0
-            ? "Directory: no cities or towns yet"
+            ? "No cities or towns yet"
             : without === 0
-              ? `Every one of ${sayTowns(counts.total)}${whose} has a number you could give out tonight`
-              : `${sayCount(without)} of ${sayTowns(counts.total)}${whose} have no number of their own to give out tonight`}
+              ? `Every one of ${formatTowns(counts.total)}${whose} has a number you could give out tonight`
+              : `${formatCount(without)} of ${formatTowns(counts.total)}${whose} have no number of their own to give out tonight`}
         </h1>
         {can(actor, "directory:verify") && (
           <Link className="usa-button" href="/directory/call-round">
             {due === 0
               ? "Call round: none due"
-              : `Start the call round, ${sayCount(due)} ${due === 1 ? "number" : "numbers"}`}
+              : `Start the call round, ${formatCount(due)} ${due === 1 ? "number" : "numbers"}`}
           </Link>
         )}
       </div>
       <p className="second">
-        {SERVICES[filter.service]}. A number counts if somebody answered it lately: 90 days, unless its agency has
-        decided otherwise.
+        {SERVICES[filter.service]}. A number counts for 90 days after a good test call, unless its agency set another
+        time.
         {site.mode === "demonstration" && " Every number here is invented: 555-0100 to 555-0199 ring nowhere."}
       </p>
       <dl className="figures">
         <div>
           <dt>{READINESS.ready}</dt>
-          <dd>{sayCount(counts.ready)}</dd>
+          <dd>{formatCount(counts.ready)}</dd>
         </div>
         {classes.map((name) => (
           <div key={name}>
             <dt>{READINESS[name]}</dt>
             <dd>
-              <Link href={`${overviewHref(filter, { readiness: name })}#list`}>{sayCount(counts[name])}</Link>
+              <Link href={`${overviewHref(filter, { readiness: name })}#list`}>{formatCount(counts[name])}</Link>
             </dd>
           </div>
         ))}
         <div>
-          <dt>on the system that carries 911</dt>
-          <dd>{sayCount(overview.shared)}</dd>
+          <dt>on the 911 network</dt>
+          <dd>{formatCount(overview.shared)}</dd>
         </div>
         <div>
-          <dt>contradictions</dt>
+          <dt>conflicts</dt>
           <dd>
-            <Link href="/directory/conflicts">{sayCount(conflicts)}</Link>
+            <Link href="/directory/conflicts">{formatCount(conflicts)}</Link>
           </dd>
         </div>
       </dl>
@@ -208,7 +208,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
             <p className="hint">Choose a county to see its places on a map.</p>
           )}
           <div className="rule">
-            <h2>Served, week by week</h2>
+            <h2>Towns with a usable number, by week</h2>
           </div>
           <ReadinessHistory history={overview.history} of={county ? `${county.name} County` : "All counties"} />
         </div>
@@ -220,7 +220,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
             : filter.readiness === "all"
               ? "All"
               : READINESS[filter.readiness]}
-          , {sayTowns(overview.found)}
+          , {formatTowns(overview.found)}
           {whose}
         </h2>
       </div>

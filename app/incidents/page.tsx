@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { State } from "../../components/ui/state";
-import { sayMoment, sayTowns } from "../../components/ui/time";
+import { formatMoment, formatTowns } from "../../components/ui/time";
 import { can } from "../../lib/access/actor";
 import { requireActor } from "../../lib/access/session";
 import { listIncidents } from "../../lib/incidents/data";
@@ -16,18 +16,18 @@ export default async function IncidentsPage() {
   return (
     <div className="wrap page">
       <div className="spread">
-        <h1>{open === 0 ? "No incident is open" : `${open} ${open === 1 ? "incident is" : "incidents are"} open`}</h1>
+        <h1>{open === 0 ? "No open incidents" : `${open} ${open === 1 ? "incident is" : "incidents are"} open`}</h1>
         {can(actor, "incident:declare") && (
           <div className="row">
             <Link className="usa-button" href="/incidents/new">
-              Declare an incident
+              Declare an outage
             </Link>
             <Link href="/exercises/new">Start an exercise</Link>
           </div>
         )}
       </div>
       {incidents.length === 0 ? (
-        <p>Nothing was ever declared here. When 911 fails, declaring it takes under a minute.</p>
+        <p>No incidents yet. Declaring one takes under a minute.</p>
       ) : (
         <table className="lines stacks">
           <thead>
@@ -47,9 +47,9 @@ export default async function IncidentsPage() {
                   <div className="hint">{incident.agency}</div>
                 </th>
                 <td data-label="What">{FAILURES[incident.failure].label}</td>
-                <td data-label="Places">{sayTowns(incident.towns)}</td>
+                <td data-label="Places">{formatTowns(incident.towns)}</td>
                 <td data-label="Began" className="tabular">
-                  {sayMoment(incident.beganAt, site.timeZone)}
+                  {formatMoment(incident.beganAt, site.timeZone)}
                 </td>
                 <td>
                   {incident.closedAt !== null ? (

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { VerifyRecord } from "../../components/log/verify-button";
 import { localToInstant } from "../../components/incidents/local-time";
 import { FilterChoice } from "../../components/ui/filter-choice";
-import { sayCount, sayMoment, saySeconds, sayZone } from "../../components/ui/time";
+import { formatCount, formatMoment, formatSeconds, formatZone } from "../../components/ui/time";
 import { listLog } from "../../lib/record/data";
 import { AUDIT_ACTIONS, logFilterSchema } from "../../lib/record/schema";
 import { requireActor } from "../../lib/access/session";
@@ -10,7 +10,7 @@ import { listIncidents } from "../../lib/incidents/data";
 import { getSite } from "../../lib/platform/site/data";
 import { verifyRecordAction } from "./actions";
 
-export const metadata = { title: "Log" };
+export const metadata = { title: "Activity log" };
 
 type Search = Record<string, string | string[] | undefined>;
 
@@ -51,16 +51,16 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
         <div>
           <h1>Log</h1>
           <p className="second">
-            Everything anybody did, and everything Callbox did or was refused. Nothing can be changed or taken out.
+            Everything people did, and everything Callbox did or refused. Entries can’t be changed or deleted.
           </p>
         </div>
         <a className="usa-button usa-button--outline" href={`/api/log.csv${query ? `?${query}` : ""}`} download>
-          Export what is shown
+          Export these entries
         </a>
       </div>
       <VerifyRecord verify={verifyRecordAction} />
       <details>
-        <summary>Check it yourself</summary>
+        <summary>Verify it yourself</summary>
         <p>
           On the machine that holds the data, <span className="mono">npm run callbox -- verify-log</span> checks the
           same without the console. Note the last entry, all of it, somewhere else. Later{" "}
@@ -115,16 +115,16 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
         <p className="usa-error-message">A filter had a value that does not fit, so all entries are shown.</p>
       )}
       <p className="hint">
-        {sayCount(log.entries.length)} of {sayCount(log.total)} entries, newest first
+        {formatCount(log.entries.length)} of {formatCount(log.total)} entries, newest first
       </p>
       {log.entries.length === 0 ? (
-        <p>No entry fits this filter.</p>
+        <p>No entries match.</p>
       ) : (
         <table className="lines stacks">
           <thead>
             <tr>
               <th scope="col">Entry</th>
-              <th scope="col">Time, {sayZone(Date.now(), site.timeZone)}</th>
+              <th scope="col">Time, {formatZone(Date.now(), site.timeZone)}</th>
               <th scope="col">Who</th>
               <th scope="col">What</th>
               <th scope="col">Fingerprint</th>
@@ -134,10 +134,10 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
             {log.entries.map((entry) => (
               <tr key={entry.seq}>
                 <td className="tabular" data-label="Entry">
-                  {sayCount(entry.seq)}
+                  {formatCount(entry.seq)}
                 </td>
-                <td className="tabular" title={sayMoment(Date.parse(entry.at), site.timeZone)}>
-                  {saySeconds(Date.parse(entry.at), site.timeZone)}
+                <td className="tabular" title={formatMoment(Date.parse(entry.at), site.timeZone)}>
+                  {formatSeconds(Date.parse(entry.at), site.timeZone)}
                 </td>
                 <td>{entry.actor}</td>
                 <td className={entry.action.includes("refused") ? "strong" : undefined}>{entry.summary}</td>

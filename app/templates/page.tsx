@@ -1,21 +1,23 @@
 import { Facts } from "../../components/ui/facts";
-import { sayMoment } from "../../components/ui/time";
+import { formatMoment } from "../../components/ui/time";
 import { requireActor } from "../../lib/access/session";
+import type { Failure } from "../../lib/directory/selection";
+import { FAILURES } from "../../lib/incidents/schema";
 import { getSite } from "../../lib/platform/site/data";
-import { listTemplates } from "../../lib/wording/data";
-import { TEXT_KEYS, TEXT_LABELS } from "../../lib/wording/schema";
+import { listLanguages, listTemplates } from "../../lib/wording/data";
+import { TEXTS } from "../../lib/wording/texts";
 
 export const metadata = { title: "Templates" };
 
 export default async function TemplatesPage() {
   const actor = await requireActor("template:read");
-  const [site, templates] = await Promise.all([getSite(), listTemplates(actor)]);
+  const [site, languages, templates] = await Promise.all([getSite(), listLanguages(), listTemplates(actor)]);
   return (
     <div className="wrap page">
-      <h1>{templates.length} wordings are approved for use</h1>
+      <h1>Templates: {templates.length} approved</h1>
       <p className="second">
-        Words in {"{braces}"} are filled from the directory, the incident or the clock; words in [[brackets]] follow
-        from what fails and from text-to-911. A version is never changed; a new one replaces it.
+        Words in {"{braces}"} come from the directory, the incident, or the clock. Words in [[brackets]] depend on what
+        fails and on text-to-911. A version is never changed. A new version replaces it.
       </p>
       {templates.map((template) => (
         <section key={template.id} aria-labelledby={template.id}>
@@ -24,39 +26,34 @@ export default async function TemplatesPage() {
               {template.name}, version {template.version}
             </h2>
             <span>
-              {template.approvedBy}, {sayMoment(template.approvedAt, site.timeZone)}
+              {template.approvedBy}, {formatMoment(template.approvedAt, site.timeZone)}
             </span>
           </div>
-          {TEXT_KEYS.map((key) => (
-            <details className="finding" key={key}>
-              <summary>{TEXT_LABELS[key].label}</summary>
+          {TEXTS.map(({ audience, part, label }) => (
+            <details className="finding" key={`${audience}-${part}`}>
+              <summary>{label}</summary>
               <div className="texts-received">
-                {(["en-US", "es-US"] as const).map((language) => (
-                  <p className="received" key={language} lang={language === "es-US" ? "es" : "en"}>
-                    {template.body.frames[language][key].number}
-                    {template.body.frames[language][key].places !== template.body.frames[language][key].number && (
-                      <>
-                        {"\n\n"}
-                        <strong>{language === "es-US" ? "Sin número: " : "Without a number: "}</strong>
-                        {template.body.frames[language][key].places}
-                      </>
-                    )}
+                {languages.map(({ code, direction }) => (
+                  <p className="received" key={code} lang={code} dir={direction}>
+                    {template.body.frames[code]?.[audience][part]}
                   </p>
                 ))}
               </div>
             </details>
           ))}
-          {Object.entries(template.body.phrases["en-US"] ?? {}).map(([failure, phrases]) => (
+          {Object.entries(template.body.phrases[languages[0]?.code ?? ""] ?? {}).map(([failure, phrases]) => (
             <details className="finding" key={failure}>
-              <summary>Phrases when “{failure}” fails</summary>
+              <summary>Phrases: {FAILURES[failure as Failure]?.label ?? failure}</summary>
               <Facts
                 items={Object.entries(phrases).map(([name, text]) => [
                   name,
                   <>
                     {text}
-                    <div className="hint" lang="es">
-                      {template.body.phrases["es-US"]?.[failure]?.[name]}
-                    </div>
+                    {languages.slice(1).map(({ code, direction }) => (
+                      <div className="hint" lang={code} dir={direction} key={code}>
+                        {template.body.phrases[code]?.[failure]?.[name]}
+                      </div>
+                    ))}
                   </>,
                 ])}
               />

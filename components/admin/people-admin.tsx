@@ -10,7 +10,7 @@ import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { State } from "../ui/state";
-import { sayMoment } from "../ui/time";
+import { formatMoment } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import type { z } from "zod";
 import type { changeRoleSchema } from "../../lib/people/schema";
@@ -79,7 +79,7 @@ function OneTimeLink({ name, token }: { name: string; token: string }) {
   return (
     <div className="box" role="alert">
       <p>
-        <strong>The one-time link for {name} is shown once.</strong> Hand it over by a way you trust. It works once, for
+        <strong>The one-time link for {name} is shown only now.</strong> Send it in a way you trust. It works once, for
         72 hours.
       </p>
       <p className="mono">{typeof window === "undefined" ? path : `${window.location.origin}${path}`}</p>
@@ -138,12 +138,14 @@ function PersonRow({
           </State>
         ) : person.hasPassword ? (
           <State shape="tick" tone="good">
-            May sign in
+            Can sign in
           </State>
         ) : (
           <State shape="dots">Link not used yet</State>
         )}
-        {person.lastSeenAt !== null && <div className="hint">last here {sayMoment(person.lastSeenAt, timeZone)}</div>}
+        {person.lastSeenAt !== null && (
+          <div className="hint">last here {formatMoment(person.lastSeenAt, timeZone)}</div>
+        )}
       </td>
       <td className="right">
         {isSelf ? (
@@ -156,7 +158,7 @@ function PersonRow({
               disabled={disable.busy || enable.busy}
               onClick={() => (person.disabled ? enable : disable).run({ personId: person.id })}
             >
-              {person.disabled ? "Let in again" : "Disable and sign out"}
+              {person.disabled ? "Enable" : "Disable and sign out"}
               <span className="visually-hidden">, {person.name}</span>
             </Button>
             <br />
@@ -202,12 +204,12 @@ function InviteForm({
     const input = { name, email, agencyId, roles };
     const checked = invitePersonSchema.safeParse(input);
     if (checked.success) return run(input);
-    setProblem({ message: "Nobody was invited yet.", fields: fieldMessages(checked.error) });
+    setProblem({ message: "The person has not been invited yet.", fields: fieldMessages(checked.error) });
   };
   return (
     <form onSubmit={submit} noValidate>
       <div className="rule">
-        <h2>Invite somebody</h2>
+        <h2>Invite a person</h2>
       </div>
       <ErrorSummary problem={problem} />
       <Field id="name" label="Name" error={problem?.fields?.name}>
@@ -221,7 +223,7 @@ function InviteForm({
           />
         )}
       </Field>
-      <Field id="email" label="Work e-mail" error={problem?.fields?.email}>
+      <Field id="email" label="Work email" error={problem?.fields?.email}>
         {(aria) => (
           <input
             {...aria}
@@ -262,7 +264,7 @@ function InviteForm({
       </fieldset>
       <p>
         <Button type="submit" disabled={busy}>
-          Make the one-time link
+          Create one-time link
         </Button>
       </p>
     </form>

@@ -10,7 +10,7 @@ import { useAction } from "../ui/use-action";
 import type { z } from "zod";
 import type { verificationDaysSchema } from "../../lib/directory/schema";
 
-/** For how many days a good test call vouches for the numbers of one agency, from now on. */
+/** For how many days a good test call keeps verified the numbers of one agency, from now on. */
 export function VerificationDays({
   agency,
   save,
@@ -22,14 +22,14 @@ export function VerificationDays({
   const [days, setDays] = useState(String(agency.verificationDays));
   const [said, setSaid] = useState("");
   const { run, busy, problem } = useAction(save, () => {
-    setSaid("Saved. Calls made before keep what they vouched for.");
+    setSaid("Saved. Calls made before keep the date they set.");
     router.refresh();
   });
   const field = `days-${agency.id}`;
   return (
     <form
       noValidate
-      aria-label={`Length of a check, ${agency.name}`}
+      aria-label={`How long a test call counts, ${agency.name}`}
       onSubmit={(event) => {
         event.preventDefault();
         setSaid("");

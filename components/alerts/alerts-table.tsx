@@ -7,7 +7,7 @@ import type { AlertSummary } from "../../lib/alerts/data";
 import { useTimeZone } from "../layout/providers";
 import { useNow } from "../layout/ticking";
 import { PollError, POLL_MS, pollOptions } from "../ui/poll";
-import { saySeconds, sayTowns } from "../ui/time";
+import { formatSeconds, formatTowns } from "../ui/time";
 import { AlertState } from "./alert-state";
 
 const summarySchema = z.object({
@@ -45,8 +45,8 @@ export function alertHref(alert: Row): string {
 }
 
 function whoActs(alert: Row): string {
-  if (alert.state === "draft") return alert.mayDraft ? "You, or another drafter" : "A drafter";
-  if (alert.state === "submitted") return alert.mayApprove ? "You: read and decide" : "An approver";
+  if (alert.state === "draft") return alert.mayDraft ? "You or another drafter" : "A drafter";
+  if (alert.state === "submitted") return alert.mayApprove ? "You: review it" : "An approver";
   return "Nobody";
 }
 
@@ -55,9 +55,9 @@ export function AsOf({ at, failed, now: initial }: { at: number; failed: boolean
   const timeZone = useTimeZone();
   const now = useNow(initial);
   if (failed && now - at > 2 * POLL_MS) {
-    return <strong>not renewed for {Math.round((now - at) / 1000)} s</strong>;
+    return <strong>not updated for {Math.round((now - at) / 1000)} s</strong>;
   }
-  return <span className="hint">as of {saySeconds(at, timeZone)}</span>;
+  return <span className="hint">as of {formatSeconds(at, timeZone)}</span>;
 }
 
 export function AlertsTable({
@@ -80,7 +80,7 @@ export function AlertsTable({
     );
   }
   if (alerts.length === 0) {
-    return <p>No alerts yet. Declare an incident, and Callbox prepares the first one.</p>;
+    return <p>No alerts yet. Declare an outage and Callbox prepares the first one.</p>;
   }
   return (
     <>
@@ -95,7 +95,7 @@ export function AlertsTable({
             <th scope="col">Reaches</th>
             <th scope="col">Last change</th>
             <th scope="col" className="right">
-              Who acts next
+              Next step
             </th>
           </tr>
         </thead>
@@ -111,9 +111,9 @@ export function AlertsTable({
               <td>
                 <AlertState alert={alert} now={now} />
               </td>
-              <td data-label="Reaches">{sayTowns(alert.towns)}</td>
+              <td data-label="Reaches">{formatTowns(alert.towns)}</td>
               <td data-label="Last change" className="tabular">
-                {saySeconds(alert.updatedAt, timeZone)}, {alert.updatedBy}
+                {formatSeconds(alert.updatedAt, timeZone)}, {alert.updatedBy}
               </td>
               <td className="right" data-label="Next">
                 {whoActs(alert)}

@@ -14,7 +14,7 @@ export function CancelButton({ id, prepare }: { id: string; prepare: Action<{ id
     <>
       <ErrorSummary problem={problem} />
       <Button type="button" outline disabled={busy} onClick={() => run({ id })}>
-        {busy ? "Writing the cancellation" : "Cancel this alert"}
+        {busy ? "Preparing the cancellation" : "Cancel this alert"}
       </Button>
     </>
   );

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import type { AlertSummary } from "../../lib/alerts/data";
-import { sayTowns } from "../ui/time";
+import { formatTowns } from "../ui/time";
 import { alertHref, useAlerts } from "./alerts-table";
 
 interface Need {
@@ -33,22 +33,22 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
   return [
     ...mine.map((alert) => ({
       key: alert.id,
-      title: `Read and decide: ${alert.title}`,
-      says: `${alert.submittedBy} sent it; ${sayTowns(alert.towns)} ${alert.towns === 1 ? "waits" : "wait"} for it.`,
+      title: `Review: ${alert.title}`,
+      says: `${alert.submittedBy} sent it; ${formatTowns(alert.towns)} ${alert.towns === 1 ? "waits" : "wait"} for it.`,
       href: alertHref(alert),
-      act: "Read and decide",
+      act: "Review",
     })),
     ...unprepared.map((incident) => ({
       key: incident.id,
       title: `Prepare the alert: ${incident.title}`,
-      says: `Nothing is drafted yet for ${sayTowns(incident.towns)}.`,
+      says: `No draft yet for ${formatTowns(incident.towns)}.`,
       href: `/incidents/${incident.id}`,
       act: "Open the incident",
     })),
     ...drafts.map((alert) => ({
       key: alert.id,
       title: `Finish the draft: ${alert.title}`,
-      says: `${sayTowns(alert.towns)}; last changed by ${alert.updatedBy}.`,
+      says: `${formatTowns(alert.towns)}; last changed by ${alert.updatedBy}.`,
       href: alertHref(alert),
       act: "Open the draft",
     })),
@@ -58,10 +58,10 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
             key: "declare",
             title: "If 911 fails",
             says: props.demonstration
-              ? "Declare the outage. In the demonstration the form can be filled with the story of 18 June 2024."
-              : "Declare the outage; Callbox prepares a text for every town.",
+              ? "Declare the outage. In the demonstration you can fill in the outage of June 18, 2024."
+              : "Declare the outage. Callbox prepares a text for every town.",
             href: "/incidents/new",
-            act: "Declare an incident",
+            act: "Declare an outage",
           },
         ]
       : []),
@@ -69,8 +69,8 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
       ? [
           {
             key: "verify",
-            title: `${sayTowns(props.unserved)} without a number to give out`,
-            says: "Test calls renew a number for 90 days.",
+            title: `${formatTowns(props.unserved)} without a number to give out`,
+            says: "A good test call keeps a number verified for 90 days.",
             href: "/directory",
             act: "Open the directory",
           },
@@ -80,10 +80,10 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
       ? [
           {
             key: "log",
-            title: "The record",
-            says: "Who did what, checked from the first entry to the last.",
+            title: "Activity log",
+            says: "Who did what, verified from the first entry to the last.",
             href: "/log",
-            act: "Open the log",
+            act: "Open the activity log",
           },
         ]
       : []),
@@ -92,7 +92,7 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
           {
             key: "people",
             title: "People and roles",
-            says: "Invite, change, disable.",
+            says: "Invite people, change roles, disable accounts.",
             href: "/admin",
             act: "Open people",
           },
@@ -109,7 +109,7 @@ export function NeedsList(props: NeedsProps) {
       <h2 id="needs-heading" className="visually-hidden">
         Waiting for you
       </h2>
-      {needs.length === 0 && <p>Nothing waits for you.</p>}
+      {needs.length === 0 && <p>Nothing is waiting for you.</p>}
       {needs.map((need, index) => (
         <div className="need" key={need.key}>
           <div>

@@ -32,7 +32,7 @@ export function ChangePassword({ change }: { change: Action<z.input<typeof chang
       <ErrorSummary problem={problem} />
       <PasswordField
         name="current"
-        label="Password you have now"
+        label="Current password"
         error={problem?.fields?.current}
         autoComplete="current-password"
         value={current}

@@ -16,7 +16,7 @@ export function NewPassword({
     <PasswordField
       name="password"
       label="New password"
-      hint="At least 12 characters that are hard to guess: four or more words that have nothing to do with each other."
+      hint="At least 12 characters. Four or more unrelated words work well."
       error={error}
       autoComplete="new-password"
       value={value}

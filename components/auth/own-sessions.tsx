@@ -7,7 +7,7 @@ import type { OwnSession } from "../../lib/people/data";
 import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";
-import { saySeconds } from "../ui/time";
+import { formatSeconds } from "../ui/time";
 import { useAction } from "../ui/use-action";
 
 /** Every browser a person is signed in with, and one button that ends all but this one. */
@@ -24,7 +24,7 @@ export function OwnSessions({
   const { run, busy, problem } = useAction(signOutElsewhere, ({ ended }) => {
     setSaid(
       ended === 0
-        ? "You were signed in nowhere else."
+        ? "You were not signed in anywhere else."
         : `Signed out in ${ended} other ${ended === 1 ? "place" : "places"}.`,
     );
     router.refresh();
@@ -49,10 +49,10 @@ export function OwnSessions({
               </th>
               <td data-label="Network">{session.address || "not kept"}</td>
               <td data-label="Signed in" className="tabular">
-                {saySeconds(session.createdAt, timeZone)}
+                {formatSeconds(session.createdAt, timeZone)}
               </td>
               <td data-label="Last used" className="tabular">
-                {saySeconds(session.lastSeenAt, timeZone)}
+                {formatSeconds(session.lastSeenAt, timeZone)}
               </td>
             </tr>
           ))}

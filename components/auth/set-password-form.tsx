@@ -37,7 +37,7 @@ export function SetPasswordForm({
   if (!person) {
     return (
       <>
-        <h1>This link was used or has ended</h1>
+        <h1>This link was used or has expired</h1>
         <p>A link works once, for 72 hours. Ask your administrator for a new one.</p>
       </>
     );
@@ -51,12 +51,12 @@ export function SetPasswordForm({
       }}
     >
       <h1>Welcome, {person.name}</h1>
-      <p>Choose your password. Nobody else knows it, and this link works once.</p>
+      <p>Choose your password. This link works once.</p>
       <ErrorSummary problem={problem} />
       <NewPassword value={password} error={problem?.fields?.password} onChange={write} />
       <p>
         <Button type="submit" disabled={busy}>
-          Set the password
+          Set password
         </Button>
       </p>
     </form>

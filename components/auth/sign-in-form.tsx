@@ -24,14 +24,14 @@ export function SignInForm({ accounts }: { accounts: Accounts | null }) {
     onSuccess: (answer) => {
       // A whole page load, so that nothing of an earlier session stays in memory.
       if (answer?.ok) window.location.assign("/");
-      else setProblem({ message: answer?.error ?? "Signing in did not work. Try again." });
+      else setProblem({ message: answer?.error ?? "Sign-in failed. Try again." });
     },
     onError: () => setProblem({ message: "No connection to Callbox. Try again." }),
   });
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     if (!email || !password) {
-      setProblem({ message: "Give your work e-mail and your password." });
+      setProblem({ message: "Enter your work email and password." });
       return;
     }
     attempt.mutate({ email, password });
@@ -43,7 +43,7 @@ export function SignInForm({ accounts }: { accounts: Accounts | null }) {
         <p className="second">For officials who keep direct numbers, and who alert the public when 911 fails.</p>
         <ErrorSummary problem={problem} />
         <form onSubmit={submit} noValidate>
-          <Field id="email" label="Work e-mail">
+          <Field id="email" label="Work email">
             {(aria) => (
               <TextInput
                 {...aria}
@@ -70,7 +70,7 @@ export function SignInForm({ accounts }: { accounts: Accounts | null }) {
           </Field>
           <p>
             <Button type="button" unstyled aria-pressed={shown} onClick={() => setShown(!shown)}>
-              {shown ? "Hide the password" : "Show the password"}
+              {shown ? "Hide password" : "Show password"}
             </Button>
           </p>
           <Button type="submit" disabled={attempt.isPending}>
@@ -85,15 +85,15 @@ export function SignInForm({ accounts }: { accounts: Accounts | null }) {
         <section aria-labelledby="accounts-heading">
           <h2 id="accounts-heading">Demonstration accounts</h2>
           <p>
-            Eight invented officials. One cannot do it alone: write as Dana, then approve as Luis in a second window.
-            The password is <strong>{accounts.password}</strong>.
+            Eight invented officials. One person can’t publish alone: draft as Dana, then approve as Luis in a second
+            window. The password is <strong>{accounts.password}</strong>.
           </p>
           <table className="lines stacks">
             <thead>
               <tr>
                 <th scope="col">Person</th>
                 <th scope="col">Role</th>
-                <th scope="col">What this account does</th>
+                <th scope="col">What this person does</th>
                 <th scope="col">
                   <span className="visually-hidden">Enter</span>
                 </th>
@@ -123,8 +123,7 @@ export function SignInForm({ accounts }: { accounts: Accounts | null }) {
             </tbody>
           </table>
           <p className="hint">
-            These accounts exist only because this installation was started as a demonstration. A real one starts with
-            none, and with no numbers.
+            These accounts exist only in the demonstration. A real site starts with no accounts and no numbers.
           </p>
         </section>
       )}

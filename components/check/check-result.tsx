@@ -1,19 +1,19 @@
 "use client";
 
 import { useState } from "react";
-import { sayInstant } from "../../lib/alerts/clock-words";
+import { formatInstant } from "../../lib/alerts/clock-words";
 import type { DescribedCheck, DescribedFinding } from "../../lib/standards/describe-check";
 import { type CapAlert, type CapInfo, valuesOf } from "../../lib/standards/cap/model";
 import { parseCapTime } from "../../lib/standards/cap/time";
 import { describeIdentifier, identifierOf } from "../../lib/standards/cellbroadcast/message-identifiers";
 import { isStopping } from "../../lib/standards/rule";
-import { useTimeZone } from "../layout/providers";
+import { useLanguageOf, useTimeZone } from "../layout/providers";
 import { CapTree } from "../preview/cap-tree";
 import { EasPreview } from "../preview/eas-preview";
 import { type AlertKind, PhonePreview } from "../preview/phone-preview";
 import { Facts } from "../ui/facts";
 import { State } from "../ui/state";
-import { sayMoment } from "../ui/time";
+import { formatMoment } from "../ui/time";
 import { SourceLines } from "./source-lines";
 
 const KINDS: Record<DescribedCheck["kind"], string> = {
@@ -21,7 +21,7 @@ const KINDS: Record<DescribedCheck["kind"], string> = {
   atom: "Atom feed",
   rss: "RSS feed",
   "edxl-de": "EDXL distribution",
-  unreadable: "text that is no CAP message",
+  unreadable: "not a CAP message",
 };
 
 const VERDICTS = {
@@ -29,7 +29,7 @@ const VERDICTS = {
   "valid-unknown-signer": { shape: "half", tone: undefined, words: "Valid; the signer is not known here" },
   invalid: { shape: "octagon", tone: "bad", words: "Not valid" },
   absent: { shape: "dash", tone: "quiet", words: "Not signed" },
-  unsupported: { shape: "triangle", tone: undefined, words: "Signed in a form that is not read here" },
+  unsupported: { shape: "triangle", tone: undefined, words: "Signed in a way Callbox can’t check" },
 } as const;
 
 /** What the rules say, where it stands in the text, and how the message would be received. */
@@ -44,8 +44,8 @@ export function CheckResult({ result, name }: { result: DescribedCheck; name: st
           {result.signature.verdict === "invalid"
             ? `The signature of ${name ?? "this message"} is not valid: do not trust what it says`
             : stopping === 0
-              ? `${name ?? `This ${KINDS[result.kind]}`} keeps every rule that must be kept`
-              : `${stopping === 1 ? "1 rule" : `${stopping} rules`} that must be kept ${stopping === 1 ? "is" : "are"} broken`}
+              ? `${name ?? `This ${KINDS[result.kind]}`} has no problems that must be fixed`
+              : `${stopping} ${stopping === 1 ? "problem" : "problems"} must be fixed`}
         </h2>
       </div>
       {result.kind !== "unreadable" && (
@@ -58,7 +58,7 @@ export function CheckResult({ result, name }: { result: DescribedCheck; name: st
             ["Messages in it", String(result.messages.length)],
             [
               "Checked as",
-              result.ipaws ? "CAP, IPAWS, phones and stations" : "CAP alone: nothing in it means to go through IPAWS",
+              result.ipaws ? "CAP, IPAWS, phones and stations" : "CAP only: nothing in it is meant for IPAWS",
             ],
             [
               "Signature",
@@ -80,7 +80,7 @@ export function CheckResult({ result, name }: { result: DescribedCheck; name: st
           {result.groups.length === 0 && (
             <p>
               <State shape="tick" tone="good">
-                No rule has anything to say
+                No problems found
               </State>
             </p>
           )}
@@ -100,13 +100,13 @@ export function CheckResult({ result, name }: { result: DescribedCheck; name: st
           {result.text !== "" && (
             <>
               <div className="rule">
-                <h3>The text as it was read</h3>
+                <h3>The file, line by line</h3>
               </div>
               <SourceLines text={result.text} findings={result.findings} chosen={chosen} />
             </>
           )}
         </div>
-        <aside aria-label="As it would be received">
+        <aside aria-label="Preview">
           {result.messages.slice(0, 5).map(({ alert, path }) => (
             <Received key={path} alert={alert} />
           ))}
@@ -132,10 +132,10 @@ function FindingRow({
       <p>
         {isStopping(finding) ? (
           <State shape="octagon" tone="bad">
-            Must
+            Must fix
           </State>
         ) : finding.verdict === "review" ? (
-          <State shape="half">For a person to judge</State>
+          <State shape="half">Needs review</State>
         ) : (
           <State shape="bullet" tone="quiet">
             {finding.level === "advice" ? "Advice" : "Should"}
@@ -178,6 +178,7 @@ const TEXTS = { CMAMtext: "90 characters", CMAMlongtext: "360 characters" } as c
 /** One message as phones and stations would get it. */
 function Received({ alert }: { alert: CapAlert }) {
   const timeZone = useTimeZone();
+  const languageOf = useLanguageOf();
   const sent = parseCapTime(alert.sent) ?? 0;
   const phones = alert.info.flatMap((info) =>
     (Object.keys(TEXTS) as (keyof typeof TEXTS)[])
@@ -194,13 +195,14 @@ function Received({ alert }: { alert: CapAlert }) {
       </div>
       {Number.isFinite(ends) && ends < Date.now() && (
         <p>
-          <State shape="dashed">It ended {sayMoment(ends, timeZone)}</State>
+          <State shape="dashed">It ended {formatMoment(ends, timeZone)}</State>
         </p>
       )}
       {phones.length === 0 && <p className="hint">It has no text for phones.</p>}
       {phones.map(({ info, name, text }, index) => {
         const id = identifierOf(alert, info);
-        const language = (info.language || "en-US").startsWith("es") ? "es-US" : "en-US";
+        const language = languageOf(info.language || "en-US");
+        if (!language) return null;
         return (
           <details key={`${name}-${index}`} open={index === 0}>
             <summary>
@@ -210,8 +212,8 @@ function Received({ alert }: { alert: CapAlert }) {
               text={text}
               kind={KIND_OF[valuesOf(info.parameter, "WEAHandling")[0] ?? ""] ?? "safety"}
               language={language}
-              clock={sayInstant("en-US", timeZone, sent, sent).replace(/ .*/, "")}
-              day={new Intl.DateTimeFormat(language, {
+              clock={formatInstant("en-US", timeZone, sent, sent).replace(/ .*/, "")}
+              day={new Intl.DateTimeFormat(language.code, {
                 ...zone,
                 weekday: "long",
                 month: "long",

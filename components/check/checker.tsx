@@ -80,7 +80,7 @@ export function Checker({ check, makeDraft, mayDraft, incidents }: CheckerProps)
             void take(event.dataTransfer.files[0]);
           }}
         >
-          <Field id="bytes" label="The message, as XML" error={problem?.fields?.bytes}>
+          <Field id="bytes" label="Message (XML)" error={problem?.fields?.bytes}>
             {(aria) => (
               <textarea
                 {...aria}
@@ -111,10 +111,10 @@ export function Checker({ check, makeDraft, mayDraft, incidents }: CheckerProps)
           </p>
         </div>
         <details>
-          <summary>A certificate to trust (optional)</summary>
+          <summary>Trusted certificate (optional)</summary>
           <Field
             id="trust"
-            label="Certificate in PEM"
+            label="Certificate (PEM)"
             hint="The signer's, or that of the authority that issued it."
             error={problem?.fields?.trust}
           >
@@ -132,11 +132,11 @@ export function Checker({ check, makeDraft, mayDraft, incidents }: CheckerProps)
         </details>
         <p className="row">
           <Button type="submit" disabled={busy}>
-            {busy ? "Checking" : "Check it"}
+            {busy ? "Validating" : "Validate"}
           </Button>
           {file && (
             <Button type="button" unstyled onClick={() => setFile(null)}>
-              Paste a text instead
+              Paste text instead
             </Button>
           )}
         </p>
@@ -170,19 +170,19 @@ function MakeDraft({
   return (
     <section aria-labelledby="draft-heading">
       <div className="rule">
-        <h2 id="draft-heading">Begin a draft with it</h2>
+        <h2 id="draft-heading">Start a draft from this message</h2>
       </div>
       {incidents.length === 0 ? (
-        <p>A draft belongs to an incident, and none of yours is open. Declare one first.</p>
+        <p>A draft belongs to an incident, and none is open. Declare one first.</p>
       ) : (
         <>
           <ErrorSummary problem={problem} />
           <p className="hint">
-            Its words are taken over, for those places of the incident that it names. Numbers come from the directory,
-            times from the moment of publication. It goes to a second official like any other draft.
+            The draft uses its words, for the incident’s places that it names. Numbers come from the directory and times
+            from the moment of publication. A second official reviews it like any other draft.
           </p>
           <label className="usa-label" htmlFor="draft-incident">
-            For which incident
+            Incident
           </label>
           <select
             className="usa-select"
@@ -198,7 +198,7 @@ function MakeDraft({
           </select>
           <p>
             <Button type="button" outline disabled={busy} onClick={() => run({ bytes, incidentId })}>
-              {busy ? "Making the draft" : "Make a draft of it"}
+              {busy ? "Starting the draft" : "Start a draft"}
             </Button>
           </p>
         </>

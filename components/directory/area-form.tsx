@@ -43,10 +43,10 @@ export function AreaForm({
     const checked = areaFormSchema.safeParse(input);
     if (checked.success) return run(checked.data);
     const fields = fieldMessages(checked.error, (name) => `${id}-${name}`);
-    setProblem({ message: "Nothing is saved yet.", fields });
+    setProblem({ message: "Not saved yet.", fields });
   };
   return (
-    <form onSubmit={submit} noValidate aria-label={area ? `Change ${area.name}` : "Make an area"}>
+    <form onSubmit={submit} noValidate aria-label={area ? `Change ${area.name}` : "Add a dispatch area"}>
       <ErrorSummary problem={problem} />
       <Field id={`${id}-kind`} label="What it is" error={error("kind")}>
         {(aria) => (
@@ -56,7 +56,7 @@ export function AreaForm({
             value={form.kind}
             onChange={(event) => set({ kind: event.target.value })}
           >
-            <option value="psap">What a dispatch center serves</option>
+            <option value="psap">Area of a dispatch center</option>
             <option value="custom">Another group of places</option>
           </select>
         )}
@@ -74,8 +74,8 @@ export function AreaForm({
       </Field>
       <Field
         id={`${id}-places`}
-        label="Places, one a line"
-        hint="Towns, counties (“Hampshire County”) or GEOIDs. A place may lie in several areas."
+        label="Places, one per line"
+        hint="Towns, counties (“Hampshire County”) or GEOIDs. A place can be in several areas."
         error={error("places")}
       >
         {(aria) => (
@@ -90,7 +90,7 @@ export function AreaForm({
       </Field>
       <p className="row">
         <Button type="submit" disabled={busy}>
-          {busy ? "Saving" : area ? "Save the change" : "Make the area"}
+          {busy ? "Saving" : area ? "Save" : "Add dispatch area"}
         </Button>
         <span role="status">{said}</span>
       </p>

@@ -15,7 +15,7 @@ interface Kept {
   name: string;
 }
 
-/** What this telephone remembers of a round: calls not sent yet, and numbers put off. */
+/** What this phone remembers of a round: calls not sent yet, and numbers put off. */
 interface Memory {
   kept: Kept[];
   skipped: string[];
@@ -83,7 +83,7 @@ export function CallRound({
     [key],
   );
 
-  // What the telephone remembers is known only here, after the server's page stands.
+  // What the phone remembers is known only here, after the server's page stands.
   useEffect(() => remember((before) => before), [remember]);
   useEffect(() => {
     void navigator.serviceWorker?.register("/call-round-worker.js", { scope: "/directory/call-round" });
@@ -96,7 +96,7 @@ export function CallRound({
       setBusy(true);
       try {
         const result = await send({ calls: kept.map(({ call }) => call) });
-        if (!result.ok) return setTold(`${result.message} The calls stay on this telephone.`);
+        if (!result.ok) return setTold(`${result.message} The calls are saved on this device.`);
         const gone = new Set([...result.value.taken, ...result.value.refused.map(({ clientKey }) => clientKey)]);
         const refused = result.value.refused.map(({ clientKey, message }) => {
           const name = kept.find(({ call }) => call.clientKey === clientKey)?.name ?? "";
@@ -109,7 +109,7 @@ export function CallRound({
         }));
         setTold("");
       } catch {
-        setTold("No connection. The calls stay on this telephone and are sent later.");
+        setTold("No connection. The calls are saved on this device and will be sent later.");
       } finally {
         sending.current = false;
         setBusy(false);
@@ -123,7 +123,7 @@ export function CallRound({
     if (online && kept && kept.length > 0) void flush(kept);
   }, [online, kept, flush]);
 
-  if (!memory) return <p role="status">Looking what this telephone remembers of the round …</p>;
+  if (!memory) return <p role="status">Loading the calls saved on this device …</p>;
   const open = due.filter(({ id }) => !memory.done.includes(id));
   const order = [
     ...open.filter(({ id }) => !memory.skipped.includes(id)),
@@ -144,9 +144,9 @@ export function CallRound({
         <strong>{current ? `Number ${done + 1} of ${total}.` : `${done} of ${total} called.`}</strong>{" "}
         {current && order.length > 1 && `${order.length - 1} after this one.`}
       </p>
-      <progress max={Math.max(1, total)} value={done} aria-label="How far the round is" />
+      <progress max={Math.max(1, total)} value={done} aria-label="Progress of the call round" />
       <p className="hint" role="status">
-        {done - memory.kept.length} saved, {memory.kept.length} kept on this telephone, {memory.skipped.length} skipped.{" "}
+        {done - memory.kept.length} saved, {memory.kept.length} saved on this device, {memory.skipped.length} skipped.{" "}
         {told}
       </p>
       {!online && (
@@ -161,7 +161,7 @@ export function CallRound({
             ))}
           </ul>
           <Button type="button" unstyled onClick={() => remember((before) => ({ ...before, refused: [] }))}>
-            I have read it
+            OK
           </Button>
         </div>
       )}
@@ -193,18 +193,18 @@ export function CallRound({
       ) : (
         <>
           <h2 ref={heading} tabIndex={-1}>
-            {total === 0 ? "No number is due" : "The round is done"}
+            {total === 0 ? "No numbers are due" : "Call round finished"}
           </h2>
           <p>
             {total === 0
-              ? "Every number in your area was answered lately. Nearest expiry comes here 14 days before."
+              ? "Every number in your area is verified. Numbers appear here 14 days before they expire."
               : memory.kept.length > 0
-                ? "Some results wait for a connection. Keep this page, or come back to it."
+                ? "Some results are waiting for a connection. Keep this page open or come back to it."
                 : "Everything is saved."}
           </p>
           {memory.done.length > 0 && memory.kept.length === 0 && (
             <Button type="button" outline onClick={() => remember(() => EMPTY)}>
-              Begin a new round
+              Start a new round
             </Button>
           )}
         </>

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
-import { sayCount } from "../ui/time";
+import { formatCount } from "../ui/time";
 import { useAction } from "../ui/use-action";
 
 /** Writes all that the preview shows, or drops it. */
@@ -18,7 +18,7 @@ export function ImportDecision({
 }: {
   id: string;
   count: number;
-  kind: "numbers" | "regions";
+  kind: "numbers" | "places";
   apply: Action<{ id: string }, { written: number }>;
   drop: Action<{ id: string }, null>;
 }) {
@@ -33,14 +33,14 @@ export function ImportDecision({
           <Button type="button" disabled={write.busy || leave.busy} onClick={() => write.run({ id })}>
             {write.busy
               ? "Writing"
-              : `Write ${sayCount(count)} ${kind === "numbers" ? "number" : "region"}${count === 1 ? "" : "s"}`}
+              : `Save ${formatCount(count)} ${kind === "numbers" ? "number" : "place"}${count === 1 ? "" : "s"}`}
           </Button>
         )}
         <Button type="button" outline disabled={write.busy || leave.busy} onClick={() => leave.run({ id })}>
-          Drop it, write nothing
+          Discard import
         </Button>
-        <Link href={kind === "regions" ? "/directory/import?kind=regions" : "/directory/import"}>
-          Give a corrected file
+        <Link href={kind === "places" ? "/directory/import?kind=places" : "/directory/import"}>
+          Choose a corrected file
         </Link>
       </p>
     </>

@@ -4,25 +4,25 @@ import { Button } from "@trussworks/react-uswds";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { guessMapping, listProperties, type Mapping, readGeoJson } from "../../lib/exchange/region-plan";
+import { guessMapping, listProperties, type Mapping, readGeoJson } from "../../lib/exchange/place-plan";
 import { type ImportProgress, importProgressSchema } from "../../lib/exchange/schema";
 import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { fetchJson } from "../ui/poll";
-import { sayCount } from "../ui/time";
+import { formatCount } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import type { z } from "zod";
 import type { beginImportSchema } from "../../lib/exchange/schema";
 
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Gives a file to the console, which reads it and shows every row's fate before anything is written. */
+/** Gives a file to the console, which reads it and shows every row's result before anything is written. */
 export function Importer({
   kind,
   begin,
 }: {
-  kind: "numbers" | "regions";
+  kind: "numbers" | "places";
   begin: Action<z.input<typeof beginImportSchema>, { id: string }>;
 }) {
   const router = useRouter();
@@ -41,7 +41,7 @@ export function Importer({
       })
       .catch(() => {
         setId(null);
-        setProblem({ message: "The connection was lost while the file went up. Nothing was read; try again." });
+        setProblem({ message: "The connection was lost during the upload. Nothing was saved. Try again." });
       });
   });
   const progress = useQuery({
@@ -65,22 +65,22 @@ export function Importer({
       setProperties(found);
       setMapping(guessMapping(found));
     } catch (error) {
-      setProblem({ message: "The file cannot be used.", fields: { file: (error as Error).message } });
+      setProblem({ message: "This file can’t be used.", fields: { file: (error as Error).message } });
     }
   };
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     if (!file) return setProblem({ message: "Nothing was read.", fields: { file: "Choose a file." } });
-    if (kind === "regions" && properties.length === 0) {
+    if (kind === "places" && properties.length === 0) {
       return setProblem({
         message: "Nothing was read.",
-        fields: { file: "This file cannot be read as GeoJSON with properties. Choose another." },
+        fields: { file: "This file is not GeoJSON with properties. Choose another file." },
       });
     }
     if (file.size > MOST_BYTES) {
       return setProblem({ message: "Nothing was read.", fields: { file: "It is larger than 64 MB. Split it." } });
     }
-    run({ kind, fileName: file.name, ...(kind === "regions" ? { mapping } : {}) });
+    run({ kind, fileName: file.name, ...(kind === "places" ? { mapping } : {}) });
   };
   const select = (name: "name" | "code" | "population", label: string, optional = false) => (
     <Field id={name} label={label} error={problem?.fields?.[name] ?? problem?.fields?.[`mapping.${name}`]}>
@@ -110,8 +110,8 @@ export function Importer({
         label={kind === "numbers" ? "CSV file" : "GeoJSON file"}
         hint={
           kind === "numbers"
-            ? "A row of column names, with at least “number” and “region” or “geoid”. As Excel saves it."
-            : "Cities and towns with their outlines, WGS 84, with a name and a Census GEOID."
+            ? "CSV with a header row that has “number” and “place” or “geoid”."
+            : "GeoJSON of cities and towns (WGS 84) with a name and a Census GEOID."
         }
         error={problem?.fields?.file ?? problem?.fields?.fileName}
       >
@@ -127,20 +127,20 @@ export function Importer({
       </Field>
       {properties.length > 0 && (
         <>
-          {select("name", "Which property is the name?")}
-          {select("code", "Which property is the Census GEOID?")}
-          {select("population", "Which property is the number of people?", true)}
+          {select("name", "Property with the name")}
+          {select("code", "Property with the Census GEOID")}
+          {select("population", "Property with the population", true)}
         </>
       )}
       <p className="row">
         <Button type="submit" disabled={busy || reading}>
-          {reading ? "Reading" : "Read the file and show what it would do"}
+          {reading ? "Reading" : "Read the file and preview"}
         </Button>
         <span role="status">
           {reading &&
             (progress.data
-              ? `${sayCount(progress.data.progress)} of about ${sayCount(progress.data.total)} rows read.`
-              : "The file goes up.")}
+              ? `${formatCount(progress.data.progress)} of about ${formatCount(progress.data.total)} rows read.`
+              : "Uploading.")}
         </span>
       </p>
       <p className="hint">Nothing is written until you have seen what it would do and say so.</p>

@@ -15,7 +15,7 @@ import type { retireNumberSchema } from "../../lib/directory/schema";
 const STATES: Record<NumberStatus, string> = {
   "in-service": "It works",
   overloaded: "It is overloaded",
-  down: "It is down",
+  down: "It is out of service",
 };
 
 /** Says how a line is now. It acts at once, on open drafts too. */

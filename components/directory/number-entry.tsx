@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import type { RegionNumber } from "../../lib/directory/data";
+import type { PlaceNumber } from "../../lib/directory/data";
 import {
   DESK_LANGUAGES,
   enteredLater,
   SERVICES,
-  sayNumber,
+  formatNumber,
   STATUSES,
   TEST_CALL_RESULTS,
   type numberFormSchema,
@@ -15,7 +15,7 @@ import {
 import { assessNumber, doubtOf, verifiedUntil, whyNot } from "../../lib/directory/selection";
 import type { Action } from "../../lib/platform/result";
 import { State } from "../ui/state";
-import { sayDay, sayDuration, sayMoment } from "../ui/time";
+import { formatDay, formatDuration, formatMoment } from "../ui/time";
 import { ReportStatus, RetireNumber } from "./line-controls";
 import { NumberForm } from "./number-form";
 import { TestCallForm } from "./test-call-form";
@@ -49,16 +49,16 @@ const ACTIONS: Record<string, string> = {
 export function NumberEntry({
   number,
   position,
-  region,
+  place,
   now,
   timeZone,
   may,
   actions,
   focus,
 }: {
-  number: RegionNumber;
+  number: PlaceNumber;
   position: number;
-  region: { id: string; name: string };
+  place: { id: string; name: string };
   now: number;
   timeZone: string;
   may: { verify: boolean; edit: boolean; report: boolean };
@@ -66,7 +66,7 @@ export function NumberEntry({
   /** Opens the test call at once: there is nothing more urgent on the page. */
   focus: boolean;
 }) {
-  const said = sayNumber(number.e164, number.extension);
+  const said = formatNumber(number);
   const verdict = assessNumber(number, now);
   const until = verifiedUntil(number);
   return (
@@ -83,15 +83,15 @@ export function NumberEntry({
       <p>
         {number.retired ? (
           <State shape="slashed">
-            Retired by {number.retired.by}, {sayMoment(number.retired.at, timeZone)}
+            Retired by {number.retired.by}, {formatMoment(number.retired.at, timeZone)}
           </State>
         ) : verdict === "verified" ? (
           <State shape="tick" tone="good">
-            May be given out until {sayDay(until!, timeZone)}
+            May be given out until {formatDay(until!, timeZone)}
           </State>
         ) : (
           <State shape="octagon" tone="bad">
-            Not to be given out
+            Do not give out
           </State>
         )}{" "}
         {number.retired
@@ -113,7 +113,7 @@ export function NumberEntry({
             Now: <strong>{STATUSES[number.status]}</strong>
             {number.statusBy && number.statusAt && (
               <span className="hint">
-                , said {number.statusBy}, {sayMoment(number.statusAt, timeZone)}
+                , said {number.statusBy}, {formatMoment(number.statusAt, timeZone)}
               </span>
             )}
           </span>
@@ -138,8 +138,8 @@ export function NumberEntry({
             <summary>Change {said}</summary>
             <NumberForm
               key={number.version}
-              regionId={region.id}
-              regionName={region.name}
+              placeId={place.id}
+              placeName={place.name}
               number={number}
               next={position + 1}
               save={actions.save}
@@ -165,9 +165,9 @@ export function NumberEntry({
           {number.calls.map((call, index) => (
             <tr key={`${call.at}-${index}`}>
               <td className="tabular">
-                {sayMoment(call.at, timeZone)}
+                {formatMoment(call.at, timeZone)}
                 {enteredLater(call) !== null && (
-                  <div className="hint">entered {sayDuration(enteredLater(call) ?? 0)} later</div>
+                  <div className="hint">entered {formatDuration(enteredLater(call) ?? 0)} later</div>
                 )}
               </td>
               <td>{call.by}</td>
@@ -180,7 +180,7 @@ export function NumberEntry({
           ))}
           {number.calls.length === 0 && (
             <tr>
-              <td colSpan={4}>Nobody has called it yet.</td>
+              <td colSpan={4}>Never called.</td>
             </tr>
           )}
         </tbody>
@@ -193,7 +193,7 @@ export function NumberEntry({
           <ul>
             {number.changes.map(({ action, before, after, by, at }) => (
               <li key={`${at}-${action}`}>
-                {sayMoment(at, timeZone)}, {by}: {ACTIONS[action] ?? action}
+                {formatMoment(at, timeZone)}, {by}: {ACTIONS[action] ?? action}
                 {differences(before, after) && `; ${differences(before, after)}`}
               </li>
             ))}

@@ -3,8 +3,8 @@
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
-import { DESK_LANGUAGES, numberFormSchema, SERVICES, sayNumber } from "../../lib/directory/schema";
-import type { RegionNumber } from "../../lib/directory/data";
+import { DESK_LANGUAGES, numberFormSchema, SERVICES, formatNumber } from "../../lib/directory/schema";
+import type { PlaceNumber } from "../../lib/directory/data";
 import { type Action, fieldMessages } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
@@ -13,15 +13,15 @@ import type { z } from "zod";
 
 /** Adds a number to a place, or changes one. Other digits make another entry that has yet to be verified. */
 export function NumberForm({
-  regionId,
-  regionName,
+  placeId,
+  placeName,
   number,
   next,
   save,
 }: {
-  regionId: string;
-  regionName: string;
-  number?: RegionNumber;
+  placeId: string;
+  placeName: string;
+  number?: PlaceNumber;
   /** The place a new number gets in the order. */
   next: number;
   save: Action<z.input<typeof numberFormSchema>, { id: string; unverified: boolean }>;
@@ -29,7 +29,7 @@ export function NumberForm({
   const router = useRouter();
   const id = useId();
   const [form, setForm] = useState({
-    telephone: number ? sayNumber(number.e164, number.extension) : "",
+    phone: number ? formatNumber(number) : "",
     service: number?.service ?? "dispatch",
     desk: number?.desk ?? "",
     hours: number?.hours ?? "day and night",
@@ -41,8 +41,8 @@ export function NumberForm({
   });
   const [said, setSaid] = useState("");
   const { run, busy, problem, setProblem } = useAction(save, ({ unverified }) => {
-    setSaid(unverified ? "Saved. It is not given out until somebody calls it." : "Saved.");
-    if (!number) setForm((before) => ({ ...before, telephone: "", desk: "" }));
+    setSaid(unverified ? "Saved. It can’t be given out until a test call verifies it." : "Saved.");
+    if (!number) setForm((before) => ({ ...before, phone: "", desk: "" }));
     router.refresh();
   });
   const set = (change: Partial<typeof form>) => {
@@ -51,14 +51,14 @@ export function NumberForm({
   };
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    const input = { ...form, regionId, ...(number ? { id: number.id, version: number.version } : {}) };
+    const input = { ...form, placeId, ...(number ? { id: number.id, version: number.version } : {}) };
     const checked = numberFormSchema.safeParse(input);
     if (checked.success) return run(input);
     const fields = fieldMessages(checked.error, (name) => `${id}-${name}`);
-    setProblem({ message: "Nothing is saved yet.", fields });
+    setProblem({ message: "Not saved yet.", fields });
   };
   const error = (name: string) => problem?.fields?.[`${id}-${name}`] ?? problem?.fields?.[name];
-  const text = (name: "telephone" | "desk" | "hours" | "lines" | "preference", label: string, hint?: string) => (
+  const text = (name: "phone" | "desk" | "hours" | "lines" | "preference", label: string, hint?: string) => (
     <Field id={`${id}-${name}`} label={label} hint={hint} error={error(name)}>
       {(aria) => (
         <input
@@ -66,7 +66,7 @@ export function NumberForm({
           className="usa-input"
           value={form[name]}
           maxLength={200}
-          inputMode={name === "telephone" ? "tel" : name === "lines" || name === "preference" ? "numeric" : undefined}
+          inputMode={name === "phone" ? "tel" : name === "lines" || name === "preference" ? "numeric" : undefined}
           onChange={(event) => set({ [name]: event.target.value })}
         />
       )}
@@ -76,10 +76,10 @@ export function NumberForm({
     <form
       onSubmit={submit}
       noValidate
-      aria-label={number ? `Change ${sayNumber(number.e164)}` : `Add a number to ${regionName}`}
+      aria-label={number ? `Change ${formatNumber(number)}` : `Add a number to ${placeName}`}
     >
       <ErrorSummary problem={problem} />
-      {text("telephone", "Number", "Ten digits, with an extension if there is one: 413-555-0142 x45")}
+      {text("phone", "Number", "10 digits, with an extension if there is one: 413-555-0142 x45")}
       <Field id={`${id}-service`} label="For" error={error("service")}>
         {(aria) => (
           <select
@@ -98,8 +98,8 @@ export function NumberForm({
       </Field>
       {text("desk", "Who answers", "For example: county dispatch center")}
       {text("hours", "Hours", "For example: day and night; Monday to Friday 8 to 16")}
-      {text("lines", "Lines that can ring at once")}
-      {text("preference", "Place in the order", "1 is given out first.")}
+      {text("lines", "Number of lines")}
+      {text("preference", "Order", "1 is given out first.")}
       <fieldset className="usa-fieldset" id={`${id}-languages`}>
         <legend className="usa-legend">Languages answered</legend>
         {error("languages") && <p className="usa-error-message">{error("languages")}</p>}
@@ -129,7 +129,7 @@ export function NumberForm({
             checked={form.takesTexts}
             onChange={(event) => set({ takesTexts: event.target.checked })}
           />
-          <span>It takes text messages</span>
+          <span>Takes text messages</span>
         </label>
         <label className="check">
           <input
@@ -137,12 +137,12 @@ export function NumberForm({
             checked={form.sharedWith911}
             onChange={(event) => set({ sharedWith911: event.target.checked })}
           />
-          <span>It runs on the same network as 911, so it fails when 911 fails</span>
+          <span>On the 911 network, so it fails when 911 fails</span>
         </label>
       </div>
       <p className="row">
         <Button type="submit" disabled={busy}>
-          {busy ? "Saving" : number ? "Save the change" : `Add the number to ${regionName}`}
+          {busy ? "Saving" : number ? "Save" : `Add the number to ${placeName}`}
         </Button>
         <span role="status">{said}</span>
       </p>

@@ -7,14 +7,14 @@ import {
   type RecordTestCall,
   recordTestCallSchema,
   SERVICES,
-  sayNumber,
+  formatNumber,
   type TestCallResult,
 } from "../../lib/directory/schema";
 import { fieldMessages } from "../../lib/platform/result";
 import type { DueNumber } from "../../lib/directory/readiness/data";
 import { ErrorSummary, type FormProblem } from "../ui/error-summary";
 import { Field } from "../ui/field";
-import { sayDay } from "../ui/time";
+import { formatDay } from "../ui/time";
 import { OutcomeTiles } from "./outcome-tiles";
 
 const DAY = 86_400_000;
@@ -55,7 +55,7 @@ export function OneCall({
   const [note, setNote] = useState("");
   const [problem, setProblem] = useState<FormProblem | null>(null);
   const dialog = useRef<HTMLDialogElement>(null);
-  const said = sayNumber(number.e164, number.extension);
+  const said = formatNumber(number);
   const good = result !== "" && isGoodResult(result);
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
@@ -71,17 +71,17 @@ export function OneCall({
     const checked = recordTestCallSchema.safeParse(input);
     if (checked.success) return save(checked.data);
     const fields = fieldMessages(checked.error, (name) => `${id}-${name}`);
-    setProblem({ message: "This call is not saved yet.", fields });
+    setProblem({ message: "Not saved yet.", fields });
   };
   const error = (name: string) => problem?.fields?.[`${id}-${name}`];
   const why =
     number.failures >= 2
       ? "two test calls failed"
-      : number.goodUntil === null
+      : number.verifiedUntil === null
         ? "never answered a test call"
-        : number.goodUntil <= now
-          ? `expired ${sayDay(number.goodUntil, timeZone)}`
-          : `expires ${sayDay(number.goodUntil, timeZone)}`;
+        : number.verifiedUntil <= now
+          ? `expired ${formatDay(number.verifiedUntil, timeZone)}`
+          : `expires ${formatDay(number.verifiedUntil, timeZone)}`;
   return (
     <form onSubmit={submit} noValidate aria-label={`Test call to ${number.name}`}>
       <h2 ref={heading} tabIndex={-1}>
@@ -106,8 +106,8 @@ export function OneCall({
       </p>
       <p className="hint">
         {number.desk}, {SERVICES[number.service].toLowerCase()}, {number.hours}.{" "}
-        {number.lastCalledAt && `Last called ${sayDay(number.lastCalledAt, timeZone)}. `}
-        Not at busy hours, such as a shift change or a storm. Never call 911 to test it.
+        {number.lastCalledAt && `Last called ${formatDay(number.lastCalledAt, timeZone)}. `}
+        Avoid busy hours, such as a shift change or a storm. Never call 911 to test it.
       </p>
       <p className="quote">
         <strong>Say:</strong> “This is {person}, testing the number for a 911 outage. No emergency. Would this desk take
@@ -124,7 +124,7 @@ export function OneCall({
       <Field
         id={`${id}-answeredBy`}
         label="Who answered"
-        hint="A role is enough; “nobody” if so"
+        hint="A role is enough. Write “nobody” if no one answered."
         error={error("answeredBy")}
       >
         {(aria) => (
@@ -139,7 +139,7 @@ export function OneCall({
       </Field>
       {good && (
         <fieldset className="usa-fieldset">
-          <legend className="usa-legend">Lines that can ring at once</legend>
+          <legend className="usa-legend">Number of lines</legend>
           <div className="segmented">
             {[1, 2, 3, 4].map((value) => (
               <label key={value}>
@@ -165,9 +165,9 @@ export function OneCall({
       <div className="foot row">
         <Button type="submit" disabled={busy}>
           {result === ""
-            ? "Save the test call"
+            ? "Save test call"
             : good
-              ? `Save: good until ${sayDay(now + number.validDays * DAY, timeZone)}`
+              ? `Save: good until ${formatDay(now + number.validDays * DAY, timeZone)}`
               : FLOW[result]!}
         </Button>
         <Button type="button" unstyled onClick={skip}>
@@ -175,9 +175,9 @@ export function OneCall({
         </Button>
       </div>
       <dialog ref={dialog} aria-labelledby={`${id}-pretend`}>
-        <h3 id={`${id}-pretend`}>Pretended call to {said}</h3>
+        <h3 id={`${id}-pretend`}>Practice call to {said}</h3>
         <p>
-          This is a demonstration: the number is invented and nothing is dialled. Imagine that the dispatcher on duty
+          This is a demonstration. The number is invented and nothing is dialed. Imagine that the dispatcher on duty
           answers.
         </p>
         <Button

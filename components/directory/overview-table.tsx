@@ -1,10 +1,10 @@
 import Link from "next/link";
-import { SERVICES, SERVICE_NAMES, sayNumber } from "../../lib/directory/schema";
+import { SERVICES, SERVICE_NAMES, formatNumber } from "../../lib/directory/schema";
 import type { Overview } from "../../lib/directory/readiness/data";
 import { READINESS, READINESS_CLASSES } from "../../lib/directory/readiness/readiness";
 import type { OverviewFilter } from "../../lib/directory/readiness/schema";
 import { FilterChoice } from "../ui/filter-choice";
-import { sayCount } from "../ui/time";
+import { formatCount } from "../ui/time";
 import { ReadinessSign } from "./readiness-sign";
 
 /** The address of the same page with something else chosen. */
@@ -29,10 +29,10 @@ export function overviewHref(
 }
 
 const SORTS: Record<OverviewFilter["sort"], string> = {
-  urgency: "the doubtful first",
+  urgency: "problems first",
   name: "by name",
   people: "by people",
-  until: "oldest check first",
+  until: "verified until, soonest first",
 };
 
 /** Filters as a plain form: it works without a script, and the address can be kept. */
@@ -104,7 +104,7 @@ export function OverviewTable({
             <th scope="col">County</th>
             <th scope="col">Number</th>
             <th scope="col">Check</th>
-            <th scope="col">Falls back on</th>
+            <th scope="col">Uses instead</th>
             <th scope="col">Steward</th>
             <th scope="col">
               <span className="visually-hidden">What to do</span>
@@ -120,9 +120,11 @@ export function OverviewTable({
                 </Link>
               </th>
               <td data-label="County">{row.county}</td>
-              <td className="number">{row.e164 ? sayNumber(row.e164, row.extension ?? "") : "–"}</td>
+              <td className="number">
+                {row.e164 ? formatNumber({ e164: row.e164, extension: row.extension ?? "" }) : "–"}
+              </td>
               <td>
-                <ReadinessSign readiness={row.readiness} goodUntil={row.goodUntil} timeZone={timeZone} />
+                <ReadinessSign readiness={row.readiness} verifiedUntil={row.verifiedUntil} timeZone={timeZone} />
               </td>
               <td data-label="Falls back on">{row.readiness === "ready" ? "" : row.fallback}</td>
               <td data-label="Steward">{row.stewards.join(", ") || "nobody named"}</td>
@@ -139,9 +141,9 @@ export function OverviewTable({
       </table>
       <nav className="row" aria-label="Pages of the list">
         <span>
-          {sayCount((page - 1) * 50 + 1)} to {sayCount((page - 1) * 50 + rows.length)} of {sayCount(found)}
+          {formatCount((page - 1) * 50 + 1)} to {formatCount((page - 1) * 50 + rows.length)} of {formatCount(found)}
         </span>
-        {page > 1 && <Link href={overviewHref(filter, { page: page - 1 })}>The 50 before</Link>}
+        {page > 1 && <Link href={overviewHref(filter, { page: page - 1 })}>Previous 50</Link>}
         {page < pages && (
           <Link href={overviewHref(filter, { page: page + 1 })}>The next {Math.min(50, found - page * 50)}</Link>
         )}

@@ -1,5 +1,5 @@
 import type { Overview } from "../../lib/directory/readiness/data";
-import { sayCount, sayDay } from "../ui/time";
+import { formatCount, formatDay } from "../ui/time";
 
 const WIDTH = 320;
 const HEIGHT = 90;
@@ -33,8 +33,8 @@ export function ReadinessHistory({ history, of }: { history: Overview["history"]
       <figcaption>
         <details>
           <summary>
-            {percent(last)} on {sayDay(history.at(-1)!.day, "UTC")}, {percent(first)} on{" "}
-            {sayDay(history[0]!.day, "UTC")}
+            {percent(last)} on {formatDay(history.at(-1)!.day, "UTC")}, {percent(first)} on{" "}
+            {formatDay(history[0]!.day, "UTC")}
           </summary>
           <table className="lines">
             <thead>
@@ -51,9 +51,9 @@ export function ReadinessHistory({ history, of }: { history: Overview["history"]
             <tbody>
               {[...history].reverse().map(({ day, ready, total }) => (
                 <tr key={day}>
-                  <th scope="row">{sayDay(day, "UTC")}</th>
-                  <td className="right tabular">{sayCount(ready)}</td>
-                  <td className="right tabular">{sayCount(total)}</td>
+                  <th scope="row">{formatDay(day, "UTC")}</th>
+                  <td className="right tabular">{formatCount(ready)}</td>
+                  <td className="right tabular">{formatCount(total)}</td>
                 </tr>
               ))}
             </tbody>

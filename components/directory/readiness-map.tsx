@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import type { MapShapes } from "../../lib/places/map";
 import { READINESS, type ReadinessClass } from "../../lib/directory/readiness/readiness";
-import { RegionMap } from "../map/region-map";
+import { PlaceMap } from "../map/place-map";
 
 const LOOKS: Record<ReadinessClass, string> = {
   ready: "good",
@@ -25,9 +25,9 @@ export function ReadinessMap({
 }) {
   const router = useRouter();
   return (
-    <RegionMap
+    <PlaceMap
       shapes={shapes}
-      label="Map of readiness. The table says the same. Arrow keys move from place to place, Enter opens one."
+      label="Map of readiness. The table has the same information. Use the arrow keys to move and Enter to open a place."
       countyIds={countyIds}
       towns={places.map(({ id, name, readiness }) => ({
         id,

@@ -1,6 +1,6 @@
 import type { ReadinessClass } from "../../lib/directory/readiness/readiness";
 import { type Shape, State, type Tone } from "../ui/state";
-import { sayDay } from "../ui/time";
+import { formatDay } from "../ui/time";
 
 const SIGNS: Record<ReadinessClass, { shape: Shape; tone: Tone }> = {
   ready: { shape: "tick", tone: "good" },
@@ -11,34 +11,34 @@ const SIGNS: Record<ReadinessClass, { shape: Shape; tone: Tone }> = {
 };
 
 /** The state of a place's number as a shape and a few words. */
-export function sayReadiness(readiness: ReadinessClass, goodUntil: number | null, timeZone: string): string {
+export function formatReadiness(readiness: ReadinessClass, verifiedUntil: number | null, timeZone: string): string {
   switch (readiness) {
     case "missing":
       return "no number";
     case "failing":
-      return "down or failing";
+      return "failing";
     case "expired":
-      return goodUntil ? `expired ${sayDay(goodUntil, timeZone)}` : "never checked";
+      return verifiedUntil ? `expired ${formatDay(verifiedUntil, timeZone)}` : "never called";
     case "expiring":
-      return `expires ${sayDay(goodUntil!, timeZone)}`;
+      return `expires ${formatDay(verifiedUntil!, timeZone)}`;
     case "ready":
-      return `good until ${sayDay(goodUntil!, timeZone)}`;
+      return `verified until ${formatDay(verifiedUntil!, timeZone)}`;
   }
 }
 
 export function ReadinessSign({
   readiness,
-  goodUntil,
+  verifiedUntil,
   timeZone,
 }: {
   readiness: ReadinessClass;
-  goodUntil: number | null;
+  verifiedUntil: number | null;
   timeZone: string;
 }) {
   const { shape, tone } = SIGNS[readiness];
   return (
     <State shape={shape} tone={tone}>
-      {sayReadiness(readiness, goodUntil, timeZone)}
+      {formatReadiness(readiness, verifiedUntil, timeZone)}
     </State>
   );
 }

@@ -4,7 +4,7 @@ import {
   type ReadinessCounts,
   unserved,
 } from "../../lib/directory/readiness/readiness";
-import { sayCount } from "../ui/time";
+import { formatCount } from "../ui/time";
 
 const ORDER: readonly ReadinessClass[] = ["ready", "expiring", "expired", "failing", "missing"];
 const FILLS: Record<ReadinessClass, string> = {
@@ -45,15 +45,15 @@ export function ReadinessSummary({ readiness }: { readiness: ReadinessCounts }) 
   const widths = ORDER.map((name) => (readiness.total === 0 ? 0 : (readiness[name] / readiness.total) * 100));
   const starts = widths.map((_, index) => widths.slice(0, index).reduce((sum, width) => sum + width, 0));
   if (readiness.total === 0) {
-    return <p>No places yet. Callbox starts with no numbers, so that no wrong one can go out.</p>;
+    return <p>No places yet. Import places to start.</p>;
   }
   return (
     <>
       <p>
         <strong className="tabular">
-          {sayCount(readiness.total - unserved(readiness))} of {sayCount(readiness.total)}
+          {formatCount(readiness.total - unserved(readiness))} of {formatCount(readiness.total)}
         </strong>{" "}
-        towns have a number of their own that somebody answered lately.
+        towns have a verified number of their own.
       </p>
       <svg className="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
         <Patterns prefix="meter-" />
@@ -65,7 +65,7 @@ export function ReadinessSummary({ readiness }: { readiness: ReadinessCounts }) 
         <tbody>
           {ORDER.filter((name) => readiness[name] > 0).map((name) => (
             <tr key={name}>
-              <td className="right tabular strong">{sayCount(readiness[name])}</td>
+              <td className="right tabular strong">{formatCount(readiness[name])}</td>
               <td>{READINESS[name]}</td>
             </tr>
           ))}

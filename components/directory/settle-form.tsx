@@ -3,7 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
-import { sayNumber } from "../../lib/directory/schema";
+import { formatNumber } from "../../lib/directory/schema";
 import type { ConflictList } from "../../lib/directory/data";
 import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
@@ -30,7 +30,7 @@ export function SettleForm({
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     if (choice === "") {
-      return setProblem({ message: "Nothing was changed.", fields: { [`${id}-choice`]: "Choose what is right." } });
+      return setProblem({ message: "Nothing was changed.", fields: { [`${id}-choice`]: "Choose one." } });
     }
     run({
       key: conflict.key,
@@ -46,12 +46,12 @@ export function SettleForm({
           id: number.id,
           words: `Keep what ${number.owner} gives (${conflict.numbers
             .filter(({ owner }) => owner === number.owner)
-            .map(({ e164, extension }) => sayNumber(e164, extension))
+            .map(({ e164, extension }) => formatNumber({ e164, extension }))
             .join(", ")}) and retire the others`,
         }))
-      : conflict.numbers.map(({ id: numberId, e164, extension, regionName }) => ({
+      : conflict.numbers.map(({ id: numberId, e164, extension, placeName }) => ({
           id: numberId,
-          words: `Keep ${sayNumber(e164, extension)} of ${regionName} and retire the others`,
+          words: `Keep ${formatNumber({ e164, extension })} of ${placeName} and retire the others`,
         }));
   return (
     <form onSubmit={submit} noValidate aria-label={`Settle: ${conflict.says}`}>
@@ -80,7 +80,7 @@ export function SettleForm({
             ))}
           <label className="tile">
             <input type="radio" name={`${id}-choice`} checked={choice === "both"} onChange={() => setChoice("both")} />
-            <span>{several ? "All are right" : "It is right as it is"}</span>
+            <span>{several ? "All are correct" : "It is correct"}</span>
           </label>
         </div>
       </fieldset>
@@ -97,7 +97,7 @@ export function SettleForm({
       </Field>
       <p>
         <Button type="submit" disabled={busy}>
-          Settle it
+          Settle conflict
         </Button>
       </p>
     </form>

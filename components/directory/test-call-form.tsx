@@ -7,7 +7,7 @@ import { isGoodResult, recordTestCallSchema, type TestCallResult } from "../../l
 import { type Action, fieldMessages } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
-import { sayDay } from "../ui/time";
+import { formatDay } from "../ui/time";
 import { useTimeZone } from "../layout/providers";
 import { useAction } from "../ui/use-action";
 import { OutcomeTiles } from "./outcome-tiles";
@@ -26,7 +26,7 @@ export function TestCallForm({
   numberId: string;
   label: string;
   now: number;
-  /** For how long a good call vouches for the number. */
+  /** For how long a good call keeps verified the number. */
   validDays: number;
   record: Action<z.input<typeof recordTestCallSchema>, { validDays: number }>;
 }) {
@@ -51,7 +51,7 @@ export function TestCallForm({
     const checked = recordTestCallSchema.safeParse(input);
     if (checked.success) return run(checked.data);
     const fields = fieldMessages(checked.error, (name) => `${name}-${numberId}`);
-    setProblem({ message: "The test call is not recorded yet.", fields });
+    setProblem({ message: "Not saved yet.", fields });
   };
   const error = (name: string) => problem?.fields?.[`${name}-${numberId}`] ?? problem?.fields?.[name];
   return (
@@ -63,7 +63,7 @@ export function TestCallForm({
       </p>
       <OutcomeTiles
         id={`result-${numberId}`}
-        legend="What came of it"
+        legend="Result"
         error={error("result")}
         chosen={result}
         onChoose={setResult}
@@ -93,12 +93,12 @@ export function TestCallForm({
       <p className="row">
         <Button type="submit" disabled={busy}>
           {result === ""
-            ? "Save the test call"
+            ? "Save test call"
             : good
-              ? `Save: good until ${sayDay(now + validDays * DAY, timeZone)}`
+              ? `Save: good until ${formatDay(now + validDays * DAY, timeZone)}`
               : "Save: this call did not work"}
         </Button>
-        <span role="status">{saved && "Recorded. It is in the record for good."}</span>
+        <span role="status">{saved && "Test call saved."}</span>
       </p>
     </form>
   );

@@ -1,4 +1,4 @@
-/** A sentence in which every telephone number stays on one line. */
+/** A sentence in which every phone number stays on one line. */
 export function WithNumbers({ text }: { text: string }) {
   return text.split(/(\d{3}-\d{3}-\d{4}(?: ext\. \d+)?)/).map((part, index) =>
     index % 2 === 1 ? (

@@ -5,14 +5,14 @@ import Link from "next/link";
 import { useRef, useState } from "react";
 import { type FindingGroup, isBlocking } from "../../lib/alerts/findings";
 import { numberChoiceSchema } from "../../lib/alerts/schema";
-import { sayNumber } from "../../lib/directory/schema";
+import { formatNumber } from "../../lib/directory/schema";
 import { lastGoodCall, type NumberChoice, numbersFor } from "../../lib/directory/selection";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
 import { useTimeZone } from "../layout/providers";
 import { State } from "../ui/state";
-import { sayDay } from "../ui/time";
+import { formatDay, formatTowns } from "../ui/time";
 
-/** A place whose number nobody answered: call it, name places only, or override with a reason. */
+/** A place whose number nobody answered: call it, give no number, or override with a reason. */
 function Remedy({
   place,
   choice,
@@ -35,9 +35,7 @@ function Remedy({
   const id = `reason-${place.id}`;
   const decide = () => {
     const given =
-      asked === "override"
-        ? { choice: asked, numberId: number!.id, reason }
-        : { choice: "places-only" as const, reason };
+      asked === "override" ? { choice: asked, numberId: number!.id, reason } : { choice: "no-number" as const, reason };
     const checked = numberChoiceSchema.safeParse(given);
     if (!checked.success) return setError(checked.error.issues[0]?.message ?? "Give a reason.");
     onDecide(checked.data);
@@ -49,13 +47,12 @@ function Remedy({
     <div className="finding" ref={box} tabIndex={-1}>
       <div className="spread">
         <span>
-          <strong>{place.name}</strong>{" "}
-          {number && <span className="number">{sayNumber(number.e164, number.extension)}</span>}{" "}
-          <span className="hint">{last ? `last answered ${sayDay(last.at, timeZone)}` : "never answered"}</span>
+          <strong>{place.name}</strong> {number && <span className="number">{formatNumber(number)}</span>}{" "}
+          <span className="hint">{last ? `last answered ${formatDay(last.at, timeZone)}` : "never answered"}</span>
           {choice && (
             <span className="hint">
               {" "}
-              · {choice.choice === "override" ? "given on an override" : "places only"}: “{choice.reason}”
+              · {choice.choice === "override" ? "override" : "no number"}: “{choice.reason}”
             </span>
           )}
         </span>
@@ -70,13 +67,8 @@ function Remedy({
               </Button>
             ) : (
               <>
-                <Button
-                  type="button"
-                  unstyled
-                  aria-expanded={asked === "places-only"}
-                  onClick={() => ask("places-only")}
-                >
-                  Places only<span className="visually-hidden">, {place.name}</span>
+                <Button type="button" unstyled aria-expanded={asked === "no-number"} onClick={() => ask("no-number")}>
+                  Give no number<span className="visually-hidden">, {place.name}</span>
                 </Button>
                 {number && (
                   <Button type="button" unstyled aria-expanded={asked === "override"} onClick={() => ask("override")}>
@@ -99,7 +91,7 @@ function Remedy({
         >
           <label className="usa-label" htmlFor={id}>
             {asked === "override"
-              ? `Why give ${sayNumber(number!.e164, number!.extension)} though nobody has answered it lately?`
+              ? `Why give ${formatNumber(number!)} though nobody has answered it lately?`
               : `Why should the text for ${place.name} give no number?`}
           </label>
           {error && (
@@ -116,9 +108,9 @@ function Remedy({
             onChange={(event) => setReason(event.target.value)}
           />
           <span className="row">
-            <Button type="submit">{asked === "override" ? "Override with this reason" : "Name places only"}</Button>
+            <Button type="submit">{asked === "override" ? "Override with this reason" : "Give no number"}</Button>
             <Button type="button" unstyled onClick={() => ask(null)}>
-              Leave it
+              Cancel
             </Button>
           </span>
           <p className="hint">The approver reads the reason first.</p>
@@ -133,7 +125,7 @@ function describeCount(group: FindingGroup): string {
   return count === 1 ? group.places[0]!.place : `${count} places`;
 }
 
-/** What is wrong, in the order of what it holds up: must, review, advice. */
+/** Findings by what they hold up: must fix, needs review, suggestions. */
 export function ProblemList({
   problems,
   places,
@@ -146,14 +138,14 @@ export function ProblemList({
   places: readonly PlaceFacts[];
   choices: Readonly<Record<string, NumberChoice>>;
   readOnly: boolean;
-  onDecide: (regionId: string, choice: NumberChoice | null) => void;
-  onSelect: (regionId: string) => void;
+  onDecide: (placeId: string, choice: NumberChoice | null) => void;
+  onSelect: (placeId: string) => void;
 }) {
-  if (problems === null) return <p aria-live="polite">Checking every text against the rules.</p>;
+  if (problems === null) return <p aria-live="polite">Checking the texts.</p>;
   const blocked = problems.find(({ rule }) => rule === "DIR-001");
   const decided = places.filter(({ id }) => choices[id]);
   // The rules are asked a moment after a decision: until they have answered, what was decided is not open.
-  const open = places.filter(({ id }) => !choices[id] && blocked?.places.some(({ regionId }) => regionId === id));
+  const open = places.filter(({ id }) => !choices[id] && blocked?.places.some(({ placeId }) => placeId === id));
   const others = problems.filter(({ rule }) => rule !== "DIR-001");
   const sections = [
     { name: "must", groups: others.filter(isBlocking) },
@@ -165,9 +157,9 @@ export function ProblemList({
       {open.length > 0 && (
         <p>
           <State shape="octagon" tone="bad">
-            {open.length === 1 ? "1 town blocks" : `${open.length} towns block`} sending
+            Must fix: {formatTowns(open.length)} without a usable number
           </State>{" "}
-          <span className="second">Nobody has answered their number in 90 days, and there is no alternate.</span>
+          <span className="second">They have no verified number to give out.</span>
         </p>
       )}
       {[...open, ...decided].map((place) => (
@@ -185,13 +177,13 @@ export function ProblemList({
             <summary>
               {name === "must" ? (
                 <State shape="octagon" tone="bad">
-                  Must
+                  Must fix
                 </State>
               ) : name === "review" ? (
-                <State shape="half">The approver judges</State>
+                <State shape="half">Needs review</State>
               ) : (
                 <State shape="bullet" tone="quiet">
-                  {group.level === "should" ? "Should" : "Advice"}
+                  Suggestion
                 </State>
               )}{" "}
               {group.says} <strong>{describeCount(group)}</strong> <span className="hint">Rule {group.rule}</span>
@@ -199,8 +191,8 @@ export function ProblemList({
             <ul className="finding-places">
               {group.places.slice(0, 12).map((found, index) => (
                 <li key={index}>
-                  {places.some(({ id }) => id === found.regionId) ? (
-                    <Button type="button" unstyled onClick={() => onSelect(found.regionId)}>
+                  {places.some(({ id }) => id === found.placeId) ? (
+                    <Button type="button" unstyled onClick={() => onSelect(found.placeId)}>
                       {found.place}
                     </Button>
                   ) : (
@@ -219,7 +211,7 @@ export function ProblemList({
       {problems.length === 0 && (
         <p>
           <State shape="tick" tone="good">
-            Every rule is kept
+            No problems found
           </State>
         </p>
       )}

@@ -51,7 +51,7 @@ describe("a save that was refused", () => {
     await answer(failure);
     expect(await first).toBe(false);
     expect(queue.unsaved).toBe(true);
-    expect(last()).toBe("kept-here");
+    expect(last()).toBe("on-device");
     expect(kept()).toBe("edited");
     expect(timers).toHaveLength(1);
     // Sending asks again, and is refused again while the server does not have it.

@@ -14,7 +14,7 @@ export type SaveState =
   | { kind: "waiting" }
   | { kind: "saving" }
   /** Not on the server; kept in this browser and tried again. */
-  | { kind: "kept-here"; message: string }
+  | { kind: "on-device"; message: string }
   | { kind: "collision"; theirs: Collision };
 
 export type SaveAction = Action<z.input<typeof saveAlertSchema>, { version: number; collision?: Collision }>;
@@ -32,7 +32,7 @@ export interface Outside {
 
 const PAUSE_MS = 700;
 const RETRY_MS = 5000;
-const NO_CONNECTION = "No connection. What you write is kept on this device and saved when there is one again.";
+const NO_CONNECTION = "No connection. Your text is on this device and will be saved when you are online again.";
 
 /**
  * Saves a draft a moment after the last change, one save at a time. Whatever a
@@ -83,7 +83,7 @@ export class SaveQueue {
     if (result === null || !result.ok) {
       this.pending ??= draft;
       this.outside.keep(this.pending, this.version);
-      this.outside.show({ kind: "kept-here", message: result?.message ?? NO_CONNECTION });
+      this.outside.show({ kind: "on-device", message: result?.message ?? NO_CONNECTION });
       this.schedule(RETRY_MS);
       return false;
     }

@@ -1,21 +1,31 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { z } from "zod";
+import { readContent } from "../../lib/alerts/schema";
 import { type Draft, type SaveAction, SaveQueue, type SaveState } from "./save-queue";
 
 const keyOf = (id: string) => `callbox-draft-${id}`;
 
-/** What this browser kept of a draft that could not be saved. */
-export function readKept(id: string): (Draft & { version: number; at: number }) | null {
+const backupSchema = z.object({
+  title: z.string(),
+  // An earlier version of Callbox may have written it.
+  content: z.unknown().transform(readContent),
+  version: z.number(),
+  at: z.number(),
+});
+
+/** What this device has of a draft that could not be saved. */
+export function readBackup(id: string): (Draft & { version: number; at: number }) | null {
   try {
     const text = localStorage.getItem(keyOf(id));
-    return text ? (JSON.parse(text) as Draft & { version: number; at: number }) : null;
+    return text ? backupSchema.parse(JSON.parse(text)) : null;
   } catch {
     return null;
   }
 }
 
-export function dropKept(id: string): void {
+export function dropBackup(id: string): void {
   try {
     localStorage.removeItem(keyOf(id));
   } catch {
@@ -23,7 +33,7 @@ export function dropKept(id: string): void {
   }
 }
 
-function keep(id: string, draft: Draft, version: number): void {
+function writeBackup(id: string, draft: Draft, version: number): void {
   try {
     localStorage.setItem(keyOf(id), JSON.stringify({ ...draft, version, at: Date.now() }));
   } catch {
@@ -38,8 +48,8 @@ export function useAutosave(id: string, initialVersion: number, savedAt: number,
   const queue = useCallback(() => {
     held.current ??= new SaveQueue(id, initialVersion, {
       save,
-      keep: (draft, version) => keep(id, draft, version),
-      drop: () => dropKept(id),
+      keep: (draft, version) => writeBackup(id, draft, version),
+      drop: () => dropBackup(id),
       show: setState,
       now: () => Date.now(),
       later: (run, ms) => {
@@ -54,7 +64,7 @@ export function useAutosave(id: string, initialVersion: number, savedAt: number,
     const warn = (event: BeforeUnloadEvent) => {
       if (held.current?.unsaved) event.preventDefault();
     };
-    // Somebody who comes back from signing in again in another window is not kept waiting.
+    // Someone who comes back from signing in again in another window is not kept waiting.
     const retry = () => {
       if (held.current?.unsaved) void held.current.flush();
     };

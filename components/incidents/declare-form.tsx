@@ -10,10 +10,10 @@ import type { MapShapes } from "../../lib/places/map";
 import { declareIncidentSchema, FAILURES, TEXT_TO_911 } from "../../lib/incidents/schema";
 import { type Action, fieldMessages } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
-import { RegionMap } from "../map/region-map";
+import { PlaceMap } from "../map/place-map";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
-import { sayCount, sayTowns, sayZone } from "../ui/time";
+import { formatCount, formatTowns, formatZone } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import { PlacePicker, type Places } from "./place-picker";
 import { localToInstant, toLocalFields } from "./local-time";
@@ -31,12 +31,12 @@ export interface DeclareFormProps {
 }
 
 const WORDING: Record<keyof typeof FAILURES, string> = {
-  full: "“911 is not working”, and the number is the one to call",
+  full: "“911 is not working”, and the direct number to call",
   partial: "“dial 911 first; if it fails, call…”, because some calls still get through",
   intermittent: "“911 works on and off; dial 911 first”",
   carrier: "“phones of this carrier may not reach 911; dial 911 first”",
-  landline: "“landlines may not reach 911; use a mobile phone, and if you cannot, call…”",
-  wireless: "“mobile phones may not reach 911; use a landline, and if you cannot, call…”",
+  landline: "“Landlines may not reach 911. Use a cell phone. If you can’t, call…”",
+  wireless: "“Cell phones may not reach 911. Use a landline. If you can’t, call…”",
 };
 
 export function DeclareForm({ mode, places, map, agency, now, story, declare }: DeclareFormProps) {
@@ -77,12 +77,12 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
       beganAt: beganAt === null ? "" : new Date(beganAt).toISOString(),
       evidence,
       ...(cause.trim() ? { cause } : {}),
-      regionIds: [...chosen.ids],
+      placeIds: [...chosen.ids],
       ...(exercise ? { confirmation } : {}),
     };
     const checked = declareIncidentSchema.safeParse(input);
     if (checked.success) return run(checked.data);
-    setProblem({ message: "The incident is not declared yet.", fields: fieldMessages(checked.error) });
+    setProblem({ message: "Not declared yet.", fields: fieldMessages(checked.error) });
   };
   const error = (name: string) => problem?.fields?.[name];
   /** A field that is being answered is no longer told to be wrong. */
@@ -93,7 +93,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
   };
   const choose = (places: Places) => {
     setChosen(places);
-    if (places.ids.size > 0) answered("regionIds");
+    if (places.ids.size > 0) answered("placeIds");
   };
   return (
     <form onSubmit={submit} noValidate className="columns">
@@ -147,7 +147,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
           <Field
             id="carrier"
             label="Which carrier"
-            hint="As its customers know it, at most 12 characters."
+            hint="The name customers know, 12 characters or fewer."
             error={error("carrier")}
           >
             {(aria) => (
@@ -184,7 +184,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
             </div>
           </fieldset>
           <fieldset className="usa-fieldset" id="beganAt">
-            <legend className="usa-legend">Began ({sayZone(now, timeZone)})</legend>
+            <legend className="usa-legend">Began ({formatZone(now, timeZone)})</legend>
             {error("beganAt") && <p className="usa-error-message">{error("beganAt")}</p>}
             <div className="row">
               <label className="when">
@@ -228,7 +228,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
         <Field
           id="cause"
           label="Cause, if known (optional)"
-          hint="For the record. It does not go into the texts."
+          hint="For the record. It is not in the alert."
           error={error("cause")}
         >
           {(aria) => (
@@ -243,25 +243,25 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
           )}
         </Field>
         {failure && <p className="quote">The texts will say {WORDING[failure]}.</p>}
-        <div className="rule" id="regionIds">
+        <div className="rule" id="placeIds">
           <h2>Where</h2>
         </div>
-        {error("regionIds") && <p className="usa-error-message">{error("regionIds")}</p>}
+        {error("placeIds") && <p className="usa-error-message">{error("placeIds")}</p>}
         <PlacePicker places={places} allowed={allowed} agencyName={agency.name} value={chosen} onChange={choose} />
       </div>
       <aside aria-label="What you chose">
         <div className="rule">
           <h2>
-            {sayTowns(chosen.ids.size)}
+            {formatTowns(chosen.ids.size)}
             {chosen.open > 0 && `, ${chosen.open} ${chosen.open === 1 ? "line waits" : "lines wait"}`}
           </h2>
           <span>
-            <strong className="tabular">{sayCount(people)}</strong> people
+            <strong className="tabular">{formatCount(people)}</strong> people
           </span>
         </div>
-        <RegionMap
+        <PlaceMap
           shapes={map}
-          label="Map of cities and towns. The list says the same."
+          label="Map of cities and towns. The list has the same information."
           countyIds={places.counties.map(({ id }) => id)}
           towns={places.towns.map((town) => ({
             id: town.id,
@@ -276,9 +276,9 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
         </p>
         {chosen.ids.size > 0 && countyPeople > people && (
           <p>
-            <strong>Radio and television would reach further.</strong> Stations warn by county: {counties.size}{" "}
-            {counties.size === 1 ? "county" : "counties"} with {sayCount(countyPeople)} people. The text will name the
-            towns.
+            <strong>Radio and television reach further.</strong> Stations warn whole counties: {counties.size}{" "}
+            {counties.size === 1 ? "county" : "counties"} with {formatCount(countyPeople)} people. The text will name
+            the towns.
           </p>
         )}
         <div className="rule">
@@ -286,11 +286,11 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
         </div>
         <ul>
           <li>
-            <strong>Nothing reaches the public.</strong>{" "}
-            {exercise ? "An exercise cannot go live." : "That takes an alert and a second official."}
+            <strong>Nothing is published yet.</strong>{" "}
+            {exercise ? "An exercise can’t go live." : "Publishing takes an alert and a second official."}
           </li>
-          <li>Callbox can then prepare a text for each town, in English and Spanish, with its own number.</li>
-          <li>The clocks of the incident start, and the record begins.</li>
+          <li>Callbox can then prepare an alert for each town with its own number.</li>
+          <li>The incident clocks start.</li>
         </ul>
         {exercise && (
           <Field id="confirmation" label="Type EXERCISE" error={error("confirmation")}>
@@ -316,10 +316,10 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
                 ? "Starting"
                 : "Declaring"
               : exercise
-                ? `Exercise: start it for ${sayTowns(chosen.ids.size)}`
-                : `Declare the incident for ${sayTowns(chosen.ids.size)}`}
+                ? `Start the exercise for ${formatTowns(chosen.ids.size)}`
+                : `Declare an outage in ${formatTowns(chosen.ids.size)}`}
           </Button>
-          <Link href="/incidents">{exercise ? "Leave without starting" : "Leave without declaring"}</Link>
+          <Link href="/incidents">{exercise ? "Cancel" : "Cancel"}</Link>
         </p>
         {chosen.open > 0 && <p className="hint">Lines without an answer are left out.</p>}
       </aside>

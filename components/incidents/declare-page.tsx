@@ -11,17 +11,17 @@ export function DeclarePage(props: DeclareFormProps) {
         <p className="crumbs">
           <Link href="/incidents">Incidents</Link> / {exercise ? "Exercise" : "Declare"}
         </p>
-        <h1>{exercise ? "Exercise: start one" : "Declare a 911 outage"}</h1>
+        <h1>{exercise ? "Start an exercise" : "Declare a 911 outage"}</h1>
         <p className="second">
           {exercise ? (
             <>
               This is practice. Messages carry the CAP status Exercise and cannot go live. For a real outage,{" "}
-              <Link href="/incidents/new">declare an incident</Link>.
+              <Link href="/incidents/new">declare an outage</Link>.
             </>
           ) : (
             <>
-              This is for a real outage. To practise, <Link href="/exercises/new">start an exercise</Link>: it looks
-              different and cannot reach anybody.
+              This is for a real outage. To practice, <Link href="/exercises/new">start an exercise</Link>: it looks
+              different and can’t reach anyone.
             </>
           )}
         </p>

@@ -24,7 +24,7 @@ export function PrepareButton({
     <>
       <ErrorSummary problem={problem} />
       <Button type="button" outline={!filled} disabled={busy} onClick={() => run({ incidentId })}>
-        {busy ? "Making the drafts" : label}
+        {busy ? "Preparing the alert" : label}
       </Button>
     </>
   );
@@ -37,7 +37,7 @@ export function CloseButton({ id, close }: { id: string; close: Action<{ id: str
     <>
       <ErrorSummary problem={problem} />
       <Button type="button" outline disabled={busy} onClick={() => run({ id })}>
-        Close the incident
+        Close incident
       </Button>
     </>
   );

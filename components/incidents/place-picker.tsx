@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import type { PlaceList } from "../../lib/places/data";
 import { readPlaceList, type Reading } from "../../lib/places/place-list";
 import { State } from "../ui/state";
-import { sayCount } from "../ui/time";
+import { formatCount } from "../ui/time";
 
 export interface Places {
   ids: ReadonlySet<string>;
@@ -44,7 +44,7 @@ export function PlacePicker(props: PickerProps) {
       {way === "state" && (
         <p className="row">
           <Button type="button" outline onClick={() => onChange({ ids: new Set(allowed), open: 0 })}>
-            Choose all of {agencyName}: {sayCount(allowed.size)}
+            Choose all of {agencyName}: {formatCount(allowed.size)}
           </Button>
           <Button type="button" unstyled onClick={() => onChange({ ids: new Set(), open: 0 })}>
             Clear
@@ -107,8 +107,8 @@ function Towns({ places, allowed, value, onChange }: PickerProps) {
         value={find}
         onChange={(event) => setFind(event.target.value)}
       />
-      <div className="region-list" role="group" aria-label="Cities and towns" tabIndex={0}>
-        {shown.length === 0 && <p>No city or town of yours is called so.</p>}
+      <div className="place-list" role="group" aria-label="Cities and towns" tabIndex={0}>
+        {shown.length === 0 && <p>No city or town in your area matches.</p>}
         {shown.map((town) => (
           <label className="check" key={town.id}>
             <input
@@ -121,7 +121,7 @@ function Towns({ places, allowed, value, onChange }: PickerProps) {
               }}
             />
             <span>
-              {town.name} <span className="hint">{sayCount(town.population)} people</span>
+              {town.name} <span className="hint">{formatCount(town.population)} people</span>
             </span>
           </label>
         ))}
@@ -168,7 +168,7 @@ function PastedList({ places, allowed, onChange }: Omit<PickerProps, "agencyName
   return (
     <>
       <label className="usa-label" htmlFor="place-list">
-        One place a line
+        One place per line
       </label>
       <textarea
         className="usa-textarea"
@@ -181,7 +181,7 @@ function PastedList({ places, allowed, onChange }: Omit<PickerProps, "agencyName
           <thead>
             <tr>
               <th scope="col">You wrote</th>
-              <th scope="col">Callbox reads</th>
+              <th scope="col">Match</th>
               <th scope="col">
                 <span className="visually-hidden">Answer</span>
               </th>

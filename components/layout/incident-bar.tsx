@@ -5,7 +5,7 @@ import Link from "next/link";
 import { z } from "zod";
 import type { IncidentSummary } from "../../lib/incidents/data";
 import { pollOptions } from "../ui/poll";
-import { sayClock } from "../ui/time";
+import { formatClock } from "../ui/time";
 import { Clock } from "./ticking";
 
 const barSchema = z.array(
@@ -54,11 +54,11 @@ export function IncidentBar({
             </Link>
             <span className="clocks">
               <span>
-                Began <strong>{sayClock(incident.beganAt, timeZone)}</strong>
+                Began <strong>{formatClock(incident.beganAt, timeZone)}</strong>
               </span>
               <span>
-                {incident.mode === "exercise" ? "Players told" : "First published"}{" "}
-                <strong>{incident.publicToldAt ? sayClock(incident.publicToldAt, timeZone) : "not yet"}</strong>
+                {incident.mode === "exercise" ? "Players notified" : "First published"}{" "}
+                <strong>{incident.publicToldAt ? formatClock(incident.publicToldAt, timeZone) : "not yet"}</strong>
               </span>
               <Clock now={now} />
             </span>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { sayClock } from "../ui/time";
+import { formatClock } from "../ui/time";
 import { useTimeZone } from "./providers";
 
 /** Says since when there is no connection. Writing goes on and is kept in this browser. */
@@ -24,8 +24,8 @@ export function OfflineStrip() {
       {since !== null && (
         <div className="offline-strip">
           <div className="wrap">
-            <strong>No connection since {sayClock(since, timeZone)}.</strong> Go on writing: it is kept in this browser.
-            Sending and approving need a connection.
+            <strong>No connection since {formatClock(since, timeZone)}.</strong> Keep writing. Your text is saved on
+            this device. Sending and approving need a connection.
           </div>
         </div>
       )}

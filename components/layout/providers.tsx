@@ -2,6 +2,7 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createContext, useContext, useState } from "react";
+import type { LanguageWords } from "../../lib/wording/languages";
 
 const ZoneContext = createContext("UTC");
 
@@ -10,11 +11,37 @@ export function useTimeZone(): string {
   return useContext(ZoneContext);
 }
 
-export function Providers({ timeZone, children }: { timeZone: string; children: React.ReactNode }) {
+const LanguagesContext = createContext<readonly LanguageWords[]>([]);
+
+/** The languages alerts are written in, the first one first. */
+export function useLanguages(): readonly LanguageWords[] {
+  return useContext(LanguagesContext);
+}
+
+/** What is known of a language that a message names; the first one's words where the site does not have it. */
+export function useLanguageOf(): (code: string) => LanguageWords | undefined {
+  const languages = useLanguages();
+  return (code) =>
+    languages.find((one) => one.code === code) ??
+    languages.find((one) => one.code.slice(0, 2) === code.slice(0, 2)) ??
+    languages[0];
+}
+
+export function Providers({
+  timeZone,
+  languages,
+  children,
+}: {
+  timeZone: string;
+  languages: readonly LanguageWords[];
+  children: React.ReactNode;
+}) {
   const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: 1000 } } }));
   return (
     <QueryClientProvider client={client}>
-      <ZoneContext value={timeZone}>{children}</ZoneContext>
+      <ZoneContext value={timeZone}>
+        <LanguagesContext value={languages}>{children}</LanguagesContext>
+      </ZoneContext>
     </QueryClientProvider>
   );
 }

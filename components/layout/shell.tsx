@@ -33,14 +33,13 @@ export function Shell({
   return (
     <>
       <a className="usa-skipnav" href="#content">
-        Skip to the content
+        Skip to main content
       </a>
       {demonstration && (
         <div className="demonstration-strip" role="region" aria-label="Demonstration">
           <div className="wrap spread">
             <span>
-              <strong>Demonstration.</strong> Numbers are invented (555-01xx) and ring nowhere. Nothing leaves this
-              installation.
+              <strong>Demonstration.</strong> Phone numbers are invented (555-01xx). Nothing leaves this installation.
             </span>
             <Link href="/demonstration" prefetch={false}>
               What is real here
@@ -58,7 +57,7 @@ export function Shell({
             <div className="who">
               {mayDeclare && incidents.length === 0 && (
                 <Link href="/incidents/new" prefetch={false}>
-                  Declare an incident
+                  Declare an outage
                 </Link>
               )}
               <Link href="/account" prefetch={false}>

@@ -3,7 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { signOut } from "next-auth/react";
 
-/** The telephone forgets the page of the call round. Calls that were not sent yet stay: they are nobody's to lose. */
+/** The phone forgets the page of the call round. Calls that were not sent yet stay: they are nobody's to lose. */
 async function forget(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration("/directory/call-round");
   registration?.active?.postMessage("forget");

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { sayDuration, saySeconds, sayZone } from "../ui/time";
+import { formatDuration, formatSeconds, formatZone } from "../ui/time";
 import { useTimeZone } from "./providers";
 
 /** The present, renewed every second after the first paint. Clocks are not announced. */
@@ -19,7 +19,7 @@ export function Clock({ now: initial }: { now: number }) {
   const now = useNow(initial);
   return (
     <strong className="tabular" aria-hidden="true">
-      {saySeconds(now, timeZone)} {sayZone(now, timeZone)}
+      {formatSeconds(now, timeZone)} {formatZone(now, timeZone)}
     </strong>
   );
 }
@@ -27,5 +27,5 @@ export function Clock({ now: initial }: { now: number }) {
 /** How long ago, or how long still. */
 export function Elapsed({ from, now: initial }: { from: number; now: number }) {
   const now = useNow(initial);
-  return <>{from <= now ? `${sayDuration(now - from)} ago` : `in ${sayDuration(from - now)}`}</>;
+  return <>{from <= now ? `${formatDuration(now - from)} ago` : `in ${formatDuration(from - now)}`}</>;
 }

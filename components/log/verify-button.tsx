@@ -7,7 +7,7 @@ import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";
 import { State } from "../ui/state";
-import { sayCount, saySeconds } from "../ui/time";
+import { formatCount, formatSeconds } from "../ui/time";
 import { useAction } from "../ui/use-action";
 
 /** Checks the record from the first entry to the last, and every published byte, and says what it found. */
@@ -21,9 +21,9 @@ export function VerifyRecord({ verify }: { verify: Action<Record<string, never>,
       {found?.ok && (
         <p>
           <State shape="tick" tone="good">
-            Unbroken: {sayCount(found.entries)} entries, {sayCount(found.publications)} publications.
+            Unbroken: {formatCount(found.entries)} entries, {formatCount(found.publications)} publications.
           </State>{" "}
-          Checked {saySeconds(Date.parse(found.checkedAt), timeZone)} from the first entry to the last, and every
+          Checked {formatSeconds(Date.parse(found.checkedAt), timeZone)} from the first entry to the last, and every
           published byte, and every row the record speaks of. Last entry, to be noted somewhere else:{" "}
           <span className="mono whole-hash">{found.head}</span>
         </p>
@@ -44,7 +44,7 @@ export function VerifyRecord({ verify }: { verify: Action<Record<string, never>,
         </>
       )}
       <Button type="button" outline disabled={busy} onClick={() => run({})}>
-        {busy ? "Checking every entry" : found ? "Check again" : "Check the record"}
+        {busy ? "Verifying" : found ? "Verify again" : "Verify the log"}
       </Button>
     </div>
   );

@@ -1,4 +1,4 @@
-import { sayInstant } from "../../lib/alerts/clock-words";
+import { formatInstant } from "../../lib/alerts/clock-words";
 import type { CapAlert } from "../../lib/standards/cap/model";
 import { parseCapTime } from "../../lib/standards/cap/time";
 import { writeHeader } from "../../lib/standards/eas/header";
@@ -8,7 +8,7 @@ import { Facts } from "../ui/facts";
 /** Words a minute at which stations read a crawl aloud. */
 const WORDS_A_MINUTE = 150;
 
-function sayAloud(text: string): string {
+function formatAloud(text: string): string {
   // A ten-digit number is read digit by digit.
   const words = text.split(/\s+/).length + (text.match(/\d{3}-\d{3}-\d{4}/g)?.length ?? 0) * 6;
   const seconds = Math.round((words / WORDS_A_MINUTE) * 60);
@@ -19,7 +19,7 @@ function sayAloud(text: string): string {
 export function EasPreview({ alert, timeZone, county }: { alert: CapAlert; timeZone: string; county: string }) {
   const info = alert.info[0]!;
   const sent = parseCapTime(alert.sent) ?? 0;
-  const crawl = buildCrawl(alert, info, (instant) => sayInstant("en-US", timeZone, instant, sent));
+  const crawl = buildCrawl(alert, info, (instant) => formatInstant("en-US", timeZone, instant, sent));
   return (
     <div className="stack">
       <h3>{county}</h3>
@@ -35,7 +35,7 @@ export function EasPreview({ alert, timeZone, county }: { alert: CapAlert; timeZ
               {crawl.cut > 0 && <strong>; stations would cut off the last {crawl.cut}</strong>}
             </>,
           ],
-          ["Read aloud", <>about {sayAloud(`${crawl.station} ${crawl.ours}`)}; stations have 2 minutes</>],
+          ["Read aloud", <>about {formatAloud(`${crawl.station} ${crawl.ours}`)}; stations have 2 minutes</>],
           [
             "Header",
             <span className="mono" key="header">
@@ -44,7 +44,7 @@ export function EasPreview({ alert, timeZone, county }: { alert: CapAlert; timeZ
           ],
         ]}
       />
-      <p className="hint">Grey words are the station&apos;s own. No tone is played here or anywhere in Callbox.</p>
+      <p className="hint">Gray words are the station&apos;s own. No tone is played here or anywhere in Callbox.</p>
     </div>
   );
 }

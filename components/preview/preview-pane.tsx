@@ -2,31 +2,29 @@
 
 import { useId, useState } from "react";
 import type { Bundle, BundleMessage } from "../../lib/alerts/bundle";
-import { renderMessage } from "../../lib/alerts/render";
-import { drawPolygons } from "../../lib/places/map";
+import { homeCounty } from "../../lib/alerts/plan";
+import { renderMessage } from "../../lib/alerts/renderers/cap-1";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
-import { valuesOf } from "../../lib/standards/cap/model";
-import { describeIdentifier, identifierOf } from "../../lib/standards/cellbroadcast/message-identifiers";
+import { drawPolygons } from "../../lib/places/map";
 import { writeCap } from "../../lib/standards/cap/write";
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../../lib/wording/schema";
 import { Facts } from "../ui/facts";
-import { sayCount, sayDuration } from "../ui/time";
+import { formatCount } from "../ui/time";
 import { CapTree } from "./cap-tree";
 import { EasPreview } from "./eas-preview";
-import { PhonePreview } from "./phone-preview";
+import { PhoneTab } from "./phone-tab";
 
 const TABS = ["Phone", "EAS", "CAP", "Map"] as const;
 type Tab = (typeof TABS)[number];
 
-/** The alert of one town as the phone, the broadcaster and a CAP consumer will get it: the functions that publish it. */
+/** The alert of one town as the phone, the broadcaster and a CAP reader will get it: the functions that publish it. */
 export function PreviewPane({ bundle, place, now }: { bundle: Bundle; place: PlaceFacts; now: number }) {
   const [tab, setTab] = useState<Tab>("Phone");
   const id = useId();
-  const phone = bundle.messages.find(({ audience, regionId }) => audience === "phones" && regionId === place.id);
+  const phone = bundle.messages.find(({ audience, placeIds }) => audience === "phones" && placeIds.includes(place.id));
   const county = bundle.messages.find(
-    ({ audience, regionId }) => audience === "broadcasters" && regionId === place.countyId,
+    ({ audience, placeId }) => audience === "broadcasters" && placeId === homeCounty(place).id,
   );
-  if (!phone || !county) return <p>No message is made for this place.</p>;
+  if (!phone || !county) return <p>There is no message for this place.</p>;
   return (
     <>
       <div className="segmented" role="tablist" aria-label="Preview">
@@ -43,7 +41,7 @@ export function PreviewPane({ bundle, place, now }: { bundle: Bundle; place: Pla
             onKeyDown={(event) => {
               const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
               if (step === undefined) return;
-              const next = TABS[(index + step + TABS.length) % TABS.length]!;
+              const next = TABS[(index + step + TABS.length) % TABS.length] ?? name;
               setTab(next);
               document.getElementById(`${id}-${next}`)?.focus();
             }}
@@ -60,96 +58,6 @@ export function PreviewPane({ bundle, place, now }: { bundle: Bundle; place: Pla
         {tab === "CAP" && <CapTab bundle={bundle} phone={phone} county={county} now={now} />}
         {tab === "Map" && <MapTab place={place} />}
       </div>
-    </>
-  );
-}
-
-function PhoneTab({
-  bundle,
-  message,
-  place,
-  now,
-}: {
-  bundle: Bundle;
-  message: BundleMessage;
-  place: PlaceFacts;
-  now: number;
-}) {
-  const [language, setLanguage] = useState<Language>("en-US");
-  const [long, setLong] = useState(true);
-  const cap = renderMessage(bundle, message, now);
-  const info = cap.info.find((candidate) => candidate.language === language)!;
-  const text = valuesOf(info.parameter, long ? "CMAMlongtext" : "CMAMtext")[0] ?? "";
-  const locale = language === "es-US" ? "es-US" : "en-US";
-  const zone = { timeZone: bundle.timeZone };
-  return (
-    <>
-      <div className="row">
-        <div className="segmented" role="group" aria-label="Language">
-          {LANGUAGES.map((name) => (
-            <button key={name} type="button" aria-pressed={language === name} onClick={() => setLanguage(name)}>
-              {LANGUAGE_NAMES[name]}
-            </button>
-          ))}
-        </div>
-        <div className="segmented" role="group" aria-label="Length">
-          <button type="button" aria-pressed={!long} onClick={() => setLong(false)} aria-label="90 characters">
-            90
-          </button>
-          <button type="button" aria-pressed={long} onClick={() => setLong(true)} aria-label="360 characters">
-            360
-          </button>
-        </div>
-      </div>
-      <PhonePreview
-        text={text}
-        language={language}
-        clock={new Intl.DateTimeFormat("en-US", { ...zone, hour: "numeric", minute: "2-digit" })
-          .format(now)
-          .replace(/\s?[AP]M/, "")}
-        day={new Intl.DateTimeFormat(locale, { ...zone, weekday: "long", month: "long", day: "numeric" }).format(now)}
-      />
-      {bundle.kind === "cancel" && (
-        <p className="hint">
-          As a reader of CAP that shows texts would show it. Carriers send no text for a Cancel (WEA-017).
-        </p>
-      )}
-      <Facts
-        items={[
-          [
-            "Characters",
-            <>
-              {text.length} of {long ? 360 : 90}
-            </>,
-          ],
-          [
-            "Phones meant",
-            <>
-              {place.name}, {sayCount(place.population)} people
-            </>,
-          ],
-          [
-            "If the outline is lost",
-            <>
-              <strong>
-                All of {place.countyName} County, {sayCount(place.countyPopulation)} people.
-              </strong>{" "}
-              {place.countySize - 1} other towns would read this.
-            </>,
-          ],
-          [
-            "Goes out as",
-            <>
-              cell-broadcast message {identifierOf(cap, info)}: {describeIdentifier(identifierOf(cap, info) ?? 0)}
-            </>,
-          ],
-          ["Not shown on", <>phones with “public safety alerts” switched off</>],
-          ["Ends", <>{sayDuration(bundle.validMinutes * 60_000)} after publication</>],
-        ]}
-      />
-      <p className="hint">
-        Times are as if sent now; they are stamped at publication. No tone is played here or anywhere in Callbox.
-      </p>
     </>
   );
 }
@@ -195,7 +103,7 @@ function CapTab({
       ) : (
         <CapTree alert={alert} />
       )}
-      <p className="hint">Times are as if sent now; they are stamped at publication.</p>
+      <p className="hint">Times are as if sent now. They are set at publication.</p>
     </div>
   );
 }
@@ -203,6 +111,7 @@ function CapTab({
 function MapTab({ place }: { place: PlaceFacts }) {
   const { viewBox, path } = drawPolygons(place.polygons, 300);
   const points = place.polygons.reduce((sum, polygon) => sum + polygon.split(" ").length, 0);
+  const county = homeCounty(place);
   return (
     <div className="stack">
       <svg className="town-outline" viewBox={viewBox} role="img" aria-label={`Outline of ${place.name}`}>
@@ -214,20 +123,13 @@ function MapTab({ place }: { place: PlaceFacts }) {
             "Outline",
             <>
               {points} points
-              {place.approximate && <strong>, approximate: the part of the county nearest to its middle</strong>}
+              {place.approximate && <strong>, approximate: the part of the county nearest to its center</strong>}
             </>,
           ],
-          [
-            "County",
-            <>
-              {place.countyName}, SAME {place.sameCode}
-            </>,
-          ],
+          ...place.counties.map(({ name, sameCode }): [string, string] => ["County", `${name}, SAME ${sameCode}`]),
           [
             "People",
-            <>
-              {sayCount(place.population)} in {place.name}, {sayCount(place.countyPopulation)} in the county
-            </>,
+            `${formatCount(place.population)} in ${place.name}, ${formatCount(county.population)} in the county`,
           ],
         ]}
       />

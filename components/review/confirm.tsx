@@ -1,6 +1,6 @@
 "use client";
 
-import { saySeconds } from "../ui/time";
+import { formatSeconds } from "../ui/time";
 import { useTimeZone } from "../layout/providers";
 
 /** A confirmation is a sentence in the first person that could be read out later. */
@@ -28,7 +28,7 @@ export function Confirm({
         onChange={(event) => onChange(name, event.target.checked)}
       />
       <span>{children}</span>
-      <span className="when hint tabular">{confirmed ? `✓ ${saySeconds(confirmed, timeZone)}` : "not yet"}</span>
+      <span className="when hint tabular">{confirmed ? `✓ ${formatSeconds(confirmed, timeZone)}` : "not yet"}</span>
     </label>
   );
 }

@@ -15,13 +15,13 @@ export interface DecisionInput {
   phrase?: string;
 }
 
-/** One radio group. The red button says the act with its size; until all is ticked it names what is missing. */
+/** One radio group. The red button says what it does; until everything is confirmed the box names what is missing. */
 export function DecisionBox({
   mode,
   publishLabel,
   consequence,
   missing,
-  writer,
+  author,
   busy,
   problem,
   demonstrationPassword,
@@ -31,7 +31,7 @@ export function DecisionBox({
   publishLabel: string;
   consequence: string;
   missing: readonly { name: string; label: string }[];
-  writer: string;
+  author: string;
   busy: boolean;
   problem: FormProblem | null;
   demonstrationPassword: string | null;
@@ -62,8 +62,8 @@ export function DecisionBox({
       <fieldset className="usa-fieldset">
         <legend className="visually-hidden">Your decision</legend>
         {tile("approve", exercise ? "Approve and publish in the exercise" : "Approve and publish now", consequence)}
-        {tile("return", `Return to ${writer} for changes`, "Nothing goes out. Your reason is read first.")}
-        {tile("reject", "Reject", "Ends this alert for good, with a reason. A new one must be started.")}
+        {tile("return", `Return to ${author} for changes`, "Nothing goes out. The author sees your reason first.")}
+        {tile("reject", "Reject", "Ends this alert for good. A new one has to be started.")}
       </fieldset>
       {choice === "approve" ? (
         <>
@@ -85,8 +85,8 @@ export function DecisionBox({
               label="Your password"
               hint={
                 demonstrationPassword
-                  ? `Asked again because this reaches the public. In the demonstration: ${demonstrationPassword}`
-                  : "Asked again because this reaches the public."
+                  ? `Asked again because this publishes an alert. In the demonstration: ${demonstrationPassword}`
+                  : "Asked again because this publishes an alert."
               }
               error={problem?.fields?.password}
               autoComplete="current-password"

@@ -1,13 +1,13 @@
 "use client";
 
 import type { BundleMessage } from "../../lib/alerts/bundle";
-import { enteredLater, type NumberFacts, sayNumber, TEST_CALL_RESULTS } from "../../lib/directory/schema";
+import { enteredLater, type NumberFacts, formatNumber, TEST_CALL_RESULTS } from "../../lib/directory/schema";
 import { useTimeZone } from "../layout/providers";
-import { sayCount, sayDay, sayDuration } from "../ui/time";
+import { formatCount, formatDay, formatDuration } from "../ui/time";
 
 const DAY = 86_400_000;
 
-/** Each number beside its last test call: who asked, who answered, when, what they said. */
+/** Each number beside its last test call: who called, who answered, when, with what result. */
 export function NumberTable({
   messages,
   evidence,
@@ -28,9 +28,9 @@ export function NumberTable({
           <tr>
             <th scope="col">Town</th>
             <th scope="col">Number in the text</th>
-            <th scope="col">Last test call: asked and answered</th>
+            <th scope="col">Last test call</th>
             <th scope="col">When</th>
-            <th scope="col">What they said</th>
+            <th scope="col">Result</th>
             <th scope="col" className="right">
               People
             </th>
@@ -44,15 +44,15 @@ export function NumberTable({
             return (
               <tr key={message.identifier}>
                 <th scope="row">{message.place}</th>
-                <td className="number">{given ? sayNumber(given.e164, evidence[given.id]?.extension) : "none"}</td>
-                <td>{call ? `${call.by} asked; ${call.answeredBy} answered` : "never called"}</td>
+                <td className="number">{given ? formatNumber(given) : "none"}</td>
+                <td>{call ? `${call.by} called; ${call.answeredBy} answered` : "never called"}</td>
                 <td className="tabular">
-                  {call ? `${sayDay(call.at, timeZone)}, ${Math.floor((now - call.at) / DAY)} days` : "–"}
-                  {later !== null && <div className="hint">entered {sayDuration(later)} later</div>}
+                  {call ? `${formatDay(call.at, timeZone)}, ${Math.floor((now - call.at) / DAY)} days` : "–"}
+                  {later !== null && <div className="hint">entered {formatDuration(later)} later</div>}
                 </td>
                 <td>{call ? TEST_CALL_RESULTS[call.result] : "–"}</td>
                 <td className="right tabular" data-label="People">
-                  {sayCount(message.population)}
+                  {formatCount(message.population)}
                 </td>
               </tr>
             );

@@ -1,4 +1,4 @@
-/** State is a shape and a word; colour comes third. One table for the whole console. */
+/** State is a shape and a word; color comes third. One table for the whole console. */
 
 const SHAPES = {
   circle: <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="2.4" />,

@@ -10,36 +10,36 @@ function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.Dat
 }
 
 /** 13:27 */
-export function sayClock(instant: number, timeZone: string): string {
+export function formatClock(instant: number, timeZone: string): string {
   return format(timeZone, { hour: "2-digit", minute: "2-digit" }).format(instant);
 }
 
 /** 13:27:26 */
-export function saySeconds(instant: number, timeZone: string): string {
+export function formatSeconds(instant: number, timeZone: string): string {
   return format(timeZone, { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(instant);
 }
 
 /** 18 Jun */
-export function sayDay(instant: number, timeZone: string): string {
+export function formatDay(instant: number, timeZone: string): string {
   const parts = format(timeZone, { day: "numeric", month: "short" }).formatToParts(instant);
   const part = (type: string) => parts.find((entry) => entry.type === type)?.value ?? "";
   return `${part("day")} ${part("month")}`;
 }
 
 /** 18 Jun 2024, 13:27 */
-export function sayMoment(instant: number, timeZone: string): string {
+export function formatMoment(instant: number, timeZone: string): string {
   const year = format(timeZone, { year: "numeric" }).format(instant);
-  return `${sayDay(instant, timeZone)} ${year}, ${sayClock(instant, timeZone)}`;
+  return `${formatDay(instant, timeZone)} ${year}, ${formatClock(instant, timeZone)}`;
 }
 
 /** EDT */
-export function sayZone(instant: number, timeZone: string): string {
+export function formatZone(instant: number, timeZone: string): string {
   const parts = format(timeZone, { timeZoneName: "short" }).formatToParts(instant);
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
 }
 
 /** 8 min, 2 h 5 min, 3 days */
-export function sayDuration(milliseconds: number): string {
+export function formatDuration(milliseconds: number): string {
   const minutes = Math.max(0, Math.round(milliseconds / 60_000));
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 48 * 60)
@@ -48,11 +48,11 @@ export function sayDuration(milliseconds: number): string {
 }
 
 /** 675,647 */
-export function sayCount(count: number): string {
+export function formatCount(count: number): string {
   return count.toLocaleString("en-US");
 }
 
 /** "1 town", "351 towns" */
-export function sayTowns(count: number): string {
-  return `${sayCount(count)} ${count === 1 ? "town" : "towns"}`;
+export function formatTowns(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? "town" : "towns"}`;
 }

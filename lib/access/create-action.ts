@@ -22,7 +22,7 @@ interface PublicContext<Input> {
   now: Date;
 }
 
-const FAILED = "Something went wrong on our side, and nothing was changed. What you wrote is still here. Try again.";
+const FAILED = "Something went wrong on our side. Nothing was changed, and your text is still here. Try again.";
 
 function guarded<Schema extends z.ZodType, Output>(
   input: Schema,
@@ -32,10 +32,10 @@ function guarded<Schema extends z.ZodType, Output>(
     if (!isSameOrigin(await headers(), env().NEXTAUTH_URL))
       return refuse("foreign-origin", "This request did not come from Callbox. Nothing was changed.");
     const cleaned = cleanInput(raw);
-    if (!cleaned.ok) return refuse("invalid", "Some entries need another look. Nothing was changed.", cleaned.fields);
+    if (!cleaned.ok) return refuse("invalid", "Check the marked fields. Nothing was changed.", cleaned.fields);
     const parsed = input.safeParse(cleaned.value);
     if (!parsed.success) {
-      return refuse("invalid", "Some entries need another look. Nothing was changed.", fieldMessages(parsed.error));
+      return refuse("invalid", "Check the marked fields. Nothing was changed.", fieldMessages(parsed.error));
     }
     try {
       return await run(parsed.data, new Date());
@@ -59,12 +59,12 @@ export function createAction<Schema extends z.ZodType, Output>(options: {
   return guarded(z.unknown(), async (raw, now) => {
     const actor = await getActor();
     if (!actor)
-      return refuse("signed-out", "You are signed out. What you wrote is still here; sign in again in another window.");
+      return refuse("signed-out", "You are signed out. Your text is still here. Sign in again in another window.");
     if (options.permission !== "any" && !can(actor, options.permission))
       return refuse("not-permitted", "Your role does not allow this. Nothing was changed.");
     const parsed = options.input.safeParse(raw);
     if (!parsed.success) {
-      return refuse("invalid", "Some entries need another look. Nothing was changed.", fieldMessages(parsed.error));
+      return refuse("invalid", "Check the marked fields. Nothing was changed.", fieldMessages(parsed.error));
     }
     return options.run({ actor, input: parsed.data, now });
   });

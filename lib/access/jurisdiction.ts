@@ -5,16 +5,16 @@ import type { Permission } from "./permissions";
 
 /** Which places an agency answers for: its jurisdiction, all below it, and what an area is made of. */
 
-/** Ids of all cities and towns within a region: itself, all below it, or all that an area is made of. */
-export async function municipalitiesWithin(client: Reader, regionId: string): Promise<Set<string>> {
-  const inArea = { some: { areaId: regionId } };
-  const rows = await client.region.findMany({
+/** Ids of all cities and towns within a place: itself, all below it, or all that an area is made of. */
+export async function municipalitiesWithin(client: Reader, placeId: string): Promise<Set<string>> {
+  const inArea = { some: { areaId: placeId } };
+  const rows = await client.place.findMany({
     where: {
       kind: "municipality",
       OR: [
-        { id: regionId },
-        { parentId: regionId },
-        { parent: { parentId: regionId } },
+        { id: placeId },
+        { parentId: placeId },
+        { parent: { parentId: placeId } },
         { memberOf: inArea },
         { parent: { memberOf: inArea } },
       ],
@@ -25,32 +25,32 @@ export async function municipalitiesWithin(client: Reader, regionId: string): Pr
 }
 
 /**
- * Whether the area of an agency (a) covers a region (r, whose parent is p): it
- * is the region, lies above it, or is an area made of it.
+ * Whether the area of an agency (a) covers a place (r, whose parent is p): it
+ * is the place, lies above it, or is an area made of it.
  */
 export const COVERS = Prisma.sql`(
   a."jurisdictionId" in (r.id, r."parentId", p."parentId")
   or exists (select 1 from "AreaMember" m where m."areaId" = a."jurisdictionId"
-    and m."regionId" in (r.id, r."parentId", p."parentId")))`;
+    and m."placeId" in (r.id, r."parentId", p."parentId")))`;
 
-/** Those of these agencies whose area covers a region. */
+/** Those of these agencies whose area covers a place. */
 export async function agenciesCovering(
   client: Reader,
   agencyIds: readonly string[],
-  regionId: string,
+  placeId: string,
 ): Promise<string[]> {
   if (agencyIds.length === 0) return [];
   const rows = await client.$queryRaw<{ id: string }[]>`
-    select a.id from "Agency" a, "Region" r left join "Region" p on p.id = r."parentId"
-    where r.id = ${regionId} and a.id = any(${[...agencyIds]}) and ${COVERS} order by a.id`;
+    select a.id from "Agency" a, "Place" r left join "Place" p on p.id = r."parentId"
+    where r.id = ${placeId} and a.id = any(${[...agencyIds]}) and ${COVERS} order by a.id`;
   return rows.map(({ id }) => id);
 }
 
 /**
- * Ids of the regions an actor may do this in, with one question for all of them.
- * @param among asks of these regions only
+ * Ids of the places an actor may do this in, with one question for all of them.
+ * @param among asks of no other places than these
  */
-export async function regionsFor(
+export async function placesFor(
   client: Reader,
   actor: Actor,
   permission: Permission,
@@ -60,17 +60,17 @@ export async function regionsFor(
   if (agencyIds.length === 0) return new Set();
   const asked = among ? Prisma.sql`r.id = any(${[...among]}) and` : Prisma.empty;
   const rows = await client.$queryRaw<{ id: string }[]>`
-    select distinct r.id from "Agency" a, "Region" r left join "Region" p on p.id = r."parentId"
+    select distinct r.id from "Agency" a, "Place" r left join "Place" p on p.id = r."parentId"
     where ${asked} a.id = any(${agencyIds}) and ${COVERS}`;
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Whether an actor may do this in a region: in an agency whose area covers it. */
-export async function mayInRegion(
+/** Whether an actor may do this in a place: in an agency whose area covers it. */
+export async function mayInPlace(
   client: Reader,
   actor: Actor,
   permission: Permission,
-  regionId: string,
+  placeId: string,
 ): Promise<boolean> {
-  return (await agenciesCovering(client, agenciesFor(actor, permission), regionId)).length > 0;
+  return (await agenciesCovering(client, agenciesFor(actor, permission), placeId)).length > 0;
 }

@@ -26,7 +26,7 @@ async function waiting(): Promise<string> {
   return id;
 }
 
-/** How many connections wait for a row that somebody else holds. Asked outside the holder's transaction, which sees it as it was. */
+/** How many connections wait for a row that someone else holds. Asked outside the holder's transaction, which sees it as it was. */
 async function inLine(): Promise<number> {
   const [row] = await story.client.$queryRaw<{ count: bigint }[]>`
     select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
@@ -95,7 +95,7 @@ describe("an approval that waits for another writer", () => {
   });
 });
 
-test("a save of somebody who was signed out in the meantime writes nothing", async () => {
+test("a save of someone who was signed out in the meantime writes nothing", async () => {
   const dana = await story.actor("dana");
   const { id } = await draftFor(story, dana, await placesNamed(story.client, "Granby"));
   const result = await meanwhile(
@@ -107,7 +107,7 @@ test("a save of somebody who was signed out in the meantime writes nothing", asy
   expect(await story.client.revision.count({ where: { alertId: id } })).toBe(1);
 });
 
-test("a lock that somebody holds elsewhere ends a change with an error, and it does not happen later", async () => {
+test("a lock that someone holds elsewhere ends a change with an error, and it does not happen later", async () => {
   const sam = await story.actor("sam");
   await holder.query("select pg_advisory_lock(911911)");
   const before = await story.client.auditEvent.count();

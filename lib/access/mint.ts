@@ -62,7 +62,7 @@ export async function mintActor(
 
 /**
  * Runs a change of a person's. Who that is and what they may do is looked up
- * again inside, with the person's row locked: somebody who was disabled,
+ * again inside, with the person's row locked: someone who was disabled,
  * signed out or lost a role in the meantime changes nothing.
  */
 export function changeAs<Value>(

@@ -14,7 +14,7 @@ export const PERMISSIONS = [
   "directory:verify",
   "directory:report",
   "directory:edit",
-  "region:import",
+  "place:import",
   "template:read",
   "log:read",
   "people:manage",
@@ -34,7 +34,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     "directory:edit",
     "template:read",
   ],
-  administrator: [...READ, "directory:report", "directory:edit", "region:import", "people:manage", "log:read"],
+  administrator: [...READ, "directory:report", "directory:edit", "place:import", "people:manage", "log:read"],
   auditor: [...READ, "log:read", "message:export"],
 };
 

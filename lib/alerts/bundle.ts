@@ -1,37 +1,85 @@
 import { z } from "zod";
+import { FIRST_LANGUAGE, languageSchema, localizedSchema } from "../platform/language";
+import { fillParts, PARTS } from "../wording/texts";
+import { timeSlots } from "./clock-words";
+import { PURPOSES } from "./schema";
 
 /**
  * A bundle is everything a publication will say, but for the moment it is sent:
  * one entry per message, texts with only their time slots open. Its canonical
- * JSON is what is hashed, reviewed, approved and rendered.
+ * JSON is what is hashed, reviewed, approved and rendered. Format 2 is the one
+ * that is written now; what was approved in an earlier one is read for ever.
  */
+
+export const OUTCOMES = ["ready", "alternate", "override", "no-number", "blocked", "county"] as const;
+
+/** A direct number with all that is dialed, as the directory has it. */
+export const givenNumberSchema = z.object({
+  id: z.string(),
+  e164: z.string(),
+  extension: z.string(),
+  placeId: z.string(),
+});
+export type GivenNumber = z.infer<typeof givenNumberSchema>;
+
+const textsOfMessageSchema = z.object({
+  language: languageSchema,
+  /** Whether the CAP message carries it; phones are sent some languages only. */
+  inCap: z.boolean(),
+  parts: z.record(z.enum(PARTS), z.string()),
+});
+
 export const bundleMessageSchema = z.object({
   identifier: z.string(),
   audience: z.enum(["phones", "broadcasters"]),
-  regionId: z.string(),
+  /** The place, dispatch area, county or state the message is for. */
+  placeId: z.string(),
   place: z.string(),
+  /** The places it covers; more than one when places are grouped. */
+  placeIds: z.array(z.string()),
   population: z.number(),
   areas: z.array(
-    z.object({ areaDesc: z.string(), areaDescEs: z.string(), sameCode: z.string(), polygons: z.array(z.string()) }),
+    z.object({ areaDesc: localizedSchema, sameCodes: z.array(z.string()).min(1), polygons: z.array(z.string()) }),
   ),
-  outcome: z.enum(["ready", "alternate", "override", "places", "blocked", "county"]),
-  /** The direct numbers the texts give, E.164, with the id in the directory. */
-  numbers: z.array(z.object({ id: z.string(), e164: z.string(), regionId: z.string() })),
+  outcome: z.enum(OUTCOMES),
+  numbers: z.array(givenNumberSchema),
   why: z.string(),
   references: z.string().nullable(),
-  texts: z.array(
-    z.object({
-      language: z.enum(["en-US", "es-US"]),
-      short: z.string(),
-      long: z.string(),
-      headline: z.string(),
-      description: z.string(),
-      instruction: z.string(),
-    }),
-  ),
+  texts: z.array(textsOfMessageSchema),
 });
 
 export const bundleSchema = z.object({
+  format: z.literal("callbox-bundle-2"),
+  alertId: z.string(),
+  purpose: z.enum(PURPOSES),
+  status: z.enum(["Actual", "Exercise", "Test"]),
+  note: z.string().nullable(),
+  sender: z.string(),
+  senderName: localizedSchema,
+  source: z.string(),
+  web: z.string().nullable(),
+  contact: z.string().nullable(),
+  incident: z.string(),
+  beganAt: z.number(),
+  validMinutes: z.number(),
+  nextUpdateMinutes: z.number(),
+  timeZone: z.string(),
+  messages: z.array(bundleMessageSchema),
+});
+
+export type Bundle = z.infer<typeof bundleSchema>;
+export type BundleMessage = z.infer<typeof bundleMessageSchema>;
+
+/** The texts of a message as they read when sent at a moment, in milliseconds since 1970. */
+export function textsAt(bundle: Bundle, message: BundleMessage, sent: number): BundleMessage["texts"] {
+  return message.texts.map(({ language, inCap, parts }) => ({
+    language,
+    inCap,
+    parts: fillParts(parts, timeSlots(language, { ...bundle, sent })),
+  }));
+}
+
+const firstBundleSchema = z.object({
   format: z.literal("callbox-bundle-1"),
   alertId: z.string(),
   kind: z.enum(["outage", "cancel"]),
@@ -48,8 +96,71 @@ export const bundleSchema = z.object({
   validMinutes: z.number(),
   nextUpdateMinutes: z.number(),
   timeZone: z.string(),
-  messages: z.array(bundleMessageSchema),
+  messages: z.array(
+    z.object({
+      identifier: z.string(),
+      audience: z.enum(["phones", "broadcasters"]),
+      regionId: z.string(),
+      place: z.string(),
+      population: z.number(),
+      areas: z.array(
+        z.object({ areaDesc: z.string(), areaDescEs: z.string(), sameCode: z.string(), polygons: z.array(z.string()) }),
+      ),
+      outcome: z.enum(["ready", "alternate", "override", "places", "blocked", "county"]),
+      numbers: z.array(z.object({ id: z.string(), e164: z.string(), regionId: z.string() })),
+      why: z.string(),
+      references: z.string().nullable(),
+      texts: z.array(
+        z.object({
+          language: z.string(),
+          short: z.string(),
+          long: z.string(),
+          headline: z.string(),
+          description: z.string(),
+          instruction: z.string(),
+        }),
+      ),
+    }),
+  ),
 });
 
-export type Bundle = z.infer<typeof bundleSchema>;
-export type BundleMessage = z.infer<typeof bundleMessageSchema>;
+const inTwo = (english: string, spanish: string) => ({ [FIRST_LANGUAGE]: english, "es-US": spanish });
+
+/** Format 1 as format 2. Its extensions stood in the texts only. */
+function fromFirst({ kind, senderName, senderNameEs, messages, ...rest }: z.infer<typeof firstBundleSchema>): Bundle {
+  return {
+    ...rest,
+    format: "callbox-bundle-2",
+    purpose: kind === "cancel" ? "cancellation" : "outage",
+    senderName: inTwo(senderName, senderNameEs),
+    messages: messages.map(({ regionId, areas, outcome, numbers, texts, ...message }) => ({
+      ...message,
+      placeId: regionId,
+      placeIds: [
+        ...new Set(numbers.map((number) => number.regionId).concat(message.audience === "phones" ? regionId : [])),
+      ],
+      areas: areas.map(({ areaDesc, areaDescEs, sameCode, polygons }) => ({
+        areaDesc: inTwo(areaDesc, areaDescEs),
+        sameCodes: [sameCode],
+        polygons,
+      })),
+      outcome: outcome === "places" ? "no-number" : outcome,
+      numbers: numbers.map((number) => ({ id: number.id, e164: number.e164, extension: "", placeId: number.regionId })),
+      texts: texts.map(({ language, ...parts }) => ({ language, inCap: true, parts })),
+    })),
+  };
+}
+
+const formatSchema = z.object({ format: z.string() });
+
+/** Which format a stored bundle was written in. @throws when it is none */
+export function bundleFormat(stored: string): string {
+  return formatSchema.parse(JSON.parse(stored)).format;
+}
+
+/** A stored bundle of any format. @throws when it is none */
+export function readBundle(stored: string): Bundle {
+  const json: unknown = JSON.parse(stored);
+  const first = firstBundleSchema.safeParse(json);
+  return first.success ? fromFirst(first.data) : bundleSchema.parse(json);
+}

@@ -1,16 +1,15 @@
-import type { Language } from "../wording/schema";
+import type { Language } from "../platform/language";
 import { type SlotValues } from "../wording/slots";
 
 /** Times as residents read them: 12-hour clock, the zone named, the weekday only when it is another day. */
 
-const LOCALES: Record<Language, string> = { "en-US": "en-US", "es-US": "es-US" };
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(language: Language, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${language}|${timeZone}|${JSON.stringify(options)}`;
   let made = formats.get(key);
   if (!made) {
-    made = new Intl.DateTimeFormat(LOCALES[language], { timeZone, ...options });
+    made = new Intl.DateTimeFormat(language, { timeZone, ...options });
     formats.set(key, made);
   }
   return made;
@@ -18,7 +17,7 @@ function format(language: Language, timeZone: string, options: Intl.DateTimeForm
 
 /** 2:25 PM, whatever spaces and dots the platform's locale data prefers. */
 function clock(timeZone: string, instant: number): string {
-  // The English form serves both: it is GSM-7 and common in Spanish texts of the US.
+  // The English form serves all: it is GSM-7 and common in Spanish texts of the US.
   const text = format("en-US", timeZone, { hour: "numeric", minute: "2-digit", hour12: true }).format(instant);
   return text.replace(/\s+/g, " ");
 }
@@ -32,12 +31,14 @@ function day(timeZone: string, instant: number): string {
   return format("en-US", timeZone, { dateStyle: "short" }).format(instant);
 }
 
-function sayTime(language: Language, timeZone: string, instant: number, from: number, withZone: boolean): string {
+const WEEKDAY: Intl.DateTimeFormatOptions = { weekday: "long" };
+const MONTH_DAY: Intl.DateTimeFormatOptions = { month: "long", day: "numeric" };
+
+function formatTime(language: Language, timeZone: string, instant: number, from: number, withZone: boolean): string {
   const time = clock(timeZone, instant) + (withZone ? ` ${zone(timeZone, instant)}` : "");
   if (day(timeZone, instant) === day(timeZone, from)) return time;
   const far = Math.abs(instant - from) > 6 * 86_400_000;
-  const options: Intl.DateTimeFormatOptions = far ? { month: "long", day: "numeric" } : { weekday: "long" };
-  return `${time} ${format(language, timeZone, options).format(instant)}`;
+  return `${time} ${format(language, timeZone, far ? MONTH_DAY : WEEKDAY).format(instant)}`;
 }
 
 export interface Times {
@@ -55,20 +56,35 @@ export function timeSlots(language: Language, times: Times): SlotValues {
   // A promise is never later than what was promised: down to five minutes.
   const nextUpdate = Math.floor((sent + times.nextUpdateMinutes * 60_000) / 300_000) * 300_000;
   return {
-    since: sayTime(language, timeZone, times.beganAt, sent, false),
-    nextUpdate: sayTime(language, timeZone, nextUpdate, sent, true),
-    until: sayTime(language, timeZone, sent + times.validMinutes * 60_000, sent, true),
+    since: formatTime(language, timeZone, times.beganAt, sent, false),
+    nextUpdate: formatTime(language, timeZone, nextUpdate, sent, true),
+    until: formatTime(language, timeZone, sent + times.validMinutes * 60_000, sent, true),
   };
 }
 
+const longest = new Map<string, SlotValues>();
+const byLength = (left: string, right: string) => right.length - left.length;
+const YEAR_START = Date.UTC(2024, 0, 1, 12);
+
 /** The longest the time slots can read, so that a text that fits today fits at any hour. */
 export function longestTimeSlots(language: Language): SlotValues {
-  const weekday = language === "es-US" ? "miércoles" : "Wednesday";
-  const far = language === "es-US" ? "30 de septiembre" : "September 30";
-  return { since: `12:25 PM ${far}`, nextUpdate: `12:25 PM EDT ${weekday}`, until: `12:25 PM EDT ${weekday}` };
+  let slots = longest.get(language);
+  if (!slots) {
+    const days = Array.from({ length: 366 }, (_, index) => YEAR_START + index * 86_400_000);
+    const words = (options: Intl.DateTimeFormatOptions) =>
+      days.map((instant) => format(language, "UTC", options).format(instant)).sort(byLength)[0] ?? "";
+    const weekday = words(WEEKDAY);
+    slots = {
+      since: `12:25 PM ${words(MONTH_DAY)}`,
+      nextUpdate: `12:25 PM EDT ${weekday}`,
+      until: `12:25 PM EDT ${weekday}`,
+    };
+    longest.set(language, slots);
+  }
+  return slots;
 }
 
 /** One instant for an EAS crawl or a sentence: 2:25 PM EDT. */
-export function sayInstant(language: Language, timeZone: string, instant: number, from: number): string {
-  return sayTime(language, timeZone, instant, from, true);
+export function formatInstant(language: Language, timeZone: string, instant: number, from: number): string {
+  return formatTime(language, timeZone, instant, from, true);
 }

@@ -9,13 +9,18 @@ import { MESSAGE_RULES } from "../standards/all-rules";
 import { valuesOf } from "../standards/cap/model";
 import { writeCap } from "../standards/cap/write";
 import { applyRules } from "../standards/rule";
-import { OUTAGE_TEMPLATE, WITHDRAWAL_TEMPLATE } from "../wording/outage";
+import { CANCELLATION_TEMPLATE, OUTAGE_TEMPLATE } from "../wording/outage";
 import { prepareTexts } from "../wording/prepare";
+import { inLanguage } from "../platform/language";
+import type { Part } from "../wording/texts";
 import { copyDatabase } from "../platform/test-database";
-import { type AlertFacts, buildBundle, capStatusOf, identifierPart, joinNames } from "./content";
+import { SHIPPED_LANGUAGES } from "../wording/shipped-languages";
+import { buildBundle, identifierPart, joinNames } from "./content";
+import { loadAgencyFacts } from "./data";
+import { type AlertFacts, capStatusOf } from "./facts";
 import { findProblems, isBlocking } from "./findings";
-import { renderMessage } from "./render";
-import type { AgencyFacts, AlertContent } from "./schema";
+import { renderMessage } from "./renderers/cap-1";
+import { type AgencyFacts, type AlertContent, type Purpose, PURPOSES } from "./schema";
 
 /** Statewide, all 351 places, every scope and both kinds: what the shipped wording makes of it. */
 
@@ -23,22 +28,24 @@ let client: PrismaClient;
 let places: PlaceFacts[];
 let agencies: AgencyFacts[];
 const NOW = Date.now();
+const CODES = SHIPPED_LANGUAGES.map(({ code }) => code);
 
 beforeAll(async () => {
   client = connect((await copyDatabase(inject("databases"))).appUrl);
-  const ids = await client.region.findMany({ where: { kind: "municipality" }, select: { id: true } });
+  const ids = await client.place.findMany({ where: { kind: "municipality" }, select: { id: true } });
   places = await loadPlaces(
     client,
     ids.map(({ id }) => id),
   );
-  agencies = (await client.agency.findMany()) as AgencyFacts[];
+  agencies = [];
+  for (const row of await client.agency.findMany()) agencies.push(await loadAgencyFacts(client, row));
 });
 afterAll(() => client.$disconnect());
 
 function situation(
   failure: keyof typeof FAILURES,
   textTo911: keyof typeof TEXT_TO_911,
-  kind: "outage" | "cancel",
+  purpose: Purpose,
   agency = agencies.find(({ id }) => id === "state-911")!,
 ): { facts: AlertFacts; content: AlertContent } {
   const incident: IncidentFacts = {
@@ -46,23 +53,25 @@ function situation(
     carrier: failure === "carrier" ? "T-Mobile" : null, beganAt: NOW - 480_000,
   }; // prettier-ignore
   const references = Object.fromEntries(
-    places.flatMap(({ id, countyId }) => [
+    places.flatMap(({ id, counties }) => [
       [`phones:${id}`, `a@b,X-${id},2024-06-18T13:27:26-04:00`],
-      [`broadcasters:${countyId}`, `a@b,Y-${countyId},2024-06-18T13:27:26-04:00`],
+      ...counties.map((county) => [`broadcasters:${county.id}`, `a@b,Y-${county.id},2024-06-18T13:27:26-04:00`]),
     ]),
   );
   return {
     facts: {
-      alertId: "alert", code: "MA911-20240618-01", kind, status: "Test", agency, incident, places,
-      timeZone: "America/New_York",
-      ...(kind === "cancel" ? { withdrawal: { originalSent: NOW - 60_000, references } } : {}),
+      alertId: "alert", code: "MA911-20240618-01", purpose, status: "Test", agency, incident, places,
+      timeZone: "America/New_York", languages: [...SHIPPED_LANGUAGES],
+      ...(purpose === "cancellation" ? { earlier: { sent: NOW - 60_000, references } } : {}),
     }, // prettier-ignore
     content: {
-      regionIds: places.map(({ id }) => id),
+      format: "callbox-content-2",
+      grouping: "place",
+      placeIds: places.map(({ id }) => id),
       validMinutes: 120,
       nextUpdateMinutes: 60,
-      texts: kind === "cancel" ? WITHDRAWAL_TEMPLATE.frames : prepareTexts(OUTAGE_TEMPLATE, incident),
-      apart: {},
+      texts: purpose === "cancellation" ? CANCELLATION_TEMPLATE.frames : prepareTexts(OUTAGE_TEMPLATE, incident, CODES),
+      customWording: {},
       numbers: {},
     },
   };
@@ -74,12 +83,12 @@ const scopes = (Object.keys(FAILURES) as (keyof typeof FAILURES)[]).flatMap((fai
 
 describe("the shipped wording, statewide", () => {
   test.each(scopes)("%s, text-to-911 %s: no rule is broken but the numbers nobody answered", (failure, texting) => {
-    for (const kind of ["outage", "cancel"] as const) {
-      const { facts, content } = situation(failure, texting, kind);
+    for (const purpose of PURPOSES) {
+      const { facts, content } = situation(failure, texting, purpose);
       const bundle = buildBundle(facts, content, NOW);
       const problems = findProblems(bundle, { facts, content, now: NOW });
       expect(problems.filter(isBlocking).map(({ rule, places: found }) => [rule, found.length])).toEqual(
-        kind === "outage" ? [["DIR-001", 3]] : [],
+        purpose === "outage" ? [["DIR-001", 3]] : [],
       );
       const soft = problems.filter(({ verdict, level }) => verdict === "fail" && level === "should");
       expect(soft.map(({ rule }) => rule)).toEqual([]);
@@ -89,8 +98,8 @@ describe("the shipped wording, statewide", () => {
   test("every agency's name fits, for its own places", () => {
     for (const agency of agencies) {
       const { facts, content } = situation("full", "fails", "outage", agency);
-      const own = places.filter(({ name }) => agency.name.startsWith(name));
-      const limited = { ...content, regionIds: own.map(({ id }) => id) };
+      const own = places.filter(({ name }) => inLanguage(agency.name, "en-US").startsWith(name));
+      const limited = { ...content, placeIds: own.map(({ id }) => id) };
       if (own.length === 0) continue;
       const problems = findProblems(buildBundle(facts, limited, NOW), { facts, content: limited, now: NOW });
       expect(problems.filter(isBlocking)).toEqual([]);
@@ -99,7 +108,7 @@ describe("the shipped wording, statewide", () => {
 });
 
 describe("one message per town, one per county", () => {
-  test("351 for telephones and 14 for broadcasters, each kept off the other's channel", () => {
+  test("351 for phones and 14 for broadcasters, each kept off the other's channel", () => {
     const { facts, content } = situation("full", "fails", "outage");
     const bundle = buildBundle(facts, content, NOW);
     expect(bundle.messages.filter(({ audience }) => audience === "phones")).toHaveLength(351);
@@ -127,26 +136,25 @@ describe("one message per town, one per county", () => {
     }
   });
 
-  test("each town gives its own number; towns without one are named and get places", () => {
+  test("each town gives its own number; towns without one are told where to go", () => {
     const { facts, content } = situation("full", "fails", "outage");
     const bundle = buildBundle(facts, content, NOW);
     const find = (place: string) => bundle.messages.find((message) => message.place === place)!;
-    expect(find("Granby").texts[0]!.short).toContain("413-555-0142");
-    expect(find("Gosnold")).toMatchObject({ outcome: "places", numbers: [] });
-    expect(find("Gosnold").texts[0]!.long).toContain("go to the Cuttyhunk fire station");
-    expect(find("Boston").texts[0]!.long).toContain("pull a fire box");
-    expect(find("Hampshire County").texts[0]!.description).toContain("Granby 413-555-0142");
-    expect(find("Hampshire County").texts[0]!.description).toContain(
-      "Huntington and Ware: go to a police or fire station",
-    );
+    const textOf = (place: string, part: Part) => find(place).texts[0]!.parts[part];
+    expect(textOf("Granby", "short")).toContain("413-555-0142");
+    expect(find("Gosnold")).toMatchObject({ outcome: "no-number", numbers: [] });
+    expect(textOf("Gosnold", "long")).toContain("go to the Cuttyhunk fire station");
+    expect(textOf("Boston", "long")).toContain("pull a fire box");
+    expect(textOf("Hampshire County", "description")).toContain("Granby 413-555-0142");
+    expect(textOf("Hampshire County", "description")).toContain("Huntington and Ware: go to a police or fire station");
   });
 
   test("a county that is hit in parts is named so", () => {
     const { facts, content } = situation("full", "fails", "outage");
     const granby = places.find(({ name }) => name === "Granby")!;
-    const bundle = buildBundle(facts, { ...content, regionIds: [granby.id] }, NOW);
+    const bundle = buildBundle(facts, { ...content, placeIds: [granby.id] }, NOW);
     expect(bundle.messages.map(({ place }) => place)).toEqual(["Granby", "Hampshire County"]);
-    expect(bundle.messages[1]!.texts[0]!.description).toContain("parts of Hampshire County");
+    expect(bundle.messages[1]!.texts[0]!.parts.description).toContain("parts of Hampshire County");
   });
 });
 
@@ -154,8 +162,8 @@ const XSD = "../shared/cap-samples/CAP-v1.2.xsd";
 test.skipIf(!fs.existsSync(XSD))("every message is valid by the OASIS CAP 1.2 schema", () => {
   const schema = XmlDocument.fromBuffer(fs.readFileSync(XSD));
   const validator = XsdValidator.fromDoc(schema);
-  for (const kind of ["outage", "cancel"] as const) {
-    const { facts, content } = situation("partial", "works", kind);
+  for (const purpose of PURPOSES) {
+    const { facts, content } = situation("partial", "works", purpose);
     const bundle = buildBundle(facts, content, NOW);
     for (const message of bundle.messages) {
       const document = XmlDocument.fromBuffer(Buffer.from(writeCap(renderMessage(bundle, message, NOW))));
@@ -184,7 +192,7 @@ test.each([
 test("names", () => {
   expect(identifierPart("Manchester-by-the-Sea")).toBe("MANCHESTER-BY-THE-SEA");
   expect(identifierPart("Doña Ana & Sons")).toBe("DONA-ANA-SONS");
-  expect(joinNames(["Gill"], "en-US")).toBe("Gill");
-  expect(joinNames(["Gill", "Rowe", "Heath"], "en-US")).toBe("Gill, Rowe and Heath");
-  expect(joinNames(["Gill", "Rowe"], "es-US")).toBe("Gill y Rowe");
+  expect(joinNames(["Gill"], { and: " and " })).toBe("Gill");
+  expect(joinNames(["Gill", "Rowe", "Heath"], { and: " and " })).toBe("Gill, Rowe and Heath");
+  expect(joinNames(["Gill", "Rowe"], { and: " y " })).toBe("Gill y Rowe");
 });

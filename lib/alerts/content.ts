@@ -1,40 +1,25 @@
-import { sayNumber } from "../directory/schema";
-import { selectNumber, type Selection } from "../directory/selection";
-import { type PlaceFacts } from "../directory/place-facts";
-import { type IncidentFacts } from "../incidents/schema";
-import { type Language, LANGUAGES, type TextKey } from "../wording/schema";
-import { fillText, type SlotValues } from "../wording/slots";
-import { type Bundle, type BundleMessage } from "./bundle";
-import { sayInstant } from "./clock-words";
-import type { AgencyFacts, AlertContent, CapStatus, Withdrawal } from "./schema";
+import { formatNumber } from "../directory/schema";
+import type { Selection } from "../directory/selection";
+import { inLanguage, type Localized } from "../platform/language";
+import { type LanguageWords, translatePhrase } from "../wording/languages";
+import type { SlotValues } from "../wording/slots";
+import { type Audience, fillParts, PARTS, type Part, type Parts, partsOf } from "../wording/texts";
+import type { Bundle, BundleMessage, GivenNumber } from "./bundle";
+import { formatInstant } from "./clock-words";
+import { type AlertFacts, noteOf } from "./facts";
+import { type BroadcastPlan, type Chosen, choosePlaces, homeCounty, type PhonePlan, planMessages } from "./plan";
+import type { AlertContent } from "./schema";
 
 /**
  * From a draft to the messages it becomes. Pure: the editor runs it in the
  * browser on every keystroke, submission and approval run it on the server.
  */
 
-export interface AlertFacts {
-  alertId: string;
-  /** Stem of every message identifier, minted at the first save. */
-  code: string;
-  kind: "outage" | "cancel";
-  status: CapStatus;
-  agency: AgencyFacts;
-  incident: IncidentFacts;
-  places: PlaceFacts[];
-  timeZone: string;
-  withdrawal?: Withdrawal;
-}
+const countyIn = (pattern: string, county: string) => pattern.replace("{county}", county);
 
-/** What a text says about a way to help when nobody answers. */
-function otherHelp({ route }: Selection, language: Language): string {
-  if (language === "es-US") return route?.wordingEs ?? "vaya a la policía o a los bomberos";
-  return route?.wording ?? "go to a police or fire station";
-}
-
-/** When a desk answers. What has no translation is given as the directory has it. */
-function sayHours(hours: string, language: Language): string {
-  return language === "es-US" && hours === "day and night" ? "día y noche" : hours;
+/** Another way to get help in a language: the directory's, or the usual one where nobody translated it. */
+function otherHelp(selection: Selection | undefined, words: LanguageWords): string {
+  return selection?.helpOption?.wording[words.code] ?? words.help;
 }
 
 /** Upper-case letters, digits and hyphens, for an identifier (CAP-003, IPAWS-004). */
@@ -47,255 +32,210 @@ export function identifierPart(name: string): string {
     .toUpperCase();
 }
 
-/** CAP status of what this site and incident may send, and the note that must go with it. */
-export function capStatusOf(siteMode: string, incident: Pick<IncidentFacts, "mode">): CapStatus {
-  if (incident.mode === "exercise") return "Exercise";
-  return siteMode === "real" ? "Actual" : "Test";
+/** The most characters of a name in an identifier: the code beside it tells places apart. */
+const NAME_LENGTH = 24;
+
+/** Names and codes: readable, and no two alike, since no two places have one code. */
+function identifierOf(code: string, { audience, id, name }: PhonePlan | BroadcastPlan): string {
+  const short = identifierPart(name).slice(0, NAME_LENGTH).replace(/-$/, "");
+  return [code, ...(audience === "broadcasters" ? ["EAS"] : []), short, identifierPart(id)].filter(Boolean).join("-");
 }
 
-function noteOf(status: CapStatus, incident: IncidentFacts): string | null {
-  if (status === "Test")
-    return "Demonstration of Callbox. Invented numbers. Not a real outage: in an emergency dial 911.";
-  if (status === "Exercise") return `Exercise: ${incident.title}. Not a real outage: in an emergency dial 911.`;
-  return null;
-}
-
-function senderSlots(facts: AlertFacts, language: Language): SlotValues {
-  const { agency, incident, withdrawal } = facts;
-  const spanish = language === "es-US";
+function senderSlots(facts: AlertFacts, words: LanguageWords): SlotValues {
+  const { agency, incident, earlier } = facts;
   return {
-    sender: spanish ? agency.nameEs : agency.name,
-    senderShort: spanish ? agency.shortNameEs : agency.shortName,
+    sender: inLanguage(agency.name, words.code),
+    senderShort: inLanguage(agency.shortName, words.code),
     ...(agency.web ? { web: agency.web } : {}),
     ...(incident.carrier ? { carrier: incident.carrier } : {}),
-    ...(withdrawal
-      ? {
-          originalSent: sayInstant(language, facts.timeZone, withdrawal.originalSent, withdrawal.originalSent),
-        }
-      : {}),
-  };
-}
-
-/** Values of every slot of one place but the times. */
-export function placeSlots(facts: AlertFacts, place: PlaceFacts, selection: Selection, language: Language): SlotValues {
-  return {
-    ...senderSlots(facts, language),
-    place: place.name,
-    placeShort: place.shortName,
-    state: place.stateName,
-    county: `${place.countyName} County`,
-    otherHelp: otherHelp(selection, language),
-    ...(selection.number
-      ? {
-          number: sayNumber(selection.number.e164, selection.number.extension),
-          desk: selection.number.desk,
-          hours: sayHours(selection.number.hours, language),
-        }
-      : {}),
+    ...(earlier ? { originalSent: formatInstant(words.code, facts.timeZone, earlier.sent, earlier.sent) } : {}),
   };
 }
 
 /** "Amherst and Pelham", "Gill, Rowe and Heath"; in Spanish with y. */
-export function joinNames(names: readonly string[], language: Language): string {
-  const and = language === "es-US" ? " y " : " and ";
+export function joinNames(names: readonly string[], { and }: Pick<LanguageWords, "and">): string {
   if (names.length < 2) return names.join("");
   return `${names.slice(0, -1).join(", ")}${and}${names.at(-1)}`;
 }
 
-interface Chosen {
-  place: PlaceFacts;
-  selection: Selection;
-}
-
-/** Every town of a county with its number; towns that share one stand together. */
-function numberList(chosen: readonly Chosen[], language: Language): string {
+/** Every place with its number; those that share one stand together. */
+function numberList(chosen: readonly Chosen[], words: LanguageWords): string {
   const groups = new Map<string, string[]>();
   for (const { place, selection } of chosen) {
-    const help = selection.number
-      ? sayNumber(selection.number.e164, selection.number.extension)
-      : otherHelp(selection, language);
+    const help = selection.number ? formatNumber(selection.number) : otherHelp(selection, words);
     groups.set(help, [...(groups.get(help) ?? []), place.name]);
   }
   // Names and numbers stand as close as they can: a station crawls 1800 characters at most.
   const entries = [...groups].map(
-    ([help, names]) => `${joinNames(names, language)}${/^\d/.test(help) ? "" : ":"} ${help}`,
+    ([help, names]) => `${joinNames(names, words)}${/^\d/.test(help) ? "" : ":"} ${help}`,
   );
   return `${entries.join("; ")}.`;
 }
 
-function inCounty(chosen: readonly Chosen[], language: Language): string {
-  const place = chosen[0]!.place;
-  const whole = chosen.length >= place.countySize;
-  if (language === "es-US") return `${whole ? "el" : "partes del"} condado de ${place.countyName}`;
-  return `${whole ? "" : "parts of "}${place.countyName} County`;
+/** What a plan's message gives out: one selection when all its places come to the same, else none of its own. */
+export function sharedSelection({ chosen }: Pick<PhonePlan, "chosen">): Selection | undefined {
+  const [first, ...others] = chosen;
+  if (!first) return undefined;
+  const same = others.every(
+    ({ selection }) =>
+      selection.outcome === first.selection.outcome && selection.number?.id === first.selection.number?.id,
+  );
+  return same ? first.selection : undefined;
 }
 
-/** The county for a text of 90 characters: Spanish keeps the English name of the county. */
-function inCountyShort(chosen: readonly Chosen[], language: Language): string {
-  const place = chosen[0]!.place;
-  const parts = language === "es-US" ? "partes de " : "parts of ";
-  return `${chosen.length >= place.countySize ? "" : parts}${place.countyName} County`;
+/** Which texts a message for phones is made of. */
+export function audienceOf(plan: PhonePlan | BroadcastPlan): Audience {
+  if (plan.audience === "broadcasters") return "county";
+  const selection = sharedSelection(plan);
+  if (!selection) return "county";
+  return selection.number ? "place" : "noNumber";
 }
 
-/** The number each place gives out, or what it gets instead. */
-export function choosePlaces(facts: AlertFacts, content: AlertContent, now: number): Chosen[] {
-  const wanted = new Set(content.regionIds);
-  return facts.places
-    .filter((place) => wanted.has(place.id))
-    .map((place) => ({
-      place,
-      selection:
-        facts.kind === "cancel"
-          ? { outcome: "places" as const, why: "A withdrawal gives no number.", reasons: [] }
-          : selectNumber(place, {
-              now,
-              failure: facts.incident.failure,
-              textTo911: facts.incident.textTo911,
-              choice: content.numbers[place.id],
-            }),
-    }));
+/** Values of every slot of one message but the times. */
+export function slotsFor(facts: AlertFacts, plan: PhonePlan | BroadcastPlan, words: LanguageWords): SlotValues {
+  const place = plan.chosen[0]?.place;
+  if (!place) throw new Error("A message is planned for no place.");
+  const selection = plan.audience === "phones" ? sharedSelection(plan) : undefined;
+  const county = plan.county ?? homeCounty(place);
+  const whole = plan.chosen.length >= county.size;
+  const grouped = plan.audience === "phones" && !plan.county && plan.chosen.length > 1;
+  return {
+    ...senderSlots(facts, words),
+    state: place.stateName,
+    county: countyIn(words.county, county.name),
+    inCounty: grouped ? plan.name : countyIn(whole ? words.inCounty : words.inPartsOfCounty, county.name),
+    inCountyShort: grouped
+      ? plan.name
+      : countyIn(whole ? words.inCountyShort : words.inPartsOfCountyShort, county.name),
+    otherHelp: otherHelp(selection, words),
+    ...(audienceOf(plan) === "county"
+      ? { list: numberList(plan.chosen, words) }
+      : {
+          place: plan.audience === "phones" && plan.county ? countyIn(words.county, plan.name) : plan.name,
+          placeShort: plan.audience === "phones" ? plan.shortName : plan.name,
+        }),
+    ...(selection?.number
+      ? {
+          number: formatNumber(selection.number),
+          desk: selection.number.desk,
+          hours: translatePhrase(selection.number.hours, words),
+        }
+      : {}),
+  };
 }
 
-/** The wording of one text for one place, slots open. */
+/** The wording of one text for one message, slots open: its own, or that of all others. */
 export function wordingFor(
   content: AlertContent,
-  language: Language,
-  key: TextKey,
-  regionId: string,
-  hasNumber: boolean,
+  language: string,
+  audience: Audience,
+  part: Part,
+  placeId: string,
 ): string {
-  return content.apart[regionId]?.[language]?.[key] ?? content.texts[language][key][hasNumber ? "number" : "places"];
+  return content.customWording[placeId]?.[language]?.[part] ?? partsOf(content.texts, language, audience)?.[part] ?? "";
 }
 
-const PHONE_KEYS = {
-  short: "short",
-  long: "long",
-  headline: "headline",
-  description: "description",
-  instruction: "instruction",
-} as const;
-const COUNTY_KEYS = {
-  short: "countyShort",
-  long: "countyLong",
-  headline: "countyHeadline",
-  description: "countyDescription",
-  instruction: "countyInstruction",
-} as const;
-const PARTS = Object.keys(PHONE_KEYS) as (keyof typeof PHONE_KEYS)[];
-
-function writeTexts(fill: (part: keyof typeof PHONE_KEYS, language: Language) => string): BundleMessage["texts"] {
-  return LANGUAGES.map((language) => ({
-    language,
-    ...(Object.fromEntries(PARTS.map((part) => [part, fill(part, language)])) as Record<
-      keyof typeof PHONE_KEYS,
-      string
-    >),
-  }));
+/** The languages an alert is written in: those of the site that its template has. */
+export function languagesOf(facts: AlertFacts, content: AlertContent): LanguageWords[] {
+  return facts.languages.filter(({ code }) => content.texts[code] !== undefined);
 }
 
-function phoneMessage(facts: AlertFacts, content: AlertContent, { place, selection }: Chosen): BundleMessage {
-  const approximate = place.approximate ? " (approximate outline)" : "";
-  const approximateEs = place.approximate ? " (contorno aproximado)" : "";
+function writeTexts(facts: AlertFacts, content: AlertContent, plan: PhonePlan | BroadcastPlan): BundleMessage["texts"] {
+  const audience = audienceOf(plan);
+  return languagesOf(facts, content).map((words) => {
+    const slots = slotsFor(facts, plan, words);
+    const wording = Object.fromEntries(
+      PARTS.map((part) => [part, wordingFor(content, words.code, audience, part, plan.id)]),
+    ) as Parts;
+    return {
+      language: words.code,
+      inCap: words.phones || plan.audience === "broadcasters",
+      parts: fillParts(wording, slots),
+    };
+  });
+}
+
+const given = ({ place, selection: { number } }: Chosen): GivenNumber[] =>
+  number ? [{ id: number.id, e164: number.e164, extension: number.extension, placeId: place.id }] : [];
+
+function inEach(facts: AlertFacts, content: AlertContent, say: (words: LanguageWords) => string): Localized {
+  return Object.fromEntries(languagesOf(facts, content).map((words) => [words.code, say(words)]));
+}
+
+/** What a message of several places comes to: the worst of them, since one that is blocked blocks it. */
+function groupOutcome(chosen: readonly Chosen[]): Pick<BundleMessage, "outcome" | "why"> {
+  for (const outcome of ["blocked", "override", "alternate", "no-number"] as const) {
+    const found = chosen.find(({ selection }) => selection.outcome === outcome);
+    if (found) return { outcome, why: `${found.place.name}: ${found.selection.why}` };
+  }
+  return { outcome: "ready", why: `${chosen.length} places with their numbers.` };
+}
+
+function phoneMessage(facts: AlertFacts, content: AlertContent, plan: PhonePlan): BundleMessage {
+  const selection = sharedSelection(plan);
+  const stateCode = plan.chosen[0]?.place.stateCode ?? "";
+  const single = plan.chosen.length === 1;
   return {
-    identifier: `${facts.code}-${identifierPart(place.name)}`,
+    identifier: identifierOf(facts.code, plan),
     audience: "phones",
-    regionId: place.id,
-    place: place.name,
-    population: place.population,
-    areas: [
-      {
-        areaDesc: `${place.name}, ${place.stateCode}${approximate}`,
-        areaDescEs: `${place.name}, ${place.stateCode}${approximateEs}`,
-        sameCode: place.sameCode,
-        polygons: place.polygons,
-      },
-    ],
-    outcome: selection.outcome,
-    numbers: selection.number ? [{ id: selection.number.id, e164: selection.number.e164, regionId: place.id }] : [],
-    why: selection.why,
-    references: facts.withdrawal?.references[`phones:${place.id}`] ?? null,
-    texts: writeTexts((part, language) =>
-      fillText(
-        wordingFor(content, language, PHONE_KEYS[part], place.id, selection.number !== undefined),
-        placeSlots(facts, place, selection, language),
+    placeId: plan.id,
+    place: plan.county ? countyIn(facts.languages[0]?.county ?? "{county}", plan.name) : plan.name,
+    placeIds: plan.chosen.map(({ place }) => place.id),
+    population: plan.chosen.reduce((sum, { place }) => sum + place.population, 0),
+    areas: plan.chosen.map(({ place }) => ({
+      areaDesc: inEach(
+        facts,
+        content,
+        (words) => `${place.name}, ${stateCode}${place.approximate ? words.approximate : ""}`,
       ),
-    ),
+      sameCodes: place.counties.map(({ sameCode }) => sameCode),
+      polygons: place.polygons,
+    })),
+    ...(selection && single ? { outcome: selection.outcome, why: selection.why } : groupOutcome(plan.chosen)),
+    numbers: plan.chosen.flatMap(given),
+    references: facts.earlier?.references[`phones:${plan.id}`] ?? null,
+    texts: writeTexts(facts, content, plan),
   };
 }
 
-/** Values of every slot of one county but the times. */
-export function countySlots(facts: AlertFacts, chosen: readonly Chosen[], language: Language): SlotValues {
-  const place = chosen[0]!.place;
+function countyMessage(facts: AlertFacts, content: AlertContent, plan: BroadcastPlan): BundleMessage {
+  const stateCode = plan.chosen[0]?.place.stateCode ?? "";
   return {
-    ...senderSlots(facts, language),
-    state: place.stateName,
-    county: `${place.countyName} County`,
-    inCounty: inCounty(chosen, language),
-    inCountyShort: inCountyShort(chosen, language),
-    list: numberList(chosen, language),
-    otherHelp: language === "es-US" ? "vaya a la policía o a los bomberos" : "go to a police or fire station",
-  };
-}
-
-function countyMessage(facts: AlertFacts, content: AlertContent, chosen: readonly Chosen[]): BundleMessage {
-  const place = chosen[0]!.place;
-  return {
-    identifier: `${facts.code}-EAS-${identifierPart(place.countyName)}`,
+    identifier: identifierOf(facts.code, plan),
     audience: "broadcasters",
-    regionId: place.countyId,
-    place: `${place.countyName} County`,
-    population: place.countyPopulation,
+    placeId: plan.id,
+    place: countyIn(facts.languages[0]?.county ?? "{county}", plan.name),
+    placeIds: plan.chosen.map(({ place }) => place.id),
+    population: plan.county.population,
     areas: [
       {
-        areaDesc: `${place.countyName}, ${place.stateCode}`,
-        areaDescEs: `${place.countyName}, ${place.stateCode}`,
-        sameCode: place.sameCode,
+        areaDesc: inEach(facts, content, () => `${plan.name}, ${stateCode}`),
+        sameCodes: [plan.county.sameCode],
         polygons: [],
       },
     ],
     outcome: "county",
-    numbers: chosen.flatMap(({ place: town, selection }) =>
-      selection.number ? [{ id: selection.number.id, e164: selection.number.e164, regionId: town.id }] : [],
-    ),
+    numbers: plan.chosen.flatMap(given),
     why: "Radio and television know only counties.",
-    references: facts.withdrawal?.references[`broadcasters:${place.countyId}`] ?? null,
-    texts: writeTexts((part, language) =>
-      fillText(
-        content.apart[place.countyId]?.[language]?.[COUNTY_KEYS[part]] ??
-          content.texts[language][COUNTY_KEYS[part]].number,
-        countySlots(facts, chosen, language),
-      ),
-    ),
+    references: facts.earlier?.references[`broadcasters:${plan.id}`] ?? null,
+    texts: writeTexts(facts, content, plan),
   };
 }
 
-/** The places of each county, in the order of the places. */
-export function byCounty(chosen: readonly Chosen[]): Chosen[][] {
-  const counties = new Map<string, Chosen[]>();
-  for (const entry of chosen) {
-    const list = counties.get(entry.place.countyId);
-    if (list) list.push(entry);
-    else counties.set(entry.place.countyId, [entry]);
-  }
-  return [...counties.values()];
-}
-
 /**
- * Every message of an alert: one per place for telephones, one per county for
- * broadcasters.
+ * Every message of an alert, as its plan decides.
  * @param now milliseconds since 1970; decides which test calls still count
  */
 export function buildBundle(facts: AlertFacts, content: AlertContent, now: number): Bundle {
   const chosen = choosePlaces(facts, content, now);
   return {
-    format: "callbox-bundle-1",
+    format: "callbox-bundle-2",
     alertId: facts.alertId,
-    kind: facts.kind,
+    purpose: facts.purpose,
     status: facts.status,
     note: noteOf(facts.status, facts.incident),
     sender: facts.agency.sender,
-    senderName: facts.agency.name,
-    senderNameEs: facts.agency.nameEs,
+    senderName: inEach(facts, content, ({ code }) => inLanguage(facts.agency.name, code)),
     source: "Callbox",
     web: facts.agency.web,
     contact: facts.agency.contact,
@@ -304,9 +244,8 @@ export function buildBundle(facts: AlertFacts, content: AlertContent, now: numbe
     validMinutes: content.validMinutes,
     nextUpdateMinutes: content.nextUpdateMinutes,
     timeZone: facts.timeZone,
-    messages: [
-      ...chosen.map((entry) => phoneMessage(facts, content, entry)),
-      ...byCounty(chosen).map((entries) => countyMessage(facts, content, entries)),
-    ],
+    messages: planMessages(content, chosen).map((plan) =>
+      plan.audience === "phones" ? phoneMessage(facts, content, plan) : countyMessage(facts, content, plan),
+    ),
   };
 }

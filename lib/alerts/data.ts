@@ -5,19 +5,14 @@ import { numbersFor } from "../directory/selection";
 import type { NumberFacts } from "../directory/schema";
 import { toIncidentFacts } from "../incidents/data";
 import { db, type Reader } from "../platform/db";
+import { loadTranslations } from "../platform/translations";
+import { listLanguages } from "../wording/data";
 import { getSite } from "../platform/site/data";
-import { type Bundle, bundleSchema } from "./bundle";
-import { type AlertFacts, capStatusOf } from "./content";
+import { type Bundle, readBundle } from "./bundle";
+import { type AlertFacts, capStatusOf } from "./facts";
 import { decide, type Step, STEPS, type Verdict } from "./lifecycle/steps";
 import { CHANGES_DAYS, findTies, type Tie } from "./ties";
-import {
-  type AgencyFacts,
-  agencyFactsSchema,
-  type AlertContent,
-  alertContentSchema,
-  type AlertState,
-  type Withdrawal,
-} from "./schema";
+import { type AgencyFacts, type AlertState, type Earlier, type Purpose, readContent } from "./schema";
 
 /** Loads an alert's row with what belongs to it. Does not ask who reads: the callers do. */
 async function findAlert(client: Reader, id: string) {
@@ -34,17 +29,38 @@ async function findAlert(client: Reader, id: string) {
 
 export type AlertRow = NonNullable<Awaited<ReturnType<typeof findAlert>>>;
 
-function toAgencyFacts(row: AlertRow["agency"]): AgencyFacts {
-  return agencyFactsSchema.parse(row);
+/** What texts say of an agency, in every language. */
+export async function loadAgencyFacts(
+  client: Reader,
+  {
+    id,
+    code,
+    name,
+    shortName,
+    sender,
+    web,
+    contact,
+  }: Omit<AgencyFacts, "name" | "shortName"> & { name: string; shortName: string },
+): Promise<AgencyFacts> {
+  const words = await loadTranslations(client, "agency", [id]);
+  return {
+    id,
+    code,
+    name: words.of(id, "name", name),
+    shortName: words.of(id, "shortName", shortName),
+    sender,
+    web,
+    contact,
+  };
 }
 
-/** What a withdrawal takes back: every message of the earlier alerts, by audience and region. */
-export async function loadWithdrawal(client: Reader, earlierIds: readonly string[]): Promise<Withdrawal> {
+/** What a cancellation takes back: every message of the earlier alerts, by audience and place. */
+export async function loadEarlier(client: Reader, earlierIds: readonly string[]): Promise<Earlier> {
   const messages = await client.message.findMany({
     where: { alertId: { in: [...earlierIds] }, xml: { not: null } },
     select: {
       audience: true,
-      regionId: true,
+      placeId: true,
       identifier: true,
       sent: true,
       alert: { select: { publishedAt: true, agency: { select: { sender: true } } } },
@@ -52,41 +68,42 @@ export async function loadWithdrawal(client: Reader, earlierIds: readonly string
     orderBy: { identifier: "asc" },
   });
   const references: Record<string, string> = {};
-  for (const { audience, regionId, identifier, sent, alert } of messages) {
-    const key = `${audience}:${regionId}`;
+  for (const { audience, placeId, identifier, sent, alert } of messages) {
+    const key = `${audience}:${placeId}`;
     const one = `${alert.agency.sender},${identifier},${sent}`;
     // CAP takes several, with a space between (CAP 1.2, 3.2.1 references).
     references[key] = references[key] ? `${references[key]} ${one}` : one;
   }
   const sent = messages.flatMap(({ alert }) => alert.publishedAt?.getTime() ?? []);
-  return { originalSent: sent.length > 0 ? Math.min(...sent) : 0, references };
+  return { sent: sent.length > 0 ? Math.min(...sent) : 0, references };
 }
 
 /** An alert with the facts its messages are made from. For mutations and for pages that have checked the actor. */
 export async function loadAlert(client: Reader, id: string) {
   const row = await findAlert(client, id);
   if (!row) return null;
-  const content = alertContentSchema.parse(row.content);
+  const content = readContent(row.content);
   // One after the other: inside a transaction there is one connection, which takes one query at a time.
   // An alert asks for an emergency's number; what answers other questions need not travel with every place.
-  const places = (await loadPlaces(client, content.regionIds)).map((place) => ({
+  const places = (await loadPlaces(client, content.placeIds)).map((place) => ({
     ...place,
     fallbacks: place.fallbacks.filter(({ numbers }) => numbersFor(numbers, "dispatch").length > 0),
   }));
   const site = await getSite(client);
-  const earlier = row.references.map(({ earlierId }) => earlierId);
-  const withdrawal = row.purpose === "cancellation" ? await loadWithdrawal(client, earlier) : undefined;
+  const earlierIds = row.references.map(({ earlierId }) => earlierId);
+  const earlier = row.purpose === "cancellation" ? await loadEarlier(client, earlierIds) : undefined;
   const incident = toIncidentFacts(row.incident);
   const facts: AlertFacts = {
     alertId: row.id,
     code: row.code,
-    kind: row.purpose === "cancellation" ? "cancel" : "outage",
+    purpose: row.purpose as Purpose,
     status: capStatusOf(site.mode, incident),
-    agency: toAgencyFacts(row.agency),
+    agency: await loadAgencyFacts(client, row.agency),
     incident,
     places,
     timeZone: site.timeZone,
-    ...(withdrawal ? { withdrawal } : {}),
+    languages: await listLanguages(client),
+    ...(earlier ? { earlier } : {}),
   };
   return { row, content, facts };
 }
@@ -129,7 +146,7 @@ function summarize(row: {
     submittedAt: row.submittedAt?.getTime() ?? null,
     publishedAt: row.publishedAt?.getTime() ?? null,
     expiresAt: row.expiresAt?.getTime() ?? null,
-    towns: (row.content as unknown as AlertContent).regionIds.length,
+    towns: readContent(row.content).placeIds.length,
     incidentId: row.incident.id,
     incident: row.incident.title,
     mode: row.incident.mode as "live" | "exercise",
@@ -182,7 +199,7 @@ export async function getAlertForEdit(actor: Actor, id: string) {
   const loaded = await readable(actor, id);
   if (!loaded) return null;
   const { row, content, facts } = loaded;
-  const last = await db().approval.findFirst({
+  const last = await db().decision.findFirst({
     where: { alertId: id, decision: "return" },
     orderBy: { at: "desc" },
     include: { person: { select: { name: true } } },
@@ -207,9 +224,9 @@ export type AlertForEdit = NonNullable<Awaited<ReturnType<typeof getAlertForEdit
 export async function loadTies(client: Reader, bundle: Bundle, personId: string, now: Date): Promise<Tie[]> {
   const numbers = bundle.messages.flatMap((message) => message.numbers);
   const ids = [...new Set(numbers.map(({ id }) => id))];
-  const regionIds = [...new Set(numbers.map(({ regionId }) => regionId))];
+  const placeIds = [...new Set(numbers.map(({ placeId }) => placeId))];
   const only = await client.$queryRaw<{ id: string }[]>`
-    select "numberId" as id from "Verification"
+    select "numberId" as id from "TestCall"
     where "numberId" = any(${ids}) and result like 'right-desk%'
       and "calledAt" + make_interval(hours => 24 * "validDays") > ${now}
     group by "numberId" having bool_and(coalesce("calledById", '') = ${personId})`;
@@ -219,19 +236,19 @@ export async function loadTies(client: Reader, bundle: Bundle, personId: string,
     where: {
       byId: personId,
       at: { gt: since },
-      OR: [{ numberId: { in: ids } }, { number: { regionId: { in: regionIds } } }],
+      OR: [{ numberId: { in: ids } }, { number: { placeId: { in: placeIds } } }],
     },
-    select: { numberId: true, number: { select: { regionId: true } } },
+    select: { numberId: true, number: { select: { placeId: true } } },
   });
   return findTies(bundle, {
     onlyCalls: new Set(only.map(({ id }) => id)),
-    changed: new Set(changed.flatMap(({ numberId, number }) => [numberId, number.regionId])),
+    changed: new Set(changed.flatMap(({ numberId, number }) => [numberId, number.placeId])),
   });
 }
 
-/** A stored bundle, checked against its fingerprint by the database and against its schema here. */
+/** The bundle of an alert that has been submitted. */
 export function parseBundle(stored: string | null): Bundle | null {
-  return stored === null ? null : bundleSchema.parse(JSON.parse(stored));
+  return stored === null ? null : readBundle(stored);
 }
 
 /** What the review page needs: the submitted bundle, and the evidence behind each number. */
@@ -241,7 +258,7 @@ export async function getAlertForReview(actor: Actor, id: string) {
   const { row, content, facts } = loaded;
   const [approvers, approvals] = await Promise.all([
     listApprovers(row),
-    db().approval.findMany({
+    db().decision.findMany({
       where: { alertId: id },
       orderBy: { at: "desc" },
       include: { person: { select: { name: true } } },
@@ -259,7 +276,7 @@ export async function getAlertForReview(actor: Actor, id: string) {
     id: row.id,
     title: row.title,
     state: row.state as AlertState,
-    kind: facts.kind,
+    purpose: facts.purpose,
     version: row.version,
     contentHash: row.contentHash,
     submittedBy: row.submittedBy,
@@ -322,12 +339,12 @@ export async function getAlertStatus(actor: Actor, id: string) {
       updatedAt: true,
       updatedBy: true,
       contentHash: true,
-      approvals: { orderBy: { at: "desc" }, take: 1, include: { person: { select: { name: true } } } },
+      decisions: { orderBy: { at: "desc" }, take: 1, include: { person: { select: { name: true } } } },
     },
   });
   if (!row) return null;
-  const { approvals, ...status } = row;
-  const [last] = approvals;
+  const { decisions, ...status } = row;
+  const [last] = decisions;
   const returned = row.state === "draft" && last?.decision === "return" && last.at >= row.updatedAt;
   return {
     ...status,
@@ -342,7 +359,7 @@ export async function getPublishedAlert(actor: Actor, id: string) {
     where: { id, agencyId: { in: agenciesFor(actor, "alert:read") } },
     include: {
       incident: true,
-      approvals: { where: { decision: "approve" }, include: { person: { select: { name: true } } } },
+      decisions: { where: { decision: "approve" }, include: { person: { select: { name: true } } } },
       contributions: { include: { person: { select: { name: true } } } },
       references: { select: { earlier: { select: { id: true, title: true } } } },
       referredToBy: {
@@ -357,7 +374,7 @@ export async function getPublishedAlert(actor: Actor, id: string) {
           audience: true,
           sha256: true,
           sent: true,
-          region: { select: { name: true, kind: true, population: true } },
+          place: { select: { name: true, kind: true, population: true } },
           publications: { select: { channel: true, publishedAt: true, publishedBy: true, size: true, sha256: true } },
         },
       },
@@ -378,7 +395,7 @@ export async function getPublishedAlert(actor: Actor, id: string) {
     incident: row.incident.title,
     publishedAt: row.publishedAt?.getTime() ?? null,
     expiresAt: row.expiresAt?.getTime() ?? null,
-    approvedBy: row.approvals[0]?.person.name ?? null,
+    approvedBy: row.decisions[0]?.person.name ?? null,
     writtenBy: row.contributions.map(({ person }) => person.name),
     cancels: row.references.map(({ earlier }) => earlier),
     canceledBy: row.referredToBy[0]?.alert ?? null,
@@ -388,8 +405,8 @@ export async function getPublishedAlert(actor: Actor, id: string) {
       id: message.id,
       identifier: message.identifier,
       audience: message.audience,
-      place: message.region.kind === "county" ? `${message.region.name} County` : message.region.name,
-      population: message.region.population,
+      place: message.place.kind === "county" ? `${message.place.name} County` : message.place.name,
+      population: message.place.population,
       sha256: message.sha256,
       sent: message.sent,
       numbers: given.get(message.identifier)?.map(({ e164 }) => e164) ?? [],
@@ -432,7 +449,7 @@ export async function getAlertHistory(actor: Actor, id: string) {
       version,
       by,
       at: at.getTime(),
-      content: alertContentSchema.parse(content),
+      content: readContent(content),
     })),
   };
 }

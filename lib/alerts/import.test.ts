@@ -10,7 +10,7 @@ import { prepareAlert } from "./commands/prepare";
 import { draftFor, openStory, placesNamed } from "./story-for-tests";
 
 const example = readCap(fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml")).alert!;
-const texts = prepareTexts(OUTAGE_TEMPLATE, { failure: "full", textTo911: "fails" });
+const texts = prepareTexts(OUTAGE_TEMPLATE, { failure: "full", textTo911: "fails" }, ["en-US", "es-US"]);
 const withArea = (areaDesc: string, ...codes: string[]): CapAlert => ({
   ...example,
   info: example.info.map((info) => ({
@@ -25,7 +25,7 @@ test("words are taken over; places, numbers and times are not", async () => {
   const places = await loadPlaces(story.client, ids);
   const namesOf = (alert: CapAlert) =>
     importMessage(alert, places, texts)
-      ?.regionIds.map((id) => places.find((place) => place.id === id)!.name)
+      ?.placeIds.map((id) => places.find((place) => place.id === id)!.name)
       .sort();
   expect(namesOf(example)).toEqual(["Granby"]);
   expect(namesOf(withArea("Somewhere", "025015"))).toEqual(["Amherst", "Granby"]);
@@ -35,23 +35,23 @@ test("words are taken over; places, numbers and times are not", async () => {
 
   const draft = importMessage(example, places, texts)!;
   expect(draft.validMinutes).toBe(120);
-  expect(draft.texts["en-US"].short.number).toBe("An Agency MA: 911 is down in Granby. Emergency? Call {number}.");
-  expect(draft.texts["en-US"].instruction.places).toContain("call {number}.");
+  expect(draft.texts["en-US"]!.place.short).toBe("An Agency MA: 911 is down in Granby. Emergency? Call {number}.");
+  expect(draft.texts["en-US"]!.noNumber.instruction).toContain("call {number}.");
   // What the message does not say stays as the template has it.
   expect(draft.texts["es-US"]).toEqual(texts["es-US"]);
-  expect(draft.texts["en-US"].countyLong).toEqual(texts["en-US"].countyLong);
+  expect(draft.texts["en-US"]!.county.long).toEqual(texts["en-US"]!.county.long);
 
   const spelled = {
     ...example,
     info: [{ ...example.info[0]!, instruction: "Call (413) 555-0142 or +1 413.555.0142." }],
   };
-  expect(importMessage(spelled, places, texts)!.texts["en-US"].instruction.number).toBe("Call {number} or {number}.");
+  expect(importMessage(spelled, places, texts)!.texts["en-US"]!.place.instruction).toBe("Call {number} or {number}.");
   const county = {
     ...example,
     info: [{ ...example.info[0]!, language: "es", parameter: [{ valueName: "BLOCKCHANNEL", value: "CMAS" }] }],
   };
   const forStations = importMessage(county, places, texts)!;
-  expect(forStations.taken).toEqual(["es-US countyHeadline", "es-US countyDescription", "es-US countyInstruction"]);
+  expect(forStations.taken).toEqual(["es-US county headline", "es-US county description", "es-US county instruction"]);
 
   const dana = await story.actor("dana");
   const { incidentId } = await draftFor(story, dana, ids);

@@ -1,8 +1,9 @@
-import { sayNumber } from "../directory/schema";
-import { type PlaceFacts } from "../directory/place-facts";
+import { formatDigits } from "../directory/schema";
+import type { PlaceFacts } from "../directory/place-facts";
+import { FIRST_LANGUAGE } from "../platform/language";
 import { type CapAlert, type CapInfo, valuesOf } from "../standards/cap/model";
 import { parseCapTime } from "../standards/cap/time";
-import { type Language, type TextKey, type Texts } from "../wording/schema";
+import { type Audience, fromCapInfo, PARTS, type Texts } from "../wording/texts";
 
 /**
  * A CAP message from elsewhere as the beginning of a draft. Its words are taken
@@ -11,35 +12,36 @@ import { type Language, type TextKey, type Texts } from "../wording/schema";
  */
 
 export interface ImportedDraft {
-  regionIds: string[];
+  placeIds: string[];
   validMinutes: number;
   texts: Texts;
   /** Texts that were taken over, for the record. */
   taken: string[];
 }
 
-const LANGUAGE_OF: Readonly<Record<string, Language>> = { en: "en-US", es: "es-US" };
-
-const languageOf = ({ language }: CapInfo): Language | undefined =>
-  LANGUAGE_OF[(language || "en-US").slice(0, 2).toLowerCase()];
+/** The language of the draft that an info is in, by its first letters; CAP's default is English of the US. */
+function languageOf({ language }: CapInfo, texts: Texts): string | undefined {
+  const primary = (tag: string) => tag.slice(0, 2).toLowerCase();
+  return Object.keys(texts).find((code) => primary(code) === primary(language || FIRST_LANGUAGE));
+}
 
 /** The incident's places that a message names in its areas, or by the code of their county or state. */
 function placesOf(alert: CapAlert, places: readonly PlaceFacts[]): PlaceFacts[] {
   const areas = alert.info.flatMap(({ area }) => area);
-  const names = new Set(areas.map(({ areaDesc }) => areaDesc.split(",")[0]!.trim().toLowerCase()));
+  const names = new Set(areas.map(({ areaDesc }) => (areaDesc.split(",")[0] ?? "").trim().toLowerCase()));
   const named = places.filter(({ name }) => names.has(name.toLowerCase()));
   if (named.length > 0) return named;
   const codes = new Set(areas.flatMap(({ geocode }) => valuesOf(geocode, "SAME")).map((code) => code.slice(1)));
-  return places.filter(({ sameCode }) => codes.has(sameCode.slice(1)) || codes.has(`${sameCode.slice(1, 3)}000`));
+  return places.filter(({ counties }) =>
+    counties.some(({ sameCode }) => codes.has(sameCode.slice(1)) || codes.has(`${sameCode.slice(1, 3)}000`)),
+  );
 }
-
-const escapeForPattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** Numbers of these places, however they are written, become the slot that the directory fills. */
 function withSlots(text: string, places: readonly PlaceFacts[]): string {
-  const numbers = places.flatMap(({ numbers: known }) => known.map(({ e164 }) => sayNumber(e164)));
+  const numbers = places.flatMap(({ numbers: known }) => known.map(({ e164 }) => formatDigits(e164)));
   return numbers.reduce((changed, number) => {
-    const [area, exchange, line] = number.split("-").map(escapeForPattern);
+    const [area, exchange, line] = number.split("-");
     return changed.replace(
       new RegExp(`(?:\\+?1[-. ]?)?\\(?\\b${area}\\)?[-. ]*${exchange}[-. ]*${line}\\b`, "g"),
       "{number}",
@@ -58,28 +60,26 @@ export function importMessage(alert: CapAlert, places: readonly PlaceFacts[], te
   const next = structuredClone(texts);
   const taken: string[] = [];
   for (const info of alert.info) {
-    const language = languageOf(info);
-    if (!language) continue;
-    const county = valuesOf(info.parameter, "BLOCKCHANNEL").includes("CMAS");
-    const given: [TextKey, string | undefined][] = [
-      [county ? "countyShort" : "short", valuesOf(info.parameter, "CMAMtext")[0]],
-      [county ? "countyLong" : "long", valuesOf(info.parameter, "CMAMlongtext")[0]],
-      [county ? "countyHeadline" : "headline", info.headline],
-      [county ? "countyDescription" : "description", info.description],
-      [county ? "countyInstruction" : "instruction", info.instruction],
-    ];
-    for (const [key, text] of given) {
-      if (!text?.trim()) continue;
-      const wording = withSlots(text.trim(), chosen).slice(0, 4000);
-      next[language][key] = { number: wording, places: wording };
-      taken.push(`${language} ${key}`);
+    const language = languageOf(info, texts);
+    const written = language === undefined ? undefined : next[language];
+    if (language === undefined || !written) continue;
+    const audiences: readonly Audience[] = valuesOf(info.parameter, "BLOCKCHANNEL").includes("CMAS")
+      ? ["county"]
+      : ["place", "noNumber"];
+    const given = fromCapInfo(info);
+    for (const part of PARTS) {
+      const text = given[part]?.trim();
+      if (!text) continue;
+      const wording = withSlots(text, chosen).slice(0, 4000);
+      for (const audience of audiences) written[audience][part] = wording;
+      taken.push(`${language} ${audiences[0]} ${part}`);
     }
   }
   const sent = parseCapTime(alert.sent);
   const ends = alert.info.map(({ expires }) => parseCapTime(expires ?? "")).filter((end) => end !== undefined);
   const minutes = sent === undefined || ends.length === 0 ? 120 : Math.round((Math.max(...ends) - sent) / 60_000);
   return {
-    regionIds: chosen.map(({ id }) => id).sort(),
+    placeIds: chosen.map(({ id }) => id).sort(),
     validMinutes: Math.min(1440, Math.max(30, minutes)),
     texts: next,
     taken,

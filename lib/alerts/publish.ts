@@ -1,5 +1,5 @@
 import "server-only";
-import { renderMessage } from "./render";
+import { RENDERER, renderMessage } from "./renderers/cap-1";
 import type { Bundle } from "./bundle";
 import { fingerprint, manifestHash } from "../record/chain";
 import { appendAudit } from "../record/append";
@@ -7,6 +7,7 @@ import type { Actor } from "../access/actor";
 import { inTransaction, type PrismaClient, type Transaction } from "../platform/db";
 import { inSlices } from "../platform/slices";
 import { MESSAGE_RULES } from "../standards/all-rules";
+import { checkDerived } from "../standards/derived";
 import { writeCap } from "../standards/cap/write";
 import { applyRules, isStopping } from "../standards/rule";
 
@@ -27,7 +28,7 @@ function* writeMessages(bundle: Bundle, sentAt: Date): Generator<void, Written[]
   for (const message of bundle.messages) {
     const cap = renderMessage(bundle, message, sentAt.getTime());
     const context = { now: sentAt.getTime(), meant: bundle.status };
-    const broken = applyRules(MESSAGE_RULES, cap, context).find(isStopping);
+    const broken = [...applyRules(MESSAGE_RULES, cap, context), ...checkDerived(cap)].find(isStopping);
     if (broken) throw new Error(`${message.identifier} breaks ${broken.rule}: ${broken.message}`);
     const xml = Buffer.from(writeCap(cap), "utf8");
     written.push({
@@ -56,6 +57,16 @@ export async function publishMessages(
 ): Promise<{ sentAt: Date; count: number; manifest: string }> {
   const sentAt = new Date(Math.floor(now.getTime() / 1000) * 1000);
   const written = await inSlices(writeMessages(alert.bundle, sentAt));
+  // Two messages of one name could never be told apart again.
+  await transaction.message.createMany({
+    data: alert.bundle.messages.map(({ placeId, audience, identifier }) => ({
+      alertId: alert.id,
+      placeId,
+      audience,
+      identifier,
+      renderer: RENDERER,
+    })),
+  });
   const json = JSON.stringify(written);
   const updated = await transaction.$executeRaw`
     update "Message" set xml = decode(given.xml, 'base64'), sha256 = given.sha256, sent = given.sent
@@ -83,7 +94,7 @@ export async function publishMessages(
   return { sentAt, count: written.length, manifest: manifestHash(written) };
 }
 
-/** Records that somebody took the stored bytes away. */
+/** Records that someone took the stored bytes away. */
 export async function recordExport(
   client: PrismaClient,
   actor: Actor,

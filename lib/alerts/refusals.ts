@@ -8,15 +8,14 @@ import type { RefusalCode, Step } from "./lifecycle/steps";
 /** Refusals as sentences: what happened, what to do, and that nothing was lost. */
 export const REFUSALS: Record<RefusalCode, (row: AlertRow) => string> = {
   "not-permitted": (row) => `Your role does not allow this for ${row.agency.name}. Nothing was changed.`,
-  "wrong-state": (row) => `This alert is ${sayState(row)} now. Nothing was changed; reload to see it.`,
+  "wrong-state": (row) => `This alert is ${formatState(row)} now. Nothing was changed. Reload the page.`,
   contributed: () =>
-    "You cannot approve this alert: part of it is yours. Another approver must read it. Nothing has gone out.",
-  "blocked-by-findings": () => "A rule that must be kept is not kept. Nothing has gone out; the draft is kept.",
-  "content-changed": () =>
-    "The content changed after you opened it, so what you read is not what would go out. Nothing has gone out. Read it again.",
+    "You can’t approve this alert because you worked on it. Another approver can. Nothing was published.",
+  "blocked-by-findings": () => "Something must be fixed first. Nothing was published. The draft is saved.",
+  "content-changed": () => "The alert changed after you opened it. Nothing was published. Reload and review it again.",
 };
 
-function sayState(row: AlertRow): string {
+function formatState(row: AlertRow): string {
   const words: Record<string, string> = {
     draft: "a draft",
     submitted: "with the approver",
@@ -29,7 +28,7 @@ function sayState(row: AlertRow): string {
   return words[row.state] ?? row.state;
 }
 
-export const NOT_FOUND = refuse("not-found", "There is no such alert for you. Nothing was changed.");
+export const NOT_FOUND = refuse("not-found", "You can’t open this alert. Nothing was changed.");
 
 export function describeBlocking(problems: readonly FindingGroup[]): string {
   return problems

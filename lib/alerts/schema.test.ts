@@ -8,7 +8,7 @@ import { alertContentSchema, decisionSchema, saveAlertSchema } from "./schema";
 /** Extra fields (status, role, agency) are refused wherever a person sends something. */
 
 const content = {
-  regionIds: ["1"], validMinutes: 120, nextUpdateMinutes: 60, texts: OUTAGE_TEMPLATE.frames, apart: {}, numbers: {},
+  format: "callbox-content-2", grouping: "place", placeIds: ["1"], validMinutes: 120, nextUpdateMinutes: 60, texts: OUTAGE_TEMPLATE.frames, customWording: {}, numbers: {},
 }; // prettier-ignore
 const GOOD: [string, { safeParse: (value: unknown) => { success: boolean } }, object][] = [
   ["content", alertContentSchema, content],
@@ -28,14 +28,14 @@ const GOOD: [string, { safeParse: (value: unknown) => { success: boolean } }, ob
       textTo911: "fails",
       beganAt: "2024-06-18T13:15:00-04:00",
       evidence: "by phone",
-      regionIds: ["1"],
+      placeIds: ["1"],
     },
   ],
 ];
 
 describe.each(GOOD)("%s", (_, schema, value) => {
   test("is taken as it should be", () => expect(schema.safeParse(value).success).toBe(true));
-  test.each([{ state: "approved" }, { capStatus: "Actual" }, { agencyId2: "other" }, { createdBy: "Somebody" }])(
+  test.each([{ state: "approved" }, { capStatus: "Actual" }, { agencyId2: "other" }, { createdBy: "Someone" }])(
     "refuses %j besides",
     (extra) => expect(schema.safeParse({ ...value, ...extra }).success).toBe(false),
   );

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { LANGUAGES, TEXT_KEYS, textsSchema } from "../wording/schema";
+import { localizedSchema } from "../platform/language";
+import { customTextsSchema, textsSchema } from "../wording/texts";
+import { readFirstTexts } from "../wording/schema";
 
 export const ALERT_STATES = [
   "draft",
@@ -18,23 +20,35 @@ export const MSG_TYPES: Readonly<Record<Purpose, "Alert" | "Cancel">> = { outage
 
 export type AlertState = (typeof ALERT_STATES)[number];
 
-export const languageSchema = z.enum(LANGUAGES);
-const textKeySchema = z.enum(TEXT_KEYS);
+/** How many messages an alert becomes for phones. Broadcasters get one per county whatever it is. */
+export const GROUPINGS = {
+  place: "One message per place",
+  "dispatch-area": "One message per dispatch area",
+  county: "One message per county",
+  all: "One message for all",
+} as const;
+export type Grouping = keyof typeof GROUPINGS;
+const GROUPING_NAMES = Object.keys(GROUPINGS) as [Grouping, ...Grouping[]];
 
 const reasonSchema = z
   .string()
   .trim()
-  .min(10, "Give a reason of at least ten characters; it will be read afterwards.")
+  .min(10, "Give a reason of at least 10 characters. Others will read it later.")
   .max(500, "Use at most 500 characters.");
 
 export const numberChoiceSchema = z.discriminatedUnion("choice", [
   z.strictObject({ choice: z.literal("override"), numberId: z.string(), reason: reasonSchema }),
-  z.strictObject({ choice: z.literal("places-only"), reason: reasonSchema }),
+  z.strictObject({ choice: z.literal("no-number"), reason: reasonSchema }),
 ]);
 
-/** What people write and decide in a draft. Everything else follows from the incident and the directory. */
+/**
+ * What people write and decide in a draft. Everything else follows from the
+ * incident and the directory. Format 2 is the one that is written now.
+ */
 export const alertContentSchema = z.strictObject({
-  regionIds: z.array(z.string()).min(1).max(5000),
+  format: z.literal("callbox-content-2"),
+  placeIds: z.array(z.string()).min(1).max(5000),
+  grouping: z.enum(GROUPING_NAMES),
   /** Minutes from publication to the end of the message; phones take at most a day (WEA-010). */
   validMinutes: z
     .number()
@@ -44,20 +58,68 @@ export const alertContentSchema = z.strictObject({
   /** Minutes from publication to the promised next update. */
   nextUpdateMinutes: z.number().int().min(15).max(1440),
   texts: textsSchema,
-  /** Places whose wording was edited apart from the others. */
-  apart: z.record(z.string(), z.partialRecord(languageSchema, z.partialRecord(textKeySchema, z.string().max(4000)))),
+  /** Places, counties and groups whose wording differs from all others. */
+  customWording: z.record(z.string(), customTextsSchema),
   /** What was decided for places whose number cannot be given out. */
   numbers: z.record(z.string(), numberChoiceSchema),
 });
 export type AlertContent = z.infer<typeof alertContentSchema>;
 
+/** Format 1, which had no name: one grouping, two forms of each text. */
+const firstContentSchema = z.strictObject({
+  regionIds: z.array(z.string()),
+  validMinutes: z.number(),
+  nextUpdateMinutes: z.number(),
+  texts: z.unknown(),
+  apart: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.string()))),
+  numbers: z.record(
+    z.string(),
+    z.discriminatedUnion("choice", [
+      z.strictObject({ choice: z.literal("override"), numberId: z.string(), reason: z.string() }),
+      z.strictObject({ choice: z.literal("places-only"), reason: z.string() }),
+    ]),
+  ),
+});
+
+/** countyShort of format 1 is short of the county now. */
+const partName = (key: string) => (key.startsWith("county") ? `${key.charAt(6).toLowerCase()}${key.slice(7)}` : key);
+
+/** Stored content of any format, as it is kept now. @throws when it is none */
+export function readContent(stored: unknown): AlertContent {
+  if (typeof stored === "object" && stored !== null && "format" in stored) return alertContentSchema.parse(stored);
+  const { regionIds, texts, apart, numbers, ...rest } = firstContentSchema.parse(stored);
+  return alertContentSchema.parse({
+    ...rest,
+    format: "callbox-content-2",
+    placeIds: regionIds,
+    grouping: "place",
+    texts: readFirstTexts(texts),
+    customWording: Object.fromEntries(
+      Object.entries(apart).map(([id, languages]) => [
+        id,
+        Object.fromEntries(
+          Object.entries(languages).map(([language, parts]) => [
+            language,
+            Object.fromEntries(Object.entries(parts).map(([key, text]) => [partName(key), text])),
+          ]),
+        ),
+      ]),
+    ),
+    numbers: Object.fromEntries(
+      Object.entries(numbers).map(([id, choice]) => [
+        id,
+        choice.choice === "places-only" ? { ...choice, choice: "no-number" } : choice,
+      ]),
+    ),
+  });
+}
+
+/** What an alert says of its agency. */
 export const agencyFactsSchema = z.object({
   id: z.string(),
   code: z.string(),
-  name: z.string(),
-  nameEs: z.string(),
-  shortName: z.string(),
-  shortNameEs: z.string(),
+  name: localizedSchema,
+  shortName: localizedSchema,
   sender: z.string(),
   web: z.string().nullable(),
   contact: z.string().nullable(),
@@ -66,15 +128,15 @@ export type AgencyFacts = z.infer<typeof agencyFactsSchema>;
 
 export type CapStatus = "Actual" | "Exercise" | "Test";
 
-/** What a withdrawal takes back, per place and audience: sender,identifier,sent of each earlier message. */
-export interface Withdrawal {
-  originalSent: number;
+/** What a cancellation takes back, per place and audience: sender,identifier,sent of each earlier message. */
+export interface Earlier {
+  sent: number;
   references: Record<string, string>;
 }
 
 export const saveAlertSchema = z.strictObject({
   id: z.string(),
-  /** The version the writer began from; a save on a newer one is refused and both are kept. */
+  /** The version the author began from; a save on a newer one is refused and both are kept. */
   version: z.number().int(),
   title: z.string().trim().min(3, "Give the alert a title of at least three characters.").max(120),
   content: alertContentSchema,
@@ -97,7 +159,7 @@ export const decisionSchema = z
       context.issues.push({
         code: "custom",
         path: ["reason"],
-        message: "Give the reason; the writer sees it first.",
+        message: "Give the reason. The author sees it first.",
         input: reason,
       });
     }

@@ -11,7 +11,7 @@ import { decideAlert } from "./commands/decide";
 import { prepareAlert } from "./commands/prepare";
 import { saveAlert } from "./commands/save";
 import { submitAlert } from "./commands/submit";
-import { alertContentSchema, type AlertContent, type Decision } from "./schema";
+import { readContent, type AlertContent, type Decision } from "./schema";
 
 /** The story every database test begins with: officials signed in, an outage, a draft, a submission. */
 
@@ -44,7 +44,7 @@ export async function signInTo(client: PrismaClient, key: string): Promise<Actor
 
 /** Ids of the places with these names. */
 export async function placesNamed(client: PrismaClient, ...names: string[]): Promise<string[]> {
-  const rows = await client.region.findMany({
+  const rows = await client.place.findMany({
     where: { kind: "municipality", name: { in: names } },
     select: { id: true },
   });
@@ -60,7 +60,7 @@ function must<Value>(result: { ok: true; value: Value } | { ok: false; message: 
 export async function draftFor(
   story: Story,
   by: Actor,
-  regionIds: string[],
+  placeIds: string[],
   options: { mode?: "live" | "exercise"; failure?: "full" | "partial" } = {},
 ): Promise<{ incidentId: string; id: string; content: AlertContent }> {
   const { client } = story;
@@ -74,8 +74,8 @@ export async function draftFor(
         failure: options.failure ?? "full",
         textTo911: "fails",
         beganAt: new Date(Date.now() - 480_000).toISOString(),
-        evidence: "Twelve dispatch centers by telephone",
-        regionIds,
+        evidence: "Calls to twelve dispatch centers",
+        placeIds,
         ...(mode === "exercise" ? { confirmation: "EXERCISE" } : {}),
       },
       new Date(),
@@ -83,7 +83,7 @@ export async function draftFor(
   );
   const alert = must(await prepareAlert(client, by, { incidentId: incident.id }, new Date()));
   const row = await client.alert.findUniqueOrThrow({ where: { id: alert.id } });
-  return { incidentId: incident.id, id: alert.id, content: alertContentSchema.parse(row.content) };
+  return { incidentId: incident.id, id: alert.id, content: readContent(row.content) };
 }
 
 export async function submit(story: Story, by: Actor, id: string): Promise<string> {
@@ -93,7 +93,7 @@ export async function submit(story: Story, by: Actor, id: string): Promise<strin
 
 export async function save(story: Story, by: Actor, id: string, change: (content: AlertContent) => AlertContent) {
   const row = await story.client.alert.findUniqueOrThrow({ where: { id } });
-  const content = change(alertContentSchema.parse(row.content));
+  const content = change(readContent(row.content));
   return saveAlert(story.client, by, { id, version: row.version, title: row.title, content }, new Date());
 }
 

@@ -28,8 +28,8 @@ async function luisDecidesGranby() {
     story.client,
     luis,
     {
-      regionId: GRANBY,
-      telephone: "413-555-0177",
+      placeId: GRANBY,
+      phone: "413-555-0177",
       service: "dispatch",
       desk: "Granby dispatch center",
       hours: "day and night",
@@ -49,7 +49,7 @@ async function luisDecidesGranby() {
     story.client,
     tess,
     {
-      id: old.id, version: old.version, regionId: GRANBY, telephone: "413-555-0142", service: service as "dispatch", desk, hours,
+      id: old.id, version: old.version, placeId: GRANBY, phone: "413-555-0142", service: service as "dispatch", desk, hours,
       lines, languages, takesTexts, sharedWith911, preference: 9,
     }, // prettier-ignore
     new Date(),
@@ -114,11 +114,11 @@ describe("an approver whose own work a number rests on", () => {
     const dana = await story.actor("dana");
     // With its own line down, Alford gives out the number of the dispatch center that serves it.
     const towns = await placesNamed(story.client, "Alford");
-    const own = await story.client.directNumber.findMany({ where: { regionId: { in: towns }, retiredAt: null } });
+    const own = await story.client.directNumber.findMany({ where: { placeId: { in: towns }, retiredAt: null } });
     for (const { id: down } of own) {
       expect((await reportStatus(story.client, dana, { id: down, status: "down" }, new Date())).ok).toBe(true);
     }
-    const [number] = await story.client.directNumber.findMany({ where: { regionId: "psap-demo-25003" } });
+    const [number] = await story.client.directNumber.findMany({ where: { placeId: "psap-demo-25003" } });
     for (const status of ["overloaded", "in-service"] as const) {
       expect((await reportStatus(story.client, tess, { id: number!.id, status }, new Date())).ok).toBe(true);
     }
@@ -131,10 +131,10 @@ describe("an approver whose own work a number rests on", () => {
     expect(ties.map(({ how }) => how)).toEqual(["chosen"]);
   });
 
-  test("stops being tied by the call when somebody else calls too", async () => {
+  test("stops being tied by the call when someone else calls too", async () => {
     const tess = await story.actor("tess");
     const { id: numberId } = await story.client.directNumber.findFirstOrThrow({
-      where: { e164: "+14135550177", regionId: GRANBY },
+      where: { e164: "+14135550177", placeId: GRANBY },
     });
     await recordTestCall(story.client, tess, { numberId, result: "right-desk", answeredBy: "dispatcher" }, new Date());
     const bundle = parseBundle((await story.client.alert.findUniqueOrThrow({ where: { id } })).bundle)!;
@@ -146,18 +146,18 @@ describe("an approver whose own work a number rests on", () => {
 test("a test call that was dated back is marked, whatever the caller says", async () => {
   const tess = await story.actor("tess");
   const number = await story.client.directNumber.findFirstOrThrow({
-    where: { retiredAt: null, regionId: { not: GRANBY } },
+    where: { retiredAt: null, placeId: { not: GRANBY } },
   });
   const calledAt = new Date(Date.now() - 5 * 86_400_000).toISOString();
   const call = { numberId: number.id, result: "right-desk" as const, answeredBy: "dispatcher", calledAt };
   expect((await recordTestCall(story.client, tess, call, new Date())).ok).toBe(true);
-  const row = await story.client.verification.findFirstOrThrow({
+  const row = await story.client.testCall.findFirstOrThrow({
     where: { calledById: "demo-tess", numberId: number.id },
   });
   const facts = { at: row.calledAt.getTime(), recordedAt: row.recordedAt!.getTime() };
   expect(enteredLater(facts)! / 86_400_000).toBeCloseTo(5, 1);
   expect(enteredLater({ at: Date.now() - 1000, recordedAt: Date.now() })).toBeNull();
-  const forged = story.client.verification.create({
+  const forged = story.client.testCall.create({
     data: {
       numberId: number.id,
       calledBy: "x",

@@ -29,10 +29,10 @@ export interface OwnWork {
 export function findTies(bundle: Bundle, { onlyCalls, changed }: OwnWork): Tie[] {
   return bundle.messages
     .filter(({ audience }) => audience === "phones")
-    .flatMap(({ place, regionId, numbers }) =>
+    .flatMap(({ place, placeId, numbers }) =>
       numbers.flatMap(({ id, e164 }): Tie[] => [
         ...(onlyCalls.has(id) ? [{ place, e164, how: "only-call" as const }] : []),
-        ...(changed.has(id) || changed.has(regionId) ? [{ place, e164, how: "chosen" as const }] : []),
+        ...(changed.has(id) || changed.has(placeId) ? [{ place, e164, how: "chosen" as const }] : []),
       ]),
     );
 }

@@ -91,7 +91,7 @@ async function serve(): Promise<void> {
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
   process.on("SIGHUP", end);
-  // The launcher is gone, whatever ended it: a console that nobody watches makes way for one that somebody does.
+  // The launcher is gone, whatever ended it: a console that nobody watches makes way for one that someone does.
   process.on("disconnect", end);
   // Whoever started this process may ask how long the event loop was held, in milliseconds.
   const held = monitorEventLoopDelay({ resolution: 10 });

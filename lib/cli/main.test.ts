@@ -35,7 +35,7 @@ function callbox(args: string[], database?: TestDatabase, input?: Buffer): Promi
 describe("usage", () => {
   test.each([
     [["--help"], 0, "verify-log"],
-    [["verify-log", "--help"], 0, "Check the record"],
+    [["verify-log", "--help"], 0, "Verify the log"],
     [[], 2, "Name a command"],
     [["nonsense"], 2, "There is no command “nonsense”"],
     [["verify-log", "--nonsense"], 2, "--nonsense"],
@@ -51,7 +51,7 @@ describe("usage", () => {
     [["conformance"], 0, "# Conformance"],
     [["import-numbers"], 2, "Name the file"],
     [["import-numbers", "no-such-file.csv"], 2, "cannot be read"],
-    [["import-regions"], 2, "Name the file"],
+    [["import-places"], 2, "Name the file"],
     [["export-numbers", "--nonsense"], 2, "--nonsense"],
     [["migration"], 2, "Name the migration"],
   ])("%j exits %i", async (args, code, words) => {
@@ -68,7 +68,7 @@ describe("the directory, in and out", () => {
     return path.join(folder, name);
   };
 
-  test("numbers: a dry run says every row's fate and writes nothing; then it is written, and comes out again", async () => {
+  test("numbers: a dry run says every row's result and writes nothing; then it is written, and comes out again", async () => {
     const database = await copyDatabase(inject("databases"));
     const file = write("numbers.csv", "town,service,number\nGranby,police,413-555-0151\nGranbi,police,413-555-0152\n");
     const dry = await callbox(["import-numbers", "--dry-run", "--json", file], database);
@@ -76,17 +76,17 @@ describe("the directory, in and out", () => {
     expect(JSON.parse(dry.out)).toMatchObject({
       file: "numbers.csv",
       ok: false,
-      counts: { new: 1, refused: 1 },
+      counts: { new: 1, rejected: 1 },
       written: 0,
       rows: [
-        { line: 2, fate: "new" },
-        { line: 3, fate: "refused", why: expect.stringContaining("Did you mean Granby?") },
+        { line: 2, result: "new" },
+        { line: 3, result: "rejected", why: expect.stringContaining("Did you mean Granby?") },
       ],
     });
     const written = await callbox(["import-numbers", "--agency", "magra", file], database);
     expect([written.code, written.out]).toEqual([
       1,
-      "line 3: Granbi, 413-555-0152: There is no place called “Granbi” here. Did you mean Granby?\nnumbers.csv: 1 new, 1 refused; 1 written.\n",
+      "line 3: Granbi, 413-555-0152: There is no place called “Granbi” here. Did you mean Granby?\nnumbers.csv: 1 new, 1 rejected; 1 written.\n",
     ]);
     const out = await callbox(["export-numbers"], database);
     expect(out.code).toBe(0);
@@ -94,7 +94,7 @@ describe("the directory, in and out", () => {
     expect((await callbox(["import-numbers", "--agency", "nobody", file], database)).code).toBe(2);
   });
 
-  test("regions: properties are guessed, a file that is none is refused", async () => {
+  test("places: properties are guessed, a file that is none is refused", async () => {
     const database = await copyDatabase(inject("databases"));
     const ring = [[-72.6, 42.3], [-72.5, 42.3], [-72.5, 42.4], [-72.6, 42.3]]; // prettier-ignore
     const town = {
@@ -103,9 +103,9 @@ describe("the directory, in and out", () => {
       geometry: { type: "Polygon", coordinates: [ring] },
     };
     const file = write("towns.geojson", JSON.stringify({ type: "FeatureCollection", features: [town] }));
-    const ran = await callbox(["import-regions", "--json", file], database);
+    const ran = await callbox(["import-places", "--json", file], database);
     expect([ran.code, JSON.parse(ran.out).written]).toEqual([0, 1]);
-    const bad = await callbox(["import-regions", write("bad.geojson", "{")], database);
+    const bad = await callbox(["import-places", write("bad.geojson", "{")], database);
     expect([bad.code, bad.said.includes("It is not JSON")]).toEqual([1, true]);
   });
 });
@@ -228,7 +228,7 @@ describe("on a database", () => {
     const owner = new Client(database.ownerUrl);
     await owner.connect();
     await owner.query(`alter table "AuditEvent" disable trigger user`);
-    await owner.query(`update "AuditEvent" set actor = 'Somebody Else' where seq = 4`);
+    await owner.query(`update "AuditEvent" set actor = 'Someone Else' where seq = 4`);
     await owner.end();
     const bad = await callbox(["verify-log"], database);
     expect(bad.code).toBe(1);
@@ -296,7 +296,7 @@ describe("on a database", () => {
     const owner = new Client(empty.ownerUrl);
     await owner.connect();
     const { rows } = await owner.query<{ zone: string | undefined; towns: string }>(
-      `select (select "timeZone" from "Site") as zone, (select count(*) from "Region" where kind = 'municipality') as towns`,
+      `select (select "timeZone" from "Site") as zone, (select count(*) from "Place" where kind = 'municipality') as towns`,
     );
     await owner.end();
     expect([rows[0]!.zone ?? undefined, Number(rows[0]!.towns)]).toEqual([zone, towns]);

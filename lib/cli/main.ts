@@ -69,7 +69,7 @@ const COMMANDS: Record<string, Command> = {
   "verify-log": {
     usage: "verify-log [--json] [--expect SEQ:HASH]",
     says:
-      "Check the record from its first entry to its last, every published byte, and every row the record speaks of.\n" +
+      "Verify the log from its first entry to its last, every published byte, and every row the record speaks of.\n" +
       "      Note the last entry it prints somewhere else; --expect then finds a record that was cut, replaced or restored.",
     options: { json: { type: "boolean" }, expect: { type: "string" } },
     run: async (values) =>
@@ -153,7 +153,7 @@ const COMMANDS: Record<string, Command> = {
   "import-numbers": {
     usage: "import-numbers [--dry-run] [--json] [--agency CODE] FILE",
     says:
-      "Read a CSV file of direct numbers, show every row's fate, and write all of it or nothing. Rows that are refused\n" +
+      "Read a CSV file of direct numbers, show every row's result, and write all of it or nothing. Rows that are refused\n" +
       "      are left out. --dry-run writes nothing. Exit 1 when a row was refused.",
     options: { "dry-run": { type: "boolean" }, json: { type: "boolean" }, agency: { type: "string" } },
     positionals: true,
@@ -166,9 +166,9 @@ const COMMANDS: Record<string, Command> = {
         ...text(values, "agency"),
       }),
   },
-  "import-regions": {
+  "import-places": {
     usage:
-      "import-regions [--dry-run] [--json] [--agency CODE] [--name PROPERTY] [--geoid PROPERTY] [--population PROPERTY] FILE",
+      "import-places [--dry-run] [--json] [--agency CODE] [--name PROPERTY] [--geoid PROPERTY] [--population PROPERTY] FILE",
     says: "Read cities and towns with their outlines from a GeoJSON file. The properties are guessed when not named.",
     options: {
       "dry-run": { type: "boolean" },
@@ -181,7 +181,7 @@ const COMMANDS: Record<string, Command> = {
     positionals: true,
     run: async (values, [file]) =>
       (await import("./commands/exchange")).importFile({
-        kind: "regions",
+        kind: "places",
         file,
         dryRun: values["dry-run"] === true,
         json: values.json === true,
@@ -208,7 +208,7 @@ const COMMANDS: Record<string, Command> = {
     usage: "conformance",
     says: "Print lib/standards/CONFORMANCE.md from the tables of rules.",
     run: async () => {
-      process.stdout.write((await import("../standards/conformance")).writeConformance());
+      process.stdout.write((await import("../alerts/conformance")).writeConformance());
       return 0;
     },
   },
@@ -258,7 +258,7 @@ async function main(args: string[]): Promise<number> {
 }
 
 /** An error in words; of a library's own, neither its text nor the addresses in it. */
-function sayError(error: unknown): string {
+function formatError(error: unknown): string {
   const trouble = describeTrouble(error);
   if (trouble) return trouble;
   if (!(error instanceof Error)) return "Something went wrong.";
@@ -268,7 +268,7 @@ function sayError(error: unknown): string {
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    process.stderr.write(`${sayError(error)}\n`);
+    process.stderr.write(`${formatError(error)}\n`);
     process.exit(1);
   },
 );

@@ -3,7 +3,7 @@
 const Module = require("node:module");
 const util = require("node:util");
 
-// Colours are left out.
+// Color are left out.
 util.styleText ??= (_format, text) => text;
 
 // Modules that cannot be required here belong to commands we do not run: using one says so.

@@ -4,8 +4,8 @@ import { type Conflict, findConflicts, type ListedNumber } from "./conflicts";
 let ids = 0;
 const number = (change: Partial<ListedNumber> = {}): ListedNumber => ({
   id: `n${(ids += 1)}`,
-  regionId: "granby",
-  regionName: "Granby",
+  placeId: "granby",
+  placeName: "Granby",
   latitude: 42.26,
   longitude: -72.5,
   service: "dispatch",
@@ -18,8 +18,8 @@ const number = (change: Partial<ListedNumber> = {}): ListedNumber => ({
   ...change,
 });
 const state = { ownerId: "state", ownerName: "State 911 Department" };
-const ware = { regionId: "ware", regionName: "Ware", latitude: 42.26, longitude: -72.24 };
-const boston = { regionId: "boston", regionName: "Boston", latitude: 42.33, longitude: -71.02 };
+const ware = { placeId: "ware", placeName: "Ware", latitude: 42.26, longitude: -72.24 };
+const boston = { placeId: "boston", placeName: "Boston", latitude: 42.33, longitude: -71.02 };
 
 const CASES: [name: string, numbers: ListedNumber[], kinds: Conflict["kind"][], says?: RegExp][] = [
   ["one number", [number()], []],
@@ -39,7 +39,7 @@ const CASES: [name: string, numbers: ListedNumber[], kinds: Conflict["kind"][], 
   ["two agencies, an extension apart", [number(), number({ ...state, extension: "4" })], ["two-agencies"], /ext\. 4/],
   ["two agencies, different services", [number(), number({ ...state, e164: "+14135550172", service: "fire" })], []],
   ["nobody keeps one of them", [number(), number({ ownerId: null, ownerName: null, e164: "+14135550172" })], []],
-  ["one number for neighbours", [number(), number(ware)], []],
+  ["one number for neighbors", [number(), number(ware)], []],
   [
     "one number for places far apart",
     [number(), number(boston)],

@@ -1,12 +1,12 @@
-import { distanceKm } from "../places/neighbours";
-import { SERVICES, sayNumber, type Service } from "./schema";
+import { distanceKm } from "../places/neighbors";
+import { SERVICES, formatNumber, type Service } from "./schema";
 
-/** Numbers that contradict each other, so that somebody who knows can say which is right. */
+/** Numbers that contradict each other, so that someone who knows can say which is right. */
 
 export interface ListedNumber {
   id: string;
-  regionId: string;
-  regionName: string;
+  placeId: string;
+  placeName: string;
   latitude: number;
   longitude: number;
   service: Service;
@@ -15,14 +15,14 @@ export interface ListedNumber {
   desk: string;
   ownerId: string | null;
   ownerName: string | null;
-  /** Whether the region lies in the area of the agency that keeps the number. */
+  /** Whether the place lies in the area of the agency that keeps the number. */
   ownerCovers: boolean;
 }
 
 export const CONFLICT_KINDS = {
-  "two-agencies": "Two agencies give different numbers",
-  "far-apart": "One number for places far apart",
-  "owner-elsewhere": "Kept by an agency of another place",
+  "two-agencies": "Two agencies list different numbers",
+  "far-apart": "One number for distant places",
+  "owner-elsewhere": "Owned by an agency of another place",
 } as const;
 export type ConflictKind = keyof typeof CONFLICT_KINDS;
 
@@ -31,7 +31,7 @@ export interface Conflict {
   key: string;
   kind: ConflictKind;
   numberIds: string[];
-  regionIds: string[];
+  placeIds: string[];
   /** One plain sentence. */
   says: string;
 }
@@ -41,8 +41,8 @@ export const FAR_KM = 80;
 
 function conflict(kind: ConflictKind, numbers: readonly ListedNumber[], says: string): Conflict {
   const numberIds = numbers.map(({ id }) => id).sort();
-  const regionIds = [...new Set(numbers.map(({ regionId }) => regionId))].sort();
-  return { key: `${kind}:${numberIds.join(",")}`, kind, numberIds, regionIds, says };
+  const placeIds = [...new Set(numbers.map(({ placeId }) => placeId))].sort();
+  return { key: `${kind}:${numberIds.join(",")}`, kind, numberIds, placeIds, says };
 }
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
@@ -56,10 +56,10 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): I
   return [...groups.values()];
 }
 
-const say = ({ e164, extension }: ListedNumber) => sayNumber(e164, extension);
+const say = ({ e164, extension }: ListedNumber) => formatNumber({ e164, extension });
 
 function disagreements(numbers: readonly ListedNumber[]): Conflict[] {
-  return groupBy(numbers, ({ regionId, service }) => `${regionId} ${service}`).flatMap((group) => {
+  return groupBy(numbers, ({ placeId, service }) => `${placeId} ${service}`).flatMap((group) => {
     const byOwner = groupBy(
       group.filter(({ ownerId }) => ownerId !== null),
       ({ ownerId }) => ownerId!,
@@ -70,12 +70,12 @@ function disagreements(numbers: readonly ListedNumber[]): Conflict[] {
     const agree = sets.slice(1).every((set) => [...set].some((number) => sets[0]!.has(number)));
     if (agree) return [];
     const sides = byOwner.map((list) => `${list[0]!.ownerName} gives ${list.map(say).join(" and ")}`);
-    const { regionName, service } = group[0]!;
+    const { placeName, service } = group[0]!;
     return [
       conflict(
         "two-agencies",
         byOwner.flat(),
-        `${regionName}, ${SERVICES[service].toLowerCase()}: ${sides.join("; ")}.`,
+        `${placeName}, ${SERVICES[service].toLowerCase()}: ${sides.join("; ")}.`,
       ),
     ];
   });
@@ -98,16 +98,16 @@ function farthest(group: readonly ListedNumber[]): [ListedNumber, ListedNumber, 
 
 function sharedFarApart(numbers: readonly ListedNumber[]): Conflict[] {
   return groupBy(numbers, say).flatMap((group) => {
-    if (new Set(group.map(({ regionId }) => regionId)).size < 2) return [];
+    if (new Set(group.map(({ placeId }) => placeId)).size < 2) return [];
     const [left, right, distance] = farthest(group);
     if (distance <= FAR_KM) return [];
-    const places = new Set(group.map(({ regionId }) => regionId)).size;
+    const places = new Set(group.map(({ placeId }) => placeId)).size;
     const more = places > 2 ? `, with ${places - 2} more` : "";
     return [
       conflict(
         "far-apart",
         group,
-        `${say(left)} is the number of ${left.regionName} and of ${right.regionName}, ${Math.round(distance)} km apart${more}.`,
+        `${say(left)} is the number of ${left.placeName} and of ${right.placeName}, ${Math.round(distance)} km apart${more}.`,
       ),
     ];
   });
@@ -120,7 +120,7 @@ function keptElsewhere(numbers: readonly ListedNumber[]): Conflict[] {
       conflict(
         "owner-elsewhere",
         [number],
-        `${say(number)} of ${number.regionName} is kept by ${number.ownerName}, whose area is elsewhere.`,
+        `${say(number)} of ${number.placeName} is kept by ${number.ownerName}, whose area is elsewhere.`,
       ),
     );
 }

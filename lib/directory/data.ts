@@ -1,21 +1,22 @@
 import "server-only";
 import type { MultiPolygon, Polygon } from "geojson";
 import { type Actor, can } from "../access/actor";
-import { COVERS, mayInRegion, regionsFor } from "../access/jurisdiction";
+import { COVERS, mayInPlace, placesFor } from "../access/jurisdiction";
 import { writePolygons } from "../places/cells";
 import type { PlaceFacts } from "./place-facts";
 import { db, Prisma, type Reader } from "../platform/db";
+import { loadTranslations } from "../platform/translations";
 import { boundaryFromAtlas } from "../places/atlas";
 import { type Conflict, findConflicts, type ListedNumber } from "./conflicts";
-import type { Fallback, NumberFacts, RouteKind, Service } from "./schema";
+import type { Fallback, NumberFacts, HelpOptionKind, Service } from "./schema";
 
 /** How many test calls of a number are looked at; two failures in a row take it out of use. */
 const CALLS = 5;
 
-export const ROUTES_IN_USE = {
+export const HELP_OPTIONS_IN_USE = {
   where: { retiredAt: null },
   orderBy: [{ preference: "asc" }, { id: "asc" }],
-} as const satisfies Prisma.Region$routesArgs;
+} as const satisfies Prisma.Place$helpOptionsArgs;
 
 interface NumberRow {
   id: string;
@@ -28,7 +29,7 @@ interface NumberRow {
   sharedWith911: boolean;
   preference: number;
   status: string;
-  verifications: {
+  testCalls: {
     calledAt: Date;
     /** Null where no person entered it here: the demonstration's, and those of older versions. */
     calledById: string | null;
@@ -52,7 +53,7 @@ export function toNumberFacts(row: NumberRow): NumberFacts {
     sharedWith911: row.sharedWith911,
     preference: row.preference,
     status: row.status as NumberFacts["status"],
-    calls: row.verifications.map((call) => ({
+    calls: row.testCalls.map((call) => ({
       at: call.calledAt.getTime(),
       by: call.calledBy,
       answeredBy: call.answeredBy,
@@ -66,13 +67,13 @@ export function toNumberFacts(row: NumberRow): NumberFacts {
 /** CAP polygons of a boundary, computed once for each stored boundary. */
 const polygonCache = new Map<string, { key: string; polygons: string[] }>();
 
-function polygonsOf(regionId: string, boundary: unknown): string[] {
+function polygonsOf(placeId: string, boundary: unknown): string[] {
   if (!boundary) return [];
   const key = JSON.stringify(boundary);
-  const cached = polygonCache.get(regionId);
+  const cached = polygonCache.get(placeId);
   if (cached?.key === key) return cached.polygons;
   const polygons = writePolygons(boundary as Polygon | MultiPolygon);
-  polygonCache.set(regionId, { key, polygons });
+  polygonCache.set(placeId, { key, polygons });
   return polygons;
 }
 
@@ -83,26 +84,26 @@ const MOST_NUMBERS = 12;
  * Numbers in use of these places, the first ones of each service, with their last test calls. Two questions
  * whatever their number: a list of ids too long for one is no reason to have no alert.
  */
-async function loadNumbers(client: Reader, regionIds: readonly string[]): Promise<Map<string, NumberRow[]>> {
-  const rows = await client.$queryRaw<(Omit<NumberRow, "verifications"> & { regionId: string })[]>`
-    select id, "regionId", service, e164, extension, desk, hours, lines, "sharedWith911", preference, status
+async function loadNumbers(client: Reader, placeIds: readonly string[]): Promise<Map<string, NumberRow[]>> {
+  const rows = await client.$queryRaw<(Omit<NumberRow, "testCalls"> & { placeId: string })[]>`
+    select id, "placeId", service, e164, extension, desk, hours, lines, "sharedWith911", preference, status
     from (
-      select n.*, row_number() over (partition by "regionId", service order by preference, id) as place
-      from "DirectNumber" n where "retiredAt" is null and "regionId" = any(${[...regionIds]})
+      select n.*, row_number() over (partition by "placeId", service order by preference, id) as place
+      from "DirectNumber" n where "retiredAt" is null and "placeId" = any(${[...placeIds]})
     ) as ranked
     where place <= ${MOST_NUMBERS} order by preference, id`;
-  const calls = await client.$queryRaw<(NumberRow["verifications"][number] & { numberId: string })[]>`
+  const calls = await client.$queryRaw<(NumberRow["testCalls"][number] & { numberId: string })[]>`
     select v."numberId", v."calledAt", v."calledById", v."recordedAt", v."calledBy", v."answeredBy", v.result, v."validDays"
     from unnest(${rows.map(({ id }) => id)}::text[]) as wanted(id) cross join lateral (
-      select * from "Verification" where "numberId" = wanted.id order by "calledAt" desc limit ${CALLS}
+      select * from "TestCall" where "numberId" = wanted.id order by "calledAt" desc limit ${CALLS}
     ) as v`;
-  const numbers = new Map(rows.map((row) => [row.id, { ...row, verifications: [] as NumberRow["verifications"] }]));
-  for (const { numberId, ...call } of calls) numbers.get(numberId)?.verifications.push(call);
+  const numbers = new Map(rows.map((row) => [row.id, { ...row, testCalls: [] as NumberRow["testCalls"] }]));
+  for (const { numberId, ...call } of calls) numbers.get(numberId)?.testCalls.push(call);
   const byPlace = new Map<string, NumberRow[]>();
-  for (const { regionId, ...number } of numbers.values()) {
-    const list = byPlace.get(regionId);
+  for (const { placeId, ...number } of numbers.values()) {
+    const list = byPlace.get(placeId);
     if (list) list.push(number);
-    else byPlace.set(regionId, [number]);
+    else byPlace.set(placeId, [number]);
   }
   return byPlace;
 }
@@ -119,44 +120,49 @@ const toFallback = ({ id, kind, name, numbers }: LargerRow, label = name): Fallb
     ? []
     : [{ kind: kind as Fallback["kind"], id, name: label, numbers: numbers.map(toNumberFacts) }];
 
-/** What selection chooses from, for each of these regions. */
+/** What selection chooses from, for each of these places. */
 export async function loadCandidates(
   client: Reader,
-  regionIds: readonly string[],
-): Promise<Map<string, Pick<PlaceFacts, "numbers" | "fallbacks" | "routes">>> {
-  const rows = await client.region.findMany({
-    where: { id: { in: [...regionIds] } },
+  placeIds: readonly string[],
+): Promise<Map<string, Pick<PlaceFacts, "numbers" | "fallbacks" | "helpOptions">>> {
+  const rows = await client.place.findMany({
+    where: { id: { in: [...placeIds] } },
     select: {
       id: true,
       parentId: true,
       parent: { select: { kind: true, parentId: true } },
-      routes: ROUTES_IN_USE,
+      helpOptions: HELP_OPTIONS_IN_USE,
     },
   });
   // A town's parent is its county, the county's its state; a dispatch area's is its county, or its state.
   const above = [...new Set(rows.flatMap(({ parentId, parent }) => [parentId ?? [], parent?.parentId ?? []].flat()))];
-  const larger = await client.region.findMany({
+  const larger = await client.place.findMany({
     where: { id: { in: above }, numbers: { some: { retiredAt: null } } },
     select: { id: true, kind: true, name: true },
   });
-  const areas = await client.region.findMany({
-    where: { kind: "psap", members: { some: { regionId: { in: [...regionIds, ...above] } } } },
-    select: { id: true, kind: true, name: true, members: { select: { regionId: true } } },
+  const translations = await loadTranslations(
+    client,
+    "help-option",
+    rows.flatMap(({ helpOptions }) => helpOptions.map(({ id }) => id)),
+  );
+  const areas = await client.place.findMany({
+    where: { kind: "psap", members: { some: { placeId: { in: [...placeIds, ...above] } } } },
+    select: { id: true, kind: true, name: true, members: { select: { placeId: true } } },
     orderBy: { name: "asc" },
   });
   const numbersOf = await loadNumbers(client, [
-    ...regionIds,
+    ...placeIds,
     ...larger.map(({ id }) => id),
     ...areas.map(({ id }) => id),
   ]);
   const withNumbers = <Row extends { id: string }>(row: Row) => ({ ...row, numbers: numbersOf.get(row.id) ?? [] });
-  const byId = new Map(larger.map((region) => [region.id, withNumbers(region)]));
+  const byId = new Map(larger.map((place) => [place.id, withNumbers(place)]));
   const serving = new Map<string, LargerRow[]>();
   for (const area of areas.map(withNumbers)) {
-    for (const { regionId } of area.members) serving.set(regionId, [...(serving.get(regionId) ?? []), area]);
+    for (const { placeId } of area.members) serving.set(placeId, [...(serving.get(placeId) ?? []), area]);
   }
   return new Map(
-    rows.map(({ id, parentId, parent, routes }) => {
+    rows.map(({ id, parentId, parent, helpOptions }) => {
       const chain = [parentId, parent?.parentId].flatMap((one) => byId.get(one ?? "") ?? []);
       return [
         id,
@@ -164,45 +170,55 @@ export async function loadCandidates(
           numbers: (numbersOf.get(id) ?? []).map(toNumberFacts),
           fallbacks: [
             ...[...(serving.get(id) ?? []), ...(serving.get(parentId ?? "") ?? [])].flatMap((area) => toFallback(area)),
-            ...chain.flatMap((region) =>
-              toFallback(region, region.kind === "county" ? `${region.name} County` : region.name),
+            ...chain.flatMap((place) =>
+              toFallback(place, place.kind === "county" ? `${place.name} County` : place.name),
             ),
           ],
-          routes: routes.map(({ kind, works, wording, wordingEs }) => ({ kind, works, wording, wordingEs })),
+          helpOptions: helpOptions.map(({ id: optionId, kind, works, wording }) => ({
+            kind,
+            works,
+            wording: translations.of(optionId, "wording", wording),
+          })),
         },
       ];
     }),
   );
 }
 
+/** The county a place is listed under, then the others it lies in. */
+const countyIdsOf = ({ parentId, otherCountyIds }: { parentId: string | null; otherCountyIds: string[] }) =>
+  parentId === null ? otherCountyIds : [parentId, ...otherCountyIds];
+
 /**
  * Everything an alert needs to know of these cities and towns, by name within
  * county. For mutations and pages, which have checked the actor.
  */
-export async function loadPlaces(client: Reader, regionIds: readonly string[]): Promise<PlaceFacts[]> {
+export async function loadPlaces(client: Reader, placeIds: readonly string[]): Promise<PlaceFacts[]> {
   // One after the other, here and below: in a transaction there is one connection, which takes one query at a time.
-  const rows = await client.region.findMany({
-    where: { id: { in: [...regionIds] }, kind: "municipality" },
+  const rows = await client.place.findMany({
+    where: { id: { in: [...placeIds] }, kind: "municipality" },
     orderBy: [{ parentId: "asc" }, { name: "asc" }],
   });
-  const candidates = await loadCandidates(client, regionIds);
-  const conflicts = await loadConflicts(client, regionIds);
-  const counties = await client.region.findMany({
-    where: { id: { in: [...new Set(rows.flatMap(({ parentId }) => parentId ?? []))] } },
+  const candidates = await loadCandidates(client, placeIds);
+  const conflicts = await loadConflicts(client, placeIds);
+  const counties = await client.place.findMany({
+    where: { id: { in: [...new Set(rows.flatMap(countyIdsOf))] } },
     select: {
       id: true,
       name: true,
+      sameCode: true,
       population: true,
       _count: { select: { children: { where: { kind: "municipality" } } } },
     },
   });
   const countyById = new Map(counties.map((county) => [county.id, county]));
   const saidOf = new Map<string, string[]>();
-  for (const { regionIds: about, says } of conflicts) {
+  for (const { placeIds: about, says } of conflicts) {
     for (const id of about) saidOf.set(id, [...(saidOf.get(id) ?? []), says]);
   }
   return rows.map((row) => {
-    const county = countyById.get(row.parentId ?? "");
+    const within = countyIdsOf(row).flatMap((id) => countyById.get(id) ?? []);
+    const [county] = within;
     if (!county) throw new Error(`${row.name} lies in no county.`);
     return {
       id: row.id,
@@ -211,11 +227,14 @@ export async function loadPlaces(client: Reader, regionIds: readonly string[]): 
       label: row.label,
       stateName: row.stateName,
       stateCode: row.stateCode,
-      countyId: county.id,
-      countyName: county.name,
-      countySize: county._count.children,
-      countyPopulation: county.population,
-      sameCode: row.sameCode,
+      stateId: county.id.slice(0, 2),
+      counties: within.map(({ id, name, population, sameCode, _count }) => ({
+        id,
+        name,
+        size: _count.children,
+        population,
+        sameCode,
+      })),
       population: row.population,
       polygons: polygonsOf(row.id, row.boundary),
       approximate: row.boundaryApproximate,
@@ -234,46 +253,46 @@ interface ListedRow extends Omit<ListedNumber, "service"> {
  * that share a number with them; or, of the whole directory, only those of which
  * two agencies, two places or a foreign agency have a say.
  */
-async function loadListed(client: Reader, regionIds?: readonly string[]): Promise<ListedNumber[]> {
-  const ids = [...(regionIds ?? [])];
-  const candidates = regionIds
+async function loadListed(client: Reader, placeIds?: readonly string[]): Promise<ListedNumber[]> {
+  const ids = [...(placeIds ?? [])];
+  const candidates = placeIds
     ? Prisma.sql`
-      select id from "DirectNumber" where "retiredAt" is null and "regionId" = any(${ids})
+      select id from "DirectNumber" where "retiredAt" is null and "placeId" = any(${ids})
       union
       select other.id from "DirectNumber" own join "DirectNumber" other
         on other.e164 = own.e164 and other.extension = own.extension and other."retiredAt" is null
-      where own."retiredAt" is null and own."regionId" = any(${ids})`
+      where own."retiredAt" is null and own."placeId" = any(${ids})`
     : Prisma.sql`
-      select n.id from "DirectNumber" n join "Region" r on r.id = n."regionId"
-        left join "Region" p on p.id = r."parentId" join "Agency" a on a.id = n."ownerId"
+      select n.id from "DirectNumber" n join "Place" r on r.id = n."placeId"
+        left join "Place" p on p.id = r."parentId" join "Agency" a on a.id = n."ownerId"
       where n."retiredAt" is null and not ${COVERS}
       union
       select n.id from "DirectNumber" n join (
-        select "regionId", service from "DirectNumber" where "retiredAt" is null and "ownerId" is not null
-        group by 1, 2 having min("ownerId") <> max("ownerId")) as split using ("regionId", service)
+        select "placeId", service from "DirectNumber" where "retiredAt" is null and "ownerId" is not null
+        group by 1, 2 having min("ownerId") <> max("ownerId")) as split using ("placeId", service)
       where n."retiredAt" is null
       union
       select n.id from "DirectNumber" n join (
         select e164, extension from "DirectNumber" where "retiredAt" is null
-        group by 1, 2 having min("regionId") <> max("regionId")) as shared using (e164, extension)
+        group by 1, 2 having min("placeId") <> max("placeId")) as shared using (e164, extension)
       where n."retiredAt" is null`;
   // Two questions, because the planner of one would expect many candidates and read everything.
   const found = await client.$queryRaw<{ id: string }[]>(candidates);
   const wanted = found.map(({ id }) => id);
   const rows = await client.$queryRaw<ListedRow[]>`
-    select n.id, n."regionId", r.name as "regionName", r.latitude, r.longitude, n.service, n.e164, n.extension, n.desk,
+    select n.id, n."placeId", r.name as "placeName", r.latitude, r.longitude, n.service, n.e164, n.extension, n.desk,
       n."ownerId", a.name as "ownerName", coalesce(${COVERS}, false) as "ownerCovers"
     from "DirectNumber" n
-      join "Region" r on r.id = n."regionId" left join "Region" p on p.id = r."parentId"
+      join "Place" r on r.id = n."placeId" left join "Place" p on p.id = r."parentId"
       left join "Agency" a on a.id = n."ownerId"
     where n.id = any(${wanted})
-    order by n."regionId", n.preference, n.id`;
+    order by n."placeId", n.preference, n.id`;
   return rows.map((row) => ({ ...row, service: row.service as Service }));
 }
 
 /** Contradictions that nobody has settled yet, of some places or of all. For callers that have checked the actor. */
-export async function loadConflicts(client: Reader, regionIds?: readonly string[]): Promise<Conflict[]> {
-  const listed = await loadListed(client, regionIds);
+export async function loadConflicts(client: Reader, placeIds?: readonly string[]): Promise<Conflict[]> {
+  const listed = await loadListed(client, placeIds);
   const settled = await client.conflictSettlement.findMany({ select: { key: true } });
   const keys = new Set(settled.map(({ key }) => key));
   return findConflicts(listed).filter(({ key }) => !keys.has(key));
@@ -299,29 +318,29 @@ export async function listConflicts(actor: Actor) {
   const rows = await db().directNumber.findMany({
     where: { id: { in: ids } },
     include: {
-      region: { select: { name: true } },
+      place: { select: { name: true } },
       owner: { select: { name: true } },
-      verifications: { orderBy: { calledAt: "desc" }, take: CALLS },
+      testCalls: { orderBy: { calledAt: "desc" }, take: CALLS },
     },
   });
   const byId = new Map(
     rows.map((row) => [
       row.id,
-      { ...toNumberFacts(row), regionId: row.regionId, regionName: row.region.name, owner: row.owner?.name ?? null },
+      { ...toNumberFacts(row), placeId: row.placeId, placeName: row.place.name, owner: row.owner?.name ?? null },
     ]),
   );
   const settled = await db().conflictSettlement.findMany({ orderBy: { at: "desc" }, take: 50 });
-  const mayEdit = await regionsFor(
+  const mayEdit = await placesFor(
     db(),
     actor,
     "directory:edit",
-    open.flatMap(({ regionIds }) => regionIds),
+    open.flatMap(({ placeIds }) => placeIds),
   );
   return {
     open: open.map((conflict) => ({
       ...conflict,
       numbers: conflict.numberIds.flatMap((id) => byId.get(id) ?? []),
-      maySettle: conflict.regionIds.every((id) => mayEdit.has(id)),
+      maySettle: conflict.placeIds.every((id) => mayEdit.has(id)),
     })),
     settled: settled.map(({ key, kind, decision, reason, by, at }) => ({
       key,
@@ -336,61 +355,66 @@ export async function listConflicts(actor: Actor) {
 
 export type ConflictList = Awaited<ReturnType<typeof listConflicts>>;
 
-/** People who keep the numbers of a region: stewards of agencies of exactly this region, else of one around it. */
-export async function stewardsOf(client: Reader, regionIds: readonly string[]): Promise<Map<string, string[]>> {
-  const rows = await client.$queryRaw<{ regionId: string; name: string; rank: number }[]>`
-    select r.id as "regionId", person.name,
+/** People who keep the numbers of a place: stewards of agencies of exactly this place, else of one around it. */
+export async function stewardsOf(client: Reader, placeIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await client.$queryRaw<{ placeId: string; name: string; rank: number }[]>`
+    select r.id as "placeId", person.name,
       case when a."jurisdictionId" = r.id then 0 when a."jurisdictionId" = r."parentId" then 1 else 2 end as rank
-    from "Region" r left join "Region" p on p.id = r."parentId"
+    from "Place" r left join "Place" p on p.id = r."parentId"
       join "Agency" a on ${COVERS}
       join "Membership" m on m."agencyId" = a.id and m.role = 'steward'
       join "Person" person on person.id = m."personId" and person."disabledAt" is null
-    where r.id = any(${[...regionIds]})
+    where r.id = any(${[...placeIds]})
     order by rank, person.name`;
   const nearest = new Map<string, { rank: number; names: string[] }>();
-  for (const { regionId, name, rank } of rows) {
-    const known = nearest.get(regionId);
-    if (!known) nearest.set(regionId, { rank, names: [name] });
+  for (const { placeId, name, rank } of rows) {
+    const known = nearest.get(placeId);
+    if (!known) nearest.set(placeId, { rank, names: [name] });
     else if (known.rank === rank) known.names.push(name);
   }
   return new Map([...nearest].map(([id, { names }]) => [id, names]));
 }
 
-/** One region with its numbers, every test call ever made, its routes and what was changed. */
-export async function getRegion(actor: Actor, id: string) {
+/** One place with its numbers, every test call ever made, its helpOptions and what was changed. */
+export async function getPlace(actor: Actor, id: string) {
   if (!can(actor, "directory:read")) return null;
-  const row = await db().region.findUnique({
+  const row = await db().place.findUnique({
     where: { id },
     include: {
       parent: {
         select: { id: true, name: true, kind: true, population: true, parent: { select: { id: true, name: true } } },
       },
-      routes: ROUTES_IN_USE,
+      helpOptions: HELP_OPTIONS_IN_USE,
       memberOf: { include: { area: { select: { id: true, name: true, kind: true } } } },
-      members: { include: { region: { select: { id: true, name: true, kind: true } } } },
+      members: { include: { place: { select: { id: true, name: true, kind: true } } } },
       numbers: {
         orderBy: [{ preference: "asc" }, { id: "asc" }],
         include: {
           owner: { select: { id: true, name: true, verificationDays: true } },
-          verifications: { orderBy: { calledAt: "desc" }, take: 200 },
+          testCalls: { orderBy: { calledAt: "desc" }, take: 200 },
           changes: { orderBy: { at: "desc" }, take: 50 },
         },
       },
     },
   });
   if (!row) return null;
-  const [neighbours, stewards, conflicts, candidates, mayVerify, mayEdit, mayReport] = await Promise.all([
-    db().region.findMany({
-      where: { id: { in: row.neighbourIds } },
+  const [neighbors, stewards, conflicts, candidates, translations, mayVerify, mayEdit, mayReport] = await Promise.all([
+    db().place.findMany({
+      where: { id: { in: row.neighborIds } },
       select: { id: true, name: true },
       orderBy: { name: "asc" },
     }),
     stewardsOf(db(), [id]),
     loadConflicts(db(), [id]),
     loadCandidates(db(), [id]),
-    mayInRegion(db(), actor, "directory:verify", id),
-    mayInRegion(db(), actor, "directory:edit", id),
-    mayInRegion(db(), actor, "directory:report", id),
+    loadTranslations(
+      db(),
+      "help-option",
+      row.helpOptions.map(({ id: optionId }) => optionId),
+    ),
+    mayInPlace(db(), actor, "directory:verify", id),
+    mayInPlace(db(), actor, "directory:edit", id),
+    mayInPlace(db(), actor, "directory:report", id),
   ]);
   const numbers = row.numbers.map((number) => ({
     ...toNumberFacts(number),
@@ -402,7 +426,7 @@ export async function getRegion(actor: Actor, id: string) {
     statusAt: number.statusAt?.getTime() ?? null,
     version: number.version,
     retired: number.retiredAt && { at: number.retiredAt.getTime(), by: number.retiredBy!, why: number.retiredWhy! },
-    notes: number.verifications.map(({ note }) => note),
+    notes: number.testCalls.map(({ note }) => note),
     changes: number.changes.map(({ action, before, after, by, at }) => ({
       action,
       before: before as Record<string, unknown> | null,
@@ -425,12 +449,19 @@ export async function getRegion(actor: Actor, id: string) {
     latitude: row.latitude,
     longitude: row.longitude,
     areas: row.memberOf.map(({ area }) => area),
-    members: row.members.map(({ region }) => region).sort((left, right) => left.name.localeCompare(right.name)),
-    neighbours,
+    members: row.members.map(({ place }) => place).sort((left, right) => left.name.localeCompare(right.name)),
+    neighbors,
     stewards: stewards.get(id) ?? [],
     conflicts: conflicts.map(({ says }) => says),
     fallbacks: candidates.get(id)?.fallbacks ?? [],
-    routes: row.routes.map((route) => ({ ...route, kind: route.kind as RouteKind })),
+    helpOptions: row.helpOptions.map(({ id: optionId, kind, works, hours, wording, preference }) => ({
+      id: optionId,
+      kind: kind as HelpOptionKind,
+      works,
+      hours,
+      wording: translations.of(optionId, "wording", wording),
+      preference,
+    })),
     numbers: numbers.filter(({ retired }) => !retired),
     retired: numbers.filter(({ retired }) => retired),
     mayVerify,
@@ -439,29 +470,29 @@ export async function getRegion(actor: Actor, id: string) {
   };
 }
 
-export type RegionDetail = NonNullable<Awaited<ReturnType<typeof getRegion>>>;
-export type RegionNumber = RegionDetail["numbers"][number];
+export type PlaceDetail = NonNullable<Awaited<ReturnType<typeof getPlace>>>;
+export type PlaceNumber = PlaceDetail["numbers"][number];
 
-/** The outline of a region: its own, the atlas's for a state or county, that of its members for an area. */
+/** The outline of a place: its own, the atlas's for a state or county, that of its members for an area. */
 export async function loadOutlines(
   client: Reader,
   ids: readonly string[],
 ): Promise<{ id: string; name: string; geometry: Polygon | MultiPolygon }[]> {
-  const rows = await client.region.findMany({
+  const rows = await client.place.findMany({
     where: { id: { in: [...ids] } },
     select: {
       id: true,
       kind: true,
       name: true,
       boundary: true,
-      members: { select: { region: { select: { id: true, boundary: true } } } },
+      members: { select: { place: { select: { id: true, boundary: true } } } },
     },
   });
   const shape = (id: string, boundary: unknown) => (boundary as Polygon | MultiPolygon | null) ?? boundaryFromAtlas(id);
   return rows.flatMap(({ id, name, boundary, members }) => {
     const own = shape(id, boundary);
     if (own) return [{ id, name, geometry: own }];
-    const parts = members.flatMap(({ region }) => shape(region.id, region.boundary) ?? []);
+    const parts = members.flatMap(({ place }) => shape(place.id, place.boundary) ?? []);
     if (parts.length === 0) return [];
     const coordinates = parts.flatMap((part) => (part.type === "Polygon" ? [part.coordinates] : part.coordinates));
     return [{ id, name, geometry: { type: "MultiPolygon" as const, coordinates } }];

@@ -1,5 +1,18 @@
 import { z } from "zod";
+import { localizedSchema } from "../platform/language";
 import { fallbackSchema, numberFactsSchema } from "./schema";
+
+/** A county that a place lies in. */
+export const countyFactsSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** How many cities and towns it has in all. */
+  size: z.number(),
+  population: z.number(),
+  /** PSSCCC. */
+  sameCode: z.string(),
+});
+export type CountyFacts = z.infer<typeof countyFactsSchema>;
 
 /** What an alert needs to know of a city or town. */
 export const placeFactsSchema = z.object({
@@ -10,13 +23,10 @@ export const placeFactsSchema = z.object({
   label: z.string(),
   stateName: z.string(),
   stateCode: z.string(),
-  countyId: z.string(),
-  countyName: z.string(),
-  /** How many cities and towns the county has in all. */
-  countySize: z.number(),
-  countyPopulation: z.number(),
-  /** PSSCCC of the county. */
-  sameCode: z.string(),
+  /** Census GEOID of the state. */
+  stateId: z.string(),
+  /** Every county it lies in, the one it is listed under first. */
+  counties: z.array(countyFactsSchema).min(1),
   population: z.number(),
   /** CAP polygons. */
   polygons: z.array(z.string()),
@@ -24,7 +34,7 @@ export const placeFactsSchema = z.object({
   numbers: z.array(numberFactsSchema),
   /** Larger places that serve it, in the order they are fallen back on. */
   fallbacks: z.array(fallbackSchema),
-  routes: z.array(z.object({ kind: z.string(), works: z.boolean(), wording: z.string(), wordingEs: z.string() })),
+  helpOptions: z.array(z.object({ kind: z.string(), works: z.boolean(), wording: localizedSchema })),
   /** Contradictions about its numbers that nobody has settled. */
   conflicts: z.array(z.string()),
 });

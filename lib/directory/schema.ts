@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { FIRST_LANGUAGE, languageSchema } from "../platform/language";
 import { findTypedNumbers } from "./typed-numbers";
 
-/** How long a good test call vouches for a number, in days, unless its agency says otherwise. */
+/** How long a good test call keeps verified a number, in days, unless its agency says otherwise. */
 export const VERIFICATION_DAYS = 90;
 
 /** What a number is for, with the words people see. */
@@ -41,7 +42,7 @@ export const DESK_LANGUAGES = {
 export const TEST_CALL_RESULTS = {
   "right-desk": "Right desk, at all hours",
   "right-desk-limited": "Right desk, but not at all hours",
-  "somebody-else": "Somebody else answered",
+  "somebody-else": "Wrong desk answered",
   "no-answer": "No answer",
   busy: "Busy or overloaded",
   "out-of-service": "Out of service",
@@ -49,10 +50,10 @@ export const TEST_CALL_RESULTS = {
 export type TestCallResult = keyof typeof TEST_CALL_RESULTS;
 
 export const testCallResultSchema = z.enum(Object.keys(TEST_CALL_RESULTS) as [TestCallResult, ...TestCallResult[]], {
-  error: "Choose what came of the call.",
+  error: "Choose the result of the call.",
 });
 
-/** Whether a call vouches for its number. */
+/** Whether a call keeps verified its number. */
 export const isGoodResult = (result: string) => result === "right-desk" || result === "right-desk-limited";
 
 export const testCallSchema = z.object({
@@ -60,7 +61,7 @@ export const testCallSchema = z.object({
   by: z.string(),
   answeredBy: z.string(),
   result: testCallResultSchema,
-  /** Days for which it vouches, if it was good. */
+  /** Days for which it counts, if it was good. */
   validDays: z.number(),
   /** When it was entered, in milliseconds since 1970; null for calls of older versions. */
   recordedAt: z.number().nullable(),
@@ -113,9 +114,9 @@ export const recordTestCallSchema = z.strictObject({
     .max(120, "Use at most 120 characters."),
   lines: z.number().int().min(1).max(99).optional(),
   note: z.string().trim().max(500, "Use at most 500 characters.").optional(),
-  /** When the call was made, for one that was kept on the telephone without a connection. */
+  /** When the call was made, for one that was kept on the phone without a connection. */
   calledAt: z.iso.datetime({ offset: true }).optional(),
-  /** Made on the telephone, so that a call sent twice is kept once. */
+  /** Made on the phone, so that a call sent twice is kept once. */
   clientKey: z.uuid().optional(),
 });
 export type RecordTestCall = z.infer<typeof recordTestCallSchema>;
@@ -150,7 +151,7 @@ const numberDetails = {
     .max(12),
   takesTexts: z.boolean(),
   sharedWith911: z.boolean(),
-  preference: z.coerce.number().int().min(1, "The order begins with 1.").max(50, "Use at most 50."),
+  preference: z.coerce.number().int().min(1, "Use 1 or higher.").max(50, "Use at most 50."),
 };
 
 /** What a person enters to add a number or to change one. */
@@ -159,9 +160,13 @@ export const numberFormSchema = z.strictObject({
   id: z.string().optional(),
   /** The version the form was opened on. */
   version: z.number().int().optional(),
-  regionId: z.string().min(1),
-  /** As people write it; read by lib/directory/telephone.ts. */
-  telephone: z.string().trim().min(1, "Enter the ten-digit number.").max(60, "Use at most 60 characters."),
+  placeId: z.string().min(1),
+  /** As people write it; read by lib/directory/phone.ts. */
+  phone: z
+    .string()
+    .trim()
+    .min(1, "Enter a 10-digit US number, such as 413-555-0142.")
+    .max(60, "Use at most 60 characters."),
   ...numberDetails,
 });
 export type NumberForm = z.infer<typeof numberFormSchema>;
@@ -169,26 +174,26 @@ export type NumberForm = z.infer<typeof numberFormSchema>;
 const reasonSchema = z
   .string()
   .trim()
-  .min(10, "Give a reason of at least ten characters; it will be read afterwards.")
+  .min(10, "Give a reason of at least 10 characters. Others will read it later.")
   .max(500, "Use at most 500 characters.");
 
 export const retireNumberSchema = z.strictObject({ id: z.string().min(1), reason: reasonSchema });
 
 export const reportStatusSchema = z.strictObject({
   id: z.string().min(1),
-  status: z.enum(STATUS_NAMES, { error: "Choose how the line is." }),
+  status: z.enum(STATUS_NAMES, { error: "Choose the state of the number." }),
 });
 
 export const settleConflictSchema = z.strictObject({
   key: z.string().min(1).max(500),
-  decision: z.enum(["both-right", "kept-one"], { error: "Choose what is right." }),
+  decision: z.enum(["both-right", "kept-one"], { error: "Choose one." }),
   /** The number that stays, where one is kept. */
   keepId: z.string().optional(),
   reason: reasonSchema,
 });
 
 /** Other ways to reach help, with the words people see. */
-export const ROUTE_KINDS = {
+export const HELP_OPTION_KINDS = {
   "text-to-911": "Text to 911",
   tty: "TTY",
   "relay-711": "711 relay",
@@ -198,43 +203,59 @@ export const ROUTE_KINDS = {
   cruiser: "Cruiser at a fixed point",
   kiosk: "Kiosk or call box",
 } as const;
-export type RouteKind = keyof typeof ROUTE_KINDS;
+export type HelpOptionKind = keyof typeof HELP_OPTION_KINDS;
 
 /** What a person enters about another way to reach help. */
-export const routeFormSchema = z.strictObject({
+export const helpOptionFormSchema = z.strictObject({
   id: z.string().optional(),
-  regionId: z.string().min(1),
-  kind: z.enum(Object.keys(ROUTE_KINDS) as [RouteKind, ...RouteKind[]], { error: "Choose what it is." }),
+  placeId: z.string().min(1),
+  kind: z.enum(Object.keys(HELP_OPTION_KINDS) as [HelpOptionKind, ...HelpOptionKind[]], {
+    error: "Choose what it is.",
+  }),
   works: z.boolean(),
   hours: withoutNumber(line(0, 60, "")),
-  wording: withoutNumber(
-    line(5, 120, "Finish the sentence “In an emergency …”, for example “go to the fire station on Main Street”."),
-    ["711"],
-  ),
-  wordingEs: withoutNumber(
-    line(5, 120, "Finish the sentence in Spanish, for example “vaya a los bomberos en Main Street”."),
-    ["711"],
-  ),
-  preference: z.coerce.number().int().min(1, "The order begins with 1.").max(50, "Use at most 50."),
+  /** By language; where one is left empty, its texts say to go to the police or the fire department. */
+  wording: z.record(languageSchema, withoutNumber(line(0, 120, ""), ["711"])).check((context) => {
+    if ((context.value[FIRST_LANGUAGE] ?? "").length >= 5) return;
+    context.issues.push({
+      code: "custom",
+      path: [FIRST_LANGUAGE],
+      message: "Finish the sentence “In an emergency …”, for example “go to the fire station on Main Street”.",
+      input: context.value,
+    });
+  }),
+  preference: z.coerce.number().int().min(1, "Use 1 or higher.").max(50, "Use at most 50."),
 });
-export type RouteForm = z.infer<typeof routeFormSchema>;
+export type HelpOptionForm = z.infer<typeof helpOptionFormSchema>;
 
-export const retireRouteSchema = z.strictObject({ id: z.string().min(1) });
+export const retireHelpOptionSchema = z.strictObject({ id: z.string().min(1) });
 
 export const verificationDaysSchema = z.strictObject({
   agencyId: z.string().min(1),
   days: z.coerce
     .number({ error: "Give a number of days." })
     .int("Give whole days.")
-    .min(7, "A test call vouches for at least 7 days.")
-    .max(365, "A test call vouches for at most 365 days."),
+    .min(7, "Use at least 7 days.")
+    .max(365, "Use at most 365 days."),
 });
 
 export const numbersCountSchema = z.strictObject({ agencyId: z.string().min(1), counts: z.boolean() });
 
-/** Writes +14135550142 as 413-555-0142, with its extension if it has one. */
-export function sayNumber(e164: string, extension = ""): string {
+/** All that is dialed, as the form, the directory, the alert and the review pass it on. */
+export interface Dialed {
+  /** E.164 */
+  e164: string;
+  /** Digits, or empty. */
+  extension: string;
+}
+
+/** Writes +14135550142 as 413-555-0142. */
+export function formatDigits(e164: string): string {
   const digits = e164.replace(/^\+1/, "");
-  const plain = `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}`;
-  return extension ? `${plain} ext. ${extension}` : plain;
+  return `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}`;
+}
+
+/** A number as people read it, with its extension if it has one: 413-555-0142 ext. 12. */
+export function formatNumber({ e164, extension }: Dialed): string {
+  return extension ? `${formatDigits(e164)} ext. ${extension}` : formatDigits(e164);
 }

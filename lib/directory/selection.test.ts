@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Fallback, type NumberFacts, SERVICE_NAMES, TEST_CALL_RESULTS, type TestCall } from "./schema";
-import { assessNumber, type RouteFacts, type Selection, selectNumber, type Situation } from "./selection";
+import { assessNumber, type HelpOptionFacts, type Selection, selectNumber, type Situation } from "./selection";
 
 const NOW = Date.UTC(2026, 5, 18);
 const DAY = 86_400_000;
@@ -41,21 +41,21 @@ interface Case {
   name: string;
   numbers?: NumberFacts[];
   fallbacks?: Fallback[];
-  routes?: RouteFacts[];
+  helpOptions?: HelpOptionFacts[];
   situation?: Partial<Situation>;
   outcome: Selection["outcome"];
   id?: string;
   of?: Fallback["kind"];
-  route?: string;
+  helpOption?: string;
   why: RegExp;
 }
 
 const expired = (id: string, change: Partial<NumberFacts> = {}) => number(id, { calls: [call(100)], ...change });
-const route = (kind: string, works = true): RouteFacts => ({ kind, works, wording: kind, wordingEs: kind });
+const helpOption = (kind: string, works = true): HelpOptionFacts => ({ kind, works, wording: { "en-US": kind } });
 
 const CASES: Case[] = [
   // Own numbers, one.
-  { name: "no number at all", outcome: "places", why: /no number/ },
+  { name: "no number at all", outcome: "no-number", why: /no number/ },
   { name: "a fresh number", numbers: [number("a")], outcome: "ready", id: "a", why: /Answered/ },
   {
     name: "answered on the last day",
@@ -118,7 +118,7 @@ const CASES: Case[] = [
     id: "a",
     why: /180 days/,
   },
-  { name: "down", numbers: [number("a", { status: "down" })], outcome: "blocked", why: /down/ },
+  { name: "down", numbers: [number("a", { status: "down" })], outcome: "blocked", why: /out of service/ },
   {
     name: "overloaded, no alternate",
     numbers: [number("a", { status: "overloaded" })],
@@ -146,7 +146,7 @@ const CASES: Case[] = [
     numbers: [number("a", { status: "down" }), second()],
     outcome: "alternate",
     id: "b",
-    why: /reported down/,
+    why: /out of service/,
   },
   {
     name: "overloaded, with an alternate",
@@ -203,17 +203,17 @@ const CASES: Case[] = [
     situation: { failure: "full" },
     outcome: "alternate",
     id: "b",
-    why: /system that failed/,
+    why: /network that failed/,
   },
   {
     name: "on the failed system, landlines fail",
     numbers: [number("a", { sharedWith911: true })],
     situation: { failure: "landline" },
     outcome: "blocked",
-    why: /system that failed/,
+    why: /network that failed/,
   },
   {
-    name: "on the failed system, mobiles fail",
+    name: "on the failed system, cell phones fail",
     numbers: [number("a", { sharedWith911: true })],
     situation: { failure: "wireless" },
     outcome: "ready",
@@ -248,7 +248,7 @@ const CASES: Case[] = [
     numbers: [number("a", { calls: [call(1, "somebody-else"), call(5)] })],
     outcome: "ready",
     id: "a",
-    why: /last test call failed: somebody else answered/,
+    why: /last test call failed: wrong desk answered/,
   },
   {
     name: "limited hours against what the directory says are told",
@@ -267,13 +267,13 @@ const CASES: Case[] = [
   {
     name: "poison control does not",
     numbers: [number("a", { service: "poison-control" })],
-    outcome: "places",
+    outcome: "no-number",
     why: /no number/,
   },
   {
     name: "the non-emergency line does not",
     numbers: [number("a", { service: "non-emergency" })],
-    outcome: "places",
+    outcome: "no-number",
     why: /no number/,
   },
   {
@@ -306,7 +306,7 @@ const CASES: Case[] = [
     outcome: "alternate",
     id: "p",
     of: "psap",
-    why: /dispatch center that serves it: it has no number/,
+    why: /dispatch center that serves it, because it has no number/,
   },
   {
     name: "an expired number, its dispatch center has one",
@@ -315,7 +315,7 @@ const CASES: Case[] = [
     outcome: "alternate",
     id: "p",
     of: "psap",
-    why: /own number, the right desk has not answered/,
+    why: /own number can’t be given out: the right desk has not answered/,
   },
   {
     name: "two dispatch centers, the first expired",
@@ -360,8 +360,8 @@ const CASES: Case[] = [
   {
     name: "no unverified number of a larger place",
     fallbacks: [area("county", [expired("c")]), area("state", [number("s", { calls: [] })])],
-    outcome: "places",
-    why: /larger places cannot/,
+    outcome: "no-number",
+    why: /larger places can’t/,
   },
   {
     name: "a blocked number stays blocked when larger places fail too",
@@ -383,7 +383,7 @@ const CASES: Case[] = [
   {
     name: "a larger place's desk of another service",
     fallbacks: [area("state", [number("s", { service: "poison-control" })])],
-    outcome: "places",
+    outcome: "no-number",
     why: /no number/,
   },
   {
@@ -421,63 +421,63 @@ const CASES: Case[] = [
     why: /90 days/,
   },
   {
-    name: "places only, by decision",
+    name: "no number, by decision",
     numbers: [number("a")],
-    situation: { choice: { choice: "places-only", reason: "nobody there" } },
-    outcome: "places",
+    situation: { choice: { choice: "no-number", reason: "nobody there" } },
+    outcome: "no-number",
     why: /nobody there/,
   },
   // Routes.
   {
-    name: "a route beside a number",
+    name: "a helpOption beside a number",
     numbers: [number("a")],
-    routes: [route("fire-box")],
+    helpOptions: [helpOption("fire-box")],
     outcome: "ready",
     id: "a",
-    route: "fire-box",
+    helpOption: "fire-box",
     why: /Answered/,
   },
   {
-    name: "the first route that works",
-    routes: [route("kiosk", false), route("fire-station")],
-    outcome: "places",
-    route: "fire-station",
+    name: "the first helpOption that works",
+    helpOptions: [helpOption("kiosk", false), helpOption("fire-station")],
+    outcome: "no-number",
+    helpOption: "fire-station",
     why: /no number/,
   },
   {
     name: "text to 911 where it works",
-    routes: [route("text-to-911"), route("fire-box")],
+    helpOptions: [helpOption("text-to-911"), helpOption("fire-box")],
     situation: { textTo911: "works" },
-    outcome: "places",
-    route: "text-to-911",
+    outcome: "no-number",
+    helpOption: "text-to-911",
     why: /no number/,
   },
   {
     name: "text to 911 where it fails",
-    routes: [route("text-to-911"), route("fire-box")],
+    helpOptions: [helpOption("text-to-911"), helpOption("fire-box")],
     situation: { textTo911: "fails" },
-    outcome: "places",
-    route: "fire-box",
+    outcome: "no-number",
+    helpOption: "fire-box",
     why: /no number/,
   },
   {
     name: "text to 911 where nobody knows",
-    routes: [route("text-to-911")],
+    helpOptions: [helpOption("text-to-911")],
     situation: { textTo911: "unknown" },
-    outcome: "places",
+    outcome: "no-number",
     why: /no number/,
   },
 ];
 
 describe("which number does this place give out now?", () => {
   test.each(CASES.map((entry) => [entry.name, entry] as const))("%s", (_, entry) => {
-    const { numbers = [], fallbacks = [], routes = [], situation = {} } = entry;
-    const selection = selectNumber({ numbers, fallbacks, routes }, { now: NOW, ...situation });
-    expect([selection.outcome, selection.number?.id, selection.of?.kind, selection.route?.kind]).toEqual([
+    const { numbers = [], fallbacks = [], helpOptions = [], situation = {} } = entry;
+    const selection = selectNumber({ numbers, fallbacks, helpOptions }, { now: NOW, ...situation });
+    expect([selection.outcome, selection.number?.id, selection.of?.kind, selection.helpOption?.kind]).toEqual([
       entry.outcome,
       entry.id,
       entry.of,
-      entry.route,
+      entry.helpOption,
     ]);
     expect(selection.why).toMatch(entry.why);
     expect(selection.why).toMatch(/[.?]$|^line is staffed|nobody there$/);

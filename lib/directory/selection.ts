@@ -1,3 +1,4 @@
+import type { Localized } from "../platform/language";
 import {
   type Fallback,
   isGoodResult,
@@ -8,11 +9,11 @@ import {
 } from "./schema";
 
 /**
- * Which number does this region give out right now, for this service, and why?
+ * Which number does this place give out right now, for this service, and why?
  * One pure function, used by preparation, preview, review, readiness and the kit.
  *
- * Order: the region's own numbers as the directory orders them; those of the
- * dispatch center that serves it; of the county; of the state; then routes.
+ * Order: the place's own numbers as the directory orders them; those of the
+ * dispatch center that serves it; of the county; of the state; then helpOptions.
  * Never a number nobody verified, unless an override with a reason is on record.
  */
 
@@ -22,7 +23,7 @@ export type Failure = "full" | "partial" | "intermittent" | "carrier" | "landlin
 
 /** What an official decided for one place; recorded with a reason. */
 export type NumberChoice =
-  { choice: "override"; numberId: string; reason: string } | { choice: "places-only"; reason: string };
+  { choice: "override"; numberId: string; reason: string } | { choice: "no-number"; reason: string };
 
 export type Readiness = "verified" | "never-answered" | "expired" | "failed-twice" | "down" | "on-failed-system";
 
@@ -39,32 +40,31 @@ export const SERVICE_ANSWERS: Readonly<Record<Service, readonly Service[]>> = {
 /** What was found about one number, in the order it was looked at. */
 export interface Reason {
   number: NumberFacts;
-  /** Whose number it is; the region's own without it. */
+  /** Whose number it is; the place's own without it. */
   of?: Pick<Fallback, "kind" | "name">;
   readiness: Readiness;
   /** The end of a sentence: why it is not given out, or that it may be. */
   why: string;
 }
 
-export interface RouteFacts {
+export interface HelpOptionFacts {
   kind: string;
   works: boolean;
-  wording: string;
-  wordingEs: string;
+  wording: Localized;
 }
 
 export interface Selection {
   /**
    * ready: the first number; alternate: a later one, or one of a larger place;
-   * override: an unverified one, on a recorded reason; places: no number, the
-   * text names places; blocked: somebody has to decide first.
+   * override: an unverified one, on a recorded reason; no-number: the text
+   * tells people where to go; blocked: someone has to decide first.
    */
-  outcome: "ready" | "alternate" | "override" | "places" | "blocked";
+  outcome: "ready" | "alternate" | "override" | "no-number" | "blocked";
   number?: NumberFacts;
   /** Set when the number is that of a larger place. */
   of?: Pick<Fallback, "kind" | "name">;
   /** The first other way to reach help that works in this outage. */
-  route?: RouteFacts;
+  helpOption?: HelpOptionFacts;
   /** One plain sentence. */
   why: string;
   reasons: Reason[];
@@ -73,7 +73,7 @@ export interface Selection {
 export interface Candidates {
   numbers: readonly NumberFacts[];
   fallbacks?: readonly Fallback[];
-  routes?: readonly RouteFacts[];
+  helpOptions?: readonly HelpOptionFacts[];
 }
 
 export interface Situation {
@@ -121,9 +121,9 @@ export function whyNot(number: NumberFacts, readiness: Readiness): string {
     case "failed-twice":
       return `the last two test calls failed (${TEST_CALL_RESULTS[number.calls[0]!.result].toLowerCase()})`;
     case "down":
-      return "it is reported down";
+      return "it is out of service";
     case "on-failed-system":
-      return "it runs on the system that failed";
+      return "it is on the 911 network that failed";
   }
 }
 
@@ -157,9 +157,12 @@ function firstUsable(reasons: readonly Reason[]): NumberFacts | undefined {
   return usable.find(({ status }) => status === "in-service") ?? usable[0];
 }
 
-/** Whether a route helps in this outage: it works, and it is not text-to-911 where that fails too. */
-function usableRoute(routes: readonly RouteFacts[], textTo911: Situation["textTo911"]): RouteFacts | undefined {
-  return routes.find(({ kind, works }) => works && !(kind === "text-to-911" && textTo911 !== "works"));
+/** Whether a helpOption helps in this outage: it works, and it is not text-to-911 where that fails too. */
+function usableHelpOption(
+  helpOptions: readonly HelpOptionFacts[],
+  textTo911: Situation["textTo911"],
+): HelpOptionFacts | undefined {
+  return helpOptions.find(({ kind, works }) => works && !(kind === "text-to-911" && textTo911 !== "works"));
 }
 
 const KINDS = { psap: "the dispatch center that serves it", county: "its county", state: "its state" } as const;
@@ -167,21 +170,26 @@ const KINDS = { psap: "the dispatch center that serves it", county: "its county"
 /** Chooses, and says why. */
 export function selectNumber(place: Candidates, situation: Situation): Selection {
   const { now, failure, choice, service = "dispatch" } = situation;
-  const route = usableRoute(place.routes ?? [], situation.textTo911);
-  const withRoute = route ? { route } : {};
+  const helpOption = usableHelpOption(place.helpOptions ?? [], situation.textTo911);
+  const withHelpOption = helpOption ? { helpOption } : {};
   const own = numbersFor(place.numbers, service);
   const assess = (number: NumberFacts, of?: Reason["of"]): Reason => {
     const readiness = assessNumber(number, now, failure);
     const good = readiness === "verified" && number.status === "in-service";
-    return { number, ...(of ? { of } : {}), readiness, why: good ? "it may be given out" : whyNot(number, readiness) };
+    return { number, ...(of ? { of } : {}), readiness, why: good ? "it can be given out" : whyNot(number, readiness) };
   };
   const reasons = own.map((number) => assess(number));
-  if (choice?.choice === "places-only") {
-    return { outcome: "places", why: `No number is given, by decision: ${choice.reason}`, reasons, ...withRoute };
+  if (choice?.choice === "no-number") {
+    return {
+      outcome: "no-number",
+      why: `No number by decision: ${choice.reason}`,
+      reasons,
+      ...withHelpOption,
+    };
   }
   if (choice?.choice === "override") {
     const number = own.find(({ id }) => id === choice.numberId);
-    if (number) return { outcome: "override", number, why: choice.reason, reasons, ...withRoute };
+    if (number) return { outcome: "override", number, why: choice.reason, reasons, ...withHelpOption };
   }
   const [first] = own;
   const number = firstUsable(reasons);
@@ -190,11 +198,11 @@ export function selectNumber(place: Candidates, situation: Situation): Selection
     const days = lastGoodCall(number)!.validDays;
     const doubt = doubtOf(number);
     const why = `Answered a test call in the last ${days} days.${load}${doubt ? ` ${doubt}` : ""}`;
-    return { outcome: "ready", number, why, reasons, ...withRoute };
+    return { outcome: "ready", number, why, reasons, ...withHelpOption };
   }
   if (number) {
-    const why = `On an alternate: for the first number, ${whyNot(first!, reasons[0]!.readiness)}.`;
-    return { outcome: "alternate", number, why, reasons, ...withRoute };
+    const why = `This is the alternate number. About the first number: ${whyNot(first!, reasons[0]!.readiness)}.`;
+    return { outcome: "alternate", number, why, reasons, ...withHelpOption };
   }
   for (const { kind, name, numbers } of place.fallbacks ?? []) {
     const of = { kind, name };
@@ -203,16 +211,16 @@ export function selectNumber(place: Candidates, situation: Situation): Selection
     const fallback = firstUsable(theirs);
     if (!fallback) continue;
     const because = first
-      ? `for its own number, ${whyNot(first, reasons[0]!.readiness)}`
+      ? `its own number can’t be given out: ${whyNot(first, reasons[0]!.readiness)}`
       : "it has no number of its own";
-    const why = `On the number of ${name}, ${KINDS[kind]}: ${because}.`;
-    return { outcome: "alternate", number: fallback, of, why, reasons, ...withRoute };
+    const why = `This is the number of ${name}, ${KINDS[kind]}, because ${because}.`;
+    return { outcome: "alternate", number: fallback, of, why, reasons, ...withHelpOption };
   }
   if (!first) {
-    const tried = reasons.length > 0 ? " Numbers of larger places cannot be given out either." : "";
-    const why = `The directory has no number.${tried} The text names places to go instead.`;
-    return { outcome: "places", why, reasons, ...withRoute };
+    const tried = reasons.length > 0 ? " Numbers of larger places can’t be given out either." : "";
+    const why = `The directory has no number.${tried} The text tells people where to go instead.`;
+    return { outcome: "no-number", why, reasons, ...withHelpOption };
   }
-  const why = `Its number cannot be given out: ${whyNot(first, reasons[0]!.readiness)}, and there is no alternate.`;
-  return { outcome: "blocked", why, reasons, ...withRoute };
+  const why = `Its number can’t be given out: ${whyNot(first, reasons[0]!.readiness)}, and there is no alternate.`;
+  return { outcome: "blocked", why, reasons, ...withHelpOption };
 }

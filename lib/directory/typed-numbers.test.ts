@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findTypedNumbers } from "./typed-numbers";
 
-describe("a number that somebody typed is found, however it is written", () => {
+describe("a number that someone typed is found, however it is written", () => {
   test.each([
     "4135550199",
     "413 555 0199",

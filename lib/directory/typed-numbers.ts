@@ -2,7 +2,7 @@ import { cleanText } from "../platform/clean-text";
 
 /**
  * Finds what a person could dial in a text, however it is written, other than
- * what the directory chose. A number that somebody typed is one that nobody
+ * what the directory chose. A number that someone typed is one that nobody
  * verified (Netherlands 2019, Campbell County 2023). Pure.
  */
 

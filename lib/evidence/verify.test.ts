@@ -150,8 +150,8 @@ describe("a database made by the first version", () => {
     await client.$disconnect();
     const owner = new Client(ownerUrl);
     await owner.connect();
-    await owner.query(`alter table "Approval" disable trigger all`);
-    await owner.query(`update "Approval" set reason = 'Another reason.' where decision = 'return'`);
+    await owner.query(`alter table "Decision" disable trigger all`);
+    await owner.query(`update "Decision" set reason = 'Another reason.' where decision = 'return'`);
     await owner.end();
     const again = connect(appUrl);
     expect((await verifyRecord(again, new Date())).problems.join()).toMatch(/set of approvals and contributions/);
@@ -227,7 +227,7 @@ describe("what an owner of the database alters is found and named", () => {
     const grant = { personId: "demo-mei", agencyId: "granby", role: "auditor" as const, grant: true };
     expect((await changeRole(story.client, sam, grant, new Date())).ok).toBe(true);
     const importer = { actor: tess, agencyId: "state-911" };
-    const file = Buffer.from("region,number,service\nGranby,413-555-0171,police\nAmherst,413-555-0172,fire\n");
+    const file = Buffer.from("place,number,service\nGranby,413-555-0171,police\nAmherst,413-555-0172,fire\n");
     const imported = await beginImport(story.client, importer, { kind: "numbers", fileName: "x.csv" }, new Date());
     await readImport(story.client, importer, imported, file);
     expect(await applyImport(story.client, importer, imported, new Date())).toMatchObject({
@@ -251,7 +251,7 @@ describe("what an owner of the database alters is found and named", () => {
   });
 
   const published = `(select id from "Alert" where state = 'published' limit 1)`;
-  const REST = ["Publication", "Message", "Approval", "Contribution", "Revision"];
+  const REST = ["Publication", "Message", "Decision", "Contribution", "Revision"];
   const dropRest = REST.map((table) =>
     table === "Publication"
       ? `delete from "Publication" where "messageId" in (select id from "Message" where "alertId" = ${published})`
@@ -271,14 +271,14 @@ describe("what an owner of the database alters is found and named", () => {
     ],
     [
       "another approver",
-      [`update "Approval" set "personId" = 'demo-mei' where decision = 'approve'`],
+      [`update "Decision" set "personId" = 'demo-mei' where decision = 'approve'`],
       /approved by Luis Ferreira, stored as approved by Mei/,
     ],
-    ["the approval deleted", [`delete from "Approval"`], /approval by Luis Ferreira was deleted/],
-    ["another confirmation", [`update "Approval" set confirmations = '[]'`], /the approval is not what entry/],
+    ["the approval deleted", [`delete from "Decision"`], /approval by Luis Ferreira was deleted/],
+    ["another confirmation", [`update "Decision" set confirmations = '[]'`], /the approval is not what entry/],
     [
       "another time of the approval",
-      [`update "Approval" set at = at - interval '1 hour'`],
+      [`update "Decision" set at = at - interval '1 hour'`],
       /the approval is not what entry/,
     ],
     [
@@ -314,25 +314,25 @@ describe("what an owner of the database alters is found and named", () => {
     ["a saved draft deleted", [`delete from "Revision" where version = 2`], /saved draft .* was deleted/],
     [
       "a result of a test call",
-      [`update "Verification" set result = 'no-answer' where "calledById" is not null`],
+      [`update "TestCall" set result = 'no-answer' where "calledById" is not null`],
       /test call .* is not what/,
     ],
-    ["a test call deleted", [`delete from "Verification" where "calledById" is not null`], /test call .* was deleted/],
+    ["a test call deleted", [`delete from "TestCall" where "calledById" is not null`], /test call .* was deleted/],
     [
       "an old test call altered",
-      [`update "Verification" set "calledAt" = now() where "calledById" is null and "numberId" = 'demo-2502507000-1'`],
+      [`update "TestCall" set "calledAt" = now() where "calledById" is null and "numberId" = 'demo-2502507000-1'`],
       /test calls from before/,
     ],
     [
       "a test call slipped in",
       [
-        `insert into "Verification" (id, "numberId", "calledBy", "calledAt", "answeredBy", result) values ('x', 'demo-2501526535-1', 'Tess', now(), 'desk', 'right-desk')`,
+        `insert into "TestCall" (id, "numberId", "calledBy", "calledAt", "answeredBy", result) values ('x', 'demo-2501526535-1', 'Tess', now(), 'desk', 'right-desk')`,
       ],
       /test calls from before/,
     ],
     [
       "a number verified for ten years",
-      [`update "DirectNumber" set "goodUntil" = now() + interval '10 years' where id = 'demo-2501526535-1'`],
+      [`update "DirectNumber" set "verifiedUntil" = now() + interval '10 years' where id = 'demo-2501526535-1'`],
       /not what its test calls say/,
     ],
     [
@@ -347,7 +347,7 @@ describe("what an owner of the database alters is found and named", () => {
     ],
     [
       "a number moved to another place",
-      [`update "DirectNumber" set "regionId" = '2501516250' where id = 'demo-2501526535-1'`],
+      [`update "DirectNumber" set "placeId" = '2501516250' where id = 'demo-2501526535-1'`],
       /(direct numbers from before|direct number .* is not what)/,
     ],
     [
@@ -360,7 +360,7 @@ describe("what an owner of the database alters is found and named", () => {
     [
       "a number slipped in",
       [
-        `insert into "DirectNumber" (id, "regionId", service, e164, desk, hours, lines, preference, "isDemonstration") values ('x', '2501526535', 'police', '+14135550198', 'd', 'h', 1, 1, true)`,
+        `insert into "DirectNumber" (id, "placeId", service, e164, desk, hours, lines, preference, "isDemonstration") values ('x', '2501526535', 'police', '+14135550198', 'd', 'h', 1, 1, true)`,
       ],
       /direct numbers from before/,
     ],
@@ -477,6 +477,8 @@ describe("what an owner of the database alters is found and named", () => {
       const restored = { ...story, client, ownerUrl, appUrl };
       const dana = await signInTo(client, "dana");
       const { id } = await draftFor(restored, dana, await placesNamed(client, "Granby"));
+      await submit(restored, dana, id);
+      expect(await approve(restored, await signInTo(client, "luis"), id)).toMatchObject({ ok: true });
       const messages = await client.message.findMany({ where: { alertId: id } });
       identifiers.push(messages.map(({ identifier }) => identifier));
       await client.$disconnect();

@@ -1,10 +1,8 @@
 import "server-only";
-import { type Bundle, bundleSchema } from "../alerts/bundle";
-import { renderMessage } from "../alerts/render";
+import { type Bundle, readBundle } from "../alerts/bundle";
 import { Prisma, type PrismaClient, type Reader } from "../platform/db";
 import { inSlices } from "../platform/slices";
-import { parseCapTime } from "../standards/cap/time";
-import { writeCap } from "../standards/cap/write";
+import { comparePublished } from "./compare";
 import { canonicalJson } from "../record/canonical-json";
 import { type Break, findBreak, fingerprint, GENESIS, manifestHash } from "../record/chain";
 import { toEntry } from "../record/data";
@@ -30,7 +28,7 @@ export interface Verification {
   break: Break | null;
 }
 
-/** An entry that somebody noted outside, at some time. */
+/** An entry that someone noted outside, at some time. */
 export interface Checkpoint {
   seq: number;
   hash: string;
@@ -194,7 +192,7 @@ async function verifyRows(reader: Reader, walked: Walked, problems: string[]): P
 
 /** Who approved what, against the entry that said so; also where no seal was written yet. */
 async function verifyApprovals(reader: Reader, walked: Walked, problems: string[]): Promise<void> {
-  const rows = await reader.approval.findMany({
+  const rows = await reader.decision.findMany({
     where: { decision: "approve" },
     include: { alert: { select: { code: true } }, person: { select: { name: true } } },
   });
@@ -229,22 +227,22 @@ async function verifyNumbers(reader: Reader, problems: string[]): Promise<void> 
     ), calls as (
       select "numberId", max("calledAt") as last_at,
         max("calledAt") filter (where result like 'right-desk%') as good_at
-      from "Verification" group by "numberId"
+      from "TestCall" group by "numberId"
     ), facts as (
       select c."numberId", c.last_at,
-        (select max(v."calledAt" + make_interval(hours => 24 * v."validDays")) from "Verification" v
+        (select max(v."calledAt" + make_interval(hours => 24 * v."validDays")) from "TestCall" v
           where v."numberId" = c."numberId" and v."calledAt" = c.good_at and v.result like 'right-desk%') as good_until,
-        (select count(*) from "Verification" v where v."numberId" = c."numberId" and v.result not like 'right-desk%'
+        (select count(*) from "TestCall" v where v."numberId" = c."numberId" and v.result not like 'right-desk%'
           and v."calledAt" > coalesce(c.good_at, '-infinity')) as failures
       from calls c
     )
     select n.id, n.e164,
-      case when (n."lastCalledAt", n."goodUntil", n.failures) is distinct from
+      case when (n."lastCalledAt", n."verifiedUntil", n.failures) is distinct from
           (f.last_at, f.good_until, coalesce(f.failures, 0)) then 'its test calls'
         else 'its history' end as what
     from "DirectNumber" n left join facts f on f."numberId" = n.id left join newest h on h."numberId" = n.id
       left join retired r on r."numberId" = n.id
-    where (n."lastCalledAt", n."goodUntil", n.failures) is distinct from (f.last_at, f.good_until, coalesce(f.failures, 0))
+    where (n."lastCalledAt", n."verifiedUntil", n.failures) is distinct from (f.last_at, f.good_until, coalesce(f.failures, 0))
       or (n."retiredAt" is not null) <> (r."numberId" is not null)
       or (h.after is not null and n."retiredAt" is null and (
         jsonb_build_array(n.service, n.desk, n.hours, n.lines, n."takesTexts", n."sharedWith911", n.preference, n.status,
@@ -282,18 +280,9 @@ interface PublishedRow {
 }
 
 /** A stored bundle, or null where it is none: whoever altered it may have put anything there. */
-function readBundle(stored: string): Bundle | null {
+function tryBundle(stored: string): Bundle | null {
   try {
-    return bundleSchema.safeParse(JSON.parse(stored)).data ?? null;
-  } catch {
-    return null;
-  }
-}
-
-/** Fingerprint of a message rendered from what was approved; null where that cannot be rendered at all. */
-function renderedHash(bundle: Bundle, plan: Bundle["messages"][number], sent: number): string | null {
-  try {
-    return fingerprint(writeCap(renderMessage(bundle, plan, sent)));
+    return readBundle(stored);
   } catch {
     return null;
   }
@@ -313,7 +302,7 @@ async function verifyPublication(
   return inSlices(compareMessages(walked, alert, messages, problems));
 }
 
-/** Every message rendered again, one at a time. @returns how many publications there are */
+/** Every message held against what was approved, one at a time. @returns how many publications there are */
 function* compareMessages(
   walked: Walked,
   alert: PublishedRow,
@@ -321,7 +310,7 @@ function* compareMessages(
   problems: string[],
 ): Generator<void, number> {
   let count = 0;
-  const bundle = alert.bundle && fingerprint(alert.bundle) === alert.contentHash ? readBundle(alert.bundle) : null;
+  const bundle = alert.bundle && fingerprint(alert.bundle) === alert.contentHash ? tryBundle(alert.bundle) : null;
   if (!bundle) problems.push(`${alert.code}: the approved content is not there, or does not have its fingerprint.`);
   const planned = new Map(bundle?.messages.map((message) => [message.identifier, message]) ?? []);
   for (const message of messages) {
@@ -343,13 +332,10 @@ function* compareMessages(
     }
     if (message.publications.length === 0) problems.push(`${message.identifier}: no publication is on record.`);
     const plan = planned.get(message.identifier);
-    const sent = parseCapTime(message.sent ?? "");
-    if (bundle && (!plan || sent === undefined)) {
-      problems.push(`${message.identifier}: it is not part of what was approved.`);
-    } else if (bundle && plan && sent !== undefined) {
-      if (renderedHash(bundle, plan, sent) !== sha256) {
-        problems.push(`${message.identifier}: the published document is not what was approved.`);
-      }
+    if (bundle && !plan) problems.push(`${message.identifier}: it is not part of what was approved.`);
+    if (bundle && plan) {
+      const why = comparePublished(bytes, bundle, plan, { sent: message.sent ?? "", renderer: message.renderer });
+      if (why) problems.push(`${message.identifier}: the published document ${why}.`);
     }
     yield;
   }

@@ -1,8 +1,8 @@
 /** Which column of a file is which, by the names people give them. */
 
 export const COLUMNS = {
-  region: ["region", "town", "city", "municipality", "place", "community", "city or town", "city/town", "jurisdiction"],
-  code: ["geoid", "code", "region code", "census geoid", "fips", "geo id", "fips code"],
+  place: ["place", "town", "city", "municipality", "place", "community", "city or town", "city/town", "jurisdiction"],
+  code: ["geoid", "code", "place code", "census geoid", "fips", "geo id", "fips code"],
   county: ["county"],
   state: ["state"],
   service: ["service", "type", "department", "purpose", "kind"],
@@ -60,5 +60,5 @@ export function readHeader(cells: readonly string[]): Header | undefined {
     if (column && !places.has(column)) places.set(column, index);
     else if (name !== "" && !FOR_READING.includes(name)) unknown.push(cell.trim().slice(0, 60));
   });
-  return places.has("number") && (places.has("region") || places.has("code")) ? { places, unknown } : undefined;
+  return places.has("number") && (places.has("place") || places.has("code")) ? { places, unknown } : undefined;
 }

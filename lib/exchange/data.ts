@@ -1,13 +1,13 @@
 import "server-only";
 import { type Actor, agenciesFor, can } from "../access/actor";
 import { loadOutlines } from "../directory/data";
-import { type Service, SERVICES, sayNumber } from "../directory/schema";
+import { formatDigits, formatNumber, type Service, SERVICES } from "../directory/schema";
 import { db, type Reader } from "../platform/db";
 import { getSite } from "../platform/site/data";
 import { writeCsvRow, writeDay } from "../platform/csv-row";
-import { FATES, fateCountsSchema, type ImportFate, type ImportProgress } from "./schema";
+import { ROW_RESULTS, rowCountsSchema, type RowResult, type ImportProgress } from "./schema";
 
-const MAY: Record<string, "directory:edit" | "region:import"> = { numbers: "directory:edit", regions: "region:import" };
+const MAY: Record<string, "directory:edit" | "place:import"> = { numbers: "directory:edit", places: "place:import" };
 
 /** An import this person may see: of an agency in which they may do it. */
 async function findImport(actor: Actor, id: string) {
@@ -23,7 +23,7 @@ export async function getImportProgress(actor: Actor, id: string): Promise<Impor
       problem: row.problem,
       progress: row.progress,
       total: row.total,
-      counts: fateCountsSchema.parse(row.counts),
+      counts: rowCountsSchema.parse(row.counts),
     }
   );
 }
@@ -31,21 +31,23 @@ export async function getImportProgress(actor: Actor, id: string): Promise<Impor
 const PAGE = 100;
 
 /** An import with a page of its rows, refused ones first. */
-export async function getImport(actor: Actor, id: string, fate: string, page: number) {
+export async function getImport(actor: Actor, id: string, result: string, page: number) {
   const row = await findImport(actor, id);
   if (!row) return null;
-  const counts = fateCountsSchema.parse(row.counts);
+  const counts = rowCountsSchema.parse(row.counts);
   const chosen =
-    fate in FATES ? fate : (["refused", "changed", "new", "same"].find((name) => (counts[name] ?? 0) > 0) ?? "new");
+    result in ROW_RESULTS
+      ? result
+      : (["rejected", "changed", "new", "unchanged"].find((name) => (counts[name] ?? 0) > 0) ?? "new");
   const rows = await db().importRow.findMany({
-    where: { importId: id, fate: chosen },
+    where: { importId: id, result: chosen },
     orderBy: { position: "asc" },
     skip: (page - 1) * PAGE,
     take: PAGE,
   });
   return {
     id: row.id,
-    kind: row.kind as "numbers" | "regions",
+    kind: row.kind as "numbers" | "places",
     fileName: row.fileName,
     by: row.by,
     at: row.at.getTime(),
@@ -55,7 +57,7 @@ export async function getImport(actor: Actor, id: string, fate: string, page: nu
     total: row.total,
     appliedAt: row.appliedAt?.getTime() ?? null,
     counts,
-    fate: chosen as ImportFate,
+    result: chosen as RowResult,
     page,
     pages: Math.max(1, Math.ceil((counts[chosen] ?? 0) / PAGE)),
     unknown: ((row.mapping as { unknown?: string[] } | null)?.unknown ?? []) as string[],
@@ -76,14 +78,14 @@ export async function getImportOutlines(actor: Actor, id: string) {
   const row = await findImport(actor, id);
   if (!row) return [];
   const rows = await db().importRow.findMany({
-    where: { importId: id, fate: { in: ["new", "changed", "same"] } },
+    where: { importId: id, result: { in: ["new", "changed", "unchanged"] } },
     orderBy: { position: "asc" },
     take: 500,
   });
-  return rows.map(({ fate, subject, data }) => ({
+  return rows.map(({ result, subject, data }) => ({
     id: (data as { id: string }).id,
     name: subject,
-    fate: fate as ImportFate,
+    result: result as RowResult,
     geometry: (data as { boundary: never }).boundary,
   }));
 }
@@ -94,7 +96,7 @@ export async function listImports(actor: Actor) {
     where: {
       OR: [
         { kind: "numbers", agencyId: { in: agenciesFor(actor, "directory:edit") } },
-        { kind: "regions", agencyId: { in: agenciesFor(actor, "region:import") } },
+        { kind: "places", agencyId: { in: agenciesFor(actor, "place:import") } },
       ],
     },
     orderBy: { at: "desc" },
@@ -107,12 +109,12 @@ export async function listImports(actor: Actor) {
     by,
     at: at.getTime(),
     state,
-    counts: fateCountsSchema.parse(counts),
+    counts: rowCountsSchema.parse(counts),
   }));
 }
 
 const HEAD = [
-  "region", "geoid", "county", "state", "service", "number", "extension", "desk", "hours", "lines", "languages",
+  "place", "geoid", "county", "state", "service", "number", "extension", "desk", "hours", "lines", "languages",
   "takes texts", "same network as 911", "agency", "order", "status", "last called", "good until",
 ]; // prettier-ignore
 
@@ -132,7 +134,7 @@ export async function* writeNumbers(client: Reader): AsyncGenerator<string> {
       orderBy: { id: "asc" },
       take: BATCH,
       include: {
-        region: {
+        place: {
           select: { id: true, name: true, kind: true, stateCode: true, parent: { select: { name: true, kind: true } } },
         },
         owner: { select: { code: true } },
@@ -140,14 +142,14 @@ export async function* writeNumbers(client: Reader): AsyncGenerator<string> {
     });
     if (rows.length === 0) return;
     yield rows
-      .map(({ region, ...row }) =>
+      .map(({ place, ...row }) =>
         writeCsvRow([
-          region.kind === "county" ? `${region.name} County` : region.name,
-          region.id,
-          region.parent?.kind === "county" ? region.parent.name : "",
-          region.stateCode,
+          place.kind === "county" ? `${place.name} County` : place.name,
+          place.id,
+          place.parent?.kind === "county" ? place.parent.name : "",
+          place.stateCode,
           SERVICES[row.service as Service].toLowerCase(),
-          sayNumber(row.e164),
+          formatDigits(row.e164),
           row.extension,
           row.desk,
           row.hours,
@@ -159,7 +161,7 @@ export async function* writeNumbers(client: Reader): AsyncGenerator<string> {
           row.preference,
           row.status,
           writeDay(row.lastCalledAt, timeZone),
-          writeDay(row.goodUntil, timeZone),
+          writeDay(row.verifiedUntil, timeZone),
         ]),
       )
       .join("");
@@ -167,9 +169,9 @@ export async function* writeNumbers(client: Reader): AsyncGenerator<string> {
   }
 }
 
-/** Regions with their outlines and what they give out, as GeoJSON (RFC 7946). */
+/** Places with their outlines and what they give out, as GeoJSON (RFC 7946). */
 export async function writeGeoJson(client: Reader): Promise<string> {
-  const rows = await client.region.findMany({
+  const rows = await client.place.findMany({
     where: { OR: [{ kind: { in: ["municipality", "psap", "custom"] } }, { numbers: { some: { retiredAt: null } } }] },
     select: {
       id: true,
@@ -183,7 +185,7 @@ export async function writeGeoJson(client: Reader): Promise<string> {
       numbers: {
         where: { retiredAt: null },
         orderBy: [{ preference: "asc" }, { id: "asc" }],
-        select: { service: true, e164: true, extension: true, desk: true, status: true, goodUntil: true },
+        select: { service: true, e164: true, extension: true, desk: true, status: true, verifiedUntil: true },
       },
     },
     orderBy: { id: "asc" },
@@ -198,23 +200,23 @@ export async function writeGeoJson(client: Reader): Promise<string> {
   );
   return JSON.stringify({
     type: "FeatureCollection",
-    features: rows.map(({ id, numbers, parent, ...region }) => ({
+    features: rows.map(({ id, numbers, parent, ...place }) => ({
       type: "Feature",
       id,
       geometry: outlines.get(id) ?? null,
       properties: {
         geoid: id,
-        name: region.name,
-        kind: region.kind,
+        name: place.name,
+        kind: place.kind,
         county: parent?.name ?? null,
-        state: region.stateCode,
-        same: region.sameCode,
-        population: region.population || null,
-        approximate: region.boundaryApproximate,
-        numbers: numbers.map(({ e164, extension, goodUntil, ...number }) => ({
+        state: place.stateCode,
+        same: place.sameCode,
+        population: place.population || null,
+        approximate: place.boundaryApproximate,
+        numbers: numbers.map(({ e164, extension, verifiedUntil, ...number }) => ({
           ...number,
-          number: sayNumber(e164, extension),
-          goodUntil: goodUntil?.toISOString() ?? null,
+          number: formatNumber({ e164, extension }),
+          verifiedUntil: verifiedUntil?.toISOString() ?? null,
         })),
       },
     })),

@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { readHeader } from "./columns";
 import { CSV_LIMITS, decodeFile, FileRefused, readCsv } from "./csv-file";
 import { neutralize, writeCsvRow } from "../platform/csv-row";
-import { decideFate, type Existing, keyOf, type PlanContext, readRow, splitNumbers } from "./number-plan";
-import { type IndexedRegion, RegionIndex } from "../places/region-index";
+import { planRow, type Existing, keyOf, type PlanContext, readRow, splitNumbers } from "./number-plan";
+import { type IndexedPlace, PlaceIndex } from "../places/place-index";
 
-const region = (id: string, name: string, change: Partial<IndexedRegion> = {}): IndexedRegion => ({
+const place = (id: string, name: string, change: Partial<IndexedPlace> = {}): IndexedPlace => ({
   id,
   kind: "municipality",
   name,
@@ -18,21 +18,21 @@ const region = (id: string, name: string, change: Partial<IndexedRegion> = {}): 
   sameCode: "025015",
   ...change,
 });
-const REGIONS = [
-  region("25", "Massachusetts", { kind: "state", parentId: null, parentName: null }),
-  region("25015", "Hampshire", { kind: "county", parentId: "25", parentName: "Massachusetts" }),
-  region("2501526535", "Granby"),
-  region("2501576030", "Westhampton"),
-  region("2501501325", "Amherst"),
-  region("2501562745", "Southampton"),
-  region("2502109875", "Franklin", { parentId: "25021", parentName: "Norfolk" }),
-  region("25011", "Franklin", { kind: "county", parentId: "25", parentName: "Massachusetts" }),
-  region("0900374190", "Granby", { stateName: "Connecticut", stateCode: "CT", parentName: "Hartford" }),
-  region("2501500001", "Peñasco"),
-  region("2502300001", "Foreign Town", { parentName: "Plymouth" }),
+const PLACES = [
+  place("25", "Massachusetts", { kind: "state", parentId: null, parentName: null }),
+  place("25015", "Hampshire", { kind: "county", parentId: "25", parentName: "Massachusetts" }),
+  place("2501526535", "Granby"),
+  place("2501576030", "Westhampton"),
+  place("2501501325", "Amherst"),
+  place("2501562745", "Southampton"),
+  place("2502109875", "Franklin", { parentId: "25021", parentName: "Norfolk" }),
+  place("25011", "Franklin", { kind: "county", parentId: "25", parentName: "Massachusetts" }),
+  place("0900374190", "Granby", { stateName: "Connecticut", stateCode: "CT", parentName: "Hartford" }),
+  place("2501500001", "Peñasco"),
+  place("2502300001", "Foreign Town", { parentName: "Plymouth" }),
 ];
 const CONTEXT: PlanContext = {
-  index: new RegionIndex(REGIONS),
+  index: new PlaceIndex(PLACES),
   demonstration: false,
   agencies: new Map([
     ["magra", "granby"],
@@ -54,10 +54,10 @@ const THERE: Existing = {
   ownerId: "state",
 };
 const EXISTING = new Map([
-  [keyOf({ regionId: "2501501325", service: "dispatch", e164: "+14132592000", extension: "" }), THERE],
+  [keyOf({ placeId: "2501501325", service: "dispatch", e164: "+14132592000", extension: "" }), THERE],
 ]);
 
-/** The report of a file: "line fate subject: why", or the reason it was refused whole. */
+/** The report of a file: "line result subject: why", or the reason it was refused whole. */
 async function report(file: string | Uint8Array): Promise<string[]> {
   const bytes = typeof file === "string" ? new TextEncoder().encode(file) : file;
   const lines: string[] = [];
@@ -71,15 +71,15 @@ async function report(file: string | Uint8Array): Promise<string[]> {
       }
       for (const entry of readRow(row, header, CONTEXT)) {
         const key =
-          entry.region &&
+          entry.place &&
           keyOf({
-            regionId: entry.region.id,
+            placeId: entry.place.id,
             service: entry.service!,
             e164: entry.e164!,
             extension: entry.extension!,
           });
-        const { fate, why } = decideFate(entry, key ? EXISTING.get(key) : undefined, seen);
-        lines.push(`${entry.line} ${fate} ${entry.subject}${why && fate !== "new" ? `: ${why}` : ""}`);
+        const { result, why } = planRow(entry, key ? EXISTING.get(key) : undefined, seen);
+        lines.push(`${entry.line} ${result} ${entry.subject}${why && result !== "new" ? `: ${why}` : ""}`);
       }
     }
   } catch (error) {
@@ -94,47 +94,47 @@ const latin = (text: string) => new Uint8Array(Buffer.from(text, "latin1"));
 const HEAD = "town,number\n";
 
 const FILES: [name: string, file: string | Uint8Array, expected: string[]][] = [
-  ["plain", `${HEAD}Granby,413-467-9222\n`, ["2 refused Granby, 413-467-9222: Granby is in several places (Hampshire MA; Hartford CT). Give the county or the GEOID."]],
+  ["plain", `${HEAD}Granby,413-467-9222\n`, ["2 rejected Granby, 413-467-9222: Granby is in several places (Hampshire MA; Hartford CT). Give the county or the GEOID."]],
   ["state in its own column", `town,state,number\nGranby,MA,413-467-9222\n`, ["2 new Granby, 413-467-9222"]],
   ["state behind the name", `${HEAD}"Granby, MA",413-467-9222\n`, ["2 new Granby, 413-467-9222"]],
-  ["Excel: byte order mark, CRLF", `\uFEFFTown,Number\r\nAmherst,(413) 259-2000\r\n`, ["2 same Amherst, 413-259-2000"]],
-  ["Excel in Europe: semicolons", `Town;Number\r\nAmherst;413-259-2000\r\n`, ["2 same Amherst, 413-259-2000"]],
-  ["declared separator", `sep=|\r\nTown|Number\r\nAmherst|413-259-2000\r\n`, ["3 same Amherst, 413-259-2000"]],
-  ["tabs, UTF-16, as Excel's Unicode text", utf16("Town\tNumber\r\nAmherst\t413-259-2000\r\n"), ["2 same Amherst, 413-259-2000"]],
+  ["Excel: byte order mark, CRLF", `\uFEFFTown,Number\r\nAmherst,(413) 259-2000\r\n`, ["2 unchanged Amherst, 413-259-2000"]],
+  ["Excel in Europe: semicolons", `Town;Number\r\nAmherst;413-259-2000\r\n`, ["2 unchanged Amherst, 413-259-2000"]],
+  ["declared separator", `sep=|\r\nTown|Number\r\nAmherst|413-259-2000\r\n`, ["3 unchanged Amherst, 413-259-2000"]],
+  ["tabs, UTF-16, as Excel's Unicode text", utf16("Town\tNumber\r\nAmherst\t413-259-2000\r\n"), ["2 unchanged Amherst, 413-259-2000"]],
   ["old code page", latin(`town,number,county\nPe\u00f1asco,413-467-9222,Hampshire\n`), ["2 new Peñasco, 413-467-9222"]],
-  ["mixed line ends", `town,number\r\nAmherst,413-259-2000\nWesthampton,413-259-2001\rSouthampton,413-259-2002`, ["2 same Amherst, 413-259-2000", "3 new Westhampton, 413-259-2001", "4 new Southampton, 413-259-2002"]],
+  ["mixed line ends", `town,number\r\nAmherst,413-259-2000\nWesthampton,413-259-2001\rSouthampton,413-259-2002`, ["2 unchanged Amherst, 413-259-2000", "3 new Westhampton, 413-259-2001", "4 new Southampton, 413-259-2002"]],
   ["quotes and a comma inside", `town,number,desk\nAmherst,413-259-2000,"Amherst dispatch, main ""A"" desk"\n`, ["2 changed Amherst, 413-259-2000: Changes who answers."]],
-  ["a line break inside quotes", `town,desk,number\nAmherst,"Amherst\ndispatch",413-259-2000\n`, ["3 same Amherst, 413-259-2000"]],
-  ["leading apostrophe", `${HEAD}Amherst,'4132592000\n`, ["2 same Amherst, 413-259-2000"]],
-  ['Excel\'s ="…"', `${HEAD}Amherst,"=""4132592000"""\n`, ["2 same Amherst, 413-259-2000"]],
+  ["a line break inside quotes", `town,desk,number\nAmherst,"Amherst\ndispatch",413-259-2000\n`, ["3 unchanged Amherst, 413-259-2000"]],
+  ["leading apostrophe", `${HEAD}Amherst,'4132592000\n`, ["2 unchanged Amherst, 413-259-2000"]],
+  ['Excel\'s ="…"', `${HEAD}Amherst,"=""4132592000"""\n`, ["2 unchanged Amherst, 413-259-2000"]],
   ["extension in the cell", `${HEAD}Amherst,(413) 259-2000 x45\n`, ["2 new Amherst, 413-259-2000 ext. 45"]],
   ["extension in its own column", `town,number,ext\nAmherst,413-259-2000,45\n`, ["2 new Amherst, 413-259-2000 ext. 45"]],
   ["two numbers in a cell", `${HEAD}Westhampton,413-259-2001 / 413-259-2002\n`, ["2 new Westhampton, 413-259-2001", "2 new Westhampton, 413-259-2002"]],
-  ["two numbers, one wrong", `${HEAD}Westhampton,413-259-2001 or 911\n`, ["2 new Westhampton, 413-259-2001", "2 refused Westhampton, 911: 911 is what has failed. Give the ten-digit number behind it."]],
+  ["two numbers, one wrong", `${HEAD}Westhampton,413-259-2001 or 911\n`, ["2 new Westhampton, 413-259-2001", "2 rejected Westhampton, 911: 911 is what has failed. Give the ten-digit number behind it."]],
   ["numbers on two lines of a cell", `${HEAD}Westhampton,"413-259-2001\n413-259-2002"\n`, ["3 new Westhampton, 413-259-2001", "3 new Westhampton, 413-259-2002"]],
-  ["region by GEOID", `geoid,phone\n2501501325,413-259-2000\n`, ["2 same Amherst, 413-259-2000"]],
+  ["place by GEOID", `geoid,phone\n2501501325,413-259-2000\n`, ["2 unchanged Amherst, 413-259-2000"]],
   ["GEOID that lost its leading zero in Excel", `geoid,phone\n900374190,860-844-5335\n`, ["2 new Granby, 860-844-5335"]],
   ["county by SAME code", `code,phone\n025015,413-586-1010\n`, ["2 new Hampshire, 413-586-1010"]],
   ["town before county of the same name", `${HEAD}Franklin,508-528-1212\n`, ["2 new Franklin, 508-528-1212"]],
   ["county by its full name", `${HEAD}Franklin County,413-774-2110\n`, ["2 new Franklin, 413-774-2110"]],
-  ["misspelt", `${HEAD}Westhamton,413-259-2001\n`, ["2 refused Westhamton, 413-259-2001: There is no place called “Westhamton” here. Did you mean Westhampton?"]],
-  ["unknown place", `${HEAD}Springfield,413-259-2001\n`, ["2 refused Springfield, 413-259-2001: There is no place called “Springfield” here."]],
-  ["outside the agency's area", `${HEAD}Foreign Town,508-259-2001\n`, ["2 refused Foreign Town, 508-259-2001: Foreign Town is not in your agency's area."]],
-  ["the same number twice", `${HEAD}Westhampton,413-259-2001\nWesthampton,(413)2592001\n`, ["2 new Westhampton, 413-259-2001", "3 refused Westhampton, 413-259-2001: It stands twice: line 2 has it too."]],
+  ["misspelt", `${HEAD}Westhamton,413-259-2001\n`, ["2 rejected Westhamton, 413-259-2001: There is no place called “Westhamton” here. Did you mean Westhampton?"]],
+  ["unknown place", `${HEAD}Springfield,413-259-2001\n`, ["2 rejected Springfield, 413-259-2001: There is no place called “Springfield” here."]],
+  ["outside the agency's area", `${HEAD}Foreign Town,508-259-2001\n`, ["2 rejected Foreign Town, 508-259-2001: Foreign Town is not in your agency's area."]],
+  ["the same number twice", `${HEAD}Westhampton,413-259-2001\nWesthampton,(413)2592001\n`, ["2 new Westhampton, 413-259-2001", "3 rejected Westhampton, 413-259-2001: It stands twice: line 2 has it too."]],
   ["the same number for another service", `town,service,number\nWesthampton,Police,413-259-2001\nWesthampton,FD,413-259-2001\n`, ["2 new Westhampton, 413-259-2001", "3 new Westhampton, 413-259-2001"]],
-  ["a formula for a number", `${HEAD}Amherst,"=HYPERLINK(""tel:4132592000"")"\n`, ["2 refused Amherst, =HYPERLINK(\"tel:4132592000\"): It is a formula, not a number."]],
-  ["a formula for a text", `town,number,desk\nAmherst,413-259-2000,"=cmd|' /C calc'!A0"\n`, ["2 refused Amherst, 413-259-2000: desk holds a formula, not a text."]],
-  ["invented number in live use", `${HEAD}Amherst,413-555-0142\n`, ["2 refused Amherst, 413-555-0142: 555-0100 to 555-0199 are invented numbers that ring nowhere."]],
-  ["no number", `${HEAD}Amherst,\n`, ["2 refused Amherst: The row has no number."]],
-  ["no place", `${HEAD},413-259-2000\n`, ["2 refused 413-259-2000: The row names no place."]],
-  ["unknown service", `town,service,number\nAmherst,Dog catcher,413-259-2000\n`, ["2 refused Amherst, 413-259-2000: The service “dog catcher” is not known: dispatch, police, fire, ambulance, poison-control, non-emergency."]],
-  ["lines that are no number", `town,number,lines\nAmherst,413-259-2000,many\n`, ["2 refused Amherst, 413-259-2000: The number of lines “many” is not a whole number from 1 to 999."]],
-  ["unknown agency", `town,number,agency\nAmherst,413-259-2000,FBI\n`, ["2 refused Amherst, 413-259-2000: There is no agency “FBI” here."]],
+  ["a formula for a number", `${HEAD}Amherst,"=HYPERLINK(""tel:4132592000"")"\n`, ["2 rejected Amherst, =HYPERLINK(\"tel:4132592000\"): It is a formula, not a number."]],
+  ["a formula for a text", `town,number,desk\nAmherst,413-259-2000,"=cmd|' /C calc'!A0"\n`, ["2 rejected Amherst, 413-259-2000: desk holds a formula, not a text."]],
+  ["invented number in live use", `${HEAD}Amherst,413-555-0142\n`, ["2 rejected Amherst, 413-555-0142: 555-0100 to 555-0199 are invented numbers that ring nowhere."]],
+  ["no number", `${HEAD}Amherst,\n`, ["2 rejected Amherst: The row has no number."]],
+  ["no place", `${HEAD},413-259-2000\n`, ["2 rejected 413-259-2000: The row names no place."]],
+  ["unknown service", `town,service,number\nAmherst,Dog catcher,413-259-2000\n`, ["2 rejected Amherst, 413-259-2000: The service “dog catcher” is not known: dispatch, police, fire, ambulance, poison-control, non-emergency."]],
+  ["lines that are no number", `town,number,lines\nAmherst,413-259-2000,many\n`, ["2 rejected Amherst, 413-259-2000: The number of lines “many” is not a whole number from 1 to 999."]],
+  ["unknown agency", `town,number,agency\nAmherst,413-259-2000,FBI\n`, ["2 rejected Amherst, 413-259-2000: There is no agency “FBI” here."]],
   ["agency by code, yes and no", `town,number,agency,takes texts\nAmherst,413-259-2000,MAGRA,Yes\n`, ["2 changed Amherst, 413-259-2000: Changes takes texts, agency."]],
   ["several fields", `town,number,lines,languages,status\nAmherst,413-259-2000,3,"English, Spanish",down\n`, ["2 changed Amherst, 413-259-2000: Changes lines, languages, status."]],
-  ["titles above the header", `Emergency numbers\nas of June,,\n\ntown,number\nAmherst,413-259-2000\n`, ["5 same Amherst, 413-259-2000"]],
-  ["empty rows and cells", `town,number,,\n,,,\nAmherst,413-259-2000,,\n\n`, ["3 same Amherst, 413-259-2000"]],
-  ["rows of different lengths", `town,number,desk\nAmherst,413-259-2000\nWesthampton,413-259-2001,Desk,more,still more\n`, ["2 same Amherst, 413-259-2000", "3 new Westhampton, 413-259-2001"]],
+  ["titles above the header", `Emergency numbers\nas of June,,\n\ntown,number\nAmherst,413-259-2000\n`, ["5 unchanged Amherst, 413-259-2000"]],
+  ["empty rows and cells", `town,number,,\n,,,\nAmherst,413-259-2000,,\n\n`, ["3 unchanged Amherst, 413-259-2000"]],
+  ["rows of different lengths", `town,number,desk\nAmherst,413-259-2000\nWesthampton,413-259-2001,Desk,more,still more\n`, ["2 unchanged Amherst, 413-259-2000", "3 new Westhampton, 413-259-2001"]],
   ["no header", `Amherst,413-259-2000\n`, ["no header"]],
   ["nothing", "", ["refused whole: The file is empty."]],
   ["a workbook", new Uint8Array([0x50, 0x4b, 3, 4, 20, 0]), ["refused whole: It is an Excel workbook or another packed file. In Excel choose “Save as”, then CSV."]],

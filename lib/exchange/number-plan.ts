@@ -1,21 +1,21 @@
-import { DESK_LANGUAGES, type Service, SERVICES, STATUSES, sayNumber } from "../directory/schema";
-import { readTelephone } from "../directory/telephone";
+import { DESK_LANGUAGES, type Service, SERVICES, STATUSES, formatNumber } from "../directory/schema";
+import { readNumber } from "../directory/phone-number";
 import { findTypedNumbers } from "../directory/typed-numbers";
 import { cleanText, findForbidden } from "../platform/clean-text";
 import { type Column, type Header } from "./columns";
 import type { CsvRow } from "./csv-file";
-import type { IndexedRegion, RegionIndex } from "../places/region-index";
+import type { IndexedPlace, PlaceIndex } from "../places/place-index";
 
 /**
- * From the rows of a file to the fate of every entry, before anything is
+ * From the rows of a file to the result of every entry, before anything is
  * written: new, changed, the same, or refused and why. Pure; the database is
  * asked by lib/exchange/mutations.ts, batch by batch.
  */
 
-export type Fate = "new" | "changed" | "same" | "refused";
+export type RowResult = "new" | "changed" | "unchanged" | "rejected";
 
 /** What a row says about a number. Missing: the file does not say. */
-export interface Said {
+export interface Given {
   desk?: string;
   hours?: string;
   lines?: number;
@@ -30,22 +30,22 @@ export interface Said {
 export interface Entry {
   line: number;
   subject: string;
-  region?: IndexedRegion;
+  place?: IndexedPlace;
   service?: Service;
   e164?: string;
   extension?: string;
-  said: Said;
+  said: Given;
   /** Why it cannot be taken, if so. */
   why?: string;
 }
 
 export interface PlanContext {
-  index: RegionIndex;
+  index: PlaceIndex;
   demonstration: boolean;
   /** Agencies by code and by name, in small letters. */
   agencies: ReadonlyMap<string, string>;
-  /** Whether the person may change numbers of this region. */
-  mayEdit: (regionId: string) => boolean;
+  /** Whether the person may change numbers of this place. */
+  mayEdit: (placeId: string) => boolean;
 }
 
 const SERVICE_WORDS: Readonly<Record<string, Service>> = {
@@ -81,8 +81,8 @@ const isFormula = (cell: string) => /^[=@]/.test(cell) || /^[+-].*[A-Za-z]+\(/.t
 
 class RowRefused extends Error {}
 
-function readSaid(cell: (column: Column) => string, context: PlanContext): Said {
-  const said: Said = {};
+function readGiven(cell: (column: Column) => string, context: PlanContext): Given {
+  const said: Given = {};
   for (const column of ["desk", "hours"] as const) {
     const text = cell(column);
     if (isFormula(text)) throw new RowRefused(`${column} holds a formula, not a text.`);
@@ -155,23 +155,23 @@ export function readRow({ line, cells }: CsvRow, { places }: Header, context: Pl
     return place === undefined ? "" : (cells[place] ?? "");
   };
   const cell = (column: Column) => tidy(raw(column));
-  const name = cell("region");
+  const name = cell("place");
   const subject = [name || cell("code"), cell("number")].filter(Boolean).join(", ").slice(0, 120);
   try {
     const forbidden = cells.map(findForbidden).find((problem) => problem !== null);
     if (forbidden) throw new RowRefused(forbidden);
-    for (const column of ["region", "code", "service"] as const) {
+    for (const column of ["place", "code", "service"] as const) {
       if (isFormula(cell(column))) throw new RowRefused(`${column} holds a formula, not a text.`);
     }
     const found = context.index.find({ name, code: cell("code"), county: cell("county"), state: cell("state") });
     if ("why" in found) throw new RowRefused(found.why);
-    const { region } = found;
-    if (!context.mayEdit(region.id)) throw new RowRefused(`${region.name} is not in your agency's area.`);
+    const { place } = found;
+    if (!context.mayEdit(place.id)) throw new RowRefused(`${place.name} is not in your agency's area.`);
     const word = cell("service").toLowerCase();
     const service = word === "" ? "dispatch" : SERVICE_WORDS[word];
     if (!service)
       throw new RowRefused(`The service “${word.slice(0, 40)}” is not known: ${Object.keys(SERVICES).join(", ")}.`);
-    const said = readSaid(cell, context);
+    const said = readGiven(cell, context);
     const written = cleanText(raw("number"))
       .replace(/^="(.*)"$/s, "$1")
       .replace(/^'/, "");
@@ -184,14 +184,14 @@ export function readRow({ line, cells }: CsvRow, { places }: Header, context: Pl
     if (texts.length === 0) throw new RowRefused("The row has no number.");
     return texts.map((text, position): Entry => {
       const extension = texts.length === 1 ? cell("extension") : "";
-      const read = readTelephone(extension ? `${text} x${extension}` : text, { demonstration: context.demonstration });
-      const own = `${region.name}, ${read.ok ? sayNumber(read.e164, read.extension) : text.slice(0, 40)}`;
+      const read = readNumber(extension ? `${text} x${extension}` : text, { demonstration: context.demonstration });
+      const own = `${place.name}, ${read.ok ? formatNumber(read) : text.slice(0, 40)}`;
       if (!read.ok) return { line, subject: own, said, why: read.why };
       const preference = said.preference === undefined ? undefined : said.preference + position;
       return {
         line,
         subject: own,
-        region,
+        place,
         service,
         e164: read.e164,
         extension: read.extension,
@@ -205,23 +205,23 @@ export function readRow({ line, cells }: CsvRow, { places }: Header, context: Pl
 }
 
 /** One number, whoever lists it. */
-export const keyOf = (entry: { regionId: string; service: string; e164: string; extension: string }) =>
-  `${entry.regionId} ${entry.service} ${entry.e164} ${entry.extension}`;
+export const keyOf = (entry: { placeId: string; service: string; e164: string; extension: string }) =>
+  `${entry.placeId} ${entry.service} ${entry.e164} ${entry.extension}`;
 
-export interface Existing extends Required<Omit<Said, "ownerId">> {
+export interface Existing extends Required<Omit<Given, "ownerId">> {
   id: string;
   version: number;
   ownerId: string | null;
 }
 
-export interface Fated {
-  fate: Fate;
+export interface RowPlan {
+  result: RowResult;
   why: string;
   /** Fields that would change, with what is there now. */
-  changes: Partial<Record<keyof Said, unknown>>;
+  changes: Partial<Record<keyof Given, unknown>>;
 }
 
-const FIELD_WORDS: Record<keyof Said, string> = {
+const FIELD_WORDS: Record<keyof Given, string> = {
   desk: "who answers",
   hours: "hours",
   lines: "lines",
@@ -237,24 +237,25 @@ const FIELD_WORDS: Record<keyof Said, string> = {
  * What becomes of an entry that can be read.
  * @param seen lines of the file by key, to find a number that stands twice
  */
-export function decideFate(entry: Entry, existing: Existing | undefined, seen: Map<string, number>): Fated {
-  if (entry.why !== undefined) return { fate: "refused", why: entry.why, changes: {} };
+export function planRow(entry: Entry, existing: Existing | undefined, seen: Map<string, number>): RowPlan {
+  if (entry.why !== undefined) return { result: "rejected", why: entry.why, changes: {} };
   const key = keyOf({
-    regionId: entry.region!.id,
+    placeId: entry.place!.id,
     service: entry.service!,
     e164: entry.e164!,
     extension: entry.extension!,
   });
   const before = seen.get(key);
-  if (before !== undefined) return { fate: "refused", why: `It stands twice: line ${before} has it too.`, changes: {} };
+  if (before !== undefined)
+    return { result: "rejected", why: `It stands twice: line ${before} has it too.`, changes: {} };
   seen.set(key, entry.line);
-  if (!existing) return { fate: "new", why: "Not verified until somebody calls it.", changes: {} };
-  const changes: Fated["changes"] = {};
-  for (const field of Object.keys(entry.said) as (keyof Said)[]) {
+  if (!existing) return { result: "new", why: "Not verified until a test call.", changes: {} };
+  const changes: RowPlan["changes"] = {};
+  for (const field of Object.keys(entry.said) as (keyof Given)[]) {
     if (JSON.stringify(entry.said[field]) !== JSON.stringify(existing[field])) changes[field] = existing[field];
   }
-  const fields = (Object.keys(changes) as (keyof Said)[]).map((field) => FIELD_WORDS[field]);
+  const fields = (Object.keys(changes) as (keyof Given)[]).map((field) => FIELD_WORDS[field]);
   return fields.length === 0
-    ? { fate: "same", why: "", changes }
-    : { fate: "changed", why: `Changes ${fields.join(", ")}.`, changes };
+    ? { result: "unchanged", why: "", changes }
+    : { result: "changed", why: `Changes ${fields.join(", ")}.`, changes };
 }

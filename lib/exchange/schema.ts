@@ -1,18 +1,18 @@
 import { z } from "zod";
 
-export const FATES = {
+export const ROW_RESULTS = {
   new: "new",
   changed: "changed",
-  same: "the same",
-  refused: "refused",
-  "left-out": "left out",
+  unchanged: "unchanged",
+  rejected: "rejected",
+  skipped: "skipped",
 } as const;
-export type ImportFate = keyof typeof FATES;
+export type RowResult = keyof typeof ROW_RESULTS;
 
-export const fateCountsSchema = z.record(z.string(), z.number());
+export const rowCountsSchema = z.record(z.string(), z.number());
 
 export const beginImportSchema = z.strictObject({
-  kind: z.enum(["numbers", "regions"]),
+  kind: z.enum(["numbers", "places"]),
   fileName: z.string().trim().min(1, "Choose a file.").max(200, "The file's name is longer than 200 characters."),
   mapping: z
     .strictObject({
@@ -33,6 +33,6 @@ export const importProgressSchema = z.object({
   problem: z.string().nullable(),
   progress: z.number(),
   total: z.number(),
-  counts: fateCountsSchema,
+  counts: rowCountsSchema,
 });
 export type ImportProgress = z.infer<typeof importProgressSchema>;

@@ -43,7 +43,7 @@ async function findIncidents(where: Prisma.IncidentWhereInput) {
     where,
     include: {
       agency: { select: { name: true } },
-      _count: { select: { regions: true, alerts: true } },
+      _count: { select: { places: true, alerts: true } },
       alerts: { where: { publishedAt: { not: null } }, select: { publishedAt: true, expiresAt: true } },
     },
     orderBy: { declaredAt: "desc" },
@@ -54,7 +54,7 @@ async function findIncidents(where: Prisma.IncidentWhereInput) {
     agency: row.agency.name,
     declaredAt: row.declaredAt.getTime(),
     closedAt: row.closedAt?.getTime() ?? null,
-    towns: row._count.regions,
+    towns: row._count.places,
     alerts: row._count.alerts,
     publicToldAt: earliest(row.alerts.map(({ publishedAt }) => publishedAt?.getTime())),
   }));
@@ -73,7 +73,7 @@ export async function getIncident(actor: Actor, id: string) {
     where: { id, agencyId: { in: agenciesFor(actor, "incident:read") } },
     include: {
       agency: { select: { id: true, name: true } },
-      regions: { select: { region: { select: { id: true, name: true, population: true, parentId: true } } } },
+      places: { select: { place: { select: { id: true, name: true, population: true, parentId: true } } } },
       alerts: { orderBy: { createdAt: "desc" } },
     },
   });
@@ -87,7 +87,7 @@ export async function getIncident(actor: Actor, id: string) {
     declaredBy: row.declaredBy,
     declaredAt: row.declaredAt.getTime(),
     closedAt: row.closedAt?.getTime() ?? null,
-    regions: row.regions.map(({ region }) => region).sort((left, right) => left.name.localeCompare(right.name)),
+    places: row.places.map(({ place }) => place).sort((left, right) => left.name.localeCompare(right.name)),
     alerts: row.alerts.map((alert) => ({
       id: alert.id,
       title: alert.title,

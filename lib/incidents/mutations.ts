@@ -32,10 +32,10 @@ export async function declareIncident(
     const membership = actor.memberships.find(({ agencyId }) => can(actor, "incident:declare", agencyId));
     if (!membership) return refuse("not-permitted", "Your role does not allow declaring an incident.");
     const allowed = await municipalitiesWithin(transaction, membership.jurisdictionId);
-    const regionIds = [...new Set(input.regionIds)];
-    const foreign = regionIds.filter((id) => !allowed.has(id));
+    const placeIds = [...new Set(input.placeIds)];
+    const foreign = placeIds.filter((id) => !allowed.has(id));
     if (foreign.length > 0) {
-      const names = await transaction.region.findMany({
+      const names = await transaction.place.findMany({
         where: { id: { in: foreign } },
         select: { name: true },
         take: 5,
@@ -45,11 +45,11 @@ export async function declareIncident(
         "outside-jurisdiction",
         `${who}: not in the area of ${membership.agencyName}. Nothing was declared.`,
         {
-          regionIds: `${who}: not in the area of ${membership.agencyName}.`,
+          placeIds: `${who}: not in the area of ${membership.agencyName}.`,
         },
       );
     }
-    const where = await describePlaces(transaction, regionIds, allowed, membership.jurisdictionId);
+    const where = await describePlaces(transaction, placeIds, allowed, membership.jurisdictionId);
     const title = `${input.mode === "exercise" ? "Exercise: " : ""}911 outage, ${where}`;
     const incident = await transaction.incident.create({
       data: {
@@ -65,7 +65,7 @@ export async function declareIncident(
         declaredById: actor.personId,
         declaredBy: actor.name,
         declaredAt: now,
-        regions: { createMany: { data: regionIds.map((regionId) => ({ regionId })) } },
+        places: { createMany: { data: placeIds.map((placeId) => ({ placeId })) } },
       },
     });
     await appendAudit(
@@ -76,8 +76,8 @@ export async function declareIncident(
         action: "incident.declared",
         subject: { type: "incident", id: incident.id },
         incidentId: incident.id,
-        summary: `Declared ${title}: ${FAILURES[input.failure].label.toLowerCase()}, ${regionIds.length} places.`,
-        data: { mode: input.mode, failure: input.failure, textTo911: input.textTo911, places: regionIds.length },
+        summary: `Declared ${title}: ${FAILURES[input.failure].label.toLowerCase()}, ${placeIds.length} places.`,
+        data: { mode: input.mode, failure: input.failure, textTo911: input.textTo911, places: placeIds.length },
         touched: { incident: [incident.id] },
       },
       now,
@@ -88,19 +88,19 @@ export async function declareIncident(
 
 async function describePlaces(
   transaction: Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0],
-  regionIds: readonly string[],
+  placeIds: readonly string[],
   allowed: ReadonlySet<string>,
   jurisdictionId: string,
 ): Promise<string> {
-  if (regionIds.length === allowed.size && regionIds.length > 1) {
-    const region = await transaction.region.findUnique({ where: { id: jurisdictionId } });
-    return `all of ${region?.name}`;
+  if (placeIds.length === allowed.size && placeIds.length > 1) {
+    const place = await transaction.place.findUnique({ where: { id: jurisdictionId } });
+    return `all of ${place?.name}`;
   }
-  if (regionIds.length <= 3) {
-    const rows = await transaction.region.findMany({ where: { id: { in: [...regionIds] } }, orderBy: { name: "asc" } });
+  if (placeIds.length <= 3) {
+    const rows = await transaction.place.findMany({ where: { id: { in: [...placeIds] } }, orderBy: { name: "asc" } });
     return rows.map(({ name }) => name).join(", ");
   }
-  return `${regionIds.length} cities and towns`;
+  return `${placeIds.length} cities and towns`;
 }
 
 /** Closes an incident. Its record stays. */

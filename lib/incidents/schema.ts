@@ -6,9 +6,9 @@ export const FAILURES = {
   full: { label: "Every call", hint: "Nobody gets through" },
   partial: { label: "Some calls", hint: "Certain places or times" },
   intermittent: { label: "On and off", hint: "A second try may work" },
-  carrier: { label: "One carrier", hint: "Its mobile customers" },
-  landline: { label: "Landlines only", hint: "Mobiles get through" },
-  wireless: { label: "Mobiles only", hint: "Landlines get through" },
+  carrier: { label: "One carrier", hint: "Customers of one cell carrier" },
+  landline: { label: "Landlines only", hint: "Cell phones get through" },
+  wireless: { label: "Cell phones only", hint: "Landlines get through" },
 } as const;
 
 export const TEXT_TO_911 = { works: "Works", fails: "Fails too", unknown: "Not known" } as const;
@@ -35,7 +35,7 @@ export type IncidentFacts = z.infer<typeof incidentFactsSchema>;
 
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 
-/** What a person enters to declare an incident. Unknown fields are refused. */
+/** What a person enters to declare an outage. Unknown fields are refused. */
 export const declareIncidentSchema = z
   .strictObject({
     mode: modeSchema,
@@ -54,11 +54,11 @@ export const declareIncidentSchema = z
       .pipe(
         z
           .string()
-          .min(3, "Say how you know, for example “twelve dispatch centers by telephone”.")
+          .min(3, "Say how you know, for example “calls to twelve dispatch centers”.")
           .max(500, "Use at most 500 characters."),
       ),
     cause: z.string().transform(oneLine).pipe(z.string().max(300, "Use at most 300 characters.")).optional(),
-    regionIds: z
+    placeIds: z
       .array(z.string().max(20))
       .min(1, "Choose at least one city or town.")
       .max(5000, "Choose at most 5,000 places."),

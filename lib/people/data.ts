@@ -31,7 +31,7 @@ export async function listPeople(actor: Actor) {
   const scope = agenciesFor(actor, "people:manage");
   const [people, agencies] = await Promise.all([
     db().person.findMany({
-      // Somebody whose last role was withdrawn is still there, at home, to be given another one or disabled.
+      // Someone whose last role was withdrawn is still there, at home, to be given another one or disabled.
       where: { OR: [{ memberships: { some: { agencyId: { in: scope } } } }, { homeAgencyId: { in: scope } }] },
       include: {
         homeAgency: { select: { name: true } },

@@ -46,7 +46,7 @@ const EASY =
  * Length alone is not enough: repetitions, lists of common passwords, English
  * and Spanish words count for little, and what others know of the person, the
  * agency and the trade counts for nothing.
- * @param known name, email, agency: what somebody who guesses would try
+ * @param known name, email, agency: what someone who guesses would try
  */
 export function findWeakness(password: string, known: readonly string[]): string | null {
   const plain = bare(password);

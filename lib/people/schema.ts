@@ -6,7 +6,7 @@ export const emailSchema = z
   .trim()
   .toLowerCase()
   .max(200)
-  .pipe(z.email("Give an e-mail address, such as dana@agency.gov."));
+  .pipe(z.email("Enter an email address, such as dana@agency.gov."));
 
 export const newPasswordSchema = z
   .string()

@@ -1,7 +1,7 @@
 /**
  * Limits on wrong passwords. Attempts from a browser that once signed in as
  * this person are counted apart from all others, so a stranger who tries to
- * lock somebody out locks out strangers only.
+ * lock someone out locks out strangers only.
  */
 
 export const HOUR = 3_600_000;

@@ -10,7 +10,7 @@ export const areaFormSchema = z.strictObject({
     .transform((text) => text.replace(/\s+/g, " ").trim())
     .pipe(z.string().min(3, "Give a name of at least three characters.").max(80, "Use at most 80 characters."))
     .refine((name) => !/\d.*\d.*\d.*\d.*\d.*\d.*\d/.test(name), "A name holds no phone number."),
-  /** One place a line: names, "… County", or GEOIDs. */
+  /** One place per line: names, "… County", or GEOIDs. */
   places: z.string().trim().min(1, "Name at least one place.").max(50_000, "Use at most 50,000 characters."),
 });
 export type AreaForm = z.infer<typeof areaFormSchema>;

@@ -45,16 +45,16 @@ export function boundaryFromAtlas(fips: string): Polygon | MultiPolygon | null {
   return found ? shapeOf(found) : null;
 }
 
-export interface AtlasRegion {
+export interface AtlasPlace {
   fips: string;
   name: string;
   /** Middle of the outline, degrees. */
   latitude: number;
   longitude: number;
-  neighbours: string[];
+  neighbors: string[];
 }
 
-function regionsOf(collection: GeometryCollection<Named>): AtlasRegion[] {
+function placesOf(collection: GeometryCollection<Named>): AtlasPlace[] {
   const touching = neighbors(collection.geometries as never);
   return collection.geometries.map((geometry, index) => {
     const [longitude, latitude] = geoCentroid(shapeOf(geometry));
@@ -63,13 +63,13 @@ function regionsOf(collection: GeometryCollection<Named>): AtlasRegion[] {
       name: (geometry.properties as Named).name,
       latitude: Number(latitude.toFixed(4)),
       longitude: Number(longitude.toFixed(4)),
-      neighbours: touching[index]!.map((other) => String(collection.geometries[other]!.id)).sort(),
+      neighbors: touching[index]!.map((other) => String(collection.geometries[other]!.id)).sort(),
     };
   });
 }
 
-/** Every state and county, with its neighbours. */
-export function listAtlas(): { states: AtlasRegion[]; counties: AtlasRegion[] } {
+/** Every state and county, with its neighbors. */
+export function listAtlas(): { states: AtlasPlace[]; counties: AtlasPlace[] } {
   const { states, counties } = readAtlas().objects;
-  return { states: regionsOf(states), counties: regionsOf(counties) };
+  return { states: placesOf(states), counties: placesOf(counties) };
 }

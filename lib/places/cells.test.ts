@@ -7,8 +7,8 @@ import { WEA_RULES } from "../standards/wea/rules";
 import { writePolygons } from "./cells";
 import { drawMap } from "./map";
 
-const regions = massachusetts();
-const towns = regions.filter(({ kind }) => kind === "municipality");
+const places = massachusetts();
+const towns = places.filter(({ kind }) => kind === "municipality");
 
 function areaOf(polygons: string[]): number {
   return polygons.reduce((sum, polygon) => {
@@ -22,14 +22,14 @@ function areaOf(polygons: string[]): number {
 }
 
 test("the facts: 14 counties, 351 cities and towns, 7,029,917 people", () => {
-  expect(regions.filter(({ kind }) => kind === "county")).toHaveLength(14);
+  expect(places.filter(({ kind }) => kind === "county")).toHaveLength(14);
   expect(towns).toHaveLength(351);
   expect(towns.reduce((sum, { population }) => sum + population, 0)).toBe(7_029_917);
-  expect(new Set(regions.map(({ id }) => id)).size).toBe(366);
+  expect(new Set(places.map(({ id }) => id)).size).toBe(366);
 });
 
 test("towns fill their county without a gap or an overlap", () => {
-  for (const county of regions.filter(({ kind }) => kind === "county")) {
+  for (const county of places.filter(({ kind }) => kind === "county")) {
     const whole = areaOf(writePolygons(county.boundary!));
     const parts = towns
       .filter(({ parentId }) => parentId === county.id)

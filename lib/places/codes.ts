@@ -15,7 +15,7 @@ export const STATE_NAMES: readonly string[] = TABLE.map(([, , name]) => name).so
   (left, right) => right.length - left.length,
 );
 
-export interface RegionCodes {
+export interface PlaceCodes {
   /** Two digits of a state, five of a county; of a municipality those of its county. */
   fips: string | null;
   /** PSSCCC of the state or county; what lies below has no code of its own. */
@@ -23,13 +23,13 @@ export interface RegionCodes {
   geoid: string | null;
 }
 
-/** Codes of a region. An area of one's own has no Census code. */
-export function codesOf(region: { id: string; kind: string; sameCode: string }): RegionCodes {
-  const census = ["state", "county", "municipality"].includes(region.kind);
+/** Codes of a place. An area of one's own has no Census code. */
+export function codesOf(place: { id: string; kind: string; sameCode: string }): PlaceCodes {
+  const census = ["state", "county", "municipality"].includes(place.kind);
   return {
-    fips: census ? region.id.slice(0, region.kind === "state" ? 2 : 5) : null,
-    same: region.sameCode,
-    geoid: census ? region.id : null,
+    fips: census ? place.id.slice(0, place.kind === "state" ? 2 : 5) : null,
+    same: place.sameCode,
+    geoid: census ? place.id : null,
   };
 }
 

@@ -7,7 +7,7 @@ import { db } from "../platform/db";
 import { drawMap, type MapShapes } from "./map";
 
 const WIDTH = 600;
-/** Beyond this a page with every outline is too heavy for a telephone; the map then shows counties. */
+/** Beyond this a page with every outline is too heavy for a phone; the map then shows counties. */
 export const MOST_TOWNS = 1000;
 let drawn: { key: string; shapes: MapShapes } | undefined;
 
@@ -23,7 +23,7 @@ const WITH_TOWNS = {
 /** Every city and town as a list to pick from, with counties. */
 export async function listPlaces(actor: Actor) {
   if (!can(actor, "incident:read")) return { state: null, counties: [], towns: [], aliases: [] };
-  const rows = await db().region.findMany({
+  const rows = await db().place.findMany({
     where: WITH_TOWNS,
     select: {
       id: true,
@@ -41,7 +41,7 @@ export async function listPlaces(actor: Actor) {
   const state = rows.find(({ kind }) => kind === "state");
   return {
     state: state ? { id: state.id, name: state.name, code: state.stateCode } : null,
-    aliases: aliases.map(({ name, regionId }) => ({ name, placeId: regionId })),
+    aliases: aliases.map(({ name, placeId }) => ({ name, placeId })),
     counties: rows.filter(({ kind }) => kind === "county").map(({ id, name }) => ({ id, name })),
     towns: rows
       .filter(({ kind }) => kind === "municipality")
@@ -52,7 +52,7 @@ export async function listPlaces(actor: Actor) {
 /** Areas made of places, with what each is made of and how many numbers it has. */
 export async function listAreas(actor: Actor) {
   if (!can(actor, "directory:read")) return [];
-  const rows = await db().region.findMany({
+  const rows = await db().place.findMany({
     where: { kind: { in: ["psap", "custom"] } },
     select: {
       id: true,
@@ -60,7 +60,7 @@ export async function listAreas(actor: Actor) {
       name: true,
       population: true,
       parent: { select: { name: true, kind: true } },
-      members: { select: { region: { select: { name: true, kind: true, stateCode: true } } } },
+      members: { select: { place: { select: { name: true, kind: true, stateCode: true } } } },
       _count: { select: { numbers: { where: { retiredAt: null } } } },
     },
     orderBy: { name: "asc" },
@@ -69,7 +69,7 @@ export async function listAreas(actor: Actor) {
     ...area,
     numbers: _count.numbers,
     places: members
-      .map(({ region }) => (region.kind === "county" ? `${region.name} County` : `${region.name}, ${region.stateCode}`))
+      .map(({ place }) => (place.kind === "county" ? `${place.name} County` : `${place.name}, ${place.stateCode}`))
       .sort(),
   }));
 }
@@ -81,11 +81,11 @@ export type PlaceList = Awaited<ReturnType<typeof listPlaces>>;
 /** Town and county outlines as SVG paths. They change only by an import, so they are drawn once. */
 export async function getMap(actor: Actor): Promise<MapShapes> {
   if (!can(actor, "incident:read") && !can(actor, "directory:read")) return { width: WIDTH, height: 1, paths: {} };
-  const imports = await db().directoryImport.count({ where: { kind: "regions", state: "applied" } });
-  const count = await db().region.count({ where: { kind: "municipality" } });
+  const imports = await db().directoryImport.count({ where: { kind: "places", state: "applied" } });
+  const count = await db().place.count({ where: { kind: "municipality" } });
   const key = `${imports} ${count}`;
   if (drawn?.key === key) return drawn.shapes;
-  const rows = await db().region.findMany({
+  const rows = await db().place.findMany({
     where: { ...WITH_TOWNS, kind: { in: count > MOST_TOWNS ? ["county"] : ["municipality", "county"] } },
     select: { id: true, boundary: true },
   });

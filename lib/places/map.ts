@@ -11,7 +11,7 @@ export interface Outline {
 export interface MapShapes {
   width: number;
   height: number;
-  /** Path data by region id, in whole tenths of a unit. */
+  /** Path data by place id, in whole tenths of a unit. */
   paths: Record<string, string>;
 }
 

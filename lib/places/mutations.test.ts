@@ -27,12 +27,12 @@ const area = (change: object = {}) => ({
 const save = (input: ReturnType<typeof area> & { id?: string }) => saveArea(story.client, sam, input, new Date());
 
 test("an area is made, serves its places, and changes what they fall back on", async () => {
-  const ware = await story.client.region.findFirstOrThrow({ where: { name: "Ware", kind: "municipality" } });
+  const ware = await story.client.place.findFirstOrThrow({ where: { name: "Ware", kind: "municipality" } });
   expect(WARE.slice(0, 5)).toBe(ware.parentId);
   const made = await save(area());
   expect(made).toMatchObject({ ok: true, value: { places: 2 } });
   const { id } = (made as { value: { id: string } }).value;
-  expect(await story.client.region.findUniqueOrThrow({ where: { id } })).toMatchObject({
+  expect(await story.client.place.findUniqueOrThrow({ where: { id } })).toMatchObject({
     kind: "psap",
     parentId: "25015",
     sameCode: "025015",
@@ -42,8 +42,8 @@ test("an area is made, serves its places, and changes what they fall back on", a
     story.client,
     tess,
     {
-      regionId: id,
-      telephone: "413-555-0196",
+      placeId: id,
+      phone: "413-555-0196",
       service: "dispatch",
       desk: "Ware River",
       hours: "day and night",
@@ -77,15 +77,13 @@ test("an agency whose area is a dispatch area covers what it is made of, and no 
       id: "third",
       code: "THIRD",
       name: "Third",
-      nameEs: "T",
       shortName: "T",
-      shortNameEs: "T",
       sender: "t@x.example",
       jurisdictionId: id,
     },
   });
   const named = async (name: string) =>
-    (await story.client.region.findFirstOrThrow({ where: { name, kind: "municipality" } })).id;
+    (await story.client.place.findFirstOrThrow({ where: { name, kind: "municipality" } })).id;
   expect(await agenciesCovering(story.client, ["third"], await named("Amherst"))).toEqual(["third"]);
   expect(await agenciesCovering(story.client, ["third"], id)).toEqual(["third"]);
   expect(await agenciesCovering(story.client, ["third"], await named("Granby"))).toEqual([]);

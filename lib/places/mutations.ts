@@ -1,8 +1,8 @@
 import "server-only";
 import { appendAudit } from "../record/append";
 import { type Actor, agenciesFor } from "../access/actor";
-import { regionsFor } from "../access/jurisdiction";
-import { RegionIndex } from "./region-index";
+import { placesFor } from "../access/jurisdiction";
+import { PlaceIndex } from "./place-index";
 import { changeAs } from "../access/mint";
 import type { PrismaClient, Transaction } from "../platform/db";
 import { refuse, type Result, success } from "../platform/result";
@@ -11,7 +11,7 @@ import type { AreaForm } from "./area-schema";
 type Place = Awaited<ReturnType<typeof loadIndexed>>[number];
 
 function loadIndexed(transaction: Transaction) {
-  return transaction.region.findMany({
+  return transaction.place.findMany({
     where: { kind: { in: ["municipality", "county", "state"] } },
     include: { parent: { select: { name: true } } },
     omit: { boundary: true },
@@ -20,11 +20,9 @@ function loadIndexed(transaction: Transaction) {
 
 /** Every line as a place, or what is wrong with the first lines that are none. */
 async function readPlaces(transaction: Transaction, text: string): Promise<{ places: Place[] } | { why: string }> {
-  const regions = await loadIndexed(transaction);
-  const byId = new Map(regions.map((region) => [region.id, region]));
-  const index = new RegionIndex(
-    regions.map(({ parent, ...region }) => ({ ...region, parentName: parent?.name ?? null })),
-  );
+  const places = await loadIndexed(transaction);
+  const byId = new Map(places.map((place) => [place.id, place]));
+  const index = new PlaceIndex(places.map(({ parent, ...place }) => ({ ...place, parentName: parent?.name ?? null })));
   const lines = [...new Set(text.split(/[\r\n;]+/).map((line) => line.trim()))].filter((line) => line !== "");
   const found = lines.map((line) => index.find(/^\d+$/.test(line) ? { code: line } : { name: line }));
   const wrong = found.flatMap((one) => ("why" in one ? [one.why] : []));
@@ -32,12 +30,12 @@ async function readPlaces(transaction: Transaction, text: string): Promise<{ pla
     const more = wrong.length > 3 ? ` And ${wrong.length - 3} more.` : "";
     return { why: `${wrong.slice(0, 3).join(" ")}${more}` };
   }
-  const ids = [...new Set(found.flatMap((one) => ("region" in one ? [one.region.id] : [])))];
+  const ids = [...new Set(found.flatMap((one) => ("place" in one ? [one.place.id] : [])))];
   return { places: ids.map((id) => byId.get(id)!) };
 }
 
-/** The smallest region around all of them: their county, else their state. */
-function regionAround(places: readonly Place[]): string | null {
+/** The smallest place around all of them: their county, else their state. */
+function placeAround(places: readonly Place[]): string | null {
   const county = ({ id, kind, parentId }: Place) => (kind === "county" ? id : parentId);
   const counties = new Set(places.map(county));
   if (counties.size === 1 && places.every(({ kind }) => kind !== "state")) return [...counties][0]!;
@@ -59,25 +57,25 @@ export async function saveArea(
     if ("why" in read) return refuse("invalid", "Nothing was saved.", { places: read.why });
     const { places } = read;
     const placeIds = places.map(({ id }) => id);
-    const mayImport = await regionsFor(transaction, actor, "region:import", placeIds);
+    const mayImport = await placesFor(transaction, actor, "place:import", placeIds);
     const outside = places.find(({ id }) => !mayImport.has(id));
     if (outside) {
       return refuse("not-permitted", "Nothing was saved.", { places: `${outside.name} is not in your agency's area.` });
     }
-    const parentId = regionAround(places);
+    const parentId = placeAround(places);
     if (!parentId) return refuse("invalid", "Nothing was saved.", { places: "An area lies in one state." });
     const old = input.id
-      ? await transaction.region.findFirst({
+      ? await transaction.place.findFirst({
           where: { id: input.id, kind: { in: ["psap", "custom"] } },
           include: { members: true },
         })
       : null;
     if (input.id && !old) return refuse("gone", "This area is no longer there. Nothing was saved.");
-    const twin = await transaction.region.findFirst({
+    const twin = await transaction.place.findFirst({
       where: { kind: { in: ["psap", "custom"] }, parentId, name: input.name, ...(old ? { id: { not: old.id } } : {}) },
     });
     if (twin) return refuse("twice", "Nothing was saved.", { name: "There is an area of this name already." });
-    const parent = await transaction.region.findUniqueOrThrow({ where: { id: parentId } });
+    const parent = await transaction.place.findUniqueOrThrow({ where: { id: parentId } });
     const data = {
       kind: input.kind,
       name: input.name,
@@ -93,21 +91,21 @@ export async function saveArea(
       timeZone: parent.timeZone,
     };
     const area = old
-      ? await transaction.region.update({ where: { id: old.id }, data })
-      : await transaction.region.create({ data: { ...data, id: `${input.kind}-${crypto.randomUUID()}` } });
+      ? await transaction.place.update({ where: { id: old.id }, data })
+      : await transaction.place.create({ data: { ...data, id: `${input.kind}-${crypto.randomUUID()}` } });
     await transaction.areaMember.deleteMany({ where: { areaId: area.id } });
-    await transaction.areaMember.createMany({ data: places.map(({ id }) => ({ areaId: area.id, regionId: id })) });
+    await transaction.areaMember.createMany({ data: places.map(({ id }) => ({ areaId: area.id, placeId: id })) });
     await appendAudit(
       transaction,
       {
         actor,
-        agencyId: agenciesFor(actor, "region:import")[0] ?? null,
-        action: old ? "region.area-changed" : "region.area-added",
-        subject: { type: "region", id: area.id },
+        agencyId: agenciesFor(actor, "place:import")[0] ?? null,
+        action: old ? "place.area-changed" : "place.area-added",
+        subject: { type: "place", id: area.id },
         summary: `${old ? "Changed" : "Made"} the area ${input.name}: ${places.length} ${places.length === 1 ? "place" : "places"}.`,
         data: {
           after: places.map(({ id }) => id),
-          ...(old ? { before: old.members.map(({ regionId }) => regionId) } : {}),
+          ...(old ? { before: old.members.map(({ placeId }) => placeId) } : {}),
         },
         touched: { area: [area.id] },
       },

@@ -1,6 +1,6 @@
 /** How far a misspelt name is from a right one. */
 
-/** Edits between two words: insert, delete, replace, or swap of neighbours. Stops counting past the limit. */
+/** Edits between two words: insert, delete, replace, or swap of neighbors. Stops counting past the limit. */
 export function editDistance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) > limit) return limit + 1;
   let before: number[] = [];

@@ -6,7 +6,7 @@ import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openEmbeddedPostgres } from "./embedded-postgres";
 
-/** What must never happen to somebody's data folder, tried on real ones. */
+/** What must never happen to someone's data folder, tried on real ones. */
 
 let home: string;
 beforeEach(() => {

@@ -169,7 +169,7 @@ const FILE = "database.json";
 
 /**
  * What is known of the cluster; made, with the cluster, in a folder that has neither.
- * Whatever is only half there is left alone: it may be all that is left of somebody's data.
+ * Whatever is only half there is left alone: it may be all that is left of someone's data.
  */
 async function readOrMake(home: string, data: string, runtime: string, account?: Account): Promise<Connection> {
   const has = { file: fs.existsSync(path.join(home, FILE)), data: fs.existsSync(data) };
@@ -235,7 +235,7 @@ async function findServer(data: string, connection: Connection): Promise<Server 
   };
 }
 
-/** Whether a process is the server of this folder: after a power cut its number may be somebody else's. */
+/** Whether a process is the server of this folder: after a power cut its number may be someone else's. */
 function isPostmaster(pid: number, data: string): boolean {
   try {
     return fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").includes(data);

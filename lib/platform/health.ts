@@ -21,7 +21,7 @@ const PATIENCE_MS = 4000;
 
 const holder = globalThis as { callboxHealth?: { client: PrismaClient; at: number; answer: Promise<Health> | null } };
 
-/** A connection of its own, so that a full pool or a lock that somebody holds says nothing about health. */
+/** A connection of its own, so that a full pool or a lock that someone holds says nothing about health. */
 function own() {
   holder.callboxHealth ??= {
     client: connect(env().DATABASE_URL, { connections: 1, ms: PATIENCE_MS }),

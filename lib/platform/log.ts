@@ -12,13 +12,13 @@ function make(destination?: pino.DestinationStream) {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[removed]" },
-    serializers: { error: sayError },
+    serializers: { error: formatError },
   };
   return destination ? pino(options, destination) : pino(options);
 }
 
 /** Only the type and the sentence of an error: a driver may put values into the rest. */
-function sayError(error: unknown) {
+function formatError(error: unknown) {
   if (!(error instanceof Error)) return { message: "unknown" };
   const { code, constraint } = error as { code?: string; constraint?: string };
   return {

@@ -65,7 +65,9 @@ describe("the database refuses, by name", () => {
     ],
     [
       "altering published bytes",
-      `update "Message" set xml = 'x', sha256 = encode(sha256('x'), 'hex') where xml is not null`,
+      `insert into "Message" (id, "alertId", "placeId", audience, identifier)
+        select 'x', id, '2501526535', 'phones', 'X-1' from "Alert" where state in ('draft', 'submitted') limit 1;
+      update "Message" set xml = 'x', sha256 = encode(sha256('x'), 'hex') where xml is not null`,
       "published_bytes_are_never_changed",
     ],
     ["deleting published bytes", `delete from "Message" where xml is not null`, "published_bytes_are_never_changed"],
@@ -77,21 +79,23 @@ describe("the database refuses, by name", () => {
     ],
     [
       "writing bytes without approval",
-      `update "Message" set xml = 'x', sha256 = encode(sha256('x'), 'hex'), sent = 'now' where xml is null`,
+      `insert into "Message" (id, "alertId", "placeId", audience, identifier)
+        select 'x', id, '2501526535', 'phones', 'X-1' from "Alert" where state in ('draft', 'submitted') limit 1;
+      update "Message" set xml = 'x', sha256 = encode(sha256('x'), 'hex'), sent = 'now' where xml is null`,
       "only_approved_messages_are_written",
     ],
-    ["altering an approval", `update "Approval" set "personId" = 'demo-mei'`, "an_approval_is_never_changed"],
-    ["deleting an approval", `delete from "Approval"`, "an_approval_is_never_changed"],
+    ["altering an approval", `update "Decision" set "personId" = 'demo-mei'`, "an_approval_is_never_changed"],
+    ["deleting an approval", `delete from "Decision"`, "an_approval_is_never_changed"],
     ["altering a publication", `update "Publication" set "publishedBy" = 'Nobody'`, "a_publication_is_never_changed"],
     ["deleting a publication", `delete from "Publication"`, "a_publication_is_never_changed"],
     ["taking a contribution back", `delete from "Contribution"`, "a_contribution_is_never_taken_back"],
-    ["deleting a test call", `delete from "Verification"`, "a_test_call_is_kept_for_ever"],
+    ["deleting a test call", `delete from "TestCall"`, "a_test_call_is_kept_for_ever"],
     ["rewording a template version", `update "Template" set name = 'Other'`, "a_template_version_is_never_changed"],
     ["making the demonstration real", `update "Site" set mode = 'real'`, "a_site_never_changes_its_nature"],
     ["a second site", `insert into "Site" values (2, 'real', 'Other', 'UTC', now())`, "there_is_one_site"],
     [
       "a real number in the demonstration",
-      `insert into "DirectNumber" (id, "regionId", service, e164, desk, hours, lines, preference)
+      `insert into "DirectNumber" (id, "placeId", service, e164, desk, hours, lines, preference)
         values ('x', '2501526535', 'police', '+16172345678', 'd', 'h', 1, 1)`,
       "invented_numbers_stay_in_the_demonstration",
     ],
@@ -127,7 +131,7 @@ describe("the database refuses, by name", () => {
     ],
     [
       "a return without a reason",
-      `insert into "Approval" select 'x', id, 'demo-luis', 'return', "contentHash", ' ', '[]', now() from "Alert" where state = 'submitted'`,
+      `insert into "Decision" select 'x', id, 'demo-luis', 'return', "contentHash", ' ', '[]', now() from "Alert" where state = 'submitted'`,
       "a_return_or_rejection_has_a_reason",
     ],
     [
@@ -137,14 +141,14 @@ describe("the database refuses, by name", () => {
     ],
     [
       "moving a number to another place",
-      `update "DirectNumber" set "regionId" = '2502507000' where id = 'demo-2501526535-1'`,
+      `update "DirectNumber" set "placeId" = '2502507000' where id = 'demo-2501526535-1'`,
       "the_number_dialled_never_changes",
     ],
     ["deleting a number", `delete from "DirectNumber"`, "a_number_is_never_deleted"],
     [
       "a number twice for one place and service",
-      `insert into "DirectNumber" (id, "regionId", service, e164, desk, hours, lines, preference, "isDemonstration")
-        select 'x', "regionId", service, e164, desk, hours, lines, preference, true from "DirectNumber" where id = 'demo-2501526535-1'`,
+      `insert into "DirectNumber" (id, "placeId", service, e164, desk, hours, lines, preference, "isDemonstration")
+        select 'x', "placeId", service, e164, desk, hours, lines, preference, true from "DirectNumber" where id = 'demo-2501526535-1'`,
       "a_number_stands_once_per_place_and_service",
     ],
     [
@@ -153,13 +157,13 @@ describe("the database refuses, by name", () => {
       "a_number_is_retired_by_somebody_for_a_reason",
     ],
     ["an unknown service", `update "DirectNumber" set service = 'magic'`, "a_service_is_known"],
-    ["an area made of an area", `update "AreaMember" set "regionId" = "areaId"`, "an_area_is_made_of_places"],
+    ["an area made of an area", `update "AreaMember" set "placeId" = "areaId"`, "an_area_is_made_of_places"],
     [
       "a town made of towns",
       `insert into "AreaMember" values ('2501526535', '2502507000')`,
       "an_area_is_made_of_places",
     ],
-    ["an unknown route", `update "Route" set kind = 'pigeon'`, "a_route_kind_is_known"],
+    ["an unknown route", `update "HelpOption" set kind = 'pigeon'`, "a_help_option_kind_is_known"],
     [
       "a check that lasts ten years",
       `update "Agency" set "verificationDays" = 3650`,
@@ -199,12 +203,12 @@ describe("the database refuses, by name", () => {
     ["deleting a saved draft", `delete from "Revision"`, "a_saved_draft_is_kept"],
     [
       "verifying a number without a call",
-      `update "DirectNumber" set "goodUntil" = now() + interval '90 days' where id = 'demo-2501526535-1'`,
+      `update "DirectNumber" set "verifiedUntil" = now() + interval '90 days' where id = 'demo-2501526535-1'`,
       "what_calls_say_comes_from_calls",
     ],
     [
       "a number that begins verified",
-      `insert into "DirectNumber" (id, "regionId", service, e164, desk, hours, lines, preference, "isDemonstration", "goodUntil")
+      `insert into "DirectNumber" (id, "placeId", service, e164, desk, hours, lines, preference, "isDemonstration", "verifiedUntil")
         values ('x', '2501526535', 'police', '+14135550177', 'd', 'h', 1, 1, true, now())`,
       "what_calls_say_comes_from_calls",
     ],
@@ -223,17 +227,17 @@ describe("the database refuses, by name", () => {
   });
 
   test("approval by a contributor", async () => {
-    const sql = `insert into "Approval" values ('x', $1, 'demo-dana', 'approve', $2, null, '[]', now())`;
+    const sql = `insert into "Decision" values ('x', $1, 'demo-dana', 'approve', $2, null, '[]', now())`;
     expect(await constraintOf(owner, sql, [waiting, waitingHash])).toBe("an_approver_did_not_contribute");
   });
 
   test("approval of another content than the submitted one", async () => {
-    const sql = `insert into "Approval" values ('x', $1, 'demo-luis', 'approve', $2, null, '[]', now())`;
+    const sql = `insert into "Decision" values ('x', $1, 'demo-luis', 'approve', $2, null, '[]', now())`;
     expect(await constraintOf(owner, sql, [waiting, "a".repeat(64)])).toBe("a_decision_is_about_the_submitted_content");
   });
 
   test("a second approval of one alert", async () => {
-    const sql = `insert into "Approval" values ('x', $1, 'demo-luis', 'approve', $2, null, '[]', now()), ('y', $1, 'demo-mei', 'approve', $2, null, '[]', now())`;
+    const sql = `insert into "Decision" values ('x', $1, 'demo-luis', 'approve', $2, null, '[]', now()), ('y', $1, 'demo-mei', 'approve', $2, null, '[]', now())`;
     expect(await constraintOf(owner, sql, [waiting, waitingHash])).toBe("an_alert_is_approved_once");
   });
 
@@ -264,9 +268,9 @@ describe("a real site", () => {
     const client = new Client(ownerUrl);
     await client.connect();
     await client.query(`insert into "Site" values (1, 'real', 'Real', 'UTC', now())`);
-    await client.query(`insert into "Region" (id, kind, name, label, "stateName", "stateCode", "shortName", "sameCode",
+    await client.query(`insert into "Place" (id, kind, name, label, "stateName", "stateCode", "shortName", "sameCode",
       population, latitude, longitude, "timeZone") values ('1', 'municipality', 'A', 'town', 'S', 'ST', 'A', '025001', 1, 1, 1, 'UTC')`);
-    const sql = `insert into "DirectNumber" (id, "regionId", service, e164, desk, hours, lines, preference)
+    const sql = `insert into "DirectNumber" (id, "placeId", service, e164, desk, hours, lines, preference)
       values ('n', '1', 'dispatch', $1, 'd', 'h', 1, 1)`;
     expect(await constraintOf(client, sql, [number])).toBe(constraint);
     await client.end();
@@ -276,10 +280,10 @@ describe("a real site", () => {
 describe("the role the console runs as", () => {
   test.each([
     "AuditEvent",
-    "Approval",
+    "Decision",
     "Publication",
     "Contribution",
-    "Verification",
+    "TestCall",
     "Template",
     "NumberChange",
     "ConflictSettlement",
@@ -287,7 +291,7 @@ describe("the role the console runs as", () => {
     const column =
       { AuditEvent: "actor", Approval: "decision", Template: "name", NumberChange: "by", ConflictSettlement: "by" }[
         table
-      ] ?? (table === "Verification" ? "note" : "id");
+      ] ?? (table === "TestCall" ? "note" : "id");
     const target = table === "Contribution" ? "what" : column;
     expect(await constraintOf(app, `update "${table}" set "${target}" = 'x'`)).toBe("permission denied");
     expect(await constraintOf(app, `delete from "${table}"`)).toBe("permission denied");
@@ -296,7 +300,7 @@ describe("the role the console runs as", () => {
   test("approves its own work by no temporary table that stands in for one of ours", async () => {
     for (const attack of [
       `create temporary table "Contribution" ("alertId" text, "personId" text)`,
-      `create temporary table "Approval" as select * from public."Approval"`,
+      `create temporary table "Decision" as select * from public."Decision"`,
       `create table public.stand_in (id text)`,
       `create function public.refuse(text, text, text) returns void language sql as 'select'`,
       `create schema mine`,
@@ -306,7 +310,7 @@ describe("the role the console runs as", () => {
     // Even an owner, who may make such tables, is refused by the real ones.
     const shadow = `create temporary table "Contribution" ("alertId" text, "personId" text, what text, at timestamptz);
       create temporary table "Alert" as select * from public."Alert" where id = '${waiting}';
-      insert into public."Approval" values ('x', '${waiting}', 'demo-dana', 'approve', '${waitingHash}', null, '[]', now())`;
+      insert into public."Decision" values ('x', '${waiting}', 'demo-dana', 'approve', '${waitingHash}', null, '[]', now())`;
     expect(await constraintOf(owner, shadow)).toBe("an_approver_did_not_contribute");
   });
 
@@ -328,7 +332,7 @@ describe("the role the console runs as", () => {
       Agency: "insert select update",
       Alert: "insert select",
       AlertReference: "insert select",
-      Approval: "insert select",
+      Decision: "insert select",
       AreaMember: "delete insert select",
       AuditEvent: "insert select",
       ConflictSettlement: "insert select",
@@ -338,7 +342,7 @@ describe("the role the console runs as", () => {
       Heartbeat: "insert select update",
       ImportRow: "delete insert select update",
       Incident: "insert select",
-      IncidentRegion: "insert select",
+      IncidentPlace: "insert select",
       Membership: "delete insert select",
       Message: "insert select",
       NumberChange: "insert select",
@@ -346,22 +350,24 @@ describe("the role the console runs as", () => {
       PlaceAlias: "insert select",
       Publication: "insert select",
       ReadinessDay: "delete insert select update",
-      Region: "insert select update",
+      Place: "insert select update",
       Revision: "insert select",
-      Route: "insert select update",
+      HelpOption: "insert select update",
       Session: "insert select",
       SetupLink: "insert select",
       SignInFailure: "delete insert select",
       Site: "insert select",
       Template: "insert select",
-      Verification: "insert select",
+      TestCall: "insert select",
+      Translation: "insert select update",
+      Language: "select",
       _prisma_migrations: "select",
     });
     const { rows: columns } = await owner.query<{ name: string; parts: string }>(`
       select table_name as name, string_agg(column_name, ' ' order by column_name) as parts
       from information_schema.column_privileges
       where table_schema = 'public' and grantee = 'callbox_app' and privilege_type = 'UPDATE'
-        and table_name not in ('Agency', 'DirectoryImport', 'Heartbeat', 'ImportRow', 'ReadinessDay', 'Region', 'Route')
+        and table_name not in ('Agency', 'DirectoryImport', 'Heartbeat', 'ImportRow', 'ReadinessDay', 'Place', 'HelpOption', 'Translation')
       group by 1 order by 1`);
     expect(Object.fromEntries(columns.map(({ name, parts }) => [name, parts]))).toEqual({
       Alert:

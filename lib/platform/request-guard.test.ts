@@ -103,7 +103,7 @@ describe("what a request brings", () => {
   test.each([
     ["a small form of anybody", body("/sign-in", 1000, false), 200],
     ["a large body of nobody", body("/api/directory/imports/x", 60 * MB, false, "PUT"), 401],
-    ["the same of somebody signed in", body("/api/directory/imports/x", 60 * MB, true, "PUT"), 200],
+    ["the same of someone signed in", body("/api/directory/imports/x", 60 * MB, true, "PUT"), 200],
     ["too large for anybody", body("/api/directory/imports/x", 70 * MB, true, "PUT"), 413],
     ["a message to check", body("/check", 5 * MB, true), 200],
     ["the same elsewhere", body("/alerts/x/edit", 5 * MB, true), 413],

@@ -123,7 +123,7 @@ export function decideRequest(incoming: Incoming, { url, trusted }: GuardSetting
       isIPv4(plainAddress(incoming.remote)) || isIPv6(incoming.remote) ? isLoopback(incoming.remote) : false;
     // Health says nothing that is anybody's, and a load balancer asks by address.
     if (path !== "/api/health") {
-      // Somebody on this machine who typed 127.0.0.1 instead of localhost is sent on; anything else is not for us.
+      // Someone on this machine who typed 127.0.0.1 instead of localhost is sent on; anything else is not for us.
       if (local && LOOPBACK.test(host) && LOOPBACK.test(url.host) && (method === "GET" || method === "HEAD")) {
         return {
           pass: false,

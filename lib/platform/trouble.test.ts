@@ -6,7 +6,7 @@ test.each<[string, unknown, RegExp | null]>([
   [
     "a lock held elsewhere",
     { code: "P2010", meta: { driverAdapterError: { cause: { originalCode: "55P03" } } } },
-    /Somebody else's change/,
+    /Someone else's change/,
   ],
   ["a full disk", { code: "P2010", meta: { code: "53100" } }, /disk is full/],
   ["a server that shuts down", { cause: { code: "57P01" } }, /does not answer/],

@@ -19,7 +19,7 @@ function sqlState(error: unknown, depth = 0): string | undefined {
 }
 
 const BUSY =
-  "Somebody else's change is taking unusually long, so yours was given up. Nothing was changed. What you wrote is still here; try again.";
+  "Someone else's change is taking unusually long, so yours was given up. Nothing was changed. What you wrote is still here; try again.";
 const SILENT =
   "The database does not answer, so nothing can be said for certain. What you wrote is still here. Reload to see what was saved before you try again.";
 const FULL =

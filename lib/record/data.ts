@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, agenciesFor } from "../access/actor";
 import { db, type Prisma } from "../platform/db";
-import type { AuditEntry, LogFilter } from "./schema";
+import { type AuditAction, type AuditEntry, EARLIER_NAMES, type LogFilter } from "./schema";
 
 const PAGE = 100;
 
@@ -35,6 +35,8 @@ async function reachOf(actor: Actor): Promise<Prisma.AuditEventWhereInput> {
   return { OR: [...(topmost > 0 ? [{ agencyId: null }] : []), { agencyId: { in: reach } }] };
 }
 
+const namesOf = (action: string) => [action, EARLIER_NAMES[action as AuditAction] ?? []].flat();
+
 function whereFor(reach: Prisma.AuditEventWhereInput, filter: LogFilter): Prisma.AuditEventWhereInput {
   const time = (text: string) => {
     const instant = Date.parse(text);
@@ -56,7 +58,7 @@ function whereFor(reach: Prisma.AuditEventWhereInput, filter: LogFilter): Prisma
           ]
         : []),
       ...(filter.incident ? [{ incidentId: filter.incident }] : []),
-      ...(filter.action ? [{ action: filter.action }] : []),
+      ...(filter.action ? [{ action: { in: namesOf(filter.action) } }] : []),
       ...(from ? [{ at: { gte: from } }] : []),
       ...(to ? [{ at: { lte: to } }] : []),
       ...(filter.before ? [{ seq: { lt: filter.before } }] : []),

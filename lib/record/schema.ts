@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Every kind of entry in the record, with the words people filter by. */
+/** Every kind of event, with the words people filter by. */
 export const AUDIT_ACTIONS = {
   "site.created": "Site created",
   "record.baseline": "Record sealed",
@@ -22,30 +22,41 @@ export const AUDIT_ACTIONS = {
   "number.changed": "Number changed",
   "number.retired": "Number retired",
   "number.conflict-settled": "Conflict settled",
-  "route.added": "Other way to help added",
-  "route.changed": "Other way to help changed",
-  "route.retired": "Other way to help retired",
+  "help-option.added": "Other way to get help added",
+  "help-option.changed": "Other way to get help changed",
+  "help-option.retired": "Other way to get help retired",
   "directory.imported": "Numbers imported",
-  "region.imported": "Regions imported",
-  "region.area-added": "Area made",
-  "region.area-changed": "Area changed",
-  "agency.verification-days": "Length of a check changed",
+  "place.imported": "Places imported",
+  "place.area-added": "Area made",
+  "place.area-changed": "Area changed",
+  "agency.verification-days": "How long a test call counts changed",
   "agency.numbers-count": "Rule for approvers changed",
   "alert.prepared": "Alert prepared",
   "alert.saved": "Draft changed",
   "alert.review-voided": "Review voided by an edit",
-  "alert.submitted": "Sent to the approver",
+  "alert.submitted": "Sent for approval",
   "alert.returned": "Returned",
   "alert.rejected": "Rejected",
   "alert.discarded": "Discarded",
   "alert.approved": "Approved",
   "alert.approval-refused": "Refused to approve",
   "alert.published": "Published",
-  "alert.cancelled": "Cancelled",
+  "alert.canceled": "Canceled",
   "message.exported": "CAP exported",
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+/** What earlier versions called some of them; their entries keep the name they were hashed with. */
+export const EARLIER_NAMES: Partial<Record<AuditAction, string>> = {
+  "help-option.added": "route.added",
+  "help-option.changed": "route.changed",
+  "help-option.retired": "route.retired",
+  "place.imported": "region.imported",
+  "place.area-added": "region.area-added",
+  "place.area-changed": "region.area-changed",
+  "alert.canceled": "alert.cancelled",
+};
 
 /** One entry as it is hashed. */
 export const auditEntrySchema = z.object({

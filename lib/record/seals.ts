@@ -36,11 +36,43 @@ const byId = ({ ids, after }: Page) => ({
   ...(after === undefined ? {} : { AND: [{ id: { gt: after } }] }),
 });
 const ordered = (page: Page) => ({ where: byId(page), orderBy: { id: "asc" as const }, take: page.take });
-/** These fields, and no other: a column that a later version adds leaves older seals as they are. */
+/**
+ * These fields, and no other: a column that a later version adds leaves older
+ * seals as they are. For the same reason a column keeps its first name in a seal
+ * when it gets another one.
+ */
 const pick = <Row extends object>(row: Row, ...names: (keyof Row & string)[]): Fields =>
   Object.fromEntries(names.map((name) => [name, row[name]]));
 const keyed = <Row extends { id: string }>(rows: Row[], pick: (row: Row) => Fields): [string, Fields][] =>
   rows.map((row) => [row.id, pick(row)]);
+
+/** Spanish was a column of its own when rows were first sealed. */
+const FIRST_SEALED = "es-US";
+
+/** Adds the words of rows in other languages: Spanish under the names its columns had, others by language. */
+async function withWords(
+  client: Reader,
+  subject: string,
+  columns: Record<string, string>,
+  rows: [string, Fields][],
+): Promise<[string, Fields][]> {
+  const found = await client.translation.findMany({
+    where: { subject, subjectId: { in: rows.map(([id]) => id) } },
+    orderBy: [{ language: "asc" }, { field: "asc" }],
+  });
+  const byRow = new Map<string, typeof found>();
+  for (const one of found) byRow.set(one.subjectId, [...(byRow.get(one.subjectId) ?? []), one]);
+  return rows.map(([id, fields]) => {
+    const words = byRow.get(id) ?? [];
+    const sealed: Fields = { ...fields };
+    for (const [field, column] of Object.entries(columns)) {
+      sealed[column] = words.find((one) => one.language === FIRST_SEALED && one.field === field)?.text ?? "";
+    }
+    const others = words.filter(({ language }) => language !== FIRST_SEALED);
+    if (others.length > 0) sealed.translations = others.map(({ language, field, text }) => [language, field, text]);
+    return [id, sealed];
+  });
+}
 
 /** A page of rows, in SQL, by what they are told apart by. */
 const onPage = (column: Prisma.Sql, { ids, after }: Page) => Prisma.sql`
@@ -89,21 +121,24 @@ export const SEALED = {
     many: "agencies",
     appendOnly: false,
     read: async (client, page) =>
-      keyed(await client.agency.findMany(ordered(page)), (row) =>
-        pick(
-          row,
-          "code",
-          "name",
-          "nameEs",
-          "shortName",
-          "shortNameEs",
-          "sender",
-          "web",
-          "contact",
-          "verificationDays",
-          "numbersCountAsWork",
-          "parentId",
-          "jurisdictionId",
+      withWords(
+        client,
+        "agency",
+        { name: "nameEs", shortName: "shortNameEs" },
+        keyed(await client.agency.findMany(ordered(page)), (row) =>
+          pick(
+            row,
+            "code",
+            "name",
+            "shortName",
+            "sender",
+            "web",
+            "contact",
+            "verificationDays",
+            "numbersCountAsWork",
+            "parentId",
+            "jurisdictionId",
+          ),
         ),
       ),
   },
@@ -121,28 +156,25 @@ export const SEALED = {
     many: "incidents",
     appendOnly: false,
     read: async (client, page) =>
-      keyed(
-        await client.incident.findMany({ ...ordered(page), include: { regions: true } }),
-        ({ regions, ...row }) => ({
-          ...pick(
-            row,
-            "agencyId",
-            "mode",
-            "title",
-            "failure",
-            "carrier",
-            "textTo911",
-            "beganAt",
-            "cause",
-            "evidence",
-            "declaredById",
-            "declaredBy",
-            "declaredAt",
-            "closedAt",
-          ),
-          places: regions.map(({ regionId }) => regionId).sort(),
-        }),
-      ),
+      keyed(await client.incident.findMany({ ...ordered(page), include: { places: true } }), ({ places, ...row }) => ({
+        ...pick(
+          row,
+          "agencyId",
+          "mode",
+          "title",
+          "failure",
+          "carrier",
+          "textTo911",
+          "beganAt",
+          "cause",
+          "evidence",
+          "declaredById",
+          "declaredBy",
+          "declaredAt",
+          "closedAt",
+        ),
+        places: places.map(({ placeId }) => placeId).sort(),
+      })),
   },
   alert: {
     one: "alert",
@@ -186,10 +218,10 @@ export const SEALED = {
       keyed(
         await client.alert.findMany({
           ...ordered(page),
-          select: { id: true, approvals: { orderBy: { id: "asc" } }, contributions: { orderBy: { personId: "asc" } } },
+          select: { id: true, decisions: { orderBy: { id: "asc" } }, contributions: { orderBy: { personId: "asc" } } },
         }),
-        ({ approvals, contributions }) => ({
-          approvals: approvals.map(({ id, personId, decision, contentHash, reason, confirmations, at }) => ({
+        ({ decisions, contributions }) => ({
+          approvals: decisions.map(({ id, personId, decision, contentHash, reason, confirmations, at }) => ({
             id,
             personId,
             decision,
@@ -218,7 +250,7 @@ export const SEALED = {
     many: "test calls",
     appendOnly: true,
     read: async (client, page) =>
-      keyed(await client.verification.findMany(ordered(page)), (row) =>
+      keyed(await client.testCall.findMany(ordered(page)), (row) =>
         pick(
           row,
           "numberId",
@@ -252,12 +284,12 @@ export const SEALED = {
     // What can never change about one. What an import added is sealed together, by importNumbers; what can
     // change is held against the number's own history, which is sealed.
     read: async (client, page) => {
-      const rows = await client.$queryRaw<{ id: string; e164: string; extension: string; regionId: string }[]>`
-        select id, e164, extension, "regionId" from "DirectNumber" n
+      const rows = await client.$queryRaw<{ id: string; e164: string; extension: string; placeId: string }[]>`
+        select id, e164, extension, "placeId" from "DirectNumber" n
         where ${onPage(Prisma.sql`id`, page)}
           and not exists (select 1 from "NumberChange" c where c."numberId" = n.id and c.action = 'added' and c."importId" is not null)
         order by id limit ${page.take}`;
-      return keyed(rows, (row) => pick(row, "e164", "extension", "regionId"));
+      return keyed(rows, (row) => ({ ...pick(row, "e164", "extension"), regionId: row.placeId }));
     },
   },
   importNumbers: {
@@ -268,7 +300,7 @@ export const SEALED = {
       readDigests(client, page, {
         group: Prisma.sql`c."importId"`,
         id: Prisma.sql`n.id`,
-        fields: Prisma.sql`n.id, n.e164, n.extension, n."regionId"`,
+        fields: Prisma.sql`n.id, n.e164, n.extension, n."placeId"`,
         from: Prisma.sql`"NumberChange" c join "DirectNumber" n on n.id = c."numberId"`,
         where: Prisma.sql`c."importId" is not null and c.action = 'added'`,
       }),
@@ -281,7 +313,7 @@ export const SEALED = {
       readDigests(client, page, {
         group: Prisma.sql`m."alertId"`,
         id: Prisma.sql`p.id`,
-        fields: Prisma.sql`p.id, m.identifier, m.audience, m."regionId", p.channel, p.sha256, p.size, p."publishedById", p."publishedBy"`,
+        fields: Prisma.sql`p.id, m.identifier, m.audience, m."placeId", p.channel, p.sha256, p.size, p."publishedById", p."publishedBy"`,
         from: Prisma.sql`"Publication" p join "Message" m on m.id = p."messageId"`,
         where: Prisma.sql`true`,
       }),
@@ -304,17 +336,24 @@ export const SEALED = {
     many: "settled conflicts",
     appendOnly: false,
     read: async (client, page) =>
-      keyed(await client.conflictSettlement.findMany(ordered(page)), (row) =>
-        pick(row, "key", "kind", "numberIds", "regionIds", "decision", "reason", "byId", "by", "at"),
-      ),
+      keyed(await client.conflictSettlement.findMany(ordered(page)), (row) => ({
+        ...pick(row, "key", "kind", "numberIds", "decision", "reason", "byId", "by", "at"),
+        regionIds: row.placeIds,
+      })),
   },
   helpOption: {
     one: "other way to get help",
     many: "other ways to get help",
     appendOnly: false,
     read: async (client, page) =>
-      keyed(await client.route.findMany(ordered(page)), (row) =>
-        pick(row, "regionId", "kind", "wording", "wordingEs", "works", "hours", "preference", "retiredAt"),
+      withWords(
+        client,
+        "help-option",
+        { wording: "wordingEs" },
+        keyed(await client.helpOption.findMany(ordered(page)), (row) => ({
+          ...pick(row, "kind", "wording", "works", "hours", "preference", "retiredAt"),
+          regionId: row.placeId,
+        })),
       ),
   },
   area: {
@@ -323,7 +362,7 @@ export const SEALED = {
     appendOnly: false,
     read: async (client, page) =>
       keyed(
-        await client.region.findMany({
+        await client.place.findMany({
           ...ordered(page),
           where: { ...byId(page), kind: { in: ["psap", "custom"] } },
           include: { members: true },
@@ -332,7 +371,7 @@ export const SEALED = {
           kind,
           name,
           parentId,
-          members: members.map(({ regionId }) => regionId).sort(),
+          members: members.map(({ placeId }) => placeId).sort(),
         }),
       ),
   },

@@ -1,5 +1,7 @@
 import type { X509Certificate } from "node:crypto";
 import { MESSAGE_RULES } from "./all-rules";
+import { SET_RULES } from "./cap/set-rules";
+import { checkDerived } from "./derived";
 import { CAP_RULES, type MessageContext } from "./cap/rules";
 import { type CapReading, readCapElement, versionOf } from "./cap/document";
 import { type CapAlert } from "./cap/model";
@@ -46,7 +48,8 @@ function located(findings: readonly Finding[], root: XmlNode, prefix = ""): Find
 function checkMessage({ alert, root, findings }: CapReading, options: CheckOptions, prefix = ""): Finding[] {
   if (!alert || !root) return findings;
   const rules = claimsIpaws(alert) ? MESSAGE_RULES : CAP_RULES;
-  return located([...findings, ...applyRules(rules, alert, options)], root, prefix);
+  const derived = claimsIpaws(alert) ? checkDerived(alert) : [];
+  return located([...findings, ...applyRules(rules, alert, options), ...derived], root, prefix);
 }
 
 function messagesOf(reading: CapReading | undefined, path = ""): Check["messages"] {
@@ -86,7 +89,16 @@ export function checkFile(bytes: Uint8Array, options: CheckOptions = {}): Check 
 
 function checkFeed(feed: Feed, root: XmlNode, text: string, options: CheckOptions): Check {
   const entries = feed.entries.map(({ embedded }, index) => ({ embedded, path: `entry[${index}].` }));
+  const embedded = entries.flatMap((entry) =>
+    entry.embedded?.alert ? [{ ...entry, alert: entry.embedded.alert }] : [],
+  );
+  const across = applyRules(
+    SET_RULES,
+    embedded.map(({ alert }) => alert),
+    undefined,
+  ).map((finding) => ({ ...finding, path: embedded[Number(/\d+/.exec(finding.path)?.[0])]?.path ?? "" }));
   const findings = [
+    ...across,
     ...applyRules(FEED_RULES, feed, undefined).map((finding) => ({ ...finding, line: finding.line ?? root.line })),
     ...entries.flatMap(({ embedded, path }) => (embedded ? checkMessage(embedded, options, path) : [])),
   ];

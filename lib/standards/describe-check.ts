@@ -1,5 +1,5 @@
 import type { Check } from "./check";
-import { ALL_RULES } from "./conformance";
+import { STANDARD_RULES } from "./standard-rules";
 import { type Confidence, type Finding, isStopping } from "./rule";
 
 /** A check as a page shows it: findings by standard, each with its clause. Plain values. */
@@ -20,12 +20,13 @@ const STANDARDS: Readonly<Record<string, string>> = {
   IPAWS: "IPAWS",
   WEA: "Wireless Emergency Alerts",
   EAS: "Emergency Alert System",
+  CB: "Cell broadcast",
   SIG: "Signature",
   FEED: "Feed",
   TPL: "Languages",
 };
 
-const rows = new Map(ALL_RULES.map((rule) => [rule.id, rule]));
+const rows = new Map(STANDARD_RULES.map((rule) => [rule.id, rule]));
 const rank = (finding: Finding) =>
   isStopping(finding) ? 0 : finding.verdict === "review" ? 1 : finding.level === "advice" ? 3 : 2;
 

@@ -26,7 +26,8 @@ export interface Outcome {
   endLine?: number;
 }
 
-export interface Rule<Subject, Context = undefined> {
+/** What a rule says, without what checks it. */
+export interface RuleRow {
   id: string;
   level: Level;
   /** Document and clause. */
@@ -34,6 +35,9 @@ export interface Rule<Subject, Context = undefined> {
   confidence: Confidence;
   /** The rule in one sentence. */
   says: string;
+}
+
+export interface Rule<Subject, Context = undefined> extends RuleRow {
   /** An empty list means that the rule is kept. No clock: what it needs is an argument. */
   check: (subject: Subject, context: Context) => Outcome[];
 }
@@ -62,12 +66,12 @@ export function review(path: string, message: string): Outcome {
 const KEPT: Outcome[] = [];
 
 /** Nothing when it is kept, else the failure. */
-export function unless(kept: boolean, path: string, message: string): Outcome[] {
+export function ensure(kept: boolean, path: string, message: string): Outcome[] {
   return kept ? KEPT : [fail(path, message)];
 }
 
 /** Nothing when it is kept, else the recommendation. */
-export function rather(kept: boolean, path: string, message: string): Outcome[] {
+export function suggest(kept: boolean, path: string, message: string): Outcome[] {
   return kept ? KEPT : [warn(path, message)];
 }
 

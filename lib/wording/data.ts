@@ -1,7 +1,14 @@
 import "server-only";
 import { type Actor, can } from "../access/actor";
-import { db } from "../platform/db";
-import { templateBodySchema } from "./schema";
+import { db, type Reader } from "../platform/db";
+import { type LanguageWords, languageWordsSchema } from "./languages";
+import { readTemplate } from "./schema";
+
+/** The languages of the site, the one officials write first. */
+export async function listLanguages(client: Reader = db()): Promise<LanguageWords[]> {
+  const rows = await client.language.findMany({ orderBy: { position: "asc" } });
+  return rows.map(({ words }) => languageWordsSchema.parse(words));
+}
 
 /** Approved wordings, the newest version of each first. */
 export async function listTemplates(actor: Actor) {
@@ -14,6 +21,6 @@ export async function listTemplates(actor: Actor) {
     name: row.name,
     approvedBy: row.approvedBy,
     approvedAt: row.approvedAt.getTime(),
-    body: templateBodySchema.parse(row.body),
+    body: readTemplate(row.body),
   }));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { applyRules } from "../standards/rule";
-import { PARITY_RULES, TEXT_RULES, type WrittenText } from "./wording-rules";
+import { SHIPPED_LANGUAGES } from "./shipped-languages";
+import { LANGUAGE_RULES, TEXT_RULES, type WrittenText } from "./wording-rules";
 
 const GOOD: WrittenText = {
   text:
@@ -9,7 +10,7 @@ const GOOD: WrittenText = {
   part: "long",
   language: "en-US",
   audience: "phones",
-  kind: "outage",
+  purpose: "outage",
   failure: "full",
   status: "Test",
   place: "Granby",
@@ -19,6 +20,8 @@ const GOOD: WrittenText = {
   senders: ["Massachusetts State 911 Department"],
   numbers: ["413-555-0142"],
   codes: [],
+  covers: 1,
+  lexicon: SHIPPED_LANGUAGES[0]!.lexicon,
 };
 const text = (words: string, more: Partial<WrittenText> = {}): WrittenText => ({ ...GOOD, ...more, text: words });
 const without = (words: string) => text(GOOD.text.replace(words, ""));
@@ -64,7 +67,7 @@ describe("the wording rules", () => {
         { language: "es-US" as const, part: "long" as const, text: spanish },
       ],
     });
-    const failed = (spanish: string) => applyRules(PARITY_RULES, pair(spanish), undefined).length;
+    const failed = (spanish: string) => applyRules(LANGUAGE_RULES, pair(spanish), undefined).length;
     expect(failed("Llame al 413-555-0142 antes de las 2:25 PM")).toBe(0);
     expect(failed("Llame al 413-555-0143 antes de las 2:25 PM")).toBe(1);
     expect(failed("Llame al 413-555-0142")).toBe(1);

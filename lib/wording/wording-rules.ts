@@ -1,15 +1,15 @@
 import { type Failure } from "../directory/selection";
 import { findTypedNumbers } from "../directory/typed-numbers";
 import { fail, type Outcome, type Rule } from "../standards/rule";
-import type { Language } from "./schema";
+import { FIRST_LANGUAGE, type Language } from "../platform/language";
+import type { Lexicon } from "./languages";
 import { readingGrade, splitSentences } from "./reading-grade";
+import type { Part } from "./texts";
 
 /**
  * What warning research and real outages say about the text itself. Ids W1 to
  * W15 are those of the wording guide; NUM rules keep typed numbers out.
  */
-
-export type Part = "short" | "long" | "headline" | "description" | "instruction";
 
 /** One text of one message, at its longest, with what it must agree with. */
 export interface WrittenText {
@@ -17,7 +17,7 @@ export interface WrittenText {
   part: Part;
   language: Language;
   audience: "phones" | "broadcasters";
-  kind: "outage" | "cancel";
+  purpose: "outage" | "cancellation";
   failure: Failure;
   status: "Actual" | "Exercise" | "Test";
   place: string;
@@ -27,6 +27,10 @@ export interface WrittenText {
   senders: readonly string[];
   /** Direct numbers the directory chose for this message, as written. */
   numbers: readonly string[];
+  /** How many places it is for. */
+  covers: number;
+  /** How rules recognize what they ask for; without it they leave the text to a person (TXT-002). */
+  lexicon: Lexicon | undefined;
   /** Short codes that the directory gives for this message, such as 711 for a relay. */
   codes: readonly string[];
 }
@@ -36,23 +40,21 @@ type TextRule = Rule<WrittenText>;
 const NUMBER = /\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b/g;
 const numbersIn = (text: string) => [...new Set(text.match(NUMBER) ?? [])];
 const at = ({ language, part }: WrittenText) => `${language}.${part}`;
-const unless = (kept: boolean, subject: WrittenText, message: string): Outcome[] =>
+const ensure = (kept: boolean, subject: WrittenText, message: string): Outcome[] =>
   kept ? [] : [fail(at(subject), message)];
 const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const english = ({ language }: WrittenText) => language === "en-US";
+const english = ({ language }: WrittenText) => language === FIRST_LANGUAGE;
 
-const HAZARD = {
-  "en-US": /\b(down|not working|fails?|on and off|may not reach|withdrawn|withdraws)\b/i,
-  "es-US": /(no funciona|sin 911|fall[ae]|fallan|fallar|a ratos|no comunican|anula)/i,
-};
-const ROUTE = {
-  "en-US": /\b(go to|pull|walk to|police\/fire|police or fire|call 911|dial 911|text 911|call 711|use the)\b/i,
-  "es-US": /\b(vaya|tire|use|polic[ií]a|bomberos|llame al [79]11|marque el 911|texto al 911)/i,
-};
-const CONDITION = { "en-US": /\b(if|first|no number at hand)\b/i, "es-US": /\b(si|primero|sin n[uú]mero)\b/i };
-const UNCONDITIONAL = { "en-US": /911 first\b/i, "es-US": /primero (al|el) 911/i };
-const TESTING = { "en-US": "Do not call 911 to test it.", "es-US": "No llame al 911 para probarlo." };
-const TIME = { "en-US": /\b(since|until|next update|ends at)\b/i, "es-US": /\b(desde|hasta|pr[oó]ximo aviso)\b/i };
+const patterns = new Map<string, RegExp>();
+/** Whether a text has what a rule looks for in its language; null where the language has no lexicon. */
+function has({ text, lexicon }: WrittenText, what: Exclude<keyof Lexicon, "noTesting">): boolean | null {
+  if (!lexicon) return null;
+  const source = lexicon[what];
+  let pattern = patterns.get(source);
+  if (!pattern) patterns.set(source, (pattern = new RegExp(source, "iu")));
+  return pattern.test(text);
+}
+
 const JARGON =
   /\b(PSAP|ECC|NG911|E911|business line|direct dial|at this time|please be advised|utilize|public safety answering point)\b/i;
 
@@ -66,7 +68,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     check: (subject) =>
       subject.part === "instruction"
         ? []
-        : unless(
+        : ensure(
             subject.senders.some((sender) => subject.text.includes(sender)),
             subject,
             "The sender is not named.",
@@ -85,8 +87,8 @@ export const TEXT_RULES: readonly TextRule[] = [
       const state =
         text.includes(folded(subject.stateName)) || new RegExp(`\\b${subject.stateCode}\\b`).test(subject.text);
       return [
-        ...unless(place, subject, `${subject.place} is not named.`),
-        ...unless(state, subject, `${subject.stateName} is not named.`),
+        ...ensure(place, subject, `${subject.place} is not named.`),
+        ...ensure(state, subject, `${subject.stateName} is not named.`),
       ];
     },
   },
@@ -99,7 +101,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     check: (subject) =>
       subject.part === "instruction"
         ? []
-        : unless(HAZARD[subject.language].test(subject.text), subject, "It does not say in plain words what fails."),
+        : ensure(has(subject, "hazard") !== false, subject, "It does not say in plain words what fails."),
   },
   {
     id: "W4",
@@ -108,14 +110,14 @@ export const TEXT_RULES: readonly TextRule[] = [
     confidence: "S",
     says: "The text says what to do in an emergency, with a number or a place to go.",
     check: (subject) =>
-      (subject.kind === "cancel" && subject.part === "description") ||
-      (subject.audience === "broadcasters" && subject.part === "headline") ||
+      (subject.purpose === "cancellation" && subject.part === "description") ||
+      ((subject.audience === "broadcasters" || subject.covers > 1) && subject.part === "headline") ||
       subject.part === "instruction"
         ? []
-        : unless(
+        : ensure(
             // "Do not call 911 to test it" is no advice on what to do.
             numbersIn(subject.text).length > 0 ||
-              ROUTE[subject.language].test(subject.text.replace(TESTING[subject.language], "")),
+              has({ ...subject, text: subject.text.replace(subject.lexicon?.noTesting ?? "", "") }, "help") !== false,
             subject,
             "It gives neither a number nor a place to go.",
           ),
@@ -127,7 +129,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     confidence: "S",
     says: "The long text says since when, until when or when the next update comes.",
     check: (subject) =>
-      subject.part !== "long" ? [] : unless(TIME[subject.language].test(subject.text), subject, "It gives no time."),
+      subject.part !== "long" ? [] : ensure(has(subject, "time") !== false, subject, "It gives no time."),
   },
   {
     id: "W6",
@@ -136,11 +138,19 @@ export const TEXT_RULES: readonly TextRule[] = [
     confidence: "S",
     says: "“Only if 911 fails” stands where some calls get through, and not where none do.",
     check: (subject) => {
-      const { failure, part, text, language } = subject;
-      if (subject.kind === "cancel" || !["short", "long", "description"].includes(part)) return [];
+      const { failure, part } = subject;
+      if (subject.purpose === "cancellation" || !["short", "long", "description"].includes(part)) return [];
       return failure === "full"
-        ? unless(!UNCONDITIONAL[language].test(text), subject, "It says to try 911 first, though no call gets through.")
-        : unless(CONDITION[language].test(text), subject, "It does not say that the number is for when 911 fails.");
+        ? ensure(
+            has(subject, "unconditional") !== true,
+            subject,
+            "It says to try 911 first, though no call gets through.",
+          )
+        : ensure(
+            has(subject, "condition") !== false,
+            subject,
+            "It does not say that the number is for when 911 fails.",
+          );
     },
   },
   {
@@ -150,12 +160,12 @@ export const TEXT_RULES: readonly TextRule[] = [
     confidence: "S",
     says: "Every long text asks people not to call 911 to test it.",
     check: (subject) =>
-      subject.part !== "long"
+      subject.part !== "long" || !subject.lexicon
         ? []
-        : unless(
-            subject.text.includes(TESTING[subject.language]),
+        : ensure(
+            subject.text.includes(subject.lexicon.noTesting),
             subject,
-            `The sentence “${TESTING[subject.language]}” is missing.`,
+            `The sentence “${subject.lexicon.noTesting}” is missing.`,
           ),
   },
   {
@@ -166,7 +176,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     says: "No words that only officials know.",
     check: (subject) => {
       const word = JARGON.exec(subject.text)?.[0];
-      return unless(word === undefined, subject, `“${word}” is not plain language.`);
+      return ensure(word === undefined, subject, `“${word}” is not plain language.`);
     },
   },
   {
@@ -185,8 +195,8 @@ export const TEXT_RULES: readonly TextRule[] = [
       const grade = readingGrade(plain);
       const longest = Math.max(...splitSentences(plain).map((sentence) => sentence.split(/\s+/).length));
       return [
-        ...unless(grade <= 8.5, subject, `It reads at grade ${grade.toFixed(1)}.`),
-        ...unless(longest <= 20, subject, `A sentence has ${longest} words.`),
+        ...ensure(grade <= 8.5, subject, `It reads at grade ${grade.toFixed(1)}.`),
+        ...ensure(longest <= 20, subject, `A sentence has ${longest} words.`),
       ];
     },
   },
@@ -199,7 +209,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     check: (subject) => {
       const names = new Set([...subject.senders.join(" ").split(/\W+/), subject.stateCode, "AM", "PM", "EDT", "TTY"]);
       const words = (subject.text.match(/\b[A-Z]{2,}\b/g) ?? []).filter((word) => !names.has(word));
-      return unless(words.length <= 3, subject, `${words.length} words stand in capitals.`);
+      return ensure(words.length <= 3, subject, `${words.length} words stand in capitals.`);
     },
   },
   {
@@ -209,9 +219,9 @@ export const TEXT_RULES: readonly TextRule[] = [
     confidence: "S",
     says: "A text for one place gives one number.",
     check: (subject) =>
-      subject.audience === "broadcasters"
+      subject.audience === "broadcasters" || subject.covers > 1
         ? []
-        : unless(numbersIn(subject.text).length <= 1, subject, `It gives ${numbersIn(subject.text).length} numbers.`),
+        : ensure(numbersIn(subject.text).length <= 1, subject, `It gives ${numbersIn(subject.text).length} numbers.`),
   },
   {
     id: "W13",
@@ -221,7 +231,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     says: "No slot without a value and no internal mark is left in a text.",
     check: (subject) => {
       const left = /\{[A-Za-z0-9]*\}|\[\[|\]\]|\bTODO\b|\bXXX+\b|\b[A-Z]{3} \d{4}\s*$/.exec(subject.text)?.[0];
-      return unless(left === undefined, subject, `“${left}” was left in the text.`);
+      return ensure(left === undefined, subject, `“${left}” was left in the text.`);
     },
   },
   {
@@ -230,7 +240,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     source: "a real message that lost the word 911",
     confidence: "S",
     says: "The number 911 is in the text.",
-    check: (subject) => unless(/\b9-?1-?1\b/.test(subject.text), subject, "The text does not say 911."),
+    check: (subject) => ensure(/\b9-?1-?1\b/.test(subject.text), subject, "The text does not say 911."),
   },
   {
     id: "W15",
@@ -240,7 +250,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     says: "No words that age, such as today or now.",
     check: (subject) => {
       const word = /\b(today|tomorrow|tonight|right now|hoy|mañana|ahora)\b/i.exec(subject.text)?.[0];
-      return unless(word === undefined, subject, `“${word}” will be read later too.`);
+      return ensure(word === undefined, subject, `“${word}” will be read later too.`);
     },
   },
   {
@@ -251,7 +261,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     says: "Every number in a text comes from the directory, by its slot.",
     check: (subject) => {
       const typed = findTypedNumbers(subject.text, subject.numbers, subject.codes);
-      return unless(
+      return ensure(
         typed.length === 0,
         subject,
         `“${typed.join("”, “")}” is not the directory's number for this place.`,
@@ -265,7 +275,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     confidence: "C",
     says: "A live text never gives an invented number.",
     check: (subject) =>
-      unless(
+      ensure(
         subject.status !== "Actual" || !/\b555-01\d\d\b/.test(subject.text),
         subject,
         "555-01XX numbers are invented and reach nobody.",
@@ -273,13 +283,14 @@ export const TEXT_RULES: readonly TextRule[] = [
   },
 ];
 
-export interface LanguagePair {
+/** The texts of one message in every language. */
+export interface MessageTexts {
   place: string;
   texts: readonly { language: Language; part: Part; text: string }[];
 }
 
 /** W12 compares the languages of one message. */
-export const PARITY_RULES: readonly Rule<LanguagePair>[] = [
+export const LANGUAGE_RULES: readonly Rule<MessageTexts>[] = [
   {
     id: "W12",
     level: "must",
@@ -290,9 +301,9 @@ export const PARITY_RULES: readonly Rule<LanguagePair>[] = [
       const facts = (text: string) =>
         [...numbersIn(text), ...(text.match(/\b\d{1,2}:\d{2} [AP]M\b/g) ?? [])].sort().join(" ");
       return texts
-        .filter(({ language }) => language !== "en-US")
+        .filter(({ language }) => language !== FIRST_LANGUAGE)
         .flatMap(({ language, part, text }) => {
-          const original = texts.find((other) => other.part === part && other.language === "en-US");
+          const original = texts.find((other) => other.part === part && other.language === FIRST_LANGUAGE);
           return original && facts(original.text) !== facts(text)
             ? [fail(`${language}.${part}`, "A number or a time differs from the English text.")]
             : [];

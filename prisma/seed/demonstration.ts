@@ -17,7 +17,7 @@ export const AGENCIES = [
     id: "state-911",
     code: "MA911",
     name: "Massachusetts State 911 Department",
-    nameEs: "Departamento 911 de Massachusetts",
+    spanish: "Departamento 911 de Massachusetts",
     shortName: "MA State 911",
     sender: "state911@callbox.example",
     jurisdictionId: "25",
@@ -32,7 +32,7 @@ export const AGENCIES = [
     id,
     code,
     name: `${town}, Massachusetts, Police Department`,
-    nameEs: `Policía de ${town}, Massachusetts`,
+    spanish: `Policía de ${town}, Massachusetts`,
     shortName: label,
     sender: `${id}@callbox.example`,
     jurisdictionId: geoidOf(town),
@@ -40,7 +40,6 @@ export const AGENCIES = [
   })),
 ].map((agency) => ({
   ...agency,
-  shortNameEs: agency.shortName,
   web: `https://callbox.example/${agency.id}`,
   contact: `${agency.sender}`,
 }));
@@ -99,7 +98,7 @@ function readAreaCodes(): (name: string, countyId: string) => string {
 
 export interface SeedNumber {
   id: string;
-  regionId: string;
+  placeId: string;
   service: string;
   ownerId: string;
   e164: string;
@@ -174,11 +173,11 @@ export function inventNumbers(now: number): { numbers: SeedNumber[]; calls: Seed
   const numbers: SeedNumber[] = [];
   const calls: SeedCall[] = [];
   const areas = new Map<string, SeedArea>();
-  const add = (regionId: string, name: string, preference: number, digits: string, more: Partial<SeedNumber>) => {
-    const id = `demo-${regionId}-${more.service ? `${more.service}-` : ""}${preference}`;
+  const add = (placeId: string, name: string, preference: number, digits: string, more: Partial<SeedNumber>) => {
+    const id = `demo-${placeId}-${more.service ? `${more.service}-` : ""}${preference}`;
     numbers.push({
       id,
-      regionId,
+      placeId,
       service: "dispatch",
       ownerId: OWNERS[name] ?? "state-911",
       e164: `+1${digits}`,
@@ -209,7 +208,7 @@ export function inventNumbers(now: number): { numbers: SeedNumber[]; calls: Seed
       call(0.8, "busy");
     }
   };
-  for (const [name, , countyId, regionId, population] of readMunicipalities()) {
+  for (const [name, , countyId, placeId, population] of readMunicipalities()) {
     if (NONE.has(name)) continue;
     const code = areaCode(name, countyId);
     const area = FAILED_SYSTEM.has(name) || EXPIRED[name] ? undefined : REGIONAL[countyId];
@@ -221,18 +220,18 @@ export function inventNumbers(now: number): { numbers: SeedNumber[]; calls: Seed
         countyId,
         memberIds: [],
       };
-      served.memberIds.push(regionId);
+      served.memberIds.push(placeId);
       areas.set(area.desk, served);
     }
     const line = regional ? regional.line : take(code, FIXED[name]);
-    add(regionId, name, 1, `${code}5550${line}`, {
+    add(placeId, name, 1, `${code}5550${line}`, {
       sharedWith911: FAILED_SYSTEM.has(name),
       status: OVERLOADED.has(name) ? "overloaded" : "in-service",
       ...(regional ? { desk: regional.desk } : {}),
     });
-    if (FAILED_SYSTEM.has(name)) add(regionId, name, 2, "4135550190", { desk: "State Police barracks desk" });
+    if (FAILED_SYSTEM.has(name)) add(placeId, name, 2, "4135550190", { desk: "State Police barracks desk" });
     if (OVERLOADED.has(name))
-      add(regionId, name, 2, `${code}5550${name === "Brockton" ? 198 : 197}`, { desk: `${name} fire alarm office` });
+      add(placeId, name, 2, `${code}5550${name === "Brockton" ? 198 : 197}`, { desk: `${name} fire alarm office` });
   }
   for (const area of areas.values()) {
     const { line } = REGIONAL[area.countyId]!;
@@ -245,32 +244,32 @@ export function inventNumbers(now: number): { numbers: SeedNumber[]; calls: Seed
   return { numbers, calls, areas: [...areas.values()] };
 }
 
-export const ROUTES = [
+export const HELP_OPTIONS = [
   {
-    regionId: geoidOf("Boston"),
+    placeId: geoidOf("Boston"),
     kind: "fire-box",
     wording: "pull a fire box or go to a police station",
-    wordingEs: "use una caja de alarma o vaya a la policía",
+    spanish: "use una caja de alarma o vaya a la policía",
   },
   {
-    regionId: geoidOf("Gosnold"),
+    placeId: geoidOf("Gosnold"),
     kind: "fire-station",
     wording: "go to the Cuttyhunk fire station",
-    wordingEs: "vaya a los bomberos de Cuttyhunk",
+    spanish: "vaya a los bomberos de Cuttyhunk",
   },
   {
-    regionId: geoidOf("Granby"),
+    placeId: geoidOf("Granby"),
     kind: "police-station",
     hours: "day and night",
     wording: "go to the Granby police station",
-    wordingEs: "vaya a la policía de Granby",
+    spanish: "vaya a la policía de Granby",
   },
   {
-    regionId: geoidOf("Granby"),
+    placeId: geoidOf("Granby"),
     kind: "text-to-911",
     works: false,
     preference: 2,
     wording: "text 911",
-    wordingEs: "envíe un texto al 911",
+    spanish: "envíe un texto al 911",
   },
 ];

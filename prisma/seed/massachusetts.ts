@@ -6,11 +6,11 @@ import { divideCounty } from "../../lib/places/cells";
 import { shortenName } from "../../lib/places/short-name";
 import { boundaryFromAtlas } from "../../lib/places/atlas";
 
-/** Massachusetts as regions: the state, 14 counties, 351 cities and towns. Facts: 2020 Census, FIPS, 47 CFR 11.31. */
+/** Massachusetts as places: the state, 14 counties, 351 cities and towns. Facts: 2020 Census, FIPS, 47 CFR 11.31. */
 
 type Row = [string, string, string, string, number, number, number, number];
 
-export interface RegionRow {
+export interface PlaceRow {
   id: string;
   kind: string;
   name: string;
@@ -55,10 +55,10 @@ export function readMunicipalities(): Row[] {
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 
-/** Every region, parents before children. */
-export function massachusetts(): RegionRow[] {
+/** Every place, parents before children. */
+export function massachusetts(): PlaceRow[] {
   const rows = readMunicipalities();
-  const outer = (id: string, parentId: string | null, within: Row[]): Omit<RegionRow, "kind" | "name" | "label"> => ({
+  const outer = (id: string, parentId: string | null, within: Row[]): Omit<PlaceRow, "kind" | "name" | "label"> => ({
     ...STATE,
     id,
     shortName: "",
@@ -71,14 +71,14 @@ export function massachusetts(): RegionRow[] {
     boundary: boundaryFromAtlas(id),
     boundaryApproximate: false,
   });
-  const regions: RegionRow[] = [
+  const places: PlaceRow[] = [
     { ...outer("25", null, rows), kind: "state", name: "Massachusetts", label: "state", shortName: "Massachusetts" },
   ];
-  const towns: RegionRow[] = [];
+  const towns: PlaceRow[] = [];
   for (const [countyId, name] of Object.entries(COUNTY_NAMES)) {
     const within = rows.filter((row) => row[2] === countyId);
     const county = outer(countyId, "25", within);
-    regions.push({ ...county, kind: "county", name, label: "county", shortName: `${name} County` });
+    places.push({ ...county, kind: "county", name, label: "county", shortName: `${name} County` });
     const cells = divideCounty(
       county.boundary!,
       within.map(([, , , id, , , latitude, longitude]) => ({ id, latitude, longitude })),
@@ -102,5 +102,5 @@ export function massachusetts(): RegionRow[] {
       });
     }
   }
-  return [...regions, ...towns];
+  return [...places, ...towns];
 }

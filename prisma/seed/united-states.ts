@@ -1,8 +1,8 @@
 import tzLookup from "@photostructure/tz-lookup";
 import { divideCounty } from "../../lib/places/cells";
 import { sameOf, STATE_CODES } from "../../lib/places/codes";
-import { type AtlasRegion, boundaryFromAtlas, listAtlas } from "../../lib/places/atlas";
-import type { RegionRow } from "./massachusetts";
+import { type AtlasPlace, boundaryFromAtlas, listAtlas } from "../../lib/places/atlas";
+import type { PlaceRow } from "./massachusetts";
 
 /**
  * Every state and county, as the atlas has them, with what changed since 2017.
@@ -19,45 +19,42 @@ const SPLIT = {
   ],
 };
 
-type Row = RegionRow & { neighbourIds: string[] };
+type Row = PlaceRow & { neighborIds: string[] };
 
 const timeZoneAt = (latitude: number, longitude: number) => tzLookup(latitude, longitude);
 
-function rowOf(region: AtlasRegion, stateName: string): Row {
-  const state = region.fips.length === 2;
+function rowOf(place: AtlasPlace, stateName: string): Row {
+  const state = place.fips.length === 2;
   return {
-    id: region.fips,
+    id: place.fips,
     kind: state ? "state" : "county",
-    name: region.name,
+    name: place.name,
     label: state ? "state" : "county",
     stateName,
-    stateCode: STATE_CODES[region.fips.slice(0, 2)] ?? "",
-    shortName: state ? region.name : `${region.name} County`,
-    parentId: state ? null : region.fips.slice(0, 2),
-    sameCode: sameOf(region.fips),
+    stateCode: STATE_CODES[place.fips.slice(0, 2)] ?? "",
+    shortName: state ? place.name : `${place.name} County`,
+    parentId: state ? null : place.fips.slice(0, 2),
+    sameCode: sameOf(place.fips),
     population: 0,
     landSqKm: null,
-    latitude: region.latitude,
-    longitude: region.longitude,
-    timeZone: timeZoneAt(region.latitude, region.longitude),
+    latitude: place.latitude,
+    longitude: place.longitude,
+    timeZone: timeZoneAt(place.latitude, place.longitude),
     boundary: null,
     boundaryApproximate: false,
-    neighbourIds: region.neighbours,
+    neighborIds: place.neighbors,
   };
 }
 
 /** The counties that replace one the atlas still has. */
-function splitCounties(old: AtlasRegion, stateName: string): Row[] {
+function splitCounties(old: AtlasPlace, stateName: string): Row[] {
   const parts = divideCounty(
     boundaryFromAtlas(SPLIT.from)!,
     SPLIT.into.map(({ fips, latitude, longitude }) => ({ id: fips, latitude, longitude })),
   );
   return SPLIT.into.map((part) => ({
-    ...rowOf({ ...part, neighbours: old.neighbours }, stateName),
-    neighbourIds: [
-      ...old.neighbours,
-      ...SPLIT.into.map(({ fips }) => fips).filter((fips) => fips !== part.fips),
-    ].sort(),
+    ...rowOf({ ...part, neighbors: old.neighbors }, stateName),
+    neighborIds: [...old.neighbors, ...SPLIT.into.map(({ fips }) => fips).filter((fips) => fips !== part.fips)].sort(),
     boundary: parts.get(part.fips)!,
     boundaryApproximate: true,
   }));
@@ -76,10 +73,10 @@ export function unitedStates(): Row[] {
         const stateName = names.get(county.fips.slice(0, 2)) ?? "";
         if (county.fips === SPLIT.from) return splitCounties(county, stateName);
         const row = rowOf(county, stateName);
-        const neighbourIds = row.neighbourIds.flatMap((id) =>
+        const neighborIds = row.neighborIds.flatMap((id) =>
           id === SPLIT.from ? SPLIT.into.map(({ fips }) => fips) : [id],
         );
-        return [{ ...row, neighbourIds }];
+        return [{ ...row, neighborIds }];
       }),
   ];
 }

@@ -5,10 +5,9 @@ import { CancelButton } from "../../../components/alerts/cancel-button";
 import { ModeFrame, modeTitle } from "../../../components/layout/mode-frame";
 import { Facts, Fingerprint } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
-import { sayCount, sayDuration, saySeconds, sayTowns } from "../../../components/ui/time";
+import { formatCount, formatDuration, formatSeconds, formatTowns } from "../../../components/ui/time";
 import { getPublishedAlert } from "../../../lib/alerts/data";
 import { requireActor } from "../../../lib/access/session";
-import { sayNumber } from "../../../lib/directory/schema";
 import { getSite } from "../../../lib/platform/site/data";
 import { prepareCancelAction } from "../actions";
 
@@ -34,14 +33,14 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
         <h1>{modeTitle(alert.mode, alert.title)}</h1>
         <p className="row hint">
           <AlertState alert={alert} now={now} />
-          {published && <span>Published {saySeconds(alert.publishedAt!, site.timeZone)}</span>}
+          {published && <span>Published {formatSeconds(alert.publishedAt!, site.timeZone)}</span>}
           {valid && (
             <span>
-              Ends {saySeconds(alert.expiresAt!, site.timeZone)}, in {sayDuration(alert.expiresAt! - now)}
+              Ends {formatSeconds(alert.expiresAt!, site.timeZone)}, in {formatDuration(alert.expiresAt! - now)}
             </span>
           )}
           <span>
-            {sayTowns(phones.length)}, {sayCount(people)} people
+            {formatTowns(phones.length)}, {formatCount(people)} people
           </span>
         </p>
         {alert.cancels.map((earlier) => (
@@ -54,13 +53,13 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
             {published && alert.purpose === "outage" && (
               <>
                 <div className="rule">
-                  <h2>What has happened?</h2>
+                  <h2>What happened?</h2>
                 </div>
                 <div className="need">
                   <div>
-                    <h3>911 is still down, and the next word is due</h3>
+                    <h3>911 is still down and an update is due</h3>
                     <p className="second">
-                      The next alert is prepared on the page of the incident, with the numbers as they are then.
+                      Prepare the next alert on the incident page. It uses the numbers of that moment.
                     </p>
                   </div>
                   <Link className="usa-button usa-button--outline" href={`/incidents/${alert.incidentId}`}>
@@ -69,7 +68,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
                 </div>
                 <div className="need">
                   <div>
-                    <h3>It should not have gone out</h3>
+                    <h3>It was sent by mistake</h3>
                     <p className="second">
                       A cancellation stops further broadcast and refers to every message of this alert. Phones that have
                       the text keep it. Two people, as before.
@@ -96,12 +95,12 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
                   CAP export: {alert.messages.length} of {alert.messages.length} stored
                 </State>{" "}
                 <span className="hint">
-                  Stored means written for good and ready to be taken. No other channel is connected to this
-                  installation, so nobody has received it by Callbox yet: hand the files to your IPAWS tool.
+                  Stored means saved for good and ready to download. No other channel is connected to this installation,
+                  so Callbox has not sent it to anyone yet. Hand the files to your IPAWS tool.
                 </span>
               </p>
             ) : (
-              <p>Nothing went out.</p>
+              <p>Nothing was published.</p>
             )}
             <div className="rule">
               <h2>Messages</h2>
@@ -113,7 +112,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
                   <tr>
                     <th scope="col">Place</th>
                     <th scope="col">For</th>
-                    <th scope="col">Number given</th>
+                    <th scope="col">Number</th>
                     <th scope="col">Identifier</th>
                     <th scope="col" className="right">
                       People
@@ -127,19 +126,19 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
                   {alert.messages.map((message) => (
                     <tr key={message.id}>
                       <th scope="row">{message.place}</th>
-                      <td>{message.audience === "phones" ? "telephones" : "radio, television"}</td>
+                      <td>{message.audience === "phones" ? "phones" : "radio, television"}</td>
                       <td className="number">
                         {message.numbers.length === 0
                           ? alert.purpose === "cancellation"
                             ? "none"
-                            : "places only"
+                            : "no number"
                           : message.numbers.length === 1
-                            ? sayNumber(message.numbers[0]!)
+                            ? message.numbers[0]
                             : `${message.numbers.length} numbers`}
                       </td>
                       <td className="mono">{message.identifier}</td>
                       <td className="right tabular" data-label="People">
-                        {sayCount(message.population)}
+                        {formatCount(message.population)}
                       </td>
                       <td className="right">
                         {published && alert.mayExport && (
@@ -154,11 +153,11 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
               </table>
             </div>
           </div>
-          <aside aria-label="Files and record">
+          <aside aria-label="Downloads and details">
             {published && alert.mayExport && (
               <>
                 <div className="rule">
-                  <h2>Take with you</h2>
+                  <h2>Downloads</h2>
                 </div>
                 <p>
                   <a href={`/api/alerts/${alert.id}/cap.zip`} download>
@@ -169,7 +168,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
               </>
             )}
             <div className="rule">
-              <h2>Who and what</h2>
+              <h2>Details</h2>
             </div>
             <Facts
               items={[

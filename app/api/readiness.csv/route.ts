@@ -1,5 +1,5 @@
 import { createRoute } from "../../../lib/access/create-route";
-import { SERVICE_NAMES, SERVICES, sayNumber } from "../../../lib/directory/schema";
+import { SERVICE_NAMES, SERVICES, formatNumber } from "../../../lib/directory/schema";
 import { writeCsvRow, writeDay } from "../../../lib/platform/csv-row";
 import { exportReadiness } from "../../../lib/directory/readiness/data";
 import { getSite } from "../../../lib/platform/site/data";
@@ -11,7 +11,7 @@ export const GET = createRoute({
     const [{ timeZone }, rows] = await Promise.all([getSite(), exportReadiness(actor, SERVICE_NAMES, new Date())]);
     const head = [
       "geoid",
-      "region",
+      "place",
       "county",
       "state",
       "people",
@@ -21,7 +21,7 @@ export const GET = createRoute({
       "number",
       "good until",
     ];
-    const lines = rows.map(({ id, name, county, population, service, readiness, digits, goodUntil }) =>
+    const lines = rows.map(({ id, name, county, population, service, readiness, digits, verifiedUntil }) =>
       writeCsvRow([
         id,
         name,
@@ -31,8 +31,8 @@ export const GET = createRoute({
         SERVICES[service].toLowerCase(),
         readiness,
         READINESS[readiness],
-        digits ? sayNumber(digits.e164, digits.extension) : null,
-        writeDay(goodUntil, timeZone),
+        digits ? formatNumber(digits) : null,
+        writeDay(verifiedUntil, timeZone),
       ]),
     );
     return new Response(`\uFEFF${writeCsvRow(head)}${lines.join("")}`, {

@@ -2,14 +2,15 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { NumberEntry } from "../../../components/directory/number-entry";
 import { NumberForm } from "../../../components/directory/number-form";
-import { RouteForm } from "../../../components/directory/route-form";
+import { HelpOptionForm } from "../../../components/directory/help-option-form";
 import { WithNumbers } from "../../../components/directory/with-numbers";
 import { Facts } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
-import { sayCount } from "../../../components/ui/time";
+import { formatCount } from "../../../components/ui/time";
 import { requireActor } from "../../../lib/access/session";
-import { getRegion, loadOutlines, type RegionDetail } from "../../../lib/directory/data";
-import { ROUTE_KINDS, sayNumber } from "../../../lib/directory/schema";
+import { getPlace, loadOutlines, type PlaceDetail } from "../../../lib/directory/data";
+import { FIRST_LANGUAGE, inLanguage } from "../../../lib/platform/language";
+import { HELP_OPTION_KINDS, formatNumber } from "../../../lib/directory/schema";
 import { selectNumber } from "../../../lib/directory/selection";
 import { codesOf } from "../../../lib/places/codes";
 import { drawMap } from "../../../lib/places/map";
@@ -19,9 +20,9 @@ import {
   recordTestCallAction,
   reportStatusAction,
   retireNumberAction,
-  retireRouteAction,
+  retireHelpOptionAction,
   saveNumberAction,
-  saveRouteAction,
+  saveHelpOptionAction,
 } from "../actions";
 
 export const metadata = { title: "Place" };
@@ -33,9 +34,9 @@ const ACTIONS = {
   retire: retireNumberAction,
 };
 
-/** The place among its neighbours, as a small picture. */
-async function Where({ region }: { region: RegionDetail }) {
-  const outlines = await loadOutlines(db(), [region.id, ...region.neighbours.map(({ id }) => id)]);
+/** The place among its neighbors, as a small picture. */
+async function Where({ place }: { place: PlaceDetail }) {
+  const outlines = await loadOutlines(db(), [place.id, ...place.neighbors.map(({ id }) => id)]);
   if (outlines.length === 0) return <p className="hint">No outline is known.</p>;
   const shapes = drawMap(
     outlines.map(({ id, geometry }) => ({ id, geometry })),
@@ -43,26 +44,26 @@ async function Where({ region }: { region: RegionDetail }) {
   );
   return (
     <svg
-      className="region-map"
+      className="place-map"
       viewBox={`0 0 ${shapes.width} ${shapes.height}`}
       role="img"
-      aria-label={`Outline of ${region.name}`}
+      aria-label={`Outline of ${place.name}`}
     >
       {Object.entries(shapes.paths).map(([id, path]) => (
-        <path key={id} d={path} className={id === region.id ? "town chosen" : "town"} />
+        <path key={id} d={path} className={id === place.id ? "town chosen" : "town"} />
       ))}
     </svg>
   );
 }
 
-export default async function RegionPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function PlacePage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor("directory:read");
-  const [site, region] = await Promise.all([getSite(), getRegion(actor, (await params).id)]);
-  if (!region) notFound();
+  const [site, place] = await Promise.all([getSite(), getPlace(actor, (await params).id)]);
+  if (!place) notFound();
   const now = Date.now();
-  const { number, why, of } = selectNumber(region, { now });
-  const may = { verify: region.mayVerify, edit: region.mayEdit, report: region.mayReport };
-  const codes = codesOf(region);
+  const { number, why, of } = selectNumber(place, { now });
+  const may = { verify: place.mayVerify, edit: place.mayEdit, report: place.mayReport };
+  const codes = codesOf(place);
   const links = (list: readonly { id: string; name: string }[]) =>
     list.map(({ id, name }, index) => (
       <span key={id}>
@@ -76,29 +77,29 @@ export default async function RegionPage({ params }: { params: Promise<{ id: str
     <div className="wrap page">
       <p className="crumbs">
         <Link href="/directory">Directory</Link>
-        {region.parent && (
+        {place.parent && (
           <>
             {" / "}
-            {region.parent.kind === "county" ? (
-              <Link href={`/directory?county=${region.parent.id}&readiness=all`}>{region.parent.name} County</Link>
+            {place.parent.kind === "county" ? (
+              <Link href={`/directory?county=${place.parent.id}&readiness=all`}>{place.parent.name} County</Link>
             ) : (
-              region.parent.name
+              place.parent.name
             )}
           </>
         )}
       </p>
       <h1>
         <WithNumbers
-          text={`${region.name}: ${number ? `give out ${sayNumber(number.e164, number.extension)}` : "no number to give out tonight"}`}
+          text={`${place.name}: ${number ? `give out ${formatNumber(number)}` : "no number to give out tonight"}`}
         />
       </h1>
       <p className="second">
-        {why} {of && "It is not its own."}
+        {why} {of && "This number belongs to a larger place."}
       </p>
-      {region.conflicts.map((says) => (
+      {place.conflicts.map((says) => (
         <p key={says}>
           <State shape="triangle" tone="bad">
-            Contradiction
+            Conflict
           </State>{" "}
           <WithNumbers text={says} /> <Link href="/directory/conflicts">Settle it</Link>
         </p>
@@ -108,18 +109,18 @@ export default async function RegionPage({ params }: { params: Promise<{ id: str
           <div className="rule">
             <h2>Numbers, in the order they are given out</h2>
           </div>
-          {region.numbers.length === 0 && (
+          {place.numbers.length === 0 && (
             <p>
-              The directory has no number for this {region.label}. Callbox starts with none, so that no wrong one can go
-              out{region.mayEdit ? ": add the first below." : "."}
+              The directory has no number for this {place.label}. Callbox starts with none, so that no wrong one can go
+              out{place.mayEdit ? ": add the first below." : "."}
             </p>
           )}
-          {region.numbers.map((entry, index) => (
+          {place.numbers.map((entry, index) => (
             <NumberEntry
               key={entry.id}
               number={entry}
-              position={region.numbers.filter(({ service }) => service === entry.service).indexOf(entry)}
-              region={region}
+              position={place.numbers.filter(({ service }) => service === entry.service).indexOf(entry)}
+              place={place}
               now={now}
               timeZone={site.timeZone}
               may={may}
@@ -127,28 +128,28 @@ export default async function RegionPage({ params }: { params: Promise<{ id: str
               focus={index === 0 && number === undefined}
             />
           ))}
-          {region.mayEdit && (
-            <details open={region.numbers.length === 0}>
+          {place.mayEdit && (
+            <details open={place.numbers.length === 0}>
               <summary>Add a number</summary>
               <NumberForm
-                regionId={region.id}
-                regionName={region.name}
-                next={region.numbers.length + 1}
+                placeId={place.id}
+                placeName={place.name}
+                next={place.numbers.length + 1}
                 save={saveNumberAction}
               />
             </details>
           )}
-          {region.retired.length > 0 && (
+          {place.retired.length > 0 && (
             <details>
               <summary>
-                {region.retired.length} {region.retired.length === 1 ? "number" : "numbers"} no longer in use
+                {place.retired.length} {place.retired.length === 1 ? "number" : "numbers"} no longer in use
               </summary>
-              {region.retired.map((entry) => (
+              {place.retired.map((entry) => (
                 <NumberEntry
                   key={entry.id}
                   number={entry}
                   position={0}
-                  region={region}
+                  place={place}
                   now={now}
                   timeZone={site.timeZone}
                   may={{ verify: false, edit: false, report: false }}
@@ -159,14 +160,14 @@ export default async function RegionPage({ params }: { params: Promise<{ id: str
             </details>
           )}
           <div className="rule">
-            <h2>Other ways to reach help</h2>
+            <h2>Other ways to get help</h2>
           </div>
-          {region.routes.length === 0 && <p>None is listed. Texts say: go to a police or fire station.</p>}
-          {region.routes.map((route) => (
-            <div key={route.id}>
+          {place.helpOptions.length === 0 && <p>None listed. Texts tell people to go to a police or fire station.</p>}
+          {place.helpOptions.map((helpOption) => (
+            <div key={helpOption.id}>
               <p>
-                <strong>{ROUTE_KINDS[route.kind]}</strong>{" "}
-                {route.works ? (
+                <strong>{HELP_OPTION_KINDS[helpOption.kind]}</strong>{" "}
+                {helpOption.works ? (
                   <State shape="tick" tone="good">
                     works
                   </State>
@@ -175,30 +176,31 @@ export default async function RegionPage({ params }: { params: Promise<{ id: str
                     does not work
                   </State>
                 )}
-                {route.hours && ` ${route.hours}.`} “In an emergency {route.wording}.”
+                {helpOption.hours && ` ${helpOption.hours}.`} “In an emergency{" "}
+                {inLanguage(helpOption.wording, FIRST_LANGUAGE)}.”
               </p>
-              {region.mayEdit && (
+              {place.mayEdit && (
                 <details>
-                  <summary>Change “{route.wording}”</summary>
-                  <RouteForm
-                    regionId={region.id}
-                    route={route}
-                    next={route.preference}
-                    save={saveRouteAction}
-                    retire={retireRouteAction}
+                  <summary>Change “{inLanguage(helpOption.wording, FIRST_LANGUAGE)}”</summary>
+                  <HelpOptionForm
+                    placeId={place.id}
+                    helpOption={helpOption}
+                    next={helpOption.preference}
+                    save={saveHelpOptionAction}
+                    retire={retireHelpOptionAction}
                   />
                 </details>
               )}
             </div>
           ))}
-          {region.mayEdit && (
+          {place.mayEdit && (
             <details>
-              <summary>Add another way to reach help</summary>
-              <RouteForm
-                regionId={region.id}
-                next={region.routes.length + 1}
-                save={saveRouteAction}
-                retire={retireRouteAction}
+              <summary>Add another way to get help</summary>
+              <HelpOptionForm
+                placeId={place.id}
+                next={place.helpOptions.length + 1}
+                save={saveHelpOptionAction}
+                retire={retireHelpOptionAction}
               />
             </details>
           )}
@@ -207,22 +209,22 @@ export default async function RegionPage({ params }: { params: Promise<{ id: str
           <div className="rule">
             <h2>Where</h2>
           </div>
-          <Where region={region} />
-          {region.approximate && <p className="hint">The outline is approximate: nobody has imported the real one.</p>}
+          <Where place={place} />
+          {place.approximate && <p className="hint">The outline is approximate: nobody has imported the real one.</p>}
           <Facts
             items={[
-              ["People", region.population ? sayCount(region.population) : "not known"],
+              ["People", place.population ? formatCount(place.population) : "not known"],
               ["GEOID", codes.geoid ?? "none"],
               ["FIPS", codes.fips ?? "none"],
-              ["SAME", `${codes.same}${region.kind === "municipality" ? " (its county)" : ""}`],
-              ["Time zone", region.timeZone],
-              ...(region.areas.length > 0 ? [["Served by", links(region.areas)] as const] : []),
-              ...(region.members.length > 0 ? [["Serves", links(region.members)] as const] : []),
-              ...(region.neighbours.length > 0 ? [["Neighbors", links(region.neighbours)] as const] : []),
-              ["Steward", region.stewards.join(", ") || "nobody named"],
+              ["SAME", `${codes.same}${place.kind === "municipality" ? " (its county)" : ""}`],
+              ["Time zone", place.timeZone],
+              ...(place.areas.length > 0 ? [["Served by", links(place.areas)] as const] : []),
+              ...(place.members.length > 0 ? [["Serves", links(place.members)] as const] : []),
+              ...(place.neighbors.length > 0 ? [["Neighbors", links(place.neighbors)] as const] : []),
+              ["Steward", place.stewards.join(", ") || "nobody named"],
             ]}
           />
-          {!region.mayVerify && (
+          {!place.mayVerify && (
             <p className="hint">Test calls are recorded by the stewards and drafters of its agency.</p>
           )}
         </aside>

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { AreaForm } from "../../../components/directory/area-form";
-import { sayCount } from "../../../components/ui/time";
+import { formatCount } from "../../../components/ui/time";
 import { can } from "../../../lib/access/actor";
 import { requireActor } from "../../../lib/access/session";
 import { listAreas } from "../../../lib/places/data";
@@ -11,18 +11,18 @@ export const metadata = { title: "Dispatch areas" };
 export default async function AreasPage() {
   const actor = await requireActor("directory:read");
   const areas = await listAreas(actor);
-  const mayEdit = can(actor, "region:import");
+  const mayEdit = can(actor, "place:import");
   return (
     <div className="wrap page">
       <p className="crumbs">
         <Link href="/directory">Directory</Link>
       </p>
-      <h1>Dispatch areas: who answers for several places</h1>
+      <h1>Dispatch areas</h1>
       <p className="second">
-        A place whose own numbers cannot be given out falls back on the dispatch center that serves it, then on its
-        county and its state. A place may be served by two.
+        When a place has no usable number of its own, alerts use the number of its dispatch center, then of its county,
+        then of its state. A place can have two dispatch centers.
       </p>
-      {areas.length === 0 && <p>No area yet. A place without a usable number then falls back on its county.</p>}
+      {areas.length === 0 && <p>No dispatch areas yet. A place without a usable number uses its county’s.</p>}
       {areas.map((area) => (
         <section key={area.id} aria-labelledby={area.id}>
           <div className="rule">
@@ -36,8 +36,8 @@ export default async function AreasPage() {
             </span>
           </div>
           <p>
-            {area.kind === "psap" ? "Serves" : "Made of"} {sayCount(area.places.length)}{" "}
-            {area.places.length === 1 ? "place" : "places"}, {sayCount(area.population)} people:{" "}
+            {area.kind === "psap" ? "Serves" : "Made of"} {formatCount(area.places.length)}{" "}
+            {area.places.length === 1 ? "place" : "places"}, {formatCount(area.population)} people:{" "}
             {area.places.join("; ")}.
           </p>
           {mayEdit && (
@@ -51,7 +51,7 @@ export default async function AreasPage() {
       {mayEdit ? (
         <>
           <div className="rule">
-            <h2>Make an area</h2>
+            <h2>Add a dispatch area</h2>
           </div>
           <AreaForm save={saveAreaAction} />
         </>

@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { SettleForm } from "../../../components/directory/settle-form";
 import { WithNumbers } from "../../../components/directory/with-numbers";
-import { sayMoment } from "../../../components/ui/time";
+import { formatMoment } from "../../../components/ui/time";
 import { requireActor } from "../../../lib/access/session";
 import { CONFLICT_KINDS, type ConflictKind } from "../../../lib/directory/conflicts";
 import { listConflicts } from "../../../lib/directory/data";
-import { SERVICES, sayNumber, TEST_CALL_RESULTS } from "../../../lib/directory/schema";
+import { SERVICES, formatNumber, TEST_CALL_RESULTS } from "../../../lib/directory/schema";
 import { getSite } from "../../../lib/platform/site/data";
 import { settleConflictAction } from "../actions";
 
@@ -23,10 +23,10 @@ export default async function ConflictsPage() {
       </p>
       <h1>
         {open.length === 0
-          ? "No number contradicts another"
+          ? "No conflicts"
           : open.length === 1
-            ? "One contradiction waits to be settled"
-            : `${open.length} contradictions wait to be settled`}
+            ? "1 conflict to settle"
+            : `${open.length} conflicts to settle`}
       </h1>
       <p className="second">Until one is settled, the approver of an alert that gives such a number is told.</p>
       {open.slice(0, 100).map((conflict) => (
@@ -50,10 +50,10 @@ export default async function ConflictsPage() {
             <tbody>
               {conflict.numbers.map((number) => (
                 <tr key={number.id}>
-                  <td className="number">{sayNumber(number.e164, number.extension)}</td>
+                  <td className="number">{formatNumber(number)}</td>
                   <th scope="row">
-                    <Link href={`/directory/${number.regionId}`} prefetch={false}>
-                      {number.regionName}
+                    <Link href={`/directory/${number.placeId}`} prefetch={false}>
+                      {number.placeName}
                     </Link>
                   </th>
                   <td data-label="Who answers">
@@ -62,7 +62,7 @@ export default async function ConflictsPage() {
                   <td data-label="Kept by">{number.owner ?? "nobody"}</td>
                   <td data-label="Last test call">
                     {number.calls[0]
-                      ? `${sayMoment(number.calls[0].at, site.timeZone)}: ${TEST_CALL_RESULTS[number.calls[0].result].toLowerCase()}`
+                      ? `${formatMoment(number.calls[0].at, site.timeZone)}: ${TEST_CALL_RESULTS[number.calls[0].result].toLowerCase()}`
                       : "never called"}
                   </td>
                 </tr>
@@ -86,7 +86,7 @@ export default async function ConflictsPage() {
             {settled.map(({ key, kind, decision, reason, by, at }) => (
               <li key={key}>
                 {CONFLICT_KINDS[kind as ConflictKind]}: {DECISIONS[decision]}. {reason} {by},{" "}
-                {sayMoment(at, site.timeZone)}
+                {formatMoment(at, site.timeZone)}
               </li>
             ))}
           </ul>

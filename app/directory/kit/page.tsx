@@ -14,17 +14,17 @@ export default async function KitPage() {
       <p className="crumbs">
         <Link href="/directory">Directory</Link>
       </p>
-      <h1>Offline kit: what you need when Callbox cannot be reached</h1>
+      <h1>Offline kit for when you can’t reach Callbox</h1>
       <p>
-        Numbers with how long each is good, other ways to reach help, ready texts with gaps for the times, and the steps
-        to follow. As a PDF to print, and as one file that opens from a USB stick without a network. Make it anew after
-        every call round; both carry the same checksum when they are taken in the same minute.
+        Numbers with their dates, other ways to get help, ready texts with blanks for the times, and the steps to
+        follow. A PDF, and one file that opens from a USB drive without a network. Download it again after every call
+        round; both carry the same checksum when they are taken in the same minute.
       </p>
       <table className="lines stacks">
         <thead>
           <tr>
             <th scope="col">Agency</th>
-            <th scope="col">Kit of today</th>
+            <th scope="col">Today’s kit</th>
           </tr>
         </thead>
         <tbody>
@@ -34,10 +34,10 @@ export default async function KitPage() {
               <td className="row">
                 {/* Files, not pages: a plain link. */}
                 <a href={`/api/directory/kit/${id}.pdf`} aria-label={`PDF, ${name}`}>
-                  PDF to print
+                  PDF
                 </a>
-                <a href={`/api/directory/kit/${id}.html`} aria-label={`File for a USB stick, ${name}`}>
-                  File for a USB stick
+                <a href={`/api/directory/kit/${id}.html`} aria-label={`Offline file, ${name}`}>
+                  Offline file
                 </a>
               </td>
             </tr>

@@ -5,7 +5,7 @@ import { getMap, listPlaces } from "../../../lib/places/data";
 import { getDeclaringAgency } from "../../../lib/incidents/data";
 import { declareIncidentAction } from "../../incidents/actions";
 
-export const metadata = { title: "Exercise: start one" };
+export const metadata = { title: "Start an exercise" };
 
 export default async function StartExercisePage() {
   const actor = await requireActor("incident:declare");

@@ -4,7 +4,7 @@ import { AlertState } from "../../../components/alerts/alert-state";
 import { CloseButton, PrepareButton } from "../../../components/incidents/incident-actions";
 import { ModeFrame } from "../../../components/layout/mode-frame";
 import { Facts } from "../../../components/ui/facts";
-import { sayCount, sayMoment, saySeconds, sayTowns } from "../../../components/ui/time";
+import { formatCount, formatMoment, formatSeconds, formatTowns } from "../../../components/ui/time";
 import { requireActor } from "../../../lib/access/session";
 import { getIncident } from "../../../lib/incidents/data";
 import { FAILURES, TEXT_TO_911 } from "../../../lib/incidents/schema";
@@ -19,7 +19,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
   const [site, incident] = await Promise.all([getSite(), getIncident(actor, id)]);
   if (!incident) notFound();
   const now = Date.now();
-  const people = incident.regions.reduce((sum, { population }) => sum + population, 0);
+  const people = incident.places.reduce((sum, { population }) => sum + population, 0);
   const prepared = incident.alerts.some(
     ({ purpose, state }) => purpose === "outage" && state !== "rejected" && state !== "discarded",
   );
@@ -35,7 +35,9 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
             <PrepareButton
               incidentId={incident.id}
               filled={!prepared}
-              label={prepared ? "Prepare another alert" : `Prepare the alert for ${sayTowns(incident.regions.length)}`}
+              label={
+                prepared ? "Prepare another alert" : `Prepare the alert for ${formatTowns(incident.places.length)}`
+              }
               prepare={prepareAlertAction}
             />
           )}
@@ -78,7 +80,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
                         <AlertState alert={alert} now={now} />
                       </td>
                       <td className="tabular">
-                        {saySeconds(alert.updatedAt, site.timeZone)}, {alert.updatedBy}
+                        {formatSeconds(alert.updatedAt, site.timeZone)}, {alert.updatedBy}
                       </td>
                     </tr>
                   ))}
@@ -88,28 +90,28 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
             <div className="rule">
               <h2>Places</h2>
               <span>
-                {sayTowns(incident.regions.length)}, {sayCount(people)} people
+                {formatTowns(incident.places.length)}, {formatCount(people)} people
               </span>
             </div>
-            <details open={incident.regions.length <= 12}>
-              <summary>{sayTowns(incident.regions.length)}</summary>
-              <p>{incident.regions.map(({ name }) => name).join(", ")}</p>
+            <details open={incident.places.length <= 12}>
+              <summary>{formatTowns(incident.places.length)}</summary>
+              <p>{incident.places.map(({ name }) => name).join(", ")}</p>
             </details>
           </div>
           <aside aria-labelledby="facts-heading">
             <div className="rule">
-              <h2 id="facts-heading">What is known</h2>
+              <h2 id="facts-heading">Facts</h2>
             </div>
             <Facts
               items={[
                 ["What fails", FAILURES[incident.failure].label + (incident.carrier ? `: ${incident.carrier}` : "")],
                 ["Text-to-911", TEXT_TO_911[incident.textTo911]],
-                ["Began", sayMoment(incident.beganAt, site.timeZone)],
+                ["Began", formatMoment(incident.beganAt, site.timeZone)],
                 ["How we know", incident.evidence],
                 ["Cause", incident.cause ?? "not known"],
-                ["Declared by", `${incident.declaredBy}, ${sayMoment(incident.declaredAt, site.timeZone)}`],
+                ["Declared by", `${incident.declaredBy}, ${formatMoment(incident.declaredAt, site.timeZone)}`],
                 ["Agency", incident.agency],
-                ["Closed", incident.closedAt === null ? "open" : sayMoment(incident.closedAt, site.timeZone)],
+                ["Closed", incident.closedAt === null ? "open" : formatMoment(incident.closedAt, site.timeZone)],
               ]}
             />
             {incident.mayDraft && incident.closedAt === null && (

@@ -9,7 +9,7 @@ import { declareIncidentAction } from "../actions";
 export const metadata = { title: "Declare a 911 outage" };
 
 const STORY = {
-  evidence: "Twelve dispatch centers by telephone, 13:16 to 13:20",
+  evidence: "Calls to twelve dispatch centers, 13:16 to 13:20",
   cause: "A firewall stopped calls from reaching dispatch centers",
 };
 

@@ -4,7 +4,7 @@ import { changeAs } from "../../access/mint";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
-import { templateBodySchema } from "../../wording/schema";
+import { readTemplate } from "../../wording/schema";
 import { loadAlert } from "../data";
 import { lockAlert } from "../lifecycle/transition";
 import { NOT_FOUND, REFUSALS } from "../refusals";
@@ -26,7 +26,7 @@ export async function prepareCancel(
     if (row.state !== "published" || row.purpose !== "outage")
       return refuse("wrong-state", REFUSALS["wrong-state"](row));
     if (row.expiresAt && row.expiresAt <= now) {
-      return refuse("expired", "This alert ended by itself, so there is nothing to cancel.");
+      return refuse("expired", "This alert has expired, so there is nothing to cancel.");
     }
     const open = await transaction.alert.findFirst({
       where: {
@@ -37,20 +37,24 @@ export async function prepareCancel(
     });
     if (open) return success({ id: open.id });
     const template = await transaction.template.findFirst({
-      where: { key: "withdrawal" },
-      orderBy: { version: "desc" },
+      // Sites that began with an earlier version have it under its earlier name.
+      where: { key: { in: ["cancellation", "withdrawal"] } },
+      orderBy: [{ key: "asc" }, { version: "desc" }],
     });
     if (!template)
-      return refuse("no-template", "No approved template for a withdrawal exists. Ask your administrator.");
-    const body = templateBodySchema.parse(template.body);
+      return refuse("no-template", "No approved template for a cancellation exists. Ask your administrator.");
+    const body = readTemplate(template.body);
     // It must be on the air at least as long as what it takes back.
     const left = Math.ceil(((row.expiresAt?.getTime() ?? now.getTime()) - now.getTime()) / 60_000);
     const cancelContent: AlertContent = {
-      regionIds: content.regionIds,
+      format: "callbox-content-2",
+      // It goes to whom the earlier messages went, so that it can refer to each.
+      grouping: content.grouping,
+      placeIds: content.placeIds,
       validMinutes: Math.min(Math.max(left + 15, 60), 1440),
       nextUpdateMinutes: UPDATE_MINUTES,
       texts: body.frames,
-      apart: {},
+      customWording: {},
       numbers: {},
     };
     const { id, code, touched } = await openDraft(

@@ -23,7 +23,7 @@ afterAll(() => story.client.$disconnect());
 const towns = () => placesNamed(story.client, "Granby", "Amherst", "Boston");
 const shortened = (text: string) => (content: Parameters<typeof saveAlert>[2]["content"]) => {
   const texts = structuredClone(content.texts);
-  texts["en-US"].short.number = text;
+  texts["en-US"]!.place.short = text;
   return { ...content, texts };
 };
 const SHORT = "{senderShort}: 911 is down in {placeShort}. Emergency? Call {number}. Don't test it.";
@@ -38,10 +38,10 @@ describe("the journey in the database", () => {
 
     const alert = await story.client.alert.findUniqueOrThrow({
       where: { id },
-      include: { messages: { include: { publications: true } }, approvals: true },
+      include: { messages: { include: { publications: true } }, decisions: true },
     });
     expect(alert.contentHash).toBe(hash);
-    expect(alert.approvals.map(({ contentHash, decision }) => [contentHash, decision])).toEqual([[hash, "approve"]]);
+    expect(alert.decisions.map(({ contentHash, decision }) => [contentHash, decision])).toEqual([[hash, "approve"]]);
     for (const message of alert.messages) {
       expect(message.publications).toHaveLength(1);
       expect(message.publications[0]).toMatchObject({
@@ -55,10 +55,10 @@ describe("the journey in the database", () => {
     if (!cancel.ok) throw new Error(cancel.message);
     await submit(story, dana, cancel.value.id);
     expect((await approve(story, luis, cancel.value.id)).ok).toBe(true);
-    const cancelled = await story.client.message.findMany({ where: { alertId: cancel.value.id } });
-    for (const message of cancelled) {
+    const canceled = await story.client.message.findMany({ where: { alertId: cancel.value.id } });
+    for (const message of canceled) {
       const original = alert.messages.find(
-        ({ regionId, audience }) => regionId === message.regionId && audience === message.audience,
+        ({ placeId, audience }) => placeId === message.placeId && audience === message.audience,
       )!;
       const xml = Buffer.from(message.xml!).toString();
       expect(xml).toContain("<msgType>Cancel</msgType>");
@@ -77,11 +77,11 @@ describe("the journey in the database", () => {
       "alert.submitted",
       "alert.approved",
       "alert.published",
-      "alert.cancelled",
+      "alert.canceled",
     ]);
   });
 
-  test("places without a usable number are named, and block until somebody decides", async () => {
+  test("places without a usable number are named, and block until someone decides", async () => {
     const dana = await story.actor("dana");
     const { id, content } = await draftFor(story, dana, await placesNamed(story.client, "Ware", "Gosnold", "Granby"));
     const row = await story.client.alert.findUniqueOrThrow({ where: { id } });
@@ -91,7 +91,7 @@ describe("the journey in the database", () => {
     const [ware] = await placesNamed(story.client, "Ware");
     const saved = await save(story, dana, id, () => ({
       ...content,
-      numbers: { [ware!]: { choice: "places-only" as const, reason: "Nobody could be reached there today." } },
+      numbers: { [ware!]: { choice: "no-number" as const, reason: "Nobody could be reached there today." } },
     }));
     expect(saved.ok).toBe(true);
     await submit(story, dana, id);
@@ -111,7 +111,7 @@ describe("two people", () => {
       orderBy: { seq: "asc" },
     });
     expect(refusals.map(({ actor }) => actor)).toEqual(["Ruth Adeyemi", "Dana Whitcomb"]);
-    expect(await story.client.approval.count({ where: { alertId: id } })).toBe(0);
+    expect(await story.client.decision.count({ where: { alertId: id } })).toBe(0);
   });
 
   test("who submits own work as the only step is a contributor too", async () => {
@@ -241,7 +241,7 @@ describe("what is approved is what was read", () => {
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     for (const result of results) if (!result.ok) expect(["wrong-state", "throttled"]).toContain(result.code);
     expect(await story.client.publication.count({ where: { message: { alertId: id } } })).toBe(5);
-    expect(await story.client.approval.count({ where: { alertId: id } })).toBe(1);
+    expect(await story.client.decision.count({ where: { alertId: id } })).toBe(1);
   });
 });
 
@@ -256,8 +256,8 @@ describe("who may, and where", () => {
         failure: "full",
         textTo911: "fails",
         beganAt: new Date().toISOString(),
-        evidence: "By telephone",
-        regionIds: await placesNamed(story.client, "Boston"),
+        evidence: "By phone",
+        placeIds: await placesNamed(story.client, "Boston"),
       },
       new Date(),
     );
@@ -292,12 +292,12 @@ describe("who may, and where", () => {
     const dana = await story.actor("dana");
     const { id, content } = await draftFor(story, dana, await placesNamed(story.client, "Granby"));
     const [boston] = await placesNamed(story.client, "Boston");
-    const [granby] = content.regionIds;
-    expect(await save(story, dana, id, () => ({ ...content, regionIds: [boston!] }))).toMatchObject({
+    const [granby] = content.placeIds;
+    expect(await save(story, dana, id, () => ({ ...content, placeIds: [boston!] }))).toMatchObject({
       ok: false,
       code: "places-fixed",
     });
-    const foreign = await story.client.directNumber.findFirstOrThrow({ where: { regionId: boston! } });
+    const foreign = await story.client.directNumber.findFirstOrThrow({ where: { placeId: boston! } });
     const choice = { choice: "override" as const, numberId: foreign.id, reason: "It seemed a good idea." };
     expect(await save(story, dana, id, () => ({ ...content, numbers: { [granby!]: choice } }))).toMatchObject({
       ok: false,

@@ -42,7 +42,7 @@ async function recordRefusal(client: PrismaClient, actor: Actor, row: AlertRow, 
         action: "alert.approval-refused",
         subject: { type: "alert", id: row.id },
         incidentId: row.incidentId,
-        summary: `Refused to approve “${row.title}”: ${sayRefusal(refusal.code)}.`,
+        summary: `Refused to approve “${row.title}”: ${formatRefusal(refusal.code)}.`,
         data: { code: refusal.code, contentHash: row.contentHash },
       },
       now,
@@ -50,7 +50,7 @@ async function recordRefusal(client: PrismaClient, actor: Actor, row: AlertRow, 
   );
 }
 
-function sayRefusal(code: string): string {
+function formatRefusal(code: string): string {
   const words: Record<string, string> = {
     contributed: "contributed to this content",
     "number-is-yours": "only own work stands behind a number",
@@ -119,21 +119,21 @@ async function approveWithin(
   if (fingerprint(canonicalJson(bundle)) !== row.contentHash) {
     return refuse(
       "content-changed",
-      "A number or a fact in the directory changed since this was sent to you. Nothing has gone out. Return it, so that it is prepared again.",
+      "A number or fact in the directory changed after this was sent to you. Nothing was published. Return it so that it can be prepared again.",
     );
   }
   const ties = await loadTies(transaction, bundle, actor.personId, now);
   if (ties.length > 0 && row.agency.numbersCountAsWork) {
     return refuse(
       "number-is-yours",
-      `You cannot approve this alert: ${ties[0]!.place} gives out a number that only your own work stands behind. Another approver must read it. Nothing has gone out.`,
+      `You can’t approve this alert: ${ties[0]!.place} gives out a number that only your own work stands behind. Another approver can approve it. Nothing was published.`,
     );
   }
   const missing = requiredConfirmations(bundle).filter((name) => !input.confirmations.includes(name));
   if (missing.length > 0) {
-    return refuse("incomplete", `${missing.length} confirmations are missing. Nothing has gone out.`);
+    return refuse("incomplete", `${missing.length} confirmations are missing. Nothing was published.`);
   }
-  await transaction.approval.create({
+  await transaction.decision.create({
     data: {
       alertId: row.id,
       personId: actor.personId,
@@ -202,7 +202,7 @@ async function cancelEarlier(transaction: Transaction, actor: Actor, row: AlertR
 /** "Joan Petrakis approved it 2 s before you. It went out once." */
 async function describeLostRace(transaction: Transaction, row: AlertRow): Promise<Refusal | null> {
   if (row.state === "submitted") return null;
-  const approval = await transaction.approval.findFirst({
+  const approval = await transaction.decision.findFirst({
     where: { alertId: row.id, decision: "approve" },
     include: { person: { select: { name: true } } },
   });
@@ -226,7 +226,7 @@ async function turnBack(
     // Asked first, so that a refusal writes no decision.
     const refusal = refuseStep(row, actor, step, 0, input.contentHash);
     if (refusal) return refusal;
-    await transaction.approval.create({
+    await transaction.decision.create({
       data: {
         alertId: row.id,
         personId: actor.personId,

@@ -40,12 +40,6 @@ async function mintCode(transaction: Transaction, agencyCode: string, agencyId: 
   return `${stem}-${String(count + 1).padStart(2, "0")}-${random}`;
 }
 
-async function createMessages(transaction: Transaction, alertId: string, bundle: Bundle): Promise<void> {
-  await transaction.message.createMany({
-    data: bundle.messages.map(({ regionId, audience, identifier }) => ({ alertId, regionId, audience, identifier })),
-  });
-}
-
 /** What a new draft is made of. */
 export interface NewDraft {
   agency: { id: string; code: string };
@@ -64,8 +58,8 @@ export interface NewDraft {
 
 /**
  * Makes the draft of an alert, whatever it is for: its row with the first saved
- * state, what it refers to, its contributors, and the messages that its plan
- * decides, each with an identifier that is minted here and never again.
+ * state, what it refers to, its contributors, and the stem of every message's
+ * identifier, which is minted here and never again.
  */
 export async function openDraft(
   transaction: Transaction,
@@ -95,6 +89,5 @@ export async function openDraft(
   const loaded = await loadAlert(transaction, id);
   if (!loaded) throw new Error("A draft that was just made is not there.");
   const bundle = buildBundle(loaded.facts, content, now.getTime());
-  await createMessages(transaction, id, bundle);
   return { id, code, bundle, touched: { alert: [id], decisions: [id], revision: [`${id}:1`] } };
 }

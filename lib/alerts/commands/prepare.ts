@@ -9,8 +9,9 @@ import { getSite } from "../../platform/site/data";
 import { appendAudit } from "../../record/append";
 import type { CapAlert } from "../../standards/cap/model";
 import { prepareTexts } from "../../wording/prepare";
-import { templateBodySchema } from "../../wording/schema";
-import { capStatusOf } from "../content";
+import { listLanguages } from "../../wording/data";
+import { readTemplate } from "../../wording/schema";
+import { capStatusOf } from "../facts";
 import { importMessage } from "../import";
 import type { AlertContent } from "../schema";
 import { UPDATE_MINUTES, VALID_MINUTES, openDraft } from "./draft";
@@ -31,31 +32,38 @@ export async function prepareAlert(
     await transaction.$queryRaw`select id from "Incident" where id = ${input.incidentId} for share`;
     const incident = await transaction.incident.findUnique({
       where: { id: input.incidentId },
-      include: { agency: true, regions: { select: { regionId: true } } },
+      include: { agency: true, places: { select: { placeId: true } } },
     });
     if (!incident || !can(actor, "alert:draft", incident.agencyId)) {
-      return refuse("not-found", "There is no such incident for you. Nothing was changed.");
+      return refuse("not-found", "You can’t open this incident. Nothing was changed.");
     }
     if (incident.closedAt) return refuse("closed", "This incident is closed. Declare a new one.");
     const template = await transaction.template.findFirst({ where: { key: "outage" }, orderBy: { version: "desc" } });
     if (!template) return refuse("no-template", "No approved template for an outage exists. Ask your administrator.");
     const site = await getSite(transaction);
     const facts = toIncidentFacts(incident);
+    const languages = await listLanguages(transaction);
     const content: AlertContent = {
-      regionIds: incident.regions.map(({ regionId }) => regionId).sort(),
+      format: "callbox-content-2",
+      grouping: "place",
+      placeIds: incident.places.map(({ placeId }) => placeId).sort(),
       validMinutes: VALID_MINUTES,
       nextUpdateMinutes: UPDATE_MINUTES,
-      texts: prepareTexts(templateBodySchema.parse(template.body), facts),
-      apart: {},
+      texts: prepareTexts(
+        readTemplate(template.body),
+        facts,
+        languages.map(({ code }) => code),
+      ),
+      customWording: {},
       numbers: {},
     };
     const source = input.imported?.alert;
     if (source) {
-      const places = await loadPlaces(transaction, content.regionIds);
+      const places = await loadPlaces(transaction, content.placeIds);
       const draft = importMessage(source, places, content.texts);
       if (!draft)
-        return refuse("other-places", "The message is for none of the places of this incident. No draft was made.");
-      Object.assign(content, { regionIds: draft.regionIds, validMinutes: draft.validMinutes, texts: draft.texts });
+        return refuse("other-places", "The message is for none of this incident’s places. No draft was made.");
+      Object.assign(content, { placeIds: draft.placeIds, validMinutes: draft.validMinutes, texts: draft.texts });
     }
     const prepared = source ? "imported a message" : "prepared the alert";
     const isDeclarer = incident.declaredById === actor.personId;
@@ -82,7 +90,7 @@ export async function prepareAlert(
       },
       now,
     );
-    const without = bundle.messages.filter(({ outcome }) => outcome === "places" || outcome === "blocked");
+    const without = bundle.messages.filter(({ outcome }) => outcome === "no-number" || outcome === "blocked");
     await appendAudit(
       transaction,
       {

@@ -3,11 +3,12 @@ import type { z } from "zod";
 import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
 import type { PlaceFacts } from "../../directory/place-facts";
-import { sayNumber } from "../../directory/schema";
+import { formatNumber } from "../../directory/schema";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { loadAlert } from "../data";
+import { choosePlaces, planMessages } from "../plan";
 import { lockAlert, transition } from "../lifecycle/transition";
 import { NOT_FOUND, refuseStep } from "../refusals";
 import type { AlertContent, saveAlertSchema } from "../schema";
@@ -22,14 +23,14 @@ export interface Collision {
 }
 
 /** What was newly decided about numbers, in words for the record: an override is read there afterwards. */
-function sayDecisions(places: readonly PlaceFacts[], before: AlertContent, after: AlertContent): string[] {
+function formatDecisions(places: readonly PlaceFacts[], before: AlertContent, after: AlertContent): string[] {
   return places.flatMap(({ id, name, numbers }) => {
     const [old, choice] = [before.numbers[id], after.numbers[id]];
     if (JSON.stringify(old) === JSON.stringify(choice)) return [];
     if (!choice) return [`${name}: the decision was taken back.`];
-    if (choice.choice === "places-only") return [`${name}: places only, because: ${choice.reason}`];
+    if (choice.choice === "no-number") return [`${name}: no number, because: ${choice.reason}`];
     const number = numbers.find((one) => one.id === choice.numberId);
-    const said = number ? sayNumber(number.e164, number.extension) : "a number";
+    const said = number ? formatNumber(number) : "a number";
     return [`${name}: ${said} is given on an override, because: ${choice.reason}`];
   });
 }
@@ -58,15 +59,16 @@ export async function saveAlert(
     }
     const same = (left: string[], right: string[]) =>
       left.length === right.length && left.every((id, index) => id === right[index]);
-    if (!same([...input.content.regionIds].sort(), [...loaded.content.regionIds].sort())) {
-      return refuse("places-fixed", "The places of an alert are those of its incident. Nothing was saved.");
+    if (!same([...input.content.placeIds].sort(), [...loaded.content.placeIds].sort())) {
+      return refuse("places-fixed", "An alert covers the places of its incident. Nothing was saved.");
     }
-    const owners = new Set(loaded.facts.places.flatMap(({ id, countyId }) => [id, countyId]));
-    if (!Object.keys(input.content.apart).every((id) => owners.has(id))) {
+    const chosen = choosePlaces(loaded.facts, input.content, now.getTime());
+    const owners = new Set(planMessages(input.content, chosen).map(({ id }) => id));
+    if (!Object.keys(input.content.customWording).every((id) => owners.has(id))) {
       return refuse("outside", "A text is for a place that is not in this alert. Nothing was saved.");
     }
-    for (const [regionId, choice] of Object.entries(input.content.numbers)) {
-      const place = loaded.facts.places.find(({ id }) => id === regionId);
+    for (const [placeId, choice] of Object.entries(input.content.numbers)) {
+      const place = loaded.facts.places.find(({ id }) => id === placeId);
       if (!place) return refuse("outside", "A decision names a place that is not in this alert. Nothing was saved.");
       if (choice.choice === "override" && !place.numbers.some(({ id }) => id === choice.numberId)) {
         return refuse("foreign-number", `That number is not in the directory for ${place.name}. Nothing was saved.`);
@@ -74,7 +76,7 @@ export async function saveAlert(
     }
     const version = row.version + 1;
     const voided = row.state === "submitted";
-    const decisions = sayDecisions(loaded.facts.places, loaded.content, input.content);
+    const decisions = formatDecisions(loaded.facts.places, loaded.content, input.content);
     await transaction.revision.create({
       data: { alertId: row.id, version, content: input.content, by: actor.name, at: now },
     });

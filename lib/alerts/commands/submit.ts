@@ -32,7 +32,7 @@ export async function submitAlert(
     const refusal = refuseStep(row, actor, "submit", problems.length);
     if (refusal) {
       return refusal.code === "blocked-by-findings"
-        ? refuse(refusal.code, `It cannot be sent yet. ${describeBlocking(problems)} The draft is kept.`)
+        ? refuse(refusal.code, `It can’t be sent yet. ${describeBlocking(problems)} The draft is saved.`)
         : refusal;
     }
     const stored = canonicalJson(bundle);

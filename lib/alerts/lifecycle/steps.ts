@@ -86,7 +86,7 @@ export const STEPS = {
     to: "canceled",
     permission: "alert:approve",
     guards: [],
-    event: "alert.cancelled",
+    event: "alert.canceled",
     says: "publish its cancellation",
   },
 } as const satisfies Record<string, StepRow>;

@@ -149,14 +149,14 @@ describe("the guards, through the server", () => {
       code: "content-changed",
     });
     expect(await stateOf(id)).toBe("submitted");
-    expect(await story.client.approval.count({ where: { alertId: id } })).toBe(0);
+    expect(await story.client.decision.count({ where: { alertId: id } })).toBe(0);
   });
 
   test("a broken rule stops sending", async () => {
     const id = await alertIn("draft");
     await save(story, person("dana"), id, (content) => {
       const texts = structuredClone(content.texts);
-      texts["en-US"].short.number = "Something happened. Call 413-555-0199.";
+      texts["en-US"]!.place.short = "Something happened. Call 413-555-0199.";
       return { ...content, texts };
     });
     expect(await ways.submit(id, person("dana"))).toMatchObject({ ok: false, code: "blocked-by-findings" });

@@ -18,7 +18,9 @@ async function measureCore(databaseUrl: string, scratch: string): Promise<Figure
   const { loadPlaces } = await import("../../directory/data");
   const { buildBundle } = await import("../../alerts/content");
   const { findProblems } = await import("../../alerts/findings");
-  const { renderMessage } = await import("../../alerts/render");
+  const { renderMessage } = await import("../../alerts/renderers/cap-1");
+  const { loadAgencyFacts } = await import("../../alerts/data");
+  const { SHIPPED_LANGUAGES } = await import("../../wording/shipped-languages");
   const { writeCap } = await import("../../standards/cap/write");
   const { prepareTexts } = await import("../../wording/prepare");
   const { OUTAGE_TEMPLATE } = await import("../../wording/outage");
@@ -26,12 +28,12 @@ async function measureCore(databaseUrl: string, scratch: string): Promise<Figure
   const { fingerprint } = await import("../../record/chain");
   const client = connect(databaseUrl);
   try {
-    const ids = await client.region.findMany({ where: { kind: "municipality" }, select: { id: true } });
+    const ids = await client.place.findMany({ where: { kind: "municipality" }, select: { id: true } });
     const places = await loadPlaces(
       client,
       ids.map(({ id }) => id),
     );
-    const agency = await client.agency.findUniqueOrThrow({ where: { id: "state-911" } });
+    const agency = await loadAgencyFacts(client, await client.agency.findUniqueOrThrow({ where: { id: "state-911" } }));
     const now = Date.now();
     const incident = {
       id: "bench",
@@ -45,19 +47,26 @@ async function measureCore(databaseUrl: string, scratch: string): Promise<Figure
     const facts = {
       alertId: "bench",
       code: "BENCH",
-      kind: "outage" as const,
+      purpose: "outage" as const,
       status: "Test" as const,
       agency,
       incident,
       places,
       timeZone: "America/New_York",
+      languages: [...SHIPPED_LANGUAGES],
     };
     const content = {
-      regionIds: places.map(({ id }) => id),
+      format: "callbox-content-2" as const,
+      grouping: "place" as const,
+      placeIds: places.map(({ id }) => id),
       validMinutes: 120,
       nextUpdateMinutes: 60,
-      texts: prepareTexts(OUTAGE_TEMPLATE, incident),
-      apart: {},
+      texts: prepareTexts(
+        OUTAGE_TEMPLATE,
+        incident,
+        SHIPPED_LANGUAGES.map(({ code }) => code),
+      ),
+      customWording: {},
       numbers: {},
     };
     const bundle = buildBundle(facts, content, now);
@@ -92,7 +101,7 @@ async function measurePrepare(url: string, runs: number): Promise<Figure> {
     await page.waitForURL("/");
     await page.goto("/incidents/new");
     await page.getByRole("button", { name: "Fill in the outage of 18 June 2024" }).click();
-    await page.getByRole("button", { name: "Declare the incident for 351 towns" }).click();
+    await page.getByRole("button", { name: "Declare an outage in 351 towns" }).click();
     await page.waitForURL(/\/incidents\/0/);
     const incident = page.url();
     const times: number[] = [];

@@ -4,21 +4,21 @@ import { type Figure, median } from "./measure";
 
 /** The directory at the size of a large state: pages over HTTP, and files in. */
 
-const REGIONS = 3500;
+const PLACES = 3500;
 const SIZES = [1000, 10_000, 100_000] as const;
 const PAGE_LIMIT_MS = 300;
 const IMPORT_ROWS = 50_000;
 const IMPORT_LIMIT_MS = 10_000;
 
 /** Invented towns in real counties, until there are as many as a large state has. */
-async function growRegions(client: PrismaClient): Promise<string[]> {
-  const there = await client.region.count({ where: { kind: "municipality" } });
-  const counties = await client.region.findMany({
+async function growPlaces(client: PrismaClient): Promise<string[]> {
+  const there = await client.place.count({ where: { kind: "municipality" } });
+  const counties = await client.place.findMany({
     where: { kind: "county", id: { not: { startsWith: "25" } } },
     take: 400,
   });
-  await client.region.createMany({
-    data: Array.from({ length: REGIONS - there }, (_, index) => {
+  await client.place.createMany({
+    data: Array.from({ length: PLACES - there }, (_, index) => {
       const county = counties[index % counties.length]!;
       const { id, stateName, stateCode, sameCode, latitude, longitude, timeZone } = county;
       return {
@@ -38,7 +38,7 @@ async function growRegions(client: PrismaClient): Promise<string[]> {
       };
     }),
   });
-  const rows = await client.region.findMany({
+  const rows = await client.place.findMany({
     where: { kind: "municipality" },
     select: { id: true },
     orderBy: { id: "asc" },
@@ -49,7 +49,7 @@ async function growRegions(client: PrismaClient): Promise<string[]> {
 const SERVICES = ["dispatch", "police", "fire", "ambulance", "poison-control", "non-emergency"];
 
 /** Adds numbers, each with two test calls, until there are so many in all. */
-async function growNumbers(client: PrismaClient, regionIds: readonly string[], size: number): Promise<void> {
+async function growNumbers(client: PrismaClient, placeIds: readonly string[], size: number): Promise<void> {
   const there = await client.directNumber.count();
   const now = Date.now();
   for (let from = there; from < size; from += 5000) {
@@ -57,8 +57,8 @@ async function growNumbers(client: PrismaClient, regionIds: readonly string[], s
       const index = from + offset;
       return {
         id: `bench-${index}`,
-        regionId: regionIds[index % regionIds.length]!,
-        service: SERVICES[Math.floor(index / regionIds.length) % SERVICES.length]!,
+        placeId: placeIds[index % placeIds.length]!,
+        service: SERVICES[Math.floor(index / placeIds.length) % SERVICES.length]!,
         e164: `+1${413 + (index % 500)}5550${100 + (index % 100)}`.replace(/^\+1(\d)11/, "+1$112"),
         extension: String(index),
         desk: `Desk ${index}`,
@@ -69,7 +69,7 @@ async function growNumbers(client: PrismaClient, regionIds: readonly string[], s
       };
     });
     await client.directNumber.createMany({ data: numbers });
-    await client.verification.createMany({
+    await client.testCall.createMany({
       data: numbers.flatMap(({ id }, offset) =>
         [0, 60].map((back) => ({
           numberId: id,
@@ -96,12 +96,12 @@ async function timePage(get: Get, path: string, runs: number): Promise<number> {
   return median(times);
 }
 
-async function measureImport(client: PrismaClient, regionIds: readonly string[]): Promise<Figure> {
+async function measureImport(client: PrismaClient, placeIds: readonly string[]): Promise<Figure> {
   const { applyImport } = await import("../../exchange/commands/apply");
   const { beginImport } = await import("../../exchange/commands/begin");
   const { readImport } = await import("../../exchange/commands/read");
   const importer = { actor: null, agencyId: "state-911" };
-  const file = Buffer.from(manyRows(regionIds, IMPORT_ROWS));
+  const file = Buffer.from(manyRows(placeIds, IMPORT_ROWS));
   const before = process.memoryUsage().rss;
   const began = performance.now();
   const id = await beginImport(client, importer, { kind: "numbers", fileName: "bench.csv" }, new Date());
@@ -120,9 +120,9 @@ async function measureImport(client: PrismaClient, regionIds: readonly string[])
   };
 }
 
-/** @param get answers how many milliseconds a page took, signed in as somebody who may see all of it */
+/** @param get answers how many milliseconds a page took, signed in as someone who may see all of it */
 export async function measureDirectory(client: PrismaClient, get: Get): Promise<Figure[]> {
-  const towns = await client.region.findMany({ where: { kind: "municipality" }, select: { id: true } });
+  const towns = await client.place.findMany({ where: { kind: "municipality" }, select: { id: true } });
   const imported = await measureImport(
     client,
     towns.map(({ id }) => id),
@@ -132,7 +132,7 @@ export async function measureDirectory(client: PrismaClient, get: Get): Promise<
     where: { changes: { some: { importId: { not: null } } } },
     data: { retiredAt: new Date(), retiredBy: "bench", retiredWhy: "measured" },
   });
-  const regionIds = await growRegions(client);
+  const placeIds = await growPlaces(client);
   const pages = [
     "/directory",
     "/directory?county=25017&readiness=all",
@@ -145,7 +145,7 @@ export async function measureDirectory(client: PrismaClient, get: Get): Promise<
   ];
   const times = new Map<string, number[]>(pages.map((page) => [page, []]));
   for (const size of SIZES) {
-    await growNumbers(client, regionIds, size + IMPORT_ROWS);
+    await growNumbers(client, placeIds, size + IMPORT_ROWS);
     for (const page of pages) times.get(page)!.push(await timePage(get, page, 7));
   }
   return [
@@ -153,7 +153,7 @@ export async function measureDirectory(client: PrismaClient, get: Get): Promise<
     ...pages.map((page): Figure => {
       const measured = times.get(page)!;
       return {
-        name: `page ${page} with ${SIZES.at(-1)!.toLocaleString("en-US")} numbers in ${REGIONS.toLocaleString("en-US")} regions`,
+        name: `page ${page} with ${SIZES.at(-1)!.toLocaleString("en-US")} numbers in ${PLACES.toLocaleString("en-US")} places`,
         milliseconds: measured.at(-1)!,
         runs: 7,
         against: { name: "the limit", milliseconds: PAGE_LIMIT_MS, times: 1 },

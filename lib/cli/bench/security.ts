@@ -48,7 +48,7 @@ async function prepareAlerts(client: PrismaClient, count: number) {
     if (!result.ok) throw new Error(result.message);
     return result.value;
   };
-  const towns = await client.region.findMany({
+  const towns = await client.place.findMany({
     where: { kind: "municipality", name: { in: ["Granby", "Amherst"] } },
     select: { id: true },
   });
@@ -62,7 +62,7 @@ async function prepareAlerts(client: PrismaClient, count: number) {
         textTo911: "fails",
         beganAt: new Date(now.getTime() - 600_000).toISOString(),
         evidence: "Twelve dispatch centers by phone",
-        regionIds: towns.map(({ id }) => id),
+        placeIds: towns.map(({ id }) => id),
       },
       now,
     ),
@@ -214,7 +214,7 @@ async function measureVerification(client: PrismaClient): Promise<Figure> {
   const numbers = await client.directNumber.findMany({ where: { retiredAt: null }, select: { id: true }, take: 200 });
   const first = seq;
   while (seq - first < EVENTS) {
-    const calls = await client.verification.createManyAndReturn({
+    const calls = await client.testCall.createManyAndReturn({
       data: Array.from({ length: 500 }, (_, index) => ({
         numberId: numbers[index % numbers.length]?.id ?? "",
         calledBy: "Bench",
@@ -235,7 +235,7 @@ async function measureVerification(client: PrismaClient): Promise<Figure> {
         actor: "Bench",
         agencyId: null,
         action: "number.test-call",
-        subjectType: "region",
+        subjectType: "place",
         subjectId: "bench",
         incidentId: null,
         summary: "An entry of the bench.",
@@ -273,13 +273,13 @@ export async function measureSecurity(site: ScratchSite): Promise<Figure[]> {
     const floods = await measureFloods(site, luis, client);
     // The flood came from this machine's own address, from which the next measurement signs in.
     await client.signInFailure.deleteMany();
-    const towns = await client.region.findMany({ where: { kind: "municipality" }, select: { id: true } });
+    const towns = await client.place.findMany({ where: { kind: "municipality" }, select: { id: true } });
     const rows = manyRows(
       towns.map(({ id }) => id),
       50_000,
     );
     const unknown = [
-      "region,number",
+      "place,number",
       ...Array.from(
         { length: 10_000 },
         (_, index) => `Nowhere ${index.toString(36)} upon Sea,413-555-0${100 + (index % 100)}`,

@@ -3,10 +3,10 @@ import path from "node:path";
 import { fromHere, misuse } from "../input-files";
 import { say, withDatabase } from "../steps";
 
-/** `callbox import-numbers`, `import-regions` and `export-numbers`: files in and out without a browser. */
+/** `callbox import-numbers`, `import-places` and `export-numbers`: files in and out without a browser. */
 
 interface ImportOptions {
-  kind: "numbers" | "regions";
+  kind: "numbers" | "places";
   file: string | undefined;
   dryRun: boolean;
   json: boolean;
@@ -26,7 +26,7 @@ export async function importFile(options: ImportOptions): Promise<number> {
   }
   const { beginImport } = await import("../../exchange/commands/begin");
   const { readImport } = await import("../../exchange/commands/read");
-  const { guessMapping, listProperties, readGeoJson } = await import("../../exchange/region-plan");
+  const { guessMapping, listProperties, readGeoJson } = await import("../../exchange/place-plan");
   const { decodeFile, FileRefused } = await import("../../exchange/csv-file");
   return withDatabase(async (client) => {
     const agency = await client.agency.findFirst({
@@ -39,7 +39,7 @@ export async function importFile(options: ImportOptions): Promise<number> {
     const importer = { actor: null, agencyId: agency.id };
     const fileName = path.basename(options.file!);
     let mapping;
-    if (options.kind === "regions") {
+    if (options.kind === "places") {
       try {
         const guess = guessMapping(listProperties(readGeoJson(decodeFile(bytes))));
         mapping = {
@@ -80,7 +80,7 @@ async function finish(
   const { dropImport } = await import("../../exchange/commands/begin");
   const row = await client.directoryImport.findUniqueOrThrow({ where: { id } });
   const rows = await client.importRow.findMany({
-    where: { importId: id, ...(options.json ? {} : { fate: "refused" }) },
+    where: { importId: id, ...(options.json ? {} : { result: "rejected" }) },
     orderBy: { position: "asc" },
   });
   let written = 0;
@@ -95,11 +95,11 @@ async function finish(
   } else {
     await dropImport(client, id);
   }
-  const good = problem === null && (counts.refused ?? 0) === 0;
+  const good = problem === null && (counts.rejected ?? 0) === 0;
   if (options.json) {
-    const report = rows.map(({ position, fate, why, subject, data }) => ({
+    const report = rows.map(({ position, result, why, subject, data }) => ({
       line: (data as { line?: number }).line ?? position,
-      fate,
+      result,
       subject,
       why,
     }));
@@ -110,7 +110,7 @@ async function finish(
     for (const { why, subject, data } of rows) {
       process.stdout.write(`line ${(data as { line?: number }).line ?? "?"}: ${subject}: ${why}\n`);
     }
-    const said = Object.entries(counts).map(([fate, count]) => `${count} ${fate}`);
+    const said = Object.entries(counts).map(([result, count]) => `${count} ${result}`);
     process.stdout.write(
       problem
         ? `${row.fileName}: ${problem}\n`

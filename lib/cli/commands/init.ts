@@ -8,10 +8,10 @@ const optionsSchema = z.object({
   site: z.string("--site is missing: the site's name.").trim().min(2).max(100),
   administrator: z.string("--administrator is missing: the first administrator's name.").trim().min(2).max(100),
   email: z
-    .string("--email is missing: the administrator's e-mail.")
+    .string("--email is missing: the administrator's email.")
     .trim()
     .toLowerCase()
-    .pipe(z.email("--email is not an e-mail address.")),
+    .pipe(z.email("--email is not an email address.")),
   agency: z.string("--agency is missing: the agency's full name, no acronym.").trim().min(3).max(80),
   "agency-es": z.string().trim().max(80).optional(),
   code: z
@@ -59,12 +59,14 @@ export async function init(values: Record<string, unknown>): Promise<number> {
           id: options.code.toLowerCase(),
           code: options.code,
           name: options.agency,
-          nameEs: options["agency-es"] ?? options.agency,
           shortName: options.short,
-          shortNameEs: options["short-es"] ?? options.short,
           sender: options.sender,
           web: options.web ?? null,
           jurisdictionId: options.jurisdiction,
+        },
+        translations: {
+          name: { "es-US": options["agency-es"] ?? "" },
+          shortName: { "es-US": options["short-es"] ?? "" },
         },
       },
       new Date(),

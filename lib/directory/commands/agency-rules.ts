@@ -8,7 +8,7 @@ import { appendAudit } from "../../record/append";
 import type { numbersCountSchema, verificationDaysSchema } from "../schema";
 
 /**
- * Decides whether, in an agency, somebody whose own call is the only evidence for
+ * Decides whether, in an agency, someone whose own call is the only evidence for
  * a number, or who changed which one goes out, may approve an alert that gives it.
  */
 export async function setNumbersCount(
@@ -44,7 +44,7 @@ export async function setNumbersCount(
   });
 }
 
-/** Sets for how many days a good test call vouches for the numbers of an agency, from now on. */
+/** Sets for how many days a good test call keeps verified the numbers of an agency, from now on. */
 export async function setVerificationDays(
   client: PrismaClient,
   changedBy: Actor,
@@ -64,7 +64,7 @@ export async function setVerificationDays(
         agencyId: input.agencyId,
         action: "agency.verification-days",
         subject: { type: "agency", id: input.agencyId },
-        summary: `A test call of ${before.name} vouches for ${input.days} days instead of ${before.verificationDays}.`,
+        summary: `A test call of ${before.name} counts for ${input.days} days instead of ${before.verificationDays}.`,
         data: { before: before.verificationDays, after: input.days },
         touched: { agency: [input.agencyId] },
       },

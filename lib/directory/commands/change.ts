@@ -4,7 +4,7 @@ import type { Prisma, Transaction } from "../../platform/db";
 import { type Refusal, refuse } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import type { AuditAction } from "../../record/schema";
-import { sayNumber } from "../schema";
+import { formatNumber } from "../schema";
 
 /** A number as its history shows it, before and after a change. */
 export function snapshot(row: {
@@ -37,7 +37,7 @@ export function snapshot(row: {
   } = row;
   return {
     service,
-    number: sayNumber(e164, extension),
+    number: formatNumber({ e164, extension }),
     desk,
     hours,
     lines,
@@ -54,7 +54,7 @@ export const GONE = "This number is no longer in the directory. Nothing was chan
 
 interface Change {
   numberId: string;
-  regionId: string;
+  placeId: string;
   action: "added" | "changed" | "retired" | "reported";
   audit: AuditAction;
   before?: Prisma.InputJsonObject;
@@ -65,7 +65,7 @@ interface Change {
 
 /** The change in the number's own history and in the record. */
 export async function recordChange(transaction: Transaction, actor: Actor, change: Change, now: Date): Promise<void> {
-  const { numberId, regionId, action, audit, before, after, summary, agencyId } = change;
+  const { numberId, placeId, action, audit, before, after, summary, agencyId } = change;
   const row = await transaction.numberChange.create({
     data: {
       numberId,
@@ -83,7 +83,7 @@ export async function recordChange(transaction: Transaction, actor: Actor, chang
       actor,
       agencyId,
       action: audit,
-      subject: { type: "region", id: regionId },
+      subject: { type: "place", id: placeId },
       summary,
       data: { numberId, ...(before ? { before } : {}), ...(after ? { after } : {}) },
       touched: { numberChange: [row.id], ...(action === "added" ? { number: [numberId] } : {}) },
@@ -97,7 +97,7 @@ export async function findNumber(transaction: Transaction, id: string) {
   await transaction.$queryRaw`select id from "DirectNumber" where id = ${id} for update`;
   return transaction.directNumber.findFirst({
     where: { id, retiredAt: null },
-    include: { region: { select: { name: true } }, owner: { select: { verificationDays: true } } },
+    include: { place: { select: { name: true } }, owner: { select: { verificationDays: true } } },
   });
 }
 
@@ -108,20 +108,20 @@ export async function retire(
   transaction: Transaction,
   actor: Actor,
   row: NonNullable<Awaited<ReturnType<typeof findNumber>>>,
-  { regionId, agencyId, why, name }: { regionId: string; agencyId: string; why: string; name: string },
+  { placeId, agencyId, why, name }: { placeId: string; agencyId: string; why: string; name: string },
   now: Date,
 ): Promise<void> {
   await transaction.directNumber.update({
     where: { id: row.id },
     data: { retiredAt: now, retiredBy: actor.name, retiredWhy: why, version: row.version + 1 },
   });
-  const summary = `Retired ${sayNumber(row.e164, row.extension)} of ${name}: ${why}`;
+  const summary = `Retired ${formatNumber(row)} of ${name}: ${why}`;
   await recordChange(
     transaction,
     actor,
     {
       numberId: row.id,
-      regionId,
+      placeId,
       agencyId,
       action: "retired",
       audit: "number.retired",

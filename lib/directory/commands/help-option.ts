@@ -3,55 +3,55 @@ import { type Actor, agenciesFor } from "../../access/actor";
 import { agenciesCovering } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
 import type { PrismaClient } from "../../platform/db";
+import { FIRST_LANGUAGE, type Localized } from "../../platform/language";
 import { refuse, type Result, success } from "../../platform/result";
+import { loadTranslations, saveTranslations } from "../../platform/translations";
 import { appendAudit } from "../../record/append";
-import { ROUTE_KINDS, type RouteForm } from "../schema";
+import { HELP_OPTION_KINDS, type HelpOptionForm } from "../schema";
 import { foreign } from "./change";
 
 /** Adds another way to reach help, or changes one. */
-export async function saveRoute(
+export async function saveHelpOption(
   client: PrismaClient,
   changedBy: Actor,
-  input: RouteForm,
+  input: HelpOptionForm,
   now: Date,
 ): Promise<Result<{ id: string }>> {
   return changeAs(client, changedBy, async (transaction, actor) => {
-    const region = await transaction.region.findUnique({ where: { id: input.regionId }, select: { name: true } });
-    if (!region) return refuse("gone", "This place is not in the directory. Nothing was changed.");
-    const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), input.regionId);
-    if (!agencyId) return foreign(region.name);
-    const { id, ...data } = input;
+    const place = await transaction.place.findUnique({ where: { id: input.placeId }, select: { name: true } });
+    if (!place) return refuse("gone", "This place is not in the directory. Nothing was changed.");
+    const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), input.placeId);
+    if (!agencyId) return foreign(place.name);
+    const { id, wording: words, ...fields } = input;
+    const data = { ...fields, wording: words[FIRST_LANGUAGE] ?? "" };
     const old = id
-      ? await transaction.route.findFirst({ where: { id, regionId: input.regionId, retiredAt: null } })
+      ? await transaction.helpOption.findFirst({ where: { id, placeId: input.placeId, retiredAt: null } })
       : null;
     if (id && !old) return refuse("gone", "This entry is no longer in the directory. Nothing was changed.");
     const row = old
-      ? await transaction.route.update({ where: { id: old.id }, data })
-      : await transaction.route.create({ data });
-    const { kind, works, hours, wording, wordingEs, preference } = row;
+      ? await transaction.helpOption.update({ where: { id: old.id }, data })
+      : await transaction.helpOption.create({ data });
+    const before = old && (await loadTranslations(transaction, "help-option", [old.id]));
+    await saveTranslations(transaction, "help-option", row.id, "wording", words);
+    const describe = ({ kind, works, hours, preference }: typeof row, wording: Localized) => ({
+      kind,
+      works,
+      hours,
+      wording,
+      preference,
+    });
     await appendAudit(
       transaction,
       {
         actor,
         agencyId,
-        action: old ? "route.changed" : "route.added",
-        subject: { type: "region", id: input.regionId },
-        summary: `${old ? "Changed" : "Added"} for ${region.name}: ${ROUTE_KINDS[input.kind]}, ${works ? "works" : "does not work"}; “${wording}”.`,
+        action: old ? "help-option.changed" : "help-option.added",
+        subject: { type: "place", id: input.placeId },
+        summary: `${old ? "Changed" : "Added"} for ${place.name}: ${HELP_OPTION_KINDS[input.kind]}, ${row.works ? "works" : "does not work"}; “${row.wording}”.`,
         data: {
-          routeId: row.id,
-          after: { kind, works, hours, wording, wordingEs, preference },
-          ...(old
-            ? {
-                before: {
-                  kind: old.kind,
-                  works: old.works,
-                  hours: old.hours,
-                  wording: old.wording,
-                  wordingEs: old.wordingEs,
-                  preference: old.preference,
-                },
-              }
-            : {}),
+          helpOptionId: row.id,
+          after: describe(row, words),
+          ...(old && before ? { before: describe(old, before.of(old.id, "wording", old.wording)) } : {}),
         },
         touched: { helpOption: [row.id] },
       },
@@ -62,30 +62,30 @@ export async function saveRoute(
 }
 
 /** Takes another way to reach help out of use. */
-export async function retireRoute(
+export async function retireHelpOption(
   client: PrismaClient,
   changedBy: Actor,
   input: { id: string },
   now: Date,
 ): Promise<Result<null>> {
   return changeAs(client, changedBy, async (transaction, actor) => {
-    const row = await transaction.route.findFirst({
+    const row = await transaction.helpOption.findFirst({
       where: { id: input.id, retiredAt: null },
-      include: { region: { select: { name: true } } },
+      include: { place: { select: { name: true } } },
     });
     if (!row) return refuse("gone", "This entry is no longer in the directory. Nothing was changed.");
-    const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), row.regionId);
-    if (!agencyId) return foreign(row.region.name);
-    await transaction.route.update({ where: { id: row.id }, data: { retiredAt: now } });
+    const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), row.placeId);
+    if (!agencyId) return foreign(row.place.name);
+    await transaction.helpOption.update({ where: { id: row.id }, data: { retiredAt: now } });
     await appendAudit(
       transaction,
       {
         actor,
         agencyId,
-        action: "route.retired",
-        subject: { type: "region", id: row.regionId },
-        summary: `Took out of use for ${row.region.name}: “${row.wording}”.`,
-        data: { routeId: row.id },
+        action: "help-option.retired",
+        subject: { type: "place", id: row.placeId },
+        summary: `Took out of use for ${row.place.name}: “${row.wording}”.`,
+        data: { helpOptionId: row.id },
         touched: { helpOption: [row.id] },
       },
       now,

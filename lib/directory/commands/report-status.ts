@@ -5,7 +5,7 @@ import { agenciesCovering } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
-import { type reportStatusSchema, sayNumber, STATUSES } from "../schema";
+import { type reportStatusSchema, formatNumber, STATUSES } from "../schema";
 import { findNumber, foreign, GONE, recordChange, snapshot } from "./change";
 
 /** Says how a line is at this moment: every official may, in the own area, and it acts on open drafts at once. */
@@ -18,18 +18,18 @@ export async function reportStatus(
   return changeAs(client, changedBy, async (transaction, actor) => {
     const row = await findNumber(transaction, input.id);
     if (!row) return refuse("gone", GONE);
-    const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:report"), row.regionId);
-    if (!agencyId) return foreign(row.region.name);
+    const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:report"), row.placeId);
+    if (!agencyId) return foreign(row.place.name);
     const after = await transaction.directNumber.update({
       where: { id: row.id },
       data: { status: input.status, statusBy: actor.name, statusAt: now, version: row.version + 1 },
     });
-    const summary = `Reported ${sayNumber(row.e164, row.extension)} of ${row.region.name} ${STATUSES[input.status]}.`;
+    const summary = `Reported ${formatNumber(row)} of ${row.place.name} ${STATUSES[input.status]}.`;
     const change = { before: snapshot(row), after: snapshot(after), summary };
     await recordChange(
       transaction,
       actor,
-      { numberId: row.id, regionId: row.regionId, agencyId, action: "reported", audit: "number.status", ...change },
+      { numberId: row.id, placeId: row.placeId, agencyId, action: "reported", audit: "number.status", ...change },
       now,
     );
     return success(null);

@@ -18,9 +18,9 @@ export async function retireNumber(
   return changeAs(client, changedBy, async (transaction, actor) => {
     const row = await findNumber(transaction, input.id);
     if (!row) return refuse("gone", GONE);
-    const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), row.regionId);
-    if (!agencyId) return foreign(row.region.name);
-    const scope = { regionId: row.regionId, agencyId, why: input.reason, name: row.region.name };
+    const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), row.placeId);
+    if (!agencyId) return foreign(row.place.name);
+    const scope = { placeId: row.placeId, agencyId, why: input.reason, name: row.place.name };
     await retire(transaction, actor, row, scope, now);
     return success(null);
   });

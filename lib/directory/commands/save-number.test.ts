@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { draftFor, openStory, type Story } from "../../alerts/story-for-tests";
 import { loadAlert } from "../../alerts/data";
-import { choosePlaces } from "../../alerts/content";
+import { choosePlaces } from "../../alerts/plan";
 import { findProblems } from "../../alerts/findings";
 import { buildBundle } from "../../alerts/content";
 import type { Actor } from "../../access/actor";
@@ -9,7 +9,7 @@ import { loadConflicts } from "../data";
 import { recordTestCall } from "./test-call";
 import { reportStatus } from "./report-status";
 import { retireNumber } from "./retire-number";
-import { retireRoute, saveRoute } from "./help-option";
+import { retireHelpOption, saveHelpOption } from "./help-option";
 import { saveNumber } from "./save-number";
 import { setVerificationDays } from "./agency-rules";
 import { settleConflict } from "./settle-conflict";
@@ -34,8 +34,8 @@ beforeAll(async () => {
 afterAll(() => story.client.$disconnect());
 
 const form = (change: object = {}) => ({
-  regionId: GRANBY,
-  telephone: "413-555-0147",
+  placeId: GRANBY,
+  phone: "413-555-0147",
   service: "police" as const,
   desk: "Granby police desk",
   hours: "day and night",
@@ -59,24 +59,24 @@ describe("a number", () => {
     const added = await saveNumber(story.client, karen, form(), now());
     expect(added).toMatchObject({ ok: true, value: { unverified: true } });
     const { id } = (added as { value: { id: string } }).value;
-    expect(await numberOf(id)).toMatchObject({ goodUntil: null, ownerId: "granby", e164: "+14135550147" });
+    expect(await numberOf(id)).toMatchObject({ verifiedUntil: null, ownerId: "granby", e164: "+14135550147" });
     expect(await recordTestCall(story.client, karen, good(id), now())).toEqual({ ok: true, value: { validDays: 90 } });
     const verified = await numberOf(id);
-    expect(verified.goodUntil!.getTime() - verified.lastCalledAt!.getTime()).toBe(90 * 86_400_000);
+    expect(verified.verifiedUntil!.getTime() - verified.lastCalledAt!.getTime()).toBe(90 * 86_400_000);
 
     const changed = await saveNumber(story.client, karen, { ...form({ id, version: 1, desk: "Other desk" }) }, now());
     expect(changed).toMatchObject({ ok: true, value: { id, unverified: false } });
-    expect(await numberOf(id)).toMatchObject({ desk: "Other desk", goodUntil: verified.goodUntil, version: 2 });
+    expect(await numberOf(id)).toMatchObject({ desk: "Other desk", verifiedUntil: verified.verifiedUntil, version: 2 });
 
     const stale = await saveNumber(story.client, karen, { ...form({ id, version: 1 }) }, now());
     expect(stale).toMatchObject({ ok: false, code: "stale" });
 
-    const other = await saveNumber(story.client, karen, form({ id, version: 2, telephone: "413-555-0148" }), now());
+    const other = await saveNumber(story.client, karen, form({ id, version: 2, phone: "413-555-0148" }), now());
     expect(other).toMatchObject({ ok: true, value: { unverified: true } });
     const successor = await numberOf((other as { value: { id: string } }).value.id);
-    expect(successor).toMatchObject({ replacesId: id, goodUntil: null, e164: "+14135550148" });
+    expect(successor).toMatchObject({ replacesId: id, verifiedUntil: null, e164: "+14135550148" });
     expect(await numberOf(id)).toMatchObject({ retiredBy: "Karen Boucher", retiredWhy: "Replaced by 413-555-0148." });
-    expect(await story.client.verification.count({ where: { numberId: id } })).toBe(1);
+    expect(await story.client.testCall.count({ where: { numberId: id } })).toBe(1);
     const changes = await story.client.numberChange.findMany({ where: { numberId: id }, orderBy: { at: "asc" } });
     expect(changes.map(({ action }) => action)).toEqual(["added", "changed", "retired"]);
     expect(changes[1]).toMatchObject({
@@ -90,11 +90,11 @@ describe("a number", () => {
   });
 
   test.each([
-    ["another agency's place", form({ regionId: BOSTON, telephone: "617-555-0171" }), "not-permitted"],
-    ["a place that is not there", form({ regionId: "nowhere" }), "gone"],
-    ["911", form({ telephone: "911" }), "invalid"],
-    ["a real number in a demonstration", form({ telephone: "413-467-9222" }), "invalid"],
-    ["the same number again", form({ telephone: "413-555-0142", service: "dispatch" }), "twice"],
+    ["another agency's place", form({ placeId: BOSTON, phone: "617-555-0171" }), "not-permitted"],
+    ["a place that is not there", form({ placeId: "nowhere" }), "gone"],
+    ["911", form({ phone: "911" }), "invalid"],
+    ["a real number in a demonstration", form({ phone: "413-467-9222" }), "invalid"],
+    ["the same number again", form({ phone: "413-555-0142", service: "dispatch" }), "twice"],
     ["a number that is not there", form({ id: "nothing", version: 1 }), "gone"],
     ["a number of another place", form({ id: `demo-${BOSTON}-1`, version: 1 }), "gone"],
   ])("%s is refused and nothing is written", async (_, input, code) => {
@@ -136,7 +136,7 @@ describe("test calls", () => {
     expect(await numberOf(id)).toMatchObject({ failures: 0 });
   });
 
-  test("one that was kept on a telephone is kept once, with its own time, and not from another age", async () => {
+  test("one that was kept on a phone is kept once, with its own time, and not from another age", async () => {
     const calledAt = new Date(Date.now() - 3 * 3_600_000).toISOString();
     const call = good(`demo-${GRANBY}-1`, {
       calledAt,
@@ -146,7 +146,7 @@ describe("test calls", () => {
     });
     expect(await recordTestCall(story.client, karen, call, now())).toMatchObject({ ok: true });
     expect(await recordTestCall(story.client, karen, call, now())).toMatchObject({ ok: true });
-    const rows = await story.client.verification.findMany({ where: { clientKey: call.clientKey! } });
+    const rows = await story.client.testCall.findMany({ where: { clientKey: call.clientKey! } });
     expect(rows).toMatchObject([{ lines: 3, note: "From the corridor", calledAt: new Date(calledAt) }]);
     for (const days of [-1, 15]) {
       const at = new Date(Date.now() - days * 86_400_000).toISOString();
@@ -156,7 +156,7 @@ describe("test calls", () => {
     }
   });
 
-  test("an agency's own length holds for calls from then on; what was vouched for before stays", async () => {
+  test("an agency's own length holds for calls from then on; what was kept verified before stays", async () => {
     const id = `demo-${GRANBY}-1`;
     const before = await numberOf(id);
     expect(await setVerificationDays(story.client, karen, { agencyId: "granby", days: 30 }, now())).toMatchObject({
@@ -165,10 +165,10 @@ describe("test calls", () => {
     expect(await setVerificationDays(story.client, sam, { agencyId: "granby", days: 30 }, now())).toMatchObject({
       ok: true,
     });
-    expect((await numberOf(id)).goodUntil).toEqual(before.goodUntil);
+    expect((await numberOf(id)).verifiedUntil).toEqual(before.verifiedUntil);
     expect(await recordTestCall(story.client, karen, good(id), now())).toEqual({ ok: true, value: { validDays: 30 } });
     const after = await numberOf(id);
-    expect(after.goodUntil!.getTime() - after.lastCalledAt!.getTime()).toBe(30 * 86_400_000);
+    expect(after.verifiedUntil!.getTime() - after.lastCalledAt!.getTime()).toBe(30 * 86_400_000);
   });
 });
 
@@ -179,13 +179,13 @@ test("a line that is reported down acts on open drafts at once", async () => {
     choosePlaces((await loadAlert(story.client, id))!.facts, content, Date.now())[0]!.selection;
   expect((await chosen()).outcome).toBe("ready");
   await reportStatus(story.client, karen, { id: `demo-${GRANBY}-1`, status: "down" }, now());
-  expect(await chosen()).toMatchObject({ outcome: "blocked", why: expect.stringMatching(/reported down/) });
+  expect(await chosen()).toMatchObject({ outcome: "blocked", why: expect.stringMatching(/out of service/) });
   await reportStatus(story.client, karen, { id: `demo-${GRANBY}-1`, status: "in-service" }, now());
   const row = await numberOf(`demo-${GRANBY}-1`);
   expect([row.statusBy, row.status]).toEqual(["Karen Boucher", "in-service"]);
 });
 
-test("a contradiction is told to the approver until somebody settles it, once", async () => {
+test("a contradiction is told to the approver until someone settles it, once", async () => {
   const dana = await story.actor("dana");
   const { id, content } = await draftFor(story, dana, [GRANBY]);
   const rules = async () => {
@@ -195,7 +195,7 @@ test("a contradiction is told to the approver until somebody settles it, once", 
   };
   expect(await rules()).toContain("DIR-005");
   const [conflict] = await loadConflicts(story.client, [GRANBY]);
-  expect(conflict).toMatchObject({ kind: "two-agencies", regionIds: [GRANBY] });
+  expect(conflict).toMatchObject({ kind: "two-agencies", placeIds: [GRANBY] });
   const input = {
     key: conflict!.key,
     decision: "kept-one" as const,
@@ -213,27 +213,32 @@ test("a contradiction is told to the approver until somebody settles it, once", 
 });
 
 test("other ways to reach help are added, changed and taken out of use, each on record", async () => {
-  const route = {
-    regionId: GRANBY,
+  const helpOption = {
+    placeId: GRANBY,
     kind: "kiosk" as const,
     works: true,
     hours: "",
-    wording: "use the call box at the library",
-    wordingEs: "use la caja de la biblioteca",
+    wording: { "en-US": "use the call box at the library", "es-US": "use la caja de la biblioteca" },
     preference: 3,
   };
-  const added = await saveRoute(story.client, karen, route, now());
+  const added = await saveHelpOption(story.client, karen, helpOption, now());
   const { id } = (added as { value: { id: string } }).value;
-  expect(await saveRoute(story.client, karen, { ...route, id, works: false }, now())).toMatchObject({ ok: true });
-  expect(await saveRoute(story.client, karen, { ...route, id, regionId: BOSTON }, now())).toMatchObject({
+  expect(await saveHelpOption(story.client, karen, { ...helpOption, id, works: false }, now())).toMatchObject({
+    ok: true,
+  });
+  expect(await saveHelpOption(story.client, karen, { ...helpOption, id, placeId: BOSTON }, now())).toMatchObject({
     code: "not-permitted",
   });
-  expect(await retireRoute(story.client, gil, { id }, now())).toMatchObject({ code: "not-permitted" });
-  expect(await retireRoute(story.client, karen, { id }, now())).toMatchObject({ ok: true });
-  expect(await retireRoute(story.client, karen, { id }, now())).toMatchObject({ code: "gone" });
+  expect(await retireHelpOption(story.client, gil, { id }, now())).toMatchObject({ code: "not-permitted" });
+  expect(await retireHelpOption(story.client, karen, { id }, now())).toMatchObject({ ok: true });
+  expect(await retireHelpOption(story.client, karen, { id }, now())).toMatchObject({ code: "gone" });
   const actions = await story.client.auditEvent.findMany({
-    where: { action: { startsWith: "route." } },
+    where: { action: { startsWith: "help-option." } },
     orderBy: { seq: "asc" },
   });
-  expect(actions.map(({ action }) => action)).toEqual(["route.added", "route.changed", "route.retired"]);
+  expect(actions.map(({ action }) => action)).toEqual([
+    "help-option.added",
+    "help-option.changed",
+    "help-option.retired",
+  ]);
 });

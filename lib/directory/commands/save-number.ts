@@ -4,8 +4,8 @@ import { agenciesCovering } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
-import { type NumberForm, sayNumber, SERVICES, MOST_PER_SERVICE } from "../schema";
-import { readTelephone } from "../telephone";
+import { type NumberForm, formatNumber, SERVICES, MOST_PER_SERVICE } from "../schema";
+import { readNumber } from "../phone-number";
 import { findNumber, foreign, GONE, recordChange, retire, snapshot } from "./change";
 
 async function isDemonstration(transaction: Transaction): Promise<boolean> {
@@ -23,25 +23,25 @@ export async function saveNumber(
   now: Date,
 ): Promise<Result<{ id: string; unverified: boolean }>> {
   return changeAs<{ id: string; unverified: boolean }>(client, changedBy, async (transaction, actor) => {
-    const region = await transaction.region.findUnique({ where: { id: input.regionId }, select: { name: true } });
-    if (!region) return refuse("gone", "This place is not in the directory. Nothing was changed.");
-    const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), input.regionId);
-    if (!agencyId) return foreign(region.name);
-    const read = readTelephone(input.telephone, { demonstration: await isDemonstration(transaction) });
-    if (!read.ok) return refuse("invalid", "Nothing was changed.", { telephone: read.why });
+    const place = await transaction.place.findUnique({ where: { id: input.placeId }, select: { name: true } });
+    if (!place) return refuse("gone", "This place is not in the directory. Nothing was changed.");
+    const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), input.placeId);
+    if (!agencyId) return foreign(place.name);
+    const read = readNumber(input.phone, { demonstration: await isDemonstration(transaction) });
+    if (!read.ok) return refuse("invalid", "Nothing was changed.", { phone: read.why });
     const { e164, extension } = read;
-    const said = sayNumber(e164, extension);
+    const said = formatNumber({ e164, extension });
     const old = input.id ? await findNumber(transaction, input.id) : null;
-    if (input.id && (!old || old.regionId !== input.regionId)) return refuse("gone", GONE);
+    if (input.id && (!old || old.placeId !== input.placeId)) return refuse("gone", GONE);
     if (old && input.version !== old.version) {
       return refuse(
         "stale",
-        `Somebody changed this number while you were writing. Open ${region.name} again to see it.`,
+        `Someone else changed this number while you were editing. Open ${place.name} again to see it.`,
       );
     }
     const twin = await transaction.directNumber.findFirst({
       where: {
-        regionId: input.regionId,
+        placeId: input.placeId,
         service: input.service,
         e164,
         extension,
@@ -51,24 +51,24 @@ export async function saveNumber(
     });
     if (twin) {
       return refuse("twice", "Nothing was changed.", {
-        telephone: `${said} is already in the directory for ${region.name}, ${SERVICES[input.service].toLowerCase()}.`,
+        phone: `${said} is already in the directory for ${place.name}, ${SERVICES[input.service].toLowerCase()}.`,
       });
     }
     const others = await transaction.directNumber.count({
-      where: { regionId: input.regionId, service: input.service, retiredAt: null },
+      where: { placeId: input.placeId, service: input.service, retiredAt: null },
     });
     if (!old && others >= MOST_PER_SERVICE) {
-      return refuse("too-many", `${region.name} has ${others} numbers of this service already. Retire one first.`);
+      return refuse("too-many", `${place.name} has ${others} numbers of this service already. Retire one first.`);
     }
     const { service, desk, hours, lines, languages, takesTexts, sharedWith911, preference } = input;
     const details = { service, desk, hours, lines, languages, takesTexts, sharedWith911, preference };
-    const shared = { regionId: input.regionId, agencyId };
+    const shared = { placeId: input.placeId, agencyId };
     if (old && old.e164 === e164 && old.extension === extension) {
       const row = await transaction.directNumber.update({
         where: { id: old.id },
         data: { ...details, version: old.version + 1 },
       });
-      const summary = `Changed ${said} of ${region.name}.`;
+      const summary = `Changed ${said} of ${place.name}.`;
       const change = { before: snapshot(old), after: snapshot(row), summary };
       await recordChange(
         transaction,
@@ -80,12 +80,12 @@ export async function saveNumber(
     }
     if (old) {
       const why = `Replaced by ${said}.`;
-      await retire(transaction, actor, old, { ...shared, why, name: region.name }, now);
+      await retire(transaction, actor, old, { ...shared, why, name: place.name }, now);
     }
     const row = await transaction.directNumber.create({
       data: {
         ...details,
-        regionId: input.regionId,
+        placeId: input.placeId,
         e164,
         extension,
         ownerId: old?.ownerId ?? agencyId,
@@ -93,8 +93,8 @@ export async function saveNumber(
         replacesId: old?.id ?? null,
       },
     });
-    const instead = old ? ` instead of ${sayNumber(old.e164, old.extension)}` : "";
-    const summary = `Added ${said} for ${region.name}${instead}; not verified yet.`;
+    const instead = old ? ` instead of ${formatNumber(old)}` : "";
+    const summary = `Added ${said} for ${place.name}${instead}; not verified yet.`;
     await recordChange(
       transaction,
       actor,

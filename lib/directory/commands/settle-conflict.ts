@@ -1,13 +1,13 @@
 import "server-only";
 import type { z } from "zod";
 import { type Actor, agenciesFor } from "../../access/actor";
-import { agenciesCovering, regionsFor } from "../../access/jurisdiction";
+import { agenciesCovering, placesFor } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { loadConflicts } from "../data";
-import { sayNumber, type settleConflictSchema } from "../schema";
+import { formatNumber, type settleConflictSchema } from "../schema";
 import { findNumber, retire } from "./change";
 
 /** Settles a contradiction: both are right, with the reason, or one stays and the others are retired. */
@@ -19,9 +19,9 @@ export async function settleConflict(
 ): Promise<Result<null>> {
   return changeAs(client, changedBy, async (transaction, actor) => {
     const conflict = (await loadConflicts(transaction)).find(({ key }) => key === input.key);
-    if (!conflict) return refuse("gone", "This contradiction is settled already, or its numbers changed.");
-    const mayEdit = await regionsFor(transaction, actor, "directory:edit", conflict.regionIds);
-    if (!conflict.regionIds.every((id) => mayEdit.has(id))) {
+    if (!conflict) return refuse("gone", "This conflict is already settled, or its numbers changed.");
+    const mayEdit = await placesFor(transaction, actor, "directory:edit", conflict.placeIds);
+    if (!conflict.placeIds.every((id) => mayEdit.has(id))) {
       return refuse("not-permitted", "One of these places is not in your agency's area. Nothing was changed.");
     }
     let keptNumber = "";
@@ -37,11 +37,11 @@ export async function settleConflict(
       const others = rows.filter(({ id, ownerId }) =>
         conflict.kind === "two-agencies" ? ownerId !== kept.ownerId : id !== kept.id,
       );
-      keptNumber = sayNumber(kept.e164, kept.extension);
+      keptNumber = formatNumber(kept);
       for (const { id } of others) {
         const row = (await findNumber(transaction, id))!;
-        const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), row.regionId);
-        const scope = { regionId: row.regionId, agencyId: agencyId!, why: input.reason, name: row.region.name };
+        const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), row.placeId);
+        const scope = { placeId: row.placeId, agencyId: agencyId!, why: input.reason, name: row.place.name };
         await retire(transaction, actor, row, scope, now);
       }
     }
@@ -50,7 +50,7 @@ export async function settleConflict(
         key: conflict.key,
         kind: conflict.kind,
         numberIds: conflict.numberIds,
-        regionIds: conflict.regionIds,
+        placeIds: conflict.placeIds,
         decision: input.decision,
         reason: input.reason,
         byId: actor.personId,
@@ -65,7 +65,7 @@ export async function settleConflict(
         actor,
         agencyId: actor.homeAgencyId,
         action: "number.conflict-settled",
-        subject: { type: "region", id: conflict.regionIds[0]! },
+        subject: { type: "place", id: conflict.placeIds[0]! },
         summary: `Settled: ${conflict.says} ${outcome} ${input.reason}`,
         data: { key: conflict.key, decision: input.decision },
         touched: { settlement: [settlement.id] },

@@ -1,18 +1,18 @@
 import "server-only";
 import type { Actor } from "../../access/actor";
-import { mayInRegion } from "../../access/jurisdiction";
+import { mayInPlace } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
-import { type RecordTestCall, sayNumber, TEST_CALL_RESULTS, VERIFICATION_DAYS } from "../schema";
+import { type RecordTestCall, formatNumber, TEST_CALL_RESULTS, VERIFICATION_DAYS } from "../schema";
 import { findNumber, foreign } from "./change";
 
-/** A call may be sent later, from a telephone without a connection, but not from another age. */
+/** A call may be sent later, from a phone without a connection, but not from another age. */
 const LATEST_SENT = 14 * 86_400_000;
 
 /**
- * Records a test call. It is kept for ever; a good one vouches for the number
+ * Records a test call. It is kept for ever; a good one keeps verified the number
  * for as long as the agency that keeps the number has decided.
  */
 export async function recordTestCall(
@@ -28,14 +28,14 @@ export async function recordTestCall(
   return changeAs(client, changedBy, async (transaction, actor) => {
     const number = await findNumber(transaction, input.numberId);
     if (!number) return refuse("gone", "This number is no longer in the directory. Nothing was recorded.");
-    if (!(await mayInRegion(transaction, actor, "directory:verify", number.regionId))) {
-      return foreign(number.region.name);
+    if (!(await mayInPlace(transaction, actor, "directory:verify", number.placeId))) {
+      return foreign(number.place.name);
     }
     const validDays = number.owner?.verificationDays ?? VERIFICATION_DAYS;
-    if (input.clientKey && (await transaction.verification.count({ where: { clientKey: input.clientKey } })) > 0) {
+    if (input.clientKey && (await transaction.testCall.count({ where: { clientKey: input.clientKey } })) > 0) {
       return success({ validDays });
     }
-    const call = await transaction.verification.create({
+    const call = await transaction.testCall.create({
       data: {
         numberId: number.id,
         calledById: actor.personId,
@@ -56,8 +56,8 @@ export async function recordTestCall(
         actor,
         agencyId: number.ownerId ?? actor.homeAgencyId,
         action: "number.test-call",
-        subject: { type: "region", id: number.regionId },
-        summary: `Test call to ${number.region.name}, ${sayNumber(number.e164, number.extension)}: ${TEST_CALL_RESULTS[input.result].toLowerCase()}; ${input.answeredBy}${later}.`,
+        subject: { type: "place", id: number.placeId },
+        summary: `Test call to ${number.place.name}, ${formatNumber(number)}: ${TEST_CALL_RESULTS[input.result].toLowerCase()}; ${input.answeredBy}${later}.`,
         data: { numberId: number.id, result: input.result, validDays },
         touched: { testCall: [call.id] },
       },

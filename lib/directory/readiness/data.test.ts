@@ -18,14 +18,14 @@ const pick = <Item>(items: readonly Item[], seed: number) => items[seed % items.
 
 /** Numbers and test calls of every sort for the first hundred places. */
 async function scatter(now: number): Promise<void> {
-  const regions = await story.client.region.findMany({ where: { kind: "municipality" }, take: 100 });
+  const places = await story.client.place.findMany({ where: { kind: "municipality" }, take: 100 });
   const results = Object.keys(TEST_CALL_RESULTS);
   let seed = 7;
   const next = () => (seed = (seed * 48_271) % 2_147_483_647);
-  const numbers = regions.flatMap(({ id }, index) =>
+  const numbers = places.flatMap(({ id }, index) =>
     [1, 2].map((preference) => ({
       id: randomUUID(),
-      regionId: id,
+      placeId: id,
       service: pick(SERVICE_NAMES, next()),
       e164: `+1413555${String(100 + (index % 100)).padStart(4, "0")}`,
       extension: String(preference),
@@ -50,8 +50,8 @@ async function scatter(now: number): Promise<void> {
     })),
   );
   // One at a time and all at once must come to the same: the summary follows the calls, whatever their order.
-  await story.client.verification.createMany({ data: calls.slice(0, 100) });
-  for (const call of calls.slice(100)) await story.client.verification.create({ data: call });
+  await story.client.testCall.createMany({ data: calls.slice(0, 100) });
+  for (const call of calls.slice(100)) await story.client.testCall.create({ data: call });
 }
 
 describe("readiness", () => {
@@ -62,7 +62,7 @@ describe("readiness", () => {
       loadReadiness(story.client, service, new Date(now)),
       loadPlaces(
         story.client,
-        (await story.client.region.findMany({ where: { kind: "municipality" } })).map(({ id }) => id),
+        (await story.client.place.findMany({ where: { kind: "municipality" } })).map(({ id }) => id),
       ),
     ]);
     const pure = new Map(places.map((place) => [place.id, classify(place.numbers, now, service)]));
@@ -101,7 +101,7 @@ describe("readiness", () => {
     const [tess, karen, mei] = [await story.actor("tess"), await story.actor("karen"), await story.actor("mei")];
     const due = await listDue(story.client, tess, new Date());
     expect(due.length).toBeGreaterThan(20);
-    const times = due.map(({ goodUntil }) => goodUntil ?? 0);
+    const times = due.map(({ verifiedUntil }) => verifiedUntil ?? 0);
     expect(times).toEqual([...times].sort((left, right) => left - right));
     expect(new Set((await listDue(story.client, karen, new Date())).map(({ name }) => name))).toEqual(
       new Set(["Granby"]),
@@ -117,7 +117,7 @@ describe("readiness", () => {
     );
     expect(await recordReadinessDays(story.client, now)).toBe(0);
     const state = await story.client.readinessDay.findMany({
-      where: { regionId: "25", service: "dispatch" },
+      where: { placeId: "25", service: "dispatch" },
       orderBy: { day: "asc" },
     });
     expect(state.every(({ total, ready }) => total === 351 && ready > 300 && ready <= 351)).toBe(true);

@@ -4,6 +4,7 @@ import { COVERS } from "../../access/jurisdiction";
 import { loadCandidates, stewardsOf } from "../data";
 import type { Service } from "../schema";
 import { SERVICE_ANSWERS, selectNumber } from "../selection";
+import { FIRST_LANGUAGE, inLanguage } from "../../platform/language";
 import { db, Prisma, type PrismaClient, type Reader } from "../../platform/db";
 import { addCounts, NO_COUNTS, type ReadinessClass, type ReadinessCounts, SOON_DAYS } from "./readiness";
 import type { OverviewFilter } from "./schema";
@@ -20,7 +21,7 @@ export interface PlaceReadiness {
   /** The number that is given out, or the first that should be. */
   numberId: string | null;
   /** Milliseconds since 1970. */
-  goodUntil: number | null;
+  verifiedUntil: number | null;
   /** Runs on the same system as 911. */
   shared: boolean;
   /** How many of its own numbers could be given out. */
@@ -40,18 +41,18 @@ interface ChosenRow {
 const SOON = SOON_DAYS * DAY;
 
 function judge({ key, ...place }: ChosenRow, now: number): PlaceReadiness {
-  if (key === null) return { ...place, readiness: "missing", numberId: null, goodUntil: null, shared: false };
+  if (key === null) return { ...place, readiness: "missing", numberId: null, verifiedUntil: null, shared: false };
   const [, until, status, failures, shared, ...id] = key.split(" ");
-  const goodUntil = until === "" ? null : Number(until);
+  const verifiedUntil = until === "" ? null : Number(until);
   const readiness =
     place.usable > 0
-      ? goodUntil! - now < SOON
+      ? verifiedUntil! - now < SOON
         ? "expiring"
         : "ready"
       : status === "down" || Number(failures) >= 2
         ? "failing"
         : "expired";
-  return { ...place, readiness, numberId: id.join(" "), goodUntil, shared: shared === "t" };
+  return { ...place, readiness, numberId: id.join(" "), verifiedUntil, shared: shared === "t" };
 }
 
 /**
@@ -63,18 +64,18 @@ export async function loadReadiness(client: Reader, service: Service, now: Date)
   // What sorts first is what selection chooses: verified, in service before overloaded, then the directory's order.
   const rows = await client.$queryRaw<ChosenRow[]>`
     with judged as (
-      select "regionId", id, service, preference, status, failures, "goodUntil", "sharedWith911", (status <> 'down' and failures < 2 and coalesce("goodUntil" > ${now}, false)) as usable
+      select "placeId", id, service, preference, status, failures, "verifiedUntil", "sharedWith911", (status <> 'down' and failures < 2 and coalesce("verifiedUntil" > ${now}, false)) as usable
       from "DirectNumber" where "retiredAt" is null and service = any(${[...SERVICE_ANSWERS[service]]})
     ), chosen as (
-      select "regionId", (count(*) filter (where usable))::int as usable,
+      select "placeId", (count(*) filter (where usable))::int as usable,
         min((case when usable and status = 'in-service' then '0' when usable then '1' else '2' end
-          || array_position(${[...SERVICE_ANSWERS[service]]}::text[], service)::text || lpad(preference::text, 5, '0') || id || ' ' || coalesce(floor(extract(epoch from "goodUntil") * 1000)::text, '')
+          || array_position(${[...SERVICE_ANSWERS[service]]}::text[], service)::text || lpad(preference::text, 5, '0') || id || ' ' || coalesce(floor(extract(epoch from "verifiedUntil") * 1000)::text, '')
           || ' ' || status || ' ' || failures || ' ' || case when "sharedWith911" then 't' else 'f' end || ' ' || id)
           collate "C") as key
-      from judged group by "regionId"
+      from judged group by "placeId"
     )
     select r.id, r.name, coalesce(r."parentId", '') as "countyId", r.population, coalesce(c.usable, 0) as usable, c.key
-    from "Region" r left join chosen c on c."regionId" = r.id
+    from "Place" r left join chosen c on c."placeId" = r.id
     where r.kind = 'municipality'`;
   return rows.map((row) => judge(row, now.getTime()));
 }
@@ -105,7 +106,7 @@ const URGENCY: Record<ReadinessClass, number> = { missing: 0, failing: 1, expire
 
 const collator = new Intl.Collator("en-US");
 const byName = (left: PlaceReadiness, right: PlaceReadiness) => collator.compare(left.name, right.name);
-const time = ({ goodUntil }: PlaceReadiness) => goodUntil ?? 0;
+const time = ({ verifiedUntil }: PlaceReadiness) => verifiedUntil ?? 0;
 const ORDERS: Record<OverviewFilter["sort"], (left: PlaceReadiness, right: PlaceReadiness) => number> = {
   urgency: (left, right) =>
     URGENCY[left.readiness] - URGENCY[right.readiness] || time(left) - time(right) || byName(left, right),
@@ -117,10 +118,10 @@ const ORDERS: Record<OverviewFilter["sort"], (left: PlaceReadiness, right: Place
 async function idsWithDigits(client: PrismaClient, digits: string): Promise<Set<string>> {
   const rows = await client.directNumber.findMany({
     where: { retiredAt: null, e164: { contains: digits } },
-    select: { regionId: true },
+    select: { placeId: true },
     take: 2000,
   });
-  return new Set(rows.map(({ regionId }) => regionId));
+  return new Set(rows.map(({ placeId }) => placeId));
 }
 
 async function matching(
@@ -136,15 +137,22 @@ async function matching(
 }
 
 /** What the places of a page fall back on, in words. Only those without a number of their own need a closer look. */
-async function sayFallbacks(client: PrismaClient, places: readonly PlaceReadiness[], service: Service, now: Date) {
+async function formatFallbacks(client: PrismaClient, places: readonly PlaceReadiness[], service: Service, now: Date) {
   const without = places.filter(({ usable }) => usable === 0).map(({ id }) => id);
   const candidates = await loadCandidates(client, without);
   return new Map(
     places.map(({ id, usable }) => {
       if (usable > 0)
         return [id, usable === 1 ? "no alternate" : `${usable - 1} ${usable === 2 ? "alternate" : "alternates"}`];
-      const { of, route } = selectNumber(candidates.get(id)!, { now: now.getTime(), service });
-      return [id, of ? of.name : route ? `text: ${route.wording}` : "text names places"];
+      const { of, helpOption } = selectNumber(candidates.get(id)!, { now: now.getTime(), service });
+      return [
+        id,
+        of
+          ? of.name
+          : helpOption
+            ? `text: ${inLanguage(helpOption.wording, FIRST_LANGUAGE)}`
+            : "text tells people where to go",
+      ];
     }),
   );
 }
@@ -152,7 +160,7 @@ async function sayFallbacks(client: PrismaClient, places: readonly PlaceReadines
 /** The page a state director opens on Monday: counts, counties, map, and a page of places. */
 export async function getOverview(client: PrismaClient, actor: Actor, filter: OverviewFilter, now: Date) {
   const all = can(actor, "directory:read") ? await loadReadiness(client, filter.service, now) : [];
-  const parents = await client.region.findMany({
+  const parents = await client.place.findMany({
     where: { kind: "county", children: { some: { kind: "municipality" } } },
     select: { id: true, name: true, parentId: true, parent: { select: { name: true } } },
     orderBy: { name: "asc" },
@@ -187,7 +195,7 @@ export async function getOverview(client: PrismaClient, actor: Actor, filter: Ov
       client,
       rows.map(({ numberId }) => numberId),
     ),
-    sayFallbacks(client, rows, filter.service, now),
+    formatFallbacks(client, rows, filter.service, now),
     stewardsOf(
       client,
       rows.map(({ id }) => id),
@@ -220,11 +228,11 @@ export type Overview = Awaited<ReturnType<typeof getOverview>>;
 
 /** The figure of a state or county on the days it was taken, oldest first. */
 async function loadHistory(client: PrismaClient, { county, service }: OverviewFilter) {
-  const states = county ? [] : await client.readinessDay.groupBy({ by: ["regionId"], where: { service } });
-  const regionIds = county ? [county] : states.map(({ regionId }) => regionId).filter((id) => id.length === 2);
+  const states = county ? [] : await client.readinessDay.groupBy({ by: ["placeId"], where: { service } });
+  const placeIds = county ? [county] : states.map(({ placeId }) => placeId).filter((id) => id.length === 2);
   const rows = await client.readinessDay.groupBy({
     by: ["day"],
-    where: { service, regionId: { in: regionIds } },
+    where: { service, placeId: { in: placeIds } },
     _sum: { total: true, ready: true },
     orderBy: { day: "asc" },
   });
@@ -234,7 +242,7 @@ async function loadHistory(client: PrismaClient, { county, service }: OverviewFi
 /** Every place and service as rows of a file. */
 export async function exportReadiness(actor: Actor, services: readonly Service[], now: Date) {
   if (!can(actor, "directory:read")) return [];
-  const counties = await db().region.findMany({
+  const counties = await db().place.findMany({
     where: { kind: "county" },
     select: { id: true, name: true, stateCode: true },
   });
@@ -258,14 +266,14 @@ export async function exportReadiness(actor: Actor, services: readonly Service[]
 /** Numbers in use that expire soon, never were answered or failed last, in the areas of some agencies. */
 function dueIn(agencyIds: readonly string[], now: Date): Prisma.Sql {
   const until = new Date(now.getTime() + SOON_DAYS * DAY);
-  // Which regions are theirs is asked once a region, not once a number.
+  // Which places are theirs is asked once a place, not once a number.
   return Prisma.sql`
     from "DirectNumber" n join (
-        select r.id, r.name, p.name as county from "Region" r left join "Region" p on p.id = r."parentId"
+        select r.id, r.name, p.name as county from "Place" r left join "Place" p on p.id = r."parentId"
         where exists (select 1 from "Agency" a where a.id = any(${[...agencyIds]}) and ${COVERS})
-      ) as r on r.id = n."regionId"
+      ) as r on r.id = n."placeId"
       left join "Agency" owner on owner.id = n."ownerId"
-    where n."retiredAt" is null and (n."goodUntil" is null or n."goodUntil" < ${until} or n.failures > 0)`;
+    where n."retiredAt" is null and (n."verifiedUntil" is null or n."verifiedUntil" < ${until} or n.failures > 0)`;
 }
 
 /** How many numbers a call round of this person has. */
@@ -284,15 +292,15 @@ export async function listDue(client: PrismaClient, actor: Actor, now: Date) {
   const agencies = agenciesFor(actor, "directory:verify");
   if (agencies.length === 0) return [];
   const rows = await client.$queryRaw<DueRow[]>`
-    select n.id, n.e164, n.extension, n.desk, n.hours, n.lines, n.service, n."goodUntil", n.failures, n."lastCalledAt",
-      r.id as "regionId", r.name, coalesce(r.county, '') as county, coalesce(owner."verificationDays", 90) as "validDays"
+    select n.id, n.e164, n.extension, n.desk, n.hours, n.lines, n.service, n."verifiedUntil", n.failures, n."lastCalledAt",
+      r.id as "placeId", r.name, coalesce(r.county, '') as county, coalesce(owner."verificationDays", 90) as "validDays"
     ${dueIn(agencies, now)}
-    order by n."goodUntil" asc nulls first, r.name, n.preference, n.id
+    order by n."verifiedUntil" asc nulls first, r.name, n.preference, n.id
     limit ${ROUND}`;
   return rows.map((row) => ({
     ...row,
     service: row.service as Service,
-    goodUntil: row.goodUntil?.getTime() ?? null,
+    verifiedUntil: row.verifiedUntil?.getTime() ?? null,
     lastCalledAt: row.lastCalledAt?.getTime() ?? null,
   }));
 }
@@ -305,10 +313,10 @@ interface DueRow {
   hours: string;
   lines: number;
   service: string;
-  goodUntil: Date | null;
+  verifiedUntil: Date | null;
   failures: number;
   lastCalledAt: Date | null;
-  regionId: string;
+  placeId: string;
   name: string;
   county: string;
   validDays: number;

@@ -35,24 +35,24 @@ export async function recordReadinessDays(client: PrismaClient | Transaction, no
     for (const service of SERVICE_NAMES) {
       await client.$executeRaw`
         with known as (
-          select n."regionId", n."retiredAt",
-            (select max(v."calledAt") from "Verification" v where v."numberId" = n.id and v."calledAt" <= ${at}
+          select n."placeId", n."retiredAt",
+            (select max(v."calledAt") from "TestCall" v where v."numberId" = n.id and v."calledAt" <= ${at}
               and v.result like 'right-desk%') as good_at, n.id
           from "DirectNumber" n
           where n.service = any(${[...SERVICE_ANSWERS[service]]}) and (n."retiredAt" is null or n."retiredAt" > ${at})
         ), served as (
-          select distinct k."regionId" from known k
+          select distinct k."placeId" from known k
           where k.good_at is not null
-            and exists (select 1 from "Verification" v where v."numberId" = k.id and v."calledAt" = k.good_at
+            and exists (select 1 from "TestCall" v where v."numberId" = k.id and v."calledAt" = k.good_at
               and v."calledAt" + make_interval(hours => 24 * v."validDays") > ${at})
-            and (select count(*) from "Verification" v where v."numberId" = k.id
+            and (select count(*) from "TestCall" v where v."numberId" = k.id
               and v."calledAt" > k.good_at and v."calledAt" <= ${at}) < 2
         ), places as (
-          select r.id, r."parentId" as county, p."parentId" as state, s."regionId" is not null as ready
-          from "Region" r join "Region" p on p.id = r."parentId" left join served s on s."regionId" = r.id
+          select r.id, r."parentId" as county, p."parentId" as state, s."placeId" is not null as ready
+          from "Place" r join "Place" p on p.id = r."parentId" left join served s on s."placeId" = r.id
           where r.kind = 'municipality'
         )
-        insert into "ReadinessDay" (day, "regionId", service, total, ready)
+        insert into "ReadinessDay" (day, "placeId", service, total, ready)
         select ${day}::date, area, ${service}, count(*), count(*) filter (where ready)
         from (select county as area, ready from places union all select state, ready from places) as counted
         where area is not null group by area

@@ -8,14 +8,14 @@ import { numbersFor, selectNumber, verifiedUntil } from "../selection";
  */
 
 export const READINESS = {
-  ready: "ready",
-  expiring: "expires within 14 days",
-  expired: "check expired, or never checked",
-  failing: "down, or two test calls failed",
+  ready: "verified",
+  expiring: "expires soon",
+  expired: "expired or never called",
+  failing: "failing or out of service",
   missing: "no number",
 } as const;
 export type ReadinessClass = keyof typeof READINESS;
-/** The doubtful first. */
+/** Problems first. */
 export const READINESS_CLASSES: readonly ReadinessClass[] = ["missing", "failing", "expired", "expiring", "ready"];
 
 export const SOON_DAYS = 14;

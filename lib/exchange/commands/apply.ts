@@ -3,8 +3,8 @@ import { changeAs } from "../../access/mint";
 import { inTransaction, type Prisma, type PrismaClient, type Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
-import { applyRegions } from "./apply-regions";
-import { type Importer, nameOf, regionsOf } from "./importer";
+import { applyPlaces } from "./apply-places";
+import { type Importer, nameOf, placesOf } from "./importer";
 
 const STALE =
   "The directory changed since this preview was made. Nothing was written. Give the file again to see what it would do now.";
@@ -42,7 +42,7 @@ async function applyWithin(
   const written =
     row.kind === "numbers"
       ? await applyNumbers(transaction, importer, id, now)
-      : await applyRegions(transaction, importer, id);
+      : await applyPlaces(transaction, importer, id);
   if (typeof written === "string") return refuse("stale", written);
   await transaction.directoryImport.update({ where: { id }, data: { state: "applied", appliedAt: now } });
   await appendAudit(
@@ -50,7 +50,7 @@ async function applyWithin(
     {
       actor: importer.actor,
       agencyId: row.agencyId,
-      action: row.kind === "numbers" ? "directory.imported" : "region.imported",
+      action: row.kind === "numbers" ? "directory.imported" : "place.imported",
       subject: { type: "import", id },
       summary: `Imported ${row.fileName}: ${written} ${row.kind} written.`,
       data: { sha256: row.sha256, planHash: row.planHash, counts: row.counts as Prisma.InputJsonObject },
@@ -68,25 +68,25 @@ async function applyNumbers(
   id: string,
   now: Date,
 ): Promise<number | string> {
-  const covered = await regionsOf(transaction, importer, "directory:edit");
+  const covered = await placesOf(transaction, importer, "directory:edit");
   if (covered) {
-    const places = await transaction.$queryRaw<{ regionId: string }[]>`
-      select distinct data->>'regionId' as "regionId" from "ImportRow"
-      where "importId" = ${id} and fate in ('new', 'changed')`;
-    if (places.some(({ regionId }) => !covered.has(regionId))) {
+    const places = await transaction.$queryRaw<{ placeId: string }[]>`
+      select distinct data->>'placeId' as "placeId" from "ImportRow"
+      where "importId" = ${id} and result in ('new', 'changed')`;
+    if (places.some(({ placeId }) => !covered.has(placeId))) {
       return "A place in it is no longer in your agency's area. Nothing was written.";
     }
   }
   // Nobody changes one of these numbers between the look and the writing.
   await transaction.$queryRaw`select n.id from "DirectNumber" n join "ImportRow" row on n.id = row.data->>'id'
-    where row."importId" = ${id} and row.fate = 'changed' order by n.id for update of n`;
+    where row."importId" = ${id} and row.result = 'changed' order by n.id for update of n`;
   const [{ stale } = { stale: 0n }] = await transaction.$queryRaw<{ stale: bigint }[]>`
     select count(*) as stale from "ImportRow" row left join "DirectNumber" n on n."retiredAt" is null and (
-      (row.fate = 'changed' and n.id = row.data->>'id') or (row.fate = 'new' and n."regionId" = row.data->>'regionId'
+      (row.result = 'changed' and n.id = row.data->>'id') or (row.result = 'new' and n."placeId" = row.data->>'placeId'
         and n.service = row.data->>'service' and n.e164 = row.data->>'e164' and n.extension = row.data->>'extension'))
     where row."importId" = ${id} and (
-      (row.fate = 'new' and n.id is not null)
-      or (row.fate = 'changed' and (n.id is null or n.version <> (row.data->>'version')::int)))`;
+      (row.result = 'new' and n.id is not null)
+      or (row.result = 'changed' and (n.id is null or n.version <> (row.data->>'version')::int)))`;
   if (stale > 0n) return STALE;
   const by = { id: importer.actor?.personId ?? null, name: nameOf(importer) };
   await transaction.$executeRaw`
@@ -95,9 +95,9 @@ async function applyNumbers(
       jsonb_build_object('service', n.service, 'desk', n.desk, 'hours', n.hours, 'lines', n.lines,
         'languages', n.languages, 'takesTexts', n."takesTexts", 'sharedWith911', n."sharedWith911",
         'ownerId', n."ownerId", 'preference', n.preference, 'status', n.status),
-      row.data - 'changes' - 'line' - 'id' - 'version' - 'regionId', ${by.id}, ${by.name}, ${now}, ${id}
+      row.data - 'changes' - 'line' - 'id' - 'version' - 'placeId', ${by.id}, ${by.name}, ${now}, ${id}
     from "ImportRow" row join "DirectNumber" n on n.id = row.data->>'id'
-    where row."importId" = ${id} and row.fate = 'changed'`;
+    where row."importId" = ${id} and row.result = 'changed'`;
   const changed = await transaction.$executeRaw`
     update "DirectNumber" n set desk = row.data->>'desk', hours = row.data->>'hours', lines = (row.data->>'lines')::int,
       languages = array(select jsonb_array_elements_text(row.data->'languages')),
@@ -107,19 +107,19 @@ async function applyNumbers(
       "statusAt" = case when n.status = row.data->>'status' then n."statusAt" else ${now} end,
       version = n.version + 1
     from "ImportRow" row
-    where row."importId" = ${id} and row.fate = 'changed' and n.id = row.data->>'id'`;
+    where row."importId" = ${id} and row.result = 'changed' and n.id = row.data->>'id'`;
   const added = await transaction.$executeRaw`
-    insert into "DirectNumber" (id, "regionId", service, e164, extension, desk, hours, lines, languages, "takesTexts",
+    insert into "DirectNumber" (id, "placeId", service, e164, extension, desk, hours, lines, languages, "takesTexts",
       "sharedWith911", "ownerId", preference, status, "isDemonstration")
-    select data->>'id', data->>'regionId', data->>'service', data->>'e164', data->>'extension', data->>'desk',
+    select data->>'id', data->>'placeId', data->>'service', data->>'e164', data->>'extension', data->>'desk',
       data->>'hours', (data->>'lines')::int, array(select jsonb_array_elements_text(data->'languages')),
       (data->>'takesTexts')::boolean, (data->>'sharedWith911')::boolean, data->>'ownerId', (data->>'preference')::int,
       data->>'status', (select mode = 'demonstration' from "Site" where id = 1)
-    from "ImportRow" where "importId" = ${id} and fate = 'new' order by position`;
+    from "ImportRow" where "importId" = ${id} and result = 'new' order by position`;
   await transaction.$executeRaw`
     insert into "NumberChange" (id, "numberId", action, after, "byId", by, at, "importId")
-    select gen_random_uuid()::text, data->>'id', 'added', data - 'changes' - 'line' - 'id' - 'version' - 'regionId',
+    select gen_random_uuid()::text, data->>'id', 'added', data - 'changes' - 'line' - 'id' - 'version' - 'placeId',
       ${by.id}, ${by.name}, ${now}, ${id}
-    from "ImportRow" where "importId" = ${id} and fate = 'new'`;
+    from "ImportRow" where "importId" = ${id} and result = 'new'`;
   return changed + added;
 }

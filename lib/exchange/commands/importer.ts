@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor } from "../../access/actor";
-import { regionsFor } from "../../access/jurisdiction";
+import { placesFor } from "../../access/jurisdiction";
 import type { Permission } from "../../access/permissions";
 import type { PrismaClient, Transaction } from "../../platform/db";
 
@@ -12,6 +12,6 @@ export interface Importer {
 
 export const nameOf = ({ actor }: Importer) => actor?.name ?? "the command line";
 
-/** Ids of the regions an importer may do this in; undefined for all, where no person imports. */
-export const regionsOf = (client: PrismaClient | Transaction, { actor }: Importer, permission: Permission) =>
-  actor ? regionsFor(client, actor, permission) : undefined;
+/** Ids of the places an importer may do this in; undefined for all, where no person imports. */
+export const placesOf = (client: PrismaClient | Transaction, { actor }: Importer, permission: Permission) =>
+  actor ? placesFor(client, actor, permission) : undefined;

@@ -1,21 +1,21 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { type Service, SERVICES } from "../../directory/schema";
-import { RegionIndex } from "../../places/region-index";
+import { PlaceIndex } from "../../places/place-index";
 import type { Prisma, PrismaClient } from "../../platform/db";
 import { readHeader } from "../columns";
 import { FileRefused, readCsv } from "../csv-file";
 import { MOST_PER_SERVICE } from "../../directory/schema";
-import { decideFate, type Entry, type Existing, keyOf, type PlanContext, readRow } from "../number-plan";
-import { type Importer, regionsOf } from "./importer";
+import { planRow, type Entry, type Existing, keyOf, type PlanContext, readRow } from "../number-plan";
+import { type Importer, placesOf } from "./importer";
 import { type PlannedRow, Preview } from "./preview";
 
 /** Rows that are looked at and kept at a time. */
 const BATCH = 2500;
 
 async function openContext(client: PrismaClient, importer: Importer): Promise<PlanContext> {
-  const [regions, agencies, site, covered] = await Promise.all([
-    client.region.findMany({
+  const [places, agencies, site, covered] = await Promise.all([
+    client.place.findMany({
       select: {
         id: true,
         kind: true,
@@ -30,10 +30,10 @@ async function openContext(client: PrismaClient, importer: Importer): Promise<Pl
     }),
     client.agency.findMany({ select: { id: true, code: true, name: true } }),
     client.site.findUniqueOrThrow({ where: { id: 1 } }),
-    regionsOf(client, importer, "directory:edit"),
+    placesOf(client, importer, "directory:edit"),
   ]);
   return {
-    index: new RegionIndex(regions.map(({ parent, ...region }) => ({ ...region, parentName: parent?.name ?? null }))),
+    index: new PlaceIndex(places.map(({ parent, ...place }) => ({ ...place, parentName: parent?.name ?? null }))),
     demonstration: site.mode === "demonstration",
     agencies: new Map(
       agencies.flatMap(({ id, code, name }) => [
@@ -41,19 +41,19 @@ async function openContext(client: PrismaClient, importer: Importer): Promise<Pl
         [name.toLowerCase(), id],
       ]),
     ),
-    mayEdit: (regionId) => covered === undefined || covered.has(regionId),
+    mayEdit: (placeId) => covered === undefined || covered.has(placeId),
   };
 }
 
-type Kept = Existing & { regionId: string; service: string };
+type Kept = Existing & { placeId: string; service: string };
 
 async function loadExisting(client: PrismaClient, entries: readonly Entry[]): Promise<Map<string, Kept>> {
-  const regionIds = [...new Set(entries.flatMap(({ region }) => region?.id ?? []))];
-  const rows = await client.directNumber.findMany({ where: { regionId: { in: regionIds }, retiredAt: null } });
+  const placeIds = [...new Set(entries.flatMap(({ place }) => place?.id ?? []))];
+  const rows = await client.directNumber.findMany({ where: { placeId: { in: placeIds }, retiredAt: null } });
   return new Map(rows.map((row) => [keyOf(row), row]));
 }
 
-const placeOf = ({ regionId, service }: { regionId: string; service: string }) => `${regionId} ${service}`;
+const placeOf = ({ placeId, service }: { placeId: string; service: string }) => `${placeId} ${service}`;
 
 function countByPlace(numbers: Iterable<Kept>): Map<string, number> {
   const counts = new Map<string, number>();
@@ -101,7 +101,7 @@ export async function planNumbers(
   }
   if (!header) {
     throw new FileRefused(
-      "No row names the columns. One of the first ten rows needs a column “number” and a column “region” or “geoid”.",
+      "No row names the columns. One of the first ten rows needs a column “number” and a column “place” or “geoid”.",
     );
   }
   await flush();
@@ -114,31 +114,31 @@ function planEntry(
   lengths: Map<string, number>,
   importer: Importer,
 ): PlannedRow {
-  const { line, subject, region, service, e164, extension, said } = entry;
+  const { line, subject, place, service, e164, extension, said } = entry;
   const known =
-    region && existing.get(keyOf({ regionId: region.id, service: service!, e164: e164!, extension: extension! }));
-  const { fate, why, changes } = decideFate(entry, known, seen);
-  if (fate === "refused") return { fate, why, subject, data: { line } };
-  const place = placeOf({ regionId: region!.id, service: service! });
-  const length = (lengths.get(place) ?? 0) + (fate === "new" ? 1 : 0);
+    place && existing.get(keyOf({ placeId: place.id, service: service!, e164: e164!, extension: extension! }));
+  const { result, why, changes } = planRow(entry, known, seen);
+  if (result === "rejected") return { result, why, subject, data: { line } };
+  const slot = placeOf({ placeId: place!.id, service: service! });
+  const length = (lengths.get(slot) ?? 0) + (result === "new" ? 1 : 0);
   if (length > MOST_PER_SERVICE) {
     return {
-      fate: "refused",
-      why: `${region!.name} has ${MOST_PER_SERVICE} numbers of this service already.`,
+      result: "rejected",
+      why: `${place!.name} has ${MOST_PER_SERVICE} numbers of this service already.`,
       subject,
       data: { line },
     };
   }
-  lengths.set(place, length);
+  lengths.set(slot, length);
   const data = {
     line,
     id: known?.id ?? randomUUID(),
     version: known?.version ?? 0,
-    regionId: region!.id,
+    placeId: place!.id,
     service: service!,
     e164: e164!,
     extension: extension!,
-    desk: said.desk ?? known?.desk ?? `${region!.name} dispatch`,
+    desk: said.desk ?? known?.desk ?? `${place!.name} dispatch`,
     hours: said.hours ?? known?.hours ?? "hours not known",
     lines: said.lines ?? known?.lines ?? 1,
     languages: said.languages ?? known?.languages ?? ["en"],
@@ -149,7 +149,7 @@ function planEntry(
     status: said.status ?? known?.status ?? "in-service",
     changes: changes as Prisma.InputJsonObject,
   };
-  return { fate, why: fate === "new" ? `${describeEntry(data)} ${why}` : why, subject, data };
+  return { result, why: result === "new" ? `${describeEntry(data)} ${why}` : why, subject, data };
 }
 
 /** What a new number would be, so that a person sees it before it is written. */

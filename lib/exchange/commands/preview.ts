@@ -2,16 +2,16 @@ import "server-only";
 import { createHash } from "node:crypto";
 import type { Prisma, PrismaClient } from "../../platform/db";
 import { canonicalJson } from "../../record/canonical-json";
-import type { ImportFate } from "../schema";
+import type { RowResult } from "../schema";
 
 export interface PlannedRow {
-  fate: ImportFate;
+  result: RowResult;
   why: string;
   subject: string;
   data: Prisma.InputJsonObject;
 }
 
-/** Somebody dropped the import while its file was read. */
+/** Someone dropped the import while its file was read. */
 export class ImportDropped extends Error {}
 
 /** Keeps planned rows, counts them, and says how far it is. */
@@ -28,15 +28,15 @@ export class Preview {
   async add(rows: readonly PlannedRow[], total: number): Promise<void> {
     const data = rows.map((row) => {
       this.position += 1;
-      this.counts[row.fate] = (this.counts[row.fate] ?? 0) + 1;
-      this.hash.update(canonicalJson({ position: this.position, fate: row.fate, data: row.data })).update("\n");
+      this.counts[row.result] = (this.counts[row.result] ?? 0) + 1;
+      this.hash.update(canonicalJson({ position: this.position, result: row.result, data: row.data })).update("\n");
       return { importId: this.importId, position: this.position, ...row };
     });
     await this.client.$executeRaw`
-      insert into "ImportRow" ("importId", position, fate, why, subject, data)
-      select "importId", position, fate, why, subject, data
+      insert into "ImportRow" ("importId", position, result, why, subject, data)
+      select "importId", position, result, why, subject, data
       from jsonb_to_recordset(${JSON.stringify(data)}::jsonb)
-        as row("importId" text, position int, fate text, why text, subject text, data jsonb)`;
+        as row("importId" text, position int, result text, why text, subject text, data jsonb)`;
     const { count } = await this.client.directoryImport.updateMany({
       where: { id: this.importId, state: "reading" },
       data: { progress: this.position, total: Math.max(total, this.position), counts: this.counts },

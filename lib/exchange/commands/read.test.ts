@@ -23,7 +23,7 @@ beforeAll(async () => {
   story = await openStory(inject("databases"));
   const [karen, sam] = [await story.actor("karen"), await story.actor("sam")];
   steward = { actor: karen, agencyId: agenciesFor(karen, "directory:edit")[0]! };
-  administrator = { actor: sam, agencyId: agenciesFor(sam, "region:import")[0]! };
+  administrator = { actor: sam, agencyId: agenciesFor(sam, "place:import")[0]! };
 });
 afterAll(() => story.client.$disconnect());
 
@@ -34,7 +34,7 @@ async function read(importer: Importer, file: string | Buffer, options: object =
   await readImport(client, importer, id, Buffer.from(file));
   const row = await client.directoryImport.findUniqueOrThrow({ where: { id } });
   const rows = await client.importRow.findMany({ where: { importId: id }, orderBy: { position: "asc" } });
-  return { id, row, rows, fates: rows.map(({ fate }) => fate) };
+  return { id, row, rows, results: rows.map(({ result }) => result) };
 }
 
 const apply = (importer: Importer, id: string) => applyImport(story.client, importer, id, new Date());
@@ -50,7 +50,7 @@ describe("numbers", () => {
   test("what was exported is the same on import, and makes the same directory elsewhere", async () => {
     const file = await exported();
     const { row, id } = await read(LINE, file);
-    expect(row.counts).toEqual({ same: await count() });
+    expect(row.counts).toEqual({ unchanged: await count() });
     await dropImport(story.client, id);
 
     const other = await copyDatabase(inject("databases"));
@@ -73,39 +73,39 @@ describe("numbers", () => {
     const before = await count();
     const file =
       "town,service,number,desk,lines\nGranby,fire,413-555-0145,Granby fire desk,2\nGranby,dispatch,413-555-0142,Granby desk,5\nGranby,police,413-555-0911,x,1\nBoston,police,617-555-0101,x,1\n";
-    const { id, rows, fates } = await read(steward, file);
-    expect(fates).toEqual(["new", "changed", "refused", "refused"]);
+    const { id, rows, results } = await read(steward, file);
+    expect(results).toEqual(["new", "changed", "rejected", "rejected"]);
     expect(rows[2]!.why).toMatch(/invented numbers/);
     expect(rows[3]!.why).toBe("Boston is not in your agency's area.");
     expect(await count()).toBe(before);
     expect(await apply(steward, id)).toEqual({ ok: true, value: { written: 2 } });
     expect(await count()).toBe(before + 1);
     const added = await story.client.directNumber.findFirstOrThrow({
-      where: { e164: "+14135550145", regionId: "2501526535" },
-      include: { changes: true, verifications: true },
+      where: { e164: "+14135550145", placeId: "2501526535" },
+      include: { changes: true, testCalls: true },
     });
     expect(added).toMatchObject({
       desk: "Granby fire desk",
       ownerId: "granby",
-      goodUntil: null,
+      verifiedUntil: null,
       isDemonstration: true,
     });
     expect(added.changes).toMatchObject([{ action: "added", before: null, by: "Karen Boucher", importId: id }]);
-    expect(added.verifications).toEqual([]);
+    expect(added.testCalls).toEqual([]);
     const changed = await story.client.numberChange.findFirstOrThrow({ where: { importId: id, action: "changed" } });
     expect(changed).toMatchObject({
       before: { desk: "Granby dispatch center" },
       after: { desk: "Granby desk", lines: 5 },
     });
     const entry = await story.client.auditEvent.findFirstOrThrow({ where: { action: "directory.imported" } });
-    expect(entry.data).toMatchObject({ counts: { new: 1, changed: 1, refused: 2 } });
+    expect(entry.data).toMatchObject({ counts: { new: 1, changed: 1, rejected: 2 } });
     expect(await apply(steward, id)).toMatchObject({ ok: false, code: "gone" });
   });
 
   test("a directory that changed since the preview is not written over", async () => {
     const { id } = await read(steward, "town,number,desk\nGranby,413-555-0142,Other desk\n");
     await story.client.directNumber.updateMany({
-      where: { e164: "+14135550142", regionId: "2501526535" },
+      where: { e164: "+14135550142", placeId: "2501526535" },
       data: { version: { increment: 1 } },
     });
     expect(await apply(steward, id)).toMatchObject({ ok: false, code: "stale" });
@@ -136,9 +136,7 @@ describe("while a file is read", () => {
   const begin = () => beginImport(story.client, LINE, { kind: "numbers", fileName: "race.csv" }, new Date());
   const stateOf = async (id: string) => (await story.client.directoryImport.findUniqueOrThrow({ where: { id } })).state;
   const rowsOf = (id: string) => story.client.importRow.count({ where: { importId: id } });
-  const many = Buffer.from(
-    ["region,number", ...Array.from({ length: 12_000 }, () => "Granby,413-555-0147")].join("\n"),
-  );
+  const many = Buffer.from(["place,number", ...Array.from({ length: 12_000 }, () => "Granby,413-555-0147")].join("\n"));
 
   test("an import that is dropped does not come back", async () => {
     const id = await begin();
@@ -154,8 +152,8 @@ describe("while a file is read", () => {
   test("a second file does not take the place of the first", async () => {
     const id = await begin();
     const [first, second] = [
-      Buffer.from("region,number\nGranby,413-555-0148\n"),
-      Buffer.from("region,number\nGranby,413-555-0149\n"),
+      Buffer.from("place,number\nGranby,413-555-0148\n"),
+      Buffer.from("place,number\nGranby,413-555-0149\n"),
     ];
     expect(await claimImport(story.client, id, first)).toBe(true);
     expect(await claimImport(story.client, id, second)).toBe(false);
@@ -170,23 +168,25 @@ describe("while a file is read", () => {
 
 describe("a file that is made to be slow", () => {
   test("of separators alone is refused before it becomes cells", async () => {
-    const { row, rows } = await read(LINE, `region,number\n${",".repeat(60_000)}\n`.repeat(300));
+    const { row, rows } = await read(LINE, `place,number\n${",".repeat(60_000)}\n`.repeat(300));
     expect([row.state, row.problem, rows.length]).toEqual(["failed", "A row has more than 500 columns.", 0]);
   });
 
   test("of unknown names gets suggestions for some, and no more", async () => {
     const names = Array.from({ length: 3000 }, (_, index) => `Granbi ${index.toString(36)},413-555-0150`);
-    const { rows, id } = await read(LINE, ["region,number", "Grandby,413-555-0150", ...names].join("\n"));
+    const { rows, id } = await read(LINE, ["place,number", "Grandby,413-555-0150", ...names].join("\n"));
     expect(rows[0]!.why).toContain("Did you mean Granby?");
-    expect(rows.every(({ fate, why }) => fate === "refused" && why.startsWith("There is no place called"))).toBe(true);
+    expect(rows.every(({ result, why }) => result === "rejected" && why.startsWith("There is no place called"))).toBe(
+      true,
+    );
     await dropImport(story.client, id);
   });
 
   test("of thousands of numbers for one town is refused past what a place may have", async () => {
     const lines = Array.from({ length: 260 }, (_, index) => `Granby,fire,413-555-0151,${index}`);
-    const { row, id } = await read(LINE, ["region,service,number,extension", ...lines].join("\n"));
-    expect((row.counts as { new: number; refused: number }).new).toBeLessThanOrEqual(200);
-    expect((row.counts as { refused: number }).refused).toBeGreaterThanOrEqual(60);
+    const { row, id } = await read(LINE, ["place,service,number,extension", ...lines].join("\n"));
+    expect((row.counts as { new: number; rejected: number }).new).toBeLessThanOrEqual(200);
+    expect((row.counts as { rejected: number }).rejected).toBeGreaterThanOrEqual(60);
     await dropImport(story.client, id);
   });
 });
@@ -195,13 +195,13 @@ describe("50,000 rows", () => {
   test("are killed in the middle of writing, and nothing is half-written; the second time they are all there", async () => {
     const { appUrl, ownerUrl } = await copyDatabase(inject("databases"));
     const client = connect(appUrl);
-    const regions = await client.region.findMany({ where: { kind: "municipality" }, select: { id: true } });
+    const places = await client.place.findMany({ where: { kind: "municipality" }, select: { id: true } });
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-import-"));
     const file = path.join(folder, "many.csv");
     fs.writeFileSync(
       file,
       manyRows(
-        regions.map(({ id }) => id),
+        places.map(({ id }) => id),
         50_000,
       ),
     );
@@ -277,40 +277,40 @@ const collection = (...features: object[]) => JSON.stringify({ type: "FeatureCol
 const MAPPING = { name: "NAME", code: "GEOID" };
 const named = (GEOID: string, NAME: string) => ({ GEOID, NAME });
 
-describe("regions", () => {
-  const FEATURES: [name: string, feature: object, fate: string, why: RegExp][] = [
+describe("places", () => {
+  const FEATURES: [name: string, feature: object, result: string, why: RegExp][] = [
     ["a new town", feature(named("2501599999", "New Town"), [ring(-72.6, 42.3)]), "new", /In Hampshire County/],
     ["a known town, another outline", feature(named("2501526535", "Granby"), [ring(-72.52, 42.25)]), "changed", /outline/],
-    ["the same code again", feature(named("2501526535", "Granby"), [ring(-72.52, 42.25)]), "refused", /Feature 2 has the same code/],
-    ["no outline", feature(named("2501599998", "A"), null), "refused", /no outline/],
-    ["a point", feature(named("2501599997", "A"), [-72.6, 42.3], "Point"), "refused", /a Point, not an outline/],
-    ["an open ring", feature(named("2501599996", "A"), [ring(-72.6, 42.3).slice(0, -1)]), "refused", /does not end where it began/],
-    ["too few corners", feature(named("2501599995", "A"), [[[-72.6, 42.3], [-72.5, 42.3], [-72.6, 42.3]]]), "refused", /fewer than four/],
-    ["a crossing", feature(named("2501599994", "A"), [[[-72.6, 42.3], [-72.5, 42.4], [-72.5, 42.3], [-72.6, 42.4], [-72.6, 42.3]]]), "refused", /crosses itself/],
-    ["latitude first", feature(named("2501599993", "A"), [ring(-72.6, 42.3).map(([x, y]) => [y, x])]), "refused", /swapped/],
-    ["meters", feature(named("2501599992", "A"), [ring(115_000, 890_000, 500)]), "refused", /WGS 84/],
-    ["text for numbers", feature(named("2501599991", "A"), [[["a", "b"], ["a", "b"], ["a", "b"], ["a", "b"]]]), "refused", /not a pair of numbers/],
-    ["too many corners", feature(named("2501599990", "A"), [Array.from({ length: 20_001 }, () => [-72.6, 42.3])]), "refused", /20,001 corners/],
-    ["another state", feature(named("0900374190", "Granby"), [ring(-72.83, 41.95)]), "refused", /Hartford County, CT, is not in your agency's area/],
-    ["the sea", feature(named("2501599989", "A"), [ring(-60.5, 40)]), "refused", /far from Hampshire County|in the sea/],
-    ["a county that is not its code's", feature(named("2502599989", "A"), [ring(-73.2, 42.4)]), "refused", /lies in Berkshire County, its code is of Suffolk/],
-    ["no GEOID", feature({ NAME: "A" }, [ring(-72.6, 42.3)]), "refused", /no Census GEOID/],
-    ["no name", feature({ GEOID: "2501599988" }, [ring(-72.6, 42.3)]), "left-out", /water/],
-    ["water", feature(named("2501500000", "County subdivisions not defined"), [ring(-72.6, 42.3)]), "left-out", /water/],
+    ["the same code again", feature(named("2501526535", "Granby"), [ring(-72.52, 42.25)]), "rejected", /Feature 2 has the same code/],
+    ["no outline", feature(named("2501599998", "A"), null), "rejected", /no outline/],
+    ["a point", feature(named("2501599997", "A"), [-72.6, 42.3], "Point"), "rejected", /a Point, not an outline/],
+    ["an open ring", feature(named("2501599996", "A"), [ring(-72.6, 42.3).slice(0, -1)]), "rejected", /does not end where it began/],
+    ["too few corners", feature(named("2501599995", "A"), [[[-72.6, 42.3], [-72.5, 42.3], [-72.6, 42.3]]]), "rejected", /fewer than four/],
+    ["a crossing", feature(named("2501599994", "A"), [[[-72.6, 42.3], [-72.5, 42.4], [-72.5, 42.3], [-72.6, 42.4], [-72.6, 42.3]]]), "rejected", /crosses itself/],
+    ["latitude first", feature(named("2501599993", "A"), [ring(-72.6, 42.3).map(([x, y]) => [y, x])]), "rejected", /swapped/],
+    ["meters", feature(named("2501599992", "A"), [ring(115_000, 890_000, 500)]), "rejected", /WGS 84/],
+    ["text for numbers", feature(named("2501599991", "A"), [[["a", "b"], ["a", "b"], ["a", "b"], ["a", "b"]]]), "rejected", /not a pair of numbers/],
+    ["too many corners", feature(named("2501599990", "A"), [Array.from({ length: 20_001 }, () => [-72.6, 42.3])]), "rejected", /20,001 corners/],
+    ["another state", feature(named("0900374190", "Granby"), [ring(-72.83, 41.95)]), "rejected", /Hartford County, CT, is not in your agency's area/],
+    ["the sea", feature(named("2501599989", "A"), [ring(-60.5, 40)]), "rejected", /far from Hampshire County|in the sea/],
+    ["a county that is not its code's", feature(named("2502599989", "A"), [ring(-73.2, 42.4)]), "rejected", /lies in Berkshire County, its code is of Suffolk/],
+    ["no GEOID", feature({ NAME: "A" }, [ring(-72.6, 42.3)]), "rejected", /no Census GEOID/],
+    ["no name", feature({ GEOID: "2501599988" }, [ring(-72.6, 42.3)]), "skipped", /water/],
+    ["water", feature(named("2501500000", "County subdivisions not defined"), [ring(-72.6, 42.3)]), "skipped", /water/],
   ]; // prettier-ignore
 
-  test("each feature has its fate; then all that is good is written, with neighbours", async () => {
-    const options = { kind: "regions", fileName: "towns.geojson", mapping: MAPPING };
+  test("each feature has its result; then all that is good is written, with neighbors", async () => {
+    const options = { kind: "places", fileName: "towns.geojson", mapping: MAPPING };
     const { id, rows, row } = await read(administrator, collection(...FEATURES.map(([, one]) => one)), options);
     expect(row.problem).toBeNull();
-    expect(rows.map(({ fate }, index) => [FEATURES[index]![0], fate])).toEqual(
-      FEATURES.map(([name, , fate]) => [name, fate]),
+    expect(rows.map(({ result }, index) => [FEATURES[index]![0], result])).toEqual(
+      FEATURES.map(([name, , result]) => [name, result]),
     );
     FEATURES.forEach(([name, , , why], index) => expect(rows[index]!.why, name).toMatch(why));
     expect(await apply(administrator, id)).toEqual({ ok: true, value: { written: 2 } });
-    const granby = await story.client.region.findUniqueOrThrow({ where: { id: "2501526535" } });
+    const granby = await story.client.place.findUniqueOrThrow({ where: { id: "2501526535" } });
     expect(granby).toMatchObject({ boundaryApproximate: false, population: 6110, parentId: "25015" });
-    const made = await story.client.region.findUniqueOrThrow({ where: { id: "2501599999" } });
+    const made = await story.client.place.findUniqueOrThrow({ where: { id: "2501599999" } });
     expect(made).toMatchObject({
       kind: "municipality",
       stateCode: "MA",
@@ -325,19 +325,19 @@ describe("regions", () => {
     ["one feature", '{"type":"Feature"}', /no GeoJSON FeatureCollection/],
     ["nothing in it", '{"type":"FeatureCollection","features":[]}', /no features/],
   ])("%s is refused whole", async (_, file, why) => {
-    const { row } = await read(administrator, file, { kind: "regions", fileName: "x.geojson", mapping: MAPPING });
+    const { row } = await read(administrator, file, { kind: "places", fileName: "x.geojson", mapping: MAPPING });
     expect([row.state, row.problem]).toEqual(["failed", expect.stringMatching(why)]);
   });
 
   const file = path.resolve("../shared/data/ma-municipalities.geojson");
   test.runIf(fs.existsSync(file))("the real outlines of Massachusetts", async () => {
-    const options = { kind: "regions", fileName: "ma.geojson", mapping: { name: "name", code: "geoid" } };
+    const options = { kind: "places", fileName: "ma.geojson", mapping: { name: "name", code: "geoid" } };
     const { id, row } = await read(administrator, fs.readFileSync(file), options);
     expect(row.counts).toMatchObject({ changed: 351 });
     expect(await apply(administrator, id)).toEqual({ ok: true, value: { written: 351 } });
-    const granby = await story.client.region.findUniqueOrThrow({ where: { id: "2501526535" } });
-    const neighbours = await story.client.region.findMany({ where: { id: { in: granby.neighbourIds } } });
-    expect(neighbours.map(({ name }) => name).sort()).toEqual([
+    const granby = await story.client.place.findUniqueOrThrow({ where: { id: "2501526535" } });
+    const neighbors = await story.client.place.findMany({ where: { id: { in: granby.neighborIds } } });
+    expect(neighbors.map(({ name }) => name).sort()).toEqual([
       "Amherst",
       "Belchertown",
       "Chicopee",
@@ -345,6 +345,6 @@ describe("regions", () => {
       "South Hadley",
     ]);
     const again = await read(administrator, fs.readFileSync(file), options);
-    expect(again.row.counts).toEqual({ same: 351 });
+    expect(again.row.counts).toEqual({ unchanged: 351 });
   });
 });

@@ -2,11 +2,11 @@ import "server-only";
 import type { PrismaClient } from "../../platform/db";
 import { fingerprint } from "../../record/chain";
 import { FileRefused } from "../csv-file";
-import type { Mapping } from "../region-plan";
+import type { Mapping } from "../place-plan";
 import { claimImport, failImport } from "./begin";
 import type { Importer } from "./importer";
 import { planNumbers } from "./plan-numbers";
-import { planRegions } from "./plan-regions";
+import { planPlaces } from "./plan-places";
 import { ImportDropped, Preview } from "./preview";
 
 /**
@@ -27,7 +27,7 @@ export async function readImport(
   try {
     const preview = new Preview(client, id);
     if (row.kind === "numbers") await planNumbers(client, importer, id, bytes, preview);
-    else await planRegions(client, importer, bytes, row.mapping as unknown as Mapping, preview);
+    else await planPlaces(client, importer, bytes, row.mapping as unknown as Mapping, preview);
     await preview.close();
   } catch (error) {
     if (error instanceof ImportDropped) {

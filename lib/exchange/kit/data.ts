@@ -5,7 +5,9 @@ import { municipalitiesWithin } from "../../access/jurisdiction";
 import { loadPlaces } from "../../directory/data";
 import { db, type PrismaClient } from "../../platform/db";
 import { getSite } from "../../platform/site/data";
-import { templateBodySchema } from "../../wording/schema";
+import { loadAgencyFacts } from "../../alerts/data";
+import { listLanguages } from "../../wording/data";
+import { readTemplate } from "../../wording/schema";
 import { buildKit, type Kit, writeKitData } from "./kit";
 
 /** Agencies whose kit a person may take: all, since the directory is open to everybody signed in. */
@@ -29,9 +31,10 @@ export async function loadKit(
   const places = await loadPlaces(client, [...(await municipalitiesWithin(client, agency.jurisdictionId))]);
   const kit = buildKit(
     {
-      agency,
+      agency: await loadAgencyFacts(client, agency),
+      languages: await listLanguages(client),
       places,
-      template: templateBodySchema.parse(template.body),
+      template: readTemplate(template.body),
       demonstration: site.mode === "demonstration",
       timeZone: site.timeZone,
     },

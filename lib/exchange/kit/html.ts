@@ -1,4 +1,4 @@
-import { type Kit, type KitNumber, type KitRegion, sayKitDay, writeKitData } from "./kit";
+import { type Kit, type KitNumber, type KitPlace, formatKitDay, writeKitData } from "./kit";
 
 /**
  * The kit as one file that opens from a USB stick: no other file, no network.
@@ -31,32 +31,32 @@ said.textContent=hex===document.getElementById("sum").textContent&&asMade()?"Thi
 function asMade(){
 var kit=JSON.parse(document.getElementById("kit").textContent),parts=document.querySelectorAll("section[data-name]");
 var day=new Intl.DateTimeFormat("en-US",{timeZone:kit.timeZone,day:"numeric",month:"long",year:"numeric"});
-return parts.length===kit.regions.length&&kit.regions.every(function(region,index){
-var part=parts[index],text=part.textContent,known=JSON.stringify(region);
-var numbers=region.numbers.concat.apply(region.numbers,region.larger.map(function(larger){return larger.numbers}));
-var wanted=[region.name].concat(region.give||[],region.texts.map(function(one){return one.long}),region.texts.map(function(one){return one.short}),numbers.map(function(one){return one.number}));
+return parts.length===kit.places.length&&kit.places.every(function(place,index){
+var part=parts[index],text=part.textContent,known=JSON.stringify(place);
+var numbers=place.numbers.concat.apply(place.numbers,place.larger.map(function(larger){return larger.numbers}));
+var wanted=[place.name].concat(place.give||[],place.texts.map(function(one){return one.long}),place.texts.map(function(one){return one.short}),numbers.map(function(one){return one.number}));
 var dates=Array.from(part.querySelectorAll("[data-until]"));
 return wanted.every(function(one){return text.indexOf(one)>=0})
 &&(text.match(/\\d{3}-\\d{3}-\\d{4}/g)||[]).every(function(one){return known.indexOf(one)>=0})
-&&dates.every(function(cell){var until=Number(cell.dataset.until);return numbers.some(function(one){return one.goodUntil===until})&&cell.textContent.indexOf(day.format(until))===0})
-&&dates.length===numbers.filter(function(one){return one.goodUntil!==null}).length})}
+&&dates.every(function(cell){var until=Number(cell.dataset.until);return numbers.some(function(one){return one.verifiedUntil===until})&&cell.textContent.indexOf(day.format(until))===0})
+&&dates.length===numbers.filter(function(one){return one.verifiedUntil!==null}).length})}
 })();`;
 
 function numberRow(number: KitNumber, timeZone: string, whose = ""): string {
   const until =
-    number.goodUntil === null
+    number.verifiedUntil === null
       ? `<td class="warn">never answered a test call</td>`
-      : `<td data-until="${number.goodUntil}">${escape(sayKitDay(number.goodUntil, timeZone))}</td>`;
+      : `<td data-until="${number.verifiedUntil}">${escape(formatKitDay(number.verifiedUntil, timeZone))}</td>`;
   const warning = number.warning ? ` <span class="warn">${escape(number.warning)}</span>` : "";
   return `<tr><td class="number">${escape(number.number)}</td><td>${escape(number.service)}${whose}</td><td>${escape(number.desk)}, ${escape(number.hours)}, ${number.lines} ${number.lines === 1 ? "line" : "lines"}${warning}</td>${until}</tr>`;
 }
 
 const LANGUAGES: Record<string, string> = { "en-US": "English", "es-US": "Spanish" };
 
-function section(region: KitRegion, timeZone: string): string {
+function section(place: KitPlace, timeZone: string): string {
   const rows = [
-    ...region.numbers.map((number) => numberRow(number, timeZone)),
-    ...region.larger.flatMap(({ name, numbers }) =>
+    ...place.numbers.map((number) => numberRow(number, timeZone)),
+    ...place.larger.flatMap(({ name, numbers }) =>
       numbers.map((number) => numberRow(number, timeZone, ` of ${escape(name)}`)),
     ),
   ].join("");
@@ -64,23 +64,25 @@ function section(region: KitRegion, timeZone: string): string {
     rows === ""
       ? `<p class="warn">No number.</p>`
       : `<div class="wide"><table><thead><tr><th>Number</th><th>For</th><th>Who answers</th><th>Good until</th></tr></thead><tbody>${rows}</tbody></table></div>`;
-  const give = region.give
-    ? `<p>Give out: <span class="number give">${escape(region.give)}</span></p>`
+  const give = place.give
+    ? `<p>Give out: <span class="number give">${escape(place.give)}</span></p>`
     : `<p><strong>Give out no number; name places to go.</strong></p>`;
-  const routes =
-    region.routes.length > 0 ? `<p>In an emergency people can also ${region.routes.map(escape).join("; ")}.</p>` : "";
-  const texts = region.texts
+  const helpOptions =
+    place.helpOptions.length > 0
+      ? `<p>In an emergency people can also ${place.helpOptions.map(escape).join("; ")}.</p>`
+      : "";
+  const texts = place.texts
     .map(
       ({ language, short, long }) =>
         `<h3>${LANGUAGES[language] ?? language}</h3><blockquote lang="${language}">${escape(long)}</blockquote><blockquote lang="${language}">${escape(short)}</blockquote>`,
     )
     .join("");
-  return `<section data-name="${escape(`${region.name} ${region.county} ${[...region.numbers, ...region.larger.flatMap(({ numbers }) => numbers)].map(({ number }) => number).join(" ")}`.toLowerCase())}"><h2 id="r${region.id}">${escape(region.name)}</h2><p class="hint">${escape(region.county)} County. ${escape(region.why)}</p>${give}${table}${routes}${texts}</section>`;
+  return `<section data-name="${escape(`${place.name} ${place.county} ${[...place.numbers, ...place.larger.flatMap(({ numbers }) => numbers)].map(({ number }) => number).join(" ")}`.toLowerCase())}"><h2 id="r${place.id}">${escape(place.name)}</h2><p class="hint">${escape(place.county)} County. ${escape(place.why)}</p>${give}${table}${helpOptions}${texts}</section>`;
 }
 
 /** @param checksum sha256 of writeKitData(kit), in hex */
 export function writeKitHtml(kit: Kit, checksum: string): string {
-  const day = sayKitDay(kit.madeAt, kit.timeZone);
+  const day = formatKitDay(kit.madeAt, kit.timeZone);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Callbox kit, ${escape(kit.agency)}, ${escape(day)}</title><style>${STYLE}</style></head>
@@ -89,7 +91,7 @@ ${kit.demonstration ? `<p class="demo">Demonstration. Numbers are invented (555-
 <p>${escape(kit.agency)}. Made on ${escape(day)}. Each number says until when its last test call is good.</p>
 <ol>${kit.steps.map((step) => `<li>${escape(step)}</li>`).join("")}</ol>
 <p><label for="find" hidden>Find a place </label><input id="find" type="search" hidden> <span id="count" class="hint" role="status"></span></p>
-${kit.regions.map((region) => section(region, kit.timeZone)).join("\n")}
+${kit.places.map((place) => section(place, kit.timeZone)).join("\n")}
 <h2>Is this file whole?</h2>
 <p>Checksum (sha256) of its data, the same as on the printed kit of this day:<br><span class="mono" id="sum">${checksum}</span></p>
 <p><button id="check" type="button" hidden>Check this file</button> <strong id="said" role="status"></strong></p>

@@ -18,12 +18,12 @@ beforeAll(async () => {
 
 describe("the kit", () => {
   test("has every place, each with its number, its reason, its texts in both languages, and no slot left", () => {
-    expect(kit.regions).toHaveLength(351);
-    const granby = kit.regions.find(({ name }) => name === "Granby, MA")!;
+    expect(kit.places).toHaveLength(351);
+    const granby = kit.places.find(({ name }) => name === "Granby, MA")!;
     expect(granby.give).toBe("413-555-0142");
-    expect(granby.routes).toEqual(["go to the Granby police station"]);
+    expect(granby.helpOptions).toEqual(["go to the Granby police station"]);
     expect(granby.numbers.map(({ number, service }) => `${number} ${service}`)).toContain("413-555-0144 Non-emergency");
-    for (const { texts, name } of kit.regions) {
+    for (const { texts, name } of kit.places) {
       expect(texts.map(({ language }) => language)).toEqual(["en-US", "es-US"]);
       for (const { short, long } of texts) {
         expect(`${short} ${long}`, name).not.toMatch(/\{|\}/);
@@ -33,10 +33,10 @@ describe("the kit", () => {
   });
 
   test("never tells to give out a number that is not verified, but shows it with its warning", () => {
-    const ware = kit.regions.find(({ name }) => name === "Ware, MA")!;
+    const ware = kit.places.find(({ name }) => name === "Ware, MA")!;
     expect(ware.give).toBeNull();
     expect(ware.numbers[0]!.warning).toMatch(/90 days/);
-    const leyden = kit.regions.find(({ name }) => name === "Leyden, MA")!;
+    const leyden = kit.places.find(({ name }) => name === "Leyden, MA")!;
     expect(leyden.larger.flatMap(({ numbers }) => numbers.map(({ number }) => number))).toContain(leyden.give);
   });
 
@@ -50,7 +50,7 @@ describe("the kit", () => {
   });
 
   test("the PDF is tagged, has a language and a title, and a sheet for every place", async () => {
-    const small = { ...kit, regions: kit.regions.slice(0, 3) };
+    const small = { ...kit, places: kit.places.slice(0, 3) };
     const pdf = (await writeKitPdf(small, checksum)).toString("latin1");
     expect(pdf.startsWith("%PDF-1.7")).toBe(true);
     expect(pdf).toMatch(/\/StructTreeRoot/);
@@ -59,7 +59,7 @@ describe("the kit", () => {
   });
 
   test("names with quotes and angles cannot break the file", () => {
-    const evil = { ...kit, agency: `"><script>alert(1)</script>`, regions: [] };
+    const evil = { ...kit, agency: `"><script>alert(1)</script>`, places: [] };
     expect(writeKitHtml(evil, checksum)).not.toContain("<script>alert");
   });
 });

@@ -1,6 +1,10 @@
-import { type AlertFacts, buildBundle } from "../../alerts/content";
-import type { AgencyFacts } from "../../alerts/schema";
-import { type Service, SERVICES, sayNumber } from "../../directory/schema";
+import { buildBundle } from "../../alerts/content";
+import type { AlertFacts } from "../../alerts/facts";
+import { homeCounty } from "../../alerts/plan";
+import type { AgencyFacts, AlertContent } from "../../alerts/schema";
+import { FIRST_LANGUAGE, inLanguage } from "../../platform/language";
+import type { LanguageWords } from "../../wording/languages";
+import { type Service, SERVICES, formatNumber } from "../../directory/schema";
 import { numbersFor, selectNumber, verifiedUntil, whyNot, assessNumber } from "../../directory/selection";
 import type { PlaceFacts } from "../../directory/place-facts";
 import { prepareTexts } from "../../wording/prepare";
@@ -20,7 +24,7 @@ export interface KitNumber {
   hours: string;
   lines: number;
   /** Milliseconds since 1970, or null when nobody ever answered. */
-  goodUntil: number | null;
+  verifiedUntil: number | null;
   /** Empty when it may be given out. */
   warning: string;
 }
@@ -31,7 +35,7 @@ export interface KitText {
   long: string;
 }
 
-export interface KitRegion {
+export interface KitPlace {
   id: string;
   name: string;
   county: string;
@@ -41,7 +45,7 @@ export interface KitRegion {
   why: string;
   numbers: KitNumber[];
   larger: { name: string; numbers: KitNumber[] }[];
-  routes: string[];
+  helpOptions: string[];
   texts: KitText[];
 }
 
@@ -53,7 +57,7 @@ export interface Kit {
   /** Milliseconds since 1970. */
   madeAt: number;
   steps: string[];
-  regions: KitRegion[];
+  places: KitPlace[];
 }
 
 /** What to do without Callbox, in order. */
@@ -78,12 +82,12 @@ export function openGaps(text: string): string {
 function toKitNumber(number: PlaceFacts["numbers"][number], now: number): KitNumber {
   const readiness = assessNumber(number, now);
   return {
-    number: sayNumber(number.e164, number.extension),
+    number: formatNumber(number),
     service: SERVICES[number.service as Service],
     desk: number.desk,
     hours: number.hours,
     lines: number.lines,
-    goodUntil: verifiedUntil(number) ?? null,
+    verifiedUntil: verifiedUntil(number) ?? null,
     warning:
       readiness === "verified" ? (number.status === "overloaded" ? "overloaded" : "") : whyNot(number, readiness),
   };
@@ -93,12 +97,13 @@ export interface KitFacts {
   agency: AgencyFacts;
   places: PlaceFacts[];
   template: TemplateBody;
+  languages: LanguageWords[];
   demonstration: boolean;
   timeZone: string;
 }
 
 /** @param now milliseconds since 1970: the date on every sheet */
-export function buildKit({ agency, places, template, demonstration, timeZone }: KitFacts, now: number): Kit {
+export function buildKit({ agency, places, template, languages, demonstration, timeZone }: KitFacts, now: number): Kit {
   const incident = {
     id: "kit",
     mode: "live" as const,
@@ -111,41 +116,48 @@ export function buildKit({ agency, places, template, demonstration, timeZone }: 
   const facts: AlertFacts = {
     alertId: "kit",
     code: "KIT",
-    kind: "outage",
+    purpose: "outage",
     status: demonstration ? "Test" : "Actual",
     agency,
     incident,
     places,
     timeZone,
+    languages,
   };
-  const content = {
-    regionIds: places.map(({ id }) => id),
+  const content: AlertContent = {
+    format: "callbox-content-2",
+    grouping: "place",
+    placeIds: places.map(({ id }) => id),
     validMinutes: 120,
     nextUpdateMinutes: 60,
-    texts: prepareTexts(template, incident),
-    apart: {},
+    texts: prepareTexts(
+      template,
+      incident,
+      languages.map(({ code }) => code),
+    ),
+    customWording: {},
     numbers: {},
   };
   const messages = new Map(
     buildBundle(facts, content, now)
       .messages.filter(({ audience }) => audience === "phones")
-      .map((message) => [message.regionId, message]),
+      .map((message) => [message.placeId, message]),
   );
   return {
     format: "callbox-kit-1",
-    agency: agency.name,
+    agency: inLanguage(agency.name, FIRST_LANGUAGE),
     demonstration,
     timeZone,
     madeAt: now,
     steps: [...STEPS],
-    regions: places.map((place) => {
+    places: places.map((place) => {
       const { number, why } = selectNumber(place, { now });
       return {
         id: place.id,
         name: `${place.name}, ${place.stateCode}`,
-        county: place.countyName,
+        county: homeCounty(place).name,
         population: place.population,
-        give: number ? sayNumber(number.e164, number.extension) : null,
+        give: number ? formatNumber(number) : null,
         why,
         numbers: [
           ...numbersFor(place.numbers, "dispatch"),
@@ -156,11 +168,13 @@ export function buildKit({ agency, places, template, demonstration, timeZone }: 
           name,
           numbers: numbers.map((one) => toKitNumber(one, now)),
         })),
-        routes: place.routes.filter(({ works }) => works).map(({ wording }) => wording),
-        texts: (messages.get(place.id)?.texts ?? []).map(({ language, short, long }) => ({
+        helpOptions: place.helpOptions
+          .filter(({ works }) => works)
+          .map(({ wording }) => inLanguage(wording, FIRST_LANGUAGE)),
+        texts: (messages.get(place.id)?.texts ?? []).map(({ language, parts }) => ({
           language,
-          short: openGaps(short),
-          long: openGaps(long),
+          short: openGaps(parts.short),
+          long: openGaps(parts.long),
         })),
       };
     }),
@@ -173,6 +187,6 @@ export function writeKitData(kit: Kit): string {
 }
 
 /** The first and last day in words: "25 November 2026". */
-export function sayKitDay(instant: number, timeZone: string): string {
+export function formatKitDay(instant: number, timeZone: string): string {
   return new Intl.DateTimeFormat("en-US", { timeZone, day: "numeric", month: "long", year: "numeric" }).format(instant);
 }

@@ -1,6 +1,6 @@
 import path from "node:path";
 import PDFDocument from "pdfkit";
-import { type Kit, type KitNumber, type KitRegion, sayKitDay } from "./kit";
+import { type Kit, type KitNumber, type KitPlace, formatKitDay } from "./kit";
 
 /** The kit as one tagged PDF: the steps, the list of all places, and one sheet a place. */
 
@@ -19,9 +19,10 @@ function tagged(pdf: Pdf, parent: PDFKit.PDFStructureElement, tag: string, write
   parent.add(pdf.struct(tag, {}, write));
 }
 
-function sayUntil({ goodUntil, warning }: KitNumber, kit: Kit): string {
-  const until = goodUntil === null ? "never answered a test call" : `good until ${sayKitDay(goodUntil, kit.timeZone)}`;
-  return warning && goodUntil !== null ? `${until}; ${warning}` : until;
+function formatUntil({ verifiedUntil, warning }: KitNumber, kit: Kit): string {
+  const until =
+    verifiedUntil === null ? "never answered a test call" : `good until ${formatKitDay(verifiedUntil, kit.timeZone)}`;
+  return warning && verifiedUntil !== null ? `${until}; ${warning}` : until;
 }
 
 function writeNumbers(
@@ -41,39 +42,39 @@ function writeNumbers(
         .text(`   ${number.service}${of}, ${number.desk}, ${number.hours}`, { continued: true });
       pdf
         .fillColor(number.warning ? WARN : HINT)
-        .text(`   ${sayUntil(number, kit)}`)
+        .text(`   ${formatUntil(number, kit)}`)
         .fillColor(INK);
     });
   }
 }
 
-function writeRegion(pdf: Pdf, root: PDFKit.PDFStructureElement, region: KitRegion, kit: Kit): void {
+function writePlace(pdf: Pdf, root: PDFKit.PDFStructureElement, place: KitPlace, kit: Kit): void {
   pdf.addPage();
   const sheet = pdf.struct("Sect");
   root.add(sheet);
-  tagged(pdf, sheet, "H2", () => pdf.font("bold").fontSize(20).text(region.name));
+  tagged(pdf, sheet, "H2", () => pdf.font("bold").fontSize(20).text(place.name));
   tagged(pdf, sheet, "P", () =>
-    pdf.font("regular").fontSize(10).fillColor(HINT).text(`${region.county} County. ${region.why}`).fillColor(INK),
+    pdf.font("regular").fontSize(10).fillColor(HINT).text(`${place.county} County. ${place.why}`).fillColor(INK),
   );
   pdf.moveDown(0.5);
   tagged(pdf, sheet, "P", () =>
     pdf
       .font("bold")
       .fontSize(16)
-      .text(region.give ? `Give out ${region.give}` : "Give out no number; name places to go."),
+      .text(place.give ? `Give out ${place.give}` : "Give out no number; name places to go."),
   );
   pdf.moveDown(0.5);
-  writeNumbers(pdf, sheet, region.numbers, kit);
-  for (const { name, numbers } of region.larger) writeNumbers(pdf, sheet, numbers, kit, ` of ${name}`);
-  if (region.routes.length > 0) {
+  writeNumbers(pdf, sheet, place.numbers, kit);
+  for (const { name, numbers } of place.larger) writeNumbers(pdf, sheet, numbers, kit, ` of ${name}`);
+  if (place.helpOptions.length > 0) {
     tagged(pdf, sheet, "P", () =>
       pdf
         .font("regular")
         .fontSize(11)
-        .text(`In an emergency people can also ${region.routes.join("; ")}.`),
+        .text(`In an emergency people can also ${place.helpOptions.join("; ")}.`),
     );
   }
-  for (const { language, short, long } of region.texts) {
+  for (const { language, short, long } of place.texts) {
     pdf.moveDown(0.7);
     tagged(pdf, sheet, "H3", () =>
       pdf
@@ -102,7 +103,7 @@ function writeList(pdf: Pdf, root: PDFKit.PDFStructureElement, kit: Kit): void {
   root.add(list);
   tagged(pdf, list, "H2", () => pdf.font("bold").fontSize(16).text("Every place, with the number to give out"));
   pdf.moveDown(0.3);
-  const byName = [...kit.regions].sort((left, right) => left.name.localeCompare(right.name, "en"));
+  const byName = [...kit.places].sort((left, right) => left.name.localeCompare(right.name, "en"));
   const width = (pdf.page.width - 2 * MARGIN) / 2;
   byName.forEach(({ name, give }, index) => {
     const position = index % (ROWS * 2);
@@ -113,7 +114,7 @@ function writeList(pdf: Pdf, root: PDFKit.PDFStructureElement, kit: Kit): void {
       pdf
         .font("bold")
         .fontSize(9)
-        .text(give ?? "places only", left, top, { width: 80, lineBreak: false });
+        .text(give ?? "no number", left, top, { width: 80, lineBreak: false });
       pdf.font("regular").text(name, left + 84, top, { width: width - 90, lineBreak: false });
     });
   });
@@ -125,7 +126,7 @@ function writeList(pdf: Pdf, root: PDFKit.PDFStructureElement, kit: Kit): void {
  * @returns the bytes
  */
 export function writeKitPdf(kit: Kit, checksum: string): Promise<Buffer> {
-  const day = sayKitDay(kit.madeAt, kit.timeZone);
+  const day = formatKitDay(kit.madeAt, kit.timeZone);
   const pdf = new PDFDocument({
     size: "LETTER",
     margin: MARGIN,
@@ -176,7 +177,7 @@ export function writeKitPdf(kit: Kit, checksum: string): Promise<Buffer> {
     pdf.font("regular").fontSize(9).fillColor(HINT).text(`Checksum (sha256) of the data: ${checksum}`).fillColor(INK),
   );
   writeList(pdf, root, kit);
-  for (const region of kit.regions) writeRegion(pdf, root, region, kit);
+  for (const place of kit.places) writePlace(pdf, root, place, kit);
   root.end();
   const { count } = pdf.bufferedPageRange();
   const mode = kit.demonstration ? "DEMONSTRATION. " : "";

@@ -42,7 +42,7 @@ export async function findSetupLink(client: PrismaClient, token: string, now: Da
   return { name: link.person.name, email: link.person.email };
 }
 
-const LINK_ENDED = refuse("link-ended", "This link was used or has ended. Ask your administrator for a new one.");
+const LINK_ENDED = refuse("link-ended", "This link was used or has expired. Ask your administrator for a new one.");
 
 async function weakness(
   client: PrismaClient,

@@ -172,9 +172,10 @@ test("a real site starts with one administrator, no password, no number, no demo
       administratorName: "First Administrator",
       administratorEmail: "first@agency.example",
       agency: {
-        id: "agency", code: "AG", name: "An Agency", nameEs: "Una Agencia", shortName: "Agency MA", shortNameEs: "Agency MA",
+        id: "agency", code: "AG", name: "An Agency", shortName: "Agency MA",
         sender: "alerts@agency.example", web: null, jurisdictionId: "25",
       }, // prettier-ignore
+      translations: { name: {}, shortName: {} },
     },
     new Date(),
   );
@@ -185,7 +186,7 @@ test("a real site starts with one administrator, no password, no number, no demo
   await expect(
     client.directNumber.create({
       data: {
-        regionId: "2502507000",
+        placeId: "2502507000",
         service: "dispatch",
         e164: "+16175550101",
         desk: "d",

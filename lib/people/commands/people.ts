@@ -19,8 +19,8 @@ export async function invitePerson(
   return changeAs(client, invitedBy, async (transaction, actor) => {
     if (!can(actor, "people:manage", input.agencyId)) return refuse("not-permitted", NOT_YOURS);
     if (await transaction.person.findUnique({ where: { email: input.email } })) {
-      return refuse("taken", "Somebody with this email is already here.", {
-        email: "Somebody with this email is already here. Give that person the role instead.",
+      return refuse("taken", "A person with this email already has an account.", {
+        email: "A person with this email already has an account. Give that person the role instead.",
       });
     }
     const person = await transaction.person.create({
@@ -172,7 +172,7 @@ export async function setPersonDisabled(
   });
 }
 
-/** A new one-time link for somebody who lost the password. A person without any role gets none. */
+/** A new one-time link for someone who lost the password. A person without any role gets none. */
 export async function renewSetupLink(
   client: PrismaClient,
   changedBy: Actor,

@@ -75,7 +75,7 @@ describe("strangers", () => {
     expect((await attempt("tess@callbox.example", DEMONSTRATION_PASSWORD, { ...shared, device }, now)).ok).toBe(true);
   });
 
-  test("do not take the writers' lock: they are refused while somebody else holds it", async () => {
+  test("do not take the authors' lock: they are refused while someone else holds it", async () => {
     const holder = new Client(story.appUrl);
     await holder.connect();
     await holder.query("begin");

@@ -99,7 +99,7 @@ async function beginSession(
   now: Date,
 ): Promise<Result<SignedIn>> {
   return inTransaction(client, async (transaction) => {
-    // Asked again after the wait: somebody may have been disabled in between.
+    // Asked again after the wait: someone may have been disabled in between.
     const person = await transaction.person.findUniqueOrThrow({ where: { id: personId } });
     if (person.disabledAt !== null) return refuse("wrong", WRONG);
     const sessionId = randomBytes(32).toString("base64url");

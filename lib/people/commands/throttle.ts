@@ -5,7 +5,7 @@ import type { PrismaClient, Reader } from "../../platform/db";
 import { checkPassword } from "../passwords";
 import { type Bucket, HOUR, secondsToWait } from "../throttle";
 
-/** Counting attempts at passwords. Nothing here takes the lock of the writers. */
+/** Counting attempts at passwords. Nothing here takes the lock of the authors. */
 
 export interface CountedBucket {
   kind: Bucket["kind"];
@@ -27,7 +27,7 @@ export type Origin = keyof typeof COUNTING;
 /**
  * Counts an attempt before the password is looked at, so that many at once
  * cannot all slip through. Attempts of one bucket stand in line for a moment;
- * nobody else waits for them, the writers least of all.
+ * nobody else waits for them, the authors least of all.
  * @returns `full` when too many attempts are being counted already
  */
 export async function admitAttempt(

@@ -147,7 +147,7 @@ function say(form: FormOutcome[], rule: FormRule, path: string, message: string,
 const inside = (path: string, name: string) => (path ? `${path}.${name}` : name);
 
 /** A child that is not where the list expects it, or not in it at all. */
-function sayMisplaced(child: XmlNode, node: XmlNode, path: string, form: FormOutcome[], version: CapVersion): void {
+function formatMisplaced(child: XmlNode, node: XmlNode, path: string, form: FormOutcome[], version: CapVersion): void {
   if (child.namespace === node.namespace) {
     const extra = version === "1.2" ? [] : OLDER[version].extra;
     if (!extra.includes(child.name)) {
@@ -160,7 +160,7 @@ function sayMisplaced(child: XmlNode, node: XmlNode, path: string, form: FormOut
   say(form, signature ? "CAP-039" : "CAP-041", path, `${capital(child.name)} is of another namespace.`, child.line);
 }
 
-function sayCount(
+function formatCount(
   node: XmlNode,
   slot: Slot,
   nodes: readonly XmlNode[],
@@ -178,7 +178,7 @@ function sayCount(
   }
 }
 
-function sayValue(one: XmlNode, name: string, path: string, form: FormOutcome[], version: CapVersion): void {
+function formatValue(one: XmlNode, name: string, path: string, form: FormOutcome[], version: CapVersion): void {
   if (version === "1.0" && one.text === "Very Likely") return;
   const found = one.text.trim() === "" ? `“${name}” is empty.` : `“${one.text.slice(0, 60)}” is no value of ${name}.`;
   say(form, "CAP-041", inside(path, name), found, one.line);
@@ -193,7 +193,7 @@ function readGroup(node: XmlNode, slots: Slots, path: string, form: FormOutcome[
   for (const child of node.children) {
     const position = child.namespace === node.namespace ? slots.places.get(child.name) : undefined;
     if (position === undefined) {
-      sayMisplaced(child, node, path, form, version);
+      formatMisplaced(child, node, path, form, version);
       continue;
     }
     if (position < reached) {
@@ -207,9 +207,9 @@ function readGroup(node: XmlNode, slots: Slots, path: string, form: FormOutcome[
   for (let position = 0; position < slots.list.length; position += 1) {
     const slot = slots.list[position]!;
     const nodes = found[position] ?? NONE;
-    if (nodes.length < slot.least || nodes.length > slot.most) sayCount(node, slot, nodes, path, form, version);
+    if (nodes.length < slot.least || nodes.length > slot.most) formatCount(node, slot, nodes, path, form, version);
     if (slot.values === undefined) continue;
-    for (const one of nodes) if (!slot.values.has(one.text)) sayValue(one, slot.name, path, form, version);
+    for (const one of nodes) if (!slot.values.has(one.text)) formatValue(one, slot.name, path, form, version);
   }
   if (node.text !== "" && node.text.trim() !== "") {
     say(form, "CAP-041", path, "Text stands between the elements.", node.line);

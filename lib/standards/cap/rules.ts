@@ -1,6 +1,6 @@
 import { examinePolygon, MOST_CORNERS } from "../geometry/polygon";
 import { parseCircle } from "../geometry/circle";
-import { fail, type Outcome, rather, review, type Rule, unless, warn } from "../rule";
+import { fail, type Outcome, suggest, review, type Rule, ensure, warn } from "../rule";
 import { type CapAlert, type CapInfo, type CapResource, type NamedValue, valuesOf } from "./model";
 import { parseCapTime } from "./time";
 
@@ -100,7 +100,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     confidence: "S",
     says: "The identifier is not empty and has no white space, comma, < or &.",
     check: ({ identifier }) =>
-      unless(/^[^\s,<&]+$/.test(identifier), "identifier", `"${identifier}" is not usable as an identifier.`),
+      ensure(/^[^\s,<&]+$/.test(identifier), "identifier", `"${identifier}" is not usable as an identifier.`),
   },
   {
     id: "CAP-004",
@@ -108,7 +108,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     source: "CAP 1.2 §3.2.1 sender",
     confidence: "S",
     says: "The sender is not empty and has no white space, comma, < or &.",
-    check: ({ sender }) => unless(/^[^\s,<&]+$/.test(sender), "sender", `"${sender}" is not usable as a sender.`),
+    check: ({ sender }) => ensure(/^[^\s,<&]+$/.test(sender), "sender", `"${sender}" is not usable as a sender.`),
   },
   {
     id: "CAP-006",
@@ -117,11 +117,11 @@ export const CAP_RULES: readonly MessageRule[] = [
     confidence: "C",
     says: "Times are written YYYY-MM-DDThh:mm:ss with an offset, without fractions and without Z.",
     check: (alert) => [
-      ...unless(parseCapTime(alert.sent) !== undefined, "sent", `"${alert.sent}" is not a CAP time.`),
+      ...ensure(parseCapTime(alert.sent) !== undefined, "sent", `"${alert.sent}" is not a CAP time.`),
       ...eachInfo(alert, (info, path) =>
         times.flatMap((name) => {
           const value = info[name];
-          return unless(
+          return ensure(
             value === undefined || parseCapTime(value) !== undefined,
             `${path}.${name}`,
             `"${value}" is not a CAP time.`,
@@ -136,7 +136,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     source: "CAP 1.2 §3.2.1 sent",
     confidence: "S",
     says: "UTC is written -00:00.",
-    check: (alert) => eachTime(alert, (time, path) => unless(!time.endsWith("+00:00"), path, "UTC is written +00:00.")),
+    check: (alert) => eachTime(alert, (time, path) => ensure(!time.endsWith("+00:00"), path, "UTC is written +00:00.")),
   },
   {
     id: "CAP-008",
@@ -146,7 +146,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     says: "A time has no space around it and does not say 24:00.",
     check: (alert) =>
       eachTime(alert, (time, path) =>
-        unless(time.trim() === time && !/T24:/.test(time), path, `“${time}” is not how a time is written.`),
+        ensure(time.trim() === time && !/T24:/.test(time), path, `“${time}” is not how a time is written.`),
       ),
   },
   {
@@ -156,7 +156,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     confidence: "S",
     says: "An exercise or a test is named in the note.",
     check: ({ status, note }) =>
-      unless(!["Exercise", "Test"].includes(status) || !!note, "note", `Status is ${status}, and no note says why.`),
+      ensure(!["Exercise", "Test"].includes(status) || !!note, "note", `Status is ${status}, and no note says why.`),
   },
   {
     id: "CAP-011",
@@ -165,7 +165,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     confidence: "S",
     says: "Update, Cancel, Ack and Error name the earlier messages in references.",
     check: ({ msgType, references }) =>
-      unless(
+      ensure(
         msgType === "Alert" || !!references?.trim(),
         "references",
         `A message of type ${msgType} names no earlier one.`,
@@ -177,7 +177,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     source: "CAP 1.2 §3.2.1 msgType",
     confidence: "S",
     says: "A message of type Error gives the reason in the note.",
-    check: ({ msgType, note }) => unless(msgType !== "Error" || !!note?.trim(), "note", "No note gives the reason."),
+    check: ({ msgType, note }) => ensure(msgType !== "Error" || !!note?.trim(), "note", "No note gives the reason."),
   },
   {
     id: "CAP-013",
@@ -186,12 +186,12 @@ export const CAP_RULES: readonly MessageRule[] = [
     confidence: "S",
     says: "A restricted message says how it is restricted; no other one does.",
     check: ({ scope, restriction }) => [
-      ...unless(
+      ...ensure(
         scope !== "Restricted" || !!restriction?.trim(),
         "restriction",
         "Scope is Restricted without a restriction.",
       ),
-      ...rather(
+      ...suggest(
         scope === "Restricted" || !restriction?.trim(),
         "restriction",
         `Scope is ${scope}, with a restriction.`,
@@ -205,8 +205,8 @@ export const CAP_RULES: readonly MessageRule[] = [
     confidence: "S",
     says: "A private message names its addressees; one with a space in it stands in double quotes.",
     check: ({ scope, addresses }) => [
-      ...unless(scope !== "Private" || !!addresses?.trim(), "addresses", "Scope is Private without addresses."),
-      ...unless(splitQuoted(addresses ?? "") !== undefined, "addresses", "A double quote is not closed."),
+      ...ensure(scope !== "Private" || !!addresses?.trim(), "addresses", "Scope is Private without addresses."),
+      ...ensure(splitQuoted(addresses ?? "") !== undefined, "addresses", "A double quote is not closed."),
     ],
   },
   {
@@ -230,7 +230,7 @@ export const CAP_RULES: readonly MessageRule[] = [
           }
           if (identifier === alert.identifier && sender === alert.sender)
             return [fail("references", "The message refers to itself.")];
-          return unless(sent === undefined || instant <= sent, "references", `"${triple}" is later than this message.`);
+          return ensure(sent === undefined || instant <= sent, "references", `"${triple}" is later than this message.`);
         });
     },
   },
@@ -241,7 +241,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     confidence: "S",
     says: "Names of incidents are separated by spaces; one with a space in it stands in double quotes.",
     check: ({ incidents }) =>
-      unless(splitQuoted(incidents ?? "") !== undefined, "incidents", "A double quote is not closed."),
+      ensure(splitQuoted(incidents ?? "") !== undefined, "incidents", "A double quote is not closed."),
   },
   {
     id: "CAP-017",
@@ -251,7 +251,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     says: "A language is an RFC 3066 code such as en-US.",
     check: (alert) =>
       eachInfo(alert, (info, path) =>
-        unless(
+        ensure(
           !info.language || /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/.test(info.language),
           `${path}.language`,
           `"${info.language}" is not a language code.`,
@@ -265,7 +265,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     confidence: "C",
     says: "Every info has at least one category.",
     check: (alert) =>
-      eachInfo(alert, (info, path) => unless(info.category.length > 0, `${path}.category`, "No category is given.")),
+      eachInfo(alert, (info, path) => ensure(info.category.length > 0, `${path}.category`, "No category is given.")),
   },
   {
     id: "CAP-019",
@@ -274,7 +274,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     confidence: "S",
     says: "Every info names its event.",
     check: (alert) =>
-      eachInfo(alert, (info, path) => unless(info.event.trim() !== "", `${path}.event`, "The event is empty.")),
+      eachInfo(alert, (info, path) => ensure(info.event.trim() !== "", `${path}.event`, "The event is empty.")),
   },
   {
     id: "CAP-020",
@@ -284,7 +284,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     says: "Assess is not used for public warnings.",
     check: (alert) =>
       eachInfo(alert, (info, path) =>
-        unless(!info.responseType.includes("Assess"), `${path}.responseType`, "Assess is for technical users only."),
+        ensure(!info.responseType.includes("Assess"), `${path}.responseType`, "Assess is for technical users only."),
       ),
   },
   {
@@ -310,7 +310,7 @@ export const CAP_RULES: readonly MessageRule[] = [
         const expires = parseCapTime(info.expires ?? "");
         if (expires === undefined) return [];
         const starts = [alert.sent, info.effective, info.onset].map((time) => parseCapTime(time ?? "") ?? -Infinity);
-        return unless(expires > Math.max(...starts), `${path}.expires`, "It ends before it begins.");
+        return ensure(expires > Math.max(...starts), `${path}.expires`, "It ends before it begins.");
       }),
   },
   {
@@ -322,7 +322,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     check: (alert) =>
       eachInfo(alert, (info, path) => {
         const length = info.headline?.length ?? 0;
-        return unless(length <= 160, `${path}.headline`, `The headline has ${length} characters.`);
+        return ensure(length <= 160, `${path}.headline`, `The headline has ${length} characters.`);
       }),
   },
   {
@@ -333,10 +333,10 @@ export const CAP_RULES: readonly MessageRule[] = [
     says: "A web address is complete; that of a resource may be relative when the content is inside.",
     check: (alert) => [
       ...eachInfo(alert, (info, path) =>
-        unless(!info.web || ABSOLUTE.test(info.web), `${path}.web`, `"${info.web}" is not a complete web address.`),
+        ensure(!info.web || ABSOLUTE.test(info.web), `${path}.web`, `"${info.web}" is not a complete web address.`),
       ),
       ...eachResource(alert, ({ uri, derefUri }, path) =>
-        unless(!uri || !!derefUri || ABSOLUTE.test(uri), `${path}.uri`, `"${uri}" is not a complete web address.`),
+        ensure(!uri || !!derefUri || ABSOLUTE.test(uri), `${path}.uri`, `"${uri}" is not a complete web address.`),
       ),
     ],
   },
@@ -348,13 +348,13 @@ export const CAP_RULES: readonly MessageRule[] = [
     says: "A resource has a MIME type, its size in bytes and its digest as SHA-1.",
     check: (alert) =>
       eachResource(alert, ({ mimeType, size, digest }, path) => [
-        ...unless(
+        ...ensure(
           mimeType === "" || /^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/.test(mimeType),
           `${path}.mimeType`,
           `"${mimeType}" is no MIME type.`,
         ),
-        ...unless(size === undefined || size >= 0, `${path}.size`, "The size is below nothing."),
-        ...unless(
+        ...ensure(size === undefined || size >= 0, `${path}.size`, "The size is below nothing."),
+        ...ensure(
           !digest || /^[0-9a-f]{40}$/i.test(digest),
           `${path}.digest`,
           "The digest is no SHA-1 in hexadecimal.",
@@ -390,7 +390,7 @@ export const CAP_RULES: readonly MessageRule[] = [
         if (!closed) return [fail(path, "The outline does not end where it began.")];
         if (corners.length > MOST_CORNERS)
           return [review(path, `It has ${corners.length} corners, too many to look through.`)];
-        return unless(
+        return ensure(
           crossing === undefined,
           path,
           `Edge ${(crossing?.[0] ?? 0) + 1} meets edge ${(crossing?.[1] ?? 0) + 1}.`,
@@ -407,7 +407,7 @@ export const CAP_RULES: readonly MessageRule[] = [
       eachInfo(alert, (info, path) =>
         info.area.flatMap((area, index) =>
           area.circle.flatMap((circle, which) =>
-            unless(
+            ensure(
               circle.trim() === "" || parseCircle(circle) !== undefined,
               `${path}.area[${index}].circle[${which}]`,
               `“${circle.slice(0, 60)}” is no circle.`,
@@ -427,7 +427,7 @@ export const CAP_RULES: readonly MessageRule[] = [
         // EAS knows nothing smaller than a county code, so an outline would change nothing there.
         if (valuesOf(info.parameter, "BLOCKCHANNEL").includes("CMAS")) return [];
         return info.area.flatMap((area, index) =>
-          unless(
+          ensure(
             area.geocode.length === 0 || area.polygon.length + area.circle.length > 0,
             `${path}.area[${index}]`,
             "The area has codes and no outline.",
@@ -444,7 +444,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     check: (alert) =>
       eachInfo(alert, (info, path) =>
         info.area.flatMap(({ altitude, ceiling }, index) =>
-          unless(
+          ensure(
             ceiling === undefined || (altitude !== undefined && ceiling > altitude),
             `${path}.area[${index}].ceiling`,
             altitude === undefined ? "There is no altitude." : "It is not above the altitude.",
@@ -480,7 +480,7 @@ export const CAP_RULES: readonly MessageRule[] = [
       ...eachInfo(alert, (info, path) =>
         each(info.area, `${path}.area`, (area, place) =>
           SHAPES_OF_AREA.flatMap((name) =>
-            unless(!area[name].some((text) => text.trim() === ""), `${place}.${name}`, `${name} is empty.`),
+            ensure(!area[name].some((text) => text.trim() === ""), `${place}.${name}`, `${name} is empty.`),
           ),
         ),
       ),
@@ -495,7 +495,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     check: (alert) =>
       eachInfo(alert, (info, path) =>
         (["headline", "description", "instruction"] as const).flatMap((name) =>
-          unless(
+          ensure(
             !/<\/?[a-z][^>]*>|&[a-z]+;/i.test(info[name] ?? ""),
             `${path}.${name}`,
             "It holds an HTML tag or entity.",
@@ -514,7 +514,7 @@ export const CAP_RULES: readonly MessageRule[] = [
         info.eventCode
           .filter(({ valueName }) => /^OET/i.test(valueName))
           .flatMap(({ valueName, value }) =>
-            unless(
+            ensure(
               /^OET:v\d+\.\d+$/.test(valueName) && /^OET-\d{3}$/.test(value),
               `${path}.eventCode`,
               `“${valueName}” with “${value}” is no term of the list.`,

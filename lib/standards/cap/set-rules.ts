@@ -22,12 +22,11 @@ export const SET_RULES: readonly Rule<readonly CapAlert[]>[] = [
     confidence: "S",
     says: "An identifier of a sender is not used again for other content.",
     check: (alerts) => {
-      const first = new Map<string, string>();
+      const first = new Map<string, CapAlert>();
       return alerts.flatMap((alert, index): Outcome[] => {
-        const bytes = writeCap(alert);
         const known = first.get(nameOf(alert));
-        if (known === undefined) first.set(nameOf(alert), bytes);
-        return known === undefined || known === bytes
+        if (known === undefined) first.set(nameOf(alert), alert);
+        return known === undefined || writeCap(known) === writeCap(alert)
           ? []
           : [fail(`[${index}]`, `${alert.identifier} stands for two different messages.`)];
       });

@@ -1,4 +1,4 @@
-import { fail, type Rule, rather, unless } from "../rule";
+import { fail, type Rule, suggest, ensure } from "../rule";
 import { codeText, ESCAPE, fromSeptets, PAGE, toSeptets } from "./gsm7";
 import { describeIdentifier } from "./message-identifiers";
 
@@ -260,7 +260,7 @@ export const CELL_BROADCAST_RULES: readonly Rule<BroadcastSubject>[] = [
     says: "A message has at most 15 pages.",
     check: ({ text }) => {
       const { pages } = codeText(text);
-      return unless(pages <= PAGE.most, "text", `It needs ${pages} pages.`);
+      return ensure(pages <= PAGE.most, "text", `It needs ${pages} pages.`);
     },
   },
   {
@@ -271,7 +271,7 @@ export const CELL_BROADCAST_RULES: readonly Rule<BroadcastSubject>[] = [
     says: "One character outside the GSM alphabet turns a text to UCS-2 and needs more pages. Spelling it right is better.",
     check: ({ text }) => {
       const { alphabet, forcedBy, pages } = codeText(text);
-      return unless(
+      return ensure(
         alphabet === "GSM-7",
         "text",
         `${forcedBy.join(" ")} make it ${pages} ${pages === 1 ? "page" : "pages"}.`,
@@ -285,7 +285,7 @@ export const CELL_BROADCAST_RULES: readonly Rule<BroadcastSubject>[] = [
     confidence: "M",
     says: "A serial number has a scope of 0 to 3, a code of 0 to 1023 and an update number of 0 to 15.",
     check: ({ serial: { scope, code, update } }) =>
-      unless(
+      ensure(
         range(scope, 3) && range(code, 1023) && range(update, 15),
         "serial",
         "A part of it does not fit its bits.",
@@ -300,7 +300,7 @@ export const CELL_BROADCAST_RULES: readonly Rule<BroadcastSubject>[] = [
     check: ({ text, language }) =>
       codeText(text).alphabet === "UCS-2"
         ? []
-        : rather(
+        : suggest(
             GSM_LANGUAGES.includes(language.slice(0, 2).toLowerCase()),
             "language",
             `No scheme says ${language || "which language"}.`,
@@ -324,7 +324,7 @@ export const CELL_BROADCAST_RULES: readonly Rule<BroadcastSubject>[] = [
     confidence: "S",
     says: "A 911 outage (TOE) goes out as public safety, 4396, in an additional language 4397.",
     check: ({ event, messageIdentifier }) =>
-      unless(
+      ensure(
         event !== "TOE" || [4396, 4397, 4381, 4394].includes(messageIdentifier),
         "messageIdentifier",
         `${messageIdentifier} is ${describeIdentifier(messageIdentifier) ?? "not for warnings"}.`,

@@ -4,7 +4,7 @@ import type { CapAlert } from "../cap/model";
 import { writeCapTime } from "../cap/time";
 import { SAME_EVENT_CODES } from "../ipaws/event-codes";
 import { EVENT_NAMES, ORIGINATOR_NAMES } from "./event-names";
-import { HEADER_RULES, parseHeader, sayHeader, writeDuration, writeHeader } from "./header";
+import { HEADER_RULES, parseHeader, formatHeader, writeDuration, writeHeader } from "./header";
 
 test.each([
   [1, "0015"],
@@ -91,7 +91,7 @@ test("no more than 31 locations are named", () => {
 test("and back into words", () => {
   const names: Record<string, string> = { "25000": "Massachusetts", "25015": "Hampshire" };
   const say = (line: string) =>
-    sayHeader(
+    formatHeader(
       parseHeader(line).header!,
       (code) => names[code],
       Date.UTC(2024, 5, 1),

@@ -1,6 +1,6 @@
 import { type CapAlert, type CapInfo, valuesOf } from "../cap/model";
 import { parseCapTime } from "../cap/time";
-import { applyRules, type Finding, type Rule, unless } from "../rule";
+import { applyRules, type Finding, type Rule, ensure } from "../rule";
 import { EVENT_NAMES, ORIGINATOR_NAMES } from "./event-names";
 
 /**
@@ -77,9 +77,9 @@ export const HEADER_RULES: readonly Rule<string>[] = [
     says: "A header is ZCZC-ORG-EEE-PSSCCC+TTTT-JJJHHMM-LLLLLLLL- with 1 to 31 locations.",
     check: (line) => {
       const found = parts(line);
-      if (!found) return unless(false, "", "The line has not the form of a header.");
+      if (!found) return ensure(false, "", "The line has not the form of a header.");
       const count = found[3]!.split("-").length;
-      return unless(count <= MOST_LOCATIONS, "", `It names ${count} locations.`);
+      return ensure(count <= MOST_LOCATIONS, "", `It names ${count} locations.`);
     },
   },
   {
@@ -88,7 +88,7 @@ export const HEADER_RULES: readonly Rule<string>[] = [
     source: "47 CFR 11.31(b)",
     confidence: "C",
     says: "- and + only separate: a station call has / instead and spaces for what it does not fill.",
-    check: (line) => unless(!/[+-]/.test(parts(line)?.[8] ?? ""), "", "The station call has a - or a +."),
+    check: (line) => ensure(!/[+-]/.test(parts(line)?.[8] ?? ""), "", "The station call has a - or a +."),
   },
   {
     id: "EAS-004",
@@ -100,8 +100,8 @@ export const HEADER_RULES: readonly Rule<string>[] = [
       const [, originator, event] = parts(line) ?? [];
       if (originator === undefined || event === undefined) return [];
       return [
-        ...unless(originator in ORIGINATOR_NAMES, "", `${originator} is no originator.`),
-        ...unless(event in EVENT_NAMES, "", `${event} is no event.`),
+        ...ensure(originator in ORIGINATOR_NAMES, "", `${originator} is not an originator.`),
+        ...ensure(event in EVENT_NAMES, "", `${event} is not an event.`),
       ];
     },
   },
@@ -116,7 +116,7 @@ export const HEADER_RULES: readonly Rule<string>[] = [
       if (text === undefined) return [];
       const minutes = Number(text.slice(0, 2)) * 60 + Number(text.slice(2));
       const good = Number(text.slice(2)) < 60 && minutes >= 15 && writeDuration(minutes) === text;
-      return unless(good, "", `${text} is no step of the duration.`);
+      return ensure(good, "", `${text} is no step of the duration.`);
     },
   },
   {
@@ -129,7 +129,7 @@ export const HEADER_RULES: readonly Rule<string>[] = [
       const [, , , , , day, hour, minute] = parts(line) ?? [];
       if (day === undefined) return [];
       const good = Number(day) >= 1 && Number(day) <= 366 && Number(hour) < 24 && Number(minute) < 60;
-      return unless(good, "", `${day}${hour}${minute} is no time of issue.`);
+      return ensure(good, "", `${day}${hour}${minute} is no time of issue.`);
     },
   },
 ];
@@ -168,7 +168,7 @@ const COUNTY_PARTS = [
 ];
 
 /** A location in words, such as "north Hampshire". @param nameOf the name of SSCCC, where it is known */
-export function sayLocation(location: string, nameOf: (code: string) => string | undefined): string {
+export function formatLocation(location: string, nameOf: (code: string) => string | undefined): string {
   const part = COUNTY_PARTS[Number(location[0])] ?? "";
   const name = location === "000000" ? "the United States" : (nameOf(location.slice(1)) ?? location);
   return part ? `${part} ${name}` : name;
@@ -178,20 +178,20 @@ export function sayLocation(location: string, nameOf: (code: string) => string |
  * A header in words, as a listener would be told.
  * @param nameOf the name of a county or state by SSCCC, where it is known
  * @param year the header does not carry it; milliseconds since 1970 of any moment in it
- * @param sayTime writes an instant
+ * @param formatTime writes an instant
  */
-export function sayHeader(
+export function formatHeader(
   header: SameHeader,
   nameOf: (code: string) => string | undefined,
   year: number,
-  sayTime: (instant: number) => string,
+  formatTime: (instant: number) => string,
 ): string {
   const { day, hour, minute } = header.issued;
   const issued = Date.UTC(new Date(year).getUTCFullYear(), 0, day, hour, minute);
-  const places = header.locations.map((location) => sayLocation(location, nameOf)).join("; ");
+  const places = header.locations.map((location) => formatLocation(location, nameOf)).join("; ");
   return (
     `${ORIGINATOR_NAMES[header.originator]} has issued ${EVENT_NAMES[header.event]} for the following counties/areas: ` +
-    `${places}; at ${sayTime(issued)}; effective until ${sayTime(issued + header.duration * 60_000)}. ` +
+    `${places}; at ${formatTime(issued)}; effective until ${formatTime(issued + header.duration * 60_000)}. ` +
     `Message from ${header.station}.`
   );
 }

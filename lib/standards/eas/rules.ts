@@ -1,7 +1,7 @@
 import { eachInfo, type MessageRule } from "../cap/rules";
 import { valuesOf } from "../cap/model";
 import { goesTo } from "../ipaws/rules";
-import { unless } from "../rule";
+import { ensure } from "../rule";
 import { buildCrawl, EAS_TEXT_LIMIT } from "./text";
 
 /** The Emergency Alert System, 47 CFR part 11, and the ECIG guide. */
@@ -16,7 +16,7 @@ export const EAS_RULES: readonly MessageRule[] = [
     check: (alert) =>
       eachInfo(alert, (info, path) =>
         valuesOf(info.parameter, "EAS-ORG").flatMap((value) =>
-          unless(value === "CIV", `${path}.parameter[EAS-ORG]`, `${value} is not for state and local officials.`),
+          ensure(value === "CIV", `${path}.parameter[EAS-ORG]`, `${value} is not for state and local officials.`),
         ),
       ),
   },
@@ -30,7 +30,7 @@ export const EAS_RULES: readonly MessageRule[] = [
       eachInfo(alert, (info, path) =>
         info.area
           .flatMap((area) => valuesOf(area.geocode, "SAME"))
-          .flatMap((code) => unless(/^\d(\d{5})$/.test(code), `${path}.area`, `${code} is no EAS location.`)),
+          .flatMap((code) => ensure(/^\d(\d{5})$/.test(code), `${path}.area`, `${code} is no EAS location.`)),
       ),
   },
   {
@@ -45,7 +45,7 @@ export const EAS_RULES: readonly MessageRule[] = [
         : eachInfo(alert, (info, path) => {
             // Times are of nearly one length, so the longest usual one stands for all.
             const { cut } = buildCrawl(alert, info, () => "12:00 PM EDT Wednesday");
-            return unless(
+            return ensure(
               cut === 0,
               `${path}.description`,
               `Stations would cut off ${cut} of more than ${EAS_TEXT_LIMIT} characters.`,
@@ -62,8 +62,8 @@ export const EAS_RULES: readonly MessageRule[] = [
       !goesTo(alert, "EAS")
         ? []
         : eachInfo(alert, (info, path) => [
-            ...unless(!!info.senderName?.trim(), `${path}.senderName`, "The station would read out an address."),
-            ...unless(
+            ...ensure(!!info.senderName?.trim(), `${path}.senderName`, "The station would read out an address."),
+            ...ensure(
               info.area.every(({ areaDesc }) => areaDesc.trim() !== ""),
               `${path}.area`,
               "An area has no name to read out.",
@@ -77,7 +77,7 @@ export const EAS_RULES: readonly MessageRule[] = [
     confidence: "C",
     says: "What was broadcast cannot be recalled: a change or an end goes out as a message of its own.",
     check: (alert) =>
-      unless(
+      ensure(
         (alert.msgType !== "Cancel" && alert.msgType !== "Update") || !goesTo(alert, "EAS"),
         "msgType",
         "Stations do not take back what they have read out.",

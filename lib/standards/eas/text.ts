@@ -22,11 +22,11 @@ export interface CrawlText {
  * The text a station crawls and reads: its own sentence, the sender, then the
  * parameter EASText where there is one, otherwise description and instruction
  * (EAS-011, EAS-012).
- * @param sayTime writes an instant the way listeners expect, such as 2:25 PM EDT
+ * @param formatTime writes an instant the way listeners expect, such as 2:25 PM EDT
  */
-export function buildCrawl(alert: CapAlert, info: CapInfo, sayTime: (instant: number) => string): CrawlText {
+export function buildCrawl(alert: CapAlert, info: CapInfo, formatTime: (instant: number) => string): CrawlText {
   const expires = parseCapTime(info.expires ?? "");
-  const until = expires === undefined ? "" : `; effective until ${sayTime(expires)}`;
+  const until = expires === undefined ? "" : `; effective until ${formatTime(expires)}`;
   const areas = info.area.map((area) => area.areaDesc).join("; ");
   const originator = ORIGINATOR_NAMES[valuesOf(info.parameter, "EAS-ORG")[0] ?? "CIV"] ?? ORIGINATOR_NAMES.CIV;
   const event = EVENT_NAMES[valuesOf(info.eventCode, "SAME")[0] ?? ""] ?? `an alert (${info.event})`;

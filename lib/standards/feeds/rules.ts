@@ -2,7 +2,7 @@ import { type CapInfo } from "../cap/model";
 import { parseCapTime } from "../cap/time";
 import { shapesOf } from "../geometry/area";
 import { parseCircle } from "../geometry/circle";
-import { fail, type Outcome, rather, type Rule, unless, warn } from "../rule";
+import { fail, type Outcome, suggest, type Rule, ensure, warn } from "../rule";
 import { type Feed, type FeedEntry } from "./feed";
 
 /** What readers of CAP feeds ask for. Paths are `entry[0]`, and inside it those of the message. */
@@ -21,23 +21,23 @@ function checkInfo(info: CapInfo, path: string): Outcome[] {
     info.area.length > 0 &&
     info.area.every((one) => shapesOf(one).length > 0 || one.geocode.length > 0 || one.circle.length > 0);
   return [
-    ...unless(!!info.description?.trim(), `${path}.description`, "There is no description."),
-    ...unless(!!info.web?.trim(), `${path}.web`, "There is no web address."),
-    ...unless(!!info.expires, `${path}.expires`, "It does not say when it ends."),
-    ...unless(area, `${path}.area`, "There is no area with an outline or a code."),
-    ...rather(!!info.senderName?.trim(), `${path}.senderName`, "The sender is not named."),
-    ...rather(info.responseType.length > 0, `${path}.responseType`, "No type of response is given."),
-    ...rather(!!info.instruction?.trim(), `${path}.instruction`, "There is no instruction."),
-    ...rather(!!info.contact?.trim(), `${path}.contact`, "There is no contact."),
-    ...rather((info.headline?.length ?? 0) <= 140, `${path}.headline`, "The headline is over 140 characters."),
-    ...rather(
+    ...ensure(!!info.description?.trim(), `${path}.description`, "There is no description."),
+    ...ensure(!!info.web?.trim(), `${path}.web`, "There is no web address."),
+    ...ensure(!!info.expires, `${path}.expires`, "It does not say when it ends."),
+    ...ensure(area, `${path}.area`, "There is no area with an outline or a code."),
+    ...suggest(!!info.senderName?.trim(), `${path}.senderName`, "The sender is not named."),
+    ...suggest(info.responseType.length > 0, `${path}.responseType`, "No type of response is given."),
+    ...suggest(!!info.instruction?.trim(), `${path}.instruction`, "There is no instruction."),
+    ...suggest(!!info.contact?.trim(), `${path}.contact`, "There is no contact."),
+    ...suggest((info.headline?.length ?? 0) <= 140, `${path}.headline`, "The headline is over 140 characters."),
+    ...suggest(
       !info.headline || info.headline !== info.description,
       `${path}.description`,
       "It only repeats the headline.",
     ),
     ...info.area.flatMap((one, index) =>
       one.circle.flatMap((circle) =>
-        rather(parseCircle(circle)?.radius !== 0, `${path}.area[${index}].circle`, "The circle has no radius."),
+        suggest(parseCircle(circle)?.radius !== 0, `${path}.area[${index}].circle`, "The circle has no radius."),
       ),
     ),
   ];
@@ -56,16 +56,16 @@ export const FEED_RULES: readonly Rule<Feed>[] = [
       if (feed.kind !== "atom") return [];
       const seen = new Set<string>();
       const has = (one: { id: string; title: string; updated: string }, path: string) => [
-        ...unless(one.id !== "", path, "There is no id."),
-        ...unless(one.title !== "", path, "There is no title."),
-        ...unless(RFC3339.test(one.updated), path, "It does not say when it was last changed."),
+        ...ensure(one.id !== "", path, "There is no id."),
+        ...ensure(one.title !== "", path, "There is no title."),
+        ...ensure(RFC3339.test(one.updated), path, "It does not say when it was last changed."),
       ];
       return [
         ...has(feed, "feed"),
         ...eachEntry(feed, (entry, path) => {
           const again = entry.id !== "" && seen.has(entry.id);
           seen.add(entry.id);
-          return [...has(entry, path), ...unless(!again, path, `The id ${entry.id.slice(0, 80)} stands twice.`)];
+          return [...has(entry, path), ...ensure(!again, path, `The id ${entry.id.slice(0, 80)} stands twice.`)];
         }),
         ...feed.unknown.map((name) => warn("feed", `Atom knows no “${name.slice(0, 40)}”.`)),
       ];
@@ -85,13 +85,13 @@ export const FEED_RULES: readonly Rule<Feed>[] = [
               if (entry.embedded) return [];
               if (!entry.links.some(({ href }) => href !== ""))
                 return [fail(path, "It neither carries a message nor links to one.")];
-              return rather(
+              return suggest(
                 entry.links.some(({ type }) => type === CAP_TYPE),
                 path,
                 `No link has the type ${CAP_TYPE}.`,
               );
             }),
-            ...unless(feed.astray === 0, "feed", "A message stands outside every entry, where readers do not look."),
+            ...ensure(feed.astray === 0, "feed", "A message stands outside every entry, where readers do not look."),
           ],
   },
   {
@@ -108,12 +108,12 @@ export const FEED_RULES: readonly Rule<Feed>[] = [
             if (!alert) return [];
             const titles = alert.info.flatMap(({ headline, event }) => [headline?.trim(), event.trim()]);
             return [
-              ...unless(
+              ...ensure(
                 Date.parse(entry.updated) === parseCapTime(alert.sent),
                 path,
                 "Its time is not that of the message.",
               ),
-              ...unless(
+              ...ensure(
                 titles.length === 0 || titles.includes(entry.title),
                 path,
                 "Its title is neither headline nor event.",
@@ -131,12 +131,12 @@ export const FEED_RULES: readonly Rule<Feed>[] = [
       feed.kind !== "rss"
         ? []
         : [
-            ...unless(feed.title !== "", "channel", "The channel has no title."),
+            ...ensure(feed.title !== "", "channel", "The channel has no title."),
             ...eachEntry(feed, (entry, path) => [
-              ...unless(entry.title !== "" || entry.summary !== "", path, "It has neither title nor description."),
-              ...unless(!!entry.embedded || entry.links.some(({ href }) => href !== ""), path, "It has no link."),
-              ...rather(entry.id !== "", path, "It has no guid."),
-              ...rather(!Number.isNaN(Date.parse(entry.updated)), path, "It has no time."),
+              ...ensure(entry.title !== "" || entry.summary !== "", path, "It has neither title nor description."),
+              ...ensure(!!entry.embedded || entry.links.some(({ href }) => href !== ""), path, "It has no link."),
+              ...suggest(entry.id !== "", path, "It has no guid."),
+              ...suggest(!Number.isNaN(Date.parse(entry.updated)), path, "It has no time."),
             ]),
           ],
   },
@@ -146,7 +146,7 @@ export const FEED_RULES: readonly Rule<Feed>[] = [
     source: "Google Public Alerts, August 2025",
     confidence: "C",
     says: "A feed has at most 900 KB.",
-    check: ({ size }) => unless(size <= 900_000, "feed", `It has ${Math.round(size / 1000)} KB.`),
+    check: ({ size }) => ensure(size <= 900_000, "feed", `It has ${Math.round(size / 1000)} KB.`),
   },
   {
     id: "FEED-007",
@@ -163,13 +163,13 @@ export const FEED_RULES: readonly Rule<Feed>[] = [
         return [
           ...alert.info.flatMap((info, index) => [
             ...checkInfo(info, `${path}.info[${index}]`),
-            ...unless(
+            ...ensure(
               joined(info.category) === joined(first!.category) && codes(info) === codes(first!),
               `${path}.info[${index}]`,
               "Its categories or codes differ from the first info.",
             ),
           ]),
-          ...unless(
+          ...ensure(
             !["Update", "Cancel"].includes(alert.msgType) || !!alert.references?.trim(),
             `${path}.references`,
             `A message of type ${alert.msgType} names no earlier one.`,
@@ -186,7 +186,7 @@ export const FEED_RULES: readonly Rule<Feed>[] = [
     check: (feed) =>
       eachEntry(feed, (entry, path) => {
         const languages = entry.embedded?.alert?.info.map(({ language }) => language || "en-US") ?? [];
-        return unless(new Set(languages).size === languages.length, path, "A language stands twice.");
+        return ensure(new Set(languages).size === languages.length, path, "A language stands twice.");
       }),
   },
   {
@@ -199,7 +199,7 @@ export const FEED_RULES: readonly Rule<Feed>[] = [
       feed.kind !== "edxl-de"
         ? []
         : eachEntry(feed, (entry, path) =>
-            unless(
+            ensure(
               !!entry.embedded || entry.links.some(({ href }) => href !== ""),
               path,
               "It neither carries a message nor links to one.",

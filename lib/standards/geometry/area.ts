@@ -85,7 +85,7 @@ export function fallbackCounties(area: CapArea, counties: readonly Populated[]):
   return [...new Set([...named, ...touched])].sort();
 }
 
-/** Outlines of neighbours never agree exactly: less than a ten-thousandth of a county is a drawing error. */
+/** Outlines of neighbors never agree exactly: less than a ten-thousandth of a county is a drawing error. */
 const SLIVER = 0.0001;
 
 /** A shape too small to be a share of a county still lies in it. */

@@ -74,7 +74,7 @@ test("the sweep finds what comparing every pair finds", () => {
   fc.assert(
     fc.property(fc.uniqueArray(corner, { minLength: 3, maxLength: 9, selector: String }), (open) => {
       const corners = [...open, open[0]!];
-      // Neighbours that run back over each other are the sweep's own addition.
+      // Neighbors that run back over each other are the sweep's own addition.
       const found = findCrossing(corners);
       if (crossesSlowly(corners)) expect(found).toBeDefined();
       if (found && Math.abs(found[0] - found[1]) > 1 && !(found[0] === 0 && found[1] === open.length - 1)) {

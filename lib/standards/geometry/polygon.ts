@@ -125,8 +125,8 @@ export function findCrossing(corners: readonly Corner[]): [number, number] | und
       active[kept++] = other;
       if (edge.north < other.south || other.north < edge.south) continue;
       const apart = Math.abs(edge.order - other.order);
-      const neighbours = apart === 1 || apart === last;
-      if (neighbours ? foldsBack(edge, other) : meet(edge, other)) {
+      const neighbors = apart === 1 || apart === last;
+      if (neighbors ? foldsBack(edge, other) : meet(edge, other)) {
         return [Math.min(edge.position, other.position), Math.max(edge.position, other.position)];
       }
     }
@@ -176,7 +176,7 @@ export function examinePolygon(text: string): Examined {
   return examined;
 }
 
-/** Neighbours share a corner; they are wrong only when one runs back over the other. */
+/** Neighbors share a corner; they are wrong only when one runs back over the other. */
 function foldsBack(left: Edge, right: Edge): boolean {
   const shared = left.to[0] === right.from[0] && left.to[1] === right.from[1] ? left.to : left.from;
   const tip = (edge: Edge) => (edge.from[0] === shared[0] && edge.from[1] === shared[1] ? edge.to : edge.from);

@@ -2,7 +2,7 @@ import { eachInfo, eachPolygon, type MessageRule } from "../cap/rules";
 import { type CapAlert, STATUSES, valuesOf } from "../cap/model";
 import { parseCapTime } from "../cap/time";
 import { examinePolygon } from "../geometry/polygon";
-import { fail, type Outcome, rather, review, unless, warn } from "../rule";
+import { fail, type Outcome, suggest, review, ensure, warn } from "../rule";
 import { SAME_EVENT_CODES } from "./event-codes";
 
 /** The IPAWS profile v1.0 and what IPAWS-OPEN checks, as far as a message alone shows it. */
@@ -40,7 +40,7 @@ function parameterIs(name: string, allowed: readonly string[]): (alert: CapAlert
   return (alert) =>
     eachInfo(alert, (info, path) =>
       valuesOf(info.parameter, name).flatMap((value) =>
-        unless(allowed.includes(value), `${path}.parameter[${name}]`, `"${value}" is not a value of ${name}.`),
+        ensure(allowed.includes(value), `${path}.parameter[${name}]`, `"${value}" is not a value of ${name}.`),
       ),
     );
 }
@@ -62,7 +62,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     source: "IPAWS profile v1.0",
     confidence: "C",
     says: "One code is exactly IPAWSv1.0.",
-    check: ({ code }) => unless(code.includes("IPAWSv1.0"), "code", "The code IPAWSv1.0 is missing."),
+    check: ({ code }) => ensure(code.includes("IPAWSv1.0"), "code", "The code IPAWSv1.0 is missing."),
   },
   {
     id: "IPAWS-002",
@@ -71,9 +71,9 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     confidence: "S",
     says: "Only a public message of status Actual reaches the public, and the status is the one that is meant.",
     check: ({ scope, status }, { meant }) => [
-      ...unless(scope === "Public", "scope", `Scope is ${scope}.`),
+      ...ensure(scope === "Public", "scope", `Scope is ${scope}.`),
       ...(meant !== undefined
-        ? unless(status === meant, "status", `Status is ${status}; ${meant} is meant.`)
+        ? ensure(status === meant, "status", `Status is ${status}; ${meant} is meant.`)
         : status === "Actual" || !STATUSES.includes(status)
           ? []
           : [review("status", `Status is ${status}: nobody outside would receive it. Is that meant?`)]),
@@ -89,7 +89,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
       const instant = parseCapTime(sent);
       if (now === undefined || instant === undefined) return [];
       const minutes = Math.round((now - instant) / 60_000);
-      return unless(
+      return ensure(
         Math.abs(now - instant) <= 5 * 60_000,
         "sent",
         minutes > 0 ? `It was sent ${minutes} minutes ago.` : `It is dated ${-minutes} minutes ahead.`,
@@ -103,7 +103,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     confidence: "S",
     says: "The identifier has none of the characters IPAWS refuses.",
     check: ({ identifier }) =>
-      unless(!/[\s,'<>&{}|\\/^~[\]()]/.test(identifier), "identifier", "IPAWS refuses a character of the identifier."),
+      ensure(!/[\s,'<>&{}|\\/^~[\]()]/.test(identifier), "identifier", "IPAWS refuses a character of the identifier."),
   },
   {
     id: "IPAWS-005",
@@ -112,7 +112,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     confidence: "S",
     says: "The sender has none of the characters IPAWS refuses.",
     check: ({ sender }) =>
-      unless(!/[\s,"<>&{}|\\^~]/.test(sender), "sender", "IPAWS refuses a character of the sender."),
+      ensure(!/[\s,"<>&{}|\\^~]/.test(sender), "sender", "IPAWS refuses a character of the sender."),
   },
   {
     id: "IPAWS-006",
@@ -121,7 +121,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     confidence: "S",
     says: "A source of at most 30 characters is given.",
     check: ({ source }) =>
-      unless(!!source && source.length <= 30, "source", source ? "The source is too long." : "No source is given."),
+      ensure(!!source && source.length <= 30, "source", source ? "The source is too long." : "No source is given."),
   },
   {
     id: "IPAWS-007",
@@ -129,7 +129,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     source: "IPAWS-OPEN guide v4.07",
     confidence: "C",
     says: "A message has at least one info, unless it cancels or is private.",
-    check: (alert) => unless(alert.info.length > 0 || !needsInfo(alert), "info", "The message has no info."),
+    check: (alert) => ensure(alert.info.length > 0 || !needsInfo(alert), "info", "The message has no info."),
   },
   {
     id: "IPAWS-008",
@@ -139,7 +139,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     says: "All infos have the same categories and the same event codes.",
     check: (alert) =>
       alert.info.flatMap((info, index) =>
-        unless(
+        ensure(
           sameSet(info.category, alert.info[0]?.category ?? []) && sameSet(codesOf(alert, index), codesOf(alert, 0)),
           `info[${index}]`,
           "Its category or event code differs from the first info.",
@@ -155,7 +155,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     check: (alert) =>
       eachInfo(alert, (info, path) => {
         const codes = valuesOf(info.eventCode, "SAME");
-        return unless(
+        return ensure(
           codes.length === 1 && SAME_EVENT_CODES.has(codes[0] ?? ""),
           `${path}.eventCode`,
           codes.length === 1 ? `IPAWS does not know ${codes[0]}.` : `There are ${codes.length} SAME event codes.`,
@@ -174,7 +174,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
         const sent = parseCapTime(alert.sent) ?? -Infinity;
         if (expires === undefined) return [fail(`${path}.expires`, "It does not say when it ends.")];
         if (expires <= sent) return [fail(`${path}.expires`, "It ends before it was sent.")];
-        return rather(expires - sent >= 5 * 60_000, `${path}.expires`, "It ends within five minutes.");
+        return suggest(expires - sent >= 5 * 60_000, `${path}.expires`, "It ends within five minutes.");
       }),
   },
   {
@@ -187,7 +187,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
       const sent = parseCapTime(alert.sent) ?? 0;
       return eachInfo(alert, (info, path) =>
         (["effective", "onset"] as const).flatMap((name) =>
-          unless((parseCapTime(info[name] ?? "") ?? sent) <= sent, `${path}.${name}`, "It lies after the sent time."),
+          ensure((parseCapTime(info[name] ?? "") ?? sent) <= sent, `${path}.${name}`, "It lies after the sent time."),
         ),
       );
     },
@@ -201,7 +201,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     check: (alert) =>
       eachInfo(alert, (info, path) => {
         const codes = info.area.flatMap((area) => valuesOf(area.geocode, "SAME"));
-        return unless(
+        return ensure(
           codes.length > 0 && codes.every((code) => /^\d{6}$/.test(code)),
           `${path}.area`,
           codes.length ? "A SAME code has not six digits." : "There is no SAME code.",
@@ -217,7 +217,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     check: (alert) =>
       eachInfo(alert, (info, path) => {
         const values = valuesOf(info.parameter, "EAS-ORG");
-        return unless(
+        return ensure(
           values.length === 1 && ["PEP", "EAS", "WXR", "CIV"].includes(values[0] ?? ""),
           `${path}.parameter[EAS-ORG]`,
           values.length === 1 ? `"${values[0]}" is no originator.` : `EAS-ORG stands ${values.length} times.`,
@@ -233,7 +233,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     check: (alert) =>
       eachInfo(alert, (info, path) => {
         const values = valuesOf(info.parameter, "EAS-STN-ID");
-        return unless(
+        return ensure(
           values.length <= 1 && values.every((value) => /^[^+-]{1,8}$/.test(value)),
           `${path}.parameter[EAS-STN-ID]`,
           "The station name does not fit a header.",
@@ -260,7 +260,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
         : eachInfo(alert, (info, path) => {
             if (!info.description?.trim()) return [fail(`${path}.description`, "There is no description to read out.")];
             const length = info.description.length + (info.instruction?.length ?? 0);
-            return rather(length <= 1800, `${path}.description`, `With the instruction it has ${length} characters.`);
+            return suggest(length <= 1800, `${path}.description`, `With the instruction it has ${length} characters.`);
           }),
   },
   {
@@ -274,7 +274,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
         ? []
         : eachInfo(alert, (info, path) => {
             const length = (parseCapTime(info.expires ?? "") ?? 0) - (parseCapTime(alert.sent) ?? 0);
-            return unless(length <= 99.5 * 3_600_000, `${path}.expires`, "It lasts longer than EAS can say.");
+            return ensure(length <= 99.5 * 3_600_000, `${path}.expires`, "It lasts longer than EAS can say.");
           }),
   },
   {
@@ -288,7 +288,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
         ? []
         : eachInfo(alert, (info, path) => {
             const count = new Set(info.area.flatMap((area) => valuesOf(area.geocode, "SAME"))).size;
-            return unless(count <= 31, `${path}.area`, `It names ${count} locations.`);
+            return ensure(count <= 31, `${path}.area`, `It names ${count} locations.`);
           }),
   },
   {
@@ -302,13 +302,13 @@ export const IPAWS_RULES: readonly MessageRule[] = [
         ? []
         : eachInfo(alert, (info, path) => [
             ...info.area.flatMap((area, index) => [
-              ...unless(area.circle.length === 0, `${path}.area[${index}].circle`, "Weather radio takes no circle."),
+              ...ensure(area.circle.length === 0, `${path}.area[${index}].circle`, "Weather radio takes no circle."),
               ...area.polygon.flatMap((polygon, which) => {
                 const count = examinePolygon(polygon).corners?.length ?? 0;
-                return unless(count <= 20, `${path}.area[${index}].polygon[${which}]`, `It has ${count} corners.`);
+                return ensure(count <= 20, `${path}.area[${index}].polygon[${which}]`, `It has ${count} corners.`);
               }),
             ]),
-            ...rather(
+            ...suggest(
               /^\d+,[^,]+,.+$/.test(info.senderName ?? ""),
               `${path}.senderName`,
               "It is not COG number, COG name, requesting agency.",
@@ -341,7 +341,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     check: (alert) =>
       eachInfo(alert, (info, path) =>
         info.resource.flatMap(({ resourceDesc, mimeType }, index) =>
-          unless(
+          ensure(
             resourceDesc !== "EAS Broadcast Content" || EAS_MEDIA.has(mimeType),
             `${path}.resource[${index}].mimeType`,
             `Stations do not look for ${mimeType}.`,
@@ -361,7 +361,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
           { at: `${path}.web`, uri: info.web },
           ...info.resource.map(({ uri }, index) => ({ at: `${path}.resource[${index}].uri`, uri })),
         ].flatMap(({ at, uri }) =>
-          unless(
+          ensure(
             !uri || (/^https?:\/\/[^\s?]+$/.test(uri) && uri.length <= 2083),
             at,
             "IPAWS refuses this web address.",
@@ -381,10 +381,10 @@ export const IPAWS_RULES: readonly MessageRule[] = [
         if (!corners || !closed) return [];
         if (corners.length > 200) return [fail(path, `The outline has ${corners.length} corners.`)];
         return [
-          ...unless(polygon.trim() === polygon, path, "A space stands around the outline."),
-          ...unless(repeated === undefined, path, "A corner stands twice in the outline."),
-          ...unless(area !== 0, path, "The outline has no area."),
-          ...unless(crossing === undefined, path, "The outline crosses itself."),
+          ...ensure(polygon.trim() === polygon, path, "A space stands around the outline."),
+          ...ensure(repeated === undefined, path, "A corner stands twice in the outline."),
+          ...ensure(area !== 0, path, "The outline has no area."),
+          ...ensure(crossing === undefined, path, "The outline crosses itself."),
         ];
       }),
   },
@@ -407,7 +407,7 @@ export const IPAWS_RULES: readonly MessageRule[] = [
         info.parameter
           .filter(({ valueName }) => /^time-?zone$/i.test(valueName))
           .flatMap(({ valueName }) =>
-            unless(valueName === "timezone", `${path}.parameter[${valueName}]`, "It is not lower case."),
+            ensure(valueName === "timezone", `${path}.parameter[${valueName}]`, "It is not lower case."),
           ),
       ),
   },

@@ -1,4 +1,4 @@
-import { rather, review, type Rule, unless } from "../rule";
+import { suggest, review, type Rule, ensure } from "../rule";
 import { ALGORITHMS, type SignatureFacts } from "./verify";
 
 /** Rules about a signature that can be read; whether it is valid is the verdict of `verifySignature`. */
@@ -10,10 +10,10 @@ export const SIGNATURE_RULES: readonly Rule<SignatureFacts>[] = [
     confidence: "C",
     says: "IPAWS takes exclusive canonicalisation, RSA with SHA-256 and the enveloped transform.",
     check: ({ canonicalization, method, transforms, digestMethod }) => [
-      ...rather(canonicalization === ALGORITHMS.exclusive, "Signature", "Canonicalisation is not exclusive."),
-      ...rather(method === ALGORITHMS.rsa, "Signature", "The method is not RSA; IPAWS would not take it."),
-      ...unless(transforms[0] === ALGORITHMS.enveloped, "Signature", "The first transform is not the enveloped one."),
-      ...unless(digestMethod === ALGORITHMS.sha256, "Signature", "The digest is not SHA-256."),
+      ...suggest(canonicalization === ALGORITHMS.exclusive, "Signature", "Canonicalisation is not exclusive."),
+      ...suggest(method === ALGORITHMS.rsa, "Signature", "The method is not RSA; IPAWS would not take it."),
+      ...ensure(transforms[0] === ALGORITHMS.enveloped, "Signature", "The first transform is not the enveloped one."),
+      ...ensure(digestMethod === ALGORITHMS.sha256, "Signature", "The digest is not SHA-256."),
     ],
   },
   {
@@ -23,7 +23,7 @@ export const SIGNATURE_RULES: readonly Rule<SignatureFacts>[] = [
     confidence: "C",
     says: "With the enveloped transform alone, the digest is over inclusive canonical XML 1.0.",
     check: ({ transforms }) =>
-      unless(
+      ensure(
         transforms.length === 1 || transforms[1] === ALGORITHMS.exclusive,
         "Signature",
         "A second transform asks for another canonical form than those in use.",
@@ -36,7 +36,7 @@ export const SIGNATURE_RULES: readonly Rule<SignatureFacts>[] = [
     confidence: "C",
     says: "Canonical XML 1.1 is read, and not imitated.",
     check: ({ canonicalization, transforms }) =>
-      unless(
+      ensure(
         canonicalization !== ALGORITHMS.c14n11 && !transforms.includes(ALGORITHMS.c14n11),
         "Signature",
         "It uses canonical XML 1.1.",
@@ -49,7 +49,7 @@ export const SIGNATURE_RULES: readonly Rule<SignatureFacts>[] = [
     confidence: "C",
     says: "A P-256 signature is r and s side by side, 64 bytes.",
     check: ({ method, signatureBytes }) =>
-      unless(method !== ALGORITHMS.ecdsa || signatureBytes === 64, "Signature", `It has ${signatureBytes} bytes.`),
+      ensure(method !== ALGORITHMS.ecdsa || signatureBytes === 64, "Signature", `It has ${signatureBytes} bytes.`),
   },
   {
     id: "SIG-009",
@@ -57,7 +57,7 @@ export const SIGNATURE_RULES: readonly Rule<SignatureFacts>[] = [
     source: "computed; libraries differ",
     confidence: "S",
     says: "No processing instruction stands in front of a signed message.",
-    check: ({ instructions }) => unless(!instructions, "", "A processing instruction stands in front of the alert."),
+    check: ({ instructions }) => ensure(!instructions, "", "A processing instruction stands in front of the alert."),
   },
   {
     id: "SIG-010",
@@ -66,7 +66,7 @@ export const SIGNATURE_RULES: readonly Rule<SignatureFacts>[] = [
     confidence: "C",
     says: "An IPAWS certificate names IPAWSOPEN and the number of its COG, and is valid when the message is sent.",
     check: ({ signer, sent, validFrom, validTo }) => [
-      ...unless(/CN=IPAWSOPEN_?\d+/.test(signer), "Signature", `The signer is ${signer.slice(0, 80)}.`),
+      ...ensure(/CN=IPAWSOPEN_?\d+/.test(signer), "Signature", `The signer is ${signer.slice(0, 80)}.`),
       ...(sent !== undefined && (sent < validFrom || sent > validTo)
         ? [review("Signature", "The certificate was not valid when the message says it was sent.")]
         : []),

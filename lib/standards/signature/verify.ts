@@ -127,11 +127,11 @@ function parseReference(reference: XmlNode): Pick<Parsed, "transforms" | "digest
   }
   const method = algorithmOf(digestMethod!);
   if (method !== ALGORITHMS.sha256)
-    throw unsupported(`The digest is ${sayAlgorithm(method)}; only SHA-256 is accepted.`);
+    throw unsupported(`The digest is ${formatAlgorithm(method)}; only SHA-256 is accepted.`);
   return { transforms: steps, digest: bytesOf(digestValue!), digestMethod: method };
 }
 
-const sayAlgorithm = (uri: string) => uri.replace(/^.*[#/]/, "").slice(0, 40) || "unnamed";
+const formatAlgorithm = (uri: string) => uri.replace(/^.*[#/]/, "").slice(0, 40) || "unnamed";
 
 function parseCertificate(keyInfo: XmlNode | undefined): X509Certificate {
   if (!keyInfo) throw unsupported("There is no certificate in the signature.");
@@ -180,10 +180,10 @@ function parseSignature(signature: XmlNode): Parsed {
   ]);
   const canonicalization = algorithmOf(canonicalizationNode!);
   if (!MODES.has(canonicalization))
-    throw unsupported(`Canonicalization ${sayAlgorithm(canonicalization)} is not read here.`);
+    throw unsupported(`Canonicalization ${formatAlgorithm(canonicalization)} is not read here.`);
   const method = algorithmOf(methodNode!);
   if (method !== ALGORITHMS.rsa && method !== ALGORITHMS.ecdsa) {
-    throw unsupported(`The method ${sayAlgorithm(method)} is not accepted; RSA or P-256 with SHA-256 are.`);
+    throw unsupported(`The method ${formatAlgorithm(method)} is not accepted; RSA or P-256 with SHA-256 are.`);
   }
   return {
     canonicalization,

@@ -4,7 +4,7 @@ import { parseCapTime } from "../cap/time";
 import { examinePolygon } from "../geometry/polygon";
 import { goesTo } from "../ipaws/rules";
 import { WEA_HANDLINGS } from "../ipaws/event-codes";
-import { fail, type Outcome, rather, unless, warn } from "../rule";
+import { fail, type Outcome, suggest, ensure, warn } from "../rule";
 
 /** Wireless Emergency Alerts through IPAWS, 47 CFR part 10 and the IPAWS-OPEN guide. */
 
@@ -24,7 +24,7 @@ function oneText(name: keyof typeof WEA_LIMITS) {
     if (values.length !== 1) return [fail(at, `${name} stands ${values.length} times.`)];
     const length = values[0]?.length ?? 0;
     if (length === 0) return [fail(at, `${name} is empty.`)];
-    return unless(
+    return ensure(
       length <= WEA_LIMITS[name],
       at,
       `${name} has ${length} characters, ${length - WEA_LIMITS[name]} too many.`,
@@ -35,7 +35,7 @@ function oneText(name: keyof typeof WEA_LIMITS) {
 const within =
   (name: "urgency" | "severity" | "certainty", allowed: readonly string[]) =>
   (info: CapInfo, path: string): Outcome[] =>
-    unless(allowed.includes(info[name]), `${path}.${name}`, `${info[name]} is refused for phones.`);
+    ensure(allowed.includes(info[name]), `${path}.${name}`, `${info[name]} is refused for phones.`);
 
 export const WEA_RULES: readonly MessageRule[] = [
   {
@@ -67,7 +67,7 @@ export const WEA_RULES: readonly MessageRule[] = [
             const found = text.match(/[{}|\\^~[\]€]/g);
             if (!found) return [];
             const bad = [...new Set(found)];
-            return unless(bad.length === 0, `${path}.parameter[${name}]`, `Phones cannot show ${bad.join(" ")}`);
+            return ensure(bad.length === 0, `${path}.parameter[${name}]`, `Phones cannot show ${bad.join(" ")}`);
           }),
         ),
       ),
@@ -81,7 +81,7 @@ export const WEA_RULES: readonly MessageRule[] = [
     check: (alert) =>
       eachInfo(alert, (info, path) => {
         const values = valuesOf(info.parameter, "WEAHandling");
-        return unless(
+        return ensure(
           (values.length === 1 && values[0]! in WEA_HANDLINGS) || (!goesTo(alert, "CMAS") && values.length === 0),
           `${path}.parameter[WEAHandling]`,
           values.length === 1 ? `"${values[0]}" is no handling.` : `WEAHandling stands ${values.length} times.`,
@@ -99,7 +99,7 @@ export const WEA_RULES: readonly MessageRule[] = [
         const handling = valuesOf(info.parameter, "WEAHandling")[0];
         const codes = valuesOf(info.eventCode, "SAME");
         if (handling === undefined || !(handling in WEA_HANDLINGS)) return [];
-        return unless(
+        return ensure(
           codes.every((code) => WEA_HANDLINGS[handling]?.has(code)),
           `${path}.parameter[WEAHandling]`,
           `${codes.join()} may not go out as ${handling}.`,
@@ -114,7 +114,7 @@ export const WEA_RULES: readonly MessageRule[] = [
     says: "Administrative messages and avalanche watches do not go to phones.",
     check: forPhones((info, path) =>
       valuesOf(info.eventCode, "SAME").flatMap((code) =>
-        unless(code !== "ADR" && code !== "AVA", `${path}.eventCode`, `${code} is for broadcasters only.`),
+        ensure(code !== "ADR" && code !== "AVA", `${path}.eventCode`, `${code} is for broadcasters only.`),
       ),
     ),
   },
@@ -137,7 +137,7 @@ export const WEA_RULES: readonly MessageRule[] = [
     confidence: "S",
     says: "AllClear, Assess and None are refused for phones.",
     check: forPhones((info, path) =>
-      unless(
+      ensure(
         !info.responseType.some((type) => ["AllClear", "Assess", "None"].includes(type)),
         `${path}.responseType`,
         `${info.responseType.join()} is refused for phones.`,
@@ -155,13 +155,13 @@ export const WEA_RULES: readonly MessageRule[] = [
         ? []
         : [
             ...eachInfo(alert, (info, path) =>
-              unless(
+              ensure(
                 ["en-US", "es-US"].includes(info.language ?? "en-US"),
                 `${path}.language`,
                 `${info.language} is refused for phones.`,
               ),
             ),
-            ...unless(
+            ...ensure(
               new Set(alert.info.map((info) => info.language ?? "en-US")).size === alert.info.length,
               "info",
               "A language stands twice.",
@@ -176,7 +176,7 @@ export const WEA_RULES: readonly MessageRule[] = [
     says: "A message for phones ends within 24 hours.",
     check: forPhones((info, path, alert) => {
       const length = (parseCapTime(info.expires ?? "") ?? 0) - (parseCapTime(alert.sent) ?? 0);
-      return unless(length <= 24 * 3_600_000, `${path}.expires`, "It lasts longer than 24 hours.");
+      return ensure(length <= 24 * 3_600_000, `${path}.expires`, "It lasts longer than 24 hours.");
     }),
   },
   {
@@ -198,13 +198,13 @@ export const WEA_RULES: readonly MessageRule[] = [
                   area.circle.length,
                 );
                 return [
-                  ...unless(shapes <= 10, at, `The area has ${shapes} shapes.`),
-                  ...unless(pairs <= 100, at, `The area has ${pairs} pairs of coordinates.`),
+                  ...ensure(shapes <= 10, at, `The area has ${shapes} shapes.`),
+                  ...ensure(pairs <= 100, at, `The area has ${pairs} pairs of coordinates.`),
                 ];
               }),
             ),
             ...eachPolygon(alert, (polygon, path) =>
-              rather(!/\.\d{5}/.test(polygon), path, "A coordinate has more than four decimals."),
+              suggest(!/\.\d{5}/.test(polygon), path, "A coordinate has more than four decimals."),
             ),
           ],
   },
@@ -215,13 +215,13 @@ export const WEA_RULES: readonly MessageRule[] = [
     confidence: "C",
     says: "A message for phones says what happens, where, what to do, until when and who sends it.",
     check: forPhones((info, path, alert) => [
-      ...unless(!!info.senderName?.trim(), `${path}.senderName`, "The sending agency is missing."),
-      ...unless(
+      ...ensure(!!info.senderName?.trim(), `${path}.senderName`, "The sending agency is missing."),
+      ...ensure(
         info.area.every(({ areaDesc }) => areaDesc.trim() !== ""),
         `${path}.area`,
         "An area has no name.",
       ),
-      ...unless(
+      ...ensure(
         alert.msgType === "Cancel" || !!info.instruction?.trim() || info.responseType.length > 0,
         `${path}.instruction`,
         "It does not say what to do.",
@@ -235,7 +235,7 @@ export const WEA_RULES: readonly MessageRule[] = [
     confidence: "M",
     says: "A Cancel stops the broadcast; it takes no text off a phone and sends none.",
     check: (alert) =>
-      unless(
+      ensure(
         alert.msgType !== "Cancel" || !goesTo(alert, "CMAS"),
         "msgType",
         "People who should know need a message of their own.",

@@ -6,7 +6,7 @@ import { getAlertForEdit } from "../../../../lib/alerts/data";
 import { requireActor } from "../../../../lib/access/session";
 import { discardAlertAction, saveAlertAction, submitAlertAction } from "../../actions";
 
-export const metadata = { title: "Write the alert" };
+export const metadata = { title: "Edit alert" };
 
 export default async function EditAlertPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor("alert:read");

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { ModeFrame, modeTitle } from "../../../../components/layout/mode-frame";
-import { sayMoment, saySeconds } from "../../../../components/ui/time";
+import { formatMoment, formatSeconds } from "../../../../components/ui/time";
 import { getAlertHistory } from "../../../../lib/alerts/data";
 import { requireActor } from "../../../../lib/access/session";
 import { getSite } from "../../../../lib/platform/site/data";
@@ -36,7 +36,7 @@ export default async function HistoryPage({ params }: { params: Promise<{ id: st
             {history.events.map((event) => (
               <tr key={event.seq}>
                 <td className="tabular">{event.seq}</td>
-                <td className="tabular">{saySeconds(event.at, site.timeZone)}</td>
+                <td className="tabular">{formatSeconds(event.at, site.timeZone)}</td>
                 <td>{event.actor}</td>
                 <td>{event.summary}</td>
               </tr>
@@ -49,14 +49,14 @@ export default async function HistoryPage({ params }: { params: Promise<{ id: st
         {history.revisions.map((revision) => (
           <details className="finding" key={revision.version}>
             <summary>
-              Version {revision.version}, {revision.by}, {sayMoment(revision.at, site.timeZone)}
+              Version {revision.version}, {revision.by}, {formatMoment(revision.at, site.timeZone)}
             </summary>
             <div className="texts-received">
-              {(["en-US", "es-US"] as const).map((language) => (
-                <p className="received" key={language} lang={language === "es-US" ? "es" : "en"}>
-                  {revision.content.texts[language].short.number}
+              {Object.entries(revision.content.texts).map(([language, { place }]) => (
+                <p className="received" key={language} lang={language}>
+                  {place.short}
                   {"\n\n"}
-                  {revision.content.texts[language].long.number}
+                  {place.long}
                 </p>
               ))}
             </div>

@@ -1,39 +1,39 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { ImportDecision } from "../../../../components/directory/import-decision";
-import { RegionMap } from "../../../../components/map/region-map";
-import { sayCount } from "../../../../components/ui/time";
+import { PlaceMap } from "../../../../components/map/place-map";
+import { formatCount } from "../../../../components/ui/time";
 import { requireActor } from "../../../../lib/access/session";
 import { getImport, getImportOutlines } from "../../../../lib/exchange/data";
-import { FATES, type ImportFate } from "../../../../lib/exchange/schema";
+import { ROW_RESULTS, type RowResult } from "../../../../lib/exchange/schema";
 import { drawMap } from "../../../../lib/places/map";
 import { applyImportAction, dropImportAction } from "../../actions";
 
 export const metadata = { title: "Import" };
 
-const LOOKS: Partial<Record<ImportFate, string>> = { new: "none", changed: "soon", same: "good" };
+const LOOKS: Partial<Record<RowResult, string>> = { new: "none", changed: "soon", unchanged: "good" };
 
 async function Preview({ actor, id }: { actor: Awaited<ReturnType<typeof requireActor>>; id: string }) {
   const outlines = await getImportOutlines(actor, id);
   if (outlines.length === 0) return null;
   return (
     <figure className="history">
-      <RegionMap
+      <PlaceMap
         shapes={drawMap(
           outlines.map((outline) => ({ id: outline.id, geometry: outline.geometry })),
           600,
         )}
-        label="Map of the outlines in the file. The table says the same."
+        label="Map of the outlines in the file. The table has the same information."
         countyIds={[]}
-        towns={outlines.map(({ id: region, name, fate }) => ({
-          id: region,
+        towns={outlines.map(({ id: place, name, result }) => ({
+          id: place,
           name,
-          look: LOOKS[fate] ?? "",
-          says: FATES[fate],
+          look: LOOKS[result] ?? "",
+          says: ROW_RESULTS[result],
         }))}
       />
       <figcaption className="hint">
-        Black: new. Stripes: changed. Plain: the same. {outlines.length === 500 && "The first 500 are shown."}
+        Black: new. Striped: changed. Plain: unchanged. {outlines.length === 500 && "The first 500 are shown."}
       </figcaption>
     </figure>
   );
@@ -44,17 +44,17 @@ export default async function ImportDetailPage({
   searchParams,
 }: {
   params: Promise<{ id: string }>;
-  searchParams: Promise<{ fate?: string; page?: string }>;
+  searchParams: Promise<{ result?: string; page?: string }>;
 }) {
   const actor = await requireActor("directory:edit");
   const { id } = await params;
   const query = await searchParams;
-  const found = await getImport(actor, id, query.fate ?? "", Math.max(1, Number(query.page) || 1));
+  const found = await getImport(actor, id, query.result ?? "", Math.max(1, Number(query.page) || 1));
   if (!found) notFound();
   const { counts, kind, state } = found;
   const wanted = (counts.new ?? 0) + (counts.changed ?? 0);
-  const [one, what] = kind === "numbers" ? ["number", "numbers"] : ["region", "regions"];
-  const href = (fate: string, page = 1) => `/directory/import/${id}?fate=${fate}&page=${page}`;
+  const [one, what] = kind === "numbers" ? ["number", "numbers"] : ["place", "places"];
+  const href = (result: string, page = 1) => `/directory/import/${id}?result=${result}&page=${page}`;
   return (
     <div className="wrap page">
       <p className="crumbs">
@@ -64,27 +64,27 @@ export default async function ImportDetailPage({
         {state === "failed"
           ? `${found.fileName} cannot be read`
           : state === "applied"
-            ? `${sayCount(wanted)} ${wanted === 1 ? one : what} written from ${found.fileName}`
+            ? `${formatCount(wanted)} ${wanted === 1 ? one : what} written from ${found.fileName}`
             : state === "dropped"
               ? `${found.fileName} was dropped; nothing was written`
               : state === "reading"
-                ? `${found.fileName} is being read: ${sayCount(found.progress)} rows so far`
-                : `${found.fileName} would write ${sayCount(wanted)} ${wanted === 1 ? one : what}`}
+                ? `${found.fileName} is being read: ${formatCount(found.progress)} rows so far`
+                : `${found.fileName} would write ${formatCount(wanted)} ${wanted === 1 ? one : what}`}
       </h1>
       {state === "failed" && <p className="error-summary">{found.problem} Nothing was written.</p>}
       {state === "read" && (
         <>
           <p>
-            All of it is written at once, or nothing. Rows that are refused are left out: correct them in the file and
-            give it again; what is written by then is the same.
-            {kind === "numbers" && " New numbers are not given out until somebody calls them."}
+            All rows are saved at once, or none. Rejected rows are skipped: correct them in the file and give it again;
+            what is written by then is the same.
+            {kind === "numbers" && " New numbers are not given out until someone calls them."}
           </p>
           <ImportDecision id={id} count={wanted} kind={kind} apply={applyImportAction} drop={dropImportAction} />
         </>
       )}
       {state === "applied" && (
         <p>
-          It is in the record. <Link href="/directory">Look at the directory</Link>
+          Saved. <Link href="/directory">Open the directory</Link>
           {kind === "numbers" && wanted > 0 && (
             <>
               {" "}
@@ -95,15 +95,15 @@ export default async function ImportDetailPage({
         </p>
       )}
       {found.unknown.length > 0 && <p className="hint">Columns that were passed over: {found.unknown.join(", ")}.</p>}
-      {kind === "regions" && state === "read" && <Preview actor={actor} id={id} />}
+      {kind === "places" && state === "read" && <Preview actor={actor} id={id} />}
       {Object.keys(counts).length > 0 && (
         <>
-          <nav className="segmented" aria-label="Fates">
-            {(Object.keys(FATES) as ImportFate[])
-              .filter((fate) => (counts[fate] ?? 0) > 0)
-              .map((fate) => (
-                <Link key={fate} href={href(fate)} aria-current={fate === found.fate ? "page" : undefined}>
-                  {sayCount(counts[fate]!)} {FATES[fate]}
+          <nav className="segmented" aria-label="Results">
+            {(Object.keys(ROW_RESULTS) as RowResult[])
+              .filter((result) => (counts[result] ?? 0) > 0)
+              .map((result) => (
+                <Link key={result} href={href(result)} aria-current={result === found.result ? "page" : undefined}>
+                  {formatCount(counts[result]!)} {ROW_RESULTS[result]}
                 </Link>
               ))}
           </nav>
@@ -133,8 +133,8 @@ export default async function ImportDetailPage({
             </tbody>
           </table>
           <p className="row">
-            {found.page > 1 && <Link href={href(found.fate, found.page - 1)}>The 100 before</Link>}
-            {found.page < found.pages && <Link href={href(found.fate, found.page + 1)}>The next 100</Link>}
+            {found.page > 1 && <Link href={href(found.result, found.page - 1)}>Previous 100</Link>}
+            {found.page < found.pages && <Link href={href(found.result, found.page + 1)}>Next 100</Link>}
           </p>
         </>
       )}

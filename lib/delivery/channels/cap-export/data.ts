@@ -35,7 +35,7 @@ export async function listStoredMessages(client: PrismaClient, alertId: string) 
       sha256: true,
       sent: true,
       audience: true,
-      region: { select: { name: true } },
+      place: { select: { name: true } },
     },
     orderBy: { identifier: "asc" },
   });

@@ -3,7 +3,7 @@ import { createRoute, problem } from "../../../../../lib/access/create-route";
 import { CSV_LIMITS } from "../../../../../lib/exchange/csv-file";
 import { getImportProgress } from "../../../../../lib/exchange/data";
 import { claimImport, failImport } from "../../../../../lib/exchange/commands/begin";
-import { GEOJSON_LIMITS } from "../../../../../lib/exchange/region-plan";
+import { GEOJSON_LIMITS } from "../../../../../lib/exchange/place-plan";
 import { db } from "../../../../../lib/platform/db";
 import { runJob } from "../../../../../lib/platform/file-worker";
 import { Lane } from "../../../../../lib/platform/lane";

@@ -1,23 +1,10 @@
-import { MESSAGE_RULES } from "./all-rules";
-import { DOCUMENT_RULES } from "./cap/document";
-import { SET_RULES } from "./cap/set-rules";
-import { CELL_BROADCAST_RULES } from "./cellbroadcast/pages";
-import { HEADER_RULES } from "./eas/header";
-import { FACTS } from "./facts";
-import { FEED_RULES } from "./feeds/rules";
-import { type Confidence, type Level } from "./rule";
-import { SIGNATURE_RULES } from "./signature/rules";
-import { XML_RULES } from "./xml/rules";
+import { STANDARD_RULES } from "../standards/standard-rules";
+import { FACTS } from "../standards/facts";
+import type { RuleRow } from "../standards/rule";
+import { LANGUAGE_RULES, TEXT_RULES } from "../wording/wording-rules";
+import { ALERT_RULES } from "./rules";
 
 /** CONFORMANCE.md, printed from the tables of rules and facts. */
-
-interface Row {
-  id: string;
-  level: Level;
-  source: string;
-  confidence: Confidence;
-  says: string;
-}
 
 const FAMILIES: readonly [prefix: string, title: string][] = [
   ["XML", "Reading XML safely"],
@@ -31,21 +18,17 @@ const FAMILIES: readonly [prefix: string, title: string][] = [
   ["TPL", "The FCC's templates"],
   ["IPO", "Handing over to IPAWS-OPEN"],
   ["PSAP", "Dispatch centers"],
+  ["W", "Wording"],
+  ["NUM", "Numbers in texts"],
+  ["DIR", "The directory"],
+  ["TXT", "Texts of single places and languages"],
+  ["AREA", "Areas"],
 ];
 
-/** Every rule of the standards, whatever it is asked of. */
-export const ALL_RULES: readonly Row[] = [
-  ...Object.values(XML_RULES),
-  ...DOCUMENT_RULES,
-  ...MESSAGE_RULES,
-  ...SET_RULES,
-  ...HEADER_RULES,
-  ...CELL_BROADCAST_RULES,
-  ...SIGNATURE_RULES,
-  ...FEED_RULES,
-];
+/** Every rule there is: of the standards, of the wording, of the directory and the plan. */
+export const ALL_RULES: readonly RuleRow[] = [...STANDARD_RULES, ...TEXT_RULES, ...LANGUAGE_RULES, ...ALERT_RULES];
 
-const KNOWN: Record<Confidence, string> = {
+const KNOWN: Record<RuleRow["confidence"], string> = {
   C: "confirmed in the source",
   S: "at second hand",
   M: "from memory, not read again",
@@ -53,7 +36,7 @@ const KNOWN: Record<Confidence, string> = {
 
 const cell = (text: string) => text.replace(/\|/g, "\\|").replace(/\{/g, "\\{");
 const byId = (left: { id: string }, right: { id: string }) => left.id.localeCompare(right.id, "en", { numeric: true });
-const familyOf = (id: string) => id.replace(/-\d+$/, "");
+const familyOf = (id: string) => id.replace(/-?\d+$/, "");
 
 function writeTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`;

@@ -2,13 +2,13 @@ import "server-only";
 import { loadOutlines } from "../../directory/data";
 import type { Prisma, PrismaClient } from "../../platform/db";
 import { decodeFile } from "../csv-file";
-import { type CountyOutline, type Mapping, planFeature, readGeoJson } from "../region-plan";
-import { type Importer, regionsOf } from "./importer";
+import { type CountyOutline, type Mapping, planFeature, readGeoJson } from "../place-plan";
+import { type Importer, placesOf } from "./importer";
 import { Preview } from "./preview";
 
 async function loadCounties(client: PrismaClient, importer: Importer): Promise<CountyOutline[]> {
-  const covered = await regionsOf(client, importer, "region:import");
-  const rows = await client.region.findMany({ where: { kind: "county" } });
+  const covered = await placesOf(client, importer, "place:import");
+  const rows = await client.place.findMany({ where: { kind: "county" } });
   const outlines = new Map(
     (
       await loadOutlines(
@@ -24,7 +24,7 @@ async function loadCounties(client: PrismaClient, importer: Importer): Promise<C
   });
 }
 
-export async function planRegions(
+export async function planPlaces(
   client: PrismaClient,
   importer: Importer,
   bytes: Uint8Array,
@@ -34,16 +34,16 @@ export async function planRegions(
   const features = readGeoJson(decodeFile(bytes));
   const [counties, known] = await Promise.all([
     loadCounties(client, importer),
-    client.region.findMany({ where: { kind: "municipality" } }),
+    client.place.findMany({ where: { kind: "municipality" } }),
   ]);
-  const context = { counties, known: new Map(known.map((region) => [region.id, region])), seen: new Map() };
+  const context = { counties, known: new Map(known.map((place) => [place.id, place])), seen: new Map() };
   for (let from = 0; from < features.length; from += 100) {
     const planned = features
       .slice(from, from + 100)
       .map((feature, index) => planFeature(feature, from + index + 1, mapping, context));
     await preview.add(
-      planned.map(({ fate, why, subject, position, data }) => ({
-        fate,
+      planned.map(({ result, why, subject, position, data }) => ({
+        result,
         why,
         subject,
         data: { line: position, ...data } as unknown as Prisma.InputJsonObject,

@@ -1,8 +1,8 @@
 import { editDistance } from "./spelling";
 
-/** Finds the region a row means, by name, code or GEOID, and suggests a spelling where none fits. */
+/** Finds the place a row means, by name, code or GEOID, and suggests a spelling where none fits. */
 
-export interface IndexedRegion {
+export interface IndexedPlace {
   id: string;
   kind: string;
   name: string;
@@ -14,7 +14,7 @@ export interface IndexedRegion {
   sameCode: string;
 }
 
-export type FoundRegion = { region: IndexedRegion } | { why: string };
+export type FoundPlace = { place: IndexedPlace } | { why: string };
 
 const plain = (text: string) =>
   text
@@ -31,27 +31,27 @@ const KIND_ORDER = ["municipality", "psap", "custom", "county", "state"];
 /** Suggesting compares a name with every other: so many of one file are looked up, each once. */
 const MOST_SUGGESTIONS = 200;
 
-export class RegionIndex {
+export class PlaceIndex {
   private readonly suggestions = new Map<string, string>();
 
-  private readonly byId: ReadonlyMap<string, IndexedRegion>;
-  private readonly byName = new Map<string, IndexedRegion[]>();
+  private readonly byId: ReadonlyMap<string, IndexedPlace>;
+  private readonly byName = new Map<string, IndexedPlace[]>();
 
-  constructor(regions: readonly IndexedRegion[]) {
-    this.byId = new Map(regions.map((region) => [region.id, region]));
-    for (const region of regions) {
-      const names = region.kind === "county" ? [`${region.name} county`, region.name] : [region.name];
+  constructor(places: readonly IndexedPlace[]) {
+    this.byId = new Map(places.map((place) => [place.id, place]));
+    for (const place of places) {
+      const names = place.kind === "county" ? [`${place.name} county`, place.name] : [place.name];
       for (const name of names) {
         const key = plain(name);
         const list = this.byName.get(key);
-        if (list) list.push(region);
-        else this.byName.set(key, [region]);
+        if (list) list.push(place);
+        else this.byName.set(key, [place]);
       }
     }
   }
 
   /** @param within narrows a name that several places have */
-  find(row: { name?: string; code?: string; county?: string; state?: string }): FoundRegion {
+  find(row: { name?: string; code?: string; county?: string; state?: string }): FoundPlace {
     const code = (row.code ?? "").replace(/^['="]+|"$/g, "").trim();
     if (code !== "") {
       // Excel drops a leading zero; SAME codes have one more in front.
@@ -59,7 +59,7 @@ export class RegionIndex {
         this.byId.get(code) ??
         this.byId.get(code.padStart(code.length + 1, "0")) ??
         this.byId.get(code.replace(/^0/, ""));
-      if (found) return { region: found };
+      if (found) return { place: found };
       if (!row.name) return { why: `No place here has the code ${code.slice(0, 30)}.` };
     }
     const written = (row.name ?? "").trim();
@@ -72,7 +72,7 @@ export class RegionIndex {
     ] as const) {
       if (!name) continue;
       const candidates = this.narrow(this.byName.get(plain(name)) ?? [], { ...row, state: stateHint });
-      if (candidates.length === 1) return { region: candidates[0]! };
+      if (candidates.length === 1) return { place: candidates[0]! };
       if (candidates.length > 1) {
         const where = candidates
           .slice(0, 4)
@@ -83,15 +83,15 @@ export class RegionIndex {
     return { why: `There is no place called “${written.slice(0, 60)}” here.${this.suggest(written, row)}` };
   }
 
-  private narrow(candidates: readonly IndexedRegion[], row: { county?: string; state?: string }): IndexedRegion[] {
+  private narrow(candidates: readonly IndexedPlace[], row: { county?: string; state?: string }): IndexedPlace[] {
     const county = plain(row.county ?? "").replace(/ county$/, "");
     const state = plain(row.state ?? "");
     const fitting = candidates.filter(
-      (region) =>
-        (county === "" || plain(region.parentName ?? "") === county || region.kind !== "municipality") &&
-        (state === "" || plain(region.stateName) === state || region.stateCode.toLowerCase() === state),
+      (place) =>
+        (county === "" || plain(place.parentName ?? "") === county || place.kind !== "municipality") &&
+        (state === "" || plain(place.stateName) === state || place.stateCode.toLowerCase() === state),
     );
-    const best = KIND_ORDER.find((kind) => fitting.some((region) => region.kind === kind));
+    const best = KIND_ORDER.find((kind) => fitting.some((place) => place.kind === kind));
     return fitting.filter(({ kind }) => kind === best);
   }
 
@@ -109,10 +109,10 @@ export class RegionIndex {
   private findSuggestion(wanted: string, row: { county?: string; state?: string }): string {
     const limit = wanted.length <= 5 ? 1 : 2;
     let best: { name: string; edits: number } | undefined;
-    for (const [name, regions] of this.byName) {
+    for (const [name, places] of this.byName) {
       const edits = editDistance(wanted, name, limit);
       if (edits > limit || (best && edits >= best.edits)) continue;
-      const fitting = this.narrow(regions, row).find(({ kind }) => kind === "municipality");
+      const fitting = this.narrow(places, row).find(({ kind }) => kind === "municipality");
       if (fitting) best = { name: fitting.name, edits };
     }
     return best ? ` Did you mean ${best.name}?` : "";

@@ -1,18 +1,18 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
 
 /**
- * Reads a telephone number as Americans write it, and says in words why one
+ * Reads a phone number as Americans write it, and says in words why one
  * cannot stand in the directory. The library knows the numbering plan; what it
  * lets pass and 911 outages taught us is here.
  */
 
-export type ReadTelephone = { ok: true; e164: string; extension: string } | { ok: false; why: string };
+export type ReadNumber = { ok: true; e164: string; extension: string } | { ok: false; why: string };
 
 /** Parts of the North American plan that are the United States. */
 const AT_HOME = new Set(["US", "PR", "VI", "GU", "AS", "MP"]);
 const COUNTRY_NAMES = new Intl.DisplayNames("en-US", { type: "region" });
 
-const no = (why: string): ReadTelephone => ({ ok: false, why });
+const no = (why: string): ReadNumber => ({ ok: false, why });
 
 /** Excel's leading apostrophe and ="…", spaces of every kind, and dashes of every kind. */
 function tidy(text: string): string {
@@ -41,18 +41,18 @@ const isInvented = (digits: string) => /^\d{3}55501\d\d$/.test(digits);
  * @param text as it was typed or imported
  * @param options.demonstration only invented numbers (555-0100 to 555-0199) may stand in a demonstration, and only there
  */
-export function readTelephone(text: string, options: { demonstration: boolean }): ReadTelephone {
+export function readNumber(text: string, options: { demonstration: boolean }): ReadNumber {
   const tidied = tidy(text);
   if (/^=/.test(tidied)) return no("It is a formula, not a number.");
   const [main, ...extensions] = tidied.split(/\s*(?:extension|ext\.?|x|#)\s*/i);
   const extension = extensions.join("").trim();
   if (extensions.length > 1 || !/^\d{0,8}$/.test(extension)) return no("The extension is not up to eight digits.");
   const digits = main!.replace(/\D/g, "");
-  if (digits === "") return no("There is no number in it.");
-  if (/[A-Za-z]/.test(main!)) return no("It has letters in it. Give the digits.");
+  if (digits === "") return no("Enter a 10-digit US number, such as 413-555-0142.");
+  if (/[A-Za-z]/.test(main!)) return no("It has letters in it. Enter the digits.");
   if (/^\+(?!\s?\(?1)/.test(main!)) return no("It is not a number in the United States.");
   if (digits === "911" || digits === "9911") return no("911 is what has failed. Give the ten-digit number behind it.");
-  if (digits.length <= 6) return no(`${digits} is a short code, which not every telephone can dial. Give ten digits.`);
+  if (digits.length <= 6) return no(`${digits} is a short code, which not every phone can dial. Enter 10 digits.`);
   const national = digits.length === 11 && digits.startsWith("1") ? digits.slice(1) : digits;
   if (national.length < 10) return no(`It has ${national.length} digits; with its area code a number has ten.`);
   if (national.length > 10)
@@ -63,17 +63,18 @@ export function readTelephone(text: string, options: { demonstration: boolean })
     return no("555-0100 to 555-0199 are invented numbers that ring nowhere.");
   }
   const parsed = parsePhoneNumberFromString(national, "US");
-  if (!parsed?.isPossible()) return no("It is not a number that can be dialled.");
+  if (!parsed?.isPossible()) return no("This number can’t be dialed.");
   const { country } = parsed;
   if (country && isSupportedCountry(country) && !AT_HOME.has(country)) {
     const where = COUNTRY_NAMES.of(country) ?? country;
-    return no(`It rings in ${where}, outside the United States, where calls cost extra; swindlers use such numbers.`);
+    return no(`It rings in ${where}, outside the United States, where calls cost extra; scammers use such numbers.`);
   }
   if (!parsed.isValid())
     return no(`No number of the United States begins like this (area code ${national.slice(0, 3)}).`);
   const type = parsed.getType();
   if (type === "PREMIUM_RATE") return no("Calls to it cost extra (a premium number).");
-  if (type === "PERSONAL_NUMBER" || type === "PAGER") return no("It follows a person about; give a desk's number.");
+  if (type === "PERSONAL_NUMBER" || type === "PAGER")
+    return no("It is a personal or pager number. Enter a desk's number.");
   if (options.demonstration && !isInvented(national)) {
     return no("A demonstration takes only invented numbers, 555-0100 to 555-0199, so that no real desk is called.");
   }

@@ -28,9 +28,9 @@ function middleOf(path: string): [number, number] {
 
 /**
  * Towns as shapes. One of them is in the tab order; arrow keys move to the
- * neighbour that way, Space or Enter presses it. The list beside it says the same.
+ * neighbor that way, Space or Enter presses it. The list beside it says the same.
  */
-export function RegionMap({
+export function PlaceMap({
   shapes,
   towns,
   countyIds,
@@ -64,7 +64,7 @@ export function RegionMap({
   return (
     <svg
       ref={svg}
-      className="region-map"
+      className="place-map"
       viewBox={`0 0 ${shapes.width} ${shapes.height}`}
       role="group"
       aria-label={label}

@@ -153,7 +153,7 @@ export interface KnownMunicipality {
   boundary: unknown;
 }
 
-export interface PlannedRegion {
+export interface PlannedPlace {
   id: string;
   name: string;
   label: string;
@@ -167,12 +167,12 @@ export interface PlannedRegion {
 export interface PlannedFeature {
   position: number;
   subject: string;
-  fate: "new" | "changed" | "same" | "refused" | "left-out";
+  result: "new" | "changed" | "unchanged" | "rejected" | "skipped";
   why: string;
-  data?: PlannedRegion;
+  data?: PlannedPlace;
 }
 
-export interface RegionContext {
+export interface PlaceContext {
   counties: readonly CountyOutline[];
   known: ReadonlyMap<string, KnownMunicipality>;
   seen: Map<string, number>;
@@ -203,7 +203,7 @@ export function planFeature(
   feature: Feature,
   position: number,
   mapping: Mapping,
-  { counties, known, seen }: RegionContext,
+  { counties, known, seen }: PlaceContext,
 ): PlannedFeature {
   const property = (name: string | undefined) => {
     const value = name ? feature.properties?.[name] : undefined;
@@ -212,9 +212,9 @@ export function planFeature(
   const name = property(mapping.name);
   const code = property(mapping.code);
   const subject = name || code || `feature ${position}`;
-  const no = (why: string): PlannedFeature => ({ position, subject, fate: "refused", why });
+  const no = (why: string): PlannedFeature => ({ position, subject, result: "rejected", why });
   if (name === "" || /not defined/i.test(name) || /0{5}$/.test(code)) {
-    return { position, subject, fate: "left-out", why: "It is water, or a place without a name." };
+    return { position, subject, result: "skipped", why: "It is water, or a place without a name." };
   }
   if (name.length > 80) return no("Its name has more than 80 characters.");
   const forbidden = findForbidden(name);
@@ -248,7 +248,7 @@ export function planFeature(
     longitude: Number(longitude.toFixed(4)),
     boundary,
   };
-  if (!old) return { position, subject, fate: "new", why: `In ${county.name} County.`, data };
+  if (!old) return { position, subject, result: "new", why: `In ${county.name} County.`, data };
   const changed = [
     ...(old.name === name ? [] : [`name, was ${old.name}`]),
     ...(old.label === label ? [] : ["what it is"]),
@@ -256,6 +256,6 @@ export function planFeature(
     ...(JSON.stringify(old.boundary) === JSON.stringify(boundary) ? [] : ["outline"]),
   ];
   return changed.length === 0
-    ? { position, subject, fate: "same", why: "", data }
-    : { position, subject, fate: "changed", why: `Changes ${changed.join(", ")}.`, data };
+    ? { position, subject, result: "unchanged", why: "", data }
+    : { position, subject, result: "changed", why: `Changes ${changed.join(", ")}.`, data };
 }

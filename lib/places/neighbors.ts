@@ -1,11 +1,11 @@
 import type { MultiPolygon, Polygon } from "geojson";
 
 /**
- * Which regions touch. Two do when they share at least two corners, that is, an
+ * Which places touch. Two do when they share at least two corners, that is, an
  * edge; outlines of one source share them exactly. Cost grows with the corners.
- * @returns ids of the neighbours by id, sorted; islands have an empty list
+ * @returns ids of the neighbors by id, sorted; islands have an empty list
  */
-export function findNeighbours(
+export function findNeighbors(
   shapes: readonly { id: string; geometry: Polygon | MultiPolygon }[],
 ): Map<string, string[]> {
   const corners = new Map<string, Set<string>>();

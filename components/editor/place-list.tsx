@@ -1,31 +1,31 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { sayNumber } from "../../lib/directory/schema";
+import { formatNumber } from "../../lib/directory/schema";
 import type { Selection } from "../../lib/directory/selection";
 
-export interface PlanRow {
+export interface PlaceRow {
   id: string;
   name: string;
   selection: Selection;
-  apart: boolean;
+  custom: boolean;
 }
 
 const SIGNS: Record<Selection["outcome"], string> = {
   ready: "",
-  alternate: "⇄ on an alternate",
-  override: "! on an override",
-  places: "— places only",
-  blocked: "⯃ blocks sending",
+  alternate: "⇄ alternate number",
+  override: "! override",
+  "no-number": "— tells people where to go",
+  blocked: "■ must fix first",
 };
 
 /** The towns of the alert as one list: arrows move, the choice fills texts and preview. */
-export function RegionList({
+export function PlaceList({
   rows,
   selected,
   onSelect,
 }: {
-  rows: readonly PlanRow[];
+  rows: readonly PlaceRow[];
   selected: string;
   onSelect: (id: string) => void;
 }) {
@@ -43,7 +43,7 @@ export function RegionList({
   return (
     <ul
       ref={list}
-      className="region-list"
+      className="place-list"
       role="listbox"
       tabIndex={0}
       aria-label="Towns of this alert"
@@ -68,16 +68,16 @@ export function RegionList({
         >
           <span className="line">
             <strong>{row.name}</strong>
-            <span className="number">{row.selection.number ? sayNumber(row.selection.number.e164) : "no number"}</span>
+            <span className="number">{row.selection.number ? formatNumber(row.selection.number) : "no number"}</span>
           </span>
-          {(SIGNS[row.selection.outcome] || row.apart) && (
+          {(SIGNS[row.selection.outcome] || row.custom) && (
             <span className="hint">
-              {[SIGNS[row.selection.outcome], row.apart ? "edited apart" : ""].filter(Boolean).join(", ")}
+              {[SIGNS[row.selection.outcome], row.custom ? "edited for this town only" : ""].filter(Boolean).join(", ")}
             </span>
           )}
         </li>
       ))}
-      {rows.length === 0 && <li role="presentation">No town fits.</li>}
+      {rows.length === 0 && <li role="presentation">No town matches.</li>}
     </ul>
   );
 }

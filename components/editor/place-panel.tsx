@@ -1,0 +1,112 @@
+"use client";
+
+import { memo, useMemo } from "react";
+import type { Chosen } from "../../lib/alerts/plan";
+import { type AlertContent, type Grouping, GROUPINGS } from "../../lib/alerts/schema";
+import { formatTowns } from "../ui/time";
+import type { ComposerChange, Filter } from "./composer-state";
+import { type PlaceRow, PlaceList } from "./place-list";
+
+const FILTERS: Record<Filter, string> = {
+  all: "All",
+  blocked: "Must fix first",
+  "no-number": "No number",
+  alternate: "Alternate number",
+  override: "Override",
+  custom: "Edited for one place only",
+};
+const FILTER_NAMES = Object.keys(FILTERS) as Filter[];
+const fits = (row: PlaceRow, filter: Filter) =>
+  filter === "all" || (filter === "custom" ? row.custom : row.selection.outcome === filter);
+
+function matches({ name, selection }: PlaceRow, find: string): boolean {
+  const digits = find.replace(/\D/g, "");
+  return name.toLowerCase().includes(find) || (digits !== "" && (selection.number?.e164 ?? "").includes(digits));
+}
+
+/** The places of the alert, filtered and searched, and how they are grouped into messages. */
+export const PlacePanel = memo(function PlacePanel({
+  chosen,
+  customWording,
+  grouping,
+  filter,
+  find,
+  selected,
+  purpose,
+  readOnly,
+  dispatch,
+}: {
+  chosen: readonly Chosen[];
+  customWording: AlertContent["customWording"];
+  grouping: Grouping;
+  filter: Filter;
+  find: string;
+  selected: string;
+  purpose: string;
+  readOnly: boolean;
+  dispatch: (change: ComposerChange) => void;
+}) {
+  const rows = useMemo(
+    () =>
+      chosen
+        .map(({ place, selection }) => ({
+          id: place.id,
+          name: place.name,
+          selection,
+          custom: customWording[place.id] !== undefined,
+        }))
+        .sort((left, right) => left.name.localeCompare(right.name)),
+    [chosen, customWording],
+  );
+  const needle = find.trim().toLowerCase();
+  const shown = rows.filter((row) => fits(row, filter) && (needle === "" || matches(row, needle)));
+  // A cancellation gives no number to anyone, so how places stand with theirs says nothing.
+  const offered = purpose === "cancellation" ? (["all", "custom"] as const) : FILTER_NAMES;
+  return (
+    <section className="plan" aria-labelledby="plan-heading">
+      <h2 id="plan-heading">{formatTowns(rows.length)}</h2>
+      {offered
+        .map((name) => ({ name, count: rows.filter((row) => fits(row, name)).length }))
+        .filter(({ name, count }) => name === "all" || count > 0)
+        .map(({ name, count }) => (
+          <button
+            key={name}
+            type="button"
+            className="plan-filter"
+            aria-pressed={filter === name}
+            onClick={() => dispatch({ type: "filter", filter: name })}
+          >
+            <span>{FILTERS[name]}</span>
+            <span className="tabular">{count}</span>
+          </button>
+        ))}
+      <label className="usa-label" htmlFor="plan-grouping">
+        Messages for phones
+      </label>
+      <select
+        className="usa-select"
+        id="plan-grouping"
+        value={grouping}
+        disabled={readOnly || purpose === "cancellation"}
+        onChange={(event) => dispatch({ type: "grouping", grouping: event.target.value as Grouping })}
+      >
+        {Object.entries(GROUPINGS).map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <label className="usa-label" htmlFor="plan-find">
+        Find a town or a number
+      </label>
+      <input
+        id="plan-find"
+        className="usa-input"
+        type="search"
+        value={find}
+        onChange={(event) => dispatch({ type: "find", find: event.target.value })}
+      />
+      <PlaceList rows={shown} selected={selected} onSelect={(placeId) => dispatch({ type: "select", placeId })} />
+    </section>
+  );
+});

@@ -1,0 +1,74 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { audienceOf, buildBundle } from "../../lib/alerts/content";
+import type { AlertFacts } from "../../lib/alerts/facts";
+import { type FindingGroup, problemSteps } from "../../lib/alerts/findings";
+import { choosePlaces, planMessages } from "../../lib/alerts/plan";
+import { renderLongest } from "../../lib/alerts/renderers/cap-1";
+import type { AlertContent } from "../../lib/alerts/schema";
+import { type Audience, fromCapInfo, PARTS, type Part } from "../../lib/wording/texts";
+import type { Longest } from "./text-block";
+
+export type TextKey = `${string}.${Audience}.${Part}`;
+export const textKey = (language: string, audience: Audience, part: Part): TextKey => `${language}.${audience}.${part}`;
+
+export interface Checked {
+  problems: FindingGroup[];
+  /** The longest each text gets, and for which place. */
+  longest: Partial<Record<TextKey, Longest>>;
+}
+
+function* longestSteps(facts: AlertFacts, content: AlertContent, now: number): Generator<void, Checked["longest"]> {
+  const longest: Checked["longest"] = {};
+  const bundle = buildBundle(facts, content, now);
+  const audiences = planMessages(content, choosePlaces(facts, content, now)).map(audienceOf);
+  for (const [index, message] of bundle.messages.entries()) {
+    const audience = audiences[index];
+    if (!audience) continue;
+    for (const info of renderLongest(bundle, message, now).info) {
+      const parts = fromCapInfo(info);
+      for (const part of PARTS) {
+        const key = textKey(info.language ?? "", audience, part);
+        const length = parts[part]?.length ?? 0;
+        if (length > (longest[key]?.length ?? -1)) longest[key] = { length, place: message.place };
+      }
+    }
+    yield;
+  }
+  return longest;
+}
+
+function* checkSteps(facts: AlertFacts, content: AlertContent, now: number): Generator<void, Checked> {
+  const bundle = buildBundle(facts, content, now);
+  yield;
+  const problems = yield* problemSteps(bundle, { facts, content, now });
+  const longest = yield* longestSteps(facts, content, now);
+  return { problems, longest };
+}
+
+/** How long typing must pause before all messages are checked again. */
+const PAUSE_MS = 150;
+/** How long one piece of the check may hold the page. */
+const PIECE_MS = 12;
+
+/** Checks all messages a moment after the last change, in pieces, so that typing never waits for it. */
+export function useChecked(facts: AlertFacts, content: AlertContent, now: number): Checked | null {
+  const [checked, setChecked] = useState<Checked | null>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    const steps = checkSteps(facts, content, now);
+    let timer: ReturnType<typeof setTimeout>;
+    const piece = () => {
+      const until = performance.now() + PIECE_MS;
+      let step = steps.next();
+      while (!step.done && performance.now() < until) step = steps.next();
+      if (step.done) setChecked(step.value);
+      else timer = setTimeout(piece, 0);
+      first.current = false;
+    };
+    timer = setTimeout(piece, first.current ? 0 : PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [facts, content, now]);
+  return checked;
+}

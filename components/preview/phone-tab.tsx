@@ -1,0 +1,110 @@
+"use client";
+
+import { useState } from "react";
+import { type Bundle, type BundleMessage, textsAt } from "../../lib/alerts/bundle";
+import { homeCounty } from "../../lib/alerts/plan";
+import { renderMessage } from "../../lib/alerts/renderers/cap-1";
+import type { PlaceFacts } from "../../lib/directory/place-facts";
+import { describeIdentifier, identifierOf } from "../../lib/standards/cellbroadcast/message-identifiers";
+import { PART_SPECS } from "../../lib/wording/texts";
+import { useLanguageOf } from "../layout/providers";
+import { Facts } from "../ui/facts";
+import { formatCount, formatDuration, formatTowns } from "../ui/time";
+import { PhonePreview } from "./phone-preview";
+
+/** The clock and the day a phone shows, in the zone of the places. */
+export function phoneTimes(now: number, timeZone: string, language: string) {
+  return {
+    clock: new Intl.DateTimeFormat("en-US", { timeZone, hour: "numeric", minute: "2-digit" })
+      .format(now)
+      .replace(/\s?[AP]M/, ""),
+    day: new Intl.DateTimeFormat(language, { timeZone, weekday: "long", month: "long", day: "numeric" }).format(now),
+  };
+}
+
+/** A message as a phone shows it, in each language and length. */
+export function PhoneTab({
+  bundle,
+  message,
+  place,
+  now,
+}: {
+  bundle: Bundle;
+  message: BundleMessage;
+  place: PlaceFacts;
+  now: number;
+}) {
+  const languageOf = useLanguageOf();
+  const [wanted, setWanted] = useState(message.texts[0]?.language ?? "");
+  const [part, setPart] = useState<"short" | "long">("long");
+  const texts = textsAt(bundle, message, now);
+  const shown = texts.find(({ language }) => language === wanted) ?? texts[0];
+  const words = shown && languageOf(shown.language);
+  if (!shown || !words) return <p>This message has no text.</p>;
+  const cap = renderMessage(bundle, message, now);
+  const info = cap.info.find(({ language }) => language === shown.language);
+  const identifier = info && identifierOf(cap, info);
+  const text = shown.parts[part];
+  const county = homeCounty(place);
+  return (
+    <>
+      <div className="row">
+        <div className="segmented" role="group" aria-label="Language">
+          {texts.map(({ language }) => (
+            <button
+              key={language}
+              type="button"
+              aria-pressed={language === shown.language}
+              onClick={() => setWanted(language)}
+            >
+              {languageOf(language)?.name ?? language}
+            </button>
+          ))}
+        </div>
+        <div className="segmented" role="group" aria-label="Length">
+          {(["short", "long"] as const).map((length) => (
+            <button
+              key={length}
+              type="button"
+              aria-pressed={part === length}
+              onClick={() => setPart(length)}
+              aria-label={`${PART_SPECS[length].limit} characters`}
+            >
+              {PART_SPECS[length].limit}
+            </button>
+          ))}
+        </div>
+      </div>
+      <PhonePreview text={text} language={words} {...phoneTimes(now, bundle.timeZone, shown.language)} />
+      {bundle.purpose === "cancellation" && (
+        <p className="hint">Phones show no text for a cancellation. This is how a CAP reader shows it.</p>
+      )}
+      <Facts
+        items={[
+          ["Characters", `${text.length} of ${PART_SPECS[part].limit}`],
+          ["For phones in", `${message.place}, ${formatCount(message.population)} people`],
+          [
+            "If the map outline is lost",
+            <>
+              <strong>
+                All of {county.name} County, {formatCount(county.population)} people.
+              </strong>{" "}
+              {county.size > 1 && `${formatTowns(county.size - 1)} outside this message would read it.`}
+            </>,
+          ],
+          [
+            "Cell broadcast",
+            identifier === undefined
+              ? "not shown on phones"
+              : `message ${identifier}: ${describeIdentifier(identifier) ?? "unknown"}`,
+          ],
+          ["Not shown on", "phones with public safety alerts turned off"],
+          ["Ends", `${formatDuration(bundle.validMinutes * 60_000)} after publication`],
+        ]}
+      />
+      <p className="hint">
+        Times are as if sent now. They are set at publication. No tone is played here or anywhere in Callbox.
+      </p>
+    </>
+  );
+}

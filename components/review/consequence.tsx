@@ -1,0 +1,58 @@
+"use client";
+
+import type { Bundle } from "../../lib/alerts/bundle";
+import { formatCount, formatDuration, formatTowns } from "../ui/time";
+import type { ReviewGroups } from "./review-state";
+
+const SENT_HERE: Record<Bundle["status"], string> = {
+  Actual: "",
+  Exercise: ", so receivers do not pass it on to the public",
+  Test: ", so receivers do not pass it on to the public",
+};
+
+/** What approving does, with its numbers. */
+export function Consequence({ bundle, groups }: { bundle: Bundle; groups: ReviewGroups }) {
+  const { phones, counties, people, noNumber } = groups;
+  const towns = new Set(phones.flatMap(({ placeIds }) => placeIds)).size;
+  const cancellation = bundle.purpose === "cancellation";
+  const withNumber = towns - noNumber.reduce((sum, { placeIds }) => sum + placeIds.length, 0);
+  return (
+    <>
+      <div className="rule" id="consequence">
+        <h2>If you approve</h2>
+      </div>
+      <ul>
+        <li>
+          <strong>
+            {formatCount(people)} people in {formatTowns(towns)}
+          </strong>{" "}
+          {cancellation
+            ? "have the earlier alert. Its broadcast stops. It stays on phones that received it, and phones show no text for a cancellation (WEA-017)."
+            : "are told about the outage."}
+        </li>
+        {!cancellation && (
+          <li>
+            <strong>
+              {formatTowns(withNumber)} {withNumber === 1 ? "gets" : "get"} a direct number
+            </strong>
+            {withNumber < towns && `. ${formatTowns(towns - withNumber)} without one: where to go instead`}.
+          </li>
+        )}
+        <li>
+          It goes to the CAP export: {phones.length} {phones.length === 1 ? "message" : "messages"} for phones,{" "}
+          {counties.length} for radio and television. CAP status {bundle.status}
+          {SENT_HERE[bundle.status]}.
+        </li>
+        <li>
+          It is valid for {formatDuration(bundle.validMinutes * 60_000)}
+          {!cancellation && `. You promise an update within ${formatDuration(bundle.nextUpdateMinutes * 60_000)}`}.
+        </li>
+        <li>
+          {cancellation
+            ? "Stations and CAP readers get its text. People who should know by phone need a separate alert."
+            : "A broadcast can’t be called back. A mistake has to be corrected by a second message."}
+        </li>
+      </ul>
+    </>
+  );
+}

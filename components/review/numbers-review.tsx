@@ -1,0 +1,119 @@
+"use client";
+
+import { formatNumber, type NumberFacts } from "../../lib/directory/schema";
+import { formatCount, formatTowns } from "../ui/time";
+import { NumberTable } from "./number-table";
+import type { ReviewGroups } from "./review-state";
+
+type Confirmation = (name: string, sentence: React.ReactNode) => React.ReactNode;
+
+const ALTERNATES_LISTED = 20;
+
+/** Every number the alert gives out, those with a question first. */
+export function NumbersReview({
+  groups,
+  evidence,
+  now,
+  confirm,
+}: {
+  groups: ReviewGroups;
+  evidence: Readonly<Record<string, NumberFacts>>;
+  now: number;
+  confirm: Confirmation;
+}) {
+  const { phones, overrides, alternates, noNumber, first, others } = groups;
+  const ready = first.length + others.length;
+  const people = noNumber.reduce((sum, { population }) => sum + population, 0);
+  return (
+    <>
+      <div className="rule" id="numbers">
+        <h2>Numbers, those with questions first</h2>
+        <span>
+          {formatTowns(phones.length - noNumber.length)} with a number, {noNumber.length} without
+        </span>
+      </div>
+      {overrides.length > 0 && (
+        <section className="stack">
+          <h3>Override: {formatTowns(overrides.length)}</h3>
+          {overrides.map((message) => (
+            <div className="stack" key={message.identifier}>
+              <NumberTable
+                messages={[message]}
+                evidence={evidence}
+                now={now}
+                caption={`${message.place}, unverified number on an override`}
+              />
+              <div className="quote reason">Reason: “{message.why}”</div>
+              {confirm(
+                `override:${message.placeId}`,
+                <>
+                  I accept <span className="number">{message.numbers.slice(0, 1).map(formatNumber).join()}</span> for{" "}
+                  {message.place}, {formatCount(message.population)} people, for this reason
+                </>,
+              )}
+            </div>
+          ))}
+        </section>
+      )}
+      {alternates.length > 0 && (
+        <section className="stack">
+          <h3>Alternate number: {formatTowns(alternates.length)}</h3>
+          <p className="second">The first number can’t be given out. Each line says why.</p>
+          <NumberTable messages={alternates} evidence={evidence} now={now} caption="Towns on an alternate number" />
+          <ul>
+            {alternates.slice(0, ALTERNATES_LISTED).map((message) => (
+              <li key={message.identifier}>
+                <strong>{message.place}</strong>. {message.why}
+              </li>
+            ))}
+            {alternates.length > ALTERNATES_LISTED && (
+              <li>and {alternates.length - ALTERNATES_LISTED} more, in the table</li>
+            )}
+          </ul>
+          {confirm(
+            "alternates",
+            <>I have compared {alternates.length === 1 ? "this number" : `these ${alternates.length} numbers`}</>,
+          )}
+        </section>
+      )}
+      {noNumber.length > 0 && (
+        <section className="stack">
+          <h3>No number: {formatTowns(noNumber.length)}</h3>
+          <ul>
+            {noNumber.map((message) => (
+              <li key={message.identifier}>
+                <strong>{message.place}</strong>, {formatCount(message.population)} people. {message.why}
+              </li>
+            ))}
+          </ul>
+          {confirm(
+            "no-number",
+            <>
+              I accept texts without a number for {noNumber.map(({ place }) => place).join(", ")}, {formatCount(people)}{" "}
+              people
+            </>,
+          )}
+        </section>
+      )}
+      {ready > 0 && (
+        <section className="stack">
+          <h3>Verified number: {formatTowns(ready)}</h3>
+          <p className="second">
+            {others.length > 0 ? "Shown: the oldest test calls and the largest towns." : "All of them are shown."}
+          </p>
+          <NumberTable messages={first} evidence={evidence} now={now} caption="Oldest test calls and largest towns" />
+          {others.length > 0 && (
+            <details>
+              <summary>Show the other {others.length}</summary>
+              <NumberTable messages={others} evidence={evidence} now={now} caption="All other numbers" />
+            </details>
+          )}
+          {confirm(
+            "numbers",
+            <>I have checked {ready === 1 ? "this number" : `these ${ready} numbers`} as far as I need to</>,
+          )}
+        </section>
+      )}
+    </>
+  );
+}

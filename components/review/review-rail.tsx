@@ -1,0 +1,66 @@
+"use client";
+
+import Link from "next/link";
+import type { AlertForReview } from "../../lib/alerts/data";
+import { Facts, Fingerprint } from "../ui/facts";
+
+/** Where a reader is in the review, what comes next, and who is involved. */
+export function ReviewRail({
+  alert,
+  contentHash,
+  missing,
+  required,
+  allowed,
+}: {
+  alert: AlertForReview;
+  contentHash: string;
+  missing: readonly { name: string; label: string }[];
+  required: number;
+  allowed: boolean;
+}) {
+  const [next] = missing;
+  const sections: [id: string, label: string][] = [
+    ["consequence", "If you approve"],
+    ...(alert.purpose === "outage" ? [["numbers", "Numbers"] as [string, string]] : []),
+    ["texts", "Texts"],
+    ["judge", "Points to review"],
+    ["decision", "Your decision"],
+  ];
+  return (
+    <aside aria-label="This review">
+      <div className="rail">
+        <div className="rule">
+          <h2>This review</h2>
+        </div>
+        <ul className="plain stack">
+          {sections.map(([id, label]) => (
+            <li key={id}>
+              <a href={`#${id}`}>{label}</a>
+            </li>
+          ))}
+        </ul>
+        {allowed && (
+          <p className="stack">
+            <a className="usa-button usa-button--outline" href={next ? `#confirm-${next.name}` : "#decision"}>
+              {next ? `Next: ${next.label}` : "Next: your decision"}
+            </a>
+            <span className="hint">
+              {required - missing.length} of {required} confirmations
+            </span>
+          </p>
+        )}
+        <Facts
+          items={[
+            ["Authors", alert.contributors.map(({ name }) => name).join(", ")],
+            ["Can approve", alert.approvers.map(({ name }) => name).join(", ") || "nobody yet"],
+            ["Fingerprint", <Fingerprint key="fingerprint" sha256={contentHash} />],
+          ]}
+        />
+        <p className="hint">The fingerprint covers every text, number, area and time. Any change changes it.</p>
+        <p>
+          <Link href={`/alerts/${alert.id}/history`}>History</Link>
+        </p>
+      </div>
+    </aside>
+  );
+}

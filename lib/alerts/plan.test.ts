@@ -1,0 +1,150 @@
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { loadPlaces } from "../directory/data";
+import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
+import { connect } from "../platform/db";
+import { copyDatabase } from "../platform/test-database";
+import { valuesOf } from "../standards/cap/model";
+import { OUTAGE_TEMPLATE } from "../wording/outage";
+import { prepareTexts } from "../wording/prepare";
+import { SHIPPED_LANGUAGES } from "../wording/shipped-languages";
+import { buildBundle } from "./content";
+import { loadAgencyFacts } from "./data";
+import type { AlertFacts } from "./facts";
+import { findProblems, isBlocking } from "./findings";
+import { renderMessage } from "./renderers/cap-1";
+import { type AlertContent, type Grouping } from "./schema";
+
+const NOW = Date.now();
+let facts: AlertFacts;
+
+beforeAll(async () => {
+  const client = connect((await copyDatabase(inject("databases"))).appUrl);
+  const rows = await client.place.findMany({ where: { kind: "municipality" }, select: { id: true } });
+  facts = {
+    alertId: "alert",
+    code: "MA911-20240618-01-7K2QF",
+    purpose: "outage",
+    status: "Test",
+    agency: await loadAgencyFacts(client, await client.agency.findUniqueOrThrow({ where: { id: "state-911" } })),
+    incident: {
+      id: "incident",
+      mode: "live",
+      title: "911 outage",
+      failure: "full",
+      textTo911: "fails",
+      carrier: null,
+      beganAt: NOW - 480_000,
+    },
+    places: await loadPlaces(
+      client,
+      rows.map(({ id }) => id),
+    ),
+    timeZone: "America/New_York",
+    languages: [...SHIPPED_LANGUAGES],
+  };
+  await client.$disconnect();
+});
+
+function bundleOf(grouping: Grouping, places: PlaceFacts[]) {
+  const content: AlertContent = {
+    format: "callbox-content-2",
+    placeIds: places.map(({ id }) => id),
+    grouping,
+    validMinutes: 120,
+    nextUpdateMinutes: 60,
+    texts: prepareTexts(
+      OUTAGE_TEMPLATE,
+      facts.incident,
+      SHIPPED_LANGUAGES.map(({ code }) => code),
+    ),
+    customWording: {},
+    numbers: {},
+  };
+  const situation = { ...facts, places };
+  const bundle = buildBundle(situation, content, NOW);
+  const problems = findProblems(bundle, { facts: situation, content, now: NOW });
+  return { bundle, phones: bundle.messages.filter(({ audience }) => audience === "phones"), problems };
+}
+
+const named = (...names: string[]) => facts.places.filter(({ name }) => names.includes(name));
+
+describe("how many messages an alert becomes", () => {
+  test.each([
+    ["place", 351],
+    ["county", 14],
+    ["all", 1],
+  ] as const)("statewide by %s: %i for phones, 14 for broadcasters, no two of one name", (grouping, count) => {
+    const { bundle, phones } = bundleOf(grouping, facts.places);
+    expect(phones).toHaveLength(count);
+    expect(bundle.messages).toHaveLength(count + 14);
+    expect(new Set(bundle.messages.map(({ identifier }) => identifier)).size).toBe(count + 14);
+    expect(new Set(phones.flatMap(({ placeIds }) => placeIds)).size).toBe(351);
+    for (const { identifier } of bundle.messages) expect(identifier).toMatch(/^[A-Z0-9-]{10,120}$/);
+  });
+
+  test("by dispatch area: its places share a message, others stand alone", () => {
+    const { phones } = bundleOf("dispatch-area", facts.places);
+    const areas = phones.filter(({ placeIds }) => placeIds.length > 1);
+    expect(areas.length).toBeGreaterThan(0);
+    expect(phones.length).toBeLessThan(351);
+    expect(new Set(phones.flatMap(({ placeIds }) => placeIds)).size).toBe(351);
+  });
+
+  test("a group that shares one number gives it; one that does not tells people to listen for theirs", () => {
+    const area = bundleOf("dispatch-area", facts.places).phones.find(({ placeIds }) => placeIds.length > 1);
+    const served = facts.places.filter(({ id }) => area?.placeIds.includes(id));
+    const shared = bundleOf("dispatch-area", served).phones[0]!;
+    const numbers = new Set(shared.numbers.map(({ id }) => id));
+    expect(shared.texts[0]!.parts.long).toMatch(numbers.size === 1 ? /call \d{3}-\d{3}-\d{4}/ : /numbers of towns/);
+
+    const county = bundleOf("county", named("Granby", "Amherst"));
+    expect(county.phones[0]).toMatchObject({ place: "Hampshire County", placeIds: expect.any(Array) });
+    expect(county.phones[0]!.texts[0]!.parts.long).toContain("parts of Hampshire County");
+    expect(county.problems.filter(isBlocking)).toEqual([]);
+  });
+
+  test("one number that nobody verified blocks the whole group", () => {
+    const { phones, problems } = bundleOf("county", named("Ware", "Granby"));
+    expect(phones[0]).toMatchObject({ outcome: "blocked" });
+    expect(problems.filter(isBlocking).map(({ rule }) => rule)).toContain("DIR-001");
+  });
+});
+
+describe("a place in several counties", () => {
+  const OTHER: CountyFacts = { id: "25011", name: "Franklin", size: 26, population: 71_000, sameCode: "025011" };
+  test("goes out with every code, and each county's broadcasters get it", () => {
+    const [granby] = named("Granby");
+    const both = { ...granby!, counties: [...granby!.counties, OTHER] };
+    const { bundle, phones } = bundleOf("place", [both]);
+    const cap = renderMessage(bundle, phones[0]!, NOW);
+    expect(valuesOf(cap.info[0]!.area[0]!.geocode, "SAME")).toEqual(["025015", "025011"]);
+    expect(bundle.messages.filter(({ audience }) => audience === "broadcasters").map(({ place }) => place)).toEqual([
+      "Hampshire County",
+      "Franklin County",
+    ]);
+  });
+});
+
+test("two places of one name have identifiers of their own", () => {
+  const [granby] = named("Granby");
+  const twin = { ...granby!, id: "2501599999" };
+  const { phones } = bundleOf("place", [granby!, twin]);
+  expect(phones.map(({ identifier }) => identifier)).toEqual([
+    "MA911-20240618-01-7K2QF-GRANBY-2501526535",
+    "MA911-20240618-01-7K2QF-GRANBY-2501599999",
+  ]);
+});
+
+test("the extension is dialed in every text, from the directory to the CAP", () => {
+  const [granby] = named("Granby");
+  const numbers = granby!.numbers.map((number) => ({ ...number, extension: "12" }));
+  const { bundle, phones, problems } = bundleOf("place", [{ ...granby!, numbers }]);
+  expect(phones[0]!.numbers).toEqual([
+    { id: numbers[0]!.id, e164: "+14135550142", extension: "12", placeId: granby!.id },
+  ]);
+  const [info] = renderMessage(bundle, phones[0]!, NOW).info;
+  expect(valuesOf(info!.parameter, "CMAMtext")[0]).toContain("413-555-0142 ext. 12");
+  expect(info!.headline).toContain("413-555-0142 ext. 12");
+  expect(bundle.messages[1]!.texts[0]!.parts.description).toContain("413-555-0142 ext. 12");
+  expect(problems.filter(isBlocking)).toEqual([]);
+});

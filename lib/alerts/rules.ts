@@ -1,0 +1,144 @@
+import type { PlaceFacts } from "../directory/place-facts";
+import { doubtOf } from "../directory/selection";
+import { type Outcome, review, fail, type Rule } from "../standards/rule";
+import type { LanguageWords } from "../wording/languages";
+import type { Bundle, BundleMessage } from "./bundle";
+import type { AlertContent } from "./schema";
+
+/** What the directory, the plan and the decisions of an alert must keep; standards and wording have tables of their own. */
+
+/** One message with what stands behind it. */
+export interface MessageSituation {
+  bundle: Bundle;
+  message: BundleMessage;
+  content: AlertContent;
+  /** The places the message covers. */
+  places: readonly PlaceFacts[];
+  languages: readonly LanguageWords[];
+  /** People of the county who live in a place of the alert; for messages to broadcasters. */
+  reached: number;
+}
+
+const WHO = "Callbox: a directory that cannot mislead";
+
+const outcomeIs =
+  (outcome: BundleMessage["outcome"], found: (path: string, message: string) => Outcome) =>
+  ({ bundle, message }: MessageSituation): Outcome[] =>
+    bundle.purpose === "outage" && message.outcome === outcome ? [found("directory", message.why)] : [];
+
+export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
+  {
+    id: "DIR-001",
+    level: "must",
+    source: "Netherlands 2019, Campbell County 2023: wrong numbers were given out",
+    confidence: "S",
+    says: "A number that nobody verified is not given out.",
+    check: outcomeIs("blocked", fail),
+  },
+  {
+    id: "DIR-002",
+    level: "should",
+    source: WHO,
+    confidence: "C",
+    says: "A number is given on an override, with a reason.",
+    check: outcomeIs("override", review),
+  },
+  {
+    id: "DIR-003",
+    level: "should",
+    source: WHO,
+    confidence: "C",
+    says: "A place gets no number. Its text tells people where to go.",
+    check: outcomeIs("no-number", review),
+  },
+  {
+    id: "DIR-004",
+    level: "should",
+    source: WHO,
+    confidence: "C",
+    says: "A place gives an alternate number.",
+    check: outcomeIs("alternate", review),
+  },
+  {
+    id: "DIR-005",
+    level: "should",
+    source: WHO,
+    confidence: "C",
+    says: "Two entries of the directory conflict, and nobody has settled it.",
+    check: ({ bundle, message, places }) =>
+      bundle.purpose === "outage" && message.audience === "phones"
+        ? places.flatMap(({ conflicts }) => conflicts.map((says) => review("directory", says)))
+        : [],
+  },
+  {
+    id: "DIR-006",
+    level: "should",
+    source: "a cancellation says nothing of whether 911 works again",
+    confidence: "C",
+    says: "The text says to call 911. That is right only where 911 works again.",
+    check: ({ bundle, message, languages }) => {
+      if (bundle.purpose !== "cancellation") return [];
+      const says = message.texts.some(({ language, parts }) => {
+        const pattern = languages.find(({ code }) => code === language)?.lexicon?.call911;
+        return pattern !== undefined && new RegExp(pattern, "iu").test(parts.long);
+      });
+      return says ? [review("texts", "The incident is still open.")] : [];
+    },
+  },
+  {
+    id: "DIR-007",
+    level: "should",
+    source: WHO,
+    confidence: "C",
+    says: "The last test call of a number raises a question.",
+    check: ({ bundle, message, places }) => {
+      if (bundle.purpose !== "outage" || message.audience !== "phones" || message.outcome === "override") return [];
+      const known = new Map(
+        places
+          .flatMap(({ numbers, fallbacks }) => [...numbers, ...fallbacks.flatMap((larger) => larger.numbers)])
+          .map((number) => [number.id, number]),
+      );
+      const given = [...new Set(message.numbers.map(({ id }) => id))];
+      return given.flatMap((id) => {
+        const number = known.get(id);
+        const doubt = number && doubtOf(number);
+        return doubt ? [review("directory", doubt)] : [];
+      });
+    },
+  },
+  {
+    id: "TXT-001",
+    level: "should",
+    source: "Callbox: an approver reads every wording",
+    confidence: "C",
+    says: "A place has its own wording.",
+    check: ({ message, content }) =>
+      content.customWording[message.placeId] ? [review("texts", `Edited for ${message.place} only.`)] : [],
+  },
+  {
+    id: "TXT-002",
+    level: "should",
+    source: "Callbox: rules read English and Spanish",
+    confidence: "C",
+    says: "A person who reads the language must check texts that the wording rules cannot read.",
+    check: ({ message, languages }) =>
+      message.texts.flatMap(({ language }) => {
+        const words = languages.find(({ code }) => code === language);
+        return words?.lexicon
+          ? []
+          : [review(`${language}.texts`, `${words?.name ?? language}: ask someone who reads it.`)];
+      }),
+  },
+  {
+    id: "AREA-001",
+    level: "should",
+    source: "47 CFR 11.31(c): stations know whole counties only",
+    confidence: "C",
+    says: "Radio and television warn whole counties, so people outside the outage hear it too.",
+    check: ({ message, reached }) => {
+      if (message.audience !== "broadcasters" || message.population <= reached) return [];
+      const more = (message.population - reached).toLocaleString("en-US");
+      return [review("area", `${more} more people hear it. The text names the towns.`)];
+    },
+  },
+];

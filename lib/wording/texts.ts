@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { languageSchema } from "../platform/language";
+import { type CapInfo, valuesOf } from "../standards/cap/model";
+import { fillText, type SlotValues } from "./slots";
+
+/**
+ * The registry of texts. A text is for an audience and has a part to play; a
+ * language or a further text is a row here or in the database, not a type.
+ */
+
+/** Who reads a text: people of a place with a direct number, of one without, of a county through broadcasters. */
+export const AUDIENCES = ["place", "noNumber", "county"] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+export const PARTS = ["short", "long", "headline", "description", "instruction"] as const;
+export type Part = (typeof PARTS)[number];
+
+/** Where a part stands in a CAP info. */
+type CapPath = { parameter: string } | { element: "headline" | "description" | "instruction" };
+
+interface PartSpec {
+  cap: CapPath;
+  /** In characters, with its source. */
+  limit?: number;
+  source?: string;
+}
+
+/** What is the same of a part for every audience. */
+export const PART_SPECS: Readonly<Record<Part, PartSpec>> = {
+  short: { cap: { parameter: "CMAMtext" }, limit: 90, source: "47 CFR 10.430(a)" },
+  long: { cap: { parameter: "CMAMlongtext" }, limit: 360, source: "47 CFR 10.430(b)" },
+  headline: { cap: { element: "headline" }, limit: 160, source: "CAP 1.2, 3.2.2 headline" },
+  description: { cap: { element: "description" } },
+  instruction: { cap: { element: "instruction" } },
+};
+
+export interface TextSpec {
+  audience: Audience;
+  part: Part;
+  label: string;
+  hint: string;
+}
+
+const COUNTY_ONLY = "For receivers that know only counties.";
+
+/** Every text of an alert, in the order people write them. */
+export const TEXTS: readonly TextSpec[] = [
+  { audience: "place", part: "short", label: "Phone, short", hint: "Older phones and networks show only this." },
+  { audience: "place", part: "long", label: "Phone, long", hint: "Most phones." },
+  { audience: "place", part: "headline", label: "Headline", hint: "Web pages, aggregators, sign boards." },
+  {
+    audience: "place",
+    part: "description",
+    label: "Web page and CAP: what happens",
+    hint: "Also read by aggregators.",
+  },
+  { audience: "place", part: "instruction", label: "Web page and CAP: what to do", hint: "Also read by aggregators." },
+  {
+    audience: "noNumber",
+    part: "short",
+    label: "Phone, short, no number",
+    hint: "For places without a direct number.",
+  },
+  { audience: "noNumber", part: "long", label: "Phone, long, no number", hint: "For places without a direct number." },
+  { audience: "noNumber", part: "headline", label: "Headline, no number", hint: "For places without a direct number." },
+  {
+    audience: "noNumber",
+    part: "description",
+    label: "Web page and CAP, no number: what happens",
+    hint: "For places without a direct number.",
+  },
+  {
+    audience: "noNumber",
+    part: "instruction",
+    label: "Web page and CAP, no number: what to do",
+    hint: "For places without a direct number.",
+  },
+  { audience: "county", part: "short", label: "County, short", hint: COUNTY_ONLY },
+  { audience: "county", part: "long", label: "County, long", hint: COUNTY_ONLY },
+  { audience: "county", part: "headline", label: "County headline", hint: "For aggregators." },
+  {
+    audience: "county",
+    part: "description",
+    label: "Radio and television: what happens",
+    hint: "One text per county. Crawled and read aloud.",
+  },
+  { audience: "county", part: "instruction", label: "Radio and television: what to do", hint: "Follows at once." },
+];
+
+/** The parts of one audience in one language. */
+const partsSchema = z.record(z.enum(PARTS), z.string().max(4000));
+export type Parts = z.infer<typeof partsSchema>;
+
+/** texts[language][audience][part]: wordings with their slots open. */
+export const textsSchema = z.record(languageSchema, z.record(z.enum(AUDIENCES), partsSchema));
+export type Texts = z.infer<typeof textsSchema>;
+
+/** Some parts in some languages: the wording of one place that differs from all others. */
+export const customTextsSchema = z.partialRecord(languageSchema, z.partialRecord(z.enum(PARTS), z.string().max(4000)));
+export type CustomTexts = z.infer<typeof customTextsSchema>;
+
+/** @returns the wordings of a language for an audience; nothing is there for a language the texts do not have */
+export function partsOf(texts: Texts, language: string, audience: Audience): Parts | undefined {
+  return texts[language]?.[audience];
+}
+
+/** The same parts with their slots filled; what has no value stays as it is. */
+export function fillParts(parts: Parts, values: SlotValues): Parts {
+  return Object.fromEntries(PARTS.map((part) => [part, fillText(parts[part], values)])) as Parts;
+}
+
+/** What the parts become in a CAP info: the only place that knows which part goes where. */
+export function toCapTexts(parts: Parts): Pick<CapInfo, "headline" | "description" | "instruction" | "parameter"> {
+  const texts: Pick<CapInfo, "headline" | "description" | "instruction" | "parameter"> = { parameter: [] };
+  for (const part of PARTS) {
+    const { cap } = PART_SPECS[part];
+    if ("parameter" in cap) texts.parameter.push({ valueName: cap.parameter, value: parts[part] });
+    else texts[cap.element] = parts[part];
+  }
+  return texts;
+}
+
+/** The parts that a CAP info carries, whoever wrote it. */
+export function fromCapInfo(info: CapInfo): Partial<Parts> {
+  return Object.fromEntries(
+    PARTS.flatMap((part) => {
+      const { cap } = PART_SPECS[part];
+      const text = "parameter" in cap ? valuesOf(info.parameter, cap.parameter)[0] : info[cap.element];
+      return text === undefined ? [] : [[part, text]];
+    }),
+  );
+}
