@@ -230,7 +230,7 @@ test("an earlier contributor cannot approve, whoever pressed submit", async ({ b
 test("the whole area, all 351 places, is prepared and complete on screen", async ({ browser }) => {
   const dana = await signIn(browser, "dana");
   await dana.goto("/incidents/new");
-  await dana.getByRole("button", { name: "Fill in the outage of 18 June 2024" }).click();
+  await dana.getByRole("button", { name: "Fill in the outage of June 18, 2024" }).click();
   await dana.getByRole("button", { name: "Declare an outage in 351 towns" }).click();
   await dana.waitForURL(/\/incidents\/0/);
   await dana.getByRole("button", { name: "Prepare the alert for 351 towns" }).click();

@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { after } from "next/server";
 import { OverviewFilters, overviewHref, OverviewTable } from "../../components/directory/overview-table";
 import { ReadinessHistory } from "../../components/directory/readiness-history";
 import { ReadinessMap } from "../../components/directory/readiness-map";
@@ -11,7 +10,6 @@ import { SERVICES } from "../../lib/directory/schema";
 import { getMap, MOST_TOWNS } from "../../lib/places/data";
 import { db } from "../../lib/platform/db";
 import { getOverview, countDue } from "../../lib/directory/readiness/data";
-import { recordReadinessDays } from "../../lib/directory/readiness/mutations";
 import {
   READINESS,
   READINESS_CLASSES,
@@ -23,9 +21,6 @@ import { overviewFilterSchema } from "../../lib/directory/readiness/schema";
 import { getSite } from "../../lib/platform/site/data";
 
 export const metadata = { title: "Directory" };
-
-/** The day for which this process has seen to the history. */
-let recordedOn = "";
 
 /** A longer table than this is not read. */
 const MOST_COUNTIES = 60;
@@ -70,11 +65,6 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
     countConflicts(actor),
   ]);
   const map = overview.places.length <= MOST_TOWNS ? await getMap(actor) : null;
-  const today = now.toISOString().slice(0, 10);
-  if (recordedOn !== today) {
-    recordedOn = today;
-    after(() => recordReadinessDays(db(), now));
-  }
   const { counts, counties } = overview;
   const county = counties.find(({ id }) => id === filter.county);
   const without = unserved(counts);

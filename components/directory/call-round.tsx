@@ -74,12 +74,12 @@ export function CallRound({
   const heading = useRef<HTMLHeadingElement>(null);
 
   const remember = useCallback(
-    (change: (before: Memory) => Memory) =>
-      setMemory((before) => {
-        const after = change(before ?? readMemory(key));
-        localStorage.setItem(key, JSON.stringify(after));
-        return after;
-      }),
+    (change: (before: Memory) => Memory) => {
+      // What is stored is what counts: a second tab may have added to it.
+      const after = change(readMemory(key));
+      localStorage.setItem(key, JSON.stringify(after));
+      setMemory(after);
+    },
     [key],
   );
 

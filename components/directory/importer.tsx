@@ -3,7 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { guessMapping, listProperties, type Mapping, readGeoJson } from "../../lib/exchange/place-plan";
 import { type ImportProgress, importProgressSchema } from "../../lib/exchange/schema";
 import type { Action } from "../../lib/platform/result";
@@ -46,15 +46,16 @@ export function Importer({
   });
   const progress = useQuery({
     queryKey: ["import", id],
-    queryFn: async ({ signal }): Promise<ImportProgress> => {
-      const found = await fetchJson(`/api/directory/imports/${id}`, importProgressSchema, signal);
-      if (found.state !== "reading") router.push(`/directory/import/${id}`);
-      return found;
-    },
+    queryFn: ({ signal }): Promise<ImportProgress> =>
+      fetchJson(`/api/directory/imports/${id}`, importProgressSchema, signal),
     enabled: id !== null,
     refetchInterval: (query) => (query.state.data && query.state.data.state !== "reading" ? false : 700),
     networkMode: "always",
   });
+  const state = progress.data?.state;
+  useEffect(() => {
+    if (id !== null && state !== undefined && state !== "reading") router.push(`/directory/import/${id}`);
+  }, [id, state, router]);
   const choose = async (chosen: File | undefined) => {
     setFile(chosen ?? null);
     setProblem(null);

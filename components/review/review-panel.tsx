@@ -58,7 +58,9 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
   const [shownTown, setShownTown] = useState(
     [...phones].sort((left, right) => right.population - left.population)[0]?.placeId ?? "",
   );
+  const [decided, setDecided] = useState(false);
   const { run, busy, problem } = useAction(decide, (value) => {
+    setDecided(true);
     router.push(value.state === "published" ? `/alerts/${alert.id}` : "/alerts");
     router.refresh();
   });
@@ -73,7 +75,9 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
       returned: null,
     }),
   );
-  const moved = status.data.state !== alert.state || status.data.contentHash !== alert.contentHash;
+  // The poll may know of this person's own decision before its answer is here; nobody else moved the alert then.
+  const moved =
+    !busy && !decided && (status.data.state !== alert.state || status.data.contentHash !== alert.contentHash);
   const allowed = alert.verdicts.approve.allowed && !(alert.tiesForbid && alert.ties.length > 0);
   const required = requiredConfirmations(bundle);
   const missing = missingConfirmations(bundle, ticks);

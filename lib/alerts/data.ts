@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { type Actor, agenciesFor, can } from "../access/actor";
 import { loadPlaces } from "../directory/data";
 import { numbersFor } from "../directory/selection";
@@ -12,7 +13,7 @@ import { type Bundle, readBundle } from "./bundle";
 import { type AlertFacts, capStatusOf } from "./facts";
 import { decide, type Step, STEPS, type Verdict } from "./lifecycle/steps";
 import { CHANGES_DAYS, findTies, type Tie } from "./ties";
-import { type AgencyFacts, type AlertState, type Earlier, type Purpose, readContent } from "./schema";
+import { ALERT_STATES, type AgencyFacts, type AlertState, type Earlier, type Purpose, readContent } from "./schema";
 
 /** Loads an alert's row with what belongs to it. Does not ask who reads: the callers do. */
 async function findAlert(client: Reader, id: string) {
@@ -26,6 +27,11 @@ async function findAlert(client: Reader, id: string) {
     },
   });
 }
+
+const stateSchema = z.enum(ALERT_STATES);
+
+/** The state of a row. @throws when the database holds one that there is not */
+export const stateOf = (row: { state: string }): AlertState => stateSchema.parse(row.state);
 
 export type AlertRow = NonNullable<Awaited<ReturnType<typeof findAlert>>>;
 
@@ -111,7 +117,7 @@ export async function loadAlert(client: Reader, id: string) {
 /** How the database stands for one person: used for buttons, and again on the server for every act. */
 export function judge(row: AlertRow, actor: Actor, step: Step, blocking: number, shownHash?: string | null): Verdict {
   return decide(step, {
-    state: row.state as AlertState,
+    state: stateOf(row),
     permitted: can(actor, STEPS[step].permission, row.agencyId),
     contributed: row.contributions.some(({ personId }) => personId === actor.personId),
     blocking,
@@ -137,7 +143,7 @@ function summarize(row: {
   return {
     id: row.id,
     title: row.title,
-    state: row.state as AlertState,
+    state: stateOf(row),
     purpose: row.purpose,
     version: row.version,
     updatedAt: row.updatedAt.getTime(),
@@ -208,7 +214,7 @@ export async function getAlertForEdit(actor: Actor, id: string) {
     id: row.id,
     title: row.title,
     version: row.version,
-    state: row.state as AlertState,
+    state: stateOf(row),
     updatedAt: row.updatedAt.getTime(),
     updatedBy: row.updatedBy,
     content,
@@ -275,7 +281,7 @@ export async function getAlertForReview(actor: Actor, id: string) {
   return {
     id: row.id,
     title: row.title,
-    state: row.state as AlertState,
+    state: stateOf(row),
     purpose: facts.purpose,
     version: row.version,
     contentHash: row.contentHash,
@@ -386,7 +392,7 @@ export async function getPublishedAlert(actor: Actor, id: string) {
   return {
     id: row.id,
     title: row.title,
-    state: row.state as AlertState,
+    state: stateOf(row),
     purpose: row.purpose,
     capStatus: row.capStatus,
     contentHash: row.contentHash,

@@ -1,7 +1,7 @@
 import "server-only";
 import { appendAudit } from "../record/append";
 import { type Actor, agenciesFor } from "../access/actor";
-import { placesFor } from "../access/jurisdiction";
+import { agenciesCovering, placesFor } from "../access/jurisdiction";
 import { PlaceIndex } from "./place-index";
 import { changeAs } from "../access/mint";
 import type { PrismaClient, Transaction } from "../platform/db";
@@ -99,7 +99,8 @@ export async function saveArea(
       transaction,
       {
         actor,
-        agencyId: agenciesFor(actor, "place:import")[0] ?? null,
+        agencyId:
+          (await agenciesCovering(transaction, agenciesFor(actor, "place:import"), placeIds[0] ?? ""))[0] ?? null,
         action: old ? "place.area-changed" : "place.area-added",
         subject: { type: "place", id: area.id },
         summary: `${old ? "Changed" : "Made"} the area ${input.name}: ${places.length} ${places.length === 1 ? "place" : "places"}.`,

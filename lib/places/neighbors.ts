@@ -1,3 +1,4 @@
+import { geoDistance } from "d3-geo";
 import type { MultiPolygon, Polygon } from "geojson";
 
 /**
@@ -39,16 +40,13 @@ export function findNeighbors(
   );
 }
 
-const EARTH_KM = 6371;
+/** Mean radius of the earth, IUGG. */
+const EARTH_KM = 6371.0088;
 
-/** Distance between two points in kilometres, along the surface of the earth. */
+/** Distance between two points in kilometers, along the surface of the earth. */
 export function distanceKm(
   left: { latitude: number; longitude: number },
   right: { latitude: number; longitude: number },
 ): number {
-  const radians = Math.PI / 180;
-  const [from, to] = [left.latitude * radians, right.latitude * radians];
-  const half = Math.sin((to - from) / 2) ** 2;
-  const across = Math.sin(((right.longitude - left.longitude) * radians) / 2) ** 2;
-  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(half + Math.cos(from) * Math.cos(to) * across)));
+  return EARTH_KM * geoDistance([left.longitude, left.latitude], [right.longitude, right.latitude]);
 }

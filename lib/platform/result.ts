@@ -1,9 +1,62 @@
 import type { z } from "zod";
 
+/**
+ * Every way the product refuses something, with the sentence that is said where
+ * there is nothing more exact to say. A sentence says what is wrong, what to do,
+ * and that nothing was changed.
+ */
+export const REFUSALS = {
+  // Who asks.
+  "foreign-origin": "This request did not come from Callbox. Nothing was changed.",
+  "signed-out": "You are signed out. Your text is still here. Sign in again in another window.",
+  "not-permitted": "Your role does not allow this. Nothing was changed.",
+  "no-role": "This person has no role. Give a role first.",
+  "own-account": "You can’t do this to your own account. Ask another administrator.",
+  "own-roles": "You can’t change your own roles. Ask another administrator.",
+  contributed: "You can’t approve this alert because you worked on it. Another approver can. Nothing was published.",
+  "number-is-yours": "Only your own work stands behind a number in this alert. Another approver can approve it.",
+  throttled: "Too many attempts. Wait a moment and try again.",
+  "wrong-password": "The password is not right.",
+  "weak-password": "Choose a password that is harder to guess.",
+  "link-ended": "This link was used or has expired. Ask your administrator for a new one.",
+  // What was given.
+  invalid: "Check the marked fields. Nothing was changed.",
+  phrase: "Type EXERCISE in capitals. Nothing was changed.",
+  same: "Nothing was changed.",
+  taken: "This is already taken. Nothing was changed.",
+  twice: "This is already in the directory. Nothing was changed.",
+  "too-many": "There are too many of these already. Nothing was changed.",
+  wrong: "Your email or password is not right.",
+  incomplete: "Some confirmations are missing. Nothing was published.",
+  outside: "This is for a place that is not in this alert. Nothing was saved.",
+  "foreign-number": "That number is not in the directory for this place. Nothing was saved.",
+  "outside-jurisdiction": "This is outside your agency’s area. Nothing was changed.",
+  "not-checked": "The file could not be checked. Nothing was saved.",
+  "not-one": "Choose a file with exactly one message.",
+  "places-fixed": "An alert covers the places of its incident. Nothing was saved.",
+  "other-places": "The message is for none of this incident’s places. No draft was made.",
+  // How things stand.
+  "not-found": "You can’t open this. Nothing was changed.",
+  gone: "This is no longer there. Nothing was changed.",
+  closed: "This incident is closed. Declare a new one.",
+  expired: "This alert has expired, so there is nothing to cancel.",
+  "wrong-state": "This alert has moved on. Nothing was changed. Reload the page.",
+  "content-changed": "The alert changed after you opened it. Nothing was published. Reload and review it again.",
+  "blocked-by-findings": "Something must be fixed first. Nothing was published. The draft is saved.",
+  "earlier-version": "This alert was sent for approval before Callbox was updated. Return it and have it sent again.",
+  "alert-open": "An alert of this incident is still open. Finish it first.",
+  "alert-valid": "An alert of this incident is still valid. Cancel it or let it end first.",
+  "no-template": "There is no approved template for this. Ask your administrator.",
+  stale: "The directory changed since this preview was made. Nothing was saved.",
+  busy: "Callbox is busy. Nothing was changed. Try again in a moment.",
+  failed: "Something went wrong on our side. Nothing was changed, and your text is still here. Try again.",
+} as const;
+export type RefusalCode = keyof typeof REFUSALS;
+
 /** An expected refusal is a value with a sentence; a surprise is thrown. */
 export interface Refusal {
   ok: false;
-  code: string;
+  code: RefusalCode;
   /** What happened, what to do, and that nothing was lost. */
   message: string;
   /** Messages beside fields, by path. */
@@ -19,7 +72,8 @@ export function success<Value>(value: Value): Result<Value> {
   return { ok: true, value };
 }
 
-export function refuse(code: string, message: string, fields?: Record<string, string>): Refusal {
+/** @param message what is said instead of the table's sentence, where more is known */
+export function refuse(code: RefusalCode, message: string = REFUSALS[code], fields?: Record<string, string>): Refusal {
   return { ok: false, code, message, ...(fields ? { fields } : {}) };
 }
 

@@ -7,7 +7,7 @@ import { appendAudit } from "../../record/append";
 import { readTemplate } from "../../wording/schema";
 import { loadAlert } from "../data";
 import { lockAlert } from "../lifecycle/transition";
-import { NOT_FOUND, REFUSALS } from "../refusals";
+import { NOT_FOUND, refuseAs } from "../refusals";
 import type { AlertContent } from "../schema";
 import { UPDATE_MINUTES, openDraft } from "./draft";
 
@@ -23,8 +23,7 @@ export async function prepareCancel(
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row, content, facts } = loaded;
-    if (row.state !== "published" || row.purpose !== "outage")
-      return refuse("wrong-state", REFUSALS["wrong-state"](row));
+    if (row.state !== "published" || row.purpose !== "outage") return refuseAs("wrong-state", row);
     if (row.expiresAt && row.expiresAt <= now) {
       return refuse("expired", "This alert has expired, so there is nothing to cancel.");
     }

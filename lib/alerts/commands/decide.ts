@@ -3,17 +3,18 @@ import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
 import { confirmPassword } from "../../people/commands/sign-in";
 import { inTransaction, type PrismaClient, type Transaction } from "../../platform/db";
-import { type Refusal, refuse, type Result, success } from "../../platform/result";
+import { type Refusal, type RefusalCode, refuse, type Result, success } from "../../platform/result";
 import { inSlices } from "../../platform/slices";
 import { appendAudit } from "../../record/append";
 import { canonicalJson } from "../../record/canonical-json";
 import { fingerprint } from "../../record/chain";
 import { requiredConfirmations } from "../confirmations";
+import { bundleFormat } from "../bundle";
 import { buildBundle } from "../content";
 import { type AlertRow, loadAlert, loadTies } from "../data";
 import { problemSteps, isBlocking } from "../findings";
 import { CAP_EXPORT, publishMessages } from "../publish";
-import { NOT_FOUND, REFUSALS, refuseStep } from "../refusals";
+import { NOT_FOUND, refuseAs, refuseStep } from "../refusals";
 import { STEPS } from "../lifecycle/steps";
 import { lockAlert, transition } from "../lifecycle/transition";
 import type { Decision } from "../schema";
@@ -50,8 +51,8 @@ async function recordRefusal(client: PrismaClient, actor: Actor, row: AlertRow, 
   );
 }
 
-function formatRefusal(code: string): string {
-  const words: Record<string, string> = {
+function formatRefusal(code: RefusalCode): string {
+  const words: Partial<Record<RefusalCode, string>> = {
     contributed: "contributed to this content",
     "number-is-yours": "only own work stands behind a number",
     "signed-out": "signed out or disabled in the meantime",
@@ -115,6 +116,8 @@ async function approveWithin(
   const problems = found.filter(isBlocking);
   const refusal = refuseStep(row, actor, "approve", problems.length, input.contentHash);
   if (refusal) return refusal;
+  // What an earlier version froze cannot be made again, so nobody can compare it with today's directory.
+  if (row.bundle && bundleFormat(row.bundle) !== bundle.format) return refuse("earlier-version");
   // The directory may have changed since submission: what would go out must be what was read.
   if (fingerprint(canonicalJson(bundle)) !== row.contentHash) {
     return refuse(
@@ -208,7 +211,7 @@ async function describeLostRace(transaction: Transaction, row: AlertRow): Promis
   });
   return approval
     ? refuse("wrong-state", `${approval.person.name} approved it just before you. It went out once.`)
-    : refuse("wrong-state", REFUSALS["wrong-state"](row));
+    : refuseAs("wrong-state", row);
 }
 
 async function turnBack(

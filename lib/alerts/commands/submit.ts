@@ -10,7 +10,7 @@ import { buildBundle } from "../content";
 import { loadAlert } from "../data";
 import { lockAlert, transition } from "../lifecycle/transition";
 import { problemSteps, isBlocking } from "../findings";
-import { describeBlocking, NOT_FOUND, REFUSALS, refuseStep } from "../refusals";
+import { describeBlocking, NOT_FOUND, refuseAs, refuseStep } from "../refusals";
 import { contribute } from "./draft";
 
 /** Sends a draft to the approver: builds the bundle, checks every rule, stores it with its fingerprint. */
@@ -25,7 +25,7 @@ export async function submitAlert(
     const loaded = await loadAlert(transaction, input.id);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row, content, facts } = loaded;
-    if (row.version !== input.version) return refuse("content-changed", REFUSALS["content-changed"](row));
+    if (row.version !== input.version) return refuseAs("content-changed", row);
     const bundle = buildBundle(facts, content, now.getTime());
     const found = await inSlices(problemSteps(bundle, { facts, content, now: now.getTime() }));
     const problems = found.filter(isBlocking);

@@ -1,11 +1,11 @@
 import "server-only";
 import type { Actor } from "../../access/actor";
 import type { Prisma, Transaction } from "../../platform/db";
-import { refuse, type Refusal } from "../../platform/result";
+import { type Refusal } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import type { Touched } from "../../record/seals";
 import type { AlertRow } from "../data";
-import { REFUSALS, refuseStep } from "../refusals";
+import { refuseAs, refuseStep } from "../refusals";
 import { type Step, STEPS } from "./steps";
 
 /** Locks an alert's row to the end of the transaction: two changes of one alert take turns, and of two alerts do not. */
@@ -49,7 +49,7 @@ export async function transition(
     where: { id: row.id, state: row.state, version: row.version, contentHash: row.contentHash },
     data: { ...change.data, state: STEPS[step].to, updatedAt: now, updatedBy: actor.name },
   });
-  if (count === 0) return refuse("wrong-state", REFUSALS["wrong-state"](row));
+  if (count === 0) return refuseAs("wrong-state", row);
   await appendAudit(
     transaction,
     {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isPortFree } from "../../platform/embedded-postgres";
 import { launcherEnv } from "../../platform/env";
+import { repeatDaily } from "../daily";
 import { type Served, serveConsole } from "../site";
 import { buildConsole, generateClient, type OpenDatabase, openDatabase, PRISMA, say, sessionSecret } from "../steps";
 
@@ -66,6 +67,18 @@ async function prepareDatabase(database: OpenDatabase, demonstration: boolean): 
   }
 }
 
+/** Keeps the day's readiness, over a connection of its own. */
+async function recordDay(database: OpenDatabase, now: Date): Promise<void> {
+  const { connect } = await import("../../platform/db");
+  const { recordReadinessDays } = await import("../../directory/readiness/mutations");
+  const client = connect(database.appUrl);
+  try {
+    await recordReadinessDays(client, now);
+  } finally {
+    await client.$disconnect();
+  }
+}
+
 async function describeSignIns(): Promise<string[]> {
   const { DEMONSTRATION_PASSWORD, PEOPLE } = await import("../../../prisma/seed/demonstration");
   return [
@@ -118,6 +131,7 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
   say("Starting the database");
   const database = await openDatabase("console");
   let served: Served | undefined;
+  let stopDaily: (() => void) | undefined;
   try {
     if (stopping) return 0;
     const { host: wanted, url } = launcherEnv();
@@ -152,6 +166,7 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
       `Data: ${database.bundled ? database.home : "the database DATABASE_URL names"}. Ctrl-C stops everything.`,
     ];
     process.stdout.write(`${lines.join("\n")}\n`);
+    stopDaily = repeatDaily((now) => recordDay(database, now));
     const failing = watch(
       database,
       () => served,
@@ -164,6 +179,7 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
     return 0;
   } finally {
     stopping = true;
+    stopDaily?.();
     await served?.stop();
     await database.stop();
   }

@@ -30,7 +30,7 @@ export const capAreaSchema = z.object({
   areaDesc: z.string(),
   /** Each `lat,lon lat,lon …`, closed, WGS 84 degrees. */
   polygon: z.array(z.string()),
-  /** Each `lat,lon radius`, radius in kilometres. */
+  /** Each `lat,lon radius`, radius in kilometers. */
   circle: z.array(z.string()),
   geocode: z.array(namedValue),
   /** Feet above mean sea level. */

@@ -402,7 +402,7 @@ export const CAP_RULES: readonly MessageRule[] = [
     level: "must",
     source: "CAP 1.2 §3.2.4 circle",
     confidence: "S",
-    says: "A circle is latitude,longitude, one space, and a radius in kilometres.",
+    says: "A circle is latitude,longitude, one space, and a radius in kilometers.",
     check: (alert) =>
       eachInfo(alert, (info, path) =>
         info.area.flatMap((area, index) =>

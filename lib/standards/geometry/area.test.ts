@@ -22,7 +22,7 @@ test.each([
   ["42,-72 ten", undefined],
 ])("circle %j", (text, circle) => expect(parseCircle(text)).toEqual(circle));
 
-test("square kilometres, against a sphere", () => {
+test("square kilometers, against a sphere", () => {
   expect(measureArea(shape("0,0 1,0 1,1 0,1 0,0"))).toBeCloseTo(12_364, -2);
   expect(measureArea({ polygon: [], circle: ["42,-72 10"] })).toBeCloseTo(Math.PI * 100, -1);
   expect(measureArea(shape("nowhere"))).toBe(0);

@@ -8,7 +8,7 @@ import { type CapArea } from "../cap/model";
 import { parseCircle } from "./circle";
 import { type Corner, parsePolygon } from "./polygon";
 
-/** What an area of CAP covers: in square kilometres, in people, in counties. */
+/** What an area of CAP covers: in square kilometers, in people, in counties. */
 
 /** A place whose people are counted: a town, a county. */
 export interface Populated {
@@ -40,7 +40,7 @@ export function coversPoint(area: Pick<CapArea, "polygon" | "circle">, [latitude
   return shapesOf(area).some((shape) => booleanPointInPolygon(point([longitude, latitude]), shape));
 }
 
-/** Square kilometres of the shapes; where two overlap, the overlap counts twice. */
+/** Square kilometers of the shapes; where two overlap, the overlap counts twice. */
 export function measureArea(area: Pick<CapArea, "polygon" | "circle">): number {
   return shapesOf(area).reduce((sum, shape) => sum + turfArea(shape), 0) / 1e6;
 }

@@ -1,6 +1,6 @@
 import { type Corner, parseCorner } from "./polygon";
 
-/** A CAP circle: `latitude,longitude radius`, the radius in kilometres, one space between (CAP-032). */
+/** A CAP circle: `latitude,longitude radius`, the radius in kilometers, one space between (CAP-032). */
 export interface Circle {
   centre: Corner;
   /** Kilometres, 0 or more. */

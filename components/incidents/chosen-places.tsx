@@ -1,0 +1,62 @@
+"use client";
+
+import type { PlaceList } from "../../lib/places/data";
+import type { MapShapes } from "../../lib/places/map";
+import { PlaceMap } from "../map/place-map";
+import { formatCount, formatTowns } from "../ui/time";
+import type { Places } from "./place-picker";
+
+/** The chosen places on the map, with the people in them and whom else stations reach. */
+export function ChosenPlaces({
+  places,
+  map,
+  allowed,
+  chosen,
+  onToggle,
+}: {
+  places: PlaceList;
+  map: MapShapes;
+  allowed: ReadonlySet<string>;
+  chosen: Places;
+  onToggle: (id: string) => void;
+}) {
+  const peopleOf = (counts: (town: PlaceList["towns"][number]) => boolean) =>
+    places.towns.reduce((sum, town) => sum + (counts(town) ? town.population : 0), 0);
+  const people = peopleOf(({ id }) => chosen.ids.has(id));
+  const counties = new Set(places.towns.filter(({ id }) => chosen.ids.has(id)).map(({ countyId }) => countyId));
+  const countyPeople = peopleOf(({ countyId }) => counties.has(countyId));
+  const describe = (id: string) =>
+    !allowed.has(id)
+      ? { look: "foreign", says: "outside your area" }
+      : chosen.ids.has(id)
+        ? { look: "chosen", says: "chosen" }
+        : { look: "", says: "not chosen" };
+  return (
+    <>
+      <div className="rule">
+        <h2>
+          {formatTowns(chosen.ids.size)}
+          {chosen.open > 0 && `, ${chosen.open} ${chosen.open === 1 ? "line needs" : "lines need"} an answer`}
+        </h2>
+        <span>
+          <strong className="tabular">{formatCount(people)}</strong> people
+        </span>
+      </div>
+      <PlaceMap
+        shapes={map}
+        label="Map of cities and towns. The list has the same information."
+        countyIds={places.counties.map(({ id }) => id)}
+        towns={places.towns.map(({ id, name }) => ({ id, name, ...describe(id) }))}
+        press={{ role: "checkbox", run: onToggle }}
+      />
+      <p className="hint">Outlines of towns are approximate. Blue: chosen. Hatched: outside your agency’s area.</p>
+      {chosen.ids.size > 0 && countyPeople > people && (
+        <p>
+          <strong>Radio and television reach further.</strong> Stations warn whole counties: {counties.size}{" "}
+          {counties.size === 1 ? "county" : "counties"} with {formatCount(countyPeople)} people. The text will name the
+          towns.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import type { DeclareIncident } from "../../lib/incidents/schema";
+import type { FAILURES, TEXT_TO_911 } from "../../lib/incidents/schema";
+import type { FormProblem } from "../ui/error-summary";
+import { localToInstant } from "./local-time";
+import type { Places } from "./place-picker";
+
+/** What the form to declare an outage holds, and every way it changes. Pure. */
+
+export interface DeclareState {
+  failure: keyof typeof FAILURES | null;
+  carrier: string;
+  textTo911: keyof typeof TEXT_TO_911;
+  /** Local date and time fields. */
+  began: { date: string; time: string };
+  evidence: string;
+  cause: string;
+  confirmation: string;
+  places: Places;
+}
+
+/** Some answers at once: each replaces what was there. */
+export type Answer = Partial<DeclareState>;
+
+export const answer = (state: DeclareState, change: Answer): DeclareState => ({ ...state, ...change });
+
+/** The field of the server's schema that an answer belongs to. */
+const FIELD_OF: Partial<Record<keyof DeclareState, string>> = { began: "beganAt", places: "placeIds" };
+
+/** A field that is being answered is no longer told to be wrong. */
+export function withoutAnswered(problem: FormProblem | null, change: Answer): FormProblem | null {
+  if (!problem?.fields) return problem;
+  const answered = new Set(Object.keys(change).map((name) => FIELD_OF[name as keyof DeclareState] ?? name));
+  if (change.places?.ids.size === 0) answered.delete("placeIds");
+  const fields = Object.fromEntries(Object.entries(problem.fields).filter(([name]) => !answered.has(name)));
+  return Object.keys(fields).length > 0 ? { ...problem, fields } : null;
+}
+
+/** What is sent, before it is checked: a missing answer stays missing, so that the schema says so. */
+export function toInput(
+  { failure, carrier, textTo911, began, evidence, cause, confirmation, places }: DeclareState,
+  mode: "live" | "exercise",
+  timeZone: string,
+): Record<keyof DeclareIncident, unknown> {
+  const beganAt = localToInstant(began.date, began.time, timeZone);
+  return {
+    mode,
+    failure,
+    carrier: failure === "carrier" ? carrier : undefined,
+    textTo911,
+    beganAt: beganAt === null ? "" : new Date(beganAt).toISOString(),
+    evidence,
+    cause: cause.trim() === "" ? undefined : cause,
+    placeIds: [...places.ids],
+    confirmation: mode === "exercise" ? confirmation : undefined,
+  };
+}

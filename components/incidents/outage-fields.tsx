@@ -1,0 +1,131 @@
+"use client";
+
+import { TextInput } from "@trussworks/react-uswds";
+import { FAILURES, TEXT_TO_911 } from "../../lib/incidents/schema";
+import { useTimeZone } from "../layout/providers";
+import { Field } from "../ui/field";
+import { formatZone } from "../ui/time";
+import type { Answer, DeclareState } from "./declare-state";
+
+const WORDING: Record<keyof typeof FAILURES, string> = {
+  full: "“911 is not working”, and the direct number to call",
+  partial: "“Dial 911 first. If it fails, call…”, because some calls still get through",
+  intermittent: "“911 works on and off. Dial 911 first.”",
+  carrier: "“Phones of this carrier may not reach 911. Dial 911 first.”",
+  landline: "“Landlines may not reach 911. Use a cell phone. If you can’t, call…”",
+  wireless: "“Cell phones may not reach 911. Use a landline. If you can’t, call…”",
+};
+
+interface Props {
+  state: DeclareState;
+  now: number;
+  error: (name: string) => string | undefined;
+  onAnswer: (change: Answer) => void;
+}
+
+/** What fails, since when, and how that is known. */
+export function OutageFields({ state, now, error, onAnswer }: Props) {
+  const text = (name: "carrier" | "evidence" | "cause", label: string, most: number, hint?: string) => (
+    <Field id={name} label={label} error={error(name)} {...(hint ? { hint } : {})}>
+      {(aria) => (
+        <TextInput
+          {...aria}
+          name={name}
+          type="text"
+          maxLength={most}
+          value={state[name]}
+          onChange={(event) => onAnswer({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <>
+      <fieldset className="usa-fieldset" id="failure">
+        <legend className="rule">
+          <h2>What fails</h2>
+        </legend>
+        {error("failure") && <p className="usa-error-message">{error("failure")}</p>}
+        <div className="tiles">
+          {Object.entries(FAILURES).map(([value, { label, hint }]) => (
+            <label className="tile" key={value}>
+              <input
+                type="radio"
+                name="failure"
+                value={value}
+                checked={state.failure === value}
+                onChange={() => onAnswer({ failure: value as keyof typeof FAILURES })}
+              />
+              <span>
+                <span className="strong">{label}</span>
+                <span className="hint">{hint}</span>
+              </span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      {state.failure === "carrier" &&
+        text("carrier", "Which carrier", 12, "The name customers know, 12 characters or fewer.")}
+      <div className="row">
+        <fieldset className="usa-fieldset">
+          <legend className="usa-legend">Text-to-911</legend>
+          <div className="segmented">
+            {Object.entries(TEXT_TO_911).map(([value, label]) => (
+              <label key={value}>
+                <input
+                  type="radio"
+                  name="textTo911"
+                  value={value}
+                  checked={state.textTo911 === value}
+                  onChange={() => onAnswer({ textTo911: value as keyof typeof TEXT_TO_911 })}
+                />
+                {label}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <Began state={state} now={now} error={error("beganAt")} onAnswer={onAnswer} />
+      </div>
+      {text("evidence", "How do you know", 500)}
+      {text("cause", "Cause, if known (optional)", 300, "For the record. It is not in the alert.")}
+      {state.failure && <p className="quote">The texts will say {WORDING[state.failure]}.</p>}
+    </>
+  );
+}
+
+function Began({
+  state: { began },
+  now,
+  error,
+  onAnswer,
+}: Pick<Props, "state" | "now" | "onAnswer"> & { error: string | undefined }) {
+  const timeZone = useTimeZone();
+  return (
+    <fieldset className="usa-fieldset" id="beganAt">
+      <legend className="usa-legend">Began ({formatZone(now, timeZone)})</legend>
+      {error && <p className="usa-error-message">{error}</p>}
+      <div className="row">
+        <label className="when">
+          Day
+          <input
+            className="usa-input"
+            id="began-date"
+            type="date"
+            value={began.date}
+            onChange={(event) => onAnswer({ began: { ...began, date: event.target.value } })}
+          />
+        </label>
+        <label className="when">
+          Time
+          <input
+            className="usa-input"
+            id="began-time"
+            type="time"
+            value={began.time}
+            onChange={(event) => onAnswer({ began: { ...began, time: event.target.value } })}
+          />
+        </label>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,44 @@
+import { say } from "./steps";
+
+/**
+ * Work that is due once a day, done by the launcher beside the console: no page
+ * waits for it, and none has to be opened for it to happen.
+ */
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Does it at once and looks again every hour whether another day has begun. A
+ * failure is told and tried again in the next hour.
+ * @param work does what is due at this moment; doing it twice on a day changes nothing
+ * @returns what ends it
+ */
+export function repeatDaily(
+  work: (now: Date) => Promise<void>,
+  options: { now?: () => Date; every?: number } = {},
+): () => void {
+  const { now = () => new Date(), every = HOUR_MS } = options;
+  let done = "";
+  let running = false;
+  const look = async () => {
+    const at = now();
+    const today = at.toISOString().slice(0, 10);
+    if (running || done === today) return;
+    running = true;
+    try {
+      await work(at);
+      done = today;
+    } catch (error) {
+      say(
+        `The day's work failed and is tried again in an hour: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    } finally {
+      running = false;
+    }
+  };
+  void look();
+  const timer = setInterval(() => void look(), every);
+  // It never keeps a process that is told to stop.
+  timer.unref();
+  return () => clearInterval(timer);
+}
