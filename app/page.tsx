@@ -30,8 +30,8 @@ export default async function HomePage() {
         {incident
           ? "What needs you now"
           : without === 0
-            ? "Every town has a number you could give out tonight"
-            : `${without} of ${formatTowns(readiness.total)} have no number of their own to give out tonight`}
+            ? "Every town has a usable number"
+            : `${without} of ${formatTowns(readiness.total)} have no usable number of their own`}
       </h1>
       {incident && (
         <div className="clock-row" aria-label="Clocks of the newest incident">

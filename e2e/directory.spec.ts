@@ -322,8 +322,8 @@ test("a steward adds, changes, reports and retires a number, and settles a contr
   });
   await entry.getByRole("button", { name: "It is out of service" }).click();
   await expect(entry.getByText("it is out of service").last()).toBeVisible();
-  await entry.getByText("Take 413-555-0149 ext. 7 out of use").click();
-  await entry.getByLabel("Why is 413-555-0149 ext. 7 taken out of use?").fill("The desk was closed for good.");
+  await entry.locator("summary", { hasText: "Retire 413-555-0149 ext. 7" }).click();
+  await entry.getByLabel("Why are you retiring 413-555-0149 ext. 7?").fill("The desk was closed for good.");
   await entry.getByRole("button", { name: "Retire 413-555-0149 ext. 7" }).click();
   await expect(karen.getByRole("heading", { name: "413-555-0149 ext. 7" })).toBeHidden();
   await karen.getByText(/numbers? no longer in use/).click();
@@ -349,5 +349,5 @@ test("an administrator makes an area of places, and a misspelt one is told besid
   await expect(sam.getByRole("heading", { name: "Quabbin dispatch" })).toBeVisible();
   await expectAccessible(sam);
   await sam.getByRole("link", { name: "Quabbin dispatch" }).click();
-  await expect(sam.getByRole("heading", { level: 1 })).toContainText("Quabbin dispatch: no number");
+  await expect(sam.getByRole("heading", { level: 1 })).toContainText("Quabbin dispatch: no usable number");
 });

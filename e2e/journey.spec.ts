@@ -24,7 +24,7 @@ test("from an outage to a published alert, its cancellation and the record, by t
     .fill("Granby\nAmherst\nBrocton\nPlymouth\nWare\nGosnold\nBoston\nProvidence");
   await expect(dana.getByText("Brockton?")).toBeVisible();
   await expect(dana.getByText("Town or county?")).toBeVisible();
-  await expect(dana.getByRole("heading", { name: "5 towns, 3 lines wait" })).toBeVisible();
+  await expect(dana.getByRole("heading", { name: "5 towns, 3 lines need an answer" })).toBeVisible();
   await dana.getByRole("button", { name: "Accept, Brocton" }).click();
   await dana.getByRole("button", { name: "Town, Plymouth" }).click();
   await dana.getByRole("button", { name: "Drop, Providence" }).click();

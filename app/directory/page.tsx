@@ -83,8 +83,8 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
           {counts.total === 0
             ? "No cities or towns yet"
             : without === 0
-              ? `Every one of ${formatTowns(counts.total)}${whose} has a number you could give out tonight`
-              : `${formatCount(without)} of ${formatTowns(counts.total)}${whose} have no number of their own to give out tonight`}
+              ? `Every one of ${formatTowns(counts.total)}${whose} has a usable number`
+              : `${formatCount(without)} of ${formatTowns(counts.total)}${whose} have no usable number of their own`}
         </h1>
         {can(actor, "directory:verify") && (
           <Link className="usa-button" href="/directory/call-round">
@@ -191,7 +191,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
               <ReadinessMap shapes={map} places={overview.places} countyIds={counties.map(({ id }) => id)} />
               <p className="hint">
                 Plain: {READINESS.ready}. Stripes: {READINESS.expiring}. Dense hatch: {READINESS.expired}. Crosses:{" "}
-                {READINESS.failing}. Black: {READINESS.missing}. The list below says the same of each place.
+                {READINESS.failing}. Black: {READINESS.missing}. The list below has the same information.
               </p>
             </>
           ) : (

@@ -69,7 +69,7 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
       ? [
           {
             key: "verify",
-            title: `${formatTowns(props.unserved)} without a number to give out`,
+            title: `${formatTowns(props.unserved)} without a usable number`,
             says: "A good test call keeps a number verified for 90 days.",
             href: "/directory",
             act: "Open the directory",

@@ -78,7 +78,7 @@ export function RetireNumber({
       <ErrorSummary
         problem={problem && { ...problem, fields: problem.fields?.reason ? { [field]: problem.fields.reason } : {} }}
       />
-      <Field id={field} label={`Why is ${label} taken out of use?`} error={problem?.fields?.reason}>
+      <Field id={field} label={`Why are you retiring ${label}?`} error={problem?.fields?.reason}>
         {(aria) => (
           <input
             {...aria}

@@ -87,7 +87,7 @@ export function NumberEntry({
           </State>
         ) : verdict === "verified" ? (
           <State shape="tick" tone="good">
-            May be given out until {formatDay(until!, timeZone)}
+            Verified until {formatDay(until!, timeZone)}
           </State>
         ) : (
           <State shape="octagon" tone="bad">
@@ -105,7 +105,7 @@ export function NumberEntry({
         {number.languages.map(language).join(", ")}
         {number.takesTexts && "; takes texts"}
         {number.sharedWith911 && "; runs on the same network as 911"}
-        {number.owner && `; kept by ${number.owner}`}.
+        {number.owner && `; owned by ${number.owner}`}.
       </p>
       {(number.status !== "in-service" || may.report) && (
         <div className="row">
@@ -146,7 +146,7 @@ export function NumberEntry({
             />
           </details>
           <details>
-            <summary>Take {said} out of use</summary>
+            <summary>Retire {said}</summary>
             <RetireNumber id={number.id} label={said} retire={actions.retire} />
           </details>
         </>
@@ -156,8 +156,8 @@ export function NumberEntry({
         <thead>
           <tr>
             <th scope="col">Test call</th>
-            <th scope="col">Asked</th>
-            <th scope="col">Answered</th>
+            <th scope="col">Called by</th>
+            <th scope="col">Answered by</th>
             <th scope="col">Result</th>
           </tr>
         </thead>

@@ -35,7 +35,9 @@ export function Consequence({ bundle, groups }: { bundle: Bundle; groups: Review
             <strong>
               {formatTowns(withNumber)} {withNumber === 1 ? "gets" : "get"} a direct number
             </strong>
-            {withNumber < towns && `. ${formatTowns(towns - withNumber)} without one: where to go instead`}.
+            {withNumber < towns &&
+              `. ${formatTowns(towns - withNumber)} ${towns - withNumber === 1 ? "is" : "are"} told where to go`}
+            .
           </li>
         )}
         <li>

@@ -19,17 +19,17 @@ export function formatSeconds(instant: number, timeZone: string): string {
   return format(timeZone, { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(instant);
 }
 
-/** 18 Jun */
+/** Jun 18 */
 export function formatDay(instant: number, timeZone: string): string {
   const parts = format(timeZone, { day: "numeric", month: "short" }).formatToParts(instant);
   const part = (type: string) => parts.find((entry) => entry.type === type)?.value ?? "";
-  return `${part("day")} ${part("month")}`;
+  return `${part("month")} ${part("day")}`;
 }
 
-/** 18 Jun 2024, 13:27 */
+/** Jun 18, 2024, 13:27 */
 export function formatMoment(instant: number, timeZone: string): string {
   const year = format(timeZone, { year: "numeric" }).format(instant);
-  return `${formatDay(instant, timeZone)} ${year}, ${formatClock(instant, timeZone)}`;
+  return `${formatDay(instant, timeZone)}, ${year}, ${formatClock(instant, timeZone)}`;
 }
 
 /** EDT */

@@ -120,7 +120,7 @@ function keptElsewhere(numbers: readonly ListedNumber[]): Conflict[] {
       conflict(
         "owner-elsewhere",
         [number],
-        `${say(number)} of ${number.placeName} is kept by ${number.ownerName}, whose area is elsewhere.`,
+        `${say(number)} of ${number.placeName} is owned by ${number.ownerName}, whose area is elsewhere.`,
       ),
     );
 }

@@ -192,7 +192,7 @@ export const settleConflictSchema = z.strictObject({
   reason: reasonSchema,
 });
 
-/** Other ways to reach help, with the words people see. */
+/** Other ways to get help, with the words people see. */
 export const HELP_OPTION_KINDS = {
   "text-to-911": "Text to 911",
   tty: "TTY",
@@ -205,7 +205,7 @@ export const HELP_OPTION_KINDS = {
 } as const;
 export type HelpOptionKind = keyof typeof HELP_OPTION_KINDS;
 
-/** What a person enters about another way to reach help. */
+/** What a person enters about another way to get help. */
 export const helpOptionFormSchema = z.strictObject({
   id: z.string().optional(),
   placeId: z.string().min(1),

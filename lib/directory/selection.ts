@@ -63,7 +63,7 @@ export interface Selection {
   number?: NumberFacts;
   /** Set when the number is that of a larger place. */
   of?: Pick<Fallback, "kind" | "name">;
-  /** The first other way to reach help that works in this outage. */
+  /** The first other way to get help that works in this outage. */
   helpOption?: HelpOptionFacts;
   /** One plain sentence. */
   why: string;

@@ -16,7 +16,7 @@ export const SLOTS = {
   number: "the direct number",
   desk: "who answers it",
   hours: "when it is answered",
-  otherHelp: "another way to reach help",
+  otherHelp: "another way to get help",
   list: "every town with its number",
   carrier: "the carrier",
   since: "when it began",

@@ -89,9 +89,7 @@ export default async function PlacePage({ params }: { params: Promise<{ id: stri
         )}
       </p>
       <h1>
-        <WithNumbers
-          text={`${place.name}: ${number ? `give out ${formatNumber(number)}` : "no number to give out tonight"}`}
-        />
+        <WithNumbers text={`${place.name}: ${number ? `give out ${formatNumber(number)}` : "no usable number"}`} />
       </h1>
       <p className="second">
         {why} {of && "This number belongs to a larger place."}
@@ -101,7 +99,7 @@ export default async function PlacePage({ params }: { params: Promise<{ id: stri
           <State shape="triangle" tone="bad">
             Conflict
           </State>{" "}
-          <WithNumbers text={says} /> <Link href="/directory/conflicts">Settle it</Link>
+          <WithNumbers text={says} /> <Link href="/directory/conflicts">Settle conflict</Link>
         </p>
       ))}
       <div className="columns">
@@ -210,7 +208,7 @@ export default async function PlacePage({ params }: { params: Promise<{ id: stri
             <h2>Where</h2>
           </div>
           <Where place={place} />
-          {place.approximate && <p className="hint">The outline is approximate: nobody has imported the real one.</p>}
+          {place.approximate && <p className="hint">The outline is approximate. Import the real one to replace it.</p>}
           <Facts
             items={[
               ["People", place.population ? formatCount(place.population) : "not known"],

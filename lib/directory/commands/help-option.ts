@@ -10,7 +10,7 @@ import { appendAudit } from "../../record/append";
 import { HELP_OPTION_KINDS, type HelpOptionForm } from "../schema";
 import { foreign } from "./change";
 
-/** Adds another way to reach help, or changes one. */
+/** Adds another way to get help, or changes one. */
 export async function saveHelpOption(
   client: PrismaClient,
   changedBy: Actor,
@@ -61,7 +61,7 @@ export async function saveHelpOption(
   });
 }
 
-/** Takes another way to reach help out of use. */
+/** Takes another way to get help out of use. */
 export async function retireHelpOption(
   client: PrismaClient,
   changedBy: Actor,
@@ -84,7 +84,7 @@ export async function retireHelpOption(
         agencyId,
         action: "help-option.retired",
         subject: { type: "place", id: row.placeId },
-        summary: `Took out of use for ${row.place.name}: “${row.wording}”.`,
+        summary: `Retired for ${row.place.name}: “${row.wording}”.`,
         data: { helpOptionId: row.id },
         touched: { helpOption: [row.id] },
       },

@@ -212,7 +212,7 @@ test("a contradiction is told to the approver until someone settles it, once", a
   expect(await rules()).not.toContain("DIR-005");
 });
 
-test("other ways to reach help are added, changed and taken out of use, each on record", async () => {
+test("other ways to get help are added, changed and taken out of use, each on record", async () => {
   const helpOption = {
     placeId: GRANBY,
     kind: "kiosk" as const,

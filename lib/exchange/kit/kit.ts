@@ -186,7 +186,7 @@ export function writeKitData(kit: Kit): string {
   return canonicalJson(kit).replaceAll("<", "\\u003c");
 }
 
-/** The first and last day in words: "25 November 2026". */
+/** The first and last day in words: "November 25, 2026". */
 export function formatKitDay(instant: number, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-US", { timeZone, day: "numeric", month: "long", year: "numeric" }).format(instant);
+  return new Intl.DateTimeFormat("en-US", { timeZone, dateStyle: "long" }).format(instant);
 }
