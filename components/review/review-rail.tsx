@@ -44,9 +44,11 @@ export function ReviewRail({
             <a className="usa-button usa-button--outline" href={next ? `#confirm-${next.name}` : "#decision"}>
               {next ? `Next: ${next.label}` : "Next: your decision"}
             </a>
-            <span className="hint">
-              {required - missing.length} of {required} confirmations
-            </span>
+          </p>
+        )}
+        {allowed && (
+          <p className="hint">
+            {required - missing.length} of {required} confirmations
           </p>
         )}
         <Facts

@@ -49,7 +49,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
             </div>
             {incident.alerts.length === 0 ? (
               <p>
-                No alert yet. Preparing one makes a text for each town, with its own number; nothing goes out by it.
+                No alert yet. Preparing one writes a text for each town with its own number. Nothing is published by it.
               </p>
             ) : (
               <table className="lines stacks">
@@ -111,7 +111,9 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
                 ["Cause", incident.cause ?? "not known"],
                 ["Declared by", `${incident.declaredBy}, ${formatMoment(incident.declaredAt, site.timeZone)}`],
                 ["Agency", incident.agency],
-                ["Closed", incident.closedAt === null ? "open" : formatMoment(incident.closedAt, site.timeZone)],
+                ...(incident.closedAt === null
+                  ? []
+                  : [["Closed", formatMoment(incident.closedAt, site.timeZone)] as const]),
               ]}
             />
             {incident.mayDraft && incident.closedAt === null && (
