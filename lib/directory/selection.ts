@@ -109,6 +109,10 @@ export function assessNumber(number: NumberFacts, now: number, failure?: Failure
   return "verified";
 }
 
+/** What came of the newest call, in small letters. */
+const describeLastResult = ({ calls: [last] }: NumberFacts) =>
+  last ? TEST_CALL_RESULTS[last.result].toLowerCase() : "";
+
 /** Why a number is not given out, as the end of a sentence. */
 export function whyNot(number: NumberFacts, readiness: Readiness): string {
   switch (readiness) {
@@ -117,9 +121,9 @@ export function whyNot(number: NumberFacts, readiness: Readiness): string {
     case "never-answered":
       return "the right desk has never answered a test call on it";
     case "expired":
-      return `the right desk has not answered a test call on it in the last ${lastGoodCall(number)!.validDays} days`;
+      return `the right desk has not answered a test call on it in the last ${lastGoodCall(number)?.validDays ?? 0} days`;
     case "failed-twice":
-      return `the last two test calls failed (${TEST_CALL_RESULTS[number.calls[0]!.result].toLowerCase()})`;
+      return `the last two test calls failed (${describeLastResult(number)})`;
     case "down":
       return "it is out of service";
     case "on-failed-system":
@@ -192,16 +196,17 @@ export function selectNumber(place: Candidates, situation: Situation): Selection
     if (number) return { outcome: "override", number, why: choice.reason, reasons, ...withHelpOption };
   }
   const [first] = own;
+  const whyNotFirst = reasons[0] ? whyNot(reasons[0].number, reasons[0].readiness) : "there is none";
   const number = firstUsable(reasons);
   if (number && number === first) {
     const load = number.status === "overloaded" ? " It is overloaded, and there is no alternate." : "";
-    const days = lastGoodCall(number)!.validDays;
+    const days = lastGoodCall(number)?.validDays ?? 0;
     const doubt = doubtOf(number);
     const why = `Answered a test call in the last ${days} days.${load}${doubt ? ` ${doubt}` : ""}`;
     return { outcome: "ready", number, why, reasons, ...withHelpOption };
   }
   if (number) {
-    const why = `This is the alternate number. About the first number: ${whyNot(first!, reasons[0]!.readiness)}.`;
+    const why = `This is the alternate number. About the first number: ${whyNotFirst}.`;
     return { outcome: "alternate", number, why, reasons, ...withHelpOption };
   }
   for (const { kind, name, numbers } of place.fallbacks ?? []) {
@@ -210,9 +215,7 @@ export function selectNumber(place: Candidates, situation: Situation): Selection
     reasons.push(...theirs);
     const fallback = firstUsable(theirs);
     if (!fallback) continue;
-    const because = first
-      ? `its own number can’t be given out: ${whyNot(first, reasons[0]!.readiness)}`
-      : "it has no number of its own";
+    const because = first ? `its own number can’t be given out: ${whyNotFirst}` : "it has no number of its own";
     const why = `This is the number of ${name}, ${KINDS[kind]}, because ${because}.`;
     return { outcome: "alternate", number: fallback, of, why, reasons, ...withHelpOption };
   }
@@ -221,6 +224,6 @@ export function selectNumber(place: Candidates, situation: Situation): Selection
     const why = `The directory has no number.${tried} The text tells people where to go instead.`;
     return { outcome: "no-number", why, reasons, ...withHelpOption };
   }
-  const why = `Its number can’t be given out: ${whyNot(first, reasons[0]!.readiness)}, and there is no alternate.`;
+  const why = `Its number can’t be given out: ${whyNotFirst}, and there is no alternate.`;
   return { outcome: "blocked", why, reasons, ...withHelpOption };
 }

@@ -71,13 +71,7 @@ async function report(file: string | Uint8Array): Promise<string[]> {
       }
       for (const entry of readRow(row, header, CONTEXT)) {
         const key =
-          entry.place &&
-          keyOf({
-            placeId: entry.place.id,
-            service: entry.service!,
-            e164: entry.e164!,
-            extension: entry.extension!,
-          });
+          !("why" in entry) && keyOf({ ...entry, placeId: entry.place.id });
         const { result, why } = planRow(entry, key ? EXISTING.get(key) : undefined, seen);
         lines.push(`${entry.line} ${result} ${entry.subject}${why && result !== "new" ? `: ${why}` : ""}`);
       }

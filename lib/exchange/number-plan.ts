@@ -1,4 +1,4 @@
-import { DESK_LANGUAGES, type Service, SERVICES, STATUSES, formatNumber } from "../directory/schema";
+import { DESK_LANGUAGES, type Dialed, type Service, SERVICES, STATUSES, formatNumber } from "../directory/schema";
 import { readNumber } from "../directory/phone-number";
 import { findTypedNumbers } from "../directory/typed-numbers";
 import { cleanText, findForbidden } from "../platform/clean-text";
@@ -27,17 +27,23 @@ export interface Given {
   status?: string;
 }
 
-export interface Entry {
+interface RowEntry {
   line: number;
   subject: string;
-  place?: IndexedPlace;
-  service?: Service;
-  e164?: string;
-  extension?: string;
-  said: Given;
-  /** Why it cannot be taken, if so. */
-  why?: string;
 }
+
+/** What cannot be taken, and why. */
+export interface RefusedEntry extends RowEntry {
+  why: string;
+}
+
+export interface ReadEntry extends RowEntry, Dialed {
+  place: IndexedPlace;
+  service: Service;
+  said: Given;
+}
+
+export type Entry = RefusedEntry | ReadEntry;
 
 export interface PlanContext {
   index: PlaceIndex;
@@ -142,7 +148,7 @@ export function splitNumbers(cell: string): string[] {
   // "617-555-0142, x45" is one number with an extension.
   const joined: string[] = [];
   for (const part of parts) {
-    if (/^(x|ext|extension|#)/i.test(part) && joined.length > 0) joined.push(`${joined.pop()!} ${part}`);
+    if (/^(x|ext|extension|#)/i.test(part) && joined.length > 0) joined.push(`${joined.pop() ?? ""} ${part}`);
     else joined.push(part);
   }
   return joined;
@@ -186,7 +192,7 @@ export function readRow({ line, cells }: CsvRow, { places }: Header, context: Pl
       const extension = texts.length === 1 ? cell("extension") : "";
       const read = readNumber(extension ? `${text} x${extension}` : text, { demonstration: context.demonstration });
       const own = `${place.name}, ${read.ok ? formatNumber(read) : text.slice(0, 40)}`;
-      if (!read.ok) return { line, subject: own, said, why: read.why };
+      if (!read.ok) return { line, subject: own, why: read.why };
       const preference = said.preference === undefined ? undefined : said.preference + position;
       return {
         line,
@@ -199,7 +205,7 @@ export function readRow({ line, cells }: CsvRow, { places }: Header, context: Pl
       };
     });
   } catch (error) {
-    if (error instanceof RowRefused) return [{ line, subject, said: {}, why: error.message }];
+    if (error instanceof RowRefused) return [{ line, subject, why: error.message }];
     throw error;
   }
 }
@@ -238,13 +244,8 @@ const FIELD_WORDS: Record<keyof Given, string> = {
  * @param seen lines of the file by key, to find a number that stands twice
  */
 export function planRow(entry: Entry, existing: Existing | undefined, seen: Map<string, number>): RowPlan {
-  if (entry.why !== undefined) return { result: "rejected", why: entry.why, changes: {} };
-  const key = keyOf({
-    placeId: entry.place!.id,
-    service: entry.service!,
-    e164: entry.e164!,
-    extension: entry.extension!,
-  });
+  if ("why" in entry) return { result: "rejected", why: entry.why, changes: {} };
+  const key = keyOf({ ...entry, placeId: entry.place.id });
   const before = seen.get(key);
   if (before !== undefined)
     return { result: "rejected", why: `It stands twice: line ${before} has it too.`, changes: {} };

@@ -48,7 +48,7 @@ async function openContext(client: PrismaClient, importer: Importer): Promise<Pl
 type Kept = Existing & { placeId: string; service: string };
 
 async function loadExisting(client: PrismaClient, entries: readonly Entry[]): Promise<Map<string, Kept>> {
-  const placeIds = [...new Set(entries.flatMap(({ place }) => place?.id ?? []))];
+  const placeIds = [...new Set(entries.flatMap((entry) => ("why" in entry ? [] : entry.place.id)))];
   const rows = await client.directNumber.findMany({ where: { placeId: { in: placeIds }, retiredAt: null } });
   return new Map(rows.map((row) => [keyOf(row), row]));
 }
@@ -114,17 +114,17 @@ function planEntry(
   lengths: Map<string, number>,
   importer: Importer,
 ): PlannedRow {
-  const { line, subject, place, service, e164, extension, said } = entry;
-  const known =
-    place && existing.get(keyOf({ placeId: place.id, service: service!, e164: e164!, extension: extension! }));
+  const { line, subject } = entry;
+  const known = "why" in entry ? undefined : existing.get(keyOf({ ...entry, placeId: entry.place.id }));
   const { result, why, changes } = planRow(entry, known, seen);
-  if (result === "rejected") return { result, why, subject, data: { line } };
-  const slot = placeOf({ placeId: place!.id, service: service! });
+  if ("why" in entry || result === "rejected") return { result: "rejected", why, subject, data: { line } };
+  const { place, service, e164, extension, said } = entry;
+  const slot = placeOf({ placeId: place.id, service });
   const length = (lengths.get(slot) ?? 0) + (result === "new" ? 1 : 0);
   if (length > MOST_PER_SERVICE) {
     return {
       result: "rejected",
-      why: `${place!.name} has ${MOST_PER_SERVICE} numbers of this service already.`,
+      why: `${place.name} has ${MOST_PER_SERVICE} numbers of this service already.`,
       subject,
       data: { line },
     };
@@ -134,11 +134,11 @@ function planEntry(
     line,
     id: known?.id ?? randomUUID(),
     version: known?.version ?? 0,
-    placeId: place!.id,
-    service: service!,
-    e164: e164!,
-    extension: extension!,
-    desk: said.desk ?? known?.desk ?? `${place!.name} dispatch`,
+    placeId: place.id,
+    service,
+    e164,
+    extension,
+    desk: said.desk ?? known?.desk ?? `${place.name} dispatch`,
     hours: said.hours ?? known?.hours ?? "hours not known",
     lines: said.lines ?? known?.lines ?? 1,
     languages: said.languages ?? known?.languages ?? ["en"],

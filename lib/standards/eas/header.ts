@@ -78,7 +78,7 @@ export const HEADER_RULES: readonly Rule<string>[] = [
     check: (line) => {
       const found = parts(line);
       if (!found) return ensure(false, "", "The line has not the form of a header.");
-      const count = found[3]!.split("-").length;
+      const count = (found[3] ?? "").split("-").length;
       return ensure(count <= MOST_LOCATIONS, "", `It names ${count} locations.`);
     },
   },
@@ -139,16 +139,16 @@ export function parseHeader(line: string): { header?: SameHeader; findings: Find
   const findings = applyRules(HEADER_RULES, line, undefined);
   const found = parts(line);
   if (!found || findings.length > 0) return { findings };
-  const [, originator, event, locations, duration, day, hour, minute, station] = found as unknown as string[];
+  const [, originator = "", event = "", locations = "", duration = "", day, hour, minute, station = ""] = found;
   return {
     findings,
     header: {
-      originator: originator!,
-      event: event!,
-      locations: locations!.split("-"),
-      duration: Number(duration!.slice(0, 2)) * 60 + Number(duration!.slice(2)),
+      originator,
+      event,
+      locations: locations.split("-"),
+      duration: Number(duration.slice(0, 2)) * 60 + Number(duration.slice(2)),
       issued: { day: Number(day), hour: Number(hour), minute: Number(minute) },
-      station: station!.trimEnd(),
+      station: station.trimEnd(),
     },
   };
 }
