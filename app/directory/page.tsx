@@ -18,6 +18,7 @@ import {
   unserved,
 } from "../../lib/directory/readiness/readiness";
 import { overviewFilterSchema } from "../../lib/directory/readiness/schema";
+import { formatCounty } from "../../lib/places/county-kinds";
 import { getSite } from "../../lib/platform/site/data";
 
 export const metadata = { title: "Directory" };
@@ -68,7 +69,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
   const { counts, counties } = overview;
   const county = counties.find(({ id }) => id === filter.county);
   const without = unserved(counts);
-  const whose = county ? ` in ${county.name} County` : "";
+  const whose = county ? ` in ${formatCounty(county)}` : "";
   const listed =
     counties.length <= MOST_COUNTIES
       ? counties
@@ -200,7 +201,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
           <div className="rule">
             <h2>Towns with a usable number, by week</h2>
           </div>
-          <ReadinessHistory history={overview.history} of={county ? `${county.name} County` : "All counties"} />
+          <ReadinessHistory history={overview.history} of={county ? formatCounty(county) : "All counties"} />
         </div>
       </div>
       <div className="rule" id="list">
@@ -216,7 +217,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
       </div>
       {county && (
         <p>
-          Places fall back on the numbers of <Link href={`/directory/${county.id}`}>{county.name} County itself</Link>{" "}
+          Places fall back on the numbers of <Link href={`/directory/${county.id}`}>{formatCounty(county)} itself</Link>{" "}
           and of <Link href={`/directory/${county.stateId}`}>{county.state}</Link>.
         </p>
       )}

@@ -88,7 +88,7 @@ export function OneCall({
         {number.name}
       </h2>
       <p className="second">
-        {number.county && `${number.county} County. `}On the list: {why}.
+        {number.within && `${number.within}. `}On the list: {why}.
       </p>
       <p>
         {demonstration ? (

@@ -6,6 +6,7 @@ import { longestTimeSlots, timeSlots } from "../../lib/alerts/clock-words";
 import { audienceOf, languagesOf, slotsFor, wordingFor } from "../../lib/alerts/content";
 import type { AlertFacts } from "../../lib/alerts/facts";
 import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
+import { formatCounty } from "../../lib/places/county-kinds";
 import type { AlertContent } from "../../lib/alerts/schema";
 import type { LanguageWords } from "../../lib/wording/languages";
 import { slotsOf } from "../../lib/wording/slots";
@@ -167,7 +168,7 @@ export function TextPanel({
       {specs.map((spec) => (
         <div key={`${spec.audience}-${spec.part}`}>
           <h3>
-            {spec.audience === "county" ? `${spec.label}, ${homeCounty(place).name} County` : spec.label}{" "}
+            {spec.audience === "county" ? `${spec.label}, ${formatCounty(homeCounty(place))}` : spec.label}{" "}
             <span className="hint">{spec.hint}</span>
           </h3>
           <div className="texts">

@@ -3,6 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { useMemo, useState } from "react";
 import type { PlaceList } from "../../lib/places/data";
+import { formatCounty } from "../../lib/places/county-kinds";
 import { readPlaceList, type Reading } from "../../lib/places/place-list";
 import { State } from "../ui/state";
 import { formatCount } from "../ui/time";
@@ -252,7 +253,7 @@ function ReadingRow({
   else if (reading.kind === "county")
     says = (
       <State shape="tick" tone="good">
-        {reading.countyName} County
+        {formatCounty({ id: reading.countyId, name: reading.countyName })}
       </State>
     );
   else if (reading.kind === "suggestion") {
@@ -275,7 +276,7 @@ function ReadingRow({
   } else if (reading.kind === "choice") {
     says = answer ? (
       <State shape="tick" tone="good">
-        {answer === "town" ? reading.name : `${reading.countyName} County`}
+        {answer === "town" ? reading.name : `${formatCounty({ id: reading.countyId, name: reading.countyName })}`}
       </State>
     ) : (
       <State shape="octagon" tone="bad">

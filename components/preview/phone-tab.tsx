@@ -6,6 +6,7 @@ import { homeCounty } from "../../lib/alerts/plan";
 import { renderMessage } from "../../lib/alerts/renderers/cap-1";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
 import { describeIdentifier, identifierOf } from "../../lib/standards/cellbroadcast/message-identifiers";
+import { formatCounty } from "../../lib/places/county-kinds";
 import { PART_SPECS } from "../../lib/wording/texts";
 import { useLanguageOf } from "../layout/providers";
 import { Facts } from "../ui/facts";
@@ -87,7 +88,7 @@ export function PhoneTab({
             "If the map outline is lost",
             <>
               <strong>
-                All of {county.name} County, {formatCount(county.population)} people.
+                All of {formatCounty(county)}, {formatCount(county.population)} people.
               </strong>{" "}
               {county.size > 1 && `${formatTowns(county.size - 1)} outside this message would read it.`}
             </>,

@@ -5,6 +5,7 @@ import type { Bundle, BundleMessage } from "../../lib/alerts/bundle";
 import { homeCounty } from "../../lib/alerts/plan";
 import { renderMessage } from "../../lib/alerts/renderers/cap-1";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
+import { formatCounty } from "../../lib/places/county-kinds";
 import { drawPolygons } from "../../lib/places/map";
 import { writeCap } from "../../lib/standards/cap/write";
 import { Facts } from "../ui/facts";
@@ -126,7 +127,10 @@ function MapTab({ place }: { place: PlaceFacts }) {
               {place.approximate && <strong>, approximate: the part of the county nearest to its center</strong>}
             </>,
           ],
-          ...place.counties.map(({ name, sameCode }): [string, string] => ["County", `${name}, SAME ${sameCode}`]),
+          ...place.counties.map(({ id, name, sameCode }): [string, string] => [
+            "County",
+            `${formatCounty({ id, name })}, SAME ${sameCode}`,
+          ]),
           [
             "People",
             `${formatCount(place.population)} in ${place.name}, ${formatCount(county.population)} in the county`,

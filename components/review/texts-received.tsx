@@ -3,6 +3,7 @@
 import { type Bundle, type BundleMessage, textsAt } from "../../lib/alerts/bundle";
 import type { AlertForReview } from "../../lib/alerts/data";
 import { homeCounty } from "../../lib/alerts/plan";
+import { formatCounty } from "../../lib/places/county-kinds";
 import { PART_SPECS, type Part } from "../../lib/wording/texts";
 import { useLanguageOf, useLanguages } from "../layout/providers";
 import { PhonePreview } from "../preview/phone-preview";
@@ -114,7 +115,7 @@ export function TextsReceived({
       ))}
       <details>
         <summary>
-          EAS, CAP tree and XML, and map for {place.name} and {homeCounty(place).name} County
+          EAS, CAP tree and XML, and map for {place.name} and {formatCounty(homeCounty(place))}
         </summary>
         <PreviewPane bundle={bundle} place={place} now={now} />
       </details>

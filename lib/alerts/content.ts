@@ -1,7 +1,9 @@
 import { formatNumber } from "../directory/schema";
 import type { Selection } from "../directory/selection";
 import { inLanguage, type Localized } from "../platform/language";
-import { type LanguageWords, translatePhrase } from "../wording/languages";
+import type { CountyFacts } from "../directory/place-facts";
+import { formatCounty } from "../places/county-kinds";
+import { type CountyWords, type LanguageWords, translatePhrase } from "../wording/languages";
 import type { SlotValues } from "../wording/slots";
 import { type Audience, fillParts, PARTS, type Part, type Parts, partsOf } from "../wording/texts";
 import type { Bundle, BundleMessage, GivenNumber } from "./bundle";
@@ -15,7 +17,10 @@ import type { AlertContent } from "./schema";
  * browser on every keystroke, submission and approval run it on the server.
  */
 
-const countyIn = (pattern: string, county: string) => pattern.replace("{county}", county);
+/** A county in the words of a language. */
+function nameCounty(county: CountyFacts, words: LanguageWords, how: keyof CountyWords): string {
+  return words.counties[county.kind][how].replace("{area}", formatCounty(county)).replace("{county}", county.name);
+}
 
 /** Another way to get help in a language: the directory's, or the usual one where nobody translated it. */
 function otherHelp(selection: Selection | undefined, words: LanguageWords): string {
@@ -102,16 +107,14 @@ export function slotsFor(facts: AlertFacts, plan: PhonePlan | BroadcastPlan, wor
   return {
     ...senderSlots(facts, words),
     state: place.stateName,
-    county: countyIn(words.county, county.name),
-    inCounty: grouped ? plan.name : countyIn(whole ? words.inCounty : words.inPartsOfCounty, county.name),
-    inCountyShort: grouped
-      ? plan.name
-      : countyIn(whole ? words.inCountyShort : words.inPartsOfCountyShort, county.name),
+    county: nameCounty(county, words, "name"),
+    inCounty: grouped ? plan.name : nameCounty(county, words, whole ? "in" : "inParts"),
+    inCountyShort: grouped ? plan.name : nameCounty(county, words, whole ? "short" : "shortParts"),
     otherHelp: otherHelp(selection, words),
     ...(audienceOf(plan) === "county"
       ? { list: numberList(plan.chosen, words) }
       : {
-          place: plan.audience === "phones" && plan.county ? countyIn(words.county, plan.name) : plan.name,
+          place: plan.audience === "phones" && plan.county ? nameCounty(plan.county, words, "name") : plan.name,
           placeShort: plan.audience === "phones" ? plan.shortName : plan.name,
         }),
     ...(selection?.number
@@ -179,7 +182,7 @@ function phoneMessage(facts: AlertFacts, content: AlertContent, plan: PhonePlan)
     identifier: identifierOf(facts.code, plan),
     audience: "phones",
     placeId: plan.id,
-    place: plan.county ? countyIn(facts.languages[0]?.county ?? "{county}", plan.name) : plan.name,
+    place: plan.county ? formatCounty(plan.county) : plan.name,
     placeIds: plan.chosen.map(({ place }) => place.id),
     population: plan.chosen.reduce((sum, { place }) => sum + place.population, 0),
     areas: plan.chosen.map(({ place }) => ({
@@ -204,12 +207,12 @@ function countyMessage(facts: AlertFacts, content: AlertContent, plan: Broadcast
     identifier: identifierOf(facts.code, plan),
     audience: "broadcasters",
     placeId: plan.id,
-    place: countyIn(facts.languages[0]?.county ?? "{county}", plan.name),
+    place: formatCounty(plan.county),
     placeIds: plan.chosen.map(({ place }) => place.id),
     population: plan.county.population,
     areas: [
       {
-        areaDesc: inEach(facts, content, () => `${plan.name}, ${stateCode}`),
+        areaDesc: inEach(facts, content, () => `${formatCounty(plan.county)}, ${stateCode}`),
         sameCodes: [plan.county.sameCode],
         polygons: [],
       },

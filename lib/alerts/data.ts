@@ -5,6 +5,7 @@ import { loadPlaces } from "../directory/data";
 import { numbersFor } from "../directory/selection";
 import type { NumberFacts } from "../directory/schema";
 import { toIncidentFacts } from "../incidents/data";
+import { formatPlace } from "../places/county-kinds";
 import { db, type Reader } from "../platform/db";
 import { loadTranslations } from "../platform/translations";
 import { listLanguages } from "../wording/data";
@@ -380,7 +381,7 @@ export async function getPublishedAlert(actor: Actor, id: string) {
           audience: true,
           sha256: true,
           sent: true,
-          place: { select: { name: true, kind: true, population: true } },
+          place: { select: { id: true, name: true, kind: true, population: true } },
           publications: { select: { channel: true, publishedAt: true, publishedBy: true, size: true, sha256: true } },
         },
       },
@@ -411,7 +412,7 @@ export async function getPublishedAlert(actor: Actor, id: string) {
       id: message.id,
       identifier: message.identifier,
       audience: message.audience,
-      place: message.place.kind === "county" ? `${message.place.name} County` : message.place.name,
+      place: formatPlace(message.place),
       population: message.place.population,
       sha256: message.sha256,
       sent: message.sent,

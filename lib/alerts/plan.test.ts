@@ -4,6 +4,7 @@ import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
 import { connect } from "../platform/db";
 import { copyDatabase } from "../platform/test-database";
 import { valuesOf } from "../standards/cap/model";
+import { countyKind, formatCounty } from "../places/county-kinds";
 import { OUTAGE_TEMPLATE } from "../wording/outage";
 import { prepareTexts } from "../wording/prepare";
 import { SHIPPED_LANGUAGES } from "../wording/shipped-languages";
@@ -111,7 +112,14 @@ describe("how many messages an alert becomes", () => {
 });
 
 describe("a place in several counties", () => {
-  const OTHER: CountyFacts = { id: "25011", name: "Franklin", size: 26, population: 71_000, sameCode: "025011" };
+  const OTHER: CountyFacts = {
+    id: "25011",
+    name: "Franklin",
+    kind: "county",
+    size: 26,
+    population: 71_000,
+    sameCode: "025011",
+  };
   test("goes out with every code, and each county's broadcasters get it", () => {
     const [granby] = named("Granby");
     const both = { ...granby!, counties: [...granby!.counties, OTHER] };
@@ -147,4 +155,24 @@ test("the extension is dialed in every text, from the directory to the CAP", () 
   expect(info!.headline).toContain("413-555-0142 ext. 12");
   expect(bundle.messages[1]!.texts[0]!.parts.description).toContain("413-555-0142 ext. 12");
   expect(problems.filter(isBlocking)).toEqual([]);
+});
+
+test.each([
+  ["22071", "Orleans", "parts of Orleans Parish", "partes de la parroquia de Orleans"],
+  ["24510", "Baltimore", "parts of Baltimore City", "partes de la ciudad de Baltimore"],
+  ["24005", "Baltimore", "parts of Baltimore County", "partes del condado de Baltimore"],
+  ["02020", "Anchorage", "parts of Anchorage Municipality", "partes de la municipalidad de Anchorage"],
+  ["02290", "Yukon-Koyukuk", "parts of Yukon-Koyukuk Census Area", "partes del área censal de Yukon-Koyukuk"],
+  ["11001", "District of Columbia", "parts of the District of Columbia", "partes del Distrito de Columbia"],
+  ["72113", "Ponce", "parts of Ponce Municipio", "partes del municipio de Ponce"],
+])("county %s, %s, by its kind in every text, title and area", (id, name, english, spanish) => {
+  const county: CountyFacts = { id, name, kind: countyKind(id), size: 9, population: 9, sameCode: `0${id}` };
+  const { bundle } = bundleOf("place", [{ ...named("Granby")[0]!, counties: [county] }]);
+  const stations = bundle.messages[1]!;
+  expect(stations.texts.map(({ parts }) => parts.description)).toEqual([
+    expect.stringContaining(english),
+    expect.stringContaining(spanish),
+  ]);
+  expect(stations.place).toBe(formatCounty(county));
+  expect(stations.areas[0]!.areaDesc["en-US"]).toBe(`${formatCounty(county)}, MA`);
 });

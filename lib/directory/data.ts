@@ -7,6 +7,7 @@ import type { PlaceFacts } from "./place-facts";
 import { db, Prisma, type Reader } from "../platform/db";
 import { loadTranslations } from "../platform/translations";
 import { boundaryFromAtlas } from "../places/atlas";
+import { countyKind, formatPlace } from "../places/county-kinds";
 import { type Conflict, findConflicts, type ListedNumber } from "./conflicts";
 import type { Fallback, NumberFacts, HelpOptionKind, Service } from "./schema";
 
@@ -170,9 +171,7 @@ export async function loadCandidates(
           numbers: (numbersOf.get(id) ?? []).map(toNumberFacts),
           fallbacks: [
             ...[...(serving.get(id) ?? []), ...(serving.get(parentId ?? "") ?? [])].flatMap((area) => toFallback(area)),
-            ...chain.flatMap((place) =>
-              toFallback(place, place.kind === "county" ? `${place.name} County` : place.name),
-            ),
+            ...chain.flatMap((place) => toFallback(place, formatPlace(place))),
           ],
           helpOptions: helpOptions.map(({ id: optionId, kind, works, wording }) => ({
             kind,
@@ -231,6 +230,7 @@ export async function loadPlaces(client: Reader, placeIds: readonly string[]): P
       counties: within.map(({ id, name, population, sameCode, _count }) => ({
         id,
         name,
+        kind: countyKind(id),
         size: _count.children,
         population,
         sameCode,
@@ -438,7 +438,7 @@ export async function getPlace(actor: Actor, id: string) {
   return {
     id: row.id,
     kind: row.kind,
-    name: row.kind === "county" ? `${row.name} County` : row.name,
+    name: formatPlace(row),
     label: row.label,
     stateName: row.stateName,
     population: row.population,

@@ -22,6 +22,11 @@ describe("read as people write it", () => {
     ["６１７-232-4567", "+16172324567", ""],
     ["1-800-222-1222", "+18002221222", ""],
     ["787-765-2929", "+17877652929", ""],
+    ["tel:+1-617-232-4567", "+16172324567", ""],
+    ["617-232-4567;127", "+16172324567", "127"],
+    ["617-232-4567,,127", "+16172324567", "127"],
+    ["tel:617-232-4567;ext=127", "+16172324567", "127"],
+    ["800-555-0150", "+18005550150", ""],
   ])("%j", (text, e164, extension) => expect(real(text)).toEqual({ ok: true, e164, extension }));
 });
 
@@ -39,6 +44,7 @@ describe("refused, with the reason", () => {
     ["617-232-45678", /11 digits/],
     ["617-232-4567 / 617-232-4568", /digits/],
     ["617-555-0142", /invented/],
+    ["617-555-1212", /directory assistance/],
     ["900-232-4567", /premium/],
     ["617-976-4567", /premium/],
     ["876-232-4567", /Jamaica.*cost extra/],
@@ -68,7 +74,7 @@ test("a demonstration takes invented numbers and no others", () => {
     e164: "+14135550142",
     extension: "",
   });
-  for (const text of ["413-555-0200", "413-232-4567", "1-800-222-1222"]) {
+  for (const text of ["413-555-0200", "413-232-4567", "1-800-222-1222", "800-555-0150"]) {
     expect(readNumber(text, { demonstration: true })).toMatchObject({ ok: false });
   }
 });

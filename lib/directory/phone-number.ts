@@ -16,13 +16,18 @@ const no = (why: string): ReadNumber => ({ ok: false, why });
 
 /** Excel's leading apostrophe and ="…", spaces of every kind, and dashes of every kind. */
 function tidy(text: string): string {
-  return text
-    .normalize("NFKC")
-    .replace(/^="(.*)"$/, "$1")
-    .replace(/^['’`]/, "")
-    .replace(/[\u2010-\u2015\u2212]/g, "-")
-    .replace(/\s+/g, " ")
-    .trim();
+  return (
+    text
+      .normalize("NFKC")
+      .replace(/^="(.*)"$/, "$1")
+      .replace(/^['’`]/, "")
+      .replace(/^tel:/i, "")
+      // "575-555-0201;127", ",,127" (two pauses) and ";ext=127" (RFC 3966) are extensions.
+      .replace(/[;,]+\s*(?:ext=)?(\d{1,8})$/i, " x$1")
+      .replace(/[\u2010-\u2015\u2212]/g, "-")
+      .replace(/\s+/g, " ")
+      .trim()
+  );
 }
 
 function refuseByPlan(digits: string): string | undefined {
@@ -31,11 +36,13 @@ function refuseByPlan(digits: string): string | undefined {
   if (area.endsWith("11")) return `${area} is a service code such as 911, not an area code.`;
   if (/^[01]/.test(area)) return `No area code begins with ${area[0]}.`;
   if (/^[01]/.test(exchange)) return `No exchange begins with ${exchange[0]}.`;
+  if (exchange === "555" && digits.endsWith("1212")) return "It is directory assistance, not a desk.";
   if (area === "900" || exchange === "976") return "Calls to it cost extra (a premium number).";
   return undefined;
 }
 
-const isInvented = (digits: string) => /^\d{3}55501\d\d$/.test(digits);
+/** 555-0100 to 555-0199 are kept for fiction in every area code but the toll-free ones, where they ring. */
+const isInvented = (digits: string) => /^(?!8(?:00|33|44|55|66|77|88))\d{3}55501\d\d$/.test(digits);
 
 /**
  * @param text as it was typed or imported

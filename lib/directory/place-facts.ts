@@ -1,11 +1,14 @@
 import { z } from "zod";
+import { COUNTY_KINDS } from "../places/county-kinds";
 import { localizedSchema } from "../platform/language";
 import { fallbackSchema, numberFactsSchema } from "./schema";
 
 /** A county that a place lies in. */
 export const countyFactsSchema = z.object({
   id: z.string(),
+  /** Without its kind. */
   name: z.string(),
+  kind: z.enum(COUNTY_KINDS),
   /** How many cities and towns it has in all. */
   size: z.number(),
   population: z.number(),

@@ -6,6 +6,7 @@ import { db, type Reader } from "../platform/db";
 import { getSite } from "../platform/site/data";
 import { writeCsvRow, writeDay } from "../platform/csv-row";
 import { ROW_RESULTS, rowCountsSchema, type RowResult, type ImportProgress } from "./schema";
+import { formatPlace } from "../places/county-kinds";
 
 const MAY: Record<string, "directory:edit" | "place:import"> = { numbers: "directory:edit", places: "place:import" };
 
@@ -144,7 +145,7 @@ export async function* writeNumbers(client: Reader): AsyncGenerator<string> {
     yield rows
       .map(({ place, ...row }) =>
         writeCsvRow([
-          place.kind === "county" ? `${place.name} County` : place.name,
+          formatPlace(place),
           place.id,
           place.parent?.kind === "county" ? place.parent.name : "",
           place.stateCode,

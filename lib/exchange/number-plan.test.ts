@@ -70,8 +70,7 @@ async function report(file: string | Uint8Array): Promise<string[]> {
         continue;
       }
       for (const entry of readRow(row, header, CONTEXT)) {
-        const key =
-          !("why" in entry) && keyOf({ ...entry, placeId: entry.place.id });
+        const key = !("why" in entry) && keyOf({ ...entry, placeId: entry.place.id });
         const { result, why } = planRow(entry, key ? EXISTING.get(key) : undefined, seen);
         lines.push(`${entry.line} ${result} ${entry.subject}${why && result !== "new" ? `: ${why}` : ""}`);
       }
@@ -103,6 +102,13 @@ const FILES: [name: string, file: string | Uint8Array, expected: string[]][] = [
   ['Excel\'s ="…"', `${HEAD}Amherst,"=""4132592000"""\n`, ["2 unchanged Amherst, 413-259-2000"]],
   ["extension in the cell", `${HEAD}Amherst,(413) 259-2000 x45\n`, ["2 new Amherst, 413-259-2000 ext. 45"]],
   ["extension in its own column", `town,number,ext\nAmherst,413-259-2000,45\n`, ["2 new Amherst, 413-259-2000 ext. 45"]],
+  ["extension with its letter in its own column", `town,number,ext\nAmherst,413-259-2000,x45\n`, ["2 new Amherst, 413-259-2000 ext. 45"]],
+  ["extension behind a semicolon", `${HEAD}Amherst,413-259-2000;45\n`, ["2 new Amherst, 413-259-2000 ext. 45"]],
+  ["extension behind two pauses", `${HEAD}Amherst,"413-259-2000,,45"\n`, ["2 new Amherst, 413-259-2000 ext. 45"]],
+  ["extension as RFC 3966 has it", `${HEAD}Amherst,tel:+1-413-259-2000;ext=45\n`, ["2 new Amherst, 413-259-2000 ext. 45"]],
+  ["two numbers and one extension", `town,number,ext\nAmherst,413-259-2000/413-259-2003,45\n`, ["2 rejected Amherst, 413-259-2000/413-259-2003: The row has 2 numbers and one extension. Write each number with its own extension."]],
+  ["a number and 911", `${HEAD}Amherst,"413-259-2000, 911"\n`, ["2 unchanged Amherst, 413-259-2000", "2 rejected Amherst, 911: 911 is what has failed. Give the ten-digit number behind it."]],
+  ["a slash behind the area code", `${HEAD}Amherst,413/259-2000\n`, ["2 unchanged Amherst, 413-259-2000"]],
   ["two numbers in a cell", `${HEAD}Westhampton,413-259-2001 / 413-259-2002\n`, ["2 new Westhampton, 413-259-2001", "2 new Westhampton, 413-259-2002"]],
   ["two numbers, one wrong", `${HEAD}Westhampton,413-259-2001 or 911\n`, ["2 new Westhampton, 413-259-2001", "2 rejected Westhampton, 911: 911 is what has failed. Give the ten-digit number behind it."]],
   ["numbers on two lines of a cell", `${HEAD}Westhampton,"413-259-2001\n413-259-2002"\n`, ["3 new Westhampton, 413-259-2001", "3 new Westhampton, 413-259-2002"]],

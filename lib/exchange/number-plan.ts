@@ -142,14 +142,21 @@ function readGiven(cell: (column: Column) => string, context: PlanContext): Give
 /** The numbers of a cell: people write several with a slash, a semicolon, a comma, "or", or a line break. */
 export function splitNumbers(cell: string): string[] {
   const parts = cell
+    // "575/555-0208" is one number; a slash between two has ten digits before it.
+    .replace(/(?<!\d|\d[-. ])\(?(\d{3})\)?\s*\/\s*(?=\d{3}[-. ]?\d{4}(?!\d))/g, "$1-")
     .split(/\s*(?:[/;,\n]|\bor\b|\band\b|&)\s*/i)
     .map((part) => part.trim())
     .filter((part) => part !== "");
-  // "617-555-0142, x45" is one number with an extension.
+  // "617-555-0142, x45", "…;ext=45" and "…,,45" are one number with an extension; "…, 911" is not.
   const joined: string[] = [];
   for (const part of parts) {
-    if (/^(x|ext|extension|#)/i.test(part) && joined.length > 0) joined.push(`${joined.pop() ?? ""} ${part}`);
-    else joined.push(part);
+    const before = joined.at(-1);
+    const marked = /^(?:x|ext|extension|#)/i.test(part);
+    const bare = /^\d{1,6}$/.test(part) && !/^(?:\d11|988)$/.test(part);
+    if (before !== undefined && (marked || (bare && before.replace(/\D/g, "").length >= 10))) {
+      joined.pop();
+      joined.push(`${before} ${bare ? `x${part}` : part.replace(/^ext=/i, "x")}`);
+    } else joined.push(part);
   }
   return joined;
 }
@@ -188,8 +195,13 @@ export function readRow({ line, cells }: CsvRow, { places }: Header, context: Pl
     }
     const texts = isFormula(written.trim()) ? [written.trim()] : splitNumbers(written);
     if (texts.length === 0) throw new RowRefused("The row has no number.");
+    const extension = cell("extension").replace(/^(?:x|ext(?:ension)?\.?|#)\s*/i, "");
+    if (extension !== "" && texts.length > 1) {
+      throw new RowRefused(
+        `The row has ${texts.length} numbers and one extension. Write each number with its own extension.`,
+      );
+    }
     return texts.map((text, position): Entry => {
-      const extension = texts.length === 1 ? cell("extension") : "";
       const read = readNumber(extension ? `${text} x${extension}` : text, { demonstration: context.demonstration });
       const own = `${place.name}, ${read.ok ? formatNumber(read) : text.slice(0, 40)}`;
       if (!read.ok) return { line, subject: own, why: read.why };

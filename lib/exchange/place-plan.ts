@@ -5,6 +5,7 @@ import { findCrossing } from "../standards/geometry/polygon";
 import { findTypedNumbers } from "../directory/typed-numbers";
 import { cleanText, findForbidden } from "../platform/clean-text";
 import { FileRefused } from "./csv-file";
+import { formatCounty } from "../places/county-kinds";
 
 /**
  * Cities and towns from a GeoJSON file (RFC 7946): which property is the name
@@ -186,14 +187,14 @@ function countyOf(code: string, middle: [number, number], counties: readonly Cou
   const inside = named && holdsMiddle(named) ? named : counties.find(holdsMiddle);
   if (named && inside && named !== inside) {
     const near = Math.hypot(middle[0] - middleOf(named.geometry)[0], middle[1] - middleOf(named.geometry)[1]) < 2;
-    return near ? named : `Its outline lies in ${inside.name} County, its code is of ${named.name} County.`;
+    return near ? named : `Its outline lies in ${formatCounty(inside)}, its code is of ${formatCounty(named)}.`;
   }
   const found = named ?? inside;
   if (!found) return "It lies in no county of the United States, or in the sea.";
   if (named && !inside) {
     const [x, y] = middleOf(named.geometry);
     if (Math.hypot(middle[0] - x, middle[1] - y) > 2)
-      return `Its outline lies far from ${named.name} County, which its code names.`;
+      return `Its outline lies far from ${formatCounty(named)}, which its code names.`;
   }
   return found;
 }
@@ -232,8 +233,8 @@ export function planFeature(
   const county = countyOf(code.length === 10 ? code : "", middle, counties);
   if (typeof county === "string") return no(county);
   if (code.slice(0, 2) !== county.id.slice(0, 2))
-    return no(`Its code is of another state than ${county.name} County, where it lies.`);
-  if (!county.allowed) return no(`${county.name} County, ${county.stateCode}, is not in your agency's area.`);
+    return no(`Its code is of another state than ${formatCounty(county)}, where it lies.`);
+  if (!county.allowed) return no(`${formatCounty(county)}, ${county.stateCode}, is not in your agency's area.`);
   const old = known.get(code);
   const population = Number(property(mapping.population).replaceAll(",", "")) || old?.population || 0;
   const label = property(mapping.label).toLowerCase().slice(0, 20) || old?.label || "town";
@@ -248,7 +249,7 @@ export function planFeature(
     longitude: Number(longitude.toFixed(4)),
     boundary,
   };
-  if (!old) return { position, subject, result: "new", why: `In ${county.name} County.`, data };
+  if (!old) return { position, subject, result: "new", why: `In ${formatCounty(county)}.`, data };
   const changed = [
     ...(old.name === name ? [] : [`name, was ${old.name}`]),
     ...(old.label === label ? [] : ["what it is"]),

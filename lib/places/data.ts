@@ -5,6 +5,7 @@ import { can } from "../access/actor";
 import { boundaryFromAtlas } from "./atlas";
 import { db } from "../platform/db";
 import { drawMap, type MapShapes } from "./map";
+import { formatCounty } from "./county-kinds";
 
 const WIDTH = 600;
 /** Beyond this a page with every outline is too heavy for a phone; the map then shows counties. */
@@ -60,7 +61,7 @@ export async function listAreas(actor: Actor) {
       name: true,
       population: true,
       parent: { select: { name: true, kind: true } },
-      members: { select: { place: { select: { name: true, kind: true, stateCode: true } } } },
+      members: { select: { place: { select: { id: true, name: true, kind: true, stateCode: true } } } },
       _count: { select: { numbers: { where: { retiredAt: null } } } },
     },
     orderBy: { name: "asc" },
@@ -69,7 +70,7 @@ export async function listAreas(actor: Actor) {
     ...area,
     numbers: _count.numbers,
     places: members
-      .map(({ place }) => (place.kind === "county" ? `${place.name} County` : `${place.name}, ${place.stateCode}`))
+      .map(({ place }) => (place.kind === "county" ? formatCounty(place) : `${place.name}, ${place.stateCode}`))
       .sort(),
   }));
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { COUNTY_KINDS } from "../places/county-kinds";
 import { languageSchema } from "../platform/language";
 
 /**
@@ -33,6 +34,20 @@ const lexiconSchema = z.strictObject({
   noTesting: z.string().min(1),
 });
 
+/**
+ * How a county is named: alone, in a sentence, and the last two in parts of it
+ * and in a text of 90 characters. {county} is its bare name, {area} the one
+ * Americans use, such as Orleans Parish.
+ */
+const countyWordsSchema = z.strictObject({
+  name: z.string(),
+  in: z.string(),
+  inParts: z.string(),
+  short: z.string(),
+  shortParts: z.string(),
+});
+export type CountyWords = z.infer<typeof countyWordsSchema>;
+
 export const languageWordsSchema = z.strictObject({
   code: languageSchema,
   /** In the language itself. */
@@ -42,12 +57,8 @@ export const languageWordsSchema = z.strictObject({
   phones: z.boolean(),
   /** Between the last two of several names. */
   and: z.string(),
-  /** Names of a county, with {county} for its name: as it is, in a sentence, in a short text. */
-  county: z.string(),
-  inCounty: z.string(),
-  inPartsOfCounty: z.string(),
-  inCountyShort: z.string(),
-  inPartsOfCountyShort: z.string(),
+  /** A county by its kind, since Baltimore County is not Baltimore City. */
+  counties: z.record(z.enum(COUNTY_KINDS), countyWordsSchema),
   /** Where to go when the directory knows no other way to get help. */
   help: z.string(),
   /** How officials finish the sentence with another way to get help. */

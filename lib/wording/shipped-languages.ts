@@ -1,4 +1,35 @@
-import type { LanguageWords } from "./languages";
+import { COUNTY_KINDS, type CountyKind } from "../places/county-kinds";
+import type { CountyWords, LanguageWords } from "./languages";
+
+type Counties = Record<CountyKind, CountyWords>;
+
+const ofEach = (words: (kind: CountyKind) => CountyWords): Counties =>
+  Object.fromEntries(COUNTY_KINDS.map((kind) => [kind, words(kind)])) as Counties;
+
+const ENGLISH_COUNTIES = ofEach((kind) => {
+  const area = kind === "federal-district" ? "the {area}" : "{area}";
+  return { name: "{area}", in: area, inParts: `parts of ${area}`, short: "{area}", shortParts: `parts of ${area}` };
+});
+
+/** With its article in a sentence, and with "de" before it. */
+const SPANISH: Readonly<Record<CountyKind, readonly [whole: string, of: string]>> = {
+  county: ["el condado de {county}", "del condado de {county}"],
+  parish: ["la parroquia de {county}", "de la parroquia de {county}"],
+  borough: ["el borough de {county}", "del borough de {county}"],
+  "city-and-borough": ["la ciudad y borough de {county}", "de la ciudad y borough de {county}"],
+  "census-area": ["el área censal de {county}", "del área censal de {county}"],
+  municipality: ["la municipalidad de {county}", "de la municipalidad de {county}"],
+  "independent-city": ["la ciudad de {county}", "de la ciudad de {county}"],
+  "federal-district": ["el Distrito de Columbia", "del Distrito de Columbia"],
+  district: ["el distrito {county}", "del distrito {county}"],
+  municipio: ["el municipio de {county}", "del municipio de {county}"],
+  island: ["{county}", "de {county}"],
+};
+
+const SPANISH_COUNTIES = ofEach((kind) => {
+  const [whole, of] = SPANISH[kind];
+  return { name: "{area}", in: whole, inParts: `partes ${of}`, short: "{area}", shortParts: "partes de {area}" };
+});
 
 /** The languages every site begins with. The migration that made the Language table holds the same rows. */
 export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
@@ -8,11 +39,7 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
     direction: "ltr",
     phones: true,
     and: " and ",
-    county: "{county} County",
-    inCounty: "{county} County",
-    inPartsOfCounty: "parts of {county} County",
-    inCountyShort: "{county} County",
-    inPartsOfCountyShort: "parts of {county} County",
+    counties: ENGLISH_COUNTIES,
     help: "go to a police or fire station",
     helpLead: "In an emergency …",
     usualHelp: {
@@ -50,11 +77,7 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
     direction: "ltr",
     phones: true,
     and: " y ",
-    county: "{county} County",
-    inCounty: "el condado de {county}",
-    inPartsOfCounty: "partes del condado de {county}",
-    inCountyShort: "{county} County",
-    inPartsOfCountyShort: "partes de {county} County",
+    counties: SPANISH_COUNTIES,
     help: "vaya a la policía o a los bomberos",
     helpLead: "En una emergencia …",
     usualHelp: {

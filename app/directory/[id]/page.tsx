@@ -15,6 +15,7 @@ import { selectNumber } from "../../../lib/directory/selection";
 import { codesOf } from "../../../lib/places/codes";
 import { drawMap } from "../../../lib/places/map";
 import { db } from "../../../lib/platform/db";
+import { formatCounty } from "../../../lib/places/county-kinds";
 import { getSite } from "../../../lib/platform/site/data";
 import {
   recordTestCallAction,
@@ -81,7 +82,7 @@ export default async function PlacePage({ params }: { params: Promise<{ id: stri
           <>
             {" / "}
             {place.parent.kind === "county" ? (
-              <Link href={`/directory?county=${place.parent.id}&readiness=all`}>{place.parent.name} County</Link>
+              <Link href={`/directory?county=${place.parent.id}&readiness=all`}>{formatCounty(place.parent)}</Link>
             ) : (
               place.parent.name
             )}

@@ -8,6 +8,7 @@ import { FIRST_LANGUAGE, inLanguage } from "../../platform/language";
 import { db, Prisma, type PrismaClient, type Reader } from "../../platform/db";
 import { addCounts, NO_COUNTS, type ReadinessClass, type ReadinessCounts, SOON_DAYS } from "./readiness";
 import type { OverviewFilter } from "./schema";
+import { formatCounty, formatPlace } from "../../places/county-kinds";
 
 const DAY = 86_400_000;
 
@@ -202,7 +203,7 @@ export async function getOverview(client: PrismaClient, actor: Actor, filter: Ov
     ),
     loadHistory(client, filter),
   ]);
-  const countyName = new Map(parents.map(({ id, name }) => [id, name]));
+  const countyName = new Map(parents.map((county) => [county.id, formatCounty(county)]));
   return {
     counts: countClasses(shown),
     all: addCounts(counties.map(({ counts }) => counts)),
@@ -269,7 +270,7 @@ function dueIn(agencyIds: readonly string[], now: Date): Prisma.Sql {
   // Which places are theirs is asked once a place, not once a number.
   return Prisma.sql`
     from "DirectNumber" n join (
-        select r.id, r.name, p.name as county from "Place" r left join "Place" p on p.id = r."parentId"
+        select r.id, r.name, p.id as "aboveId", p.name as "aboveName", p.kind as "aboveKind" from "Place" r left join "Place" p on p.id = r."parentId"
         where exists (select 1 from "Agency" a where a.id = any(${[...agencyIds]}) and ${COVERS})
       ) as r on r.id = n."placeId"
       left join "Agency" owner on owner.id = n."ownerId"
@@ -293,12 +294,14 @@ export async function listDue(client: PrismaClient, actor: Actor, now: Date) {
   if (agencies.length === 0) return [];
   const rows = await client.$queryRaw<DueRow[]>`
     select n.id, n.e164, n.extension, n.desk, n.hours, n.lines, n.service, n."verifiedUntil", n.failures, n."lastCalledAt",
-      r.id as "placeId", r.name, coalesce(r.county, '') as county, coalesce(owner."verificationDays", 90) as "validDays"
+      r.id as "placeId", r.name, r."aboveId", r."aboveName", r."aboveKind", coalesce(owner."verificationDays", 90) as "validDays"
     ${dueIn(agencies, now)}
     order by n."verifiedUntil" asc nulls first, r.name, n.preference, n.id
     limit ${ROUND}`;
-  return rows.map((row) => ({
+  return rows.map(({ aboveId, aboveName, aboveKind, ...row }) => ({
     ...row,
+    // The county of a town, the state of a county.
+    within: aboveId && aboveName && aboveKind ? formatPlace({ id: aboveId, name: aboveName, kind: aboveKind }) : "",
     service: row.service as Service,
     verifiedUntil: row.verifiedUntil?.getTime() ?? null,
     lastCalledAt: row.lastCalledAt?.getTime() ?? null,
@@ -318,7 +321,9 @@ interface DueRow {
   lastCalledAt: Date | null;
   placeId: string;
   name: string;
-  county: string;
+  aboveId: string | null;
+  aboveName: string | null;
+  aboveKind: string | null;
   validDays: number;
 }
 

@@ -9,6 +9,7 @@ import { numbersFor, selectNumber, verifiedUntil, whyNot, assessNumber } from ".
 import type { PlaceFacts } from "../../directory/place-facts";
 import { prepareTexts } from "../../wording/prepare";
 import type { TemplateBody } from "../../wording/schema";
+import { formatCounty } from "../../places/county-kinds";
 import { canonicalJson } from "../../record/canonical-json";
 
 /**
@@ -155,7 +156,7 @@ export function buildKit({ agency, places, template, languages, demonstration, t
       return {
         id: place.id,
         name: `${place.name}, ${place.stateCode}`,
-        county: homeCounty(place).name,
+        county: formatCounty(homeCounty(place)),
         population: place.population,
         give: number ? formatNumber(number) : null,
         why,

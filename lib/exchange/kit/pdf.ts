@@ -54,7 +54,7 @@ function writePlace(pdf: Pdf, root: PDFKit.PDFStructureElement, place: KitPlace,
   root.add(sheet);
   tagged(pdf, sheet, "H2", () => pdf.font("bold").fontSize(20).text(place.name));
   tagged(pdf, sheet, "P", () =>
-    pdf.font("regular").fontSize(10).fillColor(HINT).text(`${place.county} County. ${place.why}`).fillColor(INK),
+    pdf.font("regular").fontSize(10).fillColor(HINT).text(`${place.county}. ${place.why}`).fillColor(INK),
   );
   pdf.moveDown(0.5);
   tagged(pdf, sheet, "P", () =>

@@ -1,0 +1,97 @@
+/**
+ * What the county equivalents of the United States are called (Census, FIPS
+ * 6-4 and its changes). A county is told from a city of the same name by its
+ * kind: Baltimore County is not Baltimore City.
+ */
+
+export const COUNTY_KINDS = [
+  "county",
+  "parish",
+  "borough",
+  "city-and-borough",
+  "census-area",
+  "municipality",
+  "independent-city",
+  "federal-district",
+  "district",
+  "municipio",
+  "island",
+] as const;
+export type CountyKind = (typeof COUNTY_KINDS)[number];
+
+/** Alaska has five kinds; what is not listed is a borough. */
+const ALASKA: Readonly<Record<string, CountyKind>> = {
+  "02016": "census-area",
+  "02020": "municipality",
+  "02050": "census-area",
+  "02063": "census-area",
+  "02066": "census-area",
+  "02070": "census-area",
+  "02105": "census-area",
+  "02110": "city-and-borough",
+  "02158": "census-area",
+  "02180": "census-area",
+  "02198": "census-area",
+  "02220": "city-and-borough",
+  "02230": "municipality",
+  "02240": "census-area",
+  "02261": "census-area",
+  "02275": "city-and-borough",
+  "02282": "city-and-borough",
+  "02290": "census-area",
+};
+
+/** Cities that are their own county, outside Virginia: Baltimore, St. Louis, Carson City. */
+const CITIES = new Set(["24510", "29510", "32510"]);
+/** Islands of American Samoa that belong to no district of it. */
+const SAMOAN_ISLANDS = new Set(["60030", "60040"]);
+
+/** @param fips five digits of a county or its equivalent */
+export function countyKind(fips: string): CountyKind {
+  const state = fips.slice(0, 2);
+  if (CITIES.has(fips) || (state === "51" && Number(fips.slice(2)) >= 510)) return "independent-city";
+  switch (state) {
+    case "02":
+      return ALASKA[fips] ?? "borough";
+    case "11":
+      return "federal-district";
+    case "22":
+      return "parish";
+    case "60":
+      return SAMOAN_ISLANDS.has(fips) ? "island" : "district";
+    case "69":
+      return "municipality";
+    case "72":
+      return "municipio";
+    case "66":
+    case "78":
+      return "island";
+    default:
+      return "county";
+  }
+}
+
+const WORDS: Readonly<Record<CountyKind, string>> = {
+  county: "County",
+  parish: "Parish",
+  borough: "Borough",
+  "city-and-borough": "City and Borough",
+  "census-area": "Census Area",
+  municipality: "Municipality",
+  "independent-city": "City",
+  "federal-district": "",
+  district: "District",
+  municipio: "Municipio",
+  island: "",
+};
+
+/** A county as Americans call it: Hampshire County, Orleans Parish, Baltimore City, Carson City, St. Croix. */
+export function formatCounty({ id, name }: { id: string; name: string }): string {
+  const word = WORDS[countyKind(id)];
+  return word === "" || name.endsWith(` ${word}`) ? name : `${name} ${word}`;
+}
+
+/** Any place by its name: a county with its kind, everything else as it is called. */
+export function formatPlace(place: { id: string; kind: string; name: string }): string {
+  return place.kind === "county" ? formatCounty(place) : place.name;
+}
