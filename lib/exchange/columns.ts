@@ -1,7 +1,7 @@
 /** Which column of a file is which, by the names people give them. */
 
 export const COLUMNS = {
-  place: ["place", "town", "city", "municipality", "place", "community", "city or town", "city/town", "jurisdiction"],
+  place: ["place", "region", "jurisdiction", "town", "city", "municipality", "community", "city or town", "city/town"],
   code: ["geoid", "code", "place code", "census geoid", "fips", "geo id", "fips code"],
   county: ["county"],
   state: ["state"],
@@ -33,6 +33,9 @@ export const COLUMNS = {
 } as const satisfies Record<string, readonly string[]>;
 export type Column = keyof typeof COLUMNS;
 
+/** Headings of a column that holds any place; under the others a bare name is a town's, not a county's. */
+const ANY_PLACE = ["place", "region", "jurisdiction"];
+
 /** Columns that an export has for people to read, and an import passes over. */
 export const FOR_READING = ["answered", "last called", "good until", "readiness", "note", "notes", "id"];
 
@@ -48,17 +51,22 @@ export interface Header {
   places: ReadonlyMap<Column, number>;
   /** Names that were not, for people to see. */
   unknown: string[];
+  /** Whether the file calls its places towns. */
+  towns: boolean;
 }
 
 /** The columns of a row, if it is a header: a number, and a place by name or code. */
 export function readHeader(cells: readonly string[]): Header | undefined {
   const places = new Map<Column, number>();
   const unknown: string[] = [];
+  let towns = false;
   cells.forEach((cell, index) => {
     const name = plain(cell);
     const column = (Object.keys(COLUMNS) as Column[]).find((key) => (COLUMNS[key] as readonly string[]).includes(name));
-    if (column && !places.has(column)) places.set(column, index);
-    else if (name !== "" && !FOR_READING.includes(name)) unknown.push(cell.trim().slice(0, 60));
+    if (column && !places.has(column)) {
+      places.set(column, index);
+      if (column === "place") towns = !ANY_PLACE.includes(name);
+    } else if (name !== "" && !FOR_READING.includes(name)) unknown.push(cell.trim().slice(0, 60));
   });
-  return places.has("number") && (places.has("place") || places.has("code")) ? { places, unknown } : undefined;
+  return places.has("number") && (places.has("place") || places.has("code")) ? { places, unknown, towns } : undefined;
 }

@@ -87,7 +87,7 @@ const latin = (text: string) => new Uint8Array(Buffer.from(text, "latin1"));
 const HEAD = "town,number\n";
 
 const FILES: [name: string, file: string | Uint8Array, expected: string[]][] = [
-  ["plain", `${HEAD}Granby,413-467-9222\n`, ["2 rejected Granby, 413-467-9222: Granby is in several places (Hampshire MA; Hartford CT). Give the county or the GEOID."]],
+  ["plain", `${HEAD}Granby,413-467-9222\n`, ["2 rejected Granby, 413-467-9222: Granby is in several places (town, Hampshire MA; town, Hartford CT). Give the county or the GEOID."]],
   ["state in its own column", `town,state,number\nGranby,MA,413-467-9222\n`, ["2 new Granby, 413-467-9222"]],
   ["state behind the name", `${HEAD}"Granby, MA",413-467-9222\n`, ["2 new Granby, 413-467-9222"]],
   ["Excel: byte order mark, CRLF", `\uFEFFTown,Number\r\nAmherst,(413) 259-2000\r\n`, ["2 unchanged Amherst, 413-259-2000"]],

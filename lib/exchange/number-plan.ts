@@ -162,7 +162,7 @@ export function splitNumbers(cell: string): string[] {
 }
 
 /** The entries of one row: one for each number in it. A row that cannot be read is one refused entry. */
-export function readRow({ line, cells }: CsvRow, { places }: Header, context: PlanContext): Entry[] {
+export function readRow({ line, cells }: CsvRow, { places, towns }: Header, context: PlanContext): Entry[] {
   const raw = (column: Column) => {
     const place = places.get(column);
     return place === undefined ? "" : (cells[place] ?? "");
@@ -176,7 +176,8 @@ export function readRow({ line, cells }: CsvRow, { places }: Header, context: Pl
     for (const column of ["place", "code", "service"] as const) {
       if (isFormula(cell(column))) throw new RowRefused(`${column} holds a formula, not a text.`);
     }
-    const found = context.index.find({ name, code: cell("code"), county: cell("county"), state: cell("state") });
+    const row = { name, code: cell("code"), county: cell("county"), state: cell("state"), towns };
+    const found = context.index.find(row);
     if ("why" in found) throw new RowRefused(found.why);
     const { place } = found;
     if (!context.mayEdit(place.id)) throw new RowRefused(`${place.name} is not in your agency's area.`);
