@@ -1,6 +1,6 @@
 import fs from "node:fs";
-import { expect, test } from "@playwright/test";
-import { expectAccessible, pageErrors, signIn } from "./console";
+import { expect } from "@playwright/test";
+import { expectAccessible, pageErrors, signIn, test } from "./console";
 
 const example = fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml", "utf8");
 

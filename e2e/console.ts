@@ -1,8 +1,22 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page } from "@playwright/test";
+import { test as base, type Browser, expect, type Page } from "@playwright/test";
 import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
 
 /** What every journey needs: the console under test, an official at a browser, and eyes on each page. */
+
+/**
+ * A journey that ends closes what it opened. Pages that stay open go on asking
+ * the console and drawing, and every journey would be slower than the one before.
+ */
+export const test = base.extend<{ closed: void }>({
+  closed: [
+    async ({ browser }, use) => {
+      await use();
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
+    { auto: true },
+  ],
+});
 
 export function consoleUnderTest() {
   return {

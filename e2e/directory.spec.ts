@@ -2,8 +2,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, type Page, test } from "@playwright/test";
-import { consoleUnderTest, expectAccessible, pageErrors, signIn } from "./console";
+import { expect, type Page } from "@playwright/test";
+import { consoleUnderTest, expectAccessible, pageErrors, signIn, test } from "./console";
 
 const GRANBY = "/directory/2501526535";
 

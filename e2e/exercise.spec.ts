@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import { expectAccessible, send, signIn, tickAll } from "./console";
+import { expect } from "@playwright/test";
+import { expectAccessible, send, signIn, test, tickAll } from "./console";
 
 test("an exercise never looks like a live incident, and is confirmed by a typed word", async ({ browser }) => {
   const [dana, luis] = [await signIn(browser, "dana"), await signIn(browser, "luis")];

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import { expectAccessible, pageErrors, prepare, send, signIn } from "./console";
+import { expect } from "@playwright/test";
+import { expectAccessible, pageErrors, prepare, send, signIn, test } from "./console";
 
 test("an edit whose save was refused is never left out of what is sent", async ({ browser }) => {
   const dana = await signIn(browser, "dana");

@@ -1,8 +1,8 @@
 import fs from "node:fs";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { unzipSync } from "fflate";
 import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
-import { expectAccessible, pageErrors, prepare, send, signIn, tickAll } from "./console";
+import { expectAccessible, pageErrors, prepare, send, signIn, test, tickAll } from "./console";
 
 test("from an outage to a published alert, its cancellation and the record, by two officials side by side", async ({
   browser,

@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
-import { consoleUnderTest, expectAccessible, foreignRequests, openPage, prepare, signIn } from "./console";
+import { consoleUnderTest, expectAccessible, foreignRequests, openPage, prepare, signIn, test } from "./console";
 
 /** Every page and route there is, from the folders themselves. */
 function walk(folder: string, name: string): string[] {
