@@ -117,7 +117,9 @@ const describeLastResult = ({ calls: [last] }: NumberFacts) =>
 export function whyNot(number: NumberFacts, readiness: Readiness): string {
   switch (readiness) {
     case "verified":
-      return "it is overloaded";
+      return number.status === "overloaded"
+        ? "it is overloaded"
+        : `the last test call to it failed (${describeLastResult(number)})`;
     case "never-answered":
       return "the right desk has never answered a test call on it";
     case "expired":
@@ -155,10 +157,17 @@ export function doubtOf(number: NumberFacts): string | undefined {
   return undefined;
 }
 
-/** Of one list: the first verified one in service, else the first verified one that is overloaded. */
+/** Whether the newest call to a number, which may still be given out, did not reach the right desk. */
+const failedLast = ({ calls: [last] }: NumberFacts) => last !== undefined && !isGoodResult(last.result);
+
+/**
+ * Of one list: the first verified one in service that the last call reached;
+ * else one in service whose last call failed; else one that is overloaded.
+ */
 function firstUsable(reasons: readonly Reason[]): NumberFacts | undefined {
   const usable = reasons.filter(({ readiness }) => readiness === "verified").map(({ number }) => number);
-  return usable.find(({ status }) => status === "in-service") ?? usable[0];
+  const inService = usable.filter(({ status }) => status === "in-service");
+  return inService.find((number) => !failedLast(number)) ?? inService[0] ?? usable[0];
 }
 
 /** Whether a helpOption helps in this outage: it works, and it is not text-to-911 where that fails too. */
@@ -199,7 +208,11 @@ export function selectNumber(place: Candidates, situation: Situation): Selection
   const whyNotFirst = reasons[0] ? whyNot(reasons[0].number, reasons[0].readiness) : "there is none";
   const number = firstUsable(reasons);
   if (number && number === first) {
-    const load = number.status === "overloaded" ? " It is overloaded, and there is no alternate." : "";
+    const larger = place.fallbacks?.find(({ numbers }) =>
+      firstUsable(numbersFor(numbers, service).map((candidate) => assess(candidate))),
+    );
+    const other = larger ? `the only other is that of ${larger.name}` : "there is no alternate";
+    const load = number.status === "overloaded" ? ` It is overloaded, and ${other}.` : "";
     const days = lastGoodCall(number)?.validDays ?? 0;
     const doubt = doubtOf(number);
     const why = `Answered a test call in the last ${days} days.${load}${doubt ? ` ${doubt}` : ""}`;

@@ -62,14 +62,15 @@ function judge({ key, ...place }: ChosenRow, now: number): PlaceReadiness {
  * so that it stays quick before the database has gathered statistics.
  */
 export async function loadReadiness(client: Reader, service: Service, now: Date): Promise<PlaceReadiness[]> {
-  // What sorts first is what selection chooses: verified, in service before overloaded, then the directory's order.
+  // What sorts first is what selection chooses: verified, in service before overloaded, reached
+  // by the last call before not, then the directory's order.
   const rows = await client.$queryRaw<ChosenRow[]>`
     with judged as (
       select "placeId", id, service, preference, status, failures, "verifiedUntil", "sharedWith911", (status <> 'down' and failures < 2 and coalesce("verifiedUntil" > ${now}, false)) as usable
       from "DirectNumber" where "retiredAt" is null and service = any(${[...SERVICE_ANSWERS[service]]})
     ), chosen as (
       select "placeId", (count(*) filter (where usable))::int as usable,
-        min((case when usable and status = 'in-service' then '0' when usable then '1' else '2' end
+        min((case when not usable then '3' when status <> 'in-service' then '2' when failures > 0 then '1' else '0' end
           || array_position(${[...SERVICE_ANSWERS[service]]}::text[], service)::text || lpad(preference::text, 5, '0') || id || ' ' || coalesce(floor(extract(epoch from "verifiedUntil") * 1000)::text, '')
           || ' ' || status || ' ' || failures || ' ' || case when "sharedWith911" then 't' else 'f' end || ' ' || id)
           collate "C") as key
