@@ -89,6 +89,24 @@ describe("a number", () => {
     ).toMatchObject({ ok: true });
   });
 
+  test("that is given another service is verified anew, and its history stays with the old one", async () => {
+    const added = await saveNumber(
+      story.client,
+      karen,
+      form({ phone: "413-555-0149", service: "non-emergency" }),
+      now(),
+    );
+    const { id } = (added as { value: { id: string } }).value;
+    await recordTestCall(story.client, karen, good(id), now());
+    const again = form({ id, version: 1, phone: "413-555-0149", service: "dispatch" });
+    const changed = await saveNumber(story.client, karen, again, now());
+    expect(changed).toMatchObject({ ok: true, value: { unverified: true } });
+    const successor = await numberOf((changed as { value: { id: string } }).value.id);
+    expect(successor).toMatchObject({ replacesId: id, verifiedUntil: null, service: "dispatch", e164: "+14135550149" });
+    expect(await numberOf(id)).toMatchObject({ retiredWhy: "Entered anew for dispatch." });
+    await retireNumber(story.client, karen, { id: successor.id, reason: "No longer staffed." }, now());
+  });
+
   test.each([
     ["another agency's place", form({ placeId: BOSTON, phone: "617-555-0171" }), "not-permitted"],
     ["a place that is not there", form({ placeId: "nowhere" }), "gone"],

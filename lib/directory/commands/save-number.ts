@@ -4,7 +4,7 @@ import { agenciesCovering } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
-import { type NumberForm, formatNumber, SERVICES, MOST_PER_SERVICE } from "../schema";
+import { type NumberForm, formatNumber, SERVICES, MOST_PER_SERVICE, type Service } from "../schema";
 import { readNumber } from "../phone-number";
 import { findNumber, foreign, GONE, recordChange, retire, snapshot } from "./change";
 
@@ -13,8 +13,9 @@ async function isDemonstration(transaction: Transaction): Promise<boolean> {
 }
 
 /**
- * Adds a number, or changes one. Other digits make another entry: the old one is
- * retired with its history, and the new one has yet to be verified.
+ * Adds a number, or changes one. Other digits or another service make another
+ * entry: the old one is retired with its history, and the new one has yet to be
+ * verified. That a town hall answered says nothing of a dispatch desk.
  */
 export async function saveNumber(
   client: PrismaClient,
@@ -57,13 +58,14 @@ export async function saveNumber(
     const others = await transaction.directNumber.count({
       where: { placeId: input.placeId, service: input.service, retiredAt: null },
     });
-    if (!old && others >= MOST_PER_SERVICE) {
+    if (old?.service !== input.service && others >= MOST_PER_SERVICE) {
       return refuse("too-many", `${place.name} has ${others} numbers of this service already. Retire one first.`);
     }
     const { service, desk, hours, lines, languages, takesTexts, sharedWith911, preference } = input;
     const details = { service, desk, hours, lines, languages, takesTexts, sharedWith911, preference };
     const shared = { placeId: input.placeId, agencyId };
-    if (old && old.e164 === e164 && old.extension === extension) {
+    const sameDigits = old?.e164 === e164 && old.extension === extension;
+    if (old && sameDigits && old.service === service) {
       const row = await transaction.directNumber.update({
         where: { id: old.id },
         data: { ...details, version: old.version + 1 },
@@ -79,7 +81,7 @@ export async function saveNumber(
       return success({ id: old.id, unverified: false });
     }
     if (old) {
-      const why = `Replaced by ${said}.`;
+      const why = sameDigits ? `Entered anew for ${SERVICES[service].toLowerCase()}.` : `Replaced by ${said}.`;
       await retire(transaction, actor, old, { ...shared, why, name: place.name }, now);
     }
     const row = await transaction.directNumber.create({
@@ -93,8 +95,9 @@ export async function saveNumber(
         replacesId: old?.id ?? null,
       },
     });
-    const instead = old ? ` instead of ${formatNumber(old)}` : "";
-    const summary = `Added ${said} for ${place.name}${instead}; not verified yet.`;
+    const was = old && (sameDigits ? SERVICES[old.service as Service].toLowerCase() : formatNumber(old));
+    const instead = was ? ` instead of ${was}` : "";
+    const summary = `Added ${said} for ${place.name}${sameDigits ? `, ${SERVICES[service].toLowerCase()}` : ""}${instead}; not verified yet.`;
     await recordChange(
       transaction,
       actor,
