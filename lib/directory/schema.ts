@@ -135,11 +135,18 @@ const withoutNumber = (schema: ReturnType<typeof line>, codes: readonly string[]
     "A phone number belongs under numbers, where it is verified.",
   );
 
+/** Whether a column of hours says that the number is not to be given out: no hours, whatever else it says. */
+export const saysNoHours = (text: string): boolean =>
+  /^(?:closed|(?:do not use|not in use|disconnected|out of service)\b.*)[.!]?$/i.test(text.trim());
+
 /** What a person enters about a number, apart from the digits. */
 const numberDetails = {
   service: z.enum(SERVICE_NAMES, { error: "Choose what the number is for." }),
   desk: withoutNumber(line(2, 100, "Say who answers, for example “county dispatch center”.")),
-  hours: withoutNumber(line(2, 60, "Say when it is answered, for example “day and night”.")),
+  hours: withoutNumber(line(2, 60, "Say when it is answered, for example “day and night”.")).refine(
+    (text) => !saysNoHours(text),
+    "These are no hours. Say when someone answers, or retire the number.",
+  ),
   lines: z.coerce
     .number({ error: "Give the number of lines." })
     .int("Give a whole number of lines.")

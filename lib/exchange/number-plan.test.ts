@@ -127,6 +127,7 @@ const FILES: [name: string, file: string | Uint8Array, expected: string[]][] = [
   ["invented number in live use", `${HEAD}Amherst,413-555-0142\n`, ["2 rejected Amherst, 413-555-0142: 555-0100 to 555-0199 are invented numbers that ring nowhere."]],
   ["no number", `${HEAD}Amherst,\n`, ["2 rejected Amherst: The row has no number."]],
   ["no place", `${HEAD},413-259-2000\n`, ["2 rejected 413-259-2000: The row names no place."]],
+  ["hours that are none", `town,number,hours\nAmherst,413-259-2000,DO NOT USE\nWesthampton,413-259-2001,closed\nSouthampton,413-259-2002,closed Sundays\n`, ["2 rejected Amherst, 413-259-2000: The hours say “DO NOT USE”. Leave the row out, or say when someone answers.", "3 rejected Westhampton, 413-259-2001: The hours say “closed”. Leave the row out, or say when someone answers.", "4 new Southampton, 413-259-2002"]],
   ["unknown service", `town,service,number\nAmherst,Dog catcher,413-259-2000\n`, ["2 rejected Amherst, 413-259-2000: The service “dog catcher” is not known: dispatch, police, fire, ambulance, poison-control, non-emergency."]],
   ["lines that are no number", `town,number,lines\nAmherst,413-259-2000,many\n`, ["2 rejected Amherst, 413-259-2000: The number of lines “many” is not a whole number from 1 to 999."]],
   ["unknown agency", `town,number,agency\nAmherst,413-259-2000,FBI\n`, ["2 rejected Amherst, 413-259-2000: There is no agency “FBI” here."]],
@@ -200,4 +201,22 @@ test("whatever the cells are, a row that was written is read back the same", asy
 test("the old code page of Windows is read to the last character", () => {
   const bytes = Uint8Array.from([0x80, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0x99, 0xe9]);
   expect(decodeFile(bytes)).toBe("\u20ac\u2018\u2019\u201c\u201d\u2013\u2014\u2122\u00e9");
+});
+
+test.each([
+  ["dispatch", "Dispatch", "PSAP", "Primary PSAP", "911 Center", "E-911 Center", "ECC", "Regional Dispatch"],
+  ["police", "Police Department", "PD", "Police Dept.", "Sheriff's Office", "Sheriff’s Dept", "Sheriff Dept", "SO"],
+  ["police", "State Police", "Tribal Police", "Campus Police", "Marshal", "Constable"],
+  ["fire", "Fire Dept", "FD", "Fire/EMS", "Fire & EMS", "Fire/Rescue"],
+  ["ambulance", "EMS", "Ambulance"],
+  ["poison-control", "Poison", "poison-control"],
+  ["non-emergency", "Non-Emergency", "Admin", "Administrative"],
+  ["refused", "Hospital", "Coast Guard", "Game Warden", "Public Safety", "Rescue", "Police/Fire"],
+])("services as agencies name them: %s", (service, ...names) => {
+  const header = readHeader(["town", "service", "number"])!;
+  const read = names.map((name) => {
+    const [entry] = readRow({ line: 2, cells: ["Westhampton", name, "413-259-2001"] }, header, CONTEXT);
+    return [name, entry && "why" in entry ? "refused" : entry?.service];
+  });
+  expect(read).toEqual(names.map((name) => [name, service]));
 });

@@ -1,4 +1,12 @@
-import { DESK_LANGUAGES, type Dialed, type Service, SERVICES, STATUSES, formatNumber } from "../directory/schema";
+import {
+  DESK_LANGUAGES,
+  type Dialed,
+  type Service,
+  SERVICES,
+  STATUSES,
+  formatNumber,
+  saysNoHours,
+} from "../directory/schema";
 import { readNumber } from "../directory/phone-number";
 import { findTypedNumbers } from "../directory/typed-numbers";
 import { cleanText, findForbidden } from "../platform/clean-text";
@@ -54,16 +62,39 @@ export interface PlanContext {
   mayEdit: (placeId: string) => boolean;
 }
 
+/**
+ * Services as agencies name them, plainly. What may be several (public safety,
+ * rescue) or none of ours (a hospital, the Coast Guard) is not here: it is asked.
+ */
 const SERVICE_WORDS: Readonly<Record<string, Service>> = {
-  dispatch: "dispatch", "911": "dispatch", psap: "dispatch", emergency: "dispatch", "all": "dispatch",
-  "police dispatch": "dispatch", communications: "dispatch", ecc: "dispatch",
-  police: "police", pd: "police", "police department": "police", sheriff: "police",
-  fire: "fire", fd: "fire", "fire department": "fire",
+  dispatch: "dispatch", "911": "dispatch", psap: "dispatch", emergency: "dispatch", all: "dispatch",
+  "police dispatch": "dispatch", "regional dispatch": "dispatch", "county dispatch": "dispatch",
+  "911 dispatch": "dispatch", "dispatch center": "dispatch", "911 center": "dispatch", "e911 center": "dispatch",
+  e911: "dispatch", "primary psap": "dispatch", "secondary psap": "dispatch", communications: "dispatch",
+  "communications center": "dispatch", "emergency communications": "dispatch",
+  "emergency communications center": "dispatch", ecc: "dispatch",
+  police: "police", pd: "police", "police department": "police", "state police": "police", "tribal police": "police",
+  "campus police": "police", sheriff: "police", sheriffs: "police", "sheriffs office": "police",
+  "sheriffs department": "police", "county sheriff": "police", so: "police", marshal: "police", constable: "police",
+  fire: "fire", fd: "fire", "fire department": "fire", "fire ems": "fire", "fire and ems": "fire",
+  "fire rescue": "fire", "fire and rescue": "fire",
   ambulance: "ambulance", ems: "ambulance", medical: "ambulance",
-  "poison control": "poison-control", poison: "poison-control", "poison-control": "poison-control",
-  "non-emergency": "non-emergency", "non emergency": "non-emergency", nonemergency: "non-emergency",
-  business: "non-emergency",
+  "poison control": "poison-control", poison: "poison-control",
+  "non emergency": "non-emergency", nonemergency: "non-emergency", business: "non-emergency",
+  admin: "non-emergency", administrative: "non-emergency", administration: "non-emergency",
 }; // prettier-ignore
+
+/** "Sheriff's Dept.", "Fire/EMS", "E-911" as the words above have them. */
+const plainService = (written: string) =>
+  written
+    .toLowerCase()
+    .replace(/['’.]/g, "")
+    .replace(/\be-911\b/g, "e911")
+    .replace(/&/g, " and ")
+    .replace(/[^a-z0-9]+/g, " ")
+    .replace(/\bdept\b/g, "department")
+    .replace(/\bsheriff (?=office|department)/g, "sheriffs ")
+    .trim();
 
 const LANGUAGE_WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries(DESK_LANGUAGES).flatMap(([code, name]) => [
@@ -94,6 +125,9 @@ function readGiven(cell: (column: Column) => string, context: PlanContext): Give
     if (isFormula(text)) throw new RowRefused(`${column} holds a formula, not a text.`);
     if (text.length > 100) throw new RowRefused(`${column} has more than 100 characters.`);
     if (findTypedNumbers(text).length > 0) throw new RowRefused(`${column} holds a phone number, “${text}”.`);
+    if (column === "hours" && saysNoHours(text)) {
+      throw new RowRefused(`The hours say “${text}”. Leave the row out, or say when someone answers.`);
+    }
     if (text !== "") said[column] = text;
   }
   for (const [column, least, most] of [
@@ -182,7 +216,7 @@ export function readRow({ line, cells }: CsvRow, { places, towns }: Header, cont
     const { place } = found;
     if (!context.mayEdit(place.id)) throw new RowRefused(`${place.name} is not in your agency's area.`);
     const word = cell("service").toLowerCase();
-    const service = word === "" ? "dispatch" : SERVICE_WORDS[word];
+    const service = word === "" ? "dispatch" : SERVICE_WORDS[plainService(word)];
     if (!service)
       throw new RowRefused(`The service “${word.slice(0, 40)}” is not known: ${Object.keys(SERVICES).join(", ")}.`);
     const said = readGiven(cell, context);
