@@ -14,7 +14,7 @@ import { getSite } from "../lib/platform/site/data";
 export const metadata = { title: "Home" };
 
 /** An empty directory is not one in which every town has a number. */
-function sayReadiness(total: number, without: number): string {
+function describeReadiness(total: number, without: number): string {
   if (total === 0) return "No places are in the directory yet";
   if (without === 0) return "Every town has a usable number";
   return `${without} of ${formatTowns(total)} have no usable number of their own`;
@@ -33,7 +33,7 @@ export default async function HomePage() {
   const incident = incidents[0];
   return (
     <div className="wrap page">
-      <h1>{incident ? "What needs you now" : sayReadiness(readiness.total, without)}</h1>
+      <h1>{incident ? "What needs you now" : describeReadiness(readiness.total, without)}</h1>
       {incident && (
         <div className="clock-row" aria-label="Clocks of the newest incident">
           <div>
