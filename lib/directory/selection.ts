@@ -204,15 +204,18 @@ export function selectNumber(place: Candidates, situation: Situation): Selection
     const number = own.find(({ id }) => id === choice.numberId);
     if (number) return { outcome: "override", number, why: choice.reason, reasons, ...withHelpOption };
   }
+  /** Looked for only when it is told: nearly every number is in service. */
+  const describeOther = () => {
+    const larger = place.fallbacks?.find(({ numbers }) =>
+      firstUsable(numbersFor(numbers, service).map((candidate) => assess(candidate))),
+    );
+    return larger ? `the only other is that of ${larger.name}` : "there is no alternate";
+  };
   const [first] = own;
   const whyNotFirst = reasons[0] ? whyNot(reasons[0].number, reasons[0].readiness) : "there is none";
   const number = firstUsable(reasons);
   if (number && number === first) {
-    const larger = place.fallbacks?.find(({ numbers }) =>
-      firstUsable(numbersFor(numbers, service).map((candidate) => assess(candidate))),
-    );
-    const other = larger ? `the only other is that of ${larger.name}` : "there is no alternate";
-    const load = number.status === "overloaded" ? ` It is overloaded, and ${other}.` : "";
+    const load = number.status === "overloaded" ? ` It is overloaded, and ${describeOther()}.` : "";
     const days = lastGoodCall(number)?.validDays ?? 0;
     const doubt = doubtOf(number);
     const why = `Answered a test call in the last ${days} days.${load}${doubt ? ` ${doubt}` : ""}`;

@@ -84,10 +84,9 @@ const SERVICE_WORDS: Readonly<Record<string, Service>> = {
   admin: "non-emergency", administrative: "non-emergency", administration: "non-emergency",
 }; // prettier-ignore
 
-/** "Sheriff's Dept.", "Fire/EMS", "E-911" as the words above have them. */
+/** "Sheriff's Dept.", "Fire/EMS", "E-911", in small letters, as the words above have them. */
 const plainService = (written: string) =>
   written
-    .toLowerCase()
     .replace(/['’.]/g, "")
     .replace(/\be-911\b/g, "e911")
     .replace(/&/g, " and ")
