@@ -22,7 +22,7 @@ function loadIndexed(transaction: Transaction) {
 async function readPlaces(transaction: Transaction, text: string): Promise<{ places: Place[] } | { why: string }> {
   const places = await loadIndexed(transaction);
   const byId = new Map(places.map((place) => [place.id, place]));
-  const index = new PlaceIndex(places.map(({ parent, ...place }) => ({ ...place, parentName: parent?.name ?? null })));
+  const index = PlaceIndex.ofRows(places);
   const lines = [...new Set(text.split(/[\r\n;]+/).map((line) => line.trim()))].filter((line) => line !== "");
   const found = lines.map((line) => index.find(/^\d+$/.test(line) ? { code: line } : { name: line }));
   const wrong = found.flatMap((one) => ("why" in one ? [one.why] : []));

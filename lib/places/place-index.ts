@@ -98,6 +98,11 @@ export class PlaceIndex {
     }
   }
 
+  /** The index of places as the database has them, each with the place it lies in. */
+  static ofRows(rows: readonly (Omit<IndexedPlace, "parentName"> & { parent: { name: string } | null })[]): PlaceIndex {
+    return new PlaceIndex(rows.map(({ parent, ...place }) => ({ ...place, parentName: parent?.name ?? null })));
+  }
+
   /**
    * The place a row means. What a row says of it must agree: a code beside
    * another place's name is refused, since one of the two is wrong, and so is a
@@ -178,7 +183,7 @@ export class PlaceIndex {
     const fitting = exact.length > 0 ? exact : labeled;
     if (fitting.length === 0) return undefined;
     const towns = fitting.filter((place) => !isBareCounty(place));
-    // A county of another state does not make a town's name unclear: Ware of Massachusetts, Ware County of Georgia.
+    // A county of another state does not make a town's name unclear.
     const counties = fitting.filter(
       (place) =>
         isBareCounty(place) && (towns.length === 0 || towns.some(({ stateCode }) => stateCode === place.stateCode)),

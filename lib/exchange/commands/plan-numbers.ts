@@ -1,11 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { type Service, SERVICES } from "../../directory/schema";
+import { MOST_PER_SERVICE, type Service, SERVICES } from "../../directory/schema";
 import { PlaceIndex } from "../../places/place-index";
 import type { Prisma, PrismaClient } from "../../platform/db";
 import { readHeader } from "../columns";
 import { FileRefused, readCsv } from "../csv-file";
-import { MOST_PER_SERVICE } from "../../directory/schema";
 import { planRow, type Entry, type Existing, keyOf, type PlanContext, readRow } from "../number-plan";
 import { type Importer, placesOf } from "./importer";
 import { type PlannedRow, Preview } from "./preview";
@@ -33,7 +32,7 @@ async function openContext(client: PrismaClient, importer: Importer): Promise<Pl
     placesOf(client, importer, "directory:edit"),
   ]);
   return {
-    index: new PlaceIndex(places.map(({ parent, ...place }) => ({ ...place, parentName: parent?.name ?? null }))),
+    index: PlaceIndex.ofRows(places),
     demonstration: site.mode === "demonstration",
     agencies: new Map(
       agencies.flatMap(({ id, code, name }) => [
