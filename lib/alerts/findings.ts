@@ -75,17 +75,14 @@ function writtenTexts(
     codes: relayed ? ["711"] : [],
     covers: covered.length,
   };
-  return cap.info.flatMap((info) => {
+  const texts: WrittenText[] = [];
+  for (const info of cap.info) {
     const parts = fromCapInfo(info);
-    const words = languages.find(({ code }) => code === info.language);
-    return PARTS.map((part) => ({
-      ...common,
-      part,
-      text: parts[part] ?? "",
-      language: info.language ?? "",
-      lexicon: words?.lexicon,
-    }));
-  });
+    const language = info.language ?? "";
+    const ofLanguage = { ...common, language, lexicon: languages.find(({ code }) => code === info.language)?.lexicon };
+    for (const part of PARTS) texts.push({ part, text: parts[part] ?? "", ...ofLanguage });
+  }
+  return texts;
 }
 
 /** Findings of every message, grouped by rule: what blocks first, then what a person judges, then advice. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { RENDERER, renderMessage } from "./renderers/cap-1";
 import type { Bundle } from "./bundle";
 import { fingerprint, manifestHash } from "../record/chain";
@@ -57,40 +58,31 @@ export async function publishMessages(
 ): Promise<{ sentAt: Date; count: number; manifest: string }> {
   const sentAt = new Date(Math.floor(now.getTime() / 1000) * 1000);
   const written = await inSlices(writeMessages(alert.bundle, sentAt));
-  // Two messages of one name could never be told apart again.
-  await transaction.message.createMany({
-    data: alert.bundle.messages.map(({ placeId, audience, identifier }) => ({
-      alertId: alert.id,
-      placeId,
-      audience,
-      identifier,
-      renderer: RENDERER,
-    })),
-  });
-  const json = JSON.stringify(written);
+  const rows = alert.bundle.messages.map(({ placeId, audience, identifier }, index) => ({
+    ...written[index],
+    id: randomUUID(),
+    publication: randomUUID(),
+    placeId,
+    audience,
+    identifier,
+  }));
+  const json = JSON.stringify(rows);
+  // Three statements for all messages, however many: they are made without bytes, written once, then published.
+  const made = await transaction.$executeRaw`
+    insert into "Message" (id, "alertId", "placeId", audience, identifier, renderer)
+    select id, ${alert.id}, "placeId", audience, identifier, ${RENDERER}
+    from jsonb_to_recordset(${json}::jsonb) as given(id text, "placeId" text, audience text, identifier text)`;
   const updated = await transaction.$executeRaw`
     update "Message" set xml = decode(given.xml, 'base64'), sha256 = given.sha256, sent = given.sent
-    from jsonb_to_recordset(${json}::jsonb) as given(identifier text, sent text, xml text, sha256 text)
-    where "Message".identifier = given.identifier and "Message"."alertId" = ${alert.id}`;
-  const messages = await transaction.message.findMany({
-    where: { alertId: alert.id },
-    select: { id: true, identifier: true, sha256: true },
-  });
-  if (updated !== written.length || messages.length !== written.length) {
-    throw new Error(`Of ${written.length} messages ${updated} were written; ${messages.length} were minted.`);
+    from jsonb_to_recordset(${json}::jsonb) as given(id text, sent text, xml text, sha256 text)
+    where "Message".id = given.id`;
+  const published = await transaction.$executeRaw`
+    insert into "Publication" (id, "messageId", channel, sha256, size, "publishedById", "publishedBy", "publishedAt")
+    select publication, id, ${CAP_EXPORT}, sha256, size, ${actor.personId}, ${actor.name}, ${sentAt}
+    from jsonb_to_recordset(${json}::jsonb) as given(id text, publication text, sha256 text, size int)`;
+  if ([made, updated, published].some((count) => count !== rows.length)) {
+    throw new Error(`Of ${rows.length} messages ${made} were made, ${updated} written and ${published} published.`);
   }
-  const sizes = new Map(written.map(({ identifier, size }) => [identifier, size]));
-  await transaction.publication.createMany({
-    data: messages.map(({ id, identifier, sha256 }) => ({
-      messageId: id,
-      channel: CAP_EXPORT,
-      sha256: sha256 ?? "",
-      size: sizes.get(identifier) ?? 0,
-      publishedById: actor.personId,
-      publishedBy: actor.name,
-      publishedAt: sentAt,
-    })),
-  });
   return { sentAt, count: written.length, manifest: manifestHash(written) };
 }
 

@@ -54,11 +54,11 @@ export interface Ran {
 export function runScript(
   script: string,
   args: string[],
-  options: { env?: NodeJS.ProcessEnv; show?: boolean } = {},
+  options: { env?: NodeJS.ProcessEnv; show?: boolean; folder?: string } = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["--require", OLDER_NODE, script, ...args], {
-      cwd: CHECKOUT,
+      cwd: options.folder ?? CHECKOUT,
       env: options.env ?? childEnv(),
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -55,8 +55,15 @@ const MOMENTS = [
   new RegExp(DATED.join("|"), "giu"),
   new RegExp(`(?<!\\d${BETWEEN})(?:${COUNTED.join("|")})(?!${BETWEEN}\\d)`, "giu"),
 ];
-/** 911 on its own; within other digits it is a part of them. */
-const NINE_ONE_ONE = new RegExp(`(?<!#|\\d${BETWEEN})911(?!${BETWEEN}\\d)`, "gu");
+/** 911 on its own; within other digits it is a part of them. What stands before is looked at only where a 9 is. */
+const NINE_ONE_ONE = new RegExp(`9(?<!(?:#|\\d${BETWEEN})9)11(?!${BETWEEN}\\d)`, "gu");
+/** What texts say of times, found from its digits: a clock time, or the day beside a month. */
+const TIMES = new RegExp(
+  `(?<!\\d)(?:${CLOCK}(?!\\d)|\\d{1,2}(?!\\d)(?:(?<=\\b(?:${MONTHS})\\s+\\d{1,2})|(?=\\s+de\\s+(?:${MONTHS})\\b)))`,
+  "giu",
+);
+/** The same where a sender's name ends in it: "State 911: 911 is down". Six digits are no number. */
+const NINE_ONE_ONES = new RegExp(`9(?<!(?:#|\\d${BETWEEN})9)11(?:[:;,!?]${BETWEEN}911)?(?!${BETWEEN}\\d)`, "gu");
 const ADDRESSES = new RegExp(`(?<![\\d#.-])\\d{1,5}\\s+${STREET}`, "gu");
 
 /** Letters that look like digits, where they stand among digits. */
@@ -72,6 +79,8 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   b: "8",
   z: "2",
 };
+const MAYBE_DISGUISED =
+  /\d[\s.()-]{0,3}[\doоοliіsѕbz]{0,4}[oоοliіsѕbz][\doоοliіsѕbz]{0,4}[\s.()-]{0,3}\d|\d{2}(?<=\b[oоοliіsѕbz]\d{2})/iu;
 const DISGUISED =
   /(?<=\d[\s.()-]{0,3}[\doоοliіsѕbz]{0,4})[oоοliіsѕbz](?=[\doоοliіsѕbz]{0,4}[\s.()-]{0,3}\d)|\b[oоοliіsѕbz](?=\d{2,})/giu;
 
@@ -111,6 +120,9 @@ function plainDigits(text: string): string {
   });
 }
 
+/** Three digits or more, or a star or cross before one. */
+const hasDigits = (text: string) => /\p{Nd}\P{Nd}*\p{Nd}\P{Nd}*\p{Nd}|[*#]\p{Nd}/u.test(text);
+
 /**
  * @param allowed numbers of the directory as texts give them, such as 413-555-0142
  * @param codes short codes that are meant, such as 711; 911 always is
@@ -121,15 +133,20 @@ export function findTypedNumbers(
   allowed: readonly string[] = [],
   codes: readonly string[] = [],
 ): string[] {
+  const spelled = SPELLED_AT_ALL.test(text);
   // A text with hardly a digit, and no word for one, has nothing to dial.
-  if (!/\p{Nd}.*\p{Nd}.*\p{Nd}|[*#]\d/su.test(text.normalize("NFKC")) && !SPELLED_AT_ALL.test(text)) return [];
+  if (!spelled && !hasDigits(text.normalize("NFKC"))) return [];
   const known = new Set(allowed);
   const meant = new Set(["911", ...codes]);
-  const plain = plainDigits(cleanText(text))
+  let plain = plainDigits(cleanText(text))
     .replace(/[\u2010-\u2015\u2212]/g, "-")
-    .replace(/(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)/g, (number) => (known.has(number) ? WALL : number))
-    .replace(DISGUISED, (letter) => LOOK_ALIKES[letter.toLowerCase()] ?? letter)
-    .replace(SPELLED, (run) => run.replace(ONE_WORD, (word) => DIGIT_WORDS[word.toLowerCase()] ?? word));
+    .replace(/(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)/g, (number) => (known.has(number) ? WALL : number));
+  if (MAYBE_DISGUISED.test(plain))
+    plain = plain.replace(DISGUISED, (letter) => LOOK_ALIKES[letter.toLowerCase()] ?? letter);
+  if (spelled)
+    plain = plain.replace(SPELLED, (run) => run.replace(ONE_WORD, (word) => DIGIT_WORDS[word.toLowerCase()] ?? word));
+  // Most texts give the directory's number, 911 and times, and nothing else of three digits: they are done here.
+  if (!hasDigits(plain.replace(TIMES, WALL).replace(NINE_ONE_ONES, WALL))) return [];
   const masked = MOMENTS.reduce((text, moments) => text.replace(moments, WALL), plain.replace(ADDRESSES, WALL));
   const left = masked.replace(NINE_ONE_ONE, WALL);
   const codesIn = [...(masked.match(SHORT) ?? []), ...[...masked.matchAll(CALLED)].map((match) => match[1] ?? "")];

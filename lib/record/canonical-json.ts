@@ -11,10 +11,14 @@ export function canonicalJson(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map((entry) => canonicalJson(entry ?? null)).join(",")}]`;
   if (typeof value === "object") {
-    const entries = Object.entries(value)
-      .filter(([, entry]) => entry !== undefined)
-      .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
-    return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`).join(",")}}`;
+    const given = value as Record<string, unknown>;
+    let text = "";
+    // By UTF-16 units, which is what sort does without a comparison (RFC 8785, 3.2.3).
+    for (const key of Object.keys(given).sort()) {
+      const entry = given[key];
+      if (entry !== undefined) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(entry)}`;
+    }
+    return `{${text}}`;
   }
   throw new TypeError(`JSON cannot carry a ${typeof value}.`);
 }

@@ -12,7 +12,20 @@ export function splitSentences(text: string): string[] {
   return text.split(/(?<=[.?!])\s+|\n+/).filter((sentence) => /\p{L}/u.test(sentence));
 }
 
+const syllablesOf = new Map<string, number>();
+const MOST_WORDS = 5_000;
+
+/** Texts of one alert are made of the same words. */
 function countSyllables(word: string): number {
+  const known = syllablesOf.get(word);
+  if (known !== undefined) return known;
+  if (syllablesOf.size >= MOST_WORDS) syllablesOf.clear();
+  const count = readSyllables(word);
+  syllablesOf.set(word, count);
+  return count;
+}
+
+function readSyllables(word: string): number {
   const letters = word.toLowerCase().replace(/[^a-z]/g, "");
   if (!letters) return 1;
   const groups = letters.replace(/(?:[^laeiouy]es|ed|[^laeiouy]e)$/, "").match(/[aeiouy]{1,2}/g);

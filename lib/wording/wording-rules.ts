@@ -43,11 +43,23 @@ const at = ({ language, part }: WrittenText) => `${language}.${part}`;
 const ensure = (kept: boolean, subject: WrittenText, message: string): Outcome[] =>
   kept ? [] : [fail(at(subject), message)];
 const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+/** Whether a text has a name, whatever its capitals and accents. */
+const names = (text: string, name: string) => text.includes(name) || folded(text).includes(folded(name));
+const words = new Map<string, RegExp>();
+/** A code such as MA, standing by itself. */
+function wordOf(code: string): RegExp {
+  let word = words.get(code);
+  if (!word) words.set(code, (word = new RegExp(`\\b${code}\\b`)));
+  return word;
+}
 const english = ({ language }: WrittenText) => language === FIRST_LANGUAGE;
 
 const patterns = new Map<string, RegExp>();
 /** Whether a text has what a rule looks for in its language; null where the language has no lexicon. */
-function has({ text, lexicon }: WrittenText, what: Exclude<keyof Lexicon, "noTesting">): boolean | null {
+function has(
+  { text, lexicon }: Pick<WrittenText, "text" | "lexicon">,
+  what: Exclude<keyof Lexicon, "noTesting">,
+): boolean | null {
   if (!lexicon) return null;
   const source = lexicon[what];
   let pattern = patterns.get(source);
@@ -82,10 +94,8 @@ export const TEXT_RULES: readonly TextRule[] = [
     says: "Every text names the place and its state.",
     check: (subject) => {
       if (subject.part === "instruction") return [];
-      const text = folded(subject.text);
-      const place = [subject.place, subject.placeShort].some((name) => text.includes(folded(name)));
-      const state =
-        text.includes(folded(subject.stateName)) || new RegExp(`\\b${subject.stateCode}\\b`).test(subject.text);
+      const place = names(subject.text, subject.place) || names(subject.text, subject.placeShort);
+      const state = names(subject.text, subject.stateName) || wordOf(subject.stateCode).test(subject.text);
       return [
         ...ensure(place, subject, `${subject.place} is not named.`),
         ...ensure(state, subject, `${subject.stateName} is not named.`),
@@ -117,7 +127,10 @@ export const TEXT_RULES: readonly TextRule[] = [
         : ensure(
             // "Do not call 911 to test it" is no advice on what to do.
             numbersIn(subject.text).length > 0 ||
-              has({ ...subject, text: subject.text.replace(subject.lexicon?.noTesting ?? "", "") }, "help") !== false,
+              has(
+                { text: subject.text.replace(subject.lexicon?.noTesting ?? "", ""), lexicon: subject.lexicon },
+                "help",
+              ) !== false,
             subject,
             "It gives neither a number nor a place to go.",
           ),
@@ -207,8 +220,10 @@ export const TEXT_RULES: readonly TextRule[] = [
     confidence: "S",
     says: "Capitals only for two or three words.",
     check: (subject) => {
+      const inCapitals = subject.text.match(/\b[A-Z]{2,}\b/g) ?? [];
+      if (inCapitals.length <= 3) return [];
       const names = new Set([...subject.senders.join(" ").split(/\W+/), subject.stateCode, "AM", "PM", "EDT", "TTY"]);
-      const words = (subject.text.match(/\b[A-Z]{2,}\b/g) ?? []).filter((word) => !names.has(word));
+      const words = inCapitals.filter((word) => !names.has(word));
       return ensure(words.length <= 3, subject, `${words.length} words stand in capitals.`);
     },
   },

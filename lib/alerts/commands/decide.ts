@@ -4,7 +4,6 @@ import { changeAs } from "../../access/mint";
 import { confirmPassword } from "../../people/commands/sign-in";
 import { inTransaction, type PrismaClient, type Transaction } from "../../platform/db";
 import { type Refusal, type RefusalCode, refuse, type Result, success } from "../../platform/result";
-import { inSlices } from "../../platform/slices";
 import { appendAudit } from "../../record/append";
 import { canonicalJson } from "../../record/canonical-json";
 import { fingerprint } from "../../record/chain";
@@ -12,7 +11,8 @@ import { requiredConfirmations } from "../confirmations";
 import { bundleFormat } from "../bundle";
 import { buildBundle } from "../content";
 import { type AlertRow, loadAlert, loadTies } from "../data";
-import { problemSteps, isBlocking } from "../findings";
+import { checkBundle } from "../checked";
+import { isBlocking } from "../findings";
 import { CAP_EXPORT, publishMessages } from "../publish";
 import { NOT_FOUND, refuseAs, refuseStep } from "../refusals";
 import { STEPS } from "../lifecycle/steps";
@@ -112,14 +112,15 @@ async function approveWithin(
   const lost = await describeLostRace(transaction, row);
   if (lost) return lost;
   const bundle = buildBundle(facts, content, now.getTime());
-  const found = await inSlices(problemSteps(bundle, { facts, content, now: now.getTime() }));
+  const contentHash = fingerprint(canonicalJson(bundle));
+  const found = await checkBundle(bundle, contentHash, { facts, content, now: now.getTime() });
   const problems = found.filter(isBlocking);
   const refusal = refuseStep(row, actor, "approve", problems.length, input.contentHash);
   if (refusal) return refusal;
   // What an earlier version froze cannot be made again, so nobody can compare it with today's directory.
   if (row.bundle && bundleFormat(row.bundle) !== bundle.format) return refuse("earlier-version");
   // The directory may have changed since submission: what would go out must be what was read.
-  if (fingerprint(canonicalJson(bundle)) !== row.contentHash) {
+  if (contentHash !== row.contentHash) {
     return refuse(
       "content-changed",
       "A number or fact in the directory changed after this was sent to you. Nothing was published. Return it so that it can be prepared again.",

@@ -3,13 +3,13 @@ import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
-import { inSlices } from "../../platform/slices";
 import { canonicalJson } from "../../record/canonical-json";
 import { fingerprint } from "../../record/chain";
 import { buildBundle } from "../content";
 import { loadAlert } from "../data";
 import { lockAlert, transition } from "../lifecycle/transition";
-import { problemSteps, isBlocking } from "../findings";
+import { checkBundle } from "../checked";
+import { isBlocking } from "../findings";
 import { describeBlocking, NOT_FOUND, refuseAs, refuseStep } from "../refusals";
 import { contribute } from "./draft";
 
@@ -27,7 +27,9 @@ export async function submitAlert(
     const { row, content, facts } = loaded;
     if (row.version !== input.version) return refuseAs("content-changed", row);
     const bundle = buildBundle(facts, content, now.getTime());
-    const found = await inSlices(problemSteps(bundle, { facts, content, now: now.getTime() }));
+    const stored = canonicalJson(bundle);
+    const contentHash = fingerprint(stored);
+    const found = await checkBundle(bundle, contentHash, { facts, content, now: now.getTime() });
     const problems = found.filter(isBlocking);
     const refusal = refuseStep(row, actor, "submit", problems.length);
     if (refusal) {
@@ -35,8 +37,6 @@ export async function submitAlert(
         ? refuse(refusal.code, `It can’t be sent yet. ${describeBlocking(problems)} The draft is saved.`)
         : refusal;
     }
-    const stored = canonicalJson(bundle);
-    const contentHash = fingerprint(stored);
     await contribute(transaction, row.id, actor, "sent it for approval", now);
     const lost = await transition(
       transaction,

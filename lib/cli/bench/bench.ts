@@ -162,8 +162,10 @@ export async function bench(options: { json: boolean }): Promise<number> {
   const site = await openScratchSite(scratch);
   try {
     const { measureLocks } = await import("./locks");
+    const { measureBefore } = await import("./before");
     say("Measuring");
     const figures = [
+      ...(await measureBefore(scratch)),
       ...(await measurePrepare(site.url, 5)),
       ...(await measureLocks(site.databaseUrl)),
       ...(await measureSecurity(site)),

@@ -50,6 +50,9 @@ function partsIn(timeZone: string, instant: number): Record<string, string> {
   return Object.fromEntries(format.formatToParts(instant).map((part) => [part.type, part.value]));
 }
 
+/** Every message of an alert is sent at one moment. */
+const written = new Map<string, string>();
+
 /**
  * Writes an instant in local time with its offset.
  * @param instant milliseconds since 1970; fractions of a second are dropped
@@ -57,6 +60,16 @@ function partsIn(timeZone: string, instant: number): Record<string, string> {
  */
 export function writeCapTime(instant: number, timeZone: string): string {
   const whole = Math.floor(instant / 1000) * 1000;
+  const key = `${whole} ${timeZone}`;
+  const known = written.get(key);
+  if (known !== undefined) return known;
+  if (written.size >= MOST_RECENT) written.clear();
+  const text = writeTime(whole, timeZone);
+  written.set(key, text);
+  return text;
+}
+
+function writeTime(whole: number, timeZone: string): string {
   const local = partsIn(timeZone, whole);
   const asUtc = Date.UTC(
     Number(local.year),

@@ -98,8 +98,15 @@ export interface Coding {
   forcedBy: string[];
 }
 
-/** How a cell-broadcast message would carry this text. */
+let last: { text: string; coding: Coding } | undefined;
+
+/** How a cell-broadcast message would carry this text. Several rules ask about one text, one after the other. */
 export function codeText(text: string): Coding {
+  if (last?.text !== text) last = { text, coding: readCoding(text) };
+  return last.coding;
+}
+
+function readCoding(text: string): Coding {
   let septets = 0;
   let forced: Set<string> | undefined;
   for (const character of text) {

@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { ModeFrame, modeTitle } from "../../../../components/layout/mode-frame";
 import { ReviewPanel, ReviewTitle } from "../../../../components/review/review-panel";
 import { getAlertForReview } from "../../../../lib/alerts/data";
-import { findProblems } from "../../../../lib/alerts/findings";
+import { checkBundle } from "../../../../lib/alerts/checked";
 import { requireActor } from "../../../../lib/access/session";
 import { listDemonstrationAccounts } from "../../../../lib/platform/site/data";
 import { decideAlertAction } from "../../actions";
@@ -30,7 +30,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
         <ReviewTitle alert={alert} now={now} />
         <ReviewPanel
           alert={{ ...alert, bundle: alert.bundle, contentHash: alert.contentHash }}
-          problems={findProblems(alert.bundle, { facts: alert.facts, content: alert.content, now })}
+          problems={await checkBundle(alert.bundle, alert.contentHash, { facts: alert.facts, content: alert.content, now })}
           now={now}
           demonstrationPassword={accounts?.password ?? null}
           decide={decideAlertAction}
