@@ -80,7 +80,7 @@ test("times", async () => {
     const { row, content, facts } = await loadAlert(client, id);
     const numbers = Object.fromEntries(choosePlaces(facts, content, Date.now())
       .filter(({ selection }) => selection.outcome === "blocked")
-      .map((chosen) => [chosen.${place}.id, { choice: "${noNumber}", reason: "Nobody answers there today." }]));
+      .map((chosen) => [chosen.place.id, { choice: "${noNumber}", reason: "Nobody answers there today." }]));
     const changed = { ...${read}(row.content), numbers };
     await step("save", () => saveAlert(client, dana, { id, version: row.version, title: row.title, content: changed }, new Date()));
     await step("submit", () => submitAlert(client, dana, { id, version: row.version + 1 }, new Date()));
