@@ -66,7 +66,7 @@ const STANDARD_PACKAGES = new Set([
   "@turf/circle",
   "@turf/helpers",
   "@turf/intersect",
-  "@turf/simplify",
+  "polyclip-ts",
 ]);
 /** Reading XML and signatures run on the server; so does what calls them. */
 const READ_ON_SERVER = /^lib\/standards\/(xml\/read|signature\/\w+)\.ts$/;

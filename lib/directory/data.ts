@@ -2,7 +2,7 @@ import "server-only";
 import type { MultiPolygon, Polygon } from "geojson";
 import { type Actor, can } from "../access/actor";
 import { COVERS, mayInPlace, placesFor } from "../access/jurisdiction";
-import { writePolygons } from "../places/cells";
+import { writePolygons } from "../standards/geometry/simplify";
 import type { PlaceFacts } from "./place-facts";
 import { db, Prisma, type Reader } from "../platform/db";
 import { loadTranslations } from "../platform/translations";

@@ -4,7 +4,7 @@ import { applyRules } from "../standards/rule";
 import { CAP_RULES } from "../standards/cap/rules";
 import { IPAWS_RULES } from "../standards/ipaws/rules";
 import { WEA_RULES } from "../standards/wea/rules";
-import { writePolygons } from "./cells";
+import { writePolygons } from "../standards/geometry/simplify";
 import { drawMap } from "./map";
 
 const places = massachusetts();

@@ -59,7 +59,7 @@ async function growNumbers(client: PrismaClient, placeIds: readonly string[], si
         id: `bench-${index}`,
         placeId: placeIds[index % placeIds.length]!,
         service: SERVICES[Math.floor(index / placeIds.length) % SERVICES.length]!,
-        e164: `+1${413 + (index % 500)}5550${100 + (index % 100)}`.replace(/^\+1(\d)11/, "+1$112"),
+        e164: `+1${413 + (index % 380)}5550${100 + (index % 100)}`.replace(/^\+1(\d)11/, "+1$112"),
         extension: String(index),
         desk: `Desk ${index}`,
         hours: "day and night",
