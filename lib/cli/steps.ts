@@ -19,8 +19,8 @@ export function say(line: string): void {
 }
 
 /** The script behind a package's command, to be run by this Node. */
-export function binOf(packageName: string, bin = packageName): string {
-  const folder = path.join(CHECKOUT, "node_modules", packageName);
+export function binOf(packageName: string, bin = packageName, checkout = CHECKOUT): string {
+  const folder = path.join(checkout, "node_modules", packageName);
   const declared = readJson(path.join(folder, "package.json")).bin as string | Record<string, string>;
   return path.join(folder, typeof declared === "string" ? declared : declared[bin]!);
 }

@@ -96,12 +96,18 @@ async function timeCommit(commit: string, folder: string, words: Words): Promise
   say(`Timing ${commit}`);
   execFileSync("git", ["clone", "--quiet", "--no-checkout", CHECKOUT, folder]);
   execFileSync("git", ["-C", folder, "checkout", "--quiet", "--detach", commit]);
-  fs.symlinkSync(path.join(CHECKOUT, "node_modules"), path.join(folder, "node_modules"));
+  // A commit runs with the packages of its own lock file: what it needs may be gone from today's.
+  execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline"], {
+    cwd: folder,
+    stdio: "ignore",
+    env: childEnv(),
+    shell: process.platform === "win32",
+  });
   fs.writeFileSync(path.join(folder, "lib", "alerts", "timed.test.ts"), script(words));
   const env = childEnv();
-  const made = await runScript(binOf("prisma"), ["generate"], { env, folder });
+  const made = await runScript(binOf("prisma", "prisma", folder), ["generate"], { env, folder });
   if (made.code !== 0) throw new Error(`The client of ${commit} could not be written.\n${made.output}`);
-  const ran = await runScript(binOf("vitest"), ["run", "lib/alerts/timed.test.ts"], { env, folder });
+  const ran = await runScript(binOf("vitest", "vitest", folder), ["run", "lib/alerts/timed.test.ts"], { env, folder });
   const runs = [...ran.output.matchAll(/TIMES (\{.*\})/g)].map(
     ([, json]) => JSON.parse(json ?? "{}") as Record<string, number>,
   );
