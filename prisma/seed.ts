@@ -3,6 +3,7 @@ import { saveTranslations } from "../lib/platform/translations";
 import { appendAudit, appendBaseline } from "../lib/record/append";
 import { createSetupLink } from "../lib/people/commands/passwords";
 import { hashPassword } from "../lib/people/passwords";
+import { renewAlertable } from "../lib/places/commands/renew-alertable";
 import { findNeighbors } from "../lib/places/neighbors";
 import { inTransaction, type PrismaClient, type Transaction } from "../lib/platform/db";
 import { recordReadinessDays } from "../lib/directory/readiness/mutations";
@@ -42,9 +43,22 @@ async function createPlaces(transaction: Transaction, massachusettsToo: boolean)
     await transaction.place.createMany({
       data: rows
         .filter((place) => place.kind === kind)
-        .map(({ boundary, ...place }) => ({ ...place, boundary: (boundary ?? undefined) as never })),
+        .map(({ boundary, ...place }) => ({
+          ...place,
+          alertable: kind === "municipality",
+          boundary: (boundary ?? undefined) as never,
+        })),
     });
   }
+}
+
+/** A county itself, or all of a state. */
+async function countiesIn(transaction: Transaction, placeId: string): Promise<string[]> {
+  const rows = await transaction.place.findMany({
+    where: { kind: "county", OR: [{ id: placeId }, { parentId: placeId }] },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
 }
 
 /** Villages and districts of the towns the product began with. */
@@ -198,6 +212,7 @@ export async function seedRealSite(client: PrismaClient, site: RealSite, now: Da
     await createSite(transaction, "real", site.siteName, home.timeZone, now);
     await createTemplates(transaction, "shipped with Callbox", now);
     await transaction.agency.create({ data: { ...site.agency, contact: null, parentId: null } });
+    await renewAlertable(transaction, await countiesIn(transaction, jurisdictionId));
     for (const [field, words] of Object.entries(site.translations)) {
       await saveTranslations(transaction, "agency", site.agency.id, field, words);
     }

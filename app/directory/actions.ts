@@ -19,7 +19,7 @@ import {
   settleConflictSchema,
 } from "../../lib/directory/schema";
 import { areaFormSchema } from "../../lib/places/area-schema";
-import { saveArea } from "../../lib/places/mutations";
+import { saveArea } from "../../lib/places/commands/save-area";
 import { getImportProgress } from "../../lib/exchange/data";
 import { applyImport } from "../../lib/exchange/commands/apply";
 import { beginImport, dropImport } from "../../lib/exchange/commands/begin";

@@ -3,7 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { useCallback, useMemo } from "react";
 import { longestTimeSlots, timeSlots } from "../../lib/alerts/clock-words";
-import { audienceOf, languagesOf, slotsFor, wordingFor } from "../../lib/alerts/content";
+import { audienceOf, languagesOf, slotsFor, wordingFor, wordingOwner } from "../../lib/alerts/content";
 import type { AlertFacts } from "../../lib/alerts/facts";
 import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
 import { formatCounty } from "../../lib/places/county-kinds";
@@ -119,7 +119,7 @@ export function TextPanel({
       ),
     );
   }, [facts, phones, broadcast, content.validMinutes, content.nextUpdateMinutes, now]);
-  const [phonesId, countyId] = [phones.id, broadcast.id];
+  const [phonesId, countyId] = [wordingOwner(phones), wordingOwner(broadcast)];
   const write = useCallback(
     (spec: TextSpec, language: string, wording: string) =>
       dispatch({
@@ -154,7 +154,7 @@ export function TextPanel({
           <Button
             type="button"
             unstyled
-            onClick={() => dispatch({ type: "drop-custom", owners: [phones.id, broadcast.id] })}
+            onClick={() => dispatch({ type: "drop-custom", owners: [phonesId, countyId, broadcast.id] })}
           >
             Use the common wording for {place.name}
           </Button>
@@ -181,7 +181,7 @@ export function TextPanel({
                     key={words.code}
                     spec={spec}
                     language={words}
-                    wording={wordingFor(content, words.code, spec.audience, spec.part, plan.id)}
+                    wording={wordingFor(content, words.code, spec.audience, spec.part, plan)}
                     values={slots.now}
                     longestValues={slots.longest}
                     longest={checked?.longest[textKey(words.code, spec.audience, spec.part)]}

@@ -5,12 +5,15 @@ import type { Permission } from "./permissions";
 
 /** Which places an agency answers for: its jurisdiction, all below it, and what an area is made of. */
 
-/** Ids of all cities and towns within a place: itself, all below it, or all that an area is made of. */
-export async function municipalitiesWithin(client: Reader, placeId: string): Promise<Set<string>> {
+/**
+ * Ids of all that can be alerted within a place: itself, all below it, or all
+ * that an area is made of. Cities and towns, and counties where nobody incorporated.
+ */
+export async function alertableWithin(client: Reader, placeId: string): Promise<Set<string>> {
   const inArea = { some: { areaId: placeId } };
   const rows = await client.place.findMany({
     where: {
-      kind: "municipality",
+      alertable: true,
       OR: [
         { id: placeId },
         { parentId: placeId },

@@ -44,6 +44,8 @@ export const bundleMessageSchema = z.object({
   outcome: z.enum(OUTCOMES),
   numbers: z.array(givenNumberSchema),
   why: z.string(),
+  /** Set only where it is not that of the site. */
+  timeZone: z.string().optional(),
   references: z.string().nullable(),
   texts: z.array(textsOfMessageSchema),
 });

@@ -1,13 +1,22 @@
 import { formatNumber } from "../directory/schema";
 import type { Selection } from "../directory/selection";
 import { inLanguage, type Localized } from "../platform/language";
-import type { CountyFacts } from "../directory/place-facts";
+import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
 import { formatCounty } from "../places/county-kinds";
 import { type CountyWords, type LanguageWords, translatePhrase } from "../wording/languages";
-import type { SlotValues } from "../wording/slots";
-import { type Audience, fillParts, PARTS, type Part, type Parts, partsOf } from "../wording/texts";
+import { fillText, type SlotValues } from "../wording/slots";
+import {
+  type Audience,
+  type CustomTexts,
+  fillParts,
+  PART_SPECS,
+  PARTS,
+  type Part,
+  type Parts,
+  partsOf,
+} from "../wording/texts";
 import type { Bundle, BundleMessage, GivenNumber } from "./bundle";
-import { formatInstant } from "./clock-words";
+import { formatInstant, longestTimeSlots } from "./clock-words";
 import { type AlertFacts, noteOf } from "./facts";
 import { type BroadcastPlan, type Chosen, choosePlaces, homeCounty, type PhonePlan, planMessages } from "./plan";
 import type { AlertContent } from "./schema";
@@ -20,6 +29,21 @@ import type { AlertContent } from "./schema";
 /** A county in the words of a language. */
 function nameCounty(county: CountyFacts, words: LanguageWords, how: keyof CountyWords): string {
   return words.counties[county.kind][how].replace("{area}", formatCounty(county)).replace("{county}", county.name);
+}
+
+/** A place as texts call it, told from another of its name: "Mountain View in Uinta County", "Albion (village)". */
+function namePlace(place: PlaceFacts, words: LanguageWords): string {
+  const county = homeCounty(place);
+  if (place.unit === "county") return nameCounty(county, words, "name");
+  if (place.namesake === "label") return `${place.name} (${translatePhrase(place.label, words)})`;
+  if (place.namesake === null) return place.name;
+  return words.inCounty.replace("{place}", place.name).replace("{county}", nameCounty(county, words, "in"));
+}
+
+/** The same where there is little room. */
+function namePlaceShort(place: PlaceFacts, words: LanguageWords): string {
+  if (place.namesake === "county") return `${place.shortName} (${homeCounty(place).name})`;
+  return place.namesake === null ? place.shortName : namePlace(place, words);
 }
 
 /** Another way to get help in a language: the directory's, or the usual one where nobody translated it. */
@@ -46,14 +70,14 @@ function identifierOf(code: string, { audience, id, name }: PhonePlan | Broadcas
   return [code, ...(audience === "broadcasters" ? ["EAS"] : []), short, identifierPart(id)].filter(Boolean).join("-");
 }
 
-function senderSlots(facts: AlertFacts, words: LanguageWords): SlotValues {
+function senderSlots(facts: AlertFacts, words: LanguageWords, zone: string): SlotValues {
   const { agency, incident, earlier } = facts;
   return {
     sender: inLanguage(agency.name, words.code),
     senderShort: inLanguage(agency.shortName, words.code),
     ...(agency.web ? { web: agency.web } : {}),
     ...(incident.carrier ? { carrier: incident.carrier } : {}),
-    ...(earlier ? { originalSent: formatInstant(words.code, facts.timeZone, earlier.sent, earlier.sent) } : {}),
+    ...(earlier ? { originalSent: formatInstant(words.code, zone, earlier.sent, earlier.sent) } : {}),
   };
 }
 
@@ -68,7 +92,7 @@ function numberList(chosen: readonly Chosen[], words: LanguageWords): string {
   const groups = new Map<string, string[]>();
   for (const { place, selection } of chosen) {
     const help = selection.number ? formatNumber(selection.number) : otherHelp(selection, words);
-    groups.set(help, [...(groups.get(help) ?? []), place.name]);
+    groups.set(help, [...(groups.get(help) ?? []), namePlace(place, words)]);
   }
   // Names and numbers stand as close as they can: a station crawls 1800 characters at most.
   const entries = [...groups].map(
@@ -96,6 +120,19 @@ export function audienceOf(plan: PhonePlan | BroadcastPlan): Audience {
   return selection.number ? "place" : "noNumber";
 }
 
+/** What a message is for, as its texts call it. */
+function nameWhole(plan: PhonePlan | BroadcastPlan, words: LanguageWords): string {
+  const [only, ...others] = plan.chosen;
+  if (plan.audience === "phones" && only && others.length === 0) return namePlace(only.place, words);
+  return plan.county ? nameCounty(plan.county, words, "name") : plan.name;
+}
+
+/** Set only where a place keeps another time than the site. */
+function zoneOf({ timeZone }: AlertFacts, chosen: readonly Chosen[]): { timeZone?: string } {
+  const zone = chosen[0]?.place.timeZone;
+  return zone === undefined || zone === timeZone ? {} : { timeZone: zone };
+}
+
 /** Values of every slot of one message but the times. */
 export function slotsFor(facts: AlertFacts, plan: PhonePlan | BroadcastPlan, words: LanguageWords): SlotValues {
   const place = plan.chosen[0]?.place;
@@ -105,7 +142,7 @@ export function slotsFor(facts: AlertFacts, plan: PhonePlan | BroadcastPlan, wor
   const whole = plan.chosen.length >= county.size;
   const grouped = plan.audience === "phones" && !plan.county && plan.chosen.length > 1;
   return {
-    ...senderSlots(facts, words),
+    ...senderSlots(facts, words, place.timeZone),
     state: place.stateName,
     county: nameCounty(county, words, "name"),
     inCounty: grouped ? plan.name : nameCounty(county, words, whole ? "in" : "inParts"),
@@ -114,8 +151,8 @@ export function slotsFor(facts: AlertFacts, plan: PhonePlan | BroadcastPlan, wor
     ...(audienceOf(plan) === "county"
       ? { list: numberList(plan.chosen, words) }
       : {
-          place: plan.audience === "phones" && plan.county ? nameCounty(plan.county, words, "name") : plan.name,
-          placeShort: plan.audience === "phones" ? plan.shortName : plan.name,
+          place: nameWhole(plan, words),
+          placeShort: plan.audience === "phones" && plan.chosen.length === 1 ? namePlaceShort(place, words) : plan.name,
         }),
     ...(selection?.number
       ? {
@@ -127,15 +164,34 @@ export function slotsFor(facts: AlertFacts, plan: PhonePlan | BroadcastPlan, wor
   };
 }
 
+/**
+ * Under what a message keeps wording of its own. A county may have a message
+ * for phones, of those who live outside its towns, and one for its stations.
+ */
+export function wordingOwner({ audience, id }: { audience: "phones" | "broadcasters"; id: string }): string {
+  return audience === "phones" ? id : `eas-${id}`;
+}
+
+/** The wording a message has of its own. Before counties could be alerted, stations' had no mark. */
+export function ownWording(
+  { customWording, placeIds }: Pick<AlertContent, "customWording" | "placeIds">,
+  plan: { audience: "phones" | "broadcasters"; id: string },
+): CustomTexts | undefined {
+  return (
+    customWording[wordingOwner(plan)] ??
+    (plan.audience === "broadcasters" && !placeIds.includes(plan.id) ? customWording[plan.id] : undefined)
+  );
+}
+
 /** The wording of one text for one message, slots open: its own, or that of all others. */
 export function wordingFor(
   content: AlertContent,
   language: string,
   audience: Audience,
   part: Part,
-  placeId: string,
+  plan: { audience: "phones" | "broadcasters"; id: string },
 ): string {
-  return content.customWording[placeId]?.[language]?.[part] ?? partsOf(content.texts, language, audience)?.[part] ?? "";
+  return ownWording(content, plan)?.[language]?.[part] ?? partsOf(content.texts, language, audience)?.[part] ?? "";
 }
 
 /** The languages an alert is written in: those of the site that its template has. */
@@ -143,12 +199,41 @@ export function languagesOf(facts: AlertFacts, content: AlertContent): LanguageW
   return facts.languages.filter(({ code }) => content.texts[code] !== undefined);
 }
 
+/** A wording without its last sentence that gives neither a number nor anything else of the place; null when there is none. */
+function withoutLast(wording: string): string | null {
+  const sentences = wording.split(/(?<=[.!?])\s+/);
+  const last = sentences.findLastIndex((sentence) => !sentence.includes("{"));
+  return last > 0 && wording.includes("{number}") ? sentences.filter((_, index) => index !== last).join(" ") : null;
+}
+
+/**
+ * Short texts that long names make too long for phones (47 CFR 10.430(a)), each
+ * with its least sentence left out, where it fits then. What still does not fit
+ * is left as it is: a rule says so, and a person decides.
+ * @returns wordings by message and language
+ */
+export function fitShortTexts(facts: AlertFacts, content: AlertContent, now: number): AlertContent["customWording"] {
+  const fitted: AlertContent["customWording"] = {};
+  const { limit } = PART_SPECS.short;
+  for (const plan of planMessages(content, choosePlaces(facts, content, now))) {
+    if (plan.audience !== "phones" || limit === undefined) continue;
+    for (const words of languagesOf(facts, content)) {
+      const wording = wordingFor(content, words.code, audienceOf(plan), "short", plan);
+      const values = { ...slotsFor(facts, plan, words), ...longestTimeSlots(words.code) };
+      const less = fillText(wording, values).length > limit ? withoutLast(wording) : null;
+      if (less === null || fillText(less, values).length > limit) continue;
+      fitted[plan.id] = { ...fitted[plan.id], [words.code]: { short: less } };
+    }
+  }
+  return fitted;
+}
+
 function writeTexts(facts: AlertFacts, content: AlertContent, plan: PhonePlan | BroadcastPlan): BundleMessage["texts"] {
   const audience = audienceOf(plan);
   return languagesOf(facts, content).map((words) => {
     const slots = slotsFor(facts, plan, words);
     const wording = Object.fromEntries(
-      PARTS.map((part) => [part, wordingFor(content, words.code, audience, part, plan.id)]),
+      PARTS.map((part) => [part, wordingFor(content, words.code, audience, part, plan)]),
     ) as Parts;
     return {
       language: words.code,
@@ -174,6 +259,17 @@ function groupOutcome(chosen: readonly Chosen[]): Pick<BundleMessage, "outcome" 
   return { outcome: "ready", why: `${chosen.length} places with their numbers.` };
 }
 
+/** As lists of messages call it. */
+function nameMessage(plan: PhonePlan): string {
+  const [only, ...others] = plan.chosen;
+  if (plan.county) return formatCounty(plan.county);
+  if (!only || others.length > 0 || only.place.namesake === null) return plan.name;
+  const { place } = only;
+  return place.namesake === "label"
+    ? `${place.name} (${place.label})`
+    : `${place.name}, ${formatCounty(homeCounty(place))}`;
+}
+
 function phoneMessage(facts: AlertFacts, content: AlertContent, plan: PhonePlan): BundleMessage {
   const selection = sharedSelection(plan);
   const stateCode = plan.chosen[0]?.place.stateCode ?? "";
@@ -182,20 +278,21 @@ function phoneMessage(facts: AlertFacts, content: AlertContent, plan: PhonePlan)
     identifier: identifierOf(facts.code, plan),
     audience: "phones",
     placeId: plan.id,
-    place: plan.county ? formatCounty(plan.county) : plan.name,
+    place: nameMessage(plan),
     placeIds: plan.chosen.map(({ place }) => place.id),
     population: plan.chosen.reduce((sum, { place }) => sum + place.population, 0),
     areas: plan.chosen.map(({ place }) => ({
       areaDesc: inEach(
         facts,
         content,
-        (words) => `${place.name}, ${stateCode}${place.approximate ? words.approximate : ""}`,
+        (words) => `${namePlace(place, words)}, ${stateCode}${place.approximate ? words.approximate : ""}`,
       ),
       sameCodes: place.counties.map(({ sameCode }) => sameCode),
       polygons: place.polygons,
     })),
     ...(selection && single ? { outcome: selection.outcome, why: selection.why } : groupOutcome(plan.chosen)),
     numbers: plan.chosen.flatMap(given),
+    ...zoneOf(facts, plan.chosen),
     references: facts.earlier?.references[`phones:${plan.id}`] ?? null,
     texts: writeTexts(facts, content, plan),
   };
@@ -220,6 +317,7 @@ function countyMessage(facts: AlertFacts, content: AlertContent, plan: Broadcast
     outcome: "county",
     numbers: plan.chosen.flatMap(given),
     why: "Radio and television know only counties.",
+    ...zoneOf(facts, plan.chosen),
     references: facts.earlier?.references[`broadcasters:${plan.id}`] ?? null,
     texts: writeTexts(facts, content, plan),
   };

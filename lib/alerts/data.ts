@@ -85,33 +85,54 @@ export async function loadEarlier(client: Reader, earlierIds: readonly string[])
   return { sent: sent.length > 0 ? Math.min(...sent) : 0, references };
 }
 
-/** An alert with the facts its messages are made from. For mutations and for pages that have checked the actor. */
-export async function loadAlert(client: Reader, id: string) {
-  const row = await findAlert(client, id);
-  if (!row) return null;
-  const content = readContent(row.content);
+/** What the facts of an alert are loaded for. */
+interface FactsOf {
+  id: string;
+  code: string;
+  purpose: Purpose;
+  agency: Parameters<typeof loadAgencyFacts>[1];
+  incident: Parameters<typeof toIncidentFacts>[0];
+  placeIds: readonly string[];
+  /** Alerts that it is about. */
+  earlierIds: readonly string[];
+}
+
+/** The facts that the messages of an alert are made from. */
+export async function loadFacts(client: Reader, of: FactsOf): Promise<AlertFacts> {
   // One after the other: inside a transaction there is one connection, which takes one query at a time.
   // An alert asks for an emergency's number; what answers other questions need not travel with every place.
-  const places = (await loadPlaces(client, content.placeIds)).map((place) => ({
+  const places = (await loadPlaces(client, of.placeIds)).map((place) => ({
     ...place,
     fallbacks: place.fallbacks.filter(({ numbers }) => numbersFor(numbers, "dispatch").length > 0),
   }));
   const site = await getSite(client);
-  const earlierIds = row.references.map(({ earlierId }) => earlierId);
-  const earlier = row.purpose === "cancellation" ? await loadEarlier(client, earlierIds) : undefined;
-  const incident = toIncidentFacts(row.incident);
-  const facts: AlertFacts = {
-    alertId: row.id,
-    code: row.code,
-    purpose: row.purpose as Purpose,
+  const earlier = of.purpose === "cancellation" ? await loadEarlier(client, of.earlierIds) : undefined;
+  const incident = toIncidentFacts(of.incident);
+  return {
+    alertId: of.id,
+    code: of.code,
+    purpose: of.purpose,
     status: capStatusOf(site.mode, incident),
-    agency: await loadAgencyFacts(client, row.agency),
+    agency: await loadAgencyFacts(client, of.agency),
     incident,
     places,
     timeZone: site.timeZone,
     languages: await listLanguages(client),
     ...(earlier ? { earlier } : {}),
   };
+}
+
+/** An alert with the facts its messages are made from. For mutations and for pages that have checked the actor. */
+export async function loadAlert(client: Reader, id: string) {
+  const row = await findAlert(client, id);
+  if (!row) return null;
+  const content = readContent(row.content);
+  const facts = await loadFacts(client, {
+    ...row,
+    purpose: row.purpose as Purpose,
+    placeIds: content.placeIds,
+    earlierIds: row.references.map(({ earlierId }) => earlierId),
+  });
   return { row, content, facts };
 }
 

@@ -78,6 +78,7 @@ const onePlace = (chosen: Chosen): PhonePlan => ({
   name: chosen.place.name,
   shortName: chosen.place.shortName,
   chosen: [chosen],
+  ...(chosen.place.unit === "county" ? { county: homeCounty(chosen.place) } : {}),
 });
 
 /** A place without a dispatch center of its own stands alone. */

@@ -3,6 +3,7 @@ import { doubtOf } from "../directory/selection";
 import { type Outcome, review, fail, type Rule } from "../standards/rule";
 import type { LanguageWords } from "../wording/languages";
 import type { Bundle, BundleMessage } from "./bundle";
+import { ownWording } from "./content";
 import type { AlertContent } from "./schema";
 
 /** What the directory, the plan and the decisions of an alert must keep; standards and wording have tables of their own. */
@@ -113,7 +114,9 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     confidence: "C",
     says: "A place has its own wording.",
     check: ({ message, content }) =>
-      content.customWording[message.placeId] ? [review("texts", `Edited for ${message.place} only.`)] : [],
+      ownWording(content, { audience: message.audience, id: message.placeId })
+        ? [review("texts", `Edited for ${message.place} only.`)]
+        : [],
   },
   {
     id: "TXT-002",

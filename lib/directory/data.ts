@@ -2,12 +2,12 @@ import "server-only";
 import type { MultiPolygon, Polygon } from "geojson";
 import { type Actor, can } from "../access/actor";
 import { COVERS, mayInPlace, placesFor } from "../access/jurisdiction";
-import { writePolygons } from "../standards/geometry/simplify";
+import { type Ring, writePolygons, writeRings } from "../standards/geometry/simplify";
 import type { PlaceFacts } from "./place-facts";
 import { db, Prisma, type Reader } from "../platform/db";
 import { loadTranslations } from "../platform/translations";
 import { boundaryFromAtlas } from "../places/atlas";
-import { countyKind, formatPlace } from "../places/county-kinds";
+import { countyKind, formatPlace, shortenCounty } from "../places/county-kinds";
 import { type Conflict, findConflicts, type ListedNumber } from "./conflicts";
 import type { Fallback, NumberFacts, HelpOptionKind, Service } from "./schema";
 
@@ -68,13 +68,23 @@ export function toNumberFacts(row: NumberRow): NumberFacts {
 /** CAP polygons of a boundary, computed once for each stored boundary. */
 const polygonCache = new Map<string, { key: string; polygons: string[] }>();
 
-function polygonsOf(placeId: string, boundary: unknown): string[] {
-  if (!boundary) return [];
-  const key = JSON.stringify(boundary);
-  const cached = polygonCache.get(placeId);
+function polygonsOf({
+  id,
+  boundary,
+  phoneOutline,
+}: {
+  id: string;
+  boundary: unknown;
+  phoneOutline: unknown;
+}): string[] {
+  if (phoneOutline) return writeRings(phoneOutline as Ring[]);
+  const geometry = (boundary as Polygon | MultiPolygon | null) ?? boundaryFromAtlas(id);
+  if (!geometry) return [];
+  const key = JSON.stringify(geometry);
+  const cached = polygonCache.get(id);
   if (cached?.key === key) return cached.polygons;
-  const polygons = writePolygons(boundary as Polygon | MultiPolygon);
-  polygonCache.set(placeId, { key, polygons });
+  const polygons = writePolygons(geometry);
+  polygonCache.set(id, { key, polygons });
   return polygons;
 }
 
@@ -184,9 +194,21 @@ export async function loadCandidates(
   );
 }
 
-/** The county a place is listed under, then the others it lies in. */
-const countyIdsOf = ({ parentId, otherCountyIds }: { parentId: string | null; otherCountyIds: string[] }) =>
-  parentId === null ? otherCountyIds : [parentId, ...otherCountyIds];
+/** Every county a place lies in, the one it is listed under first. A county lies in itself; of an area the parent may be a state. */
+const countyIdsOf = (place: { id: string; kind: string; parentId: string | null; otherCountyIds: string[] }) =>
+  place.kind === "county" ? [place.id] : [...(place.parentId ? [place.parentId] : []), ...place.otherCountyIds];
+
+/** What tells each of these places from another of its name in its state: the county, or what it is called. */
+async function loadNamesakes(client: Reader, placeIds: readonly string[]): Promise<Map<string, "county" | "label">> {
+  const rows = await client.$queryRaw<{ id: string; here: boolean }[]>`
+    select p.id, bool_or(q."parentId" = p."parentId") as here
+    from "Place" p join "Place" q on q."stateCode" = p."stateCode" and lower(q.name) = lower(p.name) and q.id <> p.id
+      and q.alertable and q.kind <> 'county'
+    where p.id = any(${[...placeIds]}) and p.kind <> 'county' group by p.id`;
+  return new Map(rows.map(({ id, here }) => [id, here ? "label" : "county"]));
+}
+
+const UNITS: Readonly<Record<string, PlaceFacts["unit"]>> = { municipality: "place", county: "county" };
 
 /**
  * Everything an alert needs to know of these cities and towns, by name within
@@ -195,19 +217,21 @@ const countyIdsOf = ({ parentId, otherCountyIds }: { parentId: string | null; ot
 export async function loadPlaces(client: Reader, placeIds: readonly string[]): Promise<PlaceFacts[]> {
   // One after the other, here and below: in a transaction there is one connection, which takes one query at a time.
   const rows = await client.place.findMany({
-    where: { id: { in: [...placeIds] }, kind: "municipality" },
+    where: { id: { in: [...placeIds] }, alertable: true },
     orderBy: [{ parentId: "asc" }, { name: "asc" }],
   });
   const candidates = await loadCandidates(client, placeIds);
   const conflicts = await loadConflicts(client, placeIds);
+  const namesakes = await loadNamesakes(client, placeIds);
   const counties = await client.place.findMany({
-    where: { id: { in: [...new Set(rows.flatMap(countyIdsOf))] } },
+    where: { id: { in: [...new Set(rows.flatMap(countyIdsOf))] }, kind: "county" },
     select: {
       id: true,
       name: true,
       sameCode: true,
       population: true,
-      _count: { select: { children: { where: { kind: "municipality" } } } },
+      alertable: true,
+      _count: { select: { children: { where: { alertable: true } } } },
     },
   });
   const countyById = new Map(counties.map((county) => [county.id, county]));
@@ -221,22 +245,25 @@ export async function loadPlaces(client: Reader, placeIds: readonly string[]): P
     if (!county) throw new Error(`${row.name} lies in no county.`);
     return {
       id: row.id,
-      name: row.name,
-      shortName: row.shortName,
+      name: formatPlace(row),
+      shortName: row.kind === "county" ? shortenCounty(row) : row.shortName,
       label: row.label,
+      unit: UNITS[row.kind] ?? "area",
+      namesake: namesakes.get(row.id) ?? null,
+      timeZone: row.timeZone,
       stateName: row.stateName,
       stateCode: row.stateCode,
       stateId: county.id.slice(0, 2),
-      counties: within.map(({ id, name, population, sameCode, _count }) => ({
+      counties: within.map(({ id, name, population, sameCode, alertable, _count }) => ({
         id,
         name,
         kind: countyKind(id),
-        size: _count.children,
+        size: _count.children + (alertable ? 1 : 0),
         population,
         sameCode,
       })),
       population: row.population,
-      polygons: polygonsOf(row.id, row.boundary),
+      polygons: polygonsOf(row),
       approximate: row.boundaryApproximate,
       ...candidates.get(row.id)!,
       conflicts: saidOf.get(row.id) ?? [],

@@ -9,7 +9,7 @@ export const countyFactsSchema = z.object({
   /** Without its kind. */
   name: z.string(),
   kind: z.enum(COUNTY_KINDS),
-  /** How many cities and towns it has in all. */
+  /** How many places an alert can be for it has in all; itself is one where people live outside its cities and towns. */
   size: z.number(),
   population: z.number(),
   /** PSSCCC. */
@@ -17,7 +17,7 @@ export const countyFactsSchema = z.object({
 });
 export type CountyFacts = z.infer<typeof countyFactsSchema>;
 
-/** What an alert needs to know of a city or town. */
+/** What an alert needs to know of a place it can be for. */
 export const placeFactsSchema = z.object({
   /** Census GEOID. */
   id: z.string(),
@@ -28,6 +28,11 @@ export const placeFactsSchema = z.object({
   stateCode: z.string(),
   /** Census GEOID of the state. */
   stateId: z.string(),
+  /** What it is: a city or town; a county, for those of it who live outside its cities and towns; an area with an outline. */
+  unit: z.enum(["place", "county", "area"]),
+  /** What tells it from another place of its name in its state, where there is one. */
+  namesake: z.enum(["county", "label"]).nullable(),
+  timeZone: z.string(),
   /** Every county it lies in, the one it is listed under first. */
   counties: z.array(countyFactsSchema).min(1),
   population: z.number(),

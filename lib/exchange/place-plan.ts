@@ -1,9 +1,10 @@
-import { booleanPointInPolygon } from "@turf/boolean-point-in-polygon";
-import { point } from "@turf/helpers";
+import { area } from "@turf/area";
+import { timeZoneAt } from "../places/time-zone";
 import type { Feature, MultiPolygon, Polygon, Position } from "geojson";
 import { findCrossing } from "../standards/geometry/polygon";
 import { findTypedNumbers } from "../directory/typed-numbers";
 import { cleanText, findForbidden } from "../platform/clean-text";
+import { type CountyOutline, findCounties } from "./counties-of";
 import { FileRefused } from "./csv-file";
 import { formatCounty } from "../places/county-kinds";
 
@@ -13,7 +14,7 @@ import { formatCounty } from "../places/county-kinds";
  * anything is written, and a bad one is refused by name.
  */
 
-export const GEOJSON_LIMITS = { bytes: 64 * 1024 * 1024, features: 5000, corners: 20_000 } as const;
+export const GEOJSON_LIMITS = { bytes: 64 * 1024 * 1024, features: 5000, corners: 100_000 } as const;
 
 export interface Mapping {
   name: string;
@@ -51,12 +52,16 @@ export function listProperties(features: readonly Feature[]): { name: string; sa
   return [...samples].map(([name, sample]) => ({ name, sample }));
 }
 
+const optional = (key: "label" | "population", name: string) => (name === "" ? {} : { [key]: name });
+
 /** A first guess at which property is which, by what Census and state files call them. */
 export function guessMapping(properties: readonly { name: string }[]): Mapping {
   const find = (...names: string[]) => properties.find(({ name }) => names.includes(name.toLowerCase()))?.name ?? "";
   return {
     name: find("name", "town", "municipal", "namelsad", "city", "muni_name"),
-    code: find("geoid", "geoid20", "geo_id", "geoid10", "code", "fips"),
+    code: find("geoid", "geoid20", "geo_id", "geoidfq", "affgeoid", "geoid10", "code", "fips"),
+    ...optional("label", find("namelsad", "namelsad20", "type")),
+    ...optional("population", find("pop20", "pop2020", "population", "p0010001", "pop", "totpop")),
   };
 }
 
@@ -98,7 +103,7 @@ export function geometryProblem(geometry: unknown): string | undefined {
   const rings = (polygons as unknown[][]).flat();
   const count = rings.reduce<number>((sum, ring) => sum + (Array.isArray(ring) ? ring.length : 0), 0);
   if (count > GEOJSON_LIMITS.corners)
-    return `It has ${count.toLocaleString("en-US")} corners; at most 20,000 are taken.`;
+    return `It has ${count.toLocaleString("en-US")} corners; at most 100,000 are taken.`;
   for (const ring of rings) {
     const problem = ringProblem(ring);
     if (problem) return problem;
@@ -106,9 +111,9 @@ export function geometryProblem(geometry: unknown): string | undefined {
   return undefined;
 }
 
-/** Five decimals are about a meter. */
+/** As Census publishes them: six decimals, a tenth of a meter. Fewer could make an outline touch itself. */
 function rounded(geometry: Polygon | MultiPolygon): Polygon | MultiPolygon {
-  const ring = (corners: Position[]) => corners.map(([x, y]) => [Number(x!.toFixed(5)), Number(y!.toFixed(5))]);
+  const ring = (corners: Position[]) => corners.map(([x, y]) => [Number(x!.toFixed(6)), Number(y!.toFixed(6))]);
   return geometry.type === "Polygon"
     ? { type: "Polygon", coordinates: geometry.coordinates.map(ring) }
     : { type: "MultiPolygon", coordinates: geometry.coordinates.map((polygon) => polygon.map(ring)) };
@@ -134,23 +139,13 @@ function middleOf(geometry: Polygon | MultiPolygon): [number, number] {
   return outer.map(areaAndMiddle).sort((left, right) => right.area - left.area)[0]!.middle;
 }
 
-export interface CountyOutline {
-  id: string;
-  name: string;
-  stateName: string;
-  stateCode: string;
-  sameCode: string;
-  timeZone: string;
-  geometry: Polygon | MultiPolygon;
-  /** Whether the person may import here. */
-  allowed: boolean;
-}
-
 export interface KnownMunicipality {
   id: string;
   name: string;
   label: string;
   population: number;
+  parentId: string | null;
+  otherCountyIds: string[];
   boundary: unknown;
 }
 
@@ -159,7 +154,12 @@ export interface PlannedPlace {
   name: string;
   label: string;
   countyId: string;
+  /** Counties it lies in beside that one. */
+  otherCountyIds: string[];
+  /** 0: not known. */
   population: number;
+  landSqKm: number;
+  timeZone: string;
   latitude: number;
   longitude: number;
   boundary: Polygon | MultiPolygon;
@@ -179,24 +179,31 @@ export interface PlaceContext {
   seen: Map<string, number>;
 }
 
-/** The county of a feature: the one its code names, if the outline touches it; else the one its middle lies in. */
-function countyOf(code: string, middle: [number, number], counties: readonly CountyOutline[]): CountyOutline | string {
-  const holdsMiddle = ({ geometry }: CountyOutline) => booleanPointInPolygon(point(middle), geometry);
-  const named = counties.find(({ id }) => id === code.slice(0, 5));
-  // Nearly every feature lies where its code says; looking there first spares a walk over every outline in the land.
-  const inside = named && holdsMiddle(named) ? named : counties.find(holdsMiddle);
-  if (named && inside && named !== inside) {
-    const near = Math.hypot(middle[0] - middleOf(named.geometry)[0], middle[1] - middleOf(named.geometry)[1]) < 2;
-    return near ? named : `Its outline lies in ${formatCounty(inside)}, its code is of ${formatCounty(named)}.`;
-  }
-  const found = named ?? inside;
-  if (!found) return "It lies in no county of the United States, or in the sea.";
-  if (named && !inside) {
-    const [x, y] = middleOf(named.geometry);
-    if (Math.hypot(middle[0] - x, middle[1] - y) > 2)
-      return `Its outline lies far from ${formatCounty(named)}, which its code names.`;
-  }
-  return found;
+/** What Census calls the places people incorporate or that it names itself (LSAD), in the order they are looked for. */
+const LABELS = [
+  "charter township", "city and borough", "consolidated government", "metro government", "metropolitan government",
+  "unified government", "urban county", "zona urbana", "comunidad", "city", "town", "village", "borough", "municipality",
+  "township", "plantation", "gore", "grant", "location", "purchase", "CDP",
+]; // prettier-ignore
+const LABEL = new RegExp(`^(.+?)[ ,]+(${LABELS.join("|")})(?: \\(balance\\))?$`);
+
+/** "Grand Island city" is the city of Grand Island; "Kansas City" alone is a name. Labels stand in small letters. */
+function splitLabel(written: string): { name: string; label: string } {
+  const [, name, label] = LABEL.exec(written) ?? [];
+  return name && label ? { name, label: label === "CDP" ? "community" : label } : { name: written, label: "" };
+}
+
+/**
+ * A Census GEOID in the forms it is published in: 3119595, 0600000US4400105140.
+ * @returns seven digits of a place or ten of a county subdivision, or null
+ */
+export function readGeoid(text: string): string | null {
+  return /^(?:\d{3}[0-9A-Z]{4}US)?(\d{7}|\d{10})$/.exec(text.trim())?.[1] ?? null;
+}
+
+/** What a place is called: a word of its own, or the last of "Grand Island city". */
+function readLabel(text: string): string {
+  return splitLabel(text).label || (splitLabel(`x ${text.toLowerCase()}`).label === "" ? "" : text.toLowerCase());
 }
 
 /** What becomes of one feature. */
@@ -210,19 +217,21 @@ export function planFeature(
     const value = name ? feature.properties?.[name] : undefined;
     return value === null || value === undefined ? "" : cleanText(String(value)).replace(/\s+/g, " ").trim();
   };
-  const name = property(mapping.name);
-  const code = property(mapping.code);
-  const subject = name || code || `feature ${position}`;
+  const written = splitLabel(property(mapping.name));
+  const { name } = written;
+  const givenCode = property(mapping.code);
+  const subject = name || givenCode || `feature ${position}`;
   const no = (why: string): PlannedFeature => ({ position, subject, result: "rejected", why });
-  if (name === "" || /not defined/i.test(name) || /0{5}$/.test(code)) {
+  if (name === "" || /not defined/i.test(name) || /0{5}$/.test(givenCode)) {
     return { position, subject, result: "skipped", why: "It is water, or a place without a name." };
   }
   if (name.length > 80) return no("Its name has more than 80 characters.");
   const forbidden = findForbidden(name);
   if (forbidden) return no(forbidden);
   if (findTypedNumbers(name).length > 0) return no("Its name holds a phone number.");
-  if (!/^\d{7}$|^\d{10}$/.test(code))
-    return no(`“${code.slice(0, 30)}” is no Census GEOID of a city or town: 10 digits, or 7 for a place.`);
+  const code = readGeoid(givenCode);
+  if (code === null)
+    return no(`“${givenCode.slice(0, 30)}” is no Census GEOID of a city or town: 10 digits, or 7 for a place.`);
   const before = seen.get(code);
   if (before !== undefined) return no(`Feature ${before} has the same code.`);
   seen.set(code, position);
@@ -230,33 +239,37 @@ export function planFeature(
   if (problem) return no(problem);
   const boundary = rounded(feature.geometry as Polygon | MultiPolygon);
   const middle = middleOf(boundary);
-  const county = countyOf(code.length === 10 ? code : "", middle, counties);
-  if (typeof county === "string") return no(county);
-  if (code.slice(0, 2) !== county.id.slice(0, 2))
-    return no(`Its code is of another state than ${formatCounty(county)}, where it lies.`);
+  const found = findCounties({ code, name, outline: boundary, middle }, counties);
+  if (typeof found === "string") return no(found);
+  const { home: county, note } = found;
   if (!county.allowed) return no(`${formatCounty(county)}, ${county.stateCode}, is not in your agency's area.`);
   const old = known.get(code);
   const population = Number(property(mapping.population).replaceAll(",", "")) || old?.population || 0;
-  const label = property(mapping.label).toLowerCase().slice(0, 20) || old?.label || "town";
+  const label = readLabel(property(mapping.label)) || written.label || old?.label || "town";
   const [longitude, latitude] = middle;
   const data = {
     id: code,
     name,
     label,
     countyId: county.id,
+    otherCountyIds: found.others.map(({ id }) => id),
     population,
+    landSqKm: Number((area(boundary) / 1e6).toFixed(2)),
+    timeZone: timeZoneAt(latitude, longitude),
     latitude: Number(latitude.toFixed(4)),
     longitude: Number(longitude.toFixed(4)),
     boundary,
   };
-  if (!old) return { position, subject, result: "new", why: `In ${formatCounty(county)}.`, data };
+  if (!old) return { position, subject, result: "new", why: `In ${formatCounty(county)}. ${note}`.trim(), data };
   const changed = [
     ...(old.name === name ? [] : [`name, was ${old.name}`]),
     ...(old.label === label ? [] : ["what it is"]),
     ...(old.population === population ? [] : ["people"]),
+    ...(old.parentId === county.id ? [] : ["county"]),
+    ...(old.otherCountyIds.join() === data.otherCountyIds.join() ? [] : ["the other counties it lies in"]),
     ...(JSON.stringify(old.boundary) === JSON.stringify(boundary) ? [] : ["outline"]),
   ];
   return changed.length === 0
     ? { position, subject, result: "unchanged", why: "", data }
-    : { position, subject, result: "changed", why: `Changes ${changed.join(", ")}.`, data };
+    : { position, subject, result: "changed", why: `Changes ${changed.join(", ")}. ${note}`.trim(), data };
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import { type Actor, agenciesFor, can } from "../access/actor";
-import { municipalitiesWithin } from "../access/jurisdiction";
+import { alertableWithin } from "../access/jurisdiction";
 import { db, type Prisma } from "../platform/db";
 import type { IncidentFacts } from "./schema";
 
@@ -109,6 +109,6 @@ export async function getDeclaringAgency(actor: Actor) {
   return {
     id: membership.agencyId,
     name: membership.agencyName,
-    townIds: [...(await municipalitiesWithin(db(), membership.jurisdictionId))],
+    townIds: [...(await alertableWithin(db(), membership.jurisdictionId))],
   };
 }

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { appendAudit } from "../record/append";
 import { type Actor, can } from "../access/actor";
 import { changeAs } from "../access/mint";
-import { municipalitiesWithin } from "../access/jurisdiction";
+import { alertableWithin } from "../access/jurisdiction";
 import type { PrismaClient } from "../platform/db";
 import { refuse, type Result, success } from "../platform/result";
 import { type declareIncidentSchema, FAILURES } from "./schema";
@@ -31,7 +31,7 @@ export async function declareIncident(
   return changeAs(client, by, async (transaction, actor) => {
     const membership = actor.memberships.find(({ agencyId }) => can(actor, "incident:declare", agencyId));
     if (!membership) return refuse("not-permitted", "Your role does not allow declaring an incident.");
-    const allowed = await municipalitiesWithin(transaction, membership.jurisdictionId);
+    const allowed = await alertableWithin(transaction, membership.jurisdictionId);
     const placeIds = [...new Set(input.placeIds)];
     const foreign = placeIds.filter((id) => !allowed.has(id));
     if (foreign.length > 0) {

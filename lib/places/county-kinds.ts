@@ -91,6 +91,19 @@ export function formatCounty({ id, name }: { id: string; name: string }): string
   return word === "" || name.endsWith(` ${word}`) ? name : `${name} ${word}`;
 }
 
+/** The same where there is little room: "Nome area" is Nome Census Area, and not the city of Nome. */
+export function shortenCounty(county: { id: string; name: string }): string {
+  switch (countyKind(county.id)) {
+    case "census-area":
+      return `${county.name} area`;
+    case "city-and-borough":
+    case "municipality":
+      return county.name;
+    default:
+      return formatCounty(county);
+  }
+}
+
 /** Any place by its name: a county with its kind, everything else as it is called. */
 export function formatPlace(place: { id: string; kind: string; name: string }): string {
   return place.kind === "county" ? formatCounty(place) : place.name;

@@ -12,12 +12,12 @@ const WIDTH = 600;
 export const MOST_TOWNS = 1000;
 let drawn: { key: string; shapes: MapShapes } | undefined;
 
-/** Cities and towns, and the counties and states that have any here. */
-const WITH_TOWNS = {
+/** What can be alerted, and the counties and states that have any here. */
+const WITH_ALERTABLE = {
   OR: [
-    { kind: "municipality" },
-    { kind: "county", children: { some: { kind: "municipality" } } },
-    { kind: "state", children: { some: { children: { some: { kind: "municipality" } } } } },
+    { alertable: true },
+    { kind: "county", children: { some: { alertable: true } } },
+    { kind: "state", children: { some: { OR: [{ alertable: true }, { children: { some: { alertable: true } } }] } } },
   ],
 };
 
@@ -25,7 +25,7 @@ const WITH_TOWNS = {
 export async function listPlaces(actor: Actor) {
   if (!can(actor, "incident:read")) return { state: null, counties: [], towns: [], aliases: [] };
   const rows = await db().place.findMany({
-    where: WITH_TOWNS,
+    where: WITH_ALERTABLE,
     select: {
       id: true,
       kind: true,
@@ -87,7 +87,7 @@ export async function getMap(actor: Actor): Promise<MapShapes> {
   const key = `${imports} ${count}`;
   if (drawn?.key === key) return drawn.shapes;
   const rows = await db().place.findMany({
-    where: { ...WITH_TOWNS, kind: { in: count > MOST_TOWNS ? ["county"] : ["municipality", "county"] } },
+    where: { ...WITH_ALERTABLE, kind: { in: count > MOST_TOWNS ? ["county"] : ["municipality", "county"] } },
     select: { id: true, boundary: true },
   });
   const shapes = drawMap(

@@ -16,7 +16,7 @@ export interface MapShapes {
 }
 
 /** d3 takes a ring that winds the other way for the rest of the globe. */
-function wound(geometry: Polygon | MultiPolygon): Polygon | MultiPolygon {
+export function wound(geometry: Polygon | MultiPolygon): Polygon | MultiPolygon {
   const fix = (ring: Position[], outer: boolean) => {
     const turn = ring.reduce((sum, [x, y], index) => {
       const [nx, ny] = ring[(index + 1) % ring.length]!;

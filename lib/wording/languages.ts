@@ -59,6 +59,8 @@ export const languageWordsSchema = z.strictObject({
   and: z.string(),
   /** A county by its kind, since Baltimore County is not Baltimore City. */
   counties: z.record(z.enum(COUNTY_KINDS), countyWordsSchema),
+  /** A place told from another of its name: {place}, and {county} as in a sentence. */
+  inCounty: z.string().default("{place}, {county}"),
   /** Where to go when the directory knows no other way to get help. */
   help: z.string(),
   /** How officials finish the sentence with another way to get help. */

@@ -40,6 +40,7 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
     phones: true,
     and: " and ",
     counties: ENGLISH_COUNTIES,
+    inCounty: "{place} in {county}",
     help: "go to a police or fire station",
     helpLead: "In an emergency …",
     usualHelp: {
@@ -78,6 +79,7 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
     phones: true,
     and: " y ",
     counties: SPANISH_COUNTIES,
+    inCounty: "{place} en {county}",
     help: "vaya a la policía o a los bomberos",
     helpLead: "En una emergencia …",
     usualHelp: {

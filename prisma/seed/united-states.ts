@@ -1,7 +1,8 @@
-import tzLookup from "@photostructure/tz-lookup";
 import { divideCounty } from "../../lib/places/cells";
 import { sameOf, STATE_CODES } from "../../lib/places/codes";
+import { formatCounty } from "../../lib/places/county-kinds";
 import { type AtlasPlace, boundaryFromAtlas, listAtlas } from "../../lib/places/atlas";
+import { timeZoneAt } from "../../lib/places/time-zone";
 import type { PlaceRow } from "./massachusetts";
 
 /**
@@ -21,8 +22,6 @@ const SPLIT = {
 
 type Row = PlaceRow & { neighborIds: string[] };
 
-const timeZoneAt = (latitude: number, longitude: number) => tzLookup(latitude, longitude);
-
 function rowOf(place: AtlasPlace, stateName: string): Row {
   const state = place.fips.length === 2;
   return {
@@ -32,7 +31,7 @@ function rowOf(place: AtlasPlace, stateName: string): Row {
     label: state ? "state" : "county",
     stateName,
     stateCode: STATE_CODES[place.fips.slice(0, 2)] ?? "",
-    shortName: state ? place.name : `${place.name} County`,
+    shortName: state ? place.name : formatCounty({ id: place.fips, name: place.name }),
     parentId: state ? null : place.fips.slice(0, 2),
     sameCode: sameOf(place.fips),
     population: 0,

@@ -6,6 +6,7 @@ import type { Touched } from "../../record/seals";
 import type { Bundle } from "../bundle";
 import { buildBundle } from "../content";
 import { loadAlert } from "../data";
+import type { AlertFacts } from "../facts";
 import type { AlertContent, CapStatus, Purpose } from "../schema";
 
 export const VALID_MINUTES = 120;
@@ -60,12 +61,14 @@ export interface NewDraft {
  * Makes the draft of an alert, whatever it is for: its row with the first saved
  * state, what it refers to, its contributors, and the stem of every message's
  * identifier, which is minted here and never again.
+ * @param known facts of the draft, where they were loaded already
  */
 export async function openDraft(
   transaction: Transaction,
   actor: Actor,
   draft: NewDraft,
   now: Date,
+  known?: AlertFacts,
 ): Promise<{ id: string; code: string; bundle: Bundle; touched: Touched }> {
   const { agency, content, references, contributors, timeZone, ...columns } = draft;
   const { id, code } = await transaction.alert.create({
@@ -86,8 +89,8 @@ export async function openDraft(
       contributions: { createMany: { data: [...contributors], skipDuplicates: true } },
     },
   });
-  const loaded = await loadAlert(transaction, id);
-  if (!loaded) throw new Error("A draft that was just made is not there.");
-  const bundle = buildBundle(loaded.facts, content, now.getTime());
+  const facts = known ? { ...known, alertId: id, code } : (await loadAlert(transaction, id))?.facts;
+  if (!facts) throw new Error("A draft that was just made is not there.");
+  const bundle = buildBundle(facts, content, now.getTime());
   return { id, code, bundle, touched: { alert: [id], decisions: [id], revision: [`${id}:1`] } };
 }

@@ -1,17 +1,14 @@
 import "server-only";
 import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
-import { loadPlaces } from "../../directory/data";
-import { toIncidentFacts } from "../../incidents/data";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
-import { getSite } from "../../platform/site/data";
 import { appendAudit } from "../../record/append";
 import type { CapAlert } from "../../standards/cap/model";
 import { prepareTexts } from "../../wording/prepare";
-import { listLanguages } from "../../wording/data";
 import { readTemplate } from "../../wording/schema";
-import { capStatusOf } from "../facts";
+import { fitShortTexts } from "../content";
+import { loadFacts } from "../data";
 import { importMessage } from "../import";
 import type { AlertContent } from "../schema";
 import { UPDATE_MINUTES, VALID_MINUTES, openDraft } from "./draft";
@@ -40,31 +37,38 @@ export async function prepareAlert(
     if (incident.closedAt) return refuse("closed", "This incident is closed. Declare a new one.");
     const template = await transaction.template.findFirst({ where: { key: "outage" }, orderBy: { version: "desc" } });
     if (!template) return refuse("no-template", "No approved template for an outage exists. Ask your administrator.");
-    const site = await getSite(transaction);
-    const facts = toIncidentFacts(incident);
-    const languages = await listLanguages(transaction);
+    const placeIds = incident.places.map(({ placeId }) => placeId).sort();
+    const facts = await loadFacts(transaction, {
+      id: "",
+      code: "",
+      purpose: "outage",
+      agency: incident.agency,
+      incident,
+      placeIds,
+      earlierIds: [],
+    });
     const content: AlertContent = {
       format: "callbox-content-2",
       grouping: "place",
-      placeIds: incident.places.map(({ placeId }) => placeId).sort(),
+      placeIds,
       validMinutes: VALID_MINUTES,
       nextUpdateMinutes: UPDATE_MINUTES,
       texts: prepareTexts(
         readTemplate(template.body),
-        facts,
-        languages.map(({ code }) => code),
+        facts.incident,
+        facts.languages.map(({ code }) => code),
       ),
       customWording: {},
       numbers: {},
     };
     const source = input.imported?.alert;
     if (source) {
-      const places = await loadPlaces(transaction, content.placeIds);
-      const draft = importMessage(source, places, content.texts);
+      const draft = importMessage(source, facts.places, content.texts);
       if (!draft)
         return refuse("other-places", "The message is for none of this incident’s places. No draft was made.");
       Object.assign(content, { placeIds: draft.placeIds, validMinutes: draft.validMinutes, texts: draft.texts });
     }
+    content.customWording = fitShortTexts(facts, content, now.getTime());
     const prepared = source ? "imported a message" : "prepared the alert";
     const isDeclarer = incident.declaredById === actor.personId;
     const title = incident.failure === "full" ? "911 is not working" : "911 may not work";
@@ -79,8 +83,8 @@ export async function prepareAlert(
         references: [],
         title,
         content,
-        capStatus: capStatusOf(site.mode, facts),
-        timeZone: site.timeZone,
+        capStatus: facts.status,
+        timeZone: facts.timeZone,
         contributors: isDeclarer
           ? [{ personId: actor.personId, what: `declared the incident and ${prepared}`, at: now }]
           : [
@@ -89,6 +93,7 @@ export async function prepareAlert(
             ],
       },
       now,
+      facts,
     );
     const without = bundle.messages.filter(({ outcome }) => outcome === "no-number" || outcome === "blocked");
     await appendAudit(

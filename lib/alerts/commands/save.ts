@@ -7,6 +7,7 @@ import { formatNumber } from "../../directory/schema";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
+import { wordingOwner } from "../content";
 import { loadAlert } from "../data";
 import { choosePlaces, planMessages } from "../plan";
 import { lockAlert, transition } from "../lifecycle/transition";
@@ -63,7 +64,7 @@ export async function saveAlert(
       return refuse("places-fixed", "An alert covers the places of its incident. Nothing was saved.");
     }
     const chosen = choosePlaces(loaded.facts, input.content, now.getTime());
-    const owners = new Set(planMessages(input.content, chosen).map(({ id }) => id));
+    const owners = new Set(planMessages(input.content, chosen).flatMap((plan) => [plan.id, wordingOwner(plan)]));
     if (!Object.keys(input.content.customWording).every((id) => owners.has(id))) {
       return refuse("outside", "A text is for a place that is not in this alert. Nothing was saved.");
     }

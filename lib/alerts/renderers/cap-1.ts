@@ -70,19 +70,25 @@ function toCap(
   };
 }
 
-const timesOf = (bundle: Bundle, sent: number) => ({
-  sent: writeCapTime(sent, bundle.timeZone),
-  expires: writeCapTime(sent + bundle.validMinutes * 60_000, bundle.timeZone),
+/** A message may keep another time than its site; none did before there were states of two zones. */
+const zoneOf = (bundle: Bundle, message: BundleMessage) => message.timeZone ?? bundle.timeZone;
+
+const timesOf = (bundle: Bundle, message: BundleMessage, sent: number) => ({
+  sent: writeCapTime(sent, zoneOf(bundle, message)),
+  expires: writeCapTime(sent + bundle.validMinutes * 60_000, zoneOf(bundle, message)),
 });
 
 /** The CAP message as it is when sent at this moment, in milliseconds since 1970. */
 export function renderMessage(bundle: Bundle, message: BundleMessage, sent: number): CapAlert {
-  return toCap(bundle, message, timesOf(bundle, sent), (language) => timeSlots(language, { ...bundle, sent }));
+  const timeZone = zoneOf(bundle, message);
+  return toCap(bundle, message, timesOf(bundle, message, sent), (language) =>
+    timeSlots(language, { ...bundle, timeZone, sent }),
+  );
 }
 
 /** The CAP message at its longest, which is what the length rules are asked about. */
 export function renderLongest(bundle: Bundle, message: BundleMessage, sent: number): CapAlert {
-  return toCap(bundle, message, timesOf(bundle, sent), longestTimeSlots);
+  return toCap(bundle, message, timesOf(bundle, message, sent), longestTimeSlots);
 }
 
 /** The CAP message without its times: slots of the clock stay open, and both times are empty. */

@@ -31,6 +31,7 @@ export interface PlaceReadiness {
 
 interface ChosenRow {
   id: string;
+  kind: string;
   name: string;
   countyId: string;
   population: number;
@@ -41,7 +42,8 @@ interface ChosenRow {
 
 const SOON = SOON_DAYS * DAY;
 
-function judge({ key, ...place }: ChosenRow, now: number): PlaceReadiness {
+function judge({ key, kind, ...row }: ChosenRow, now: number): PlaceReadiness {
+  const place = { ...row, name: formatPlace({ ...row, kind }) };
   if (key === null) return { ...place, readiness: "missing", numberId: null, verifiedUntil: null, shared: false };
   const [, until, status, failures, shared, ...id] = key.split(" ");
   const verifiedUntil = until === "" ? null : Number(until);
@@ -76,9 +78,9 @@ export async function loadReadiness(client: Reader, service: Service, now: Date)
           collate "C") as key
       from judged group by "placeId"
     )
-    select r.id, r.name, coalesce(r."parentId", '') as "countyId", r.population, coalesce(c.usable, 0) as usable, c.key
+    select r.id, r.name, case when r.kind = 'county' then r.id else coalesce(r."parentId", '') end as "countyId", r.kind, r.population, coalesce(c.usable, 0) as usable, c.key
     from "Place" r left join chosen c on c."placeId" = r.id
-    where r.kind = 'municipality'`;
+    where r.alertable`;
   return rows.map((row) => judge(row, now.getTime()));
 }
 
@@ -163,7 +165,7 @@ async function formatFallbacks(client: PrismaClient, places: readonly PlaceReadi
 export async function getOverview(client: PrismaClient, actor: Actor, filter: OverviewFilter, now: Date) {
   const all = can(actor, "directory:read") ? await loadReadiness(client, filter.service, now) : [];
   const parents = await client.place.findMany({
-    where: { kind: "county", children: { some: { kind: "municipality" } } },
+    where: { kind: "county", OR: [{ alertable: true }, { children: { some: { alertable: true } } }] },
     select: { id: true, name: true, parentId: true, parent: { select: { name: true } } },
     orderBy: { name: "asc" },
   });

@@ -48,9 +48,10 @@ export async function recordReadinessDays(client: PrismaClient | Transaction, no
             and (select count(*) from "TestCall" v where v."numberId" = k.id
               and v."calledAt" > k.good_at and v."calledAt" <= ${at}) < 2
         ), places as (
-          select r.id, r."parentId" as county, p."parentId" as state, s."placeId" is not null as ready
+          select r.id, case when r.kind = 'county' then r.id else r."parentId" end as county,
+            case when r.kind = 'county' then r."parentId" else p."parentId" end as state, s."placeId" is not null as ready
           from "Place" r join "Place" p on p.id = r."parentId" left join served s on s."placeId" = r.id
-          where r.kind = 'municipality'
+          where r.alertable
         )
         insert into "ReadinessDay" (day, "placeId", service, total, ready)
         select ${day}::date, area, ${service}, count(*), count(*) filter (where ready)

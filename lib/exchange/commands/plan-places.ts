@@ -2,7 +2,8 @@ import "server-only";
 import { loadOutlines } from "../../directory/data";
 import type { Prisma, PrismaClient } from "../../platform/db";
 import { decodeFile } from "../csv-file";
-import { type CountyOutline, type Mapping, planFeature, readGeoJson } from "../place-plan";
+import type { CountyOutline } from "../counties-of";
+import { type Mapping, planFeature, readGeoJson } from "../place-plan";
 import { type Importer, placesOf } from "./importer";
 import { Preview } from "./preview";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, can } from "../../access/actor";
 import { fingerprint } from "../../record/chain";
-import { municipalitiesWithin } from "../../access/jurisdiction";
+import { alertableWithin } from "../../access/jurisdiction";
 import { loadPlaces } from "../../directory/data";
 import { db, type PrismaClient } from "../../platform/db";
 import { getSite } from "../../platform/site/data";
@@ -28,7 +28,7 @@ export async function loadKit(
     getSite(client),
   ]);
   if (!agency || !template) return null;
-  const places = await loadPlaces(client, [...(await municipalitiesWithin(client, agency.jurisdictionId))]);
+  const places = await loadPlaces(client, [...(await alertableWithin(client, agency.jurisdictionId))]);
   const kit = buildKit(
     {
       agency: await loadAgencyFacts(client, agency),

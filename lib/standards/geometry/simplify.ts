@@ -269,6 +269,31 @@ function thin(outlines: readonly Ring[][]): Ring[][] {
   );
 }
 
+/** Which outlines share corners, directly or by others between them; each group is looked at by itself. */
+function touching(outlines: readonly Ring[][]): number[][] {
+  const above = outlines.map((_, index) => index);
+  const rootOf = (index: number): number => {
+    let root = index;
+    while (above[root] !== root) root = above[root] = above[above[root]!]!;
+    return root;
+  };
+  const first = new Map<string, number>();
+  outlines.forEach((outline, index) => {
+    for (const [longitude, latitude] of outline.flat()) {
+      const key = `${longitude},${latitude}`;
+      const other = first.get(key);
+      if (other === undefined) first.set(key, index);
+      else above[rootOf(index)] = rootOf(other);
+    }
+  });
+  const groups = new Map<number, number[]>();
+  outlines.forEach((_, index) => {
+    const root = rootOf(index);
+    groups.set(root, [...(groups.get(root) ?? []), index]);
+  });
+  return [...groups.values()];
+}
+
 /** Four decimals, 11 m, as phones want them (WEA-011); more only where an outline would touch itself for want of them. */
 function round(ring: Ring): Ring | undefined {
   for (const decimals of [4, 5, 6, 9]) {
@@ -292,7 +317,12 @@ function round(ring: Ring): Ring | undefined {
  */
 export function simplifyTogether(shapes: readonly Shape[]): Map<string, Ring[]> {
   const outlines = shapes.map(({ geometry }) => outerRings(geometry));
-  const together = shapes.length > 1 ? thin(outlines) : outlines;
+  const together: Ring[][] = [...outlines];
+  for (const group of touching(outlines)) {
+    if (group.length === 1) continue;
+    const thinned = thin(group.map((index) => outlines[index]!));
+    group.forEach((index, at) => (together[index] = thinned[at]!));
+  }
   const countOf = (rings: readonly Ring[]) => rings.reduce((sum, ring) => sum + ring.length, 0);
   return new Map(
     shapes.map(({ id }, index) => {

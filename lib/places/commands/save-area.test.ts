@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { openStory, type Story } from "../alerts/story-for-tests";
-import type { Actor } from "../access/actor";
-import { agenciesCovering } from "../access/jurisdiction";
-import { loadCandidates } from "../directory/data";
-import { recordTestCall } from "../directory/commands/test-call";
-import { saveNumber } from "../directory/commands/save-number";
-import { selectNumber } from "../directory/selection";
-import { saveArea } from "./mutations";
+import { openStory, type Story } from "../../alerts/story-for-tests";
+import type { Actor } from "../../access/actor";
+import { agenciesCovering } from "../../access/jurisdiction";
+import { loadCandidates } from "../../directory/data";
+import { recordTestCall } from "../../directory/commands/test-call";
+import { saveNumber } from "../../directory/commands/save-number";
+import { selectNumber } from "../../directory/selection";
+import { saveArea } from "./save-area";
 
 let story: Story;
 let sam: Actor;

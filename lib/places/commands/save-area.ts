@@ -1,12 +1,12 @@
 import "server-only";
-import { appendAudit } from "../record/append";
-import { type Actor, agenciesFor } from "../access/actor";
-import { agenciesCovering, placesFor } from "../access/jurisdiction";
-import { PlaceIndex } from "./place-index";
-import { changeAs } from "../access/mint";
-import type { PrismaClient, Transaction } from "../platform/db";
-import { refuse, type Result, success } from "../platform/result";
-import type { AreaForm } from "./area-schema";
+import { appendAudit } from "../../record/append";
+import { type Actor, agenciesFor } from "../../access/actor";
+import { agenciesCovering, placesFor } from "../../access/jurisdiction";
+import { PlaceIndex } from "../place-index";
+import { changeAs } from "../../access/mint";
+import type { PrismaClient, Transaction } from "../../platform/db";
+import { refuse, type Result, success } from "../../platform/result";
+import type { AreaForm } from "../area-schema";
 
 type Place = Awaited<ReturnType<typeof loadIndexed>>[number];
 

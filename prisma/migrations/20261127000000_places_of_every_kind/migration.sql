@@ -1,0 +1,24 @@
+-- What can be alerted is not only cities and towns: where nobody incorporated, the county answers.
+alter table "Place" add column alertable boolean not null default false;
+-- Rings as phones accept them, simplified together with those of the neighbors; longitude first.
+alter table "Place" add column "phoneOutline" jsonb;
+-- Towns merge and dissolve; what was said of them stays.
+alter table "Place" add column "retiredAt" timestamptz(3);
+alter table "Place" add column "mergedIntoId" text references "Place" (id) on delete set null on update cascade;
+create index "Place_alertable_idx" on "Place" (alertable);
+
+update "Place" set alertable = true where kind = 'municipality';
+-- A county that an agency answers for and that has no city or town here is alerted as a whole.
+-- How much of the others lies outside their towns is worked out at the next import.
+update "Place" c set alertable = true
+where c.kind = 'county'
+  and (select mode from "Site" where id = 1) = 'real'
+  and not exists (select 1 from "Place" t where t."parentId" = c.id and t.kind = 'municipality')
+  and exists (
+    select 1 from "Agency" a where a."jurisdictionId" in (c.id, c."parentId")
+      or exists (select 1 from "AreaMember" m where m."areaId" = a."jurisdictionId" and m."placeId" in (c.id, c."parentId"))
+  );
+
+-- "Mountain View in Uinta County": two places of one name are told apart.
+update "Language" set words = words || '{"inCounty": "{place} in {county}"}' where code = 'en-US';
+update "Language" set words = words || '{"inCounty": "{place} en {county}"}' where code = 'es-US';
