@@ -3,7 +3,7 @@
 import type { PlaceList } from "../../lib/places/data";
 import type { MapShapes } from "../../lib/places/map";
 import { PlaceMap } from "../map/place-map";
-import { formatCount, formatTowns } from "../ui/time";
+import { formatPeople, formatTowns } from "../ui/time";
 import type { Places } from "./place-picker";
 
 /** The chosen places on the map, with the people in them and whom else stations reach. */
@@ -21,7 +21,7 @@ export function ChosenPlaces({
   onToggle: (id: string) => void;
 }) {
   const peopleOf = (counts: (town: PlaceList["towns"][number]) => boolean) =>
-    places.towns.reduce((sum, town) => sum + (counts(town) ? town.population : 0), 0);
+    places.towns.flatMap((town) => (counts(town) ? [town.population] : []));
   const people = peopleOf(({ id }) => chosen.ids.has(id));
   const counties = new Set(places.towns.filter(({ id }) => chosen.ids.has(id)).map(({ countyId }) => countyId));
   const countyPeople = peopleOf(({ countyId }) => counties.has(countyId));
@@ -38,9 +38,7 @@ export function ChosenPlaces({
           {formatTowns(chosen.ids.size)}
           {chosen.open > 0 && `, ${chosen.open} ${chosen.open === 1 ? "line needs" : "lines need"} an answer`}
         </h2>
-        <span>
-          <strong className="tabular">{formatCount(people)}</strong> people
-        </span>
+        <span>{people.length > 0 && <strong className="tabular">{formatPeople(people)}</strong>}</span>
       </div>
       <PlaceMap
         shapes={map}
@@ -50,11 +48,10 @@ export function ChosenPlaces({
         press={{ role: "checkbox", run: onToggle }}
       />
       <p className="hint">Outlines of towns are approximate. Blue: chosen. Hatched: outside your agency’s area.</p>
-      {chosen.ids.size > 0 && countyPeople > people && (
+      {chosen.ids.size > 0 && countyPeople.length > people.length && (
         <p>
           <strong>Radio and television reach further.</strong> Stations warn whole counties: {counties.size}{" "}
-          {counties.size === 1 ? "county" : "counties"} with {formatCount(countyPeople)} people. The text will name the
-          towns.
+          {counties.size === 1 ? "county" : "counties"} with {formatPeople(countyPeople)}. The text will name the towns.
         </p>
       )}
     </>

@@ -6,7 +6,7 @@ import type { PlaceList } from "../../lib/places/data";
 import { formatCounty } from "../../lib/places/county-kinds";
 import { readPlaceList, type Reading } from "../../lib/places/place-list";
 import { State } from "../ui/state";
-import { formatCount } from "../ui/time";
+import { formatCount, formatPeople } from "../ui/time";
 
 export interface Places {
   ids: ReadonlySet<string>;
@@ -59,6 +59,15 @@ export function PlacePicker(props: PickerProps) {
   );
 }
 
+/** "14 towns", "3 towns and the rest of the county", "the whole county". */
+function describeCounty(units: readonly PlaceList["towns"][number][]): string {
+  const towns = units.filter(({ id, countyId }) => id !== countyId).length;
+  const named = `${towns} ${towns === 1 ? "town" : "towns"}`;
+  if (units.length === 0) return "not yours";
+  if (towns === units.length) return named;
+  return towns === 0 ? "the whole county" : `${named} and the rest of the county`;
+}
+
 function Counties({ places, allowed, value, onChange }: PickerProps) {
   return (
     <div className="tiles">
@@ -81,8 +90,8 @@ function Counties({ places, allowed, value, onChange }: PickerProps) {
               }}
             />
             <span>
-              <span className="strong">{county.name}</span>
-              <span className="hint">{towns.length === 0 ? "not yours" : `${towns.length} towns`}</span>
+              <span className="strong">{formatCounty(county)}</span>
+              <span className="hint">{describeCounty(towns)}</span>
             </span>
           </label>
         );
@@ -122,7 +131,7 @@ function Towns({ places, allowed, value, onChange }: PickerProps) {
               }}
             />
             <span>
-              {town.name} <span className="hint">{formatCount(town.population)} people</span>
+              {town.name} <span className="hint">{formatPeople([town.population])}</span>
             </span>
           </label>
         ))}
@@ -131,11 +140,16 @@ function Towns({ places, allowed, value, onChange }: PickerProps) {
   );
 }
 
-type Answer = "town" | "county" | "drop";
+/** What a person answered to a line; for several of one name, the id of the one that is meant. */
+type Answer = "town" | "county" | "drop" | `id:${string}`;
 
 function isOpen(reading: Reading, answer: Answer | undefined): boolean {
   return (
-    answer === undefined && (reading.kind === "suggestion" || reading.kind === "choice" || reading.kind === "unknown")
+    answer === undefined &&
+    (reading.kind === "suggestion" ||
+      reading.kind === "choice" ||
+      reading.kind === "several" ||
+      reading.kind === "unknown")
   );
 }
 
@@ -158,6 +172,8 @@ function PastedList({ places, allowed, onChange }: Omit<PickerProps, "agencyName
         ((reading.kind === "suggestion" || reading.kind === "choice") && answer === "town")
       ) {
         if (allowed.has(reading.id)) ids.add(reading.id);
+      } else if (reading.kind === "several" && answer?.startsWith("id:")) {
+        if (allowed.has(answer.slice(3))) ids.add(answer.slice(3));
       } else if (reading.kind === "county" || (reading.kind === "choice" && answer === "county")) {
         addCounty(reading.countyId);
       }
@@ -289,6 +305,18 @@ function ReadingRow({
           {press("town", "Town")} {press("county", "County")}
         </>
       );
+  } else if (reading.kind === "several") {
+    const chosen = reading.options.find(({ id }) => answer === `id:${id}`);
+    says = chosen ? (
+      <State shape="tick" tone="good">
+        {chosen.name}
+      </State>
+    ) : (
+      <State shape="octagon" tone="bad">
+        {reading.options.length} places have this name. Which one?
+      </State>
+    );
+    if (!answer) choices = reading.options.map(({ id, name }) => <div key={id}>{press(`id:${id}`, name)}</div>);
   } else {
     says = (
       <State shape="octagon" tone="bad">

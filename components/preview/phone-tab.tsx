@@ -10,7 +10,7 @@ import { formatCounty } from "../../lib/places/county-kinds";
 import { PART_SPECS } from "../../lib/wording/texts";
 import { useLanguageOf } from "../layout/providers";
 import { Facts } from "../ui/facts";
-import { formatCount, formatDuration, formatTowns } from "../ui/time";
+import { formatPeople, formatDuration, formatTowns } from "../ui/time";
 import { PhonePreview } from "./phone-preview";
 
 /** The clock and the day a phone shows, in the zone of the places. */
@@ -83,12 +83,12 @@ export function PhoneTab({
       <Facts
         items={[
           ["Characters", `${text.length} of ${PART_SPECS[part].limit}`],
-          ["For phones in", `${message.place}, ${formatCount(message.population)} people`],
+          ["For phones in", `${message.place}, ${formatPeople([message.population])}`],
           [
             "If the map outline is lost",
             <>
               <strong>
-                All of {formatCounty(county)}, {formatCount(county.population)} people.
+                All of {formatCounty(county)}, {formatPeople([county.population])}.
               </strong>{" "}
               {county.size > 1 && `${formatTowns(county.size - 1)} outside this message would read it.`}
             </>,

@@ -9,7 +9,7 @@ import { formatCounty } from "../../lib/places/county-kinds";
 import { drawPolygons } from "../../lib/places/map";
 import { writeCap } from "../../lib/standards/cap/write";
 import { Facts } from "../ui/facts";
-import { formatCount } from "../ui/time";
+import { formatPeople } from "../ui/time";
 import { CapTree } from "./cap-tree";
 import { EasPreview } from "./eas-preview";
 import { PhoneTab } from "./phone-tab";
@@ -133,7 +133,7 @@ function MapTab({ place }: { place: PlaceFacts }) {
           ]),
           [
             "People",
-            `${formatCount(place.population)} in ${place.name}, ${formatCount(county.population)} in the county`,
+            `${place.name}: ${formatPeople([place.population])}; the county: ${formatPeople([county.population])}`,
           ],
         ]}
       />

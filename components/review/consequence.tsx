@@ -1,7 +1,7 @@
 "use client";
 
 import type { Bundle } from "../../lib/alerts/bundle";
-import { formatCount, formatDuration, formatTowns } from "../ui/time";
+import { formatDuration, formatTowns } from "../ui/time";
 import type { ReviewGroups } from "./review-state";
 
 const SENT_HERE: Record<Bundle["status"], string> = {
@@ -23,9 +23,7 @@ export function Consequence({ bundle, groups }: { bundle: Bundle; groups: Review
       </div>
       <ul>
         <li>
-          <strong>
-            {formatCount(people)} people in {formatTowns(towns)}
-          </strong>{" "}
+          <strong>{people}</strong>{" "}
           {cancellation
             ? "have the earlier alert. Its broadcast stops. It stays on phones that received it, and phones show no text for a cancellation (WEA-017)."
             : "are told about the outage."}

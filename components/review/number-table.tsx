@@ -52,7 +52,7 @@ export function NumberTable({
                 </td>
                 <td>{call ? TEST_CALL_RESULTS[call.result] : "–"}</td>
                 <td className="right tabular" data-label="People">
-                  {formatCount(message.population)}
+                  {message.population === 0 ? "not known" : formatCount(message.population)}
                 </td>
               </tr>
             );

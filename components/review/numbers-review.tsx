@@ -1,7 +1,7 @@
 "use client";
 
 import { formatNumber, type NumberFacts } from "../../lib/directory/schema";
-import { formatCount, formatTowns } from "../ui/time";
+import { formatPeople, formatTowns } from "../ui/time";
 import { NumberTable } from "./number-table";
 import type { ReviewGroups } from "./review-state";
 
@@ -23,7 +23,7 @@ export function NumbersReview({
 }) {
   const { phones, overrides, alternates, noNumber, first, others } = groups;
   const ready = first.length + others.length;
-  const people = noNumber.reduce((sum, { population }) => sum + population, 0);
+  const people = formatPeople(noNumber.map(({ population }) => population));
   return (
     <>
       <div className="rule" id="numbers">
@@ -48,7 +48,7 @@ export function NumbersReview({
                 `override:${message.placeId}`,
                 <>
                   I accept <span className="number">{message.numbers.slice(0, 1).map(formatNumber).join()}</span> for{" "}
-                  {message.place}, {formatCount(message.population)} people, for this reason
+                  {message.place}, {formatPeople([message.population])}, for this reason
                 </>,
               )}
             </div>
@@ -82,15 +82,14 @@ export function NumbersReview({
           <ul>
             {noNumber.map((message) => (
               <li key={message.identifier}>
-                <strong>{message.place}</strong>, {formatCount(message.population)} people. {message.why}
+                <strong>{message.place}</strong>, {formatPeople([message.population])}. {message.why}
               </li>
             ))}
           </ul>
           {confirm(
             "no-number",
             <>
-              I accept texts without a number for {noNumber.map(({ place }) => place).join(", ")}, {formatCount(people)}{" "}
-              people
+              I accept texts without a number for {noNumber.map(({ place }) => place).join(", ")}, {people}
             </>,
           )}
         </section>

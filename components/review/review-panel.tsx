@@ -13,7 +13,7 @@ import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { pollOptions } from "../ui/poll";
 import { State } from "../ui/state";
-import { formatCount, formatDuration, formatSeconds, formatTowns } from "../ui/time";
+import { formatDuration, formatSeconds, formatTowns } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import { Confirm } from "./confirm";
 import { Consequence } from "./consequence";
@@ -127,7 +127,7 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
           <DecisionBox
             mode={mode}
             publishLabel={describeButton(mode, bundle.purpose, phones.flatMap(({ placeIds }) => placeIds).length)}
-            consequence={`To ${formatCount(people)} people. You and ${alert.submittedBy ?? "the author"} are responsible for it.`}
+            consequence={`To ${people.replace(/^People/, "people")}. You and ${alert.submittedBy ?? "the author"} are responsible for it.`}
             missing={missing}
             author={alert.submittedBy ?? "the author"}
             busy={busy}

@@ -1,3 +1,4 @@
+import { formatPeopleIn, formatTowns } from "../ui/time";
 import type { Bundle, BundleMessage } from "../../lib/alerts/bundle";
 import { requiredConfirmations } from "../../lib/alerts/confirmations";
 import type { NumberFacts } from "../../lib/directory/schema";
@@ -10,7 +11,8 @@ const SHOWN = 3;
 export interface ReviewGroups {
   phones: BundleMessage[];
   counties: BundleMessage[];
-  people: number;
+  /** How many live there, in words: of some places it may not be known. */
+  people: string;
   overrides: BundleMessage[];
   alternates: BundleMessage[];
   noNumber: BundleMessage[];
@@ -33,7 +35,10 @@ export function groupMessages(bundle: Bundle, evidence: Readonly<Record<string, 
   return {
     phones,
     counties: bundle.messages.filter(({ audience }) => audience === "broadcasters"),
-    people: phones.reduce((sum, { population }) => sum + population, 0),
+    people: formatPeopleIn(
+      phones.map(({ population }) => population),
+      formatTowns(new Set(phones.flatMap(({ placeIds }) => placeIds)).size),
+    ),
     overrides: of("override"),
     alternates: of("alternate"),
     noNumber: bundle.purpose === "outage" ? of("no-number") : [],

@@ -52,6 +52,26 @@ export function formatCount(count: number): string {
   return count.toLocaleString("en-US");
 }
 
+/**
+ * "6,110 people". A place whose population nobody gave (0) is never counted as
+ * empty: "6,110 people, not counting 2 places where it is not known".
+ */
+export function formatPeople(populations: readonly number[]): string {
+  const known = populations.filter((count) => count > 0);
+  const unknown = populations.length - known.length;
+  if (known.length === 0) return "number of people not known";
+  const sum = known.reduce((total, count) => total + count, 0);
+  const left =
+    unknown === 0 ? "" : `, not counting ${unknown} ${unknown === 1 ? "place" : "places"} where it is not known`;
+  return `${formatCount(sum)} people${left}`;
+}
+
+/** Who reads it, to begin a sentence: "6,110 people in 7 towns", "People in 7 towns (number not known)". */
+export function formatPeopleIn(populations: readonly number[], where: string): string {
+  const people = formatPeople(populations);
+  return /^[\d,]+ people$/.test(people) ? `${people} in ${where}` : `People in ${where} (${people})`;
+}
+
 /** "1 town", "351 towns" */
 export function formatTowns(count: number): string {
   return `${formatCount(count)} ${count === 1 ? "town" : "towns"}`;

@@ -3,6 +3,7 @@ import { cache } from "react";
 import { type Actor, agenciesFor, can } from "../access/actor";
 import { alertableWithin } from "../access/jurisdiction";
 import { db, type Prisma } from "../platform/db";
+import { formatPlace } from "../places/county-kinds";
 import type { IncidentFacts } from "./schema";
 
 interface IncidentRow {
@@ -73,7 +74,7 @@ export async function getIncident(actor: Actor, id: string) {
     where: { id, agencyId: { in: agenciesFor(actor, "incident:read") } },
     include: {
       agency: { select: { id: true, name: true } },
-      places: { select: { place: { select: { id: true, name: true, population: true, parentId: true } } } },
+      places: { select: { place: { select: { id: true, kind: true, name: true, population: true, parentId: true } } } },
       alerts: { orderBy: { createdAt: "desc" } },
     },
   });
@@ -87,7 +88,9 @@ export async function getIncident(actor: Actor, id: string) {
     declaredBy: row.declaredBy,
     declaredAt: row.declaredAt.getTime(),
     closedAt: row.closedAt?.getTime() ?? null,
-    places: row.places.map(({ place }) => place).sort((left, right) => left.name.localeCompare(right.name)),
+    places: row.places
+      .map(({ place }) => ({ ...place, name: formatPlace(place) }))
+      .sort((left, right) => left.name.localeCompare(right.name)),
     alerts: row.alerts.map((alert) => ({
       id: alert.id,
       title: alert.title,

@@ -6,6 +6,7 @@ import { changeAs } from "../access/mint";
 import { alertableWithin } from "../access/jurisdiction";
 import type { PrismaClient } from "../platform/db";
 import { refuse, type Result, success } from "../platform/result";
+import { formatPlace } from "../places/county-kinds";
 import { type declareIncidentSchema, FAILURES } from "./schema";
 
 const DAY = 86_400_000;
@@ -98,9 +99,10 @@ async function describePlaces(
   }
   if (placeIds.length <= 3) {
     const rows = await transaction.place.findMany({ where: { id: { in: [...placeIds] } }, orderBy: { name: "asc" } });
-    return rows.map(({ name }) => name).join(", ");
+    return rows.map(formatPlace).join(", ");
   }
-  return `${placeIds.length} cities and towns`;
+  const counties = await transaction.place.count({ where: { id: { in: [...placeIds] }, kind: "county" } });
+  return counties === 0 ? `${placeIds.length} cities and towns` : `${placeIds.length} places`;
 }
 
 /** Closes an incident. Its record stays. */

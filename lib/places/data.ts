@@ -35,9 +35,22 @@ export async function listPlaces(actor: Actor) {
       population: true,
       stateName: true,
       stateCode: true,
+      alertable: true,
     },
     orderBy: { name: "asc" },
   });
+  const named = new Map<string, number>();
+  for (const { alertable, name } of rows) if (alertable) named.set(name, (named.get(name) ?? 0) + 1);
+  const countyNames = new Map(rows.flatMap((row) => (row.kind === "county" ? [[row.id, formatCounty(row)]] : [])));
+  const settled = new Set(
+    rows.flatMap(({ kind, parentId }) => (kind === "municipality" && parentId ? [parentId] : [])),
+  );
+  /** A county with cities and towns here is alerted for the rest of it; a name that comes twice says its county. */
+  const nameUnit = ({ id, kind, name, parentId }: (typeof rows)[number]) => {
+    if (kind === "county")
+      return `${formatCounty({ id, name })}${settled.has(id) ? ", outside its cities and towns" : ""}`;
+    return (named.get(name) ?? 0) > 1 ? `${name}, ${countyNames.get(parentId ?? "") ?? ""}` : name;
+  };
   const aliases = await db().placeAlias.findMany({ orderBy: { name: "asc" } });
   const state = rows.find(({ kind }) => kind === "state");
   return {
@@ -45,8 +58,14 @@ export async function listPlaces(actor: Actor) {
     aliases: aliases.map(({ name, placeId }) => ({ name, placeId })),
     counties: rows.filter(({ kind }) => kind === "county").map(({ id, name }) => ({ id, name })),
     towns: rows
-      .filter(({ kind }) => kind === "municipality")
-      .map(({ id, name, label, parentId, population }) => ({ id, name, label, countyId: parentId ?? "", population })),
+      .filter(({ alertable }) => alertable)
+      .map((place) => ({
+        id: place.id,
+        name: nameUnit(place),
+        label: place.label,
+        countyId: place.kind === "county" ? place.id : (place.parentId ?? ""),
+        population: place.population,
+      })),
   };
 }
 

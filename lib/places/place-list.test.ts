@@ -17,9 +17,11 @@ const places = { towns, counties, aliases, state: { name: "Massachusetts", code:
 const say = (reading: Reading) =>
   reading.kind === "unknown"
     ? "?"
-    : reading.kind === "county"
-      ? `county ${reading.countyName}`
-      : `${reading.kind} ${reading.name}${reading.kind === "suggestion" ? `: ${reading.reason}` : ""}`;
+    : reading.kind === "several"
+      ? `several ${reading.options.map(({ name }) => name).join("; ")}`
+      : reading.kind === "county"
+        ? `county ${reading.countyName}`
+        : `${reading.kind} ${reading.name}${reading.kind === "suggestion" ? `: ${reading.reason}` : ""}`;
 
 test.each([
   ["Cambridge", "exact Cambridge"],
@@ -65,4 +67,33 @@ test("forty-five towns pasted with commas, semicolons and lines are all read", (
     .filter((name) => name !== "Barnstable");
   const text = names.map((name, index) => name + [", ", "; ", "\n", "\r\n"][index % 4]!).join("");
   expect(readPlaceList(text, places).map((reading) => reading.kind)).toEqual(names.map(() => "exact"));
+});
+
+const WYOMING = {
+  towns: [
+    { id: "5654185", name: "Mountain View, Uinta County", countyId: "56041" },
+    { id: "5654260", name: "Mountain View, Natrona County", countyId: "56025" },
+    { id: "5656025", name: "Casper", countyId: "56025" },
+    { id: "56017", name: "Hot Springs County", countyId: "56017" },
+    { id: "56025", name: "Natrona County, outside its cities and towns", countyId: "56025" },
+  ],
+  counties: [
+    { id: "56041", name: "Uinta" },
+    { id: "56025", name: "Natrona" },
+    { id: "56017", name: "Hot Springs" },
+  ],
+  aliases: [],
+  state: { name: "Wyoming", code: "WY" },
+};
+test.each([
+  ["Mountain View", ["several Mountain View, Uinta County; Mountain View, Natrona County"]],
+  ["Mountain View, Uinta County", ["exact Mountain View, Uinta County"]],
+  ["Mountain View, WY", ["several Mountain View, Uinta County; Mountain View, Natrona County"]],
+  ["Casper, Natrona County", ["exact Casper"]],
+  // Another county is another line, and is asked for as such.
+  ["Casper, Uinta County", ["exact Casper", "county Uinta"]],
+  ["Hot Springs County", ["county Hot Springs"]],
+  ["Natrona County", ["county Natrona"]],
+])("two places of one name are asked about: %s", (line, expected) => {
+  expect(readPlaceList(line, WYOMING).map(say)).toEqual(expected);
 });

@@ -1,4 +1,5 @@
 import { STATE_CODES, STATE_NAMES } from "./codes";
+import { formatCounty } from "./county-kinds";
 import { editDistance } from "./spelling";
 
 /**
@@ -21,6 +22,7 @@ export type Reading =
   | { line: string; kind: "exact"; id: string; name: string }
   | { line: string; kind: "suggestion"; id: string; name: string; reason: string }
   | { line: string; kind: "choice"; id: string; name: string; countyId: string; countyName: string }
+  | { line: string; kind: "several"; options: readonly Candidate[] }
   | { line: string; kind: "county"; countyId: string; countyName: string }
   | { line: string; kind: "unknown" };
 
@@ -44,7 +46,8 @@ function plain(text: string): string {
 }
 
 interface Names {
-  towns: ReadonlyMap<string, Candidate>;
+  /** Towns by name; more than one where a state has two of that name. */
+  towns: ReadonlyMap<string, readonly Candidate[]>;
   counties: ReadonlyMap<string, County>;
   /** Other names, each with its town. */
   aliases: ReadonlyMap<string, Candidate>;
@@ -60,7 +63,8 @@ function readLine(line: string, { towns: names, counties, aliases, ownState }: N
   if (countyMatch && / (county|co)$/.test(wanted)) {
     return { line, kind: "county", countyId: countyMatch.id, countyName: countyMatch.name };
   }
-  const exact = names.get(wanted);
+  const [exact, ...namesakes] = names.get(wanted) ?? [];
+  if (exact && namesakes.length > 0) return { line, kind: "several", options: [exact, ...namesakes] };
   if (exact && countyMatch) {
     return {
       line,
@@ -76,13 +80,13 @@ function readLine(line: string, { towns: names, counties, aliases, ownState }: N
   const whole = aliases.get(wanted);
   if (whole) return { line, kind: "suggestion", id: whole.id, name: whole.name, reason: `part of ${whole.name}` };
   const starts = [...names].filter(([name]) => wanted.length >= 6 && name.startsWith(`${wanted} `));
-  if (starts.length === 1) {
-    const [, town] = starts[0]!;
+  const [town, ...more] = starts.flatMap(([, towns]) => towns);
+  if (town && more.length === 0) {
     return { line, kind: "suggestion", id: town.id, name: town.name, reason: "shorter name" };
   }
   const limit = wanted.length <= 5 ? 1 : 2;
   const near = [...names]
-    .map(([name, town]) => ({ town, edits: editDistance(wanted, name, limit) }))
+    .flatMap(([name, towns]) => towns.map((town) => ({ town, edits: editDistance(wanted, name, limit) })))
     .filter(({ edits }) => edits <= limit)
     .sort((left, right) => left.edits - right.edits);
   const [best, next] = near;
@@ -100,6 +104,33 @@ export interface PlacesToRead {
   state: { name: string; code: string } | null;
 }
 
+/** "Mountain View, Uinta County" is found by its whole name and by the first word; a county for the rest of it is found as the county. */
+function byName(towns: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {
+  const found = new Map<string, Candidate[]>();
+  for (const town of towns) {
+    if (town.id === town.countyId) continue;
+    for (const key of new Set([plain(town.name), plain(town.name.split(",")[0] ?? "")])) {
+      found.set(key, [...(found.get(key) ?? []), town]);
+    }
+  }
+  return found;
+}
+
+/** A county behind a comma tells which town is meant: it is no line of its own. */
+function joinCounty(
+  line: string,
+  counties: readonly County[],
+  towns: ReadonlyMap<string, readonly Candidate[]>,
+): string {
+  const [town, county, ...rest] = line.split(",").map((part) => part.trim());
+  if (!town || !county || rest.length > 0) return line;
+  const meant = counties.find(({ id, name }) =>
+    [formatCounty({ id, name }), `${name} County`].map(plain).includes(plain(county)),
+  );
+  const inside = meant && (towns.get(plain(town)) ?? []).find(({ countyId }) => countyId === meant.id);
+  return inside ? inside.name.replaceAll(",", "") : line;
+}
+
 /** Two letters or a state's name behind a comma belong to the name: "Lincoln, RI" is not the Lincoln of another state. */
 const STATE_BEHIND = new RegExp(`,\\s*(${[...Object.values(STATE_CODES), ...STATE_NAMES].join("|")})\\b`, "g");
 
@@ -107,7 +138,7 @@ const STATE_BEHIND = new RegExp(`,\\s*(${[...Object.values(STATE_CODES), ...STAT
 export function readPlaceList(text: string, { towns, counties, aliases, state }: PlacesToRead): Reading[] {
   const byId = new Map(towns.map((town) => [town.id, town]));
   const names: Names = {
-    towns: new Map(towns.map((town) => [plain(town.name), town])),
+    towns: byName(towns),
     counties: new Map(counties.map((county) => [plain(county.name), county])),
     aliases: new Map(
       aliases.flatMap(({ name, placeId }) => {
@@ -119,7 +150,8 @@ export function readPlaceList(text: string, { towns, counties, aliases, state }:
   };
   return text
     .replace(STATE_BEHIND, " $1")
-    .split(/[\n;,]+/)
+    .split(/[\n;]+/)
+    .flatMap((line) => joinCounty(line, counties, names.towns).split(","))
     .map((line) => line.trim())
     .map((line) => (line.length > 100 ? `${line.slice(0, 99)}…` : line))
     .filter(Boolean)

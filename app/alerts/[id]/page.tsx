@@ -5,7 +5,7 @@ import { CancelButton } from "../../../components/alerts/cancel-button";
 import { ModeFrame, modeTitle } from "../../../components/layout/mode-frame";
 import { Facts, Fingerprint } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
-import { formatCount, formatDuration, formatSeconds, formatTowns } from "../../../components/ui/time";
+import { formatCount, formatDuration, formatPeople, formatSeconds, formatTowns } from "../../../components/ui/time";
 import { getPublishedAlert } from "../../../lib/alerts/data";
 import { requireActor } from "../../../lib/access/session";
 import { getSite } from "../../../lib/platform/site/data";
@@ -23,7 +23,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
   const published = alert.publishedAt !== null;
   const valid = alert.state === "published" && (alert.expiresAt ?? 0) > now;
   const phones = alert.messages.filter(({ audience }) => audience === "phones");
-  const people = phones.reduce((sum, { population }) => sum + population, 0);
+  const people = formatPeople(phones.map(({ population }) => population));
   return (
     <ModeFrame mode={alert.mode}>
       <div className="wrap page">
@@ -40,7 +40,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
             </span>
           )}
           <span>
-            {formatTowns(phones.length)}, {formatCount(people)} people
+            {formatTowns(phones.length)}, {people}
           </span>
         </p>
         {alert.cancels.map((earlier) => (
@@ -138,7 +138,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
                       </td>
                       <td className="mono">{message.identifier}</td>
                       <td className="right tabular" data-label="People">
-                        {formatCount(message.population)}
+                        {message.population === 0 ? "not known" : formatCount(message.population)}
                       </td>
                       <td className="right">
                         {published && alert.mayExport && (

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { AreaForm } from "../../../components/directory/area-form";
-import { formatCount } from "../../../components/ui/time";
+import { formatCount, formatPeople } from "../../../components/ui/time";
 import { can } from "../../../lib/access/actor";
 import { requireActor } from "../../../lib/access/session";
 import { listAreas } from "../../../lib/places/data";
@@ -37,8 +37,8 @@ export default async function AreasPage() {
           </div>
           <p>
             {area.kind === "psap" ? "Serves" : "Made of"} {formatCount(area.places.length)}{" "}
-            {area.places.length === 1 ? "place" : "places"}, {formatCount(area.population)} people:{" "}
-            {area.places.join("; ")}.
+            {area.places.length === 1 ? "place" : "places"}, {formatPeople([area.population])}: {area.places.join("; ")}
+            .
           </p>
           {mayEdit && (
             <details>

@@ -4,7 +4,7 @@ import { AlertState } from "../../../components/alerts/alert-state";
 import { CloseButton, PrepareButton } from "../../../components/incidents/incident-actions";
 import { ModeFrame } from "../../../components/layout/mode-frame";
 import { Facts } from "../../../components/ui/facts";
-import { formatCount, formatMoment, formatSeconds, formatTowns } from "../../../components/ui/time";
+import { formatMoment, formatPeople, formatSeconds, formatTowns } from "../../../components/ui/time";
 import { requireActor } from "../../../lib/access/session";
 import { getIncident } from "../../../lib/incidents/data";
 import { FAILURES, TEXT_TO_911 } from "../../../lib/incidents/schema";
@@ -19,7 +19,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
   const [site, incident] = await Promise.all([getSite(), getIncident(actor, id)]);
   if (!incident) notFound();
   const now = Date.now();
-  const people = incident.places.reduce((sum, { population }) => sum + population, 0);
+  const people = formatPeople(incident.places.map(({ population }) => population));
   const prepared = incident.alerts.some(
     ({ purpose, state }) => purpose === "outage" && state !== "rejected" && state !== "discarded",
   );
@@ -90,7 +90,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
             <div className="rule">
               <h2>Places</h2>
               <span>
-                {formatTowns(incident.places.length)}, {formatCount(people)} people
+                {formatTowns(incident.places.length)}, {people}
               </span>
             </div>
             <details open={incident.places.length <= 12}>

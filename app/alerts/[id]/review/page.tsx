@@ -30,7 +30,11 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
         <ReviewTitle alert={alert} now={now} />
         <ReviewPanel
           alert={{ ...alert, bundle: alert.bundle, contentHash: alert.contentHash }}
-          problems={await checkBundle(alert.bundle, alert.contentHash, { facts: alert.facts, content: alert.content, now })}
+          problems={await checkBundle(alert.bundle, alert.contentHash, {
+            facts: alert.facts,
+            content: alert.content,
+            now,
+          })}
           now={now}
           demonstrationPassword={accounts?.password ?? null}
           decide={decideAlertAction}
