@@ -19,6 +19,8 @@ export const givenNumberSchema = z.object({
   e164: z.string(),
   extension: z.string(),
   placeId: z.string(),
+  /** What speaks against giving it out, where something does: sentences. */
+  doubts: z.array(z.string()).optional(),
 });
 export type GivenNumber = z.infer<typeof givenNumberSchema>;
 

@@ -1,6 +1,7 @@
 import { formatNumber } from "../directory/schema";
-import type { Selection } from "../directory/selection";
-import { inLanguage, type Localized } from "../platform/language";
+import { belongsElsewhere } from "../directory/area-codes";
+import { type Selection, verifiedUntil } from "../directory/selection";
+import { FIRST_LANGUAGE, inLanguage, type Localized } from "../platform/language";
 import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
 import { formatCounty } from "../places/county-kinds";
 import { type CountyWords, type LanguageWords, translatePhrase } from "../wording/languages";
@@ -243,8 +244,33 @@ function writeTexts(facts: AlertFacts, content: AlertContent, plan: PhonePlan | 
   });
 }
 
-const given = ({ place, selection: { number } }: Chosen): GivenNumber[] =>
-  number ? [{ id: number.id, e164: number.e164, extension: number.extension, placeId: place.id }] : [];
+/** The number a place gives out, with what the approver must know of it. */
+function given(content: AlertContent, now: number, { place, selection }: Chosen): GivenNumber[] {
+  const { number, reasons, outcome } = selection;
+  if (!number) return [];
+  const { id, e164, extension } = number;
+  const reason = reasons.find((one) => one.number === number);
+  const until = verifiedUntil(number);
+  const ends = now + content.validMinutes * 60_000;
+  const doubts = [
+    ...(reason &&
+    outcome !== "override" &&
+    reason.readiness === "verified" &&
+    reason.doubt !== "none" &&
+    reason.doubt !== "last-call"
+      ? [`About ${formatNumber(number)}: ${reason.why}.`]
+      : []),
+    ...(until !== undefined && until > now && until < ends
+      ? [
+          `The verification of ${formatNumber(number)} ends ${formatInstant(FIRST_LANGUAGE, place.timeZone, until, until)}, while the alert is still valid.`,
+        ]
+      : []),
+    ...(belongsElsewhere(e164, place.stateCode)
+      ? [`${formatNumber(number)} has the area code of another state than ${place.stateName}.`]
+      : []),
+  ];
+  return [{ id, e164, extension, placeId: place.id, ...(doubts.length > 0 ? { doubts } : {}) }];
+}
 
 function inEach(facts: AlertFacts, content: AlertContent, say: (words: LanguageWords) => string): Localized {
   return Object.fromEntries(languagesOf(facts, content).map((words) => [words.code, say(words)]));
@@ -270,7 +296,7 @@ function nameMessage(plan: PhonePlan): string {
     : `${place.name}, ${formatCounty(homeCounty(place))}`;
 }
 
-function phoneMessage(facts: AlertFacts, content: AlertContent, plan: PhonePlan): BundleMessage {
+function phoneMessage(facts: AlertFacts, content: AlertContent, plan: PhonePlan, now: number): BundleMessage {
   const selection = sharedSelection(plan);
   const stateCode = plan.chosen[0]?.place.stateCode ?? "";
   const single = plan.chosen.length === 1;
@@ -291,14 +317,14 @@ function phoneMessage(facts: AlertFacts, content: AlertContent, plan: PhonePlan)
       polygons: place.polygons,
     })),
     ...(selection && single ? { outcome: selection.outcome, why: selection.why } : groupOutcome(plan.chosen)),
-    numbers: plan.chosen.flatMap(given),
+    numbers: plan.chosen.flatMap((chosen) => given(content, now, chosen)),
     ...zoneOf(facts, plan.chosen),
     references: facts.earlier?.references[`phones:${plan.id}`] ?? null,
     texts: writeTexts(facts, content, plan),
   };
 }
 
-function countyMessage(facts: AlertFacts, content: AlertContent, plan: BroadcastPlan): BundleMessage {
+function countyMessage(facts: AlertFacts, content: AlertContent, plan: BroadcastPlan, now: number): BundleMessage {
   const stateCode = plan.chosen[0]?.place.stateCode ?? "";
   return {
     identifier: identifierOf(facts.code, plan),
@@ -315,7 +341,7 @@ function countyMessage(facts: AlertFacts, content: AlertContent, plan: Broadcast
       },
     ],
     outcome: "county",
-    numbers: plan.chosen.flatMap(given),
+    numbers: plan.chosen.flatMap((chosen) => given(content, now, chosen)),
     why: "Radio and television know only counties.",
     ...zoneOf(facts, plan.chosen),
     references: facts.earlier?.references[`broadcasters:${plan.id}`] ?? null,
@@ -346,7 +372,7 @@ export function buildBundle(facts: AlertFacts, content: AlertContent, now: numbe
     nextUpdateMinutes: content.nextUpdateMinutes,
     timeZone: facts.timeZone,
     messages: planMessages(content, chosen).map((plan) =>
-      plan.audience === "phones" ? phoneMessage(facts, content, plan) : countyMessage(facts, content, plan),
+      plan.audience === "phones" ? phoneMessage(facts, content, plan, now) : countyMessage(facts, content, plan, now),
     ),
   };
 }

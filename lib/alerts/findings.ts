@@ -118,6 +118,7 @@ export function* problemSteps(bundle: Bundle, { facts, content, now }: Situation
       content,
       places: covered,
       languages: facts.languages,
+      textTo911: facts.incident.textTo911,
       reached: reached.get(message.placeId) ?? 0,
     };
     for (const finding of [

@@ -176,3 +176,89 @@ test.each([
   expect(stations.place).toBe(formatCounty(county));
   expect(stations.areas[0]!.areaDesc["en-US"]).toBe(`${formatCounty(county)}, MA`);
 });
+
+describe("what speaks against a number", () => {
+  /** Granby with its number changed, in an alert of its own. */
+  const withNumber = (change: Partial<PlaceFacts["numbers"][number]>, place: Partial<PlaceFacts> = {}) =>
+    named("Granby").map((granby) => ({
+      ...granby,
+      fallbacks: [],
+      conflicts: [],
+      numbers: granby.numbers.slice(0, 1).map((number) => ({ ...number, ...change })),
+      ...place,
+    }));
+  const findingsOf = (rule: string, places: PlaceFacts[]) =>
+    bundleOf("place", places)
+      .problems.filter((group) => group.rule === rule)
+      .flatMap((group) => group.places.map(({ message }) => message));
+  const good = {
+    at: NOW - 86_400_000,
+    by: "Tess",
+    answeredBy: "desk",
+    result: "right-desk" as const,
+    validDays: 90,
+    recordedAt: null,
+  };
+
+  test.each([
+    ["nothing", { calls: [good] }, []],
+    [
+      "an area code of another state",
+      { calls: [good], e164: "+14015550142" },
+      [/401-555-0142 has the area code of another state than Massachusetts/],
+    ],
+    ["a toll-free number belongs to no state", { calls: [good], e164: "+18005550142" }, []],
+    [
+      "verification that ends while the alert is valid",
+      { calls: [{ ...good, at: NOW - 90 * 86_400_000 + 3_600_000 }] },
+      [/verification of 413-555-0142 ends .* while the alert is still valid/],
+    ],
+    [
+      "overloaded, with nothing better",
+      { calls: [good], status: "overloaded" as const },
+      [/413-555-0142: it is overloaded/],
+    ],
+  ])("%s", (_, change, expected) => {
+    const found = findingsOf("DIR-008", withNumber(change));
+    expect(found).toHaveLength(expected.length);
+    expected.forEach((pattern, index) => expect(found[index]).toMatch(pattern));
+  });
+
+  test("many places on few lines are asked about, and not one more line than that", () => {
+    const [granby] = withNumber({ calls: [good], lines: 1 });
+    const places = (count: number, lines: number) =>
+      facts.places.slice(0, count).map((place) => ({
+        ...place,
+        numbers: granby!.numbers.map((number) => ({ ...number, lines })),
+        fallbacks: [],
+        conflicts: [],
+      }));
+    expect(findingsOf("DIR-009", places(10, 1))).toEqual([]);
+    expect(findingsOf("DIR-009", places(11, 1))).toHaveLength(11);
+    expect(findingsOf("DIR-009", places(11, 2))).toEqual([]);
+  });
+
+  test("an alert does not say that texts arrive where the directory says they do not", () => {
+    const denies = { helpOptions: [{ kind: "text-to-911", works: false, wording: { "en-US": "text 911" } }] };
+    const places = withNumber({ calls: [good] }, denies);
+    expect(findingsOf("DIR-010", places)).toEqual([]);
+    facts.incident.textTo911 = "works";
+    try {
+      expect(findingsOf("DIR-010", places)).toEqual(["In Granby texts to 911 do not work, says the directory."]);
+      expect(findingsOf("DIR-010", withNumber({ calls: [good] }, { helpOptions: [] }))).toEqual([]);
+    } finally {
+      facts.incident.textTo911 = "fails";
+    }
+  });
+
+  test("a place of another time zone has its own times", () => {
+    const [granby] = withNumber({ calls: [good] });
+    const { bundle } = bundleOf("place", [{ ...granby!, timeZone: "America/Denver" }]);
+    expect(renderMessage(bundle, bundle.messages[0]!, Date.UTC(2026, 5, 18, 18)).sent).toBe(
+      "2026-06-18T12:00:00-06:00",
+    );
+    const { bundle: home } = bundleOf("place", [granby!]);
+    expect(renderMessage(home, home.messages[0]!, Date.UTC(2026, 5, 18, 18)).sent).toBe("2026-06-18T14:00:00-04:00");
+    expect(home.messages.every((message) => !("timeZone" in message))).toBe(true);
+  });
+});

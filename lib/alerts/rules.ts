@@ -1,9 +1,11 @@
 import type { PlaceFacts } from "../directory/place-facts";
+import { formatNumber } from "../directory/schema";
 import { doubtOf } from "../directory/selection";
 import { type Outcome, review, fail, type Rule } from "../standards/rule";
 import type { LanguageWords } from "../wording/languages";
 import type { Bundle, BundleMessage } from "./bundle";
 import { ownWording } from "./content";
+import type { AlertFacts } from "./facts";
 import type { AlertContent } from "./schema";
 
 /** What the directory, the plan and the decisions of an alert must keep; standards and wording have tables of their own. */
@@ -16,11 +18,34 @@ export interface MessageSituation {
   /** The places the message covers. */
   places: readonly PlaceFacts[];
   languages: readonly LanguageWords[];
+  /** Whether texts to 911 arrive, as the incident says. */
+  textTo911: AlertFacts["incident"]["textTo911"];
   /** People of the county who live in a place of the alert; for messages to broadcasters. */
   reached: number;
 }
 
 const WHO = "Callbox: a directory that cannot mislead";
+
+/** Places that one line is given out by before it is asked about. */
+const PLACES_A_LINE = 10;
+const dialed = ({ e164, extension }: { e164: string; extension: string }) => `${e164} ${extension}`;
+
+const sharing = new WeakMap<Bundle, Map<string, Set<string>>>();
+/** The places of an alert that give out each number. */
+function placesByNumber(bundle: Bundle): Map<string, Set<string>> {
+  const known = sharing.get(bundle);
+  if (known) return known;
+  const found = new Map<string, Set<string>>();
+  for (const { audience, numbers } of bundle.messages) {
+    if (audience !== "phones") continue;
+    for (const number of numbers) {
+      const places = found.get(dialed(number)) ?? new Set();
+      found.set(dialed(number), places.add(number.placeId));
+    }
+  }
+  sharing.set(bundle, found);
+  return found;
+}
 
 const outcomeIs =
   (outcome: BundleMessage["outcome"], found: (path: string, message: string) => Outcome) =>
@@ -106,6 +131,58 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
         return doubt ? [review("directory", doubt)] : [];
       });
     },
+  },
+  {
+    id: "DIR-008",
+    level: "should",
+    source: "numbers that closed for the night, rang where nobody was, or belonged to another state",
+    confidence: "C",
+    says: "Something speaks against a number that is given out.",
+    check: ({ bundle, message }) =>
+      bundle.purpose === "outage" && message.audience === "phones"
+        ? [...new Set(message.numbers.flatMap(({ doubts }) => doubts ?? []))].map((doubt) => review("directory", doubt))
+        : [],
+  },
+  {
+    id: "DIR-009",
+    level: "should",
+    source: "April 2024: one line for many places was busy at once",
+    confidence: "S",
+    says: "Many places share few lines.",
+    check: ({ bundle, message, places }) => {
+      if (bundle.purpose !== "outage" || message.audience !== "phones") return [];
+      const shared = placesByNumber(bundle);
+      const numbers = new Map(
+        places
+          .flatMap(({ numbers, fallbacks }) => [...numbers, ...fallbacks.flatMap((larger) => larger.numbers)])
+          .map((number) => [number.id, number]),
+      );
+      return message.numbers.flatMap((number) => {
+        const count = shared.get(dialed(number))?.size ?? 0;
+        const lines = numbers.get(number.id)?.lines ?? 1;
+        return count > lines * PLACES_A_LINE
+          ? [
+              review(
+                "directory",
+                `${count} places give out ${formatNumber(number)}, which has ${lines} ${lines === 1 ? "line" : "lines"}.`,
+              ),
+            ]
+          : [];
+      });
+    },
+  },
+  {
+    id: "DIR-010",
+    level: "should",
+    source: "an alert that said texts arrive where the town's page said they do not",
+    confidence: "C",
+    says: "The alert says that texts to 911 work, and the directory says that they do not.",
+    check: ({ bundle, message, places, textTo911 }) =>
+      bundle.purpose === "outage" && message.audience === "phones" && textTo911 === "works"
+        ? places
+            .filter(({ helpOptions }) => helpOptions.some(({ kind, works }) => kind === "text-to-911" && !works))
+            .map(({ name }) => review("texts", `In ${name} texts to 911 do not work, says the directory.`))
+        : [],
   },
   {
     id: "TXT-001",

@@ -124,7 +124,7 @@ const CASES: Case[] = [
     numbers: [number("a", { status: "overloaded" })],
     outcome: "ready",
     id: "a",
-    why: /overloaded, and there is no alternate/,
+    why: /overloaded\. There is no alternate/,
   },
   // Own numbers, several.
   {
@@ -291,7 +291,7 @@ const CASES: Case[] = [
     fallbacks: [area("psap", [expired("p")])],
     outcome: "ready",
     id: "a",
-    why: /overloaded, and there is no alternate/,
+    why: /overloaded\. There is no alternate/,
   },
   {
     name: "limited hours against what the directory says are told",
@@ -377,12 +377,13 @@ const CASES: Case[] = [
     why: /first number/,
   },
   {
-    name: "an overloaded own number before the dispatch center",
+    name: "the dispatch center before an overloaded own number",
     numbers: [number("a", { status: "overloaded" })],
     fallbacks: [area("psap", [number("p")])],
-    outcome: "ready",
-    id: "a",
-    why: /overloaded, and the only other is that of psap/,
+    outcome: "alternate",
+    id: "p",
+    of: "psap",
+    why: /number of psap.*about its own number: it is overloaded/,
   },
   {
     name: "the county behind the dispatch center",
@@ -553,4 +554,107 @@ describe("which number does this place give out now?", () => {
       { numRuns: 2000 },
     );
   });
+});
+
+/** Wednesday, 17 June 2026, seven in the evening in Chicago; the alert ends at nine. */
+const ZONE = "America/Chicago";
+const UNTIL = NOW + 2 * 3_600_000;
+const day = "Mon-Fri 8-16";
+const late = "daily 7am-8pm";
+const evening = "6pm-6am";
+const own = (change: Partial<NumberFacts> = {}) => number("a", change);
+const psap = (change: Partial<NumberFacts> = {}) => area("psap", [number("p", change)]);
+const county = (change: Partial<NumberFacts> = {}) => area("county", [number("c", change)]);
+const state = (change: Partial<NumberFacts> = {}) => area("state", [number("s", change)]);
+const failedOnce = { calls: [call(1, "out-of-service"), call(5)] };
+const over = { status: "overloaded" as const };
+const onNetwork = { sharedWith911: true };
+
+type Row = [
+  name: string,
+  numbers: NumberFacts[],
+  fallbacks: Fallback[],
+  situation: Partial<Situation>,
+  expected: [outcome: Selection["outcome"], id: string | undefined],
+  why: RegExp,
+];
+
+const ROWS: Row[] = [
+  // When it is answered.
+  ["day and night", [own()], [], {}, ["ready", "a"], /^Answered a test call in the last 90 days\.$/],
+  ["closed in the evening, nothing else", [own({ hours: day })], [], {}, ["blocked", undefined], /nobody answers it at this hour \(Mon-Fri 8-16\)/],
+  ["closed, with an alternate", [own({ hours: day }), second()], [], {}, ["alternate", "b"], /nobody answers it at this hour/],
+  ["closed, with the dispatch center", [own({ hours: day })], [psap()], {}, ["alternate", "p"], /number of psap.*nobody answers it at this hour/],
+  ["closed, with the county", [own({ hours: day })], [county()], {}, ["alternate", "c"], /its county/],
+  ["closed, with the state only", [own({ hours: day })], [state()], {}, ["alternate", "s"], /its state/],
+  ["closed, and so is the county", [own({ hours: day })], [county({ hours: day })], {}, ["blocked", undefined], /at this hour/],
+  ["closing within the alert, nothing else", [own({ hours: late })], [], {}, ["ready", "a"], /not answered as long as the alert is valid \(daily 7am-8pm\).*no alternate/],
+  ["closing, with an alternate", [own({ hours: late }), second()], [], {}, ["alternate", "b"], /as long as the alert is valid/],
+  ["closing, the alternate closing too", [own({ hours: late }), second({ hours: late })], [], {}, ["ready", "a"], /no better/],
+  ["closing, with the dispatch center", [own({ hours: late })], [psap()], {}, ["alternate", "p"], /about its own number: it is not answered/],
+  ["closing, with a closed county", [own({ hours: late })], [county({ hours: day })], {}, ["ready", "a"], /no alternate/],
+  ["day desk against the county's night", [own({ hours: day })], [county({ hours: "24/7" })], {}, ["alternate", "c"], /county/],
+  ["open in the evening", [own({ hours: evening })], [county()], {}, ["ready", "a"], /^Answered/],
+  ["volunteers in the evening, county day and night", [own({ hours: "Sat 9-12" })], [county()], {}, ["alternate", "c"], /Sat 9-12/],
+  ["hours that nobody can read", [own({ hours: "when staffed" })], [county()], {}, ["ready", "a"], /^Answered/],
+  ["hours that are not known, not at all hours", [own({ hours: "hours not known", calls: [call(3, "right-desk-limited")] })], [], {}, ["ready", "a"], /does not say when/],
+  ["open at midday", [own({ hours: day })], [county()], { now: NOW - 7 * 3_600_000, until: NOW - 5 * 3_600_000 }, ["ready", "a"], /^Answered/],
+  ["open at midday, for a day", [own({ hours: day })], [county()], { now: NOW - 7 * 3_600_000, until: NOW + 17 * 3_600_000 }, ["alternate", "c"], /as long as/],
+  ["no alert is asked about: readiness", [own({ hours: day })], [county()], { until: undefined as never }, ["ready", "a"], /^Answered/],
+  // Overloaded.
+  ["overloaded, dispatch center", [own(over)], [psap()], {}, ["alternate", "p"], /about its own number: it is overloaded/],
+  ["overloaded, county", [own(over)], [county()], {}, ["alternate", "c"], /overloaded/],
+  ["overloaded, dispatch center overloaded", [own(over)], [psap(over)], {}, ["ready", "a"], /overloaded\. That of psap is no better: it is overloaded/],
+  ["overloaded, dispatch center never called", [own(over)], [psap({ calls: [] })], {}, ["ready", "a"], /There is no alternate/],
+  ["overloaded, the alternate on a failed call", [own(over), second(failedOnce)], [], {}, ["alternate", "b"], /it is overloaded/],
+  ["overloaded, the alternate closing", [own(over), second({ hours: late })], [], {}, ["ready", "a"], /The alternate is no better/],
+  ["overloaded and closing, county overloaded", [own({ ...over, hours: late })], [county(over)], {}, ["alternate", "c"], /county/],
+  // The last call.
+  ["last call bad, an alternate", [own(failedOnce), second()], [], {}, ["alternate", "b"], /last test call to it failed \(out of service\)/],
+  ["last call bad, the county", [own(failedOnce)], [county()], {}, ["alternate", "c"], /last test call to it failed/],
+  ["last call bad, nothing else", [own(failedOnce)], [], {}, ["ready", "a"], /The last test call failed: out of service\..*no alternate/],
+  ["last call bad, county expired", [own(failedOnce)], [county({ calls: [call(100)] })], {}, ["ready", "a"], /no alternate/],
+  ["last call reached another desk", [own({ calls: [call(1, "somebody-else"), call(5)] })], [psap()], {}, ["alternate", "p"], /wrong desk/],
+  ["last call bad, county's as well", [own(failedOnce)], [county(failedOnce)], {}, ["ready", "a"], /no better/],
+  ["two calls bad, county's last bad", [own({ calls: [...bad("busy", "busy"), call(5)] })], [county(failedOnce)], {}, ["alternate", "c"], /last two/],
+  // On the 911 network.
+  ["on the network, some calls fail, alone", [own(onNetwork)], [], { failure: "partial" }, ["ready", "a"], /911 network, which fails for some.*no alternate/],
+  ["on the network, some calls fail, an alternate", [own(onNetwork), second()], [], { failure: "partial" }, ["alternate", "b"], /911 network/],
+  ["on the network, some calls fail, the county", [own(onNetwork)], [county()], { failure: "partial" }, ["alternate", "c"], /911 network/],
+  ["on the network, on and off", [own(onNetwork), second()], [], { failure: "intermittent" }, ["alternate", "b"], /911 network/],
+  ["on the network, all on it, on and off", [own(onNetwork), second(onNetwork)], [county(onNetwork)], { failure: "intermittent" }, ["ready", "a"], /no better/],
+  ["on the network, every call fails", [own(onNetwork)], [county()], { failure: "full" }, ["alternate", "c"], /911 network that failed/],
+  ["on the network, every call fails, alone", [own(onNetwork)], [], { failure: "full" }, ["blocked", undefined], /network that failed/],
+  ["on the network, landlines fail", [own(onNetwork)], [county()], { failure: "landline" }, ["alternate", "c"], /failed/],
+  ["on the network, cell phones fail", [own(onNetwork)], [county()], { failure: "wireless" }, ["ready", "a"], /^Answered/],
+  ["on the network, one carrier fails", [own(onNetwork)], [county()], { failure: "carrier" }, ["ready", "a"], /^Answered/],
+  ["on the network goes before overloaded", [own(over), second(onNetwork)], [], { failure: "partial" }, ["alternate", "b"], /overloaded/],
+  ["on the network goes before a failed call", [own(failedOnce), second(onNetwork)], [], { failure: "partial" }, ["alternate", "b"], /failed/],
+  // Which larger place.
+  ["dispatch center before county", [], [psap(), county()], {}, ["alternate", "p"], /no number of its own/],
+  ["county where the dispatch center is closed", [], [psap({ hours: day }), county()], {}, ["alternate", "c"], /its county/],
+  ["county where the dispatch center is closing", [], [psap({ hours: late }), county()], {}, ["alternate", "c"], /its county/],
+  ["dispatch center closing, county overloaded", [], [psap({ hours: late }), county(over)], {}, ["alternate", "c"], /its county/],
+  ["two dispatch centers in their order", [], [area("psap", [number("p1")], "first"), area("psap", [number("p2")], "second")], {}, ["alternate", "p1"], /first/],
+  ["the second dispatch center where the first is overloaded", [], [area("psap", [number("p1", over)], "first"), area("psap", [number("p2")], "second")], {}, ["alternate", "p2"], /second/],
+  ["a larger place's police desk takes an emergency", [], [county({ service: "police" })], {}, ["alternate", "c"], /county/],
+  ["a larger place's town hall does not", [], [county({ service: "non-emergency" })], {}, ["no-number", undefined], /no number/],
+  ["all larger places closed", [], [psap({ hours: day }), county({ hours: day })], {}, ["no-number", undefined], /larger places can’t be given out either/],
+  // Decisions.
+  ["an override of a closed number", [own({ hours: day })], [], { choice: { choice: "override", numberId: "a", reason: "line is staffed tonight" } }, ["override", "a"], /staffed tonight/],
+  ["an override although the county answers", [own({ hours: day })], [county()], { choice: { choice: "override", numberId: "a", reason: "line is staffed tonight" } }, ["override", "a"], /staffed/],
+  ["no number although the county answers", [own({ hours: day })], [county()], { choice: { choice: "no-number", reason: "nobody there" } }, ["no-number", undefined], /nobody there/],
+]; // prettier-ignore
+
+test.each(ROWS)("at seven in the evening: %s", (_, numbers, fallbacks, situation, [outcome, id], why) => {
+  const selection = selectNumber(
+    { numbers, fallbacks, timeZone: ZONE },
+    { now: NOW, until: UNTIL, failure: "carrier", ...situation },
+  );
+  expect([selection.outcome, selection.number?.id]).toEqual([outcome, id]);
+  expect(selection.why).toMatch(why);
+});
+
+test("there are as many situations as the review asked for", () => {
+  expect(CASES.length + ROWS.length).toBeGreaterThanOrEqual(120);
 });

@@ -7,6 +7,7 @@ import {
   TEST_CALL_RESULTS,
   type TestCall,
 } from "./schema";
+import { openBetween, type Opening, parseHours } from "./hours";
 
 /**
  * Which number does this place give out right now, for this service, and why?
@@ -14,6 +15,8 @@ import {
  *
  * Order: the place's own numbers as the directory orders them; those of the
  * dispatch center that serves it; of the county; of the state; then helpOptions.
+ * Of these the first one that nothing speaks against: a number that may not
+ * answer while the alert is valid stands behind every one that will.
  * Never a number nobody verified, unless an override with a reason is on record.
  */
 
@@ -25,7 +28,8 @@ export type Failure = "full" | "partial" | "intermittent" | "carrier" | "landlin
 export type NumberChoice =
   { choice: "override"; numberId: string; reason: string } | { choice: "no-number"; reason: string };
 
-export type Readiness = "verified" | "never-answered" | "expired" | "failed-twice" | "down" | "on-failed-system";
+export type Readiness =
+  "verified" | "never-answered" | "expired" | "failed-twice" | "down" | "on-failed-system" | "closed";
 
 /** Which desks answer for a service, the asked one first: a police desk never goes before dispatch. */
 export const SERVICE_ANSWERS: Readonly<Record<Service, readonly Service[]>> = {
@@ -43,6 +47,8 @@ export interface Reason {
   /** Whose number it is; the place's own without it. */
   of?: Pick<Fallback, "kind" | "name">;
   readiness: Readiness;
+  /** What speaks against it, where it is verified. */
+  doubt: Doubt;
   /** The end of a sentence: why it is not given out, or that it may be. */
   why: string;
 }
@@ -71,6 +77,8 @@ export interface Selection {
 }
 
 export interface Candidates {
+  /** IANA name of the place's time zone, by which hours are read. */
+  timeZone?: string;
   numbers: readonly NumberFacts[];
   fallbacks?: readonly Fallback[];
   helpOptions?: readonly HelpOptionFacts[];
@@ -79,6 +87,8 @@ export interface Candidates {
 export interface Situation {
   /** Milliseconds since 1970. */
   now: number;
+  /** When the alert ends; hours are looked at only where there is one. Milliseconds since 1970. */
+  until?: number;
   failure?: Failure;
   textTo911?: "works" | "fails" | "unknown";
   /** Dispatch when it is not named: the desk that takes any emergency. */
@@ -113,13 +123,49 @@ export function assessNumber(number: NumberFacts, now: number, failure?: Failure
 const describeLastResult = ({ calls: [last] }: NumberFacts) =>
   last ? TEST_CALL_RESULTS[last.result].toLowerCase() : "";
 
+/** What speaks against a number that may be given out, the least first. */
+const DOUBTS = ["none", "network", "last-call", "overloaded", "closing"] as const;
+type Doubt = (typeof DOUBTS)[number];
+
+const ALWAYS_OPEN: Opening = { open: true, throughout: true };
+
+/** Whether someone answers now, and until the alert ends; taken for granted where nobody said when. */
+function openingOf(number: NumberFacts, { now, until }: Situation, timeZone: string | undefined): Opening {
+  if (until === undefined || timeZone === undefined) return ALWAYS_OPEN;
+  const hours = parseHours(number.hours);
+  return hours === null ? ALWAYS_OPEN : openBetween(hours, now, until, timeZone);
+}
+
+/** Outages in which a number on the 911 network may still ring, and may not. */
+const UNSURE: readonly (Failure | undefined)[] = ["partial", "intermittent"];
+
+/** The worst that speaks against a number that is verified. */
+function doubtsOf(number: NumberFacts, situation: Situation, timeZone: string | undefined): Doubt {
+  if (!openingOf(number, situation, timeZone).throughout) return "closing";
+  if (number.status === "overloaded") return "overloaded";
+  if (failedLast(number)) return "last-call";
+  return number.sharedWith911 && UNSURE.includes(situation.failure) ? "network" : "none";
+}
+
+/** What speaks against a verified number, as the end of a sentence. */
+function describeDoubt(number: NumberFacts, doubt: Doubt): string {
+  switch (doubt) {
+    case "none":
+      return "it can be given out";
+    case "network":
+      return "it is on the 911 network, which fails for some";
+    case "last-call":
+      return `the last test call to it failed (${describeLastResult(number)})`;
+    case "overloaded":
+      return "it is overloaded";
+    case "closing":
+      return `it is not answered as long as the alert is valid (${number.hours})`;
+  }
+}
+
 /** Why a number is not given out, as the end of a sentence. */
-export function whyNot(number: NumberFacts, readiness: Readiness): string {
+export function whyNot(number: NumberFacts, readiness: Exclude<Readiness, "verified">): string {
   switch (readiness) {
-    case "verified":
-      return number.status === "overloaded"
-        ? "it is overloaded"
-        : `the last test call to it failed (${describeLastResult(number)})`;
     case "never-answered":
       return "the right desk has never answered a test call on it";
     case "expired":
@@ -130,6 +176,8 @@ export function whyNot(number: NumberFacts, readiness: Readiness): string {
       return "it is out of service";
     case "on-failed-system":
       return "it is on the 911 network that failed";
+    case "closed":
+      return `nobody answers it at this hour (${number.hours})`;
   }
 }
 
@@ -154,20 +202,23 @@ export function doubtOf(number: NumberFacts): string | undefined {
   if (last.result === "right-desk-limited" && /day and night|24/i.test(number.hours)) {
     return `It was not answered at all hours, though the directory says “${number.hours}”.`;
   }
+  if (last.result === "right-desk-limited" && parseHours(number.hours) === null) {
+    return "It is not answered at all hours, and the directory does not say when.";
+  }
   return undefined;
 }
 
 /** Whether the newest call to a number, which may still be given out, did not reach the right desk. */
 const failedLast = ({ calls: [last] }: NumberFacts) => last !== undefined && !isGoodResult(last.result);
 
-/**
- * Of one list: the first verified one in service that the last call reached;
- * else one in service whose last call failed; else one that is overloaded.
- */
-function firstUsable(reasons: readonly Reason[]): NumberFacts | undefined {
-  const usable = reasons.filter(({ readiness }) => readiness === "verified").map(({ number }) => number);
-  const inService = usable.filter(({ status }) => status === "in-service");
-  return inService.find((number) => !failedLast(number)) ?? inService[0] ?? usable[0];
+/** The first of those that may be given out with the least that speaks against them. */
+function bestOf(reasons: readonly Reason[]): Reason | undefined {
+  const usable = reasons.filter(({ readiness }) => readiness === "verified");
+  for (const doubt of DOUBTS) {
+    const found = usable.find((reason) => reason.doubt === doubt);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Whether a helpOption helps in this outage: it works, and it is not text-to-911 where that fails too. */
@@ -176,6 +227,13 @@ function usableHelpOption(
   textTo911: Situation["textTo911"],
 ): HelpOptionFacts | undefined {
   return helpOptions.find(({ kind, works }) => works && !(kind === "text-to-911" && textTo911 !== "works"));
+}
+
+/** Why the first number goes out although something speaks against it: nothing better is there. */
+function describeOthers(reasons: readonly Reason[], best: Reason): string {
+  const other = reasons.find((reason) => reason !== best && reason.readiness === "verified");
+  if (!other) return "There is no alternate.";
+  return `${other.of ? `That of ${other.of.name}` : "The alternate"} is no better: ${other.why}.`;
 }
 
 const KINDS = { psap: "the dispatch center that serves it", county: "its county", state: "its state" } as const;
@@ -187,9 +245,12 @@ export function selectNumber(place: Candidates, situation: Situation): Selection
   const withHelpOption = helpOption ? { helpOption } : {};
   const own = numbersFor(place.numbers, service);
   const assess = (number: NumberFacts, of?: Reason["of"]): Reason => {
-    const readiness = assessNumber(number, now, failure);
-    const good = readiness === "verified" && number.status === "in-service";
-    return { number, ...(of ? { of } : {}), readiness, why: good ? "it can be given out" : whyNot(number, readiness) };
+    const verified = assessNumber(number, now, failure);
+    const closed = verified === "verified" && !openingOf(number, situation, place.timeZone).open;
+    const readiness = closed ? "closed" : verified;
+    const doubt = readiness === "verified" ? doubtsOf(number, situation, place.timeZone) : "none";
+    const why = readiness === "verified" ? describeDoubt(number, doubt) : whyNot(number, readiness);
+    return { number, ...(of ? { of } : {}), readiness, doubt, why };
   };
   const reasons = own.map((number) => assess(number));
   if (choice?.choice === "no-number") {
@@ -204,42 +265,41 @@ export function selectNumber(place: Candidates, situation: Situation): Selection
     const number = own.find(({ id }) => id === choice.numberId);
     if (number) return { outcome: "override", number, why: choice.reason, reasons, ...withHelpOption };
   }
-  /** Looked for only when it is told: nearly every number is in service. */
-  const describeOther = () => {
-    const larger = place.fallbacks?.find(({ numbers }) =>
-      firstUsable(numbersFor(numbers, service).map((candidate) => assess(candidate))),
-    );
-    return larger ? `the only other is that of ${larger.name}` : "there is no alternate";
-  };
   const [first] = own;
-  const whyNotFirst = reasons[0] ? whyNot(reasons[0].number, reasons[0].readiness) : "there is none";
-  const number = firstUsable(reasons);
-  if (number && number === first) {
-    const load = number.status === "overloaded" ? ` It is overloaded, and ${describeOther()}.` : "";
-    const days = lastGoodCall(number)?.validDays ?? 0;
-    const doubt = doubtOf(number);
-    const why = `Answered a test call in the last ${days} days.${load}${doubt ? ` ${doubt}` : ""}`;
-    return { outcome: "ready", number, why, reasons, ...withHelpOption };
+  const [firstReason] = reasons;
+  const ofOwn = bestOf(reasons);
+  // Nearly always the place's own number has nothing against it, and no other need be looked at.
+  if (ofOwn?.doubt !== "none") {
+    for (const { kind, name, numbers } of place.fallbacks ?? []) {
+      reasons.push(...numbersFor(numbers, service).map((candidate) => assess(candidate, { kind, name })));
+    }
   }
-  if (number) {
-    const why = `This is the alternate number. About the first number: ${whyNotFirst}.`;
-    return { outcome: "alternate", number, why, reasons, ...withHelpOption };
+  const best = ofOwn?.doubt === "none" ? ofOwn : bestOf(reasons);
+  if (best?.of) {
+    const because = firstReason
+      ? `its own number can’t be given out: ${firstReason.why}`
+      : "it has no number of its own";
+    const instead = firstReason?.readiness === "verified" ? `about its own number: ${firstReason.why}` : because;
+    const why = `This is the number of ${best.of.name}, ${KINDS[best.of.kind]}, because ${instead}.`;
+    return { outcome: "alternate", number: best.number, of: best.of, why, reasons, ...withHelpOption };
   }
-  for (const { kind, name, numbers } of place.fallbacks ?? []) {
-    const of = { kind, name };
-    const theirs = numbersFor(numbers, service).map((candidate) => assess(candidate, of));
-    reasons.push(...theirs);
-    const fallback = firstUsable(theirs);
-    if (!fallback) continue;
-    const because = first ? `its own number can’t be given out: ${whyNotFirst}` : "it has no number of its own";
-    const why = `This is the number of ${name}, ${KINDS[kind]}, because ${because}.`;
-    return { outcome: "alternate", number: fallback, of, why, reasons, ...withHelpOption };
+  if (best && best.number === first) {
+    const days = lastGoodCall(best.number)?.validDays ?? 0;
+    const doubt = doubtOf(best.number);
+    const against = best.doubt === "none" || best.doubt === "last-call" ? "" : ` But ${best.why}.`;
+    const others = best.doubt === "none" ? "" : ` ${describeOthers(reasons, best)}`;
+    const why = `Answered a test call in the last ${days} days.${against}${doubt ? ` ${doubt}` : ""}${others}`;
+    return { outcome: "ready", number: best.number, why, reasons, ...withHelpOption };
+  }
+  if (best) {
+    const why = `This is the alternate number. About the first number: ${firstReason?.why ?? ""}.`;
+    return { outcome: "alternate", number: best.number, why, reasons, ...withHelpOption };
   }
   if (!first) {
     const tried = reasons.length > 0 ? " Numbers of larger places can’t be given out either." : "";
     const why = `The directory has no number.${tried} The text tells people where to go instead.`;
     return { outcome: "no-number", why, reasons, ...withHelpOption };
   }
-  const why = `Its number can’t be given out: ${whyNotFirst}, and there is no alternate.`;
+  const why = `Its number can’t be given out: ${firstReason?.why ?? ""}, and there is no alternate.`;
   return { outcome: "blocked", why, reasons, ...withHelpOption };
 }
