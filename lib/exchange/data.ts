@@ -116,7 +116,7 @@ export async function listImports(actor: Actor) {
 
 const HEAD = [
   "place", "geoid", "county", "state", "service", "number", "extension", "desk", "hours", "lines", "languages",
-  "takes texts", "same network as 911", "agency", "order", "status", "last called", "good until",
+  "takes texts", "same network as 911", "agency", "order", "status", "entry", "last called", "good until",
 ]; // prettier-ignore
 
 const BATCH = 5000;
@@ -161,6 +161,7 @@ export async function* writeNumbers(client: Reader): AsyncGenerator<string> {
           row.owner?.code ?? "",
           row.preference,
           row.status,
+          row.id,
           writeDay(row.lastCalledAt, timeZone),
           writeDay(row.verifiedUntil, timeZone),
         ]),

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readHeader } from "./columns";
 import { CSV_LIMITS, decodeFile, FileRefused, readCsv } from "./csv-file";
 import { neutralize, writeCsvRow } from "../platform/csv-row";
-import { planRow, type Existing, keyOf, type PlanContext, readRow, splitNumbers } from "./number-plan";
+import { planRow, type Existing, keyOf, type PlanContext, readRow, splitNumbers, type Retired } from "./number-plan";
 import { type IndexedPlace, PlaceIndex } from "../places/place-index";
 
 const place = (id: string, name: string, change: Partial<IndexedPlace> = {}): IndexedPlace => ({
@@ -40,8 +40,10 @@ const CONTEXT: PlanContext = {
   ]),
   mayEdit: (id) => id !== "2502300001",
 };
-const THERE: Existing = {
+const THERE: Existing & Retired = {
   id: "there",
+  e164: "+14132592000",
+  extension: "",
   version: 1,
   desk: "Amherst dispatch",
   hours: "day and night",
@@ -71,7 +73,11 @@ async function report(file: string | Uint8Array): Promise<string[]> {
       }
       for (const entry of readRow(row, header, CONTEXT)) {
         const key = !("why" in entry) && keyOf({ ...entry, placeId: entry.place.id });
-        const { result, why } = planRow(entry, key ? EXISTING.get(key) : undefined, seen);
+        const { result, why } = planRow(
+          entry,
+          { same: key ? EXISTING.get(key) : undefined, replaced: undefined, unlisted: [] },
+          seen,
+        );
         lines.push(`${entry.line} ${result} ${entry.subject}${why && result !== "new" ? `: ${why}` : ""}`);
       }
     }

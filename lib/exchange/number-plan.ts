@@ -49,6 +49,10 @@ export interface ReadEntry extends RowEntry, Dialed {
   place: IndexedPlace;
   service: Service;
   said: Given;
+  /** The entry of the directory the row came from, where an export named it. */
+  entryId: string;
+  /** Whether the row says that the number is to be taken out of use. */
+  retire: boolean;
 }
 
 export type Entry = RefusedEntry | ReadEntry;
@@ -102,6 +106,8 @@ const LANGUAGE_WORDS: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
+/** What a column of states says of a number that is to be taken out of use. */
+const RETIRED = new Set(["retired", "retire", "remove", "removed", "delete", "deleted", "disconnected", "do not use"]);
 const YES = new Set(["yes", "y", "true", "1", "x", "works"]);
 const NO = new Set(["no", "n", "false", "0", "-"]);
 
@@ -164,9 +170,10 @@ function readGiven(cell: (column: Column) => string, context: PlanContext): Give
     said.ownerId = ownerId;
   }
   const status = cell("status").toLowerCase();
-  if (status !== "") {
+  if (status !== "" && !RETIRED.has(status)) {
     const found = Object.entries(STATUSES).find(([key, words]) => key === status || words === status)?.[0];
-    if (!found) throw new RowRefused(`The status “${status.slice(0, 30)}” is not in service, overloaded or down.`);
+    if (!found)
+      throw new RowRefused(`The status “${status.slice(0, 30)}” is not in service, overloaded, down or retired.`);
     said.status = found;
   }
   return said;
@@ -248,6 +255,9 @@ export function readRow({ line, cells }: CsvRow, { places, towns }: Header, cont
         e164: read.e164,
         extension: read.extension,
         said: preference === undefined ? said : { ...said, preference },
+        // Of several numbers in one cell none can be told to be the entry's.
+        entryId: texts.length === 1 ? cell("entry") : "",
+        retire: RETIRED.has(cell("status").toLowerCase()),
       };
     });
   } catch (error) {
@@ -260,6 +270,24 @@ export function readRow({ line, cells }: CsvRow, { places, towns }: Header, cont
 export const keyOf = (entry: { placeId: string; service: string; e164: string; extension: string }) =>
   `${entry.placeId} ${entry.service} ${entry.e164} ${entry.extension}`;
 
+/** An entry that a file takes out of use. */
+export interface Retired {
+  id: string;
+  version: number;
+  e164: string;
+  extension: string;
+}
+
+/** What the directory has of the place and service of an entry. */
+export interface There {
+  /** The same number. */
+  same: (Existing & Retired) | undefined;
+  /** The entry that the row names by its key, with other digits. */
+  replaced: Retired | undefined;
+  /** Numbers of this place and service that the file does not list. */
+  unlisted: readonly Retired[];
+}
+
 export interface Existing extends Required<Omit<Given, "ownerId">> {
   id: string;
   version: number;
@@ -268,6 +296,8 @@ export interface Existing extends Required<Omit<Given, "ownerId">> {
 
 export interface RowPlan {
   result: RowResult;
+  /** The entry that is taken out of use: this one, or the one it replaces. */
+  retires?: Retired;
   why: string;
   /** Fields that would change, with what is there now. */
   changes: Partial<Record<keyof Given, unknown>>;
@@ -289,14 +319,31 @@ const FIELD_WORDS: Record<keyof Given, string> = {
  * What becomes of an entry that can be read.
  * @param seen lines of the file by key, to find a number that stands twice
  */
-export function planRow(entry: Entry, existing: Existing | undefined, seen: Map<string, number>): RowPlan {
+export function planRow(entry: Entry, there: There, seen: Map<string, number>): RowPlan {
+  const { same: existing, replaced, unlisted } = there;
   if ("why" in entry) return { result: "rejected", why: entry.why, changes: {} };
   const key = keyOf({ ...entry, placeId: entry.place.id });
   const before = seen.get(key);
   if (before !== undefined)
     return { result: "rejected", why: `It stands twice: line ${before} has it too.`, changes: {} };
   seen.set(key, entry.line);
-  if (!existing) return { result: "new", why: "Not verified until a test call.", changes: {} };
+  if (entry.retire) {
+    return existing
+      ? { result: "changed", why: "Takes it out of use.", changes: { status: existing.status }, retires: existing }
+      : { result: "rejected", why: "It is to be taken out of use, and is not in the directory.", changes: {} };
+  }
+  if (!existing && replaced) {
+    const why = `Replaces ${formatNumber(replaced)}, which is taken out of use. Not verified until a test call.`;
+    return { result: "new", why, changes: {}, retires: replaced };
+  }
+  if (!existing) {
+    const others = unlisted.slice(0, 3).map(formatNumber).join(", ");
+    const beside =
+      others === ""
+        ? ""
+        : ` The directory has ${others} for it, which this file does not list: retire it if this is the right one.`;
+    return { result: "new", why: `Not verified until a test call.${beside}`, changes: {} };
+  }
   const changes: RowPlan["changes"] = {};
   for (const field of Object.keys(entry.said) as (keyof Given)[]) {
     if (JSON.stringify(entry.said[field]) !== JSON.stringify(existing[field])) changes[field] = existing[field];

@@ -1,6 +1,6 @@
 import "server-only";
 import { changeAs } from "../../access/mint";
-import { inTransaction, type Prisma, type PrismaClient, type Transaction } from "../../platform/db";
+import { inTransaction, Prisma, type PrismaClient, type Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { applyPlaces } from "./apply-places";
@@ -78,8 +78,9 @@ async function applyNumbers(
     }
   }
   // Nobody changes one of these numbers between the look and the writing.
-  await transaction.$queryRaw`select n.id from "DirectNumber" n join "ImportRow" row on n.id = row.data->>'id'
-    where row."importId" = ${id} and row.result = 'changed' order by n.id for update of n`;
+  await transaction.$queryRaw`select n.id from "DirectNumber" n join "ImportRow" row
+      on n.id = row.data->>'id' or n.id = row.data->'retires'->>'id'
+    where row."importId" = ${id} and (row.result = 'changed' or row.data ? 'retires') order by n.id for update of n`;
   const [{ stale } = { stale: 0n }] = await transaction.$queryRaw<{ stale: bigint }[]>`
     select count(*) as stale from "ImportRow" row left join "DirectNumber" n on n."retiredAt" is null and (
       (row.result = 'changed' and n.id = row.data->>'id') or (row.result = 'new' and n."placeId" = row.data->>'placeId'
@@ -88,6 +89,12 @@ async function applyNumbers(
       (row.result = 'new' and n.id is not null)
       or (row.result = 'changed' and (n.id is null or n.version <> (row.data->>'version')::int)))`;
   if (stale > 0n) return STALE;
+  const [{ gone } = { gone: 0n }] = await transaction.$queryRaw<{ gone: bigint }[]>`
+    select count(*) as gone from "ImportRow" row left join "DirectNumber" n
+      on n.id = row.data->'retires'->>'id' and n."retiredAt" is null
+    where row."importId" = ${id} and row.data ? 'retires'
+      and (n.id is null or n.version <> (row.data->'retires'->>'version')::int)`;
+  if (gone > 0n) return STALE;
   const by = { id: importer.actor?.personId ?? null, name: nameOf(importer) };
   await transaction.$executeRaw`
     insert into "NumberChange" (id, "numberId", action, before, after, "byId", by, at, "importId")
@@ -95,9 +102,10 @@ async function applyNumbers(
       jsonb_build_object('service', n.service, 'desk', n.desk, 'hours', n.hours, 'lines', n.lines,
         'languages', n.languages, 'takesTexts', n."takesTexts", 'sharedWith911', n."sharedWith911",
         'ownerId', n."ownerId", 'preference', n.preference, 'status', n.status),
-      row.data - 'changes' - 'line' - 'id' - 'version' - 'placeId', ${by.id}, ${by.name}, ${now}, ${id}
+      row.data - 'changes' - 'line' - 'id' - 'version' - 'placeId' - 'retires', ${by.id}, ${by.name}, ${now}, ${id}
     from "ImportRow" row join "DirectNumber" n on n.id = row.data->>'id'
-    where row."importId" = ${id} and row.result = 'changed'`;
+    where row."importId" = ${id} and row.result = 'changed' and not row.data ? 'retires'`;
+  const retired = await retireNumbers(transaction, id, by, now);
   const changed = await transaction.$executeRaw`
     update "DirectNumber" n set desk = row.data->>'desk', hours = row.data->>'hours', lines = (row.data->>'lines')::int,
       languages = array(select jsonb_array_elements_text(row.data->'languages')),
@@ -107,7 +115,7 @@ async function applyNumbers(
       "statusAt" = case when n.status = row.data->>'status' then n."statusAt" else ${now} end,
       version = n.version + 1
     from "ImportRow" row
-    where row."importId" = ${id} and row.result = 'changed' and n.id = row.data->>'id'`;
+    where row."importId" = ${id} and row.result = 'changed' and not row.data ? 'retires' and n.id = row.data->>'id'`;
   const added = await transaction.$executeRaw`
     insert into "DirectNumber" (id, "placeId", service, e164, extension, desk, hours, lines, languages, "takesTexts",
       "sharedWith911", "ownerId", preference, status, "isDemonstration")
@@ -118,8 +126,38 @@ async function applyNumbers(
     from "ImportRow" where "importId" = ${id} and result = 'new' order by position`;
   await transaction.$executeRaw`
     insert into "NumberChange" (id, "numberId", action, after, "byId", by, at, "importId")
-    select gen_random_uuid()::text, data->>'id', 'added', data - 'changes' - 'line' - 'id' - 'version' - 'placeId',
+    select gen_random_uuid()::text, data->>'id', 'added', data - 'changes' - 'line' - 'id' - 'version' - 'placeId' - 'retires',
       ${by.id}, ${by.name}, ${now}, ${id}
     from "ImportRow" where "importId" = ${id} and result = 'new'`;
-  return changed + added;
+  return changed + added + retired.alone;
+}
+
+/**
+ * Takes out of use what the file says is no longer so, or what it replaces.
+ * @returns how many rows did nothing else
+ */
+async function retireNumbers(
+  transaction: Transaction,
+  id: string,
+  by: { id: string | null; name: string },
+  now: Date,
+): Promise<{ alone: number }> {
+  await transaction.$executeRaw`
+    insert into "NumberChange" (id, "numberId", action, before, "byId", by, at, "importId")
+    select gen_random_uuid()::text, n.id, 'retired',
+      jsonb_build_object('service', n.service, 'desk', n.desk, 'hours', n.hours, 'lines', n.lines,
+        'languages', n.languages, 'takesTexts', n."takesTexts", 'sharedWith911', n."sharedWith911",
+        'ownerId', n."ownerId", 'preference', n.preference, 'status', n.status),
+      ${by.id}, ${by.name}, ${now}, ${id}
+    from "ImportRow" row join "DirectNumber" n on n.id = row.data->'retires'->>'id'
+    where row."importId" = ${id} and row.data ? 'retires'`;
+  await transaction.$executeRaw`
+    update "DirectNumber" n set "retiredAt" = ${now}, "retiredBy" = ${by.name}, version = n.version + 1,
+      "retiredWhy" = case when row.result = 'new' then 'Replaced by another number in a file.' else 'A file says that it is out of use.' end
+    from "ImportRow" row where row."importId" = ${id} and n.id = row.data->'retires'->>'id'`;
+  return {
+    alone: await transaction.importRow.count({
+      where: { importId: id, result: "changed", data: { path: ["retires"], not: Prisma.AnyNull } },
+    }),
+  };
 }

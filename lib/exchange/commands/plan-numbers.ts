@@ -5,7 +5,7 @@ import { PlaceIndex } from "../../places/place-index";
 import type { Prisma, PrismaClient } from "../../platform/db";
 import { readHeader } from "../columns";
 import { FileRefused, readCsv } from "../csv-file";
-import { planRow, type Entry, type Existing, keyOf, type PlanContext, readRow } from "../number-plan";
+import { planRow, type Entry, type Existing, keyOf, type PlanContext, readRow, type Retired } from "../number-plan";
 import { type Importer, placesOf } from "./importer";
 import { type PlannedRow, Preview } from "./preview";
 
@@ -44,7 +44,7 @@ async function openContext(client: PrismaClient, importer: Importer): Promise<Pl
   };
 }
 
-type Kept = Existing & { placeId: string; service: string };
+type Kept = Existing & Retired & { placeId: string; service: string };
 
 async function loadExisting(client: PrismaClient, entries: readonly Entry[]): Promise<Map<string, Kept>> {
   const placeIds = [...new Set(entries.flatMap((entry) => ("why" in entry ? [] : entry.place.id)))];
@@ -81,7 +81,11 @@ export async function planNumbers(
     for (const [place, there] of countByPlace(existing.values())) {
       if (!lengths.has(place)) lengths.set(place, there);
     }
-    const rows = batch.map((entry) => planEntry(entry, existing, seen, lengths, importer));
+    const listed = new Set(
+      batch.flatMap((entry) => ("why" in entry ? [] : keyOf({ ...entry, placeId: entry.place.id }))),
+    );
+    const known = new Known(existing, listed);
+    const rows = batch.map((entry) => planEntry(entry, known, seen, lengths, importer));
     batch = [];
     await preview.add(rows, total);
   };
@@ -106,16 +110,46 @@ export async function planNumbers(
   await flush();
 }
 
+/** What the directory has of the places of a batch, and which of it the batch lists. */
+class Known {
+  private readonly byId: ReadonlyMap<string, Kept>;
+  private readonly unlisted = new Map<string, Kept[]>();
+
+  constructor(
+    private readonly byKey: ReadonlyMap<string, Kept>,
+    listed: ReadonlySet<string>,
+  ) {
+    this.byId = new Map([...byKey.values()].map((number) => [number.id, number]));
+    for (const [key, number] of byKey) {
+      if (listed.has(key)) continue;
+      const list = this.unlisted.get(placeOf(number));
+      if (list) list.push(number);
+      else this.unlisted.set(placeOf(number), [number]);
+    }
+  }
+
+  of(entry: Exclude<Entry, { why: string }>) {
+    const key = { ...entry, placeId: entry.place.id };
+    const same = this.byKey.get(keyOf(key));
+    const named = this.byId.get(entry.entryId);
+    const replaced = named && named !== same && placeOf(named) === placeOf(key) ? named : undefined;
+    return { same, replaced, unlisted: this.unlisted.get(placeOf(key)) ?? [] };
+  }
+}
+
+const NOTHING = { same: undefined, replaced: undefined, unlisted: [] };
+
 function planEntry(
   entry: Entry,
-  existing: ReadonlyMap<string, Existing>,
+  existing: Known,
   seen: Map<string, number>,
   lengths: Map<string, number>,
   importer: Importer,
 ): PlannedRow {
   const { line, subject } = entry;
-  const known = "why" in entry ? undefined : existing.get(keyOf({ ...entry, placeId: entry.place.id }));
-  const { result, why, changes } = planRow(entry, known, seen);
+  const there = "why" in entry ? NOTHING : existing.of(entry);
+  const known = there.same;
+  const { result, why, changes, retires } = planRow(entry, there, seen);
   if ("why" in entry || result === "rejected") return { result: "rejected", why, subject, data: { line } };
   const { place, service, e164, extension, said } = entry;
   const slot = placeOf({ placeId: place.id, service });
@@ -147,6 +181,7 @@ function planEntry(
     preference: said.preference ?? known?.preference ?? Math.min(50, length),
     status: said.status ?? known?.status ?? "in-service",
     changes: changes as Prisma.InputJsonObject,
+    ...(retires ? { retires: { id: retires.id, version: retires.version } } : {}),
   };
   return { result, why: result === "new" ? `${describeEntry(data)} ${why}` : why, subject, data };
 }

@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { openStory, type Story } from "../../alerts/story-for-tests";
 import { agenciesFor } from "../../access/actor";
+import { verifyRecord } from "../../evidence/verify";
 import { connect } from "../../platform/db";
 import { copyDatabase } from "../../platform/test-database";
 import { writeNumbers } from "../data";
@@ -63,7 +64,7 @@ describe("numbers", () => {
     const state = (text: string) =>
       text
         .split("\r\n")
-        .map((line) => line.split(",").slice(0, -2).join(","))
+        .map((line) => line.split(",").slice(0, -3).join(","))
         .sort();
     expect(state(await exported(client))).toEqual(state(file));
     await client.$disconnect();
@@ -115,6 +116,68 @@ describe("numbers", () => {
     ];
     expect(await apply(steward, first.id)).toMatchObject({ ok: true });
     expect(await apply(steward, second.id)).toMatchObject({ ok: false, code: "stale" });
+  });
+
+  describe("a number that was corrected in an exported file", () => {
+    /** Amherst's dispatch number as an export has it: head, then its line. */
+    const exportedLine = async () => {
+      const [head = "", ...lines] = (await exported()).replace(/^\uFEFF/, "").split("\r\n");
+      const line = lines.find((one) => one.startsWith("Amherst,") && one.includes(",dispatch,")) ?? "";
+      const digits = line.split(",")[5] ?? "";
+      return { head, line, digits };
+    };
+    const numberNow = (digits: string) =>
+      story.client.directNumber.findFirst({
+        where: { place: { name: "Amherst" }, e164: `+1${digits.replaceAll("-", "")}`, retiredAt: null },
+      });
+
+    test("with its entry: replaces the old one, which stays in the history", async () => {
+      const { head, line, digits } = await exportedLine();
+      const { id, rows } = await read(LINE, [head, line.replace(digits, "413-555-0188")].join("\r\n"));
+      expect([rows[0]!.result, rows[0]!.why]).toEqual([
+        "new",
+        expect.stringContaining(`Replaces ${digits}, which is taken out of use.`),
+      ]);
+      expect(await apply(LINE, id)).toEqual({ ok: true, value: { written: 1 } });
+      expect(await numberNow(digits)).toBeNull();
+      expect(await numberNow("413-555-0188")).toMatchObject({ verifiedUntil: null });
+      const old = await story.client.numberChange.findMany({ where: { importId: id }, orderBy: { position: "asc" } });
+      expect(old.map(({ action }) => action).sort()).toEqual(["added", "retired"]);
+      expect((await verifyRecord(story.client, new Date())).problems).toEqual([]);
+    });
+
+    test("without it: what the file does not list is named", async () => {
+      const { head, line, digits } = await exportedLine();
+      const cells = line.replace(digits, "413-555-0187").split(",");
+      cells[head.split(",").indexOf("entry")] = "";
+      const { rows } = await read(LINE, [head, cells.join(",")].join("\r\n"));
+      expect(rows[0]!.why).toContain(`The directory has ${digits} for it, which this file does not list`);
+    });
+
+    test("the entry of another place replaces nothing", async () => {
+      const { head, line, digits } = await exportedLine();
+      const boston = await story.client.directNumber.findFirstOrThrow({
+        where: { place: { name: "Boston" }, retiredAt: null },
+      });
+      const cells = line.replace(digits, "413-555-0186").split(",");
+      cells[head.split(",").indexOf("entry")] = boston.id;
+      const { rows } = await read(LINE, [head, cells.join(",")].join("\r\n"));
+      expect(rows[0]!.why).not.toContain("Replaces");
+    });
+
+    test("is taken out of use by its state, and only once", async () => {
+      const { head, line, digits } = await exportedLine();
+      const cells = line.split(",");
+      cells[head.split(",").indexOf("status")] = "retired";
+      const file = [head, cells.join(",")].join("\r\n");
+      const [first, second] = [await read(LINE, file), await read(LINE, file)];
+      expect([first.rows[0]!.result, first.rows[0]!.why]).toEqual(["changed", "Takes it out of use."]);
+      expect(await apply(LINE, first.id)).toEqual({ ok: true, value: { written: 1 } });
+      expect(await numberNow(digits)).toBeNull();
+      expect(await apply(LINE, second.id)).toMatchObject({ ok: false, code: "stale" });
+      const third = await read(LINE, file);
+      expect(third.rows[0]!.why).toBe("It is to be taken out of use, and is not in the directory.");
+    });
   });
 
   test("a person who lost the place meanwhile writes nothing, whatever the preview holds", async () => {
