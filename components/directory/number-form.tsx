@@ -4,6 +4,7 @@ import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { DESK_LANGUAGES, numberFormSchema, SERVICES, formatNumber } from "../../lib/directory/schema";
+import { formatHours, parseHours } from "../../lib/directory/hours";
 import type { PlaceNumber } from "../../lib/directory/data";
 import { type Action, fieldMessages } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
@@ -38,6 +39,7 @@ export function NumberForm({
     takesTexts: number?.takesTexts ?? false,
     sharedWith911: number?.sharedWith911 ?? false,
     preference: String(number?.preference ?? next),
+    reason: "",
   });
   const [said, setSaid] = useState("");
   const { run, busy, problem, setProblem } = useAction(save, ({ unverified }) => {
@@ -58,7 +60,8 @@ export function NumberForm({
     setProblem({ message: "Not saved yet.", fields });
   };
   const error = (name: string) => problem?.fields?.[`${id}-${name}`] ?? problem?.fields?.[name];
-  const text = (name: "phone" | "desk" | "hours" | "lines" | "preference", label: string, hint?: string) => (
+  const hours = parseHours(form.hours);
+  const text = (name: "phone" | "reason" | "desk" | "hours" | "lines" | "preference", label: string, hint?: string) => (
     <Field id={`${id}-${name}`} label={label} hint={hint} error={error(name)}>
       {(aria) => (
         <input
@@ -80,6 +83,8 @@ export function NumberForm({
     >
       <ErrorSummary problem={problem} />
       {text("phone", "Number", "10 digits, with an extension if there is one: 413-555-0142 x45")}
+      {(error("reason") || form.reason !== "") &&
+        text("reason", "How you know that this number is right", "For example: the phone company’s letter of May 3")}
       <Field id={`${id}-service`} label="For" error={error("service")}>
         {(aria) => (
           <select
@@ -97,7 +102,11 @@ export function NumberForm({
         )}
       </Field>
       {text("desk", "Who answers", "For example: county dispatch center")}
-      {text("hours", "Hours", "For example: day and night; Monday to Friday 8 to 16")}
+      {text(
+        "hours",
+        "Hours",
+        hours === null ? "For example: day and night; Mon-Fri 8 a.m. to 4 p.m." : `Read as: ${formatHours(hours)}`,
+      )}
       {text("lines", "Number of lines")}
       {text("preference", "Order", "1 is given out first.")}
       <fieldset className="usa-fieldset" id={`${id}-languages`}>

@@ -1,6 +1,7 @@
 import { formatNumber } from "../directory/schema";
 import { belongsElsewhere } from "../directory/area-codes";
-import { type Selection, verifiedUntil } from "../directory/selection";
+import { parseHours } from "../directory/hours";
+import { lastGoodCall, type Selection, verifiedUntil } from "../directory/selection";
 import { FIRST_LANGUAGE, inLanguage, type Localized } from "../platform/language";
 import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
 import { formatCounty } from "../places/county-kinds";
@@ -264,6 +265,9 @@ function given(content: AlertContent, now: number, { place, selection }: Chosen)
       ? [
           `The verification of ${formatNumber(number)} ends ${formatInstant(FIRST_LANGUAGE, place.timeZone, until, until)}, while the alert is still valid.`,
         ]
+      : []),
+    ...(parseHours(number.hours) === null && lastGoodCall(number)?.result !== "right-desk"
+      ? [`When ${formatNumber(number)} is answered can’t be read from “${number.hours}”.`]
       : []),
     ...(belongsElsewhere(e164, place.stateCode)
       ? [`${formatNumber(number)} has the area code of another state than ${place.stateName}.`]

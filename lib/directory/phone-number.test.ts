@@ -78,3 +78,16 @@ test("a demonstration takes invented numbers and no others", () => {
     expect(readNumber(text, { demonstration: true })).toMatchObject({ ok: false });
   }
 });
+
+test.each([
+  ["565-232-4567", "an area code newer than the data"],
+  ["436-232-4567", "another"],
+])("%s is asked about, and taken on a reason (%s)", (text) => {
+  const asked = readNumber(text, { demonstration: false });
+  expect(asked).toMatchObject({ ok: false, unknown: true, why: expect.stringContaining("does not know") });
+  expect(readNumber(text, { demonstration: false, sure: true })).toMatchObject({ ok: true });
+});
+test.each(["911-555-0142", "199-232-4567", "999-232-4567", "413-911-1234", "900-232-4567", "575-555-1212"])(
+  "%s is refused, whatever the reason",
+  (text) => expect(readNumber(text, { demonstration: false, sure: true })).toMatchObject({ ok: false }),
+);

@@ -6,7 +6,10 @@ import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-j
  * lets pass and 911 outages taught us is here.
  */
 
-export type ReadNumber = { ok: true; e164: string; extension: string } | { ok: false; why: string };
+export type ReadNumber =
+  | { ok: true; e164: string; extension: string }
+  /** Unknown: only the numbering data here does not have it, which is older than the newest area codes. */
+  | { ok: false; why: string; unknown?: true };
 
 /** Parts of the North American plan that are the United States. */
 const AT_HOME = new Set(["US", "PR", "VI", "GU", "AS", "MP"]);
@@ -35,6 +38,8 @@ function refuseByPlan(digits: string): string | undefined {
   if (exchange.endsWith("11")) return `${exchange} is a service code such as 911, not an exchange.`;
   if (area.endsWith("11")) return `${area} is a service code such as 911, not an area code.`;
   if (/^[01]/.test(area)) return `No area code begins with ${area[0]}.`;
+  // N9X is kept for longer numbers, 37X and 96X for what nobody has decided (NANPA).
+  if (/^(?:\d9|37|96)/.test(area)) return `No number of the United States begins with the area code ${area}.`;
   if (/^[01]/.test(exchange)) return `No exchange begins with ${exchange[0]}.`;
   if (exchange === "555" && digits.endsWith("1212")) return "It is directory assistance, not a desk.";
   if (area === "900" || exchange === "976") return "Calls to it cost extra (a premium number).";
@@ -46,9 +51,10 @@ const isInvented = (digits: string) => /^(?!8(?:00|33|44|55|66|77|88))\d{3}55501
 
 /**
  * @param text as it was typed or imported
+ * @param options.sure a person knows better than the numbering data here, and said how
  * @param options.demonstration only invented numbers (555-0100 to 555-0199) may stand in a demonstration, and only there
  */
-export function readNumber(text: string, options: { demonstration: boolean }): ReadNumber {
+export function readNumber(text: string, options: { demonstration: boolean; sure?: boolean }): ReadNumber {
   const tidied = tidy(text);
   if (/^=/.test(tidied)) return no("It is a formula, not a number.");
   const [main, ...extensions] = tidied.split(/\s*(?:extension|ext\.?|x|#)\s*/i);
@@ -76,8 +82,10 @@ export function readNumber(text: string, options: { demonstration: boolean }): R
     const where = COUNTRY_NAMES.of(country) ?? country;
     return no(`It rings in ${where}, outside the United States, where calls cost extra; scammers use such numbers.`);
   }
-  if (!parsed.isValid())
-    return no(`No number of the United States begins like this (area code ${national.slice(0, 3)}).`);
+  if (!parsed.isValid() && !options.sure) {
+    const why = `The numbering data here does not know numbers that begin with ${national.slice(0, 3)}-${national.slice(3, 6)}. It may be newer than the data, or wrong.`;
+    return { ok: false, why, unknown: true };
+  }
   const type = parsed.getType();
   if (type === "PREMIUM_RATE") return no("Calls to it cost extra (a premium number).");
   if (type === "PERSONAL_NUMBER" || type === "PAGER")

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FIRST_LANGUAGE, languageSchema } from "../platform/language";
+import { parseHours } from "./hours";
 import { findTypedNumbers } from "./typed-numbers";
 
 /** How long a good test call keeps verified a number, in days, unless its agency says otherwise. */
@@ -139,14 +140,22 @@ const withoutNumber = (schema: ReturnType<typeof line>, codes: readonly string[]
 export const saysNoHours = (text: string): boolean =>
   /^(?:closed|(?:do not use|not in use|disconnected|out of service)\b.*)[.!]?$/i.test(text.trim());
 
+/** What stands for hours that a file did not give. */
+export const HOURS_NOT_KNOWN = "hours not known";
+
+/** A reason that others will read later. */
+export const LEAST_REASON = 10;
+
 /** What a person enters about a number, apart from the digits. */
 const numberDetails = {
   service: z.enum(SERVICE_NAMES, { error: "Choose what the number is for." }),
   desk: withoutNumber(line(2, 100, "Say who answers, for example “county dispatch center”.")),
-  hours: withoutNumber(line(2, 60, "Say when it is answered, for example “day and night”.")).refine(
-    (text) => !saysNoHours(text),
-    "These are no hours. Say when someone answers, or retire the number.",
-  ),
+  hours: withoutNumber(line(2, 60, "Say when it is answered, for example “day and night”."))
+    .refine((text) => !saysNoHours(text), "These are no hours. Say when someone answers, or retire the number.")
+    .refine(
+      (text) => saysNoHours(text) || text === HOURS_NOT_KNOWN || parseHours(text) !== null,
+      "Write days and times that can be read in one way, such as “Mon-Fri 8 a.m. to 4 p.m.” or “day and night”.",
+    ),
   lines: z.coerce
     .number({ error: "Give the number of lines." })
     .int("Give a whole number of lines.")
@@ -174,6 +183,8 @@ export const numberFormSchema = z.strictObject({
     .trim()
     .min(1, "Enter a 10-digit US number, such as 413-555-0142.")
     .max(60, "Use at most 60 characters."),
+  /** How a person knows that a number is right which the numbering data here does not know. */
+  reason: z.string().trim().max(500, "Use at most 500 characters.").optional(),
   ...numberDetails,
 });
 export type NumberForm = z.infer<typeof numberFormSchema>;

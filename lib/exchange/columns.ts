@@ -30,6 +30,8 @@ export const COLUMNS = {
   owner: ["owner", "agency", "kept by", "agency code"],
   preference: ["order", "preference", "priority", "rank"],
   status: ["status", "state of the line", "in service"],
+  /** How someone knows that a number is right which the numbering data here does not know. */
+  reason: ["reason", "how we know", "checked with"],
   /** Names the entry of the directory an exported row came from, whatever has changed in it since. */
   entry: ["entry", "entry id", "callbox entry"],
 } as const satisfies Record<string, readonly string[]>;

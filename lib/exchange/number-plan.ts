@@ -1,5 +1,6 @@
 import {
   DESK_LANGUAGES,
+  LEAST_REASON,
   type Dialed,
   type Service,
   SERVICES,
@@ -243,9 +244,16 @@ export function readRow({ line, cells }: CsvRow, { places, towns }: Header, cont
       );
     }
     return texts.map((text, position): Entry => {
-      const read = readNumber(extension ? `${text} x${extension}` : text, { demonstration: context.demonstration });
+      const sure = cell("reason").length >= LEAST_REASON;
+      const read = readNumber(extension ? `${text} x${extension}` : text, {
+        demonstration: context.demonstration,
+        sure,
+      });
       const own = `${place.name}, ${read.ok ? formatNumber(read) : text.slice(0, 40)}`;
-      if (!read.ok) return { line, subject: own, why: read.why };
+      if (!read.ok) {
+        const how = read.unknown ? " To take it, say in a column “reason” how you know that it is right." : "";
+        return { line, subject: own, why: `${read.why}${how}` };
+      }
       const preference = said.preference === undefined ? undefined : said.preference + position;
       return {
         line,

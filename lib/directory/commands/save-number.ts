@@ -4,7 +4,7 @@ import { agenciesCovering } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
-import { type NumberForm, formatNumber, SERVICES, MOST_PER_SERVICE, type Service } from "../schema";
+import { LEAST_REASON, type NumberForm, formatNumber, SERVICES, MOST_PER_SERVICE, type Service } from "../schema";
 import { readNumber } from "../phone-number";
 import { findNumber, foreign, GONE, recordChange, retire, snapshot } from "./change";
 
@@ -28,8 +28,15 @@ export async function saveNumber(
     if (!place) return refuse("gone", "This place is not in the directory. Nothing was changed.");
     const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), input.placeId);
     if (!agencyId) return foreign(place.name);
-    const read = readNumber(input.phone, { demonstration: await isDemonstration(transaction) });
-    if (!read.ok) return refuse("invalid", "Nothing was changed.", { phone: read.why });
+    const reason = input.reason ?? "";
+    const sure = reason.length >= LEAST_REASON;
+    const read = readNumber(input.phone, { demonstration: await isDemonstration(transaction), sure });
+    if (!read.ok) {
+      const ask = read.unknown
+        ? { reason: "If the number is right, say how you know, in at least 10 characters." }
+        : {};
+      return refuse("invalid", "Nothing was changed.", { phone: read.why, ...ask });
+    }
     const { e164, extension } = read;
     const said = formatNumber({ e164, extension });
     const old = input.id ? await findNumber(transaction, input.id) : null;
@@ -101,7 +108,14 @@ export async function saveNumber(
     await recordChange(
       transaction,
       actor,
-      { ...shared, numberId: row.id, action: "added", audit: "number.added", after: snapshot(row), summary },
+      {
+        ...shared,
+        numberId: row.id,
+        action: "added",
+        audit: "number.added",
+        after: { ...snapshot(row), ...(sure ? { reason } : {}) },
+        summary: sure ? `${summary} ${reason}` : summary,
+      },
       now,
     );
     return success({ id: row.id, unverified: true });

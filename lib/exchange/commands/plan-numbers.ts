@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { MOST_PER_SERVICE, type Service, SERVICES } from "../../directory/schema";
+import { formatHours, parseHours } from "../../directory/hours";
+import { HOURS_NOT_KNOWN, MOST_PER_SERVICE, type Service, SERVICES } from "../../directory/schema";
 import { PlaceIndex } from "../../places/place-index";
 import type { Prisma, PrismaClient } from "../../platform/db";
 import { readHeader } from "../columns";
@@ -172,7 +173,7 @@ function planEntry(
     e164,
     extension,
     desk: said.desk ?? known?.desk ?? `${place.name} dispatch`,
-    hours: said.hours ?? known?.hours ?? "hours not known",
+    hours: said.hours ?? known?.hours ?? HOURS_NOT_KNOWN,
     lines: said.lines ?? known?.lines ?? 1,
     languages: said.languages ?? known?.languages ?? ["en"],
     takesTexts: said.takesTexts ?? known?.takesTexts ?? false,
@@ -186,6 +187,15 @@ function planEntry(
   return { result, why: result === "new" ? `${describeEntry(data)} ${why}` : why, subject, data };
 }
 
+/** Hours as written, and as Callbox reads them where that is not the same. */
+function describeHours(written: string): string {
+  if (written === HOURS_NOT_KNOWN) return written;
+  const hours = parseHours(written);
+  if (hours === null) return `${written} (hours that can’t be read: an approver is asked)`;
+  const read = formatHours(hours);
+  return read.toLowerCase() === written.toLowerCase() ? written : `${written} (read as ${read})`;
+}
+
 /** What a new number would be, so that a person sees it before it is written. */
 function describeEntry(data: {
   service: Service;
@@ -195,5 +205,5 @@ function describeEntry(data: {
   languages: string[];
 }): string {
   const { service, desk, hours, lines, languages } = data;
-  return `${SERVICES[service]}; ${desk}; ${hours}; ${lines} ${lines === 1 ? "line" : "lines"}; ${languages.join(", ")}.`;
+  return `${SERVICES[service]}; ${desk}; ${describeHours(hours)}; ${lines} ${lines === 1 ? "line" : "lines"}; ${languages.join(", ")}.`;
 }
