@@ -32,10 +32,9 @@ export async function saveNumber(
     const sure = reason.length >= LEAST_REASON;
     const read = readNumber(input.phone, { demonstration: await isDemonstration(transaction), sure });
     if (!read.ok) {
-      const ask = read.unknown
-        ? { reason: "If the number is right, say how you know, in at least 10 characters." }
-        : {};
-      return refuse("invalid", "Nothing was changed.", { phone: read.why, ...ask });
+      const fields: Record<string, string> = { phone: read.why };
+      if (read.unknown) fields.reason = "If the number is right, say how you know, in at least 10 characters.";
+      return refuse("invalid", "Nothing was changed.", fields);
     }
     const { e164, extension } = read;
     const said = formatNumber({ e164, extension });
