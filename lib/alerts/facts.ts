@@ -5,6 +5,8 @@ import type { AgencyFacts, CapStatus, Earlier, Purpose } from "./schema";
 
 /** Everything the texts of an alert are made from, but what people wrote. */
 export interface AlertFacts {
+  /** Texts for an hour nobody knows yet, as the offline kit has them. */
+  anyHour?: boolean;
   alertId: string;
   /** Stem of every message identifier, minted at the first save. */
   code: string;

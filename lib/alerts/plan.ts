@@ -48,7 +48,7 @@ export function choosePlaces(facts: AlertFacts, content: AlertContent, now: numb
           ? { outcome: "no-number" as const, why: "A cancellation gives no number.", reasons: [] }
           : selectNumber(place, {
               now,
-              until: now + content.validMinutes * 60_000,
+              ...(facts.anyHour ? { anyHour: true } : { until: now + content.validMinutes * 60_000 }),
               failure: facts.incident.failure,
               textTo911: facts.incident.textTo911,
               choice: content.numbers[place.id],

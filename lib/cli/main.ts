@@ -198,6 +198,14 @@ const COMMANDS: Record<string, Command> = {
     run: async (values) =>
       (await import("./commands/exchange")).exportNumbers({ json: values.json === true, ...text(values, "out") }),
   },
+  "verify-kit": {
+    usage: "verify-kit [--json] [--key HEX] FILE …",
+    says: "Check that offline kits are unaltered, against this site's key or the one its console shows.",
+    options: { json: { type: "boolean" }, key: { type: "string" } },
+    positionals: true,
+    run: async (values, files) =>
+      (await import("./commands/kit")).verifyKits({ json: values.json === true, files, ...text(values, "key") }),
+  },
   migration: {
     usage: "migration NAME",
     says: "For developers: write the migration from the schema of the last commit to the present one.",

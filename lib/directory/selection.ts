@@ -89,6 +89,8 @@ export interface Situation {
   now: number;
   /** When the alert ends; hours are looked at only where there is one. Milliseconds since 1970. */
   until?: number;
+  /** For use at an hour nobody knows yet: only a number that is always answered has nothing against it. */
+  anyHour?: boolean;
   failure?: Failure;
   textTo911?: "works" | "fails" | "unknown";
   /** Dispatch when it is not named: the desk that takes any emergency. */
@@ -130,7 +132,11 @@ type Doubt = (typeof DOUBTS)[number];
 const ALWAYS_OPEN: Opening = { open: true, throughout: true };
 
 /** Whether someone answers now, and until the alert ends; taken for granted where nobody said when. */
-function openingOf(number: NumberFacts, { now, until }: Situation, timeZone: string | undefined): Opening {
+function openingOf(number: NumberFacts, { now, until, anyHour }: Situation, timeZone: string | undefined): Opening {
+  if (anyHour) {
+    const hours = parseHours(number.hours);
+    return { open: true, throughout: hours === null || hours === "always" };
+  }
   if (until === undefined || timeZone === undefined) return ALWAYS_OPEN;
   const hours = parseHours(number.hours);
   return hours === null ? ALWAYS_OPEN : openBetween(hours, now, until, timeZone);

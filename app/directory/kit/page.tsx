@@ -1,5 +1,7 @@
 import Link from "next/link";
 import { requireActor } from "../../../lib/access/session";
+import { env } from "../../../lib/platform/env";
+import { kitKey } from "../../../lib/exchange/kit/sign";
 import { listKitAgencies } from "../../../lib/exchange/kit/data";
 
 export const metadata = { title: "Offline kit" };
@@ -19,6 +21,10 @@ export default async function KitPage() {
         Numbers with their dates, other ways to get help, ready texts with blanks for the times, and the steps to
         follow. A PDF, and one file that opens from a USB drive without a network. Download it again after every call
         round; both carry the same checksum when they are taken in the same minute.
+      </p>
+      <p>
+        The offline file is signed. Check one with <span className="mono">npm run callbox -- verify-kit FILE</span>, or
+        elsewhere with this site’s key: <span className="mono breaks">{kitKey(env().NEXTAUTH_SECRET)}</span>
       </p>
       <table className="lines stacks">
         <thead>

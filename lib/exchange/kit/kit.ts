@@ -1,11 +1,11 @@
 import { buildBundle } from "../../alerts/content";
 import type { AlertFacts } from "../../alerts/facts";
-import { homeCounty } from "../../alerts/plan";
+import { choosePlaces } from "../../alerts/plan";
 import type { AgencyFacts, AlertContent } from "../../alerts/schema";
 import { FIRST_LANGUAGE, inLanguage } from "../../platform/language";
 import type { LanguageWords } from "../../wording/languages";
 import { type Service, SERVICES, formatNumber } from "../../directory/schema";
-import { numbersFor, selectNumber, verifiedUntil, whyNot, assessNumber } from "../../directory/selection";
+import { numbersFor, verifiedUntil, whyNot, assessNumber } from "../../directory/selection";
 import type { PlaceFacts } from "../../directory/place-facts";
 import { prepareTexts } from "../../wording/prepare";
 import type { TemplateBody } from "../../wording/schema";
@@ -28,6 +28,8 @@ export interface KitNumber {
   verifiedUntil: number | null;
   /** Empty when it may be given out. */
   warning: string;
+  /** Whether it runs on the 911 network, which may have failed. */
+  network: boolean;
 }
 
 export interface KitText {
@@ -41,8 +43,10 @@ export interface KitPlace {
   name: string;
   county: string;
   population: number;
-  /** The number to give out on the day of the kit, or null. */
+  /** The number to give out, the same as in the texts, or null. */
   give: string | null;
+  /** Until when its last test call counts, in milliseconds since 1970; null without a number. */
+  giveUntil: number | null;
   why: string;
   numbers: KitNumber[];
   larger: { name: string; numbers: KitNumber[] }[];
@@ -51,7 +55,7 @@ export interface KitPlace {
 }
 
 export interface Kit {
-  format: "callbox-kit-1";
+  format: "callbox-kit-2";
   agency: string;
   demonstration: boolean;
   timeZone: string;
@@ -91,6 +95,7 @@ function toKitNumber(number: PlaceFacts["numbers"][number], now: number): KitNum
     verifiedUntil: verifiedUntil(number) ?? null,
     warning:
       readiness === "verified" ? (number.status === "overloaded" ? "overloaded" : "") : whyNot(number, readiness),
+    network: number.sharedWith911,
   };
 }
 
@@ -124,6 +129,7 @@ export function buildKit({ agency, places, template, languages, demonstration, t
     places,
     timeZone,
     languages,
+    anyHour: true,
   };
   const content: AlertContent = {
     format: "callbox-content-2",
@@ -144,21 +150,24 @@ export function buildKit({ agency, places, template, languages, demonstration, t
       .messages.filter(({ audience }) => audience === "phones")
       .map((message) => [message.placeId, message]),
   );
+  const chosen = new Map(choosePlaces(facts, content, now).map(({ place, selection }) => [place.id, selection]));
   return {
-    format: "callbox-kit-1",
+    format: "callbox-kit-2",
     agency: inLanguage(agency.name, FIRST_LANGUAGE),
     demonstration,
     timeZone,
     madeAt: now,
     steps: [...STEPS],
     places: places.map((place) => {
-      const { number, why } = selectNumber(place, { now });
+      // What the texts give out and what the sheet says are one choice.
+      const { number, why } = chosen.get(place.id) ?? { number: undefined, why: "" };
       return {
         id: place.id,
         name: `${place.name}, ${place.stateCode}`,
-        county: formatCounty(homeCounty(place)),
+        county: place.counties.map(formatCounty).join(", "),
         population: place.population,
         give: number ? formatNumber(number) : null,
+        giveUntil: (number && verifiedUntil(number)) ?? null,
         why,
         numbers: [
           ...numbersFor(place.numbers, "dispatch"),

@@ -19,10 +19,14 @@ function tagged(pdf: Pdf, parent: PDFKit.PDFStructureElement, tag: string, write
   parent.add(pdf.struct(tag, {}, write));
 }
 
-function formatUntil({ verifiedUntil, warning }: KitNumber, kit: Kit): string {
+function formatUntil({ verifiedUntil, warning, network }: KitNumber, kit: Kit): string {
   const until =
     verifiedUntil === null ? "never answered a test call" : `good until ${formatKitDay(verifiedUntil, kit.timeZone)}`;
-  return warning && verifiedUntil !== null ? `${until}; ${warning}` : until;
+  return [
+    until,
+    ...(warning && verifiedUntil !== null ? [warning] : []),
+    ...(network ? ["on the 911 network"] : []),
+  ].join("; ");
 }
 
 function writeNumbers(
@@ -50,6 +54,7 @@ function writeNumbers(
 
 function writePlace(pdf: Pdf, root: PDFKit.PDFStructureElement, place: KitPlace, kit: Kit): void {
   pdf.addPage();
+  pdf.outline.addItem(place.name);
   const sheet = pdf.struct("Sect");
   root.add(sheet);
   tagged(pdf, sheet, "H2", () => pdf.font("bold").fontSize(20).text(place.name));
@@ -63,6 +68,15 @@ function writePlace(pdf: Pdf, root: PDFKit.PDFStructureElement, place: KitPlace,
       .fontSize(16)
       .text(place.give ? `Give out ${place.give}` : "Give out no number; name places to go."),
   );
+  if (place.giveUntil !== null) {
+    const day = formatKitDay(place.giveUntil, kit.timeZone);
+    tagged(pdf, sheet, "P", () =>
+      pdf
+        .font("regular")
+        .fontSize(10)
+        .text(`Good until ${day}. Called again on: __________, answered by: ____________________`),
+    );
+  }
   pdf.moveDown(0.5);
   writeNumbers(pdf, sheet, place.numbers, kit);
   for (const { name, numbers } of place.larger) writeNumbers(pdf, sheet, numbers, kit, ` of ${name}`);
@@ -99,6 +113,7 @@ function writePlace(pdf: Pdf, root: PDFKit.PDFStructureElement, place: KitPlace,
 
 function writeList(pdf: Pdf, root: PDFKit.PDFStructureElement, kit: Kit): void {
   pdf.addPage();
+  pdf.outline.addItem("Every place, with the number to give out");
   const list = pdf.struct("Sect");
   root.add(list);
   tagged(pdf, list, "H2", () => pdf.font("bold").fontSize(16).text("Every place, with the number to give out"));
@@ -123,9 +138,10 @@ function writeList(pdf: Pdf, root: PDFKit.PDFStructureElement, kit: Kit): void {
 
 /**
  * @param checksum sha256 of the kit's data, in hex; on the first sheet
+ * @param key public key of the site, which verifies the offline file
  * @returns the bytes
  */
-export function writeKitPdf(kit: Kit, checksum: string): Promise<Buffer> {
+export function writeKitPdf(kit: Kit, checksum: string, key: string): Promise<Buffer> {
   const day = formatKitDay(kit.madeAt, kit.timeZone);
   const pdf = new PDFDocument({
     size: "LETTER",
@@ -149,6 +165,7 @@ export function writeKitPdf(kit: Kit, checksum: string): Promise<Buffer> {
   const done = new Promise<Buffer>((resolve) => pdf.on("end", () => resolve(Buffer.concat(chunks))));
   const root = pdf.struct("Document");
   pdf.addStructure(root);
+  pdf.outline.addItem("What to do");
   tagged(pdf, root, "H1", () =>
     pdf.font("bold").fontSize(22).fillColor(INK).text("If 911 fails and Callbox cannot be reached"),
   );
@@ -174,7 +191,12 @@ export function writeKitPdf(kit: Kit, checksum: string): Promise<Buffer> {
     pdf.moveDown(0.4);
   });
   tagged(pdf, root, "P", () =>
-    pdf.font("regular").fontSize(9).fillColor(HINT).text(`Checksum (sha256) of the data: ${checksum}`).fillColor(INK),
+    pdf
+      .font("regular")
+      .fontSize(9)
+      .fillColor(HINT)
+      .text(`Checksum (sha256) of the data: ${checksum}. Key of the site, which verifies the offline file: ${key}`)
+      .fillColor(INK),
   );
   writeList(pdf, root, kit);
   for (const place of kit.places) writePlace(pdf, root, place, kit);

@@ -3,6 +3,8 @@ import { writeDay } from "../../../../../lib/platform/csv-row";
 import { loadKit } from "../../../../../lib/exchange/kit/data";
 import { writeKitHtml } from "../../../../../lib/exchange/kit/html";
 import { writeKitPdf } from "../../../../../lib/exchange/kit/pdf";
+import { kitKey, signKit } from "../../../../../lib/exchange/kit/sign";
+import { env } from "../../../../../lib/platform/env";
 import { db } from "../../../../../lib/platform/db";
 
 const TYPES = { html: "text/html; charset=utf-8", pdf: "application/pdf" } as const;
@@ -17,7 +19,12 @@ export const GET = createRoute<{ file: string }>({
     const loaded = id && type ? await loadKit(db(), id, now) : null;
     if (!loaded) return problem(404, "not-found", "There is no such kit.");
     const { kit, checksum } = loaded;
-    const body = type === "html" ? writeKitHtml(kit, checksum) : new Uint8Array(await writeKitPdf(kit, checksum));
+    const secret = env().NEXTAUTH_SECRET;
+    const key = kitKey(secret);
+    const body =
+      type === "html"
+        ? signKit(writeKitHtml(kit, checksum, key), secret)
+        : new Uint8Array(await writeKitPdf(kit, checksum, key));
     const name = `callbox-kit-${id}-${writeDay(now, kit.timeZone)}.${type}`;
     return new Response(body, {
       headers: {
