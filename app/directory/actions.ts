@@ -23,7 +23,8 @@ import { saveArea } from "../../lib/places/commands/save-area";
 import { getImportProgress } from "../../lib/exchange/data";
 import { applyImport } from "../../lib/exchange/commands/apply";
 import { beginImport, dropImport } from "../../lib/exchange/commands/begin";
-import { beginImportSchema, importIdSchema } from "../../lib/exchange/schema";
+import { describeFile } from "../../lib/exchange/commands/describe-file";
+import { beginImportSchema, describeFileSchema, importIdSchema } from "../../lib/exchange/schema";
 import { db } from "../../lib/platform/db";
 import { refuse, success } from "../../lib/platform/result";
 
@@ -83,6 +84,12 @@ export const settleConflictAction = createAction({
   permission: "directory:edit",
   input: settleConflictSchema,
   run: ({ actor, input, now }) => settleConflict(db(), actor, input, now),
+});
+
+export const describeFileAction = createAction({
+  permission: "directory:edit",
+  input: describeFileSchema,
+  run: ({ actor, input }) => describeFile(db(), actor, Buffer.from(input.head, "base64")),
 });
 
 export const beginImportAction = createAction({

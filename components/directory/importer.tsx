@@ -4,9 +4,11 @@ import { Button } from "@trussworks/react-uswds";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import type { FileColumn } from "../../lib/exchange/columns";
 import { guessMapping, listProperties, type Mapping, readGeoJson } from "../../lib/exchange/place-plan";
 import { type ImportProgress, importProgressSchema } from "../../lib/exchange/schema";
 import type { Action } from "../../lib/platform/result";
+import { ColumnRoles } from "./column-roles";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { fetchJson } from "../ui/poll";
@@ -16,19 +18,32 @@ import type { z } from "zod";
 import type { beginImportSchema } from "../../lib/exchange/schema";
 
 const MOST_BYTES = 64 * 1024 * 1024;
+/** So much of a file shows its columns. */
+const HEAD_BYTES = 64 * 1024;
+
+/** The beginning of a file, base64. */
+async function readHead(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}
 
 /** Gives a file to the console, which reads it and shows every row's result before anything is written. */
 export function Importer({
   kind,
+  describe,
   begin,
 }: {
   kind: "numbers" | "places";
+  describe: Action<{ head: string }, FileColumn[]>;
   begin: Action<z.input<typeof beginImportSchema>, { id: string }>;
 }) {
   const router = useRouter();
   const [file, setFile] = useState<File | null>(null);
   const [properties, setProperties] = useState<{ name: string; sample: string }[]>([]);
   const [mapping, setMapping] = useState<Mapping>({ name: "", code: "" });
+  const [columns, setColumns] = useState<FileColumn[]>([]);
   const [id, setId] = useState<string | null>(null);
   const { run, busy, problem, setProblem } = useAction(begin, ({ id: begun }) => {
     setId(begun);
@@ -60,7 +75,20 @@ export function Importer({
     setFile(chosen ?? null);
     setProblem(null);
     setProperties([]);
-    if (!chosen || kind === "numbers") return;
+    setColumns([]);
+    if (!chosen) return;
+    if (kind === "numbers") {
+      const head = await readHead(chosen);
+      const found = await describe({ head }).catch(() => null);
+      if (found?.ok) setColumns(found.value);
+      else
+        setProblem(
+          found
+            ? { message: found.message, ...(found.fields ? { fields: found.fields } : {}) }
+            : { message: "No connection to Callbox. Nothing was read. Choose the file again." },
+        );
+      return;
+    }
     try {
       const found = listProperties(readGeoJson(await chosen.text()));
       setProperties(found);
@@ -81,7 +109,18 @@ export function Importer({
     if (file.size > MOST_BYTES) {
       return setProblem({ message: "Nothing was read.", fields: { file: "It is larger than 64 MB. Split it." } });
     }
-    run({ kind, fileName: file.name, ...(kind === "places" ? { mapping } : {}) });
+    const roles = columns.map(({ role }) => role);
+    const holds = (...wanted: string[]) => roles.some((role) => wanted.includes(role.split(":")[0] ?? ""));
+    if (columns.length > 0 && !(holds("number") && holds("place", "code"))) {
+      const missing = "Say which column holds the number, and which the place or its Census GEOID.";
+      return setProblem({ message: "Nothing was read.", fields: { columns: missing } });
+    }
+    const said = Object.fromEntries(columns.map(({ name, role }) => [name, role]));
+    run({
+      kind,
+      fileName: file.name,
+      ...(kind === "places" ? { mapping } : columns.length > 0 ? { columns: said } : {}),
+    });
   };
   const select = (name: "name" | "code" | "population", label: string, optional = false) => (
     <Field id={name} label={label} error={problem?.fields?.[name] ?? problem?.fields?.[`mapping.${name}`]}>
@@ -111,7 +150,7 @@ export function Importer({
         label={kind === "numbers" ? "CSV file" : "GeoJSON file"}
         hint={
           kind === "numbers"
-            ? "CSV with a header row that has “number” and “place” or “geoid”."
+            ? "CSV with a row of column names. You say which column is which."
             : "GeoJSON of cities and towns (WGS 84) with a name and a Census GEOID."
         }
         error={problem?.fields?.file ?? problem?.fields?.fileName}
@@ -126,6 +165,7 @@ export function Importer({
           />
         )}
       </Field>
+      {columns.length > 0 && <ColumnRoles columns={columns} onChange={setColumns} error={problem?.fields?.columns} />}
       {properties.length > 0 && (
         <>
           {select("name", "Property with the name")}

@@ -151,11 +151,17 @@ const COMMANDS: Record<string, Command> = {
       }),
   },
   "import-numbers": {
-    usage: "import-numbers [--dry-run] [--json] [--agency CODE] FILE",
+    usage: "import-numbers [--dry-run] [--json] [--agency CODE] [--map ROLE=COLUMN,…] FILE",
     says:
       "Read a CSV file of direct numbers, show every row's result, and write all of it or nothing. Rows that are refused\n" +
-      "      are left out. --dry-run writes nothing. Exit 1 when a row was refused.",
-    options: { "dry-run": { type: "boolean" }, json: { type: "boolean" }, agency: { type: "string" } },
+      "      are left out. --dry-run writes nothing. --map says which column is which: place=Town,number=Phone,number:fire=Fire.\n" +
+      "      Exit 1 when a row was refused.",
+    options: {
+      "dry-run": { type: "boolean" },
+      json: { type: "boolean" },
+      agency: { type: "string" },
+      map: { type: "string" },
+    },
     positionals: true,
     run: async (values, [file]) =>
       (await import("./commands/exchange")).importFile({
@@ -164,6 +170,7 @@ const COMMANDS: Record<string, Command> = {
         dryRun: values["dry-run"] === true,
         json: values.json === true,
         ...text(values, "agency"),
+        ...text(values, "map"),
       }),
   },
   "import-places": {

@@ -203,19 +203,31 @@ export function splitNumbers(cell: string): string[] {
 }
 
 /** The entries of one row: one for each number in it. A row that cannot be read is one refused entry. */
-export function readRow({ line, cells }: CsvRow, { places, towns }: Header, context: PlanContext): Entry[] {
-  const raw = (column: Column) => {
-    const place = places.get(column);
+export function readRow(row: CsvRow, header: Header, context: PlanContext): Entry[] {
+  const filled = header.numbers.filter(({ index }) => (row.cells[index] ?? "").trim() !== "");
+  // A row of several columns with numbers has an entry for each that is not empty.
+  const columns = filled.length > 0 ? filled : header.numbers.slice(0, 1);
+  return columns.flatMap((column) => readCells(row, header, column, context));
+}
+
+function readCells(
+  { line, cells }: CsvRow,
+  { places, towns }: Header,
+  column: Header["numbers"][number],
+  context: PlanContext,
+): Entry[] {
+  const raw = (name: Column) => {
+    const place = name === "number" ? column.index : places.get(name);
     return place === undefined ? "" : (cells[place] ?? "");
   };
-  const cell = (column: Column) => tidy(raw(column));
+  const cell = (name: Column) => tidy(raw(name));
   const name = cell("place");
   const subject = [name || cell("code"), cell("number")].filter(Boolean).join(", ").slice(0, 120);
   try {
     const forbidden = cells.map(findForbidden).find((problem) => problem !== null);
     if (forbidden) throw new RowRefused(forbidden);
-    for (const column of ["place", "code", "service"] as const) {
-      if (isFormula(cell(column))) throw new RowRefused(`${column} holds a formula, not a text.`);
+    for (const name of ["place", "code", "service"] as const) {
+      if (isFormula(cell(name))) throw new RowRefused(`${name} holds a formula, not a text.`);
     }
     const row = { name, code: cell("code"), county: cell("county"), state: cell("state"), towns };
     const found = context.index.find(row);
@@ -223,7 +235,7 @@ export function readRow({ line, cells }: CsvRow, { places, towns }: Header, cont
     const { place } = found;
     if (!context.mayEdit(place.id)) throw new RowRefused(`${place.name} is not in your agency's area.`);
     const word = cell("service").toLowerCase();
-    const service = word === "" ? "dispatch" : SERVICE_WORDS[plainService(word)];
+    const service = column.service ?? (word === "" ? "dispatch" : SERVICE_WORDS[plainService(word)]);
     if (!service)
       throw new RowRefused(`The service “${word.slice(0, 40)}” is not known: ${Object.keys(SERVICES).join(", ")}.`);
     const said = readGiven(cell, context);

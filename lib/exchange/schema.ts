@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isRole } from "./columns";
 
 export const ROW_RESULTS = {
   new: "new",
@@ -11,6 +12,16 @@ export type RowResult = keyof typeof ROW_RESULTS;
 
 export const rowCountsSchema = z.record(z.string(), z.number());
 
+/** At most as many columns as a file may have. */
+export const columnMapSchema = z
+  .record(z.string().max(200), z.string().refine(isRole, "Choose what the column holds."))
+  .refine((map) => Object.keys(map).length <= 200, "The file has too many columns.");
+
+export const describeFileSchema = z.strictObject({
+  /** The beginning of the file, base64. */
+  head: z.string().max(100_000),
+});
+
 export const beginImportSchema = z.strictObject({
   kind: z.enum(["numbers", "places"]),
   fileName: z.string().trim().min(1, "Choose a file.").max(200, "The file's name is longer than 200 characters."),
@@ -22,6 +33,8 @@ export const beginImportSchema = z.strictObject({
       population: z.string().max(100).optional(),
     })
     .optional(),
+  /** Which column of a file of numbers is which, by heading. */
+  columns: columnMapSchema.optional(),
 });
 export type BeginImport = z.infer<typeof beginImportSchema>;
 

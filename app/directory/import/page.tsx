@@ -5,7 +5,7 @@ import { can } from "../../../lib/access/actor";
 import { requireActor } from "../../../lib/access/session";
 import { listImports } from "../../../lib/exchange/data";
 import { getSite } from "../../../lib/platform/site/data";
-import { beginImportAction } from "../actions";
+import { beginImportAction, describeFileAction } from "../actions";
 
 export const metadata = { title: "Import" };
 
@@ -35,7 +35,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
           places && <Link href="/directory/import?kind=places">Import cities and towns with outlines instead</Link>
         )}
       </p>
-      <Importer key={kind} kind={kind} begin={beginImportAction} />
+      <Importer key={kind} kind={kind} describe={describeFileAction} begin={beginImportAction} />
       <div className="rule">
         <h2>Recent imports</h2>
       </div>

@@ -14,6 +14,23 @@ interface ImportOptions {
   name?: string;
   geoid?: string;
   population?: string;
+  map?: string;
+}
+
+/** "place=Town Name,number=Phone,number:fire=Fire Dept" as a map of columns by heading; a sentence when it is none. */
+async function readColumnMap(text: string): Promise<import("../../exchange/columns").ColumnMap | string> {
+  const { isRole, ROLES } = await import("../../exchange/columns");
+  const map: Record<string, import("../../exchange/columns").Role> = {};
+  for (const part of text.split(",")) {
+    const at = part.indexOf("=");
+    const [role, heading] = [part.slice(0, at).trim(), part.slice(at + 1).trim()];
+    if (at < 0 || heading === "" || !isRole(role) || role === "") {
+      const roles = ROLES.map((one) => one.role).filter(Boolean);
+      return `--map takes pairs such as place=Town,number=Phone. “${part}” is none; known are ${roles.join(", ")}.`;
+    }
+    map[heading] = role;
+  }
+  return map;
 }
 
 export async function importFile(options: ImportOptions): Promise<number> {
@@ -38,6 +55,8 @@ export async function importFile(options: ImportOptions): Promise<number> {
     }
     const importer = { actor: null, agencyId: agency.id };
     const fileName = path.basename(options.file!);
+    const columns = options.map === undefined ? undefined : await readColumnMap(options.map);
+    if (typeof columns === "string") return misuse(columns);
     let mapping;
     if (options.kind === "places") {
       try {
@@ -53,7 +72,12 @@ export async function importFile(options: ImportOptions): Promise<number> {
         return 1;
       }
     }
-    const begun = { kind: options.kind, fileName, ...(mapping ? { mapping } : {}) };
+    const begun = {
+      kind: options.kind,
+      fileName,
+      ...(mapping ? { mapping } : {}),
+      ...(columns ? { columns } : {}),
+    };
     const id = await beginImport(client, importer, begun, new Date());
     say(`Reading ${fileName}`);
     const alive = setInterval(() => {
@@ -95,6 +119,7 @@ async function finish(
   } else {
     await dropImport(client, id);
   }
+  const unread = (row.mapping as { unknown?: string[] } | null)?.unknown ?? [];
   const good = problem === null && (counts.rejected ?? 0) === 0;
   if (options.json) {
     const report = rows.map(({ position, result, why, subject, data }) => ({
@@ -104,12 +129,13 @@ async function finish(
       why,
     }));
     process.stdout.write(
-      `${JSON.stringify({ file: row.fileName, ok: good, problem, counts, written, rows: report })}\n`,
+      `${JSON.stringify({ file: row.fileName, ok: good, problem, counts, written, unread, rows: report })}\n`,
     );
   } else {
     for (const { why, subject, data } of rows) {
       process.stdout.write(`line ${(data as { line?: number }).line ?? "?"}: ${subject}: ${why}\n`);
     }
+    if (unread.length > 0) process.stdout.write(`Columns that were not read: ${unread.join(", ")}.\n`);
     const said = Object.entries(counts).map(([result, count]) => `${count} ${result}`);
     process.stdout.write(
       problem

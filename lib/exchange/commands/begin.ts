@@ -9,7 +9,7 @@ import { type Importer, nameOf } from "./importer";
 export async function beginImport(
   client: PrismaClient,
   importer: Importer,
-  { kind, fileName, mapping }: BeginImport,
+  { kind, fileName, mapping, columns }: BeginImport,
   now: Date,
 ): Promise<string> {
   const row = await client.directoryImport.create({
@@ -22,9 +22,11 @@ export async function beginImport(
       at: now,
       state: "reading",
       counts: {},
-      ...(mapping ? { mapping } : {}),
+      ...(mapping ? { mapping } : columns ? { mapping: { columns } } : {}),
     },
   });
+  // The agency's next file of the same making is read the same way.
+  if (columns) await client.agency.update({ where: { id: importer.agencyId }, data: { numberColumns: columns } });
   return row.id;
 }
 

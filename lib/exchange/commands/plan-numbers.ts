@@ -4,7 +4,7 @@ import { formatHours, parseHours } from "../../directory/hours";
 import { HOURS_NOT_KNOWN, MOST_PER_SERVICE, type Service, SERVICES } from "../../directory/schema";
 import { PlaceIndex } from "../../places/place-index";
 import type { Prisma, PrismaClient } from "../../platform/db";
-import { readHeader } from "../columns";
+import { type ColumnMap, describeColumns, type FileColumn, readHeader, settleAgency } from "../columns";
 import { FileRefused, readCsv } from "../csv-file";
 import { planRow, type Entry, type Existing, keyOf, type PlanContext, readRow, type Retired } from "../number-plan";
 import { type Importer, placesOf } from "./importer";
@@ -67,13 +67,15 @@ export async function planNumbers(
   id: string,
   bytes: Uint8Array,
   preview: Preview,
+  columns?: ColumnMap,
 ): Promise<void> {
   const context = await openContext(client, importer);
   const seen = new Map<string, number>();
   /** How many numbers each place and service has, to put new ones behind them. */
   const lengths = new Map<string, number>();
   let header: ReturnType<typeof readHeader>;
-  let passed = 0;
+  let headings: readonly string[] = [];
+  const first: string[][] = [];
   let batch: Entry[] = [];
   const total = Math.max(1, bytes.filter((byte) => byte === 10 || byte === 13).length);
   const flush = async () => {
@@ -92,23 +94,35 @@ export async function planNumbers(
   };
   for await (const row of readCsv(bytes)) {
     if (!header) {
-      header = readHeader(row.cells);
-      passed += 1;
-      if (!header && passed >= 10) break;
-      if (header?.unknown.length) {
-        await client.directoryImport.update({ where: { id }, data: { mapping: { unknown: header.unknown } } });
-      }
+      header = readHeader(row.cells, columns);
+      headings = row.cells;
+      first.push(row.cells);
+      if (!header && first.length >= 10) break;
       continue;
+    }
+    if (headings.length > 0) {
+      const at = header.places.get("owner");
+      if (at !== undefined && !columns)
+        header = settleAgency(header, headings[at] ?? "", row.cells[at] ?? "", context.agencies);
+      headings = [];
+      const kept = { ...(columns ? { columns } : {}), unknown: header.unknown };
+      await client.directoryImport.update({ where: { id }, data: { mapping: kept } });
     }
     batch.push(...readRow(row, header, context));
     if (batch.length >= BATCH) await flush();
   }
   if (!header) {
     throw new FileRefused(
-      "No row names the columns. One of the first ten rows needs a column “number” and a column “place” or “geoid”.",
+      `No row names the columns. One of the first ten rows needs a column “number” and a column “place” or “geoid”; say which column is which. ${nameColumns(describeColumns(first))}`,
     );
   }
   await flush();
+}
+
+/** "Its columns: Town (Taos), 24-Hour Phone (575-555-0201)." */
+function nameColumns(columns: readonly FileColumn[]): string {
+  const named = columns.map(({ name, samples: [sample] }) => (sample ? `${name} (${sample.slice(0, 40)})` : name));
+  return named.length === 0 ? "" : `Its columns: ${named.join(", ").slice(0, 600)}.`;
 }
 
 /** What the directory has of the places of a batch, and which of it the batch lists. */

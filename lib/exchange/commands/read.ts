@@ -1,6 +1,7 @@
 import "server-only";
 import type { PrismaClient } from "../../platform/db";
 import { fingerprint } from "../../record/chain";
+import type { ColumnMap } from "../columns";
 import { FileRefused } from "../csv-file";
 import type { Mapping } from "../place-plan";
 import { claimImport, failImport } from "./begin";
@@ -26,7 +27,8 @@ export async function readImport(
   if (row.state !== "reading" || row.sha256 !== fingerprint(bytes)) return;
   try {
     const preview = new Preview(client, id);
-    if (row.kind === "numbers") await planNumbers(client, importer, id, bytes, preview);
+    if (row.kind === "numbers")
+      await planNumbers(client, importer, id, bytes, preview, (row.mapping as { columns?: ColumnMap } | null)?.columns);
     else await planPlaces(client, importer, bytes, row.mapping as unknown as Mapping, preview);
     await preview.close();
   } catch (error) {

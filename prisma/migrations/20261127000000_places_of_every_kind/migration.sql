@@ -22,3 +22,6 @@ where c.kind = 'county'
 -- "Mountain View in Uinta County": two places of one name are told apart.
 update "Language" set words = words || '{"inCounty": "{place} in {county}"}' where code = 'en-US';
 update "Language" set words = words || '{"inCounty": "{place} en {county}"}' where code = 'es-US';
+
+-- What an agency's files of numbers call their columns.
+alter table "Agency" add column "numberColumns" jsonb;
