@@ -1,14 +1,17 @@
 import Link from "next/link";
+import { Alarms } from "../components/alerts/alarms";
 import { AlertsTable } from "../components/alerts/alerts-table";
 import { NeedsList } from "../components/alerts/needs-list";
 import { ReadinessSummary } from "../components/directory/readiness-summary";
 import { formatClock, formatDuration, formatTowns } from "../components/ui/time";
+import { listAlarms } from "../lib/alerts/alarms/data";
 import { listAlerts } from "../lib/alerts/data";
 import { can } from "../lib/access/actor";
 import { requireActor } from "../lib/access/session";
 import { listOpenIncidents } from "../lib/incidents/data";
 import { getReadinessCounts } from "../lib/directory/readiness/data";
 import { unserved } from "../lib/directory/readiness/readiness";
+import { db } from "../lib/platform/db";
 import { getSite } from "../lib/platform/site/data";
 
 export const metadata = { title: "Home" };
@@ -23,16 +26,18 @@ function describeReadiness(total: number, without: number): string {
 export default async function HomePage() {
   const actor = await requireActor("any");
   const now = Date.now();
-  const [site, alerts, incidents, readiness] = await Promise.all([
+  const [site, alerts, incidents, readiness, alarms] = await Promise.all([
     getSite(),
     listAlerts(actor),
     listOpenIncidents(actor),
     getReadinessCounts(actor, new Date(now)),
+    listAlarms(db(), actor, new Date(now)),
   ]);
   const without = unserved(readiness);
   const incident = incidents[0];
   return (
     <div className="wrap page">
+      <Alarms alarms={alarms} />
       <h1>{incident ? "What needs you now" : describeReadiness(readiness.total, without)}</h1>
       {incident && (
         <div className="clock-row" aria-label="Clocks of the newest incident">

@@ -1,10 +1,13 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { Alarms } from "../../../components/alerts/alarms";
 import { AlertState } from "../../../components/alerts/alert-state";
 import { CloseButton, PrepareButton } from "../../../components/incidents/incident-actions";
 import { ModeFrame } from "../../../components/layout/mode-frame";
 import { Facts } from "../../../components/ui/facts";
 import { formatMoment, formatPeople, formatSeconds, formatTowns } from "../../../components/ui/time";
+import { listAlarms } from "../../../lib/alerts/alarms/data";
+import { db } from "../../../lib/platform/db";
 import { requireActor } from "../../../lib/access/session";
 import { getIncident } from "../../../lib/incidents/data";
 import { FAILURES, TEXT_TO_911 } from "../../../lib/incidents/schema";
@@ -19,6 +22,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
   const [site, incident] = await Promise.all([getSite(), getIncident(actor, id)]);
   if (!incident) notFound();
   const now = Date.now();
+  const alarms = await listAlarms(db(), actor, new Date(now), id);
   const people = formatPeople(incident.places.map(({ population }) => population));
   const prepared = incident.alerts.some(
     ({ purpose, state }) => purpose === "outage" && state !== "rejected" && state !== "discarded",
@@ -29,6 +33,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
         <p className="crumbs">
           <Link href="/incidents">Incidents</Link>
         </p>
+        <Alarms alarms={alarms} />
         <div className="spread">
           <h1>{incident.title}</h1>
           {incident.mayDraft && incident.closedAt === null && (
