@@ -5,6 +5,8 @@ import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../
 import { changeRoleSchema, invitePersonSchema, personActSchema } from "../../lib/people/schema";
 import { setNumbersCount, setVerificationDays } from "../../lib/directory/commands/agency-rules";
 import { numbersCountSchema, verificationDaysSchema } from "../../lib/directory/schema";
+import { agencyFormSchema } from "../../lib/people/agency-schema";
+import { saveAgency } from "../../lib/people/commands/save-agency";
 import { db } from "../../lib/platform/db";
 
 export const invitePersonAction = createAction({
@@ -35,6 +37,12 @@ export const renewSetupLinkAction = createAction({
   permission: "people:manage",
   input: personActSchema,
   run: ({ actor, input, now }) => renewSetupLink(db(), actor, input, now),
+});
+
+export const saveAgencyAction = createAction({
+  permission: "people:manage",
+  input: agencyFormSchema,
+  run: ({ actor, input, now }) => saveAgency(db(), actor, input, now),
 });
 
 export const setVerificationDaysAction = createAction({

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { NumbersCount } from "../../components/admin/numbers-count";
 import { VerificationDays } from "../../components/admin/verification-days";
 import { PeopleAdmin } from "../../components/admin/people-admin";
@@ -26,6 +27,9 @@ export default async function AdminPage() {
       <h1>
         {people.length} people, {approvers} of them may approve
       </h1>
+      <p>
+        <Link href="/admin/agencies">Agencies you manage</Link>
+      </p>
       {approvers < 2 && (
         <p className="quote reason">
           {approvers === 0

@@ -278,16 +278,18 @@ describe("on a database", () => {
   });
 
   test.each([
-    ["27", 0, "America/Chicago", 0],
-    ["53033", 0, "America/Los_Angeles", 0],
-    ["25015", 0, "America/New_York", 351],
-    ["99", 1, undefined, 0],
-  ])("init for the jurisdiction %s exits %i, in the zone %s", async (jurisdiction, code, zone, towns) => {
+    ["27", "MN Agency", 0, "America/Chicago", 0, "A short text will read: “MN Agency: 911 is down in …”"],
+    ["53033", "WA Agency", 0, "America/Los_Angeles", 0, ""],
+    ["25015", "MA Agency", 0, "America/New_York", 351, ""],
+    ["27999", "MN Agency", 1, undefined, 0, "There is no state, county or town 27999 here"],
+    ["99", "MA Agency", 2, undefined, 0, "no state has the code 99"],
+    ["31", "Agency", 2, undefined, 0, "it needs NE: for example “NE Agency”"],
+  ])("init for the jurisdiction %s, %s, exits %i", async (jurisdiction, short, code, zone, towns, says) => {
     const empty = await copyDatabase(inject("databases"), { empty: true });
     const ran = await callbox(
       [
         ...["init", "--site", "Callbox", "--administrator", "Ann Example", "--email", "ann@agency.example"],
-        ...["--agency", "An Agency", "--code", "AG911", "--short", "Agency", "--sender", "a@agency.example"],
+        ...["--agency", "An Agency", "--code", "AG911", "--short", short, "--sender", "a@agency.example"],
         ...["--jurisdiction", jurisdiction],
       ],
       empty,
@@ -300,6 +302,6 @@ describe("on a database", () => {
     );
     await owner.end();
     expect([rows[0]!.zone ?? undefined, Number(rows[0]!.towns)]).toEqual([zone, towns]);
-    if (code === 1) expect(ran.said).toContain("There is no state, county or town 99 here");
+    expect(`${ran.said}${ran.out}`).toContain(says);
   });
 });

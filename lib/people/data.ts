@@ -1,4 +1,5 @@
 import "server-only";
+import { formatPlace } from "../places/county-kinds";
 import { db } from "../platform/db";
 import { type Actor, agenciesFor } from "../access/actor";
 import { ABSOLUTE_MS, IDLE_MS } from "../access/mint";
@@ -25,6 +26,41 @@ export async function listOwnSessions(actor: Actor, now: Date) {
 }
 
 export type OwnSession = Awaited<ReturnType<typeof listOwnSessions>>[number];
+
+/** Agencies an administrator may manage, with what can be changed of each. */
+export async function listAgencies(actor: Actor) {
+  const rows = await db().agency.findMany({
+    where: { id: { in: agenciesFor(actor, "people:manage") } },
+    include: {
+      jurisdiction: { select: { id: true, kind: true, name: true, stateCode: true } },
+      _count: { select: { memberships: true } },
+    },
+    orderBy: [{ parentId: { sort: "asc", nulls: "first" } }, { name: "asc" }],
+  });
+  const ids = rows.map(({ id }) => id);
+  const words = await db().translation.findMany({ where: { subject: "agency", subjectId: { in: ids } } });
+  const translated = (id: string, field: string) =>
+    Object.fromEntries(
+      words.filter((row) => row.subjectId === id && row.field === field).map((row) => [row.language, row.text]),
+    );
+  return rows.map(({ id, name, shortName, code, sender, web, jurisdiction, _count }) => ({
+    id,
+    name,
+    shortName,
+    code,
+    sender,
+    web: web ?? "",
+    names: translated(id, "name"),
+    shortNames: translated(id, "shortName"),
+    jurisdiction:
+      jurisdiction.kind === "state"
+        ? `all of ${jurisdiction.name}`
+        : `${formatPlace(jurisdiction)}, ${jurisdiction.stateCode}`,
+    people: _count.memberships,
+  }));
+}
+
+export type AgencyDetail = Awaited<ReturnType<typeof listAgencies>>[number];
 
 /** People and agencies an administrator may manage. */
 export async function listPeople(actor: Actor) {

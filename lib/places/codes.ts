@@ -10,6 +10,9 @@ export const STATE_CODES: Readonly<Record<string, string>> = Object.fromEntries(
   TABLE.map(([fips, code]) => [fips, code]),
 );
 
+/** Name of a state by its two FIPS digits. */
+export const stateNameOf = (fips: string): string | undefined => TABLE.find(([code]) => code === fips)?.[2];
+
 /** Longer names first, so that "West Virginia" is not taken for "Virginia". */
 export const STATE_NAMES: readonly string[] = TABLE.map(([, , name]) => name).sort(
   (left, right) => right.length - left.length,

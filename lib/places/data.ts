@@ -3,7 +3,8 @@ import type { MultiPolygon, Polygon } from "geojson";
 import type { Actor } from "../access/actor";
 import { can } from "../access/actor";
 import { boundaryFromAtlas } from "./atlas";
-import { db } from "../platform/db";
+import { db, type Reader } from "../platform/db";
+import { PlaceIndex } from "./place-index";
 import { drawMap, type MapShapes } from "./map";
 import { formatCounty } from "./county-kinds";
 
@@ -118,4 +119,21 @@ export async function getMap(actor: Actor): Promise<MapShapes> {
   );
   drawn = { key, shapes };
   return shapes;
+}
+
+/**
+ * The one place that a name or a Census GEOID means, or a sentence why it means none. For callers that have checked the actor.
+ * @param among ids of the places that can be meant
+ */
+export async function findPlace(client: Reader, text: string, among: readonly string[]) {
+  const written = text.trim();
+  const places = await client.place.findMany({
+    where: { retiredAt: null, id: { in: [...among] } },
+    include: { parent: { select: { name: true } } },
+    omit: { boundary: true, phoneOutline: true },
+  });
+  const found = PlaceIndex.ofRows(places).find(/^\d+$/.test(written) ? { code: written } : { name: written });
+  if ("why" in found) return found;
+  const place = places.find(({ id }) => id === found.place.id);
+  return place ? { place } : { why: "There is no such place." };
 }

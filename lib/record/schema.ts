@@ -29,6 +29,8 @@ export const AUDIT_ACTIONS = {
   "place.imported": "Places imported",
   "place.area-added": "Area made",
   "place.area-changed": "Area changed",
+  "agency.added": "Agency made",
+  "agency.changed": "Agency changed",
   "agency.verification-days": "How long a test call counts changed",
   "agency.numbers-count": "Rule for approvers changed",
   "alert.prepared": "Alert prepared",

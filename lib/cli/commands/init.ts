@@ -1,4 +1,7 @@
+import { createInterface } from "node:readline/promises";
 import { z } from "zod";
+import { shortNameProblem } from "../../people/agency-schema";
+import { STATE_CODES, stateNameOf } from "../../places/codes";
 import { launcherEnv } from "../../platform/env";
 import { withDatabase } from "../steps";
 
@@ -33,13 +36,56 @@ const optionsSchema = z.object({
   json: z.boolean().optional(),
 });
 
-export async function init(values: Record<string, unknown>): Promise<number> {
+/** What is asked at a terminal, in order; nothing is guessed. */
+const QUESTIONS = [
+  ["site", "Name of the site, such as “Nebraska 911”"],
+  ["jurisdiction", "Census GEOID of the agency's area: two digits of a state (31), five of a county (31109)"],
+  ["agency", "The agency's full name, no acronym"],
+  ["short", "Its name in 90-character texts, at most 20 characters, with the state's two letters"],
+  ["code", "A short code for message identifiers, such as NE911"],
+  ["sender", "The CAP sender, such as alerts@agency.example.gov"],
+  ["administrator", "The first administrator's name"],
+  ["email", "The administrator's email"],
+] as const;
+
+/** Asks at the terminal for what was not given; the same question again while its answer is wrong. */
+async function askMissing(values: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const answers: Record<string, unknown> = { ...values };
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    for (const [name, question] of QUESTIONS) {
+      while (!optionsSchema.shape[name].safeParse(answers[name]).success) {
+        answers[name] = (await terminal.question(`${question}: `)).trim();
+        const checked = optionsSchema.shape[name].safeParse(answers[name]);
+        if (!checked.success) process.stderr.write(`  ${checked.error.issues[0]?.message ?? ""}\n`);
+      }
+    }
+    return answers;
+  } finally {
+    terminal.close();
+  }
+}
+
+export async function init(given: Record<string, unknown>): Promise<number> {
+  const values = process.stdin.isTTY && given.json !== true ? await askMissing(given) : given;
   const parsed = optionsSchema.safeParse(values);
   if (!parsed.success) {
     process.stderr.write(`${parsed.error.issues.map(({ message }) => message).join("\n")}\n`);
     return 2;
   }
   const options = parsed.data;
+  const fips = options.jurisdiction.slice(0, 2);
+  const state = { code: STATE_CODES[fips] ?? "", name: stateNameOf(fips) ?? "" };
+  if (state.name === "") {
+    process.stderr.write(`--jurisdiction: no state has the code ${fips}. Nothing was made.\n`);
+    return 2;
+  }
+  const short = [options.short, options["short-es"] ?? ""].filter(Boolean).map((name) => shortNameProblem(name, state));
+  const problem = short.find((one) => one !== null);
+  if (problem) {
+    process.stderr.write(`--short: ${problem}\n`);
+    return 2;
+  }
   return withDatabase(async (client, database) => {
     const { isEmpty, seedRealSite } = await import("../../../prisma/seed");
     if (!(await isEmpty(client))) {
@@ -77,7 +123,7 @@ export async function init(values: Record<string, unknown>): Promise<number> {
     process.stdout.write(
       options.json
         ? `${JSON.stringify({ site: options.site, administrator: options.email, link })}\n`
-        : `The site is made. ${options.administrator} sets a password here, once, within 72 hours:\n\n  ${link}\n\nStart the console with “npm start”.\n`,
+        : `The site is made for ${state.name}. A short text will read: “${options.short}: 911 is down in …”.\n${options.administrator} sets a password here, once, within 72 hours:\n\n  ${link}\n\nStart the console with “npm start”.\n`,
     );
     return 0;
   });
