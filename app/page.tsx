@@ -39,6 +39,11 @@ export default async function HomePage() {
     <div className="wrap page">
       <Alarms alarms={alarms} />
       <h1>{incident ? "What needs you now" : describeReadiness(readiness.total, without)}</h1>
+      {!incident && site.mode === "real" && can(actor, "people:manage") && (
+        <p>
+          <Link href="/setup">What this site still needs</Link>
+        </p>
+      )}
       {incident && (
         <div className="clock-row" aria-label="Clocks of the newest incident">
           <div>

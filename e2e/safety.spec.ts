@@ -264,7 +264,14 @@ test("every page is whole at 320 pixels and has nothing for axe", async ({ brows
     "/demonstration",
   ]);
   await lookAt("mei", ["/log"]);
-  await lookAt("sam", ["/admin", "/directory/import", "/directory/import?kind=places", "/directory/areas"]);
+  await lookAt("sam", [
+    "/admin",
+    "/admin/agencies",
+    "/setup",
+    "/directory/import",
+    "/directory/import?kind=places",
+    "/directory/areas",
+  ]);
 });
 
 test("with the keyboard alone: sign in, open the draft, change town, send", async ({ browser }) => {
