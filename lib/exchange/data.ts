@@ -61,6 +61,7 @@ export async function getImport(actor: Actor, id: string, result: string, page: 
     result: chosen as RowResult,
     page,
     pages: Math.max(1, Math.ceil((counts[chosen] ?? 0) / PAGE)),
+    strays: (row.mapping as { strays?: string } | null)?.strays ?? null,
     unknown: ((row.mapping as { unknown?: string[] } | null)?.unknown ?? []) as string[],
     rows: rows.map(({ position, why, subject, data }) => ({
       position,

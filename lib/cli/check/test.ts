@@ -124,6 +124,7 @@ export async function testNightly(): Promise<number> {
     "lib/standards/signature/verify.test.ts",
     "lib/cli/commands/start.test.ts",
     "lib/alerts/commands/decide.test.ts",
+    "lib/exchange/place-plan.test.ts",
   ];
   say(
     "A million mangled messages, a thousand signatures for xmlsec1 to read, a hundred kills, 200 races (half an hour)",

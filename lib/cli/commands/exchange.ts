@@ -135,6 +135,8 @@ async function finish(
     for (const { why, subject, data } of rows) {
       process.stdout.write(`line ${(data as { line?: number }).line ?? "?"}: ${subject}: ${why}\n`);
     }
+    const { strays } = (row.mapping as { strays?: string } | null) ?? {};
+    if (strays) process.stdout.write(`${strays}\n`);
     if (unread.length > 0) process.stdout.write(`Columns that were not read: ${unread.join(", ")}.\n`);
     const said = Object.entries(counts).map(([result, count]) => `${count} ${result}`);
     process.stdout.write(

@@ -2,7 +2,8 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { formatHours, parseHours } from "../../directory/hours";
 import { HOURS_NOT_KNOWN, MOST_PER_SERVICE, type Service, SERVICES } from "../../directory/schema";
-import { PlaceIndex } from "../../places/place-index";
+import { formatCounty } from "../../places/county-kinds";
+import { type IndexedPlace, PlaceIndex } from "../../places/place-index";
 import type { Prisma, PrismaClient } from "../../platform/db";
 import { type ColumnMap, describeColumns, type FileColumn, readHeader, settleAgency } from "../columns";
 import { FileRefused, readCsv } from "../csv-file";
@@ -76,6 +77,8 @@ export async function planNumbers(
   let header: ReturnType<typeof readHeader>;
   let headings: readonly string[] = [];
   const first: string[][] = [];
+  const byState = new Map<string, number>();
+  let kept: Prisma.InputJsonObject = {};
   let batch: Entry[] = [];
   const total = Math.max(1, bytes.filter((byte) => byte === 10 || byte === 13).length);
   const flush = async () => {
@@ -105,10 +108,14 @@ export async function planNumbers(
       if (at !== undefined && !columns)
         header = settleAgency(header, headings[at] ?? "", row.cells[at] ?? "", context.agencies);
       headings = [];
-      const kept = { ...(columns ? { columns } : {}), unknown: header.unknown };
+      kept = { ...(columns ? { columns } : {}), unknown: header.unknown };
       await client.directoryImport.update({ where: { id }, data: { mapping: kept } });
     }
-    batch.push(...readRow(row, header, context));
+    const entries = readRow(row, header, context);
+    for (const entry of entries) {
+      if (!("why" in entry)) byState.set(entry.place.stateCode, (byState.get(entry.place.stateCode) ?? 0) + 1);
+    }
+    batch.push(...entries);
     if (batch.length >= BATCH) await flush();
   }
   if (!header) {
@@ -117,6 +124,8 @@ export async function planNumbers(
     );
   }
   await flush();
+  const strays = describeStrays(byState);
+  if (strays) await client.directoryImport.update({ where: { id }, data: { mapping: { ...kept, strays } } });
 }
 
 /** "Its columns: Town (Taos), 24-Hour Phone (575-555-0201)." */
@@ -198,7 +207,29 @@ function planEntry(
     changes: changes as Prisma.InputJsonObject,
     ...(retires ? { retires: { id: retires.id, version: retires.version } } : {}),
   };
-  return { result, why: result === "new" ? `${describeEntry(data)} ${why}` : why, subject, data };
+  const where = describePlace(place);
+  return {
+    result,
+    why: result === "new" ? `${where} ${describeEntry(data)} ${why}` : `${where} ${why}`.trim(),
+    subject,
+    data,
+  };
+}
+
+/** What a row's place is, so that a person sees which one was meant: "Town in Hampshire County, MA (2501501325)." */
+function describePlace({ id, kind, label, name, parentId, parentName, stateCode }: IndexedPlace): string {
+  const what = kind === "county" ? formatCounty({ id, name }) : label.charAt(0).toUpperCase() + label.slice(1);
+  const within =
+    kind === "municipality" && parentId && parentName ? ` in ${formatCounty({ id: parentId, name: parentName })}` : "";
+  return `${what}${within}, ${stateCode} (${id}).`;
+}
+
+/** Counts of rows by state, where a few lie elsewhere than the others; null where all are of one. */
+function describeStrays(byState: ReadonlyMap<string, number>): string | null {
+  const [[most, count] = ["", 0], ...others] = [...byState].sort(([, left], [, right]) => right - left);
+  const strays = others.reduce((sum, [, one]) => sum + one, 0);
+  if (strays === 0 || strays * 5 > count) return null;
+  return `${strays} ${strays === 1 ? "row is" : "rows are"} for ${others.map(([state]) => state).join(", ")}, while ${count} are for ${most}. Look at ${strays === 1 ? "it" : "them"} twice.`;
 }
 
 /** Hours as written, and as Callbox reads them where that is not the same. */

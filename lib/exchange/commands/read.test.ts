@@ -171,7 +171,10 @@ describe("numbers", () => {
       cells[head.split(",").indexOf("status")] = "retired";
       const file = [head, cells.join(",")].join("\r\n");
       const [first, second] = [await read(LINE, file), await read(LINE, file)];
-      expect([first.rows[0]!.result, first.rows[0]!.why]).toEqual(["changed", "Takes it out of use."]);
+      expect([first.rows[0]!.result, first.rows[0]!.why]).toEqual([
+        "changed",
+        expect.stringMatching(/^Town in Hampshire County, MA \(2501501325\)\. Takes it out of use\.$/),
+      ]);
       expect(await apply(LINE, first.id)).toEqual({ ok: true, value: { written: 1 } });
       expect(await numberNow(digits)).toBeNull();
       expect(await apply(LINE, second.id)).toMatchObject({ ok: false, code: "stale" });

@@ -94,6 +94,7 @@ export default async function ImportDetailPage({
           .
         </p>
       )}
+      {found.strays && <p className="quote reason">{found.strays}</p>}
       {found.unknown.length > 0 && <p className="hint">Columns that were passed over: {found.unknown.join(", ")}.</p>}
       {kind === "places" && state === "read" && <Preview actor={actor} id={id} />}
       {Object.keys(counts).length > 0 && (
