@@ -173,7 +173,7 @@ describe("numbers", () => {
       const [first, second] = [await read(LINE, file), await read(LINE, file)];
       expect([first.rows[0]!.result, first.rows[0]!.why]).toEqual([
         "changed",
-        expect.stringMatching(/^Town in Hampshire County, MA \(2501501325\)\. Takes it out of use\.$/),
+        expect.stringMatching(/^City in Hampshire County, MA \(2501501370\)\. Takes it out of use\.$/),
       ]);
       expect(await apply(LINE, first.id)).toEqual({ ok: true, value: { written: 1 } });
       expect(await numberNow(digits)).toBeNull();
