@@ -90,6 +90,12 @@ export function OneCall({
       <p className="second">
         {number.within && `${number.within}. `}On the list: {why}.
       </p>
+      {number.also.length > 0 && (
+        <p>
+          Also the number of {number.also.slice(0, 3).join(", ")}
+          {number.also.length > 3 && ` and ${number.also.length - 3} more`}: this one call counts for all of them.
+        </p>
+      )}
       <p>
         {demonstration ? (
           <button type="button" className="usa-button call-button" onClick={() => dialog.current?.showModal()}>

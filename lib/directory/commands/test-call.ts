@@ -1,8 +1,8 @@
 import "server-only";
 import type { Actor } from "../../access/actor";
-import { mayInPlace } from "../../access/jurisdiction";
+import { mayInPlace, placesFor } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
-import type { PrismaClient } from "../../platform/db";
+import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { type RecordTestCall, formatNumber, TEST_CALL_RESULTS, VERIFICATION_DAYS } from "../schema";
@@ -10,6 +10,31 @@ import { findNumber, foreign } from "./change";
 
 /** A call may be sent later, from a phone without a connection, but not from another age. */
 const LATEST_SENT = 14 * 86_400_000;
+
+/**
+ * The same number for the same service where other places list it and this
+ * person may record calls, each with the days its agency lets a call count.
+ */
+async function findTwins(
+  transaction: Transaction,
+  actor: Actor,
+  { id, e164, extension, service }: { id: string; e164: string; extension: string; service: string },
+): Promise<{ id: string; days: number }[]> {
+  const rows = await transaction.directNumber.findMany({
+    where: { e164, extension, service, retiredAt: null, id: { not: id } },
+    select: { id: true, placeId: true, owner: { select: { verificationDays: true } } },
+    orderBy: { id: "asc" },
+  });
+  const mine = await placesFor(
+    transaction,
+    actor,
+    "directory:verify",
+    rows.map(({ placeId }) => placeId),
+  );
+  return rows
+    .filter(({ placeId }) => mine.has(placeId))
+    .map((row) => ({ id: row.id, days: row.owner?.verificationDays ?? VERIFICATION_DAYS }));
+}
 
 /**
  * Records a test call. It is kept for ever; a good one keeps verified the number
@@ -26,6 +51,10 @@ export async function recordTestCall(
     return refuse("invalid", "A call is recorded within 14 days, and not before it was made. Nothing was recorded.");
   }
   return changeAs(client, changedBy, async (transaction, actor) => {
+    // All that list it, in one order, so that two calls to one desk never wait for each other.
+    await transaction.$queryRaw`select n.id from "DirectNumber" n join "DirectNumber" called
+        on called.id = ${input.numberId} and n.e164 = called.e164 and n.extension = called.extension and n.service = called.service
+      where n."retiredAt" is null order by n.id for update of n`;
     const number = await findNumber(transaction, input.numberId);
     if (!number) return refuse("gone", "This number is no longer in the directory. Nothing was recorded.");
     if (!(await mayInPlace(transaction, actor, "directory:verify", number.placeId))) {
@@ -35,19 +64,23 @@ export async function recordTestCall(
     if (input.clientKey && (await transaction.testCall.count({ where: { clientKey: input.clientKey } })) > 0) {
       return success({ validDays });
     }
+    const made = {
+      calledById: actor.personId,
+      calledBy: actor.name,
+      calledAt,
+      answeredBy: input.answeredBy,
+      result: input.result,
+      note: input.note ?? null,
+      lines: input.lines ?? null,
+    };
     const call = await transaction.testCall.create({
-      data: {
-        numberId: number.id,
-        calledById: actor.personId,
-        calledBy: actor.name,
-        calledAt,
-        answeredBy: input.answeredBy,
-        result: input.result,
-        note: input.note ?? null,
-        lines: input.lines ?? null,
-        validDays,
-        clientKey: input.clientKey ?? null,
-      },
+      data: { ...made, numberId: number.id, validDays, clientKey: input.clientKey ?? null },
+    });
+    // One desk that twelve towns list is one number: it is called once.
+    const twins = await findTwins(transaction, actor, number);
+    const others = await transaction.testCall.createManyAndReturn({
+      data: twins.map(({ id, days }) => ({ ...made, numberId: id, validDays: days })),
+      select: { id: true },
     });
     const later = input.calledAt ? `, made ${calledAt.toISOString()}` : "";
     await appendAudit(
@@ -57,9 +90,9 @@ export async function recordTestCall(
         agencyId: number.ownerId ?? actor.homeAgencyId,
         action: "number.test-call",
         subject: { type: "place", id: number.placeId },
-        summary: `Test call to ${number.place.name}, ${formatNumber(number)}: ${TEST_CALL_RESULTS[input.result].toLowerCase()}; ${input.answeredBy}${later}.`,
-        data: { numberId: number.id, result: input.result, validDays },
-        touched: { testCall: [call.id] },
+        summary: `Test call to ${number.place.name}, ${formatNumber(number)}: ${TEST_CALL_RESULTS[input.result].toLowerCase()}; ${input.answeredBy}${later}${twins.length === 0 ? "" : `; the same number of ${twins.length} other ${twins.length === 1 ? "place" : "places"} counts with it`}.`,
+        data: { numberId: number.id, result: input.result, validDays, also: twins.map(({ id }) => id) },
+        touched: { testCall: [call.id, ...others.map(({ id }) => id)] },
       },
       now,
     );

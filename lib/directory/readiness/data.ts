@@ -284,7 +284,8 @@ function dueIn(agencyIds: readonly string[], now: Date): Prisma.Sql {
 export async function countDue(client: PrismaClient, actor: Actor, now: Date): Promise<number> {
   const agencies = agenciesFor(actor, "directory:verify");
   if (agencies.length === 0) return 0;
-  const [row] = await client.$queryRaw<{ count: bigint }[]>`select count(*) as count ${dueIn(agencies, now)}`;
+  const [row] = await client.$queryRaw<{ count: bigint }[]>`
+    select count(distinct (n.e164, n.extension, n.service)) as count ${dueIn(agencies, now)}`;
   return Number(row?.count ?? 0);
 }
 
@@ -301,14 +302,26 @@ export async function listDue(client: PrismaClient, actor: Actor, now: Date) {
     ${dueIn(agencies, now)}
     order by n."verifiedUntil" asc nulls first, r.name, n.preference, n.id
     limit ${ROUND}`;
-  return rows.map(({ aboveId, aboveName, aboveKind, ...row }) => ({
+  // A number that several places list is called once, for all of them.
+  const listed = new Map<string, DueRow[]>();
+  for (const row of rows) {
+    const key = `${row.e164} ${row.extension} ${row.service}`;
+    listed.set(key, [...(listed.get(key) ?? []), row]);
+  }
+  return [...listed.values()].flatMap(([row, ...others]) => (row ? [toDue(row, others)] : []));
+}
+
+function toDue({ aboveId, aboveName, aboveKind, ...row }: DueRow, others: readonly DueRow[]) {
+  return {
     ...row,
+    /** Other places that list it. */
+    also: others.map(({ name }) => name),
     // The county of a town, the state of a county.
     within: aboveId && aboveName && aboveKind ? formatPlace({ id: aboveId, name: aboveName, kind: aboveKind }) : "",
     service: row.service as Service,
     verifiedUntil: row.verifiedUntil?.getTime() ?? null,
     lastCalledAt: row.lastCalledAt?.getTime() ?? null,
-  }));
+  };
 }
 
 interface DueRow {
