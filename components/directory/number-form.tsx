@@ -7,6 +7,8 @@ import { DESK_LANGUAGES, numberFormSchema, SERVICES, formatNumber } from "../../
 import { formatHours, parseHours } from "../../lib/directory/hours";
 import type { PlaceNumber } from "../../lib/directory/data";
 import { type Action, fieldMessages } from "../../lib/platform/result";
+import { FIRST_LANGUAGE, type Localized } from "../../lib/platform/language";
+import { useLanguages } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { useAction } from "../ui/use-action";
@@ -41,6 +43,8 @@ export function NumberForm({
     preference: String(number?.preference ?? next),
     reason: "",
   });
+  const languages = useLanguages().filter(({ code }) => code !== FIRST_LANGUAGE);
+  const [deskIn, setDeskIn] = useState<Localized>(number?.deskIn ?? {});
   const [said, setSaid] = useState("");
   const { run, busy, problem, setProblem } = useAction(save, ({ unverified }) => {
     setSaid(unverified ? "Saved. It can’t be given out until a test call verifies it." : "Saved.");
@@ -53,7 +57,8 @@ export function NumberForm({
   };
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    const input = { ...form, placeId, ...(number ? { id: number.id, version: number.version } : {}) };
+    const words = Object.fromEntries(languages.map(({ code }) => [code, deskIn[code] ?? ""]));
+    const input = { ...form, deskIn: words, placeId, ...(number ? { id: number.id, version: number.version } : {}) };
     const checked = numberFormSchema.safeParse(input);
     if (checked.success) return run(input);
     const fields = fieldMessages(checked.error, (name) => `${id}-${name}`);
@@ -102,6 +107,30 @@ export function NumberForm({
         )}
       </Field>
       {text("desk", "Who answers", "For example: county dispatch center")}
+      {languages.map(({ code, name, phrases }) => (
+        <Field
+          key={code}
+          id={`${id}-deskIn.${code}`}
+          label={`Who answers, in ${name}`}
+          hint={
+            Object.hasOwn(phrases, form.desk)
+              ? `Left empty: ${phrases[form.desk]}`
+              : "Left empty, the text in this language does not say who answers."
+          }
+          error={error(`deskIn.${code}`)}
+        >
+          {(aria) => (
+            <input
+              {...aria}
+              className="usa-input"
+              lang={code}
+              value={deskIn[code] ?? ""}
+              maxLength={200}
+              onChange={(event) => setDeskIn((before) => ({ ...before, [code]: event.target.value }))}
+            />
+          )}
+        </Field>
+      ))}
       {text(
         "hours",
         "Hours",

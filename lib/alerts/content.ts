@@ -1,6 +1,6 @@
-import { formatNumber } from "../directory/schema";
+import { formatNumber, type NumberFacts } from "../directory/schema";
 import { belongsElsewhere } from "../directory/area-codes";
-import { parseHours } from "../directory/hours";
+import { formatHoursIn, parseHours } from "../directory/hours";
 import { lastGoodCall, type Selection, verifiedUntil } from "../directory/selection";
 import { FIRST_LANGUAGE, inLanguage, type Localized } from "../platform/language";
 import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
@@ -135,6 +135,57 @@ function zoneOf({ timeZone }: AlertFacts, chosen: readonly Chosen[]): { timeZone
   return zone === undefined || zone === timeZone ? {} : { timeZone: zone };
 }
 
+/** A desk by the phrases of a language, which may have its place in them: "{place} dispatch center". */
+function translateDesk(desk: string, names: readonly string[], { phrases }: LanguageWords): string | undefined {
+  if (Object.hasOwn(phrases, desk)) return phrases[desk];
+  for (const name of names.filter(Boolean)) {
+    const pattern = desk.replace(name, "{place}");
+    if (pattern !== desk && Object.hasOwn(phrases, pattern)) return phrases[pattern]?.replace("{place}", name);
+  }
+  return undefined;
+}
+
+/** Who answers and when, in a language; what nobody translated is left out, never replaced by something else. */
+function answering({ desk, deskIn, hours }: NumberFacts, names: readonly string[], words: LanguageWords): SlotValues {
+  if (words.code === FIRST_LANGUAGE) return { desk, hours };
+  const translated = deskIn?.[words.code] || translateDesk(desk, names, words);
+  const read = parseHours(hours);
+  const always = words.phrases["day and night"];
+  const said = Object.hasOwn(words.phrases, hours)
+    ? words.phrases[hours]
+    : read === "always"
+      ? always
+      : read === null
+        ? undefined
+        : formatHoursIn(words.code, read);
+  return { ...(translated ? { desk: translated } : {}), ...(said ? { hours: said } : {}) };
+}
+
+/** What a text can do without, where nobody translated it. */
+const OPTIONAL = /\{(?:desk|hours)\}/g;
+
+/** A wording without the sentences that name who answers, or when, where that is not known in its language. */
+function withoutUnknown(wording: string, values: SlotValues): string {
+  const unknown = [...wording.matchAll(OPTIONAL)].some(
+    ([slot]) => values[slot.slice(1, -1) as "desk" | "hours"] === undefined,
+  );
+  if (!unknown) return wording;
+  return wording
+    .split("\n\n")
+    .map((paragraph) =>
+      paragraph
+        .split(/(?<=[.!?])\s+/)
+        .filter((sentence) =>
+          [...sentence.matchAll(OPTIONAL)].every(
+            ([slot]) => values[slot.slice(1, -1) as "desk" | "hours"] !== undefined,
+          ),
+        )
+        .join(" "),
+    )
+    .filter((paragraph) => paragraph !== "")
+    .join("\n\n");
+}
+
 /** Values of every slot of one message but the times. */
 export function slotsFor(facts: AlertFacts, plan: PhonePlan | BroadcastPlan, words: LanguageWords): SlotValues {
   const place = plan.chosen[0]?.place;
@@ -159,8 +210,7 @@ export function slotsFor(facts: AlertFacts, plan: PhonePlan | BroadcastPlan, wor
     ...(selection?.number
       ? {
           number: formatNumber(selection.number),
-          desk: selection.number.desk,
-          hours: translatePhrase(selection.number.hours, words),
+          ...answering(selection.number, [place.name, selection.of?.name ?? ""], words),
         }
       : {}),
   };
@@ -235,7 +285,7 @@ function writeTexts(facts: AlertFacts, content: AlertContent, plan: PhonePlan | 
   return languagesOf(facts, content).map((words) => {
     const slots = slotsFor(facts, plan, words);
     const wording = Object.fromEntries(
-      PARTS.map((part) => [part, wordingFor(content, words.code, audience, part, plan)]),
+      PARTS.map((part) => [part, withoutUnknown(wordingFor(content, words.code, audience, part, plan), slots)]),
     ) as Parts;
     return {
       language: words.code,

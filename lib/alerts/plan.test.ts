@@ -262,3 +262,33 @@ describe("what speaks against a number", () => {
     expect(home.messages.every((message) => !("timeZone" in message))).toBe(true);
   });
 });
+
+describe("who answers, in Spanish", () => {
+  const spanish = (change: Partial<PlaceFacts["numbers"][number]>) => {
+    const [granby] = named("Granby");
+    const [number] = granby!.numbers;
+    const { phones } = bundleOf("place", [{ ...granby!, numbers: [{ ...number!, ...change }] }]);
+    return phones[0]!.texts.find(({ language }) => language === "es-US")!.parts.description!;
+  };
+  test.each([
+    ["a usual desk with its place", { desk: "Granby dispatch center" }, /Contesta la central de Granby, día y noche\./],
+    ["a usual desk", { desk: "State Police" }, /Contesta la policía estatal, día y noche\./],
+    [
+      "as someone translated it",
+      { desk: "Troop B", deskIn: { "en-US": "Troop B", "es-US": "la Tropa B" } },
+      /Contesta la Tropa B, día y noche\./,
+    ],
+    [
+      "hours by their days",
+      { desk: "State Police", hours: "Mon-Sun 0:00-24:00" },
+      /Contesta la policía estatal, día y noche\./,
+    ],
+  ])("%s", (_, change, says) => expect(spanish(change)).toMatch(says));
+
+  test("what nobody translated is left out, and nothing false stands in its place", () => {
+    const text = spanish({ desk: "State Police barracks desk" });
+    expect(text).not.toMatch(/Contesta|central|barracks/);
+    expect(text).toMatch(/413-555-0142/);
+    expect(text).not.toMatch(/\{(?:desk|hours)\}/);
+  });
+});

@@ -5,6 +5,7 @@ import { COVERS, mayInPlace, placesFor } from "../access/jurisdiction";
 import { type Ring, writePolygons, writeRings } from "../standards/geometry/simplify";
 import type { PlaceFacts } from "./place-facts";
 import { db, Prisma, type Reader } from "../platform/db";
+import type { Localized } from "../platform/language";
 import { loadTranslations } from "../platform/translations";
 import { boundaryFromAtlas } from "../places/atlas";
 import { countyKind, formatPlace, shortenCounty } from "../places/county-kinds";
@@ -25,6 +26,7 @@ interface NumberRow {
   e164: string;
   extension: string;
   desk: string;
+  deskIn?: Localized;
   hours: string;
   lines: number;
   sharedWith911: boolean;
@@ -49,6 +51,7 @@ export function toNumberFacts(row: NumberRow): NumberFacts {
     e164: row.e164,
     extension: row.extension,
     desk: row.desk,
+    ...(row.deskIn && Object.keys(row.deskIn).length > 1 ? { deskIn: row.deskIn } : {}),
     hours: row.hours,
     lines: row.lines,
     sharedWith911: row.sharedWith911,
@@ -108,7 +111,17 @@ async function loadNumbers(client: Reader, placeIds: readonly string[]): Promise
     from unnest(${rows.map(({ id }) => id)}::text[]) as wanted(id) cross join lateral (
       select * from "TestCall" where "numberId" = wanted.id order by "calledAt" desc limit ${CALLS}
     ) as v`;
-  const numbers = new Map(rows.map((row) => [row.id, { ...row, testCalls: [] as NumberRow["testCalls"] }]));
+  const words = await loadTranslations(
+    client,
+    "number",
+    rows.map(({ id }) => id),
+  );
+  const numbers = new Map(
+    rows.map((row) => [
+      row.id,
+      { ...row, deskIn: words.of(row.id, "desk", row.desk), testCalls: [] as NumberRow["testCalls"] },
+    ]),
+  );
   for (const { numberId, ...call } of calls) numbers.get(numberId)?.testCalls.push(call);
   const byPlace = new Map<string, NumberRow[]>();
   for (const { placeId, ...number } of numbers.values()) {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatHours, openBetween, parseHours } from "./hours";
+import { formatHours, formatHoursIn, openBetween, parseHours, type Span } from "./hours";
 
 const ZONE = "America/Chicago";
 /** An instant of the week of Monday, 15 June 2026, in Chicago (UTC-5). */
@@ -98,3 +98,11 @@ describe("whether someone answers", () => {
     expect(openBetween(hours, Date.UTC(2026, 5, 15, 13, 30), Date.UTC(2026, 5, 15, 14), ZONE).open).toBe(true);
   });
 });
+
+test.each([
+  ["Mon-Fri 8-16", "lun-vie 8:00-16:00"],
+  ["Sat 9-12; Sun 10-12", "sáb 9:00-12:00; dom 10:00-12:00"],
+  ["Mon, Wed noon-midnight", "lun, mié 12:00-24:00"],
+])("%s in Spanish", (written, read) =>
+  expect(formatHoursIn("es-US", parseHours(written) as readonly Span[])).toBe(read),
+);

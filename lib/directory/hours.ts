@@ -216,6 +216,28 @@ export function formatHours(hours: Hours): string {
     .join("; ");
 }
 
+const twoDigits = (value: number) => String(value).padStart(2, "0");
+const clockOf = (minutes: number) => `${Math.floor((minutes % DAY) / 60)}:${twoDigits(minutes % 60)}`;
+
+/** Hours of some days in any language: "lun-vie 8:00-16:00". Always open has a phrase of its own. */
+export function formatHoursIn(language: string, hours: readonly Span[]): string {
+  const weekday = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
+  // The first of January 2024 was a Monday.
+  const nameOf = (day: number) => weekday.format(Date.UTC(2024, 0, 1 + day));
+  const byTimes = new Map<string, number[]>();
+  for (const { from, to } of hours) {
+    const times = `${clockOf(from)}-${to % DAY === 0 ? "24:00" : clockOf(to)}`;
+    byTimes.set(times, [...(byTimes.get(times) ?? []), Math.floor(from / DAY) % 7]);
+  }
+  return [...byTimes]
+    .map(([times, days]) => {
+      const [first, last] = [days[0] ?? 0, days.at(-1) ?? 0];
+      const run = days.length > 2 && days.every((day, index) => day === first + index);
+      return `${run ? `${nameOf(first)}-${nameOf(last)}` : days.map(nameOf).join(", ")} ${times}`;
+    })
+    .join("; ");
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The minute of the week at an instant, in a time zone. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FIRST_LANGUAGE, languageSchema } from "../platform/language";
+import { FIRST_LANGUAGE, languageSchema, localizedSchema } from "../platform/language";
 import { parseHours } from "./hours";
 import { findTypedNumbers } from "./typed-numbers";
 
@@ -83,6 +83,8 @@ export const numberFactsSchema = z.object({
   e164: z.string(),
   extension: z.string(),
   desk: z.string(),
+  /** Who answers in languages other than the first, where someone translated it. */
+  deskIn: localizedSchema.optional(),
   hours: z.string(),
   lines: z.number(),
   sharedWith911: z.boolean(),
@@ -183,6 +185,8 @@ export const numberFormSchema = z.strictObject({
     .trim()
     .min(1, "Enter a 10-digit US number, such as 413-555-0142.")
     .max(60, "Use at most 60 characters."),
+  /** Who answers, in languages other than the first; where one is left empty, texts in it do not say who. */
+  deskIn: z.record(languageSchema, withoutNumber(line(0, 100, ""))).optional(),
   /** How a person knows that a number is right which the numbering data here does not know. */
   reason: z.string().trim().max(500, "Use at most 500 characters.").optional(),
   ...numberDetails,

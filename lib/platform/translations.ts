@@ -2,9 +2,9 @@ import "server-only";
 import type { Reader, Transaction } from "./db";
 import { FIRST_LANGUAGE, type Language, type Localized } from "./language";
 
-/** Words of agencies and help options in languages other than the first, which their own rows hold. */
+/** Words of agencies, help options and desks in languages other than the first, which their own rows hold. */
 
-const SUBJECTS = { agency: ["name", "shortName"], "help-option": ["wording"] } as const;
+const SUBJECTS = { agency: ["name", "shortName"], "help-option": ["wording"], number: ["desk"] } as const;
 export type TranslatedSubject = keyof typeof SUBJECTS;
 
 export class Translations {
@@ -22,7 +22,10 @@ export async function loadTranslations(
   subject: TranslatedSubject,
   ids: readonly string[],
 ): Promise<Translations> {
-  const rows = await client.translation.findMany({ where: { subject, subjectId: { in: [...ids] } } });
+  // One list as one parameter: there may be more ids than a query takes parameters.
+  const rows = await client.$queryRaw<{ subjectId: string; field: string; language: string; text: string }[]>`
+    select "subjectId", field, language, text from "Translation"
+    where subject = ${subject} and "subjectId" = any(${[...ids]})`;
   const texts = new Map<string, Record<Language, string>>();
   for (const { subjectId, field, language, text } of rows) {
     const key = `${subjectId} ${field}`;

@@ -33,7 +33,7 @@ const THIRD: LanguageWords = {
   phones: false,
   and: " و ",
   help: mirror("go to a police station"),
-  phrases: { "day and night": mirror("always") },
+  phrases: { "day and night": mirror("always"), "{place} dispatch center": mirror("center") },
   lexicon: undefined,
 };
 

@@ -234,7 +234,7 @@ const frames: Texts = {
       long: "{sender}: [[hazard]][[texting]] [[action]] Si nadie contesta, {otherHelp}. No llame al 911 para probarlo. Próximo aviso: {nextUpdate}.",
       headline: "{senderShort}: [[headline]] [[headlineAction]]",
       description:
-        "{sender} informa: [[hazard]][[texting]]\n\n[[action]] Contesta la central de {place}, {hours}.\n\nSi nadie contesta, {otherHelp}.",
+        "{sender} informa: [[hazard]][[texting]]\n\n[[action]] Contesta {desk}, {hours}.\n\nSi nadie contesta, {otherHelp}.",
       instruction:
         "No llame al 911 para probarlo y deje libre el número directo para emergencias. El próximo aviso llega antes de {nextUpdate}. Este aviso vale hasta {until}.",
     },

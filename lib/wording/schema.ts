@@ -50,10 +50,19 @@ export function readFirstTexts(stored: unknown): Texts {
   );
 }
 
+/** What the shipped Spanish said of every desk, and what it says since desks have names in Spanish. */
+const CORRECTED = ["Contesta la central de {place}, {hours}.", "Contesta {desk}, {hours}."] as const;
+
+/** The same frames without what the shipped wording said that was not so. */
+function corrected(frames: Texts): Texts {
+  const [wrong, right] = CORRECTED;
+  return JSON.parse(JSON.stringify(frames).replaceAll(wrong, right)) as Texts;
+}
+
 /** A stored template of any format. @throws when it is none */
 export function readTemplate(stored: unknown): TemplateBody {
   const second = templateBodySchema.safeParse(stored);
-  if (second.success) return second.data;
+  if (second.success) return { ...second.data, frames: corrected(second.data.frames) };
   const { phrases, texting, frames } = firstTemplateSchema.parse(stored);
-  return { format: "callbox-template-2", phrases, texting, frames: readFirstTexts(frames) };
+  return { format: "callbox-template-2", phrases, texting, frames: corrected(readFirstTexts(frames)) };
 }

@@ -4,6 +4,7 @@ import { agenciesCovering } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
+import { saveTranslations } from "../../platform/translations";
 import { LEAST_REASON, type NumberForm, formatNumber, SERVICES, MOST_PER_SERVICE, type Service } from "../schema";
 import { readNumber } from "../phone-number";
 import { findNumber, foreign, GONE, recordChange, retire, snapshot } from "./change";
@@ -77,7 +78,9 @@ export async function saveNumber(
         data: { ...details, version: old.version + 1 },
       });
       const summary = `Changed ${said} of ${place.name}.`;
-      const change = { before: snapshot(old), after: snapshot(row), summary };
+      await saveTranslations(transaction, "number", old.id, "desk", input.deskIn ?? {});
+      const words = input.deskIn ? { deskIn: input.deskIn } : {};
+      const change = { before: snapshot(old), after: { ...snapshot(row), ...words }, summary };
       await recordChange(
         transaction,
         actor,
@@ -101,6 +104,7 @@ export async function saveNumber(
         replacesId: old?.id ?? null,
       },
     });
+    await saveTranslations(transaction, "number", row.id, "desk", input.deskIn ?? {});
     const was = old && (sameDigits ? SERVICES[old.service as Service].toLowerCase() : formatNumber(old));
     const instead = was ? ` instead of ${was}` : "";
     const summary = `Added ${said} for ${place.name}${sameDigits ? `, ${SERVICES[service].toLowerCase()}` : ""}${instead}; not verified yet.`;
