@@ -5,6 +5,7 @@ import { agenciesFor } from "../../lib/access/actor";
 import { createAction } from "../../lib/access/create-action";
 import { recordTestCall } from "../../lib/directory/commands/test-call";
 import { reportStatus } from "../../lib/directory/commands/report-status";
+import { retirePlace } from "../../lib/directory/commands/retire-place";
 import { retireNumber } from "../../lib/directory/commands/retire-number";
 import { retireHelpOption, saveHelpOption } from "../../lib/directory/commands/help-option";
 import { saveNumber } from "../../lib/directory/commands/save-number";
@@ -14,6 +15,7 @@ import {
   recordTestCallSchema,
   reportStatusSchema,
   retireNumberSchema,
+  retirePlaceSchema,
   retireHelpOptionSchema,
   helpOptionFormSchema,
   settleConflictSchema,
@@ -60,6 +62,12 @@ export const retireNumberAction = createAction({
   permission: "directory:edit",
   input: retireNumberSchema,
   run: ({ actor, input, now }) => retireNumber(db(), actor, input, now),
+});
+
+export const retirePlaceAction = createAction({
+  permission: "place:import",
+  input: retirePlaceSchema,
+  run: ({ actor, input, now }) => retirePlace(db(), actor, input, now),
 });
 
 export const reportStatusAction = createAction({

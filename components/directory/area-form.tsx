@@ -25,11 +25,12 @@ export function AreaForm({
     kind: area?.kind ?? "psap",
     name: area?.name ?? "",
     places: area?.places.join("\n") ?? "",
+    order: String(area?.serveOrder ?? 1),
   });
   const [said, setSaid] = useState("");
   const { run, busy, problem, setProblem } = useAction(save, ({ places }) => {
     setSaid(`Saved: ${places} ${places === 1 ? "place" : "places"}.`);
-    if (!area) setForm({ kind: "psap", name: "", places: "" });
+    if (!area) setForm({ kind: "psap", name: "", places: "", order: "1" });
     router.refresh();
   });
   const error = (name: string) => problem?.fields?.[`${id}-${name}`] ?? problem?.fields?.[name];
@@ -72,6 +73,25 @@ export function AreaForm({
           />
         )}
       </Field>
+      {form.kind === "psap" && (
+        <Field
+          id={`${id}-order`}
+          label="Order"
+          hint="Where a place has several dispatch centers, 1 goes before 2."
+          error={error("order")}
+        >
+          {(aria) => (
+            <input
+              {...aria}
+              className="usa-input"
+              inputMode="numeric"
+              value={form.order}
+              maxLength={4}
+              onChange={(event) => set({ order: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
       <Field
         id={`${id}-places`}
         label="Places, one per line"

@@ -144,11 +144,22 @@ const toFallback = ({ id, kind, name, numbers }: LargerRow, label = name): Fallb
     ? []
     : [{ kind: kind as Fallback["kind"], id, name: label, numbers: numbers.map(toNumberFacts) }];
 
+/** A sentence for each pair of dispatch centers with numbers that serve a place, when nobody set which goes first. */
+function describeRivals(areas: readonly (LargerRow & { serveOrder: number })[]): string[] {
+  const answering = areas.filter(({ numbers }) => numbers.length > 0);
+  return answering.slice(1).flatMap((area, index) => {
+    const before = answering[index];
+    return before && before.serveOrder === area.serveOrder
+      ? [`${before.name} and ${area.name} both serve it, and nobody set which goes first.`]
+      : [];
+  });
+}
+
 /** What selection chooses from, for each of these places. */
 export async function loadCandidates(
   client: Reader,
   placeIds: readonly string[],
-): Promise<Map<string, Pick<PlaceFacts, "numbers" | "fallbacks" | "helpOptions">>> {
+): Promise<Map<string, Pick<PlaceFacts, "numbers" | "fallbacks" | "helpOptions"> & { rivals: string[] }>> {
   const rows = await client.place.findMany({
     where: { id: { in: [...placeIds] } },
     select: {
@@ -171,8 +182,9 @@ export async function loadCandidates(
   );
   const areas = await client.place.findMany({
     where: { kind: "psap", members: { some: { placeId: { in: [...placeIds, ...above] } } } },
-    select: { id: true, kind: true, name: true, members: { select: { placeId: true } } },
-    orderBy: { name: "asc" },
+    select: { id: true, kind: true, name: true, serveOrder: true, members: { select: { placeId: true } } },
+    // An order someone set; two that stand alike are told to the approver.
+    orderBy: [{ serveOrder: "asc" }, { name: "asc" }],
   });
   const numbersOf = await loadNumbers(client, [
     ...placeIds,
@@ -181,7 +193,7 @@ export async function loadCandidates(
   ]);
   const withNumbers = <Row extends { id: string }>(row: Row) => ({ ...row, numbers: numbersOf.get(row.id) ?? [] });
   const byId = new Map(larger.map((place) => [place.id, withNumbers(place)]));
-  const serving = new Map<string, LargerRow[]>();
+  const serving = new Map<string, (LargerRow & { serveOrder: number })[]>();
   for (const area of areas.map(withNumbers)) {
     for (const { placeId } of area.members) serving.set(placeId, [...(serving.get(placeId) ?? []), area]);
   }
@@ -192,6 +204,7 @@ export async function loadCandidates(
         id,
         {
           numbers: (numbersOf.get(id) ?? []).map(toNumberFacts),
+          rivals: describeRivals(serving.get(id) ?? []),
           fallbacks: [
             ...[...(serving.get(id) ?? []), ...(serving.get(parentId ?? "") ?? [])].flatMap((area) => toFallback(area)),
             ...chain.flatMap((place) => toFallback(place, formatPlace(place))),
@@ -278,11 +291,21 @@ export async function loadPlaces(client: Reader, placeIds: readonly string[]): P
       population: row.population,
       polygons: polygonsOf(row),
       approximate: row.boundaryApproximate,
-      ...candidates.get(row.id)!,
-      conflicts: saidOf.get(row.id) ?? [],
+      ...withoutRivals(candidates.get(row.id)),
+      conflicts: [...(saidOf.get(row.id) ?? []), ...(candidates.get(row.id)?.rivals ?? [])],
     };
   });
 }
+
+const NO_CANDIDATES = { numbers: [], fallbacks: [], helpOptions: [] };
+
+const withoutRivals = (
+  found: (Pick<PlaceFacts, "numbers" | "fallbacks" | "helpOptions"> & { rivals: string[] }) | undefined,
+) => {
+  if (!found) return NO_CANDIDATES;
+  const { numbers, fallbacks, helpOptions } = found;
+  return { numbers, fallbacks, helpOptions };
+};
 
 interface ListedRow extends Omit<ListedNumber, "service"> {
   service: string;
@@ -425,6 +448,7 @@ export async function getPlace(actor: Actor, id: string) {
         select: { id: true, name: true, kind: true, population: true, parent: { select: { id: true, name: true } } },
       },
       helpOptions: HELP_OPTIONS_IN_USE,
+      mergedInto: { select: { id: true, kind: true, name: true } },
       memberOf: { include: { area: { select: { id: true, name: true, kind: true } } } },
       members: { include: { place: { select: { id: true, name: true, kind: true } } } },
       numbers: {
@@ -438,26 +462,34 @@ export async function getPlace(actor: Actor, id: string) {
     },
   });
   if (!row) return null;
-  const [neighbors, stewards, conflicts, candidates, translations, mayVerify, mayEdit, mayReport] = await Promise.all([
-    db().place.findMany({
-      where: { id: { in: row.neighborIds } },
-      select: { id: true, name: true },
-      orderBy: { name: "asc" },
-    }),
-    stewardsOf(db(), [id]),
-    loadConflicts(db(), [id]),
-    loadCandidates(db(), [id]),
-    loadTranslations(
-      db(),
-      "help-option",
-      row.helpOptions.map(({ id: optionId }) => optionId),
-    ),
-    mayInPlace(db(), actor, "directory:verify", id),
-    mayInPlace(db(), actor, "directory:edit", id),
-    mayInPlace(db(), actor, "directory:report", id),
-  ]);
+  const [neighbors, stewards, conflicts, candidates, translations, desks, mayVerify, mayEdit, mayReport, mayImport] =
+    await Promise.all([
+      db().place.findMany({
+        where: { id: { in: row.neighborIds } },
+        select: { id: true, name: true },
+        orderBy: { name: "asc" },
+      }),
+      stewardsOf(db(), [id]),
+      loadConflicts(db(), [id]),
+      loadCandidates(db(), [id]),
+      loadTranslations(
+        db(),
+        "help-option",
+        row.helpOptions.map(({ id: optionId }) => optionId),
+      ),
+      loadTranslations(
+        db(),
+        "number",
+        row.numbers.map(({ id: numberId }) => numberId),
+      ),
+      mayInPlace(db(), actor, "directory:verify", id),
+      mayInPlace(db(), actor, "directory:edit", id),
+      mayInPlace(db(), actor, "directory:report", id),
+      mayInPlace(db(), actor, "place:import", id),
+    ]);
+  const mayRetire = mayImport && row.kind === "municipality" && row.retiredAt === null;
   const numbers = row.numbers.map((number) => ({
-    ...toNumberFacts(number),
+    ...toNumberFacts({ ...number, deskIn: desks.of(number.id, "desk", number.desk) }),
     languages: number.languages,
     takesTexts: number.takesTexts,
     owner: number.owner?.name ?? null,
@@ -507,6 +539,9 @@ export async function getPlace(actor: Actor, id: string) {
     mayVerify,
     mayEdit,
     mayReport,
+    mayRetire,
+    retiredAt: row.retiredAt?.getTime() ?? null,
+    mergedInto: row.mergedInto && { id: row.mergedInto.id, name: formatPlace(row.mergedInto) },
   };
 }
 

@@ -201,6 +201,13 @@ const reasonSchema = z
 
 export const retireNumberSchema = z.strictObject({ id: z.string().min(1), reason: reasonSchema });
 
+export const retirePlaceSchema = z.strictObject({
+  id: z.string().min(1),
+  /** What it became part of, by name or Census GEOID; empty if of none. */
+  into: z.string().trim().max(120),
+  reason: reasonSchema,
+});
+
 export const reportStatusSchema = z.strictObject({
   id: z.string().min(1),
   status: z.enum(STATUS_NAMES, { error: "Choose the state of the number." }),

@@ -80,6 +80,7 @@ export async function listAreas(actor: Actor) {
       kind: true,
       name: true,
       population: true,
+      serveOrder: true,
       parent: { select: { name: true, kind: true } },
       members: { select: { place: { select: { id: true, name: true, kind: true, stateCode: true } } } },
       _count: { select: { numbers: { where: { retiredAt: null } } } },

@@ -27,6 +27,7 @@ export const AUDIT_ACTIONS = {
   "help-option.retired": "Other way to get help retired",
   "directory.imported": "Numbers imported",
   "place.imported": "Places imported",
+  "place.retired": "Place retired",
   "place.area-added": "Area made",
   "place.area-changed": "Area changed",
   "agency.added": "Agency made",

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { NumberEntry } from "../../../components/directory/number-entry";
 import { NumberForm } from "../../../components/directory/number-form";
 import { HelpOptionForm } from "../../../components/directory/help-option-form";
+import { RetirePlace } from "../../../components/directory/retire-place";
 import { WithNumbers } from "../../../components/directory/with-numbers";
 import { Facts } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
@@ -21,6 +22,7 @@ import {
   recordTestCallAction,
   reportStatusAction,
   retireNumberAction,
+  retirePlaceAction,
   retireHelpOptionAction,
   saveNumberAction,
   saveHelpOptionAction,
@@ -223,6 +225,19 @@ export default async function PlacePage({ params }: { params: Promise<{ id: stri
               ["Steward", place.stewards.join(", ") || "nobody named"],
             ]}
           />
+          {place.mayRetire && (
+            <details>
+              <summary>Retire this place, or merge it into another</summary>
+              <RetirePlace id={place.id} name={place.name} retire={retirePlaceAction} />
+            </details>
+          )}
+          {place.retiredAt !== null && (
+            <p className="quote reason">
+              Out of use{place.mergedInto && ", now part of "}
+              {place.mergedInto && <Link href={`/directory/${place.mergedInto.id}`}>{place.mergedInto.name}</Link>}. No
+              alert can be for it.
+            </p>
+          )}
           {!place.mayVerify && (
             <p className="hint">Test calls are recorded by the stewards and drafters of its agency.</p>
           )}

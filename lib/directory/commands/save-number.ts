@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, agenciesFor } from "../../access/actor";
 import { agenciesCovering } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
+import type { Localized } from "../../platform/language";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { saveTranslations } from "../../platform/translations";
@@ -11,6 +12,15 @@ import { findNumber, foreign, GONE, recordChange, retire, snapshot } from "./cha
 
 async function isDemonstration(transaction: Transaction): Promise<boolean> {
   return (await transaction.site.findUniqueOrThrow({ where: { id: 1 } })).mode === "demonstration";
+}
+
+/** What someone emptied is not said any more. */
+async function clearDesks(transaction: Transaction, numberId: string, words: Localized): Promise<void> {
+  const emptied = Object.keys(words).filter((language) => words[language] === "");
+  await transaction.translation.updateMany({
+    where: { subject: "number", subjectId: numberId, field: "desk", language: { in: emptied } },
+    data: { text: "" },
+  });
 }
 
 /**
@@ -79,6 +89,7 @@ export async function saveNumber(
       });
       const summary = `Changed ${said} of ${place.name}.`;
       await saveTranslations(transaction, "number", old.id, "desk", input.deskIn ?? {});
+      await clearDesks(transaction, old.id, input.deskIn ?? {});
       const words = input.deskIn ? { deskIn: input.deskIn } : {};
       const change = { before: snapshot(old), after: { ...snapshot(row), ...words }, summary };
       await recordChange(

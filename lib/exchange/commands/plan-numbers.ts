@@ -17,6 +17,7 @@ const BATCH = 2500;
 async function openContext(client: PrismaClient, importer: Importer): Promise<PlanContext> {
   const [places, agencies, site, covered] = await Promise.all([
     client.place.findMany({
+      where: { retiredAt: null },
       select: {
         id: true,
         kind: true,

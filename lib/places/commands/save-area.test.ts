@@ -22,6 +22,7 @@ const area = (change: object = {}) => ({
   kind: "psap" as const,
   name: "Ware River dispatch",
   places: "Ware\nHuntington, MA",
+  order: 1,
   ...change,
 });
 const save = (input: ReturnType<typeof area> & { id?: string }) => saveArea(story.client, sam, input, new Date());
@@ -61,6 +62,31 @@ test("an area is made, serves its places, and changes what they fall back on", a
   expect((await choose()).outcome).toBe("blocked");
   await recordTestCall(story.client, tess, { numberId, result: "right-desk", answeredBy: "dispatcher" }, new Date());
   expect(await choose()).toMatchObject({ outcome: "alternate", of: { kind: "psap", name: "Ware River dispatch" } });
+
+  // Two that serve a place and stand alike are a question for the approver; an order someone sets settles it.
+  const rivals = async () => (await loadCandidates(story.client, [ware.id])).get(ware.id)!.rivals;
+  const other = await save(area({ name: "Another dispatch", places: "Ware" }));
+  const otherId = (other as { value: { id: string } }).value.id;
+  await story.client.directNumber.create({
+    data: {
+      placeId: otherId,
+      service: "dispatch",
+      e164: "+14135550176",
+      desk: "x",
+      hours: "24/7",
+      lines: 1,
+      preference: 1,
+      isDemonstration: true,
+    },
+  });
+  expect(await rivals()).toEqual([
+    "Another dispatch and Ware River dispatch both serve it, and nobody set which goes first.",
+  ]);
+  const first = async () => (await loadCandidates(story.client, [ware.id])).get(ware.id)!.fallbacks[0]!.name;
+  expect(await save({ ...area({ name: "Another dispatch", places: "Ware", order: 2 }), id: otherId })).toMatchObject({
+    ok: true,
+  });
+  expect([await rivals(), await first()]).toEqual([[], "Ware River dispatch"]);
 
   // A place may be served by two; one that is taken out falls back no longer.
   const second = await save(area({ name: "Second dispatch", places: "Ware\n2501526535" }));

@@ -12,7 +12,7 @@ type Place = Awaited<ReturnType<typeof loadIndexed>>[number];
 
 function loadIndexed(transaction: Transaction) {
   return transaction.place.findMany({
-    where: { kind: { in: ["municipality", "county", "state"] } },
+    where: { kind: { in: ["municipality", "county", "state"] }, retiredAt: null },
     include: { parent: { select: { name: true } } },
     omit: { boundary: true },
   });
@@ -89,6 +89,7 @@ export async function saveArea(
       latitude: mean(places.map(({ latitude }) => latitude)),
       longitude: mean(places.map(({ longitude }) => longitude)),
       timeZone: parent.timeZone,
+      serveOrder: input.order,
     };
     const area = old
       ? await transaction.place.update({ where: { id: old.id }, data })

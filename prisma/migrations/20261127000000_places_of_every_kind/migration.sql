@@ -28,3 +28,6 @@ alter table "Agency" add column "numberColumns" jsonb;
 
 -- How usual desks are called in Spanish. What has no name in it is not said, rather than said wrong.
 update "Language" set words = jsonb_set(words, '{phrases}', (words->'phrases') || $words${"day and night": "día y noche", "dispatch": "la central de emergencias", "dispatch center": "la central de emergencias", "county dispatch center": "la central de emergencias del condado", "regional dispatch center": "la central regional de emergencias", "public safety dispatch": "la central de seguridad pública", "police department": "la policía", "State Police": "la policía estatal", "fire department": "los bomberos", "sheriff’s office": "la oficina del sheriff", "sheriff's office": "la oficina del sheriff", "{place} dispatch": "la central de {place}", "{place} dispatch center": "la central de {place}", "{place} regional dispatch": "la central regional de {place}", "{place} police department": "la policía de {place}", "{place} fire department": "los bomberos de {place}", "{place} sheriff": "el sheriff de {place}"}$words$::jsonb) where code = 'es-US';
+
+-- Which dispatch center goes first where several serve a place.
+alter table "Place" add column "serveOrder" integer not null default 1;
