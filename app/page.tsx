@@ -39,7 +39,7 @@ export default async function HomePage() {
     <div className="wrap page">
       <Alarms alarms={alarms} />
       <h1>{incident ? "What needs you now" : describeReadiness(readiness.total, without)}</h1>
-      {!incident && site.mode === "real" && can(actor, "people:manage") && (
+      {site.mode === "real" && can(actor, "people:manage") && (
         <p>
           <Link href="/setup">What this site still needs</Link>
         </p>

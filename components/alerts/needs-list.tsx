@@ -52,7 +52,7 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
       href: alertHref(alert),
       act: "Open the draft",
     })),
-    ...(props.mayDeclare && props.incidents.length === 0
+    ...(props.mayDeclare
       ? [
           {
             key: "declare",

@@ -44,6 +44,7 @@ export function Importer({
   const [properties, setProperties] = useState<{ name: string; sample: string }[]>([]);
   const [mapping, setMapping] = useState<Mapping>({ name: "", code: "" });
   const [columns, setColumns] = useState<FileColumn[]>([]);
+  const [looking, setLooking] = useState(false);
   const [id, setId] = useState<string | null>(null);
   const { run, busy, problem, setProblem } = useAction(begin, ({ id: begun }) => {
     setId(begun);
@@ -78,8 +79,11 @@ export function Importer({
     setColumns([]);
     if (!chosen) return;
     if (kind === "numbers") {
-      const head = await readHead(chosen);
-      const found = await describe({ head }).catch(() => null);
+      setLooking(true);
+      const found = await readHead(chosen)
+        .then((head) => describe({ head }))
+        .catch(() => null);
+      setLooking(false);
       if (found?.ok) setColumns(found.value);
       else
         setProblem(
@@ -174,8 +178,8 @@ export function Importer({
         </>
       )}
       <p className="row">
-        <Button type="submit" disabled={busy || reading}>
-          {reading ? "Reading" : "Read the file and preview"}
+        <Button type="submit" disabled={busy || reading || looking}>
+          {reading ? "Reading" : looking ? "Looking at its columns" : "Read the file and preview"}
         </Button>
         <span role="status">
           {reading &&

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useEffect, useMemo, useReducer, useRef, useState } from "react";
 import { z } from "zod";
-import { buildBundle, languagesOf } from "../../lib/alerts/content";
+import { buildBundle, isOnlyShortened, languagesOf } from "../../lib/alerts/content";
 import type { AlertForEdit } from "../../lib/alerts/data";
 import { choosePlaces, homeCounty, planMessages } from "../../lib/alerts/plan";
 import type { NumberChoice } from "../../lib/directory/selection";
@@ -88,11 +88,16 @@ export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
     }),
   );
   // What numbers are given depends on decisions only, so typing does not choose them again.
-  const { placeIds, numbers, grouping } = content;
+  const { placeIds, numbers, grouping, validMinutes, customWording } = content;
   // eslint-disable-next-line react-hooks/exhaustive-deps
-  const chosen = useMemo(() => choosePlaces(facts, content, now), [facts, placeIds, numbers, now]);
+  const chosen = useMemo(() => choosePlaces(facts, content, now), [facts, placeIds, numbers, validMinutes, now]);
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const plans = useMemo(() => planMessages(content, chosen), [chosen, grouping]);
+  const editedIds = Object.entries(customWording)
+    .filter(([, own]) => !isOnlyShortened(content, own))
+    .map(([id]) => id)
+    .join(" ");
+  const edited = useMemo(() => new Set(editedIds.split(" ")), [editedIds]);
   const current = chosen.find(({ place }) => place.id === state.selected) ?? chosen[0];
   const later = useDeferredValue(content);
   const county = current && homeCounty(current.place).id;
@@ -170,7 +175,7 @@ export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
       <div className="composer">
         <PlacePanel
           chosen={chosen}
-          customWording={content.customWording}
+          edited={edited}
           grouping={grouping}
           filter={state.filter}
           find={state.find}

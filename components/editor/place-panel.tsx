@@ -2,7 +2,7 @@
 
 import { memo, useMemo } from "react";
 import type { Chosen } from "../../lib/alerts/plan";
-import { type AlertContent, type Grouping, GROUPINGS } from "../../lib/alerts/schema";
+import { type Grouping, GROUPINGS } from "../../lib/alerts/schema";
 import { formatTowns } from "../ui/time";
 import type { ComposerChange, Filter } from "./composer-state";
 import { type PlaceRow, PlaceList } from "./place-list";
@@ -27,7 +27,7 @@ function matches({ name, selection }: PlaceRow, find: string): boolean {
 /** The places of the alert, filtered and searched, and how they are grouped into messages. */
 export const PlacePanel = memo(function PlacePanel({
   chosen,
-  customWording,
+  edited,
   grouping,
   filter,
   find,
@@ -37,7 +37,8 @@ export const PlacePanel = memo(function PlacePanel({
   dispatch,
 }: {
   chosen: readonly Chosen[];
-  customWording: AlertContent["customWording"];
+  /** Places whose wording someone edited for them alone. */
+  edited: ReadonlySet<string>;
   grouping: Grouping;
   filter: Filter;
   find: string;
@@ -53,10 +54,10 @@ export const PlacePanel = memo(function PlacePanel({
           id: place.id,
           name: place.name,
           selection,
-          custom: customWording[place.id] !== undefined,
+          custom: edited.has(place.id),
         }))
         .sort((left, right) => left.name.localeCompare(right.name)),
-    [chosen, customWording],
+    [chosen, edited],
   );
   const needle = find.trim().toLowerCase();
   const shown = rows.filter((row) => fits(row, filter) && (needle === "" || matches(row, needle)));

@@ -1,6 +1,7 @@
 "use client";
 
 import { type Bundle, type BundleMessage, textsAt } from "../../lib/alerts/bundle";
+import { isOnlyShortened } from "../../lib/alerts/content";
 import type { AlertForReview } from "../../lib/alerts/data";
 import { homeCounty } from "../../lib/alerts/plan";
 import { formatCounty } from "../../lib/places/county-kinds";
@@ -58,7 +59,10 @@ export function TextsReceived({
   const place = facts.places.find(({ id }) => message?.placeIds.includes(id));
   if (!message || !place) return <p>This alert has no text for phones.</p>;
   const others = phones.filter(({ placeId }) => placeId !== message.placeId);
-  const custom = others.filter(({ placeId }) => content.customWording[placeId]);
+  const custom = others.filter(({ placeId }) => {
+    const own = content.customWording[placeId];
+    return own && !isOnlyShortened(content, own);
+  });
   const without = others.find(({ outcome }) => outcome === "no-number");
   return (
     <>

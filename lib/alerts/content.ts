@@ -9,6 +9,7 @@ import { type CountyWords, type LanguageWords, translatePhrase } from "../wordin
 import { fillText, type SlotValues } from "../wording/slots";
 import {
   type Audience,
+  AUDIENCES,
   type CustomTexts,
   fillParts,
   PART_SPECS,
@@ -36,7 +37,7 @@ function nameCounty(county: CountyFacts, words: LanguageWords, how: keyof County
 /** A place as texts call it, told from another of its name: "Mountain View in Uinta County", "Albion (village)". */
 function namePlace(place: PlaceFacts, words: LanguageWords): string {
   const county = homeCounty(place);
-  if (place.unit === "county") return nameCounty(county, words, "name");
+  if (place.unit === "county") return nameCounty(county, words, "in");
   if (place.namesake === "label") return `${place.name} (${translatePhrase(place.label, words)})`;
   if (place.namesake === null) return place.name;
   return words.inCounty.replace("{place}", place.name).replace("{county}", nameCounty(county, words, "in"));
@@ -114,9 +115,13 @@ export function sharedSelection({ chosen }: Pick<PhonePlan, "chosen">): Selectio
   return same ? first.selection : undefined;
 }
 
-/** Which texts a message for phones is made of. */
+/** A county that is alerted as such, and nothing else of it: its stations say what its phones say. */
+const isWholeCounty = ({ chosen: [only, ...others] }: Pick<PhonePlan, "chosen">) =>
+  only?.place.unit === "county" && others.length === 0;
+
+/** Which texts a message is made of. */
 export function audienceOf(plan: PhonePlan | BroadcastPlan): Audience {
-  if (plan.audience === "broadcasters") return "county";
+  if (plan.audience === "broadcasters" && !isWholeCounty(plan)) return "county";
   const selection = sharedSelection(plan);
   if (!selection) return "county";
   return selection.number ? "place" : "noNumber";
@@ -125,7 +130,8 @@ export function audienceOf(plan: PhonePlan | BroadcastPlan): Audience {
 /** What a message is for, as its texts call it. */
 function nameWhole(plan: PhonePlan | BroadcastPlan, words: LanguageWords): string {
   const [only, ...others] = plan.chosen;
-  if (plan.audience === "phones" && only && others.length === 0) return namePlace(only.place, words);
+  if (only && others.length === 0 && (plan.audience === "phones" || isWholeCounty(plan)))
+    return namePlace(only.place, words);
   return plan.county ? nameCounty(plan.county, words, "name") : plan.name;
 }
 
@@ -190,7 +196,7 @@ function withoutUnknown(wording: string, values: SlotValues): string {
 export function slotsFor(facts: AlertFacts, plan: PhonePlan | BroadcastPlan, words: LanguageWords): SlotValues {
   const place = plan.chosen[0]?.place;
   if (!place) throw new Error("A message is planned for no place.");
-  const selection = plan.audience === "phones" ? sharedSelection(plan) : undefined;
+  const selection = plan.audience === "phones" || isWholeCounty(plan) ? sharedSelection(plan) : undefined;
   const county = plan.county ?? homeCounty(place);
   const whole = plan.chosen.length >= county.size;
   const grouped = plan.audience === "phones" && !plan.county && plan.chosen.length > 1;
@@ -205,7 +211,7 @@ export function slotsFor(facts: AlertFacts, plan: PhonePlan | BroadcastPlan, wor
       ? { list: numberList(plan.chosen, words) }
       : {
           place: nameWhole(plan, words),
-          placeShort: plan.audience === "phones" && plan.chosen.length === 1 ? namePlaceShort(place, words) : plan.name,
+          placeShort: plan.chosen.length === 1 ? namePlaceShort(place, words) : plan.name,
         }),
     ...(selection?.number
       ? {
@@ -258,6 +264,16 @@ function withoutLast(wording: string): string | null {
   return last > 0 && wording.includes("{number}") ? sentences.filter((_, index) => index !== last).join(" ") : null;
 }
 
+/** Whether a message's own wording is nothing but the common one shortened, which nobody edited. */
+export function isOnlyShortened({ texts }: Pick<AlertContent, "texts">, own: CustomTexts): boolean {
+  return Object.entries(own).every(
+    ([language, parts]) =>
+      Object.keys(parts ?? {}).length === 1 &&
+      parts?.short !== undefined &&
+      AUDIENCES.some((audience) => withoutLast(partsOf(texts, language, audience)?.short ?? "") === parts.short),
+  );
+}
+
 /**
  * Short texts that long names make too long for phones (47 CFR 10.430(a)), each
  * with its least sentence left out, where it fits then. What still does not fit
@@ -268,13 +284,14 @@ export function fitShortTexts(facts: AlertFacts, content: AlertContent, now: num
   const fitted: AlertContent["customWording"] = {};
   const { limit } = PART_SPECS.short;
   for (const plan of planMessages(content, choosePlaces(facts, content, now))) {
-    if (plan.audience !== "phones" || limit === undefined) continue;
+    if (limit === undefined || (plan.audience !== "phones" && !isWholeCounty(plan))) continue;
     for (const words of languagesOf(facts, content)) {
       const wording = wordingFor(content, words.code, audienceOf(plan), "short", plan);
       const values = { ...slotsFor(facts, plan, words), ...longestTimeSlots(words.code) };
       const less = fillText(wording, values).length > limit ? withoutLast(wording) : null;
       if (less === null || fillText(less, values).length > limit) continue;
-      fitted[plan.id] = { ...fitted[plan.id], [words.code]: { short: less } };
+      const owner = wordingOwner(plan);
+      fitted[owner] = { ...fitted[owner], [words.code]: { short: less } };
     }
   }
   return fitted;

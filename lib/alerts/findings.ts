@@ -52,6 +52,7 @@ function writtenTexts(
   covered: readonly PlaceFacts[],
 ): WrittenText[] {
   const [first] = covered;
+  const only = covered.length === 1 ? first : undefined;
   const single = message.audience === "phones" && covered.length === 1 ? first : undefined;
   const county = first && homeCounty(first).id === message.placeId ? homeCounty(first).name : undefined;
   const name =
@@ -67,7 +68,8 @@ function writtenTexts(
     failure: incident.failure,
     status,
     place: name ?? message.place,
-    placeShort: single?.shortName ?? name ?? message.place,
+    // In a sentence a county stands with its kind in the language, so its bare name is looked for.
+    placeShort: only?.unit === "county" ? homeCounty(only).name : (single?.shortName ?? name ?? message.place),
     stateName: first?.stateName ?? "",
     stateCode: first?.stateCode ?? "",
     senders: [...Object.values(agency.name), ...Object.values(agency.shortName)],

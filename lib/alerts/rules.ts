@@ -4,7 +4,7 @@ import { doubtOf } from "../directory/selection";
 import { type Outcome, review, fail, type Rule } from "../standards/rule";
 import type { LanguageWords } from "../wording/languages";
 import type { Bundle, BundleMessage } from "./bundle";
-import { ownWording } from "./content";
+import { isOnlyShortened, ownWording } from "./content";
 import type { AlertFacts } from "./facts";
 import type { AlertContent } from "./schema";
 
@@ -190,10 +190,14 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     source: "Callbox: an approver reads every wording",
     confidence: "C",
     says: "A place has its own wording.",
-    check: ({ message, content }) =>
-      ownWording(content, { audience: message.audience, id: message.placeId })
-        ? [review("texts", `Edited for ${message.place} only.`)]
-        : [],
+    check: ({ message, content }) => {
+      const own = ownWording(content, { audience: message.audience, id: message.placeId });
+      if (!own) return [];
+      const says = isOnlyShortened(content, own)
+        ? `The 90-character text for ${message.place} leaves out its last sentence, since the name is long.`
+        : `Edited for ${message.place} only.`;
+      return [review("texts", says)];
+    },
   },
   {
     id: "TXT-002",

@@ -31,6 +31,8 @@ describe("what people write", () => {
     ["lunes a viernes 8:00 a 16:00", "Mon to Fri 8 a.m. to 4 p.m."],
     ["Fri-Mon noon-midnight", "Mon, Fri, Sat, Sun noon to midnight"],
     ["Mon-Sun 0-24", "day and night"],
+    ["8 AM - 5 PM Monday through Friday", "Mon to Fri 8 a.m. to 5 p.m."],
+    ["08:00-16:00 Mon-Fri", "Mon to Fri 8 a.m. to 4 p.m."],
     ["Sat 24; Sun 24", "Sat midnight to Mon midnight"],
   ])("%s", (written, read) => {
     const hours = parseHours(written);

@@ -148,12 +148,16 @@ function readHours(text: string): Hours | null {
   let days: readonly number[] = EVERY_DAY;
   let collecting = false;
   let said = false;
-  const spans: Span[] = [];
+  let dayed = false;
+  /** Times that stand before any day: "8 a.m. to 5 p.m. Monday through Friday". */
+  const before: Span[] = [];
+  let spans: Span[] = [];
   for (const token of tokens) {
     const named = readDays(token);
     if (named) {
       days = collecting ? [...days, ...named] : named;
       collecting = true;
+      dayed = true;
       continue;
     }
     if (token === "closed" || token === "cerrado") {
@@ -171,8 +175,14 @@ function readHours(text: string): Hours | null {
     const [from, to, ...more] = token.split("-");
     const range = from && to && more.length === 0 ? readRange(from, to) : null;
     if (!range) return null;
+    if (!dayed) before.push(range);
     for (const day of days) spans.push({ from: day * DAY + range.from, to: day * DAY + range.to });
     said = true;
+  }
+  // Times first, then their days, and nothing more.
+  if (collecting && before.length > 0) {
+    spans = days.flatMap((day) => before.map(({ from, to }) => ({ from: day * DAY + from, to: day * DAY + to })));
+    return join(spans);
   }
   // Days without times, or nothing that was said.
   if (collecting || !said || spans.length === 0) return null;

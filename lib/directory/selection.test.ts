@@ -598,6 +598,8 @@ const ROWS: Row[] = [
   ["volunteers in the evening, county day and night", [own({ hours: "Sat 9-12" })], [county()], {}, ["alternate", "c"], /Sat 9-12/],
   ["hours that nobody can read", [own({ hours: "when staffed" })], [county()], {}, ["ready", "a"], /^Answered/],
   ["hours that are not known, not at all hours", [own({ hours: "hours not known", calls: [call(3, "right-desk-limited")] })], [], {}, ["ready", "a"], /does not say when/],
+  ["hours that nobody can read, not at all hours", [own({ hours: "Mon-Fri 8-5", calls: [call(3, "right-desk-limited")] })], [], {}, ["blocked", undefined], /when can’t be read from “Mon-Fri 8-5”/],
+  ["the same, and the county answers", [own({ hours: "Mon-Fri 8-5", calls: [call(3, "right-desk-limited")] })], [county()], {}, ["alternate", "c"], /can’t be read/],
   ["open at midday", [own({ hours: day })], [county()], { now: NOW - 7 * 3_600_000, until: NOW - 5 * 3_600_000 }, ["ready", "a"], /^Answered/],
   ["open at midday, for a day", [own({ hours: day })], [county()], { now: NOW - 7 * 3_600_000, until: NOW + 17 * 3_600_000 }, ["alternate", "c"], /as long as/],
   ["no alert is asked about: readiness", [own({ hours: day })], [county()], { until: undefined as never }, ["ready", "a"], /^Answered/],

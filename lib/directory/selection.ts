@@ -1,6 +1,7 @@
 import type { Localized } from "../platform/language";
 import {
   type Fallback,
+  HOURS_NOT_KNOWN,
   isGoodResult,
   type NumberFacts,
   type Service,
@@ -139,7 +140,11 @@ function openingOf(number: NumberFacts, { now, until, anyHour }: Situation, time
   }
   if (until === undefined || timeZone === undefined) return ALWAYS_OPEN;
   const hours = parseHours(number.hours);
-  return hours === null ? ALWAYS_OPEN : openBetween(hours, now, until, timeZone);
+  if (hours !== null) return openBetween(hours, now, until, timeZone);
+  // Someone said that it is not answered at all hours, and nobody can tell at which: that is for a person to decide.
+  return lastGoodCall(number)?.result === "right-desk-limited" && number.hours !== HOURS_NOT_KNOWN
+    ? { open: false, throughout: false }
+    : ALWAYS_OPEN;
 }
 
 /** Outages in which a number on the 911 network may still ring, and may not. */
@@ -183,7 +188,9 @@ export function whyNot(number: NumberFacts, readiness: Exclude<Readiness, "verif
     case "on-failed-system":
       return "it is on the 911 network that failed";
     case "closed":
-      return `nobody answers it at this hour (${number.hours})`;
+      return parseHours(number.hours) === null
+        ? `it is not answered at all hours, and when can’t be read from “${number.hours}”`
+        : `nobody answers it at this hour (${number.hours})`;
   }
 }
 

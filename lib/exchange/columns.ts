@@ -96,6 +96,8 @@ export interface Header {
   unknown: string[];
   /** Whether the file calls its places towns. */
   towns: boolean;
+  /** Whether it calls them counties. */
+  counties: boolean;
 }
 
 /** What a heading is by the names people give columns. */
@@ -113,6 +115,7 @@ export function readHeader(cells: readonly string[], map?: ColumnMap): Header | 
   const numbers: { index: number; service: Service | null }[] = [];
   const unknown: string[] = [];
   let towns = false;
+  let counties = false;
   const said = map && new Map(Object.entries(map).map(([heading, role]) => [plain(heading), role]));
   cells.forEach((cell, index) => {
     const name = plain(cell);
@@ -122,11 +125,14 @@ export function readHeader(cells: readonly string[], map?: ColumnMap): Header | 
       numbers.push({ index, service: service ?? null });
     } else if (column !== "" && column !== "number" && !places.has(column)) {
       places.set(column, index);
-      if (column === "place") towns = !ANY_PLACE.includes(name);
+      if (column === "place") {
+        counties = /^(?:county|parish|borough)\b/.test(name);
+        towns = !counties && !ANY_PLACE.includes(name);
+      }
     } else if (name !== "" && !FOR_READING.includes(name)) unknown.push(cell.trim().slice(0, 60));
   });
   const found = numbers.length > 0 && (places.has("place") || places.has("code"));
-  return found ? { places, numbers, unknown, towns } : undefined;
+  return found ? { places, numbers, unknown, towns, counties } : undefined;
 }
 
 /**

@@ -33,6 +33,7 @@ const PLACES = [
 ];
 const CONTEXT: PlanContext = {
   index: new PlaceIndex(PLACES),
+  home: [],
   demonstration: false,
   agencies: new Map([
     ["magra", "granby"],
@@ -120,9 +121,9 @@ const FILES: [name: string, file: string | Uint8Array, expected: string[]][] = [
   ["numbers on two lines of a cell", `${HEAD}Westhampton,"413-259-2001\n413-259-2002"\n`, ["3 new Westhampton, 413-259-2001", "3 new Westhampton, 413-259-2002"]],
   ["place by GEOID", `geoid,phone\n2501501325,413-259-2000\n`, ["2 unchanged Amherst, 413-259-2000"]],
   ["GEOID that lost its leading zero in Excel", `geoid,phone\n900374190,860-844-5335\n`, ["2 new Granby, 860-844-5335"]],
-  ["county by SAME code", `code,phone\n025015,413-586-1010\n`, ["2 new Hampshire, 413-586-1010"]],
+  ["county by SAME code", `code,phone\n025015,413-586-1010\n`, ["2 new Hampshire County, 413-586-1010"]],
   ["town before county of the same name", `${HEAD}Franklin,508-528-1212\n`, ["2 new Franklin, 508-528-1212"]],
-  ["county by its full name", `${HEAD}Franklin County,413-774-2110\n`, ["2 new Franklin, 413-774-2110"]],
+  ["county by its full name", `${HEAD}Franklin County,413-774-2110\n`, ["2 new Franklin County, 413-774-2110"]],
   ["misspelt", `${HEAD}Westhamton,413-259-2001\n`, ["2 rejected Westhamton, 413-259-2001: There is no place called “Westhamton” here. Did you mean Westhampton?"]],
   ["unknown place", `${HEAD}Springfield,413-259-2001\n`, ["2 rejected Springfield, 413-259-2001: There is no place called “Springfield” here."]],
   ["outside the agency's area", `${HEAD}Foreign Town,508-259-2001\n`, ["2 rejected Foreign Town, 508-259-2001: Foreign Town is not in your agency's area."]],

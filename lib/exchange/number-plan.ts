@@ -13,6 +13,7 @@ import { findTypedNumbers } from "../directory/typed-numbers";
 import { cleanText, findForbidden } from "../platform/clean-text";
 import { type Column, type Header } from "./columns";
 import type { CsvRow } from "./csv-file";
+import { formatPlace } from "../places/county-kinds";
 import type { IndexedPlace, PlaceIndex } from "../places/place-index";
 
 /**
@@ -60,6 +61,8 @@ export type Entry = RefusedEntry | ReadEntry;
 
 export interface PlanContext {
   index: PlaceIndex;
+  /** Postal codes of the states of whoever imports: a name without a state is one of theirs. */
+  home: readonly string[];
   demonstration: boolean;
   /** Agencies by code and by name, in small letters. */
   agencies: ReadonlyMap<string, string>;
@@ -212,7 +215,7 @@ export function readRow(row: CsvRow, header: Header, context: PlanContext): Entr
 
 function readCells(
   { line, cells }: CsvRow,
-  { places, towns }: Header,
+  { places, towns, counties }: Header,
   column: Header["numbers"][number],
   context: PlanContext,
 ): Entry[] {
@@ -229,7 +232,15 @@ function readCells(
     for (const name of ["place", "code", "service"] as const) {
       if (isFormula(cell(name))) throw new RowRefused(`${name} holds a formula, not a text.`);
     }
-    const row = { name, code: cell("code"), county: cell("county"), state: cell("state"), towns };
+    const row = {
+      name,
+      code: cell("code"),
+      county: cell("county"),
+      state: cell("state"),
+      towns,
+      counties,
+      home: context.home,
+    };
     const found = context.index.find(row);
     if ("why" in found) throw new RowRefused(found.why);
     const { place } = found;
@@ -261,7 +272,7 @@ function readCells(
         demonstration: context.demonstration,
         sure,
       });
-      const own = `${place.name}, ${read.ok ? formatNumber(read) : text.slice(0, 40)}`;
+      const own = `${formatPlace(place)}, ${read.ok ? formatNumber(read) : text.slice(0, 40)}`;
       if (!read.ok) {
         const how = read.unknown ? " To take it, say in a column “reason” how you know that it is right." : "";
         return { line, subject: own, why: `${read.why}${how}` };

@@ -24,6 +24,10 @@ export interface PlaceRow {
   state?: string;
   /** Whether the file calls its places towns, so that a name a county has too is the town's. */
   towns?: boolean;
+  /** Whether the column says that its places are counties. */
+  counties?: boolean;
+  /** Postal codes of the states that whoever wrote the row answers for. */
+  home?: readonly string[];
 }
 
 /** A state behind a name, of two letters or written out. */
@@ -175,12 +179,19 @@ export class PlaceIndex {
   /** The one place of a name; why there is none to choose; or nothing where no place has it. */
   private choose(name: string, row: PlaceRow): FoundPlace | undefined {
     const label = labelOf(name);
-    const all = this.fitting(this.byName.get(keyOf(name)) ?? [], row);
+    const everywhere = this.fitting(this.byName.get(keyOf(name)) ?? [], row);
+    // Whoever names no state means one of their own.
+    const home =
+      plain(row.state ?? "") === "" ? everywhere.filter(({ stateCode }) => row.home?.includes(stateCode)) : [];
+    const all = home.length > 0 ? home : everywhere;
     const labeled = all.filter((place) =>
       label === "county" ? isBareCounty(place) : label === undefined || !isBareCounty(place),
     );
     const exact = label === undefined ? [] : labeled.filter((place) => place.label === label);
-    const fitting = exact.length > 0 ? exact : labeled;
+    const named = exact.length > 0 ? exact : labeled;
+    // Under a heading that says county, a bare name is a county's.
+    const headed = row.counties && label === undefined ? named.filter(isBareCounty) : [];
+    const fitting = headed.length > 0 ? headed : named;
     if (fitting.length === 0) return undefined;
     const towns = fitting.filter((place) => !isBareCounty(place));
     // A county of another state does not make a town's name unclear.
@@ -189,13 +200,18 @@ export class PlaceIndex {
         isBareCounty(place) && (towns.length === 0 || towns.some(({ stateCode }) => stateCode === place.stateCode)),
     );
     // A bare name that a county has: the county is meant only when the row says so.
-    if (label === undefined && counties[0] && !/ /.test(plain(name).replace(plain(counties[0].name), ""))) {
+    if (
+      label === undefined &&
+      headed.length === 0 &&
+      counties[0] &&
+      !/ /.test(plain(name).replace(plain(counties[0].name), ""))
+    ) {
       const meant = plain(name) !== plain(counties[0].name);
       const towned = towns.length > 0 && (row.towns || (row.county ?? "").trim() !== "");
       if (!meant && !towned) {
         const town = towns[0] ? ` or the ${towns[0].label} of ${towns[0].name}` : "";
-        const named = counties.slice(0, 3).map((place) => `${formatCounty(place)}, ${place.stateCode}`);
-        return { why: `“${name}” may be ${named.join(" or ")}${town}. Write which one, or give its GEOID.` };
+        const names = counties.slice(0, 3).map((place) => `${formatCounty(place)}, ${place.stateCode}`);
+        return { why: `“${name}” may be ${names.join(" or ")}${town}. Write which one, or give its GEOID.` };
       }
     }
     const best = KIND_ORDER.find((kind) => fitting.some((place) => place.kind === kind));

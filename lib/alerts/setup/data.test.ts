@@ -28,7 +28,7 @@ test("an empty site says what is there and what is missing, and nothing that is 
   expect(await steps()).toEqual({
     places: {
       done: false,
-      says: "0 cities and towns, and 93 counties that can be alerted where nobody incorporated. Until cities and towns are imported, whole counties are alerted.",
+      says: "0 cities and towns; 93 counties, for whoever lives outside them. Until cities and towns are imported, whole counties are alerted.",
     },
     people: { done: true, says: "1 drafter, 1 approver, 1 steward. Missing: a second approver." },
     agencies: { done: false, says: "1 agency. Counties and cities keep their own numbers once they have an agency." },
@@ -45,7 +45,7 @@ test("each step is done once it is", async () => {
   const published = await publishExercise(site);
   expect(published.messages).toHaveLength(94 + 93);
   expect(await steps()).toMatchObject({
-    places: { done: true, says: expect.stringMatching(/^1 city or town, and 93 counties.*94 places is not known\.$/) },
+    places: { done: true, says: expect.stringMatching(/^1 city or town; 93 counties.*94 places is not known\.$/) },
     numbers: { done: true, says: "94 numbers." },
     calls: { done: true, says: "94 places have a number that answered a test call." },
     exercise: { done: true, says: "1 exercise alert published." },

@@ -24,7 +24,7 @@ async function describePlaces(client: Reader): Promise<SetupStep> {
     client.place.count({ where: { alertable: true, kind: "county" } }),
     client.place.count({ where: { alertable: true, population: 0 } }),
   ]);
-  const has = `${count(places, "city or town", "cities and towns")}, and ${count(counties, "county", "counties")} that can be alerted where nobody incorporated.`;
+  const has = `${count(places, "city or town", "cities and towns")}; ${count(counties, "county", "counties")}, for whoever lives outside them.`;
   return {
     name: "places",
     done: places > 0,

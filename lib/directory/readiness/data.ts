@@ -273,7 +273,7 @@ function dueIn(agencyIds: readonly string[], now: Date): Prisma.Sql {
   // Which places are theirs is asked once a place, not once a number.
   return Prisma.sql`
     from "DirectNumber" n join (
-        select r.id, r.name, p.id as "aboveId", p.name as "aboveName", p.kind as "aboveKind" from "Place" r left join "Place" p on p.id = r."parentId"
+        select r.id, r.kind, r.name, p.id as "aboveId", p.name as "aboveName", p.kind as "aboveKind" from "Place" r left join "Place" p on p.id = r."parentId"
         where exists (select 1 from "Agency" a where a.id = any(${[...agencyIds]}) and ${COVERS})
       ) as r on r.id = n."placeId"
       left join "Agency" owner on owner.id = n."ownerId"
@@ -298,7 +298,7 @@ export async function listDue(client: PrismaClient, actor: Actor, now: Date) {
   if (agencies.length === 0) return [];
   const rows = await client.$queryRaw<DueRow[]>`
     select n.id, n.e164, n.extension, n.desk, n.hours, n.lines, n.service, n."verifiedUntil", n.failures, n."lastCalledAt",
-      r.id as "placeId", r.name, r."aboveId", r."aboveName", r."aboveKind", coalesce(owner."verificationDays", 90) as "validDays"
+      r.id as "placeId", r.kind, r.name, r."aboveId", r."aboveName", r."aboveKind", coalesce(owner."verificationDays", 90) as "validDays"
     ${dueIn(agencies, now)}
     order by n."verifiedUntil" asc nulls first, r.name, n.preference, n.id
     limit ${ROUND}`;
@@ -315,7 +315,8 @@ function toDue({ aboveId, aboveName, aboveKind, ...row }: DueRow, others: readon
   return {
     ...row,
     /** Other places that list it. */
-    also: others.map(({ name }) => name),
+    also: others.map(({ placeId, kind, name }) => formatPlace({ id: placeId, kind, name })),
+    name: formatPlace({ id: row.placeId, kind: row.kind, name: row.name }),
     // The county of a town, the state of a county.
     within: aboveId && aboveName && aboveKind ? formatPlace({ id: aboveId, name: aboveName, kind: aboveKind }) : "",
     service: row.service as Service,
@@ -336,6 +337,7 @@ interface DueRow {
   failures: number;
   lastCalledAt: Date | null;
   placeId: string;
+  kind: string;
   name: string;
   aboveId: string | null;
   aboveName: string | null;

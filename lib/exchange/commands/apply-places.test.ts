@@ -119,7 +119,7 @@ describe("a site of another state, from nothing to an exported alert", () => {
     expect(phones.map(({ place }) => place)).toContain("Washington County");
     const washington = phones.find(({ place }) => place === "Washington County")!;
     expect(washington.long[0]).toContain("Washington County");
-    expect(washington.long[1]).toContain("Washington County");
+    expect(washington.long[1]).toContain("en el condado de Washington");
     await site.client.$disconnect();
   });
 
@@ -156,7 +156,7 @@ describe("a site of another state, from nothing to an exported alert", () => {
       ],
       [
         ["Baltimore", ["024510"], /Baltimore/],
-        ["Baltimore County", ["024005"], /Baltimore County/],
+        ["Baltimore County", ["024005"], /Baltimore County|condado de Baltimore/],
         ["Baltimore City", ["024510"], /Baltimore City|la ciudad de Baltimore/],
       ],
     ],
@@ -172,9 +172,9 @@ describe("a site of another state, from nothing to an exported alert", () => {
       ],
       [
         ["Fairfax", ["051600"], /Fairfax/],
-        ["Fairfax County", ["051059"], /Fairfax County/],
+        ["Fairfax County", ["051059"], /Fairfax County|condado de Fairfax/],
         ["Richmond", ["051760"], /Richmond/],
-        ["Richmond County", ["051159"], /Richmond County/],
+        ["Richmond County", ["051159"], /Richmond County|condado de Richmond/],
         ["Poquoson", ["051735"], /Poquoson/],
       ],
     ],
@@ -227,8 +227,8 @@ describe("a site of another state, from nothing to an exported alert", () => {
       [
         ["Anchorage", ["002020"], /Anchorage/],
         ["Sitka", ["002220"], /Sitka/],
-        ["Matanuska-Susitna Borough", ["002170"], /Matanuska-Susitna Borough/],
-        ["Nome Census Area", ["002180"], /Nome Census Area/],
+        ["Matanuska-Susitna Borough", ["002170"], /Matanuska-Susitna Borough|borough de Matanuska-Susitna/],
+        ["Nome Census Area", ["002180"], /Nome Census Area|área censal de Nome/],
       ],
     ],
   ];
