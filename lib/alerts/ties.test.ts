@@ -147,12 +147,13 @@ test("a test call that was dated back is marked, whatever the caller says", asyn
   const tess = await story.actor("tess");
   const number = await story.client.directNumber.findFirstOrThrow({
     where: { retiredAt: null, placeId: { not: GRANBY } },
+    orderBy: { id: "asc" },
   });
   const calledAt = new Date(Date.now() - 5 * 86_400_000).toISOString();
   const call = { numberId: number.id, result: "right-desk" as const, answeredBy: "dispatcher", calledAt };
   expect((await recordTestCall(story.client, tess, call, new Date())).ok).toBe(true);
   const row = await story.client.testCall.findFirstOrThrow({
-    where: { calledById: "demo-tess", numberId: number.id },
+    where: { calledById: "demo-tess", numberId: number.id, calledAt: new Date(calledAt) },
   });
   const facts = { at: row.calledAt.getTime(), recordedAt: row.recordedAt!.getTime() };
   expect(enteredLater(facts)! / 86_400_000).toBeCloseTo(5, 1);
