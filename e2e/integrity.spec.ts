@@ -44,8 +44,8 @@ test("a steward is told beside the field that a number belongs elsewhere", async
   const karen = await signIn(browser, "karen");
   await karen.goto("/directory/2501526535");
   await karen.getByText("Add a number").click();
-  const form = karen.locator("form", { has: karen.getByLabel("Who answers") }).last();
-  await form.getByLabel("Who answers").fill("Desk, else 413 555 0199");
+  const form = karen.locator("form", { has: karen.getByLabel("Who answers", { exact: true }) }).last();
+  await form.getByLabel("Who answers", { exact: true }).fill("Desk, else 413 555 0199");
   await form.getByLabel("The ten-digit number").or(form.locator('[id$="phone"]')).first().fill("413-555-0155");
   await form
     .getByRole("button", { name: /Add|Save/ })

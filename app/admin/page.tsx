@@ -25,7 +25,7 @@ export default async function AdminPage() {
   return (
     <div className="wrap page">
       <h1>
-        {people.length} people, {approvers} of them may approve
+        {people.length} {people.length === 1 ? "person" : "people"}, {approvers} of them may approve
       </h1>
       <p>
         <Link href="/admin/agencies">Agencies you manage</Link>

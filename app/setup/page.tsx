@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { State } from "../../components/ui/state";
+import { can } from "../../lib/access/actor";
 import { requireActor } from "../../lib/access/session";
 import { getSetup, type SetupStep } from "../../lib/alerts/setup/data";
 import { db } from "../../lib/platform/db";
@@ -7,7 +8,10 @@ import { getSite } from "../../lib/platform/site/data";
 
 export const metadata = { title: "Setup" };
 
-const STEPS: Record<SetupStep["name"], { title: string; link: string; href: string; why: string }> = {
+const STEPS: Record<
+  SetupStep["name"],
+  { title: string; link: string; href: string; why: string; /** Said to whoever may not. */ who?: string }
+> = {
   places: {
     title: "Places",
     link: "Import cities and towns",
@@ -37,18 +41,28 @@ const STEPS: Record<SetupStep["name"], { title: string; link: string; href: stri
     link: "Start the call round",
     href: "/directory/call-round",
     why: "No number is given out until the right desk has answered a test call on it.",
+    who: "A steward or a drafter does this, under Directory.",
   },
   exercise: {
     title: "First exercise",
     link: "Start an exercise",
     href: "/exercises/new",
     why: "From declaring to an exported alert, with the two people who would do it.",
+    who: "A drafter starts it, under Incidents; an approver ends it.",
   },
 };
 
 export default async function SetupPage() {
   const actor = await requireActor("people:manage");
   const [site, steps] = await Promise.all([getSite(), getSetup(db(), actor, new Date())]);
+  const may: Record<SetupStep["name"], boolean> = {
+    places: can(actor, "place:import"),
+    people: true,
+    agencies: true,
+    numbers: can(actor, "directory:edit"),
+    calls: can(actor, "directory:verify"),
+    exercise: can(actor, "incident:declare"),
+  };
   const left = steps.filter(({ done }) => !done).length;
   return (
     <div className="wrap page">
@@ -61,7 +75,7 @@ export default async function SetupPage() {
       </p>
       <ol className="stack">
         {steps.map(({ name, done, has, missing }) => {
-          const { title, link, href, why } = STEPS[name];
+          const { title, link, href, why, who } = STEPS[name];
           return (
             <li key={name}>
               <h2>
@@ -74,9 +88,7 @@ export default async function SetupPage() {
                 {has} {missing && <strong>{missing}</strong>}
               </p>
               <p className="hint">{why}</p>
-              <p>
-                <Link href={href}>{link}</Link>
-              </p>
+              <p>{may[name] ? <Link href={href}>{link}</Link> : who}</p>
             </li>
           );
         })}

@@ -197,7 +197,7 @@ export function CallRound({
           </h2>
           <p>
             {total === 0
-              ? "Every number in your area is verified. Numbers appear here 14 days before they expire."
+              ? "No number in your area is due for a call. Numbers appear here 14 days before they expire."
               : memory.kept.length > 0
                 ? "Some results are waiting for a connection. Keep this page open or come back to it."
                 : "Everything is saved."}

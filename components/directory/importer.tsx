@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { FileColumn } from "../../lib/exchange/columns";
-import { guessMapping, listProperties, type Mapping, readGeoJson } from "../../lib/exchange/place-plan";
+import { guessMapping, listProperties, type Mapping, readPlaceFile } from "../../lib/exchange/place-plan";
 import { type ImportProgress, importProgressSchema } from "../../lib/exchange/schema";
 import type { Action } from "../../lib/platform/result";
 import { ColumnRoles } from "./column-roles";
@@ -94,7 +94,7 @@ export function Importer({
       return;
     }
     try {
-      const found = listProperties(readGeoJson(await chosen.text()));
+      const found = listProperties(readPlaceFile(await chosen.text()));
       setProperties(found);
       setMapping(guessMapping(found));
     } catch (error) {
@@ -107,7 +107,7 @@ export function Importer({
     if (kind === "places" && properties.length === 0) {
       return setProblem({
         message: "Nothing was read.",
-        fields: { file: "This file is not GeoJSON with properties. Choose another file." },
+        fields: { file: "This file is neither GeoJSON with properties nor a gazetteer. Choose another file." },
       });
     }
     if (file.size > MOST_BYTES) {
@@ -151,11 +151,11 @@ export function Importer({
       <ErrorSummary problem={problem} />
       <Field
         id="file"
-        label={kind === "numbers" ? "CSV file" : "GeoJSON file"}
+        label={kind === "numbers" ? "CSV file" : "GeoJSON or gazetteer file"}
         hint={
           kind === "numbers"
             ? "CSV with a row of column names. You say which column is which."
-            : "GeoJSON of cities and towns (WGS 84) with a name and a Census GEOID."
+            : "GeoJSON of cities and towns (WGS 84) with a name and a Census GEOID, or a gazetteer text of the Census, which has no outlines: they are drawn round then, and marked."
         }
         error={problem?.fields?.file ?? problem?.fields?.fileName}
       >
@@ -164,7 +164,9 @@ export function Importer({
             {...aria}
             className="usa-input"
             type="file"
-            accept={kind === "numbers" ? ".csv,.txt,.tsv,text/csv" : ".geojson,.json,application/geo+json"}
+            accept={
+              kind === "numbers" ? ".csv,.txt,.tsv,text/csv" : ".geojson,.json,.txt,application/geo+json,text/plain"
+            }
             onChange={(event) => void choose(event.target.files?.[0])}
           />
         )}

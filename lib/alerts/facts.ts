@@ -31,6 +31,7 @@ export function capStatusOf(siteMode: string, incident: Pick<IncidentFacts, "mod
 export function noteOf(status: CapStatus, incident: IncidentFacts): string | null {
   if (status === "Test")
     return "Demonstration of Callbox. Invented numbers. Not a real outage: in an emergency dial 911.";
-  if (status === "Exercise") return `Exercise: ${incident.title}. Not a real outage: in an emergency dial 911.`;
+  if (status === "Exercise")
+    return `Exercise: ${incident.title.replace(/^Exercise: /, "")}. Not a real outage: in an emergency dial 911.`;
   return null;
 }

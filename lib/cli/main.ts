@@ -176,7 +176,7 @@ const COMMANDS: Record<string, Command> = {
   "import-places": {
     usage:
       "import-places [--dry-run] [--json] [--agency CODE] [--name PROPERTY] [--geoid PROPERTY] [--population PROPERTY] FILE",
-    says: "Read cities and towns with their outlines from a GeoJSON file. The properties are guessed when not named.",
+    says: "Read cities and towns from a GeoJSON file, or from a gazetteer text, which has no outlines. The properties are guessed when not named.",
     options: {
       "dry-run": { type: "boolean" },
       json: { type: "boolean" },

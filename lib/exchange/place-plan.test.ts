@@ -169,3 +169,18 @@ describe.runIf(fs.existsSync(`${SHARED}/hard-outlines.geojson.gz`))("real outlin
     expect(of("2404000")).toEqual(["24510"]);
   });
 });
+
+test("a stand-in never takes the place of an outline that is known", () => {
+  const real = round("Lincoln", "3128000", [-96.7, 40.81], 5).geometry;
+  const standIn = { ...round("Lincoln", "3128000", [-96.7, 40.81], 3) };
+  standIn.properties = { ...standIn.properties, APPROXIMATE: true };
+  const planWith = (boundary: unknown, boundaryApproximate: boolean) => {
+    const old = { id: "3128000", name: "Lincoln", label: "city", population: 0, parentId: "31109", otherCountyIds: [] };
+    const known = new Map([["3128000", { ...old, boundary, boundaryApproximate }]]);
+    return planFeature(standIn, 1, MAPPING, { counties, known, seen: new Map() }).data!;
+  };
+  expect(planWith(real, false)).toMatchObject({ approximate: false, boundary: real });
+  expect(planWith(real, true)).toMatchObject({ approximate: true });
+  expect(planWith(real, true).boundary).not.toEqual(real);
+  expect(planWith(null, false)).toMatchObject({ approximate: true });
+});

@@ -6,6 +6,7 @@ import { findTypedNumbers } from "../directory/typed-numbers";
 import { cleanText, findForbidden } from "../platform/clean-text";
 import { type CountyOutline, findCounties } from "./counties-of";
 import { FileRefused } from "./csv-file";
+import { isGazetteer, readGazetteer } from "./gazetteer";
 import { formatCounty } from "../places/county-kinds";
 
 /**
@@ -23,8 +24,14 @@ export interface Mapping {
   population?: string;
 }
 
+/** The places of a file: GeoJSON, or a gazetteer text of the Census. @throws FileRefused in words for people */
+export function readPlaceFile(text: string): Feature[] {
+  return isGazetteer(text) ? readGazetteer(text) : readGeoJson(text);
+}
+
 /** @throws FileRefused in words for people */
 export function readGeoJson(text: string): Feature[] {
+  if (/^PK/.test(text)) throw new FileRefused("It is a ZIP file, such as a shapefile. Save it as GeoJSON.");
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -147,6 +154,7 @@ export interface KnownMunicipality {
   parentId: string | null;
   otherCountyIds: string[];
   boundary: unknown;
+  boundaryApproximate: boolean;
 }
 
 export interface PlannedPlace {
@@ -154,6 +162,8 @@ export interface PlannedPlace {
   name: string;
   label: string;
   countyId: string;
+  /** Whether its outline stands in for one that is not known. */
+  approximate: boolean;
   /** Counties it lies in beside that one. */
   otherCountyIds: string[];
   /** 0: not known. */
@@ -237,13 +247,18 @@ export function planFeature(
   seen.set(code, position);
   const problem = geometryProblem(feature.geometry);
   if (problem) return no(problem);
-  const boundary = rounded(feature.geometry as Polygon | MultiPolygon);
+  const old = known.get(code);
+  const standIn = feature.properties?.APPROXIMATE === true;
+  // A stand-in never takes the place of an outline that is known.
+  const kept = standIn && old?.boundary && !old.boundaryApproximate;
+  const boundary = kept
+    ? (old.boundary as Polygon | MultiPolygon)
+    : rounded(feature.geometry as Polygon | MultiPolygon);
   const middle = middleOf(boundary);
   const found = findCounties({ code, name, outline: boundary, middle }, counties);
   if (typeof found === "string") return no(found);
   const { home: county, note } = found;
   if (!county.allowed) return no(`${formatCounty(county)}, ${county.stateCode}, is not in your agency's area.`);
-  const old = known.get(code);
   const population = Number(property(mapping.population).replaceAll(",", "")) || old?.population || 0;
   const label = readLabel(property(mapping.label)) || written.label || old?.label || "town";
   const [longitude, latitude] = middle;
@@ -252,6 +267,7 @@ export function planFeature(
     name,
     label,
     countyId: county.id,
+    approximate: standIn && !kept,
     otherCountyIds: found.others.map(({ id }) => id),
     population,
     landSqKm: Number((area(boundary) / 1e6).toFixed(2)),

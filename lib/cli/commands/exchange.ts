@@ -43,7 +43,7 @@ export async function importFile(options: ImportOptions): Promise<number> {
   }
   const { beginImport } = await import("../../exchange/commands/begin");
   const { readImport } = await import("../../exchange/commands/read");
-  const { guessMapping, listProperties, readGeoJson } = await import("../../exchange/place-plan");
+  const { guessMapping, listProperties, readPlaceFile } = await import("../../exchange/place-plan");
   const { decodeFile, FileRefused } = await import("../../exchange/csv-file");
   return withDatabase(async (client) => {
     const agency = await client.agency.findFirst({
@@ -60,7 +60,7 @@ export async function importFile(options: ImportOptions): Promise<number> {
     let mapping;
     if (options.kind === "places") {
       try {
-        const guess = guessMapping(listProperties(readGeoJson(decodeFile(bytes))));
+        const guess = guessMapping(listProperties(readPlaceFile(decodeFile(bytes))));
         mapping = {
           name: options.name ?? guess.name,
           code: options.geoid ?? guess.code,

@@ -255,6 +255,19 @@ describe("a site of another state, from nothing to an exported alert", () => {
   });
 });
 
+test("a gazetteer has no outlines: its places are drawn round, marked, and can be alerted", async () => {
+  const site = await openRealSite(inject("databases"), "44", "RI State 911");
+  const text =
+    "USPS\tGEOID\tNAME\tALAND\tINTPTLAT\tINTPTLONG\nRI\t4400105140\tBarrington town\t21785117\t41.741291\t-71.310899\nRI\t4474300\tWarwick city\t90648724\t41.7030847\t-71.4203098\n";
+  expect((await importFile(site, "places", text, { name: "NAME", code: "GEOID" })).counts).toEqual({ new: 2 });
+  await giveNumbers(site, 401);
+  const published = await publishExercise(site);
+  await expectGood(published);
+  const barrington = read(published).find(({ place }) => place === "Barrington")!;
+  expect([barrington.same, barrington.names]).toEqual([["044001"], ["Barrington, RI (approximate outline)"]]);
+  await site.client.$disconnect();
+});
+
 const SHARED = "../shared";
 const realFile = (name: string) => {
   const bytes = fs.readFileSync(`${SHARED}/data/${name}.geojson.gz`);

@@ -9,7 +9,7 @@ import type { PlannedPlace } from "../place-plan";
 import { type Importer, placesOf } from "./importer";
 
 /** As a preview keeps it; one of an earlier version has fewer fields. */
-type Later = "otherCountyIds" | "timeZone" | "landSqKm";
+type Later = "approximate" | "otherCountyIds" | "timeZone" | "landSqKm";
 type StoredPlace = Omit<PlannedPlace, Later> & Partial<Pick<PlannedPlace, Later>>;
 
 export async function applyPlaces(transaction: Transaction, importer: Importer, id: string): Promise<number | string> {
@@ -51,7 +51,7 @@ export async function applyPlaces(transaction: Transaction, importer: Importer, 
       retiredAt: null,
       mergedIntoId: null,
       boundary: place.boundary as unknown as Prisma.InputJsonObject,
-      boundaryApproximate: false,
+      boundaryApproximate: place.approximate ?? false,
     };
     await transaction.place.upsert({
       where: { id: place.id },

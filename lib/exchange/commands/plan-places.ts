@@ -3,7 +3,7 @@ import { loadOutlines } from "../../directory/data";
 import type { Prisma, PrismaClient } from "../../platform/db";
 import { decodeFile } from "../csv-file";
 import type { CountyOutline } from "../counties-of";
-import { type Mapping, planFeature, readGeoJson } from "../place-plan";
+import { type Mapping, planFeature, readPlaceFile } from "../place-plan";
 import { type Importer, placesOf } from "./importer";
 import { Preview } from "./preview";
 
@@ -32,7 +32,7 @@ export async function planPlaces(
   mapping: Mapping,
   preview: Preview,
 ): Promise<void> {
-  const features = readGeoJson(decodeFile(bytes));
+  const features = readPlaceFile(decodeFile(bytes));
   const [counties, known] = await Promise.all([
     loadCounties(client, importer),
     client.place.findMany({ where: { kind: "municipality" } }),
