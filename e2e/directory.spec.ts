@@ -179,7 +179,7 @@ test("outlines are mapped, shown before anything is written, and refused by name
       ),
     ],
   };
-  await sam.getByLabel("GeoJSON file").setInputFiles({
+  await sam.getByLabel("GeoJSON or gazetteer file").setInputFiles({
     name: "towns.geojson",
     mimeType: "application/geo+json",
     buffer: Buffer.from(JSON.stringify(file)),
