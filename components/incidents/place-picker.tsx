@@ -68,10 +68,16 @@ function describeCounty(units: readonly PlaceList["towns"][number][]): string {
   return towns === 0 ? "the whole county" : `${named} and the rest of the county`;
 }
 
+/** More than fit on a screen are searched. */
+const MANY_COUNTIES = 20;
+
 function Counties({ places, allowed, value, onChange }: PickerProps) {
-  return (
+  const [find, setFind] = useState("");
+  const needle = find.trim().toLowerCase();
+  const shown = places.counties.filter((county) => formatCounty(county).toLowerCase().includes(needle));
+  const tiles = (
     <div className="tiles">
-      {places.counties.map((county) => {
+      {shown.map((county) => {
         const towns = places.towns.filter(({ id, countyId }) => countyId === county.id && allowed.has(id));
         const all = towns.length > 0 && towns.every(({ id }) => value.ids.has(id));
         return (
@@ -97,6 +103,23 @@ function Counties({ places, allowed, value, onChange }: PickerProps) {
         );
       })}
     </div>
+  );
+  if (places.counties.length <= MANY_COUNTIES) return tiles;
+  return (
+    <>
+      <label className="usa-label" htmlFor="find-county">
+        Find a county
+      </label>
+      <input
+        className="usa-input"
+        id="find-county"
+        type="search"
+        value={find}
+        onChange={(event) => setFind(event.target.value)}
+      />
+      {shown.length === 0 && <p>No county here matches.</p>}
+      {tiles}
+    </>
   );
 }
 
