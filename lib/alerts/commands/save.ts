@@ -63,10 +63,14 @@ export async function saveAlert(
     if (!same([...input.content.placeIds].sort(), [...loaded.content.placeIds].sort())) {
       return refuse("places-fixed", "An alert covers the places of its incident. Nothing was saved.");
     }
-    const chosen = choosePlaces(loaded.facts, input.content, now.getTime());
-    const owners = new Set(planMessages(input.content, chosen).flatMap((plan) => [plan.id, wordingOwner(plan)]));
-    if (!Object.keys(input.content.customWording).every((id) => owners.has(id))) {
-      return refuse("outside", "A text is for a place that is not in this alert. Nothing was saved.");
+    // Most drafts have no wording of a place alone; then nobody need be planned for.
+    const worded = Object.keys(input.content.customWording);
+    if (worded.length > 0) {
+      const chosen = choosePlaces(loaded.facts, input.content, now.getTime());
+      const owners = new Set(planMessages(input.content, chosen).flatMap((plan) => [plan.id, wordingOwner(plan)]));
+      if (!worded.every((id) => owners.has(id))) {
+        return refuse("outside", "A text is for a place that is not in this alert. Nothing was saved.");
+      }
     }
     for (const [placeId, choice] of Object.entries(input.content.numbers)) {
       const place = loaded.facts.places.find(({ id }) => id === placeId);
