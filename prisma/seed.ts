@@ -3,7 +3,7 @@ import { saveTranslations } from "../lib/platform/translations";
 import { appendAudit, appendBaseline } from "../lib/record/append";
 import { createSetupLink } from "../lib/people/commands/passwords";
 import { hashPassword } from "../lib/people/passwords";
-import { renewAlertable } from "../lib/places/commands/renew-alertable";
+import { renewAlertableIn } from "../lib/places/commands/renew-alertable";
 import { findNeighbors } from "../lib/places/neighbors";
 import { inTransaction, type PrismaClient, type Transaction } from "../lib/platform/db";
 import { recordReadinessDays } from "../lib/directory/readiness/mutations";
@@ -50,15 +50,6 @@ async function createPlaces(transaction: Transaction, massachusettsToo: boolean)
         })),
     });
   }
-}
-
-/** A county itself, or all of a state. */
-async function countiesIn(transaction: Transaction, placeId: string): Promise<string[]> {
-  const rows = await transaction.place.findMany({
-    where: { kind: "county", OR: [{ id: placeId }, { parentId: placeId }] },
-    select: { id: true },
-  });
-  return rows.map(({ id }) => id);
 }
 
 /** Villages and districts of the towns the product began with. */
@@ -212,7 +203,7 @@ export async function seedRealSite(client: PrismaClient, site: RealSite, now: Da
     await createSite(transaction, "real", site.siteName, home.timeZone, now);
     await createTemplates(transaction, "shipped with Callbox", now);
     await transaction.agency.create({ data: { ...site.agency, contact: null, parentId: null } });
-    await renewAlertable(transaction, await countiesIn(transaction, jurisdictionId));
+    await renewAlertableIn(transaction, jurisdictionId);
     for (const [field, words] of Object.entries(site.translations)) {
       await saveTranslations(transaction, "agency", site.agency.id, field, words);
     }

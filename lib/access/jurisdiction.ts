@@ -36,6 +36,13 @@ export const COVERS = Prisma.sql`(
   or exists (select 1 from "AreaMember" m where m."areaId" = a."jurisdictionId"
     and m."placeId" in (r.id, r."parentId", p."parentId")))`;
 
+/** Every place in the area of an agency, with the state it lies in. */
+export function placesOfAgency(client: Reader, agencyId: string): Promise<{ id: string; stateCode: string }[]> {
+  return client.$queryRaw`
+    select r.id, r."stateCode" from "Agency" a, "Place" r left join "Place" p on p.id = r."parentId"
+    where a.id = ${agencyId} and ${COVERS}`;
+}
+
 /** Those of these agencies whose area covers a place. */
 export async function agenciesCovering(
   client: Reader,

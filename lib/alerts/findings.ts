@@ -53,7 +53,7 @@ function writtenTexts(
 ): WrittenText[] {
   const [first] = covered;
   const only = covered.length === 1 ? first : undefined;
-  const single = message.audience === "phones" && covered.length === 1 ? first : undefined;
+  const single = message.audience === "phones" ? only : undefined;
   const county = first && homeCounty(first).id === message.placeId ? homeCounty(first).name : undefined;
   const name =
     single?.name ??

@@ -30,6 +30,14 @@ const WHO = "Callbox: a directory that cannot mislead";
 const PLACES_A_LINE = 10;
 const dialed = ({ e164, extension }: { e164: string; extension: string }) => `${e164} ${extension}`;
 
+/** Every number that one of these places has, or falls back on. */
+const numbersById = (places: readonly PlaceFacts[]) =>
+  new Map(
+    places
+      .flatMap(({ numbers, fallbacks }) => [...numbers, ...fallbacks.flatMap((larger) => larger.numbers)])
+      .map((number) => [number.id, number]),
+  );
+
 const sharing = new WeakMap<Bundle, Map<string, Set<string>>>();
 /** The places of an alert that give out each number. */
 function placesByNumber(bundle: Bundle): Map<string, Set<string>> {
@@ -119,11 +127,7 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     says: "The last test call of a number raises a question.",
     check: ({ bundle, message, places }) => {
       if (bundle.purpose !== "outage" || message.audience !== "phones" || message.outcome === "override") return [];
-      const known = new Map(
-        places
-          .flatMap(({ numbers, fallbacks }) => [...numbers, ...fallbacks.flatMap((larger) => larger.numbers)])
-          .map((number) => [number.id, number]),
-      );
+      const known = numbersById(places);
       const given = [...new Set(message.numbers.map(({ id }) => id))];
       return given.flatMap((id) => {
         const number = known.get(id);
@@ -152,14 +156,10 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     check: ({ bundle, message, places }) => {
       if (bundle.purpose !== "outage" || message.audience !== "phones") return [];
       const shared = placesByNumber(bundle);
-      const numbers = new Map(
-        places
-          .flatMap(({ numbers, fallbacks }) => [...numbers, ...fallbacks.flatMap((larger) => larger.numbers)])
-          .map((number) => [number.id, number]),
-      );
       return message.numbers.flatMap((number) => {
         const count = shared.get(dialed(number))?.size ?? 0;
-        const lines = numbers.get(number.id)?.lines ?? 1;
+        if (count <= PLACES_A_LINE) return [];
+        const lines = numbersById(places).get(number.id)?.lines ?? 1;
         return count > lines * PLACES_A_LINE
           ? [
               review(

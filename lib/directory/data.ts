@@ -269,6 +269,7 @@ export async function loadPlaces(client: Reader, placeIds: readonly string[]): P
     const within = countyIdsOf(row).flatMap((id) => countyById.get(id) ?? []);
     const [county] = within;
     if (!county) throw new Error(`${row.name} lies in no county.`);
+    const { rivals, ...found } = candidates.get(row.id) ?? NO_CANDIDATES;
     return {
       id: row.id,
       name: formatPlace(row),
@@ -291,21 +292,13 @@ export async function loadPlaces(client: Reader, placeIds: readonly string[]): P
       population: row.population,
       polygons: polygonsOf(row),
       approximate: row.boundaryApproximate,
-      ...withoutRivals(candidates.get(row.id)),
-      conflicts: [...(saidOf.get(row.id) ?? []), ...(candidates.get(row.id)?.rivals ?? [])],
+      ...found,
+      conflicts: [...(saidOf.get(row.id) ?? []), ...rivals],
     };
   });
 }
 
-const NO_CANDIDATES = { numbers: [], fallbacks: [], helpOptions: [] };
-
-const withoutRivals = (
-  found: (Pick<PlaceFacts, "numbers" | "fallbacks" | "helpOptions"> & { rivals: string[] }) | undefined,
-) => {
-  if (!found) return NO_CANDIDATES;
-  const { numbers, fallbacks, helpOptions } = found;
-  return { numbers, fallbacks, helpOptions };
-};
+const NO_CANDIDATES = { numbers: [], fallbacks: [], helpOptions: [], rivals: [] };
 
 interface ListedRow extends Omit<ListedNumber, "service"> {
   service: string;

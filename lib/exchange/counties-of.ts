@@ -3,7 +3,7 @@ import { booleanPointInPolygon } from "@turf/boolean-point-in-polygon";
 import { feature, featureCollection, point, polygon } from "@turf/helpers";
 import { intersect } from "@turf/intersect";
 import type { MultiPolygon, Polygon, Position } from "geojson";
-import { countyKind, formatCounty } from "../places/county-kinds";
+import { formatCounty, isCityCounty } from "../places/county-kinds";
 import { distanceKm } from "../places/neighbors";
 import { simplifyAlone } from "../standards/geometry/simplify";
 
@@ -35,8 +35,6 @@ const LEAST_SHARE = 0.05;
 const COAST_KM = 40;
 /** A code names a county; an outline as far from it as this belongs to another place. */
 const ASTRAY_KM = 40;
-/** Kinds of county that are one city. */
-const CITIES = new Set(["independent-city", "municipality", "city-and-borough", "federal-district"]);
 
 const plain = (name: string) =>
   name
@@ -154,7 +152,7 @@ export function findCounties(
   }
   const own = ofState.find(
     (county) =>
-      CITIES.has(countyKind(county.id)) &&
+      isCityCounty(county.id) &&
       plain(county.name) === plain(name) &&
       (holds(county, middle) || kmTo(middle, county.geometry) < COAST_KM),
   );

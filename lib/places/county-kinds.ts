@@ -71,6 +71,16 @@ export function countyKind(fips: string): CountyKind {
   }
 }
 
+const ONE_CITY: ReadonlySet<CountyKind> = new Set([
+  "independent-city",
+  "municipality",
+  "city-and-borough",
+  "federal-district",
+]);
+
+/** Whether a county equivalent is one city: once the city is here, it stands for both. @param fips five digits */
+export const isCityCounty = (fips: string): boolean => ONE_CITY.has(countyKind(fips));
+
 const WORDS: Readonly<Record<CountyKind, string>> = {
   county: "County",
   parish: "Parish",

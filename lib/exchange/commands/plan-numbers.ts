@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { COVERS } from "../../access/jurisdiction";
+import { placesOfAgency } from "../../access/jurisdiction";
 import { formatHours, parseHours } from "../../directory/hours";
 import { HOURS_NOT_KNOWN, MOST_PER_SERVICE, type Service, SERVICES } from "../../directory/schema";
 import { formatCounty } from "../../places/county-kinds";
@@ -14,14 +14,6 @@ import { type PlannedRow, Preview } from "./preview";
 
 /** Rows that are looked at and kept at a time. */
 const BATCH = 2500;
-
-/** The states that an agency answers for. */
-async function loadHome(client: PrismaClient, { agencyId }: Importer): Promise<string[]> {
-  const rows = await client.$queryRaw<{ stateCode: string }[]>`
-    select distinct r."stateCode" from "Agency" a, "Place" r left join "Place" p on p.id = r."parentId"
-    where a.id = ${agencyId} and ${COVERS}`;
-  return rows.map(({ stateCode }) => stateCode);
-}
 
 async function openContext(client: PrismaClient, importer: Importer): Promise<PlanContext> {
   const [places, agencies, site, covered] = await Promise.all([
@@ -45,7 +37,7 @@ async function openContext(client: PrismaClient, importer: Importer): Promise<Pl
   ]);
   return {
     index: PlaceIndex.ofRows(places),
-    home: await loadHome(client, importer),
+    home: [...new Set((await placesOfAgency(client, importer.agencyId)).map(({ stateCode }) => stateCode))],
     demonstration: site.mode === "demonstration",
     agencies: new Map(
       agencies.flatMap(({ id, code, name }) => [

@@ -1,8 +1,8 @@
 import "server-only";
 import { type Actor, can } from "../../access/actor";
-import { COVERS } from "../../access/jurisdiction";
+import { placesOfAgency } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
-import { renewAlertable } from "../../places/commands/renew-alertable";
+import { renewAlertableIn } from "../../places/commands/renew-alertable";
 import { findPlace } from "../../places/data";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
@@ -32,8 +32,7 @@ async function addAgency(
 ): Promise<Result<{ id: string }>> {
   const parent = await transaction.agency.findUnique({ where: { id: input.parentId ?? "" } });
   if (!parent || !can(actor, "people:manage", parent.id)) return refuse("not-permitted", NOT_YOURS);
-  const covered = await transaction.$queryRaw<{ id: string }[]>`
-    select r.id from "Agency" a, "Place" r left join "Place" p on p.id = r."parentId" where a.id = ${parent.id} and ${COVERS}`;
+  const covered = await placesOfAgency(transaction, parent.id);
   const found = await findPlace(
     transaction,
     input.jurisdiction,
@@ -61,14 +60,7 @@ async function addAgency(
     },
   });
   await saveNames(transaction, agency.id, input);
-  const counties = await transaction.place.findMany({
-    where: { kind: "county", OR: [{ id: place.id }, { parentId: place.id }] },
-    select: { id: true },
-  });
-  await renewAlertable(
-    transaction,
-    counties.map(({ id }) => id),
-  );
+  await renewAlertableIn(transaction, place.id);
   await appendAudit(
     transaction,
     {

@@ -4,7 +4,7 @@ import type { MultiPolygon, Polygon } from "geojson";
 import { COVERS } from "../../access/jurisdiction";
 import type { Transaction } from "../../platform/db";
 import { boundaryFromAtlas } from "../atlas";
-import { countyKind } from "../county-kinds";
+import { isCityCounty } from "../county-kinds";
 import { wound } from "../map";
 
 /**
@@ -14,8 +14,6 @@ import { wound } from "../map";
 
 /** A county whose cities and towns cover this much of it has nobody outside them; the rest is how outlines differ. */
 const COVERED = 0.97;
-/** Kinds of county that are one city: once the city is here, it stands for both. */
-const CITIES = new Set(["independent-city", "municipality", "city-and-borough", "federal-district"]);
 
 /** Steradians. */
 const sizeOf = (geometry: Polygon | MultiPolygon | null) => (geometry ? geoArea(wound(geometry)) : 0);
@@ -39,7 +37,7 @@ export async function renewAlertable(transaction: Transaction, countyIds: readon
   });
   const outside = counties.filter(({ id, boundary, children }) => {
     if (children.length === 0) return true;
-    if (CITIES.has(countyKind(id))) return false;
+    if (isCityCounty(id)) return false;
     const whole = sizeOf((boundary as unknown as Polygon | MultiPolygon | null) ?? boundaryFromAtlas(id));
     const towns = children.reduce((sum, town) => sum + sizeOf(town.boundary as unknown as Polygon | null), 0);
     return whole > 0 && towns / whole < COVERED;
@@ -50,4 +48,16 @@ export async function renewAlertable(transaction: Transaction, countyIds: readon
     where: { id: { in: counties.map(({ id }) => id), notIn: ids } },
     data: { alertable: false },
   });
+}
+
+/** The same for what an agency is new to: a county itself, or all counties of a state. */
+export async function renewAlertableIn(transaction: Transaction, placeId: string): Promise<void> {
+  const counties = await transaction.place.findMany({
+    where: { kind: "county", OR: [{ id: placeId }, { parentId: placeId }] },
+    select: { id: true },
+  });
+  await renewAlertable(
+    transaction,
+    counties.map(({ id }) => id),
+  );
 }

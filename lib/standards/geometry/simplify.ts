@@ -308,6 +308,23 @@ function round(ring: Ring): Ring | undefined {
   return undefined;
 }
 
+const countOf = (rings: readonly Ring[]) => rings.reduce((sum, ring) => sum + ring.length, 0);
+
+/**
+ * An outline within the limits of phones.
+ * @param shared the same, simplified with its neighbors
+ * @throws when it cannot be brought there, which no simple outline is
+ */
+function fit(own: readonly Ring[], shared: readonly Ring[]): Ring[] {
+  // Many corners where others meet leave too few to drop: then this one goes its own way.
+  const few = countOf(shared) <= MOST_PAIRS ? shared : (thin([[...own]])[0] ?? []);
+  const rings = few.map(round).filter((ring) => ring !== undefined);
+  if (few.length > 0 && (rings.length === 0 || countOf(rings) > MOST_PAIRS)) {
+    throw new Error("An outline cannot be made simple enough for phones.");
+  }
+  return rings;
+}
+
 /**
  * Outlines as phones accept them: at most 10 rings and 100 pairs of coordinates
  * each, none crossing or touching itself. Small islands beyond the tenth ring
@@ -323,16 +340,10 @@ export function simplifyTogether(shapes: readonly Shape[]): Map<string, Ring[]> 
     const thinned = thin(group.map((index) => outlines[index]!));
     group.forEach((index, at) => (together[index] = thinned[at]!));
   }
-  const countOf = (rings: readonly Ring[]) => rings.reduce((sum, ring) => sum + ring.length, 0);
   return new Map(
     shapes.map(({ id }, index) => {
-      const shared = together[index]!;
-      // Many corners where others meet leave too few to drop: then this one goes its own way.
-      const few = countOf(shared) <= MOST_PAIRS ? shared : thin([outlines[index]!])[0]!;
-      const rings = few.map(round).filter((ring) => ring !== undefined);
-      if (rings.length === 0 || countOf(rings) > MOST_PAIRS) {
-        throw new Error(`The outline of ${id} cannot be made simple enough for phones.`);
-      }
+      const rings = fit(outlines[index]!, together[index]!);
+      if (rings.length === 0) throw new Error(`The outline of ${id} encloses nothing.`);
       return [id, rings];
     }),
   );
@@ -358,10 +369,6 @@ export function writeRings(rings: readonly Ring[]): string[] {
 
 /** CAP polygons of one outline, simplified where phones need it; none where it has no area. */
 export function writePolygons(geometry: Polygon | MultiPolygon): string[] {
-  return hasArea(geometry) ? writeRings(simplifyAlone(geometry)) : [];
-}
-
-/** Whether an outline encloses anything. */
-export function hasArea(geometry: Polygon | MultiPolygon): boolean {
-  return outerRings(geometry).length > 0;
+  const outline = outerRings(geometry);
+  return writeRings(fit(outline, outline));
 }
