@@ -55,6 +55,12 @@ export function ColumnRoles({
           ))}
         </tbody>
       </table>
+      {columns.some(({ role }) => role === "place") && (
+        <p className="hint">
+          In a column with places of any kind, a bare name that a town and a county share is refused. If the column
+          holds one kind, say which.
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { FileColumn } from "../../lib/exchange/columns";
-import { guessMapping, listProperties, type Mapping, readPlaceFile } from "../../lib/exchange/place-plan";
+import type { Mapping, Meaning, PlaceFile } from "../../lib/exchange/place-file";
 import { type ImportProgress, importProgressSchema } from "../../lib/exchange/schema";
 import type { Action } from "../../lib/platform/result";
 import { ColumnRoles } from "./column-roles";
@@ -20,6 +20,17 @@ import type { beginImportSchema } from "../../lib/exchange/schema";
 const MOST_BYTES = 64 * 1024 * 1024;
 /** So much of a file shows its columns. */
 const HEAD_BYTES = 64 * 1024;
+
+const HOLDS: Record<PlaceFile["holds"], string> = {
+  outlines: "The file holds outlines.",
+  people: "The file is a table: it changes how many people live in places that are here, and makes none.",
+  centers: "The file is a list of 911 centers: each becomes a dispatch area of the county it is in.",
+};
+const MEANINGS: Record<Meaning, string> = {
+  municipality: "Cities and towns",
+  psap: "Dispatch areas: what a 911 center serves",
+  custom: "Other areas, such as tribal land, made of places",
+};
 
 /** The beginning of a file, base64. */
 async function readHead(file: File): Promise<string> {
@@ -41,6 +52,7 @@ export function Importer({
 }) {
   const router = useRouter();
   const [file, setFile] = useState<File | null>(null);
+  const [holds, setHolds] = useState<PlaceFile["holds"]>("outlines");
   const [properties, setProperties] = useState<{ name: string; sample: string }[]>([]);
   const [mapping, setMapping] = useState<Mapping>({ name: "", code: "" });
   const [columns, setColumns] = useState<FileColumn[]>([]);
@@ -93,13 +105,19 @@ export function Importer({
         );
       return;
     }
+    setLooking(true);
     try {
-      const found = listProperties(readPlaceFile(await chosen.text()));
+      // Reading shapefiles and tables is much code, for those who import places.
+      const { guessMapping, listProperties, readPlaceFile } = await import("../../lib/exchange/place-file");
+      const read = readPlaceFile(new Uint8Array(await chosen.arrayBuffer()));
+      const found = listProperties(read.features);
+      setHolds(read.holds);
       setProperties(found);
       setMapping(guessMapping(found));
     } catch (error) {
       setProblem({ message: "This file can’t be used.", fields: { file: (error as Error).message } });
     }
+    setLooking(false);
   };
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
@@ -107,7 +125,7 @@ export function Importer({
     if (kind === "places" && properties.length === 0) {
       return setProblem({
         message: "Nothing was read.",
-        fields: { file: "This file is neither GeoJSON with properties nor a gazetteer. Choose another file." },
+        fields: { file: "Nothing in this file says what its outlines are called. Choose another file." },
       });
     }
     if (file.size > MOST_BYTES) {
@@ -146,16 +164,17 @@ export function Importer({
     </Field>
   );
   const reading = id !== null;
+  const areas = (mapping.as ?? "municipality") !== "municipality";
   return (
     <form onSubmit={submit} noValidate aria-label={kind === "numbers" ? "Import numbers" : "Import outlines"}>
       <ErrorSummary problem={problem} />
       <Field
         id="file"
-        label={kind === "numbers" ? "CSV file" : "GeoJSON or gazetteer file"}
+        label={kind === "numbers" ? "CSV file" : "File of places"}
         hint={
           kind === "numbers"
             ? "CSV with a row of column names. You say which column is which."
-            : "GeoJSON of cities and towns (WGS 84) with a name and a Census GEOID, or a gazetteer text of the Census, which has no outlines: they are drawn round then, and marked."
+            : "Outlines as GeoJSON or a zipped shapefile, or a gazetteer of the Census, which has none: they are drawn round then, and marked. A table of people with GEOIDs. Boundaries of 911 centers (NENA), or the FCC’s list of them."
         }
         error={problem?.fields?.file ?? problem?.fields?.fileName}
       >
@@ -165,7 +184,9 @@ export function Importer({
             className="usa-input"
             type="file"
             accept={
-              kind === "numbers" ? ".csv,.txt,.tsv,text/csv" : ".geojson,.json,.txt,application/geo+json,text/plain"
+              kind === "numbers"
+                ? ".csv,.txt,.tsv,text/csv"
+                : ".geojson,.json,.zip,.txt,.csv,application/geo+json,text/plain"
             }
             onChange={(event) => void choose(event.target.files?.[0])}
           />
@@ -174,9 +195,28 @@ export function Importer({
       {columns.length > 0 && <ColumnRoles columns={columns} onChange={setColumns} error={problem?.fields?.columns} />}
       {properties.length > 0 && (
         <>
-          {select("name", "Property with the name")}
-          {select("code", "Property with the Census GEOID")}
-          {select("population", "Property with the population", true)}
+          <p>{HOLDS[holds]}</p>
+          {holds === "outlines" && (
+            <Field id="as" label="Its outlines are">
+              {(aria) => (
+                <select
+                  {...aria}
+                  className="usa-select"
+                  value={mapping.as ?? "municipality"}
+                  onChange={(event) => setMapping((before) => ({ ...before, as: event.target.value as Meaning }))}
+                >
+                  {Object.entries(MEANINGS).map(([value, label]) => (
+                    <option key={value} value={value}>
+                      {label}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          )}
+          {select("name", "Property with the name", holds === "people")}
+          {!areas && select("code", "Property with the Census GEOID")}
+          {!areas && select("population", "Property with the population", holds !== "people")}
         </>
       )}
       <p className="row">

@@ -175,7 +175,7 @@ const COMMANDS: Record<string, Command> = {
   },
   "import-places": {
     usage:
-      "import-places [--dry-run] [--json] [--agency CODE] [--name PROPERTY] [--geoid PROPERTY] [--population PROPERTY] FILE",
+      "import-places [--dry-run] [--json] [--agency CODE] [--name PROPERTY] [--geoid PROPERTY] [--population PROPERTY]\n             [--as municipality|psap|custom] FILE",
     says: "Read cities and towns from a GeoJSON file, or from a gazetteer text, which has no outlines. The properties are guessed when not named.",
     options: {
       "dry-run": { type: "boolean" },
@@ -184,6 +184,7 @@ const COMMANDS: Record<string, Command> = {
       name: { type: "string" },
       geoid: { type: "string" },
       population: { type: "string" },
+      as: { type: "string" },
     },
     positionals: true,
     run: async (values, [file]) =>
@@ -196,6 +197,7 @@ const COMMANDS: Record<string, Command> = {
         ...text(values, "name"),
         ...text(values, "geoid"),
         ...text(values, "population"),
+        ...text(values, "as"),
       }),
   },
   "export-numbers": {

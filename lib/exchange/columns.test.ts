@@ -30,7 +30,12 @@ describe("what the columns of a file most likely are", () => {
     [
       "a county is the place where nothing else is",
       ["County,Agency,Emergency 10-digit line,Non-emergency line", "Adams,Hastings 911,402-473-2301,402-473-2380"],
-      ["County: place", "Agency: desk", "Emergency 10-digit line: number", "Non-emergency line: number:non-emergency"],
+      [
+        "County: place:county",
+        "Agency: desk",
+        "Emergency 10-digit line: number",
+        "Non-emergency line: number:non-emergency",
+      ],
     ],
     [
       "titles above the heading",

@@ -53,7 +53,7 @@ const plain = (name: string) =>
     .toLowerCase();
 
 /** What a column of a file is: one of ours, a number of one service, or nothing that is read. */
-export type Role = Column | `number:${Service}` | "";
+export type Role = Column | `number:${Service}` | "place:town" | "place:county" | "";
 
 /** Which column of a file is which, by their headings. */
 export type ColumnMap = Readonly<Record<string, Role>>;
@@ -61,9 +61,11 @@ export type ColumnMap = Readonly<Record<string, Role>>;
 /** Every role with the words people see. */
 export const ROLES: readonly { role: Role; label: string }[] = [
   { role: "", label: "Not read" },
-  { role: "place", label: "Place" },
+  { role: "place", label: "Place of any kind" },
+  { role: "place:town", label: "City or town" },
+  { role: "place:county", label: "County as the place" },
   { role: "code", label: "Census GEOID" },
-  { role: "county", label: "County" },
+  { role: "county", label: "County the place lies in" },
   { role: "state", label: "State" },
   { role: "number", label: "Number" },
   ...SERVICE_NAMES.map((service) => ({
@@ -120,14 +122,14 @@ export function readHeader(cells: readonly string[], map?: ColumnMap): Header | 
   cells.forEach((cell, index) => {
     const name = plain(cell);
     const role = said ? (said.get(name) ?? "") : roleOf(cell);
-    const [column, service] = role.split(":") as [Column | "", Service | undefined];
-    if (column === "number" && (service !== undefined || numbers.length === 0)) {
-      numbers.push({ index, service: service ?? null });
+    const [column, detail] = role.split(":") as [Column | "", string | undefined];
+    if (column === "number" && (detail !== undefined || numbers.length === 0)) {
+      numbers.push({ index, service: (detail as Service | undefined) ?? null });
     } else if (column !== "" && column !== "number" && !places.has(column)) {
       places.set(column, index);
       if (column === "place") {
-        counties = /^(?:county|parish|borough)\b/.test(name);
-        towns = !counties && !ANY_PLACE.includes(name);
+        counties = detail ? detail === "county" : /^(?:county|parish|borough)\b/.test(name);
+        towns = detail ? detail === "town" : !counties && !ANY_PLACE.includes(name);
       }
     } else if (name !== "" && !FOR_READING.includes(name)) unknown.push(cell.trim().slice(0, 60));
   });
@@ -211,6 +213,6 @@ export function describeColumns(
   });
   // A county is the place where no other column names one.
   const county = columns.find(({ role }) => role === "county");
-  if (county && !columns.some(({ role }) => role === "place" || role === "code")) county.role = "place";
+  if (county && !columns.some(({ role }) => role.startsWith("place") || role === "code")) county.role = "place:county";
   return columns.filter(({ name }) => name !== "");
 }

@@ -49,7 +49,7 @@ const ringsOf = (geometry: Polygon | MultiPolygon): Position[][] =>
 
 type Box = readonly [west: number, south: number, east: number, north: number];
 
-function boxOf(geometry: Polygon | MultiPolygon): Box {
+export function boxOf(geometry: Polygon | MultiPolygon): Box {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [x, y] of ringsOf(geometry).flat()) {
     west = Math.min(west, x!);
@@ -61,13 +61,13 @@ function boxOf(geometry: Polygon | MultiPolygon): Box {
 }
 
 const boxes = new WeakMap<object, Box>();
-function knownBox(geometry: Polygon | MultiPolygon): Box {
+export function knownBox(geometry: Polygon | MultiPolygon): Box {
   const known = boxes.get(geometry) ?? boxOf(geometry);
   boxes.set(geometry, known);
   return known;
 }
 
-const overlap = (left: Box, right: Box) =>
+export const overlap = (left: Box, right: Box) =>
   left[0] <= right[2] && right[0] <= left[2] && left[1] <= right[3] && right[1] <= left[3];
 
 /** Kilometers from a point to the nearest corner of an outline. */

@@ -22,7 +22,6 @@ const startsWith = (bytes: Uint8Array, ...start: number[]) => start.every((byte,
 
 function refuseOtherKinds(bytes: Uint8Array): void {
   if (bytes.length === 0) throw new FileRefused("The file is empty.");
-  if (bytes.length > CSV_LIMITS.bytes) throw new FileRefused("The file is larger than 32 MB. Split it.");
   if (startsWith(bytes, 0x50, 0x4b)) {
     throw new FileRefused("It is an Excel workbook or another packed file. In Excel choose “Save as”, then CSV.");
   }
@@ -40,9 +39,10 @@ const WINDOWS =
 
 /** What Excel in the United States writes when it does not write UTF-8. */
 function decodeWindows(bytes: Uint8Array): string {
-  return Buffer.from(bytes)
-    .toString("latin1")
-    .replace(/[\u0080-\u009f]/g, (character) => WINDOWS[character.charCodeAt(0) - 0x80]!);
+  let text = "";
+  // Read in the browser as well, which knows no Buffer; a call takes only so many arguments.
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return text.replace(/[\u0080-\u009f]/g, (character) => WINDOWS[character.charCodeAt(0) - 0x80]!);
 }
 
 /** The text of a file, whatever its code page. */
@@ -61,7 +61,7 @@ export function decodeFile(bytes: Uint8Array): string {
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 
 /** The separator of a line: the one that stands most often outside quotes. */
-function delimiterOf(line: string): string {
+export function delimiterOf(line: string): string {
   const bare = line.replace(/"[^"]*"/g, "");
   const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length);
   return DELIMITERS[counts.indexOf(Math.max(...counts))]!;
@@ -98,6 +98,7 @@ const ERRORS: Readonly<Record<string, string>> = {
  * @throws FileRefused when the rest cannot be read; rows before it were given out
  */
 export async function* readCsv(bytes: Uint8Array): AsyncGenerator<CsvRow> {
+  if (bytes.length > CSV_LIMITS.bytes) throw new FileRefused("The file is larger than 32 MB. Split it.");
   let text = decodeFile(bytes);
   const declared = /^sep=(.)\r?\n/i.exec(text);
   if (declared) text = text.slice(declared[0].length);

@@ -84,12 +84,11 @@ export async function getImportOutlines(actor: Actor, id: string) {
     orderBy: { position: "asc" },
     take: 500,
   });
-  return rows.map(({ result, subject, data }) => ({
-    id: (data as { id: string }).id,
-    name: subject,
-    result: result as RowResult,
-    geometry: (data as { boundary: never }).boundary,
-  }));
+  return rows.flatMap(({ result, subject, data }) => {
+    // Rows of people and areas draw nothing.
+    const { id: place, boundary } = data as { id: string; boundary?: never };
+    return boundary ? [{ id: place, name: subject, result: result as RowResult, geometry: boundary }] : [];
+  });
 }
 
 /** The last imports of the agencies in which this person imports. */

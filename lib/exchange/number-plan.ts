@@ -125,62 +125,73 @@ const tidy = (cell: string | undefined) =>
 
 const isFormula = (cell: string) => /^[=@]/.test(cell) || /^[+-].*[A-Za-z]+\(/.test(cell);
 
-class RowRefused extends Error {}
+/** Takes note of what is wrong with a row; all of it is said at once. */
+type Fault = (why: string) => void;
+type Cell = (column: Column) => string;
 
-function readGiven(cell: (column: Column) => string, context: PlanContext): Given {
-  const said: Given = {};
-  for (const column of ["desk", "hours"] as const) {
-    const text = cell(column);
-    if (isFormula(text)) throw new RowRefused(`${column} holds a formula, not a text.`);
-    if (text.length > 100) throw new RowRefused(`${column} has more than 100 characters.`);
-    if (findTypedNumbers(text).length > 0) throw new RowRefused(`${column} holds a phone number, “${text}”.`);
-    if (column === "hours" && saysNoHours(text)) {
-      throw new RowRefused(`The hours say “${text}”. Leave the row out, or say when someone answers.`);
-    }
-    if (text !== "") said[column] = text;
-  }
-  for (const [column, least, most] of [
-    ["lines", 1, 999],
-    ["preference", 1, 50],
-  ] as const) {
-    const text = cell(column);
-    if (text === "") continue;
-    const number = Number(text);
-    if (!Number.isInteger(number) || number < least || number > most) {
-      throw new RowRefused(
-        `${column === "lines" ? "The number of lines" : "The order"} “${text.slice(0, 20)}” is not a whole number from ${least} to ${most}.`,
-      );
-    }
-    said[column] = number;
-  }
-  for (const column of ["takesTexts", "sharedWith911"] as const) {
-    const text = cell(column).toLowerCase();
-    if (text === "") continue;
-    if (!YES.has(text) && !NO.has(text)) throw new RowRefused(`“${text.slice(0, 20)}” is neither yes nor no.`);
-    said[column] = YES.has(text);
-  }
-  const languages = cell("languages");
-  if (languages !== "") {
-    said.languages = languages.split(/[,;/]|\band\b/).map((word) => {
-      const code = LANGUAGE_WORDS.get(word.trim().toLowerCase());
-      if (!code) throw new RowRefused(`The language “${word.trim().slice(0, 30)}” is not known here.`);
-      return code;
-    });
-  }
-  const owner = cell("owner");
-  if (owner !== "") {
-    const ownerId = context.agencies.get(owner.toLowerCase());
-    if (!ownerId) throw new RowRefused(`There is no agency “${owner.slice(0, 60)}” here.`);
-    said.ownerId = ownerId;
-  }
-  const status = cell("status").toLowerCase();
-  if (status !== "" && !RETIRED.has(status)) {
-    const found = Object.entries(STATUSES).find(([key, words]) => key === status || words === status)?.[0];
-    if (!found)
-      throw new RowRefused(`The status “${status.slice(0, 30)}” is not in service, overloaded, down or retired.`);
-    said.status = found;
-  }
-  return said;
+function readText(column: "desk" | "hours", text: string, fault: Fault): void {
+  if (isFormula(text)) fault(`${column} holds a formula, not a text.`);
+  if (text.length > 100) fault(`${column} has more than 100 characters.`);
+  if (findTypedNumbers(text).length > 0) fault(`${column} holds a phone number, “${text.slice(0, 100)}”.`);
+  if (column === "hours" && saysNoHours(text))
+    fault(`The hours say “${text}”. Leave the row out, or say when someone answers.`);
+}
+
+/** A whole number within limits, or undefined. */
+function readCount(text: string, what: string, least: number, most: number, fault: Fault): number | undefined {
+  if (text === "") return undefined;
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  fault(`${what} “${text.slice(0, 20)}” is not a whole number from ${least} to ${most}.`);
+  return undefined;
+}
+
+function readYesOrNo(text: string, fault: Fault): boolean | undefined {
+  const small = text.toLowerCase();
+  if (small === "") return undefined;
+  if (!YES.has(small) && !NO.has(small)) fault(`“${text.slice(0, 20)}” is neither yes nor no.`);
+  return YES.has(small);
+}
+
+function readLanguages(text: string, fault: Fault): string[] | undefined {
+  if (text === "") return undefined;
+  return text.split(/[,;/]|\band\b/).flatMap((word) => {
+    const code = LANGUAGE_WORDS.get(word.trim().toLowerCase());
+    if (!code) fault(`The language “${word.trim().slice(0, 30)}” is not known here.`);
+    return code ?? [];
+  });
+}
+
+function readStatus(text: string, fault: Fault): string | undefined {
+  if (text === "" || RETIRED.has(text)) return undefined;
+  const found = Object.entries(STATUSES).find(([key, words]) => key === text || words === text)?.[0];
+  if (!found) fault(`The status “${text.slice(0, 30)}” is not in service, overloaded, down or retired.`);
+  return found;
+}
+
+function readOwner(text: string, context: PlanContext, fault: Fault): string | undefined {
+  if (text === "") return undefined;
+  const ownerId = context.agencies.get(text.toLowerCase());
+  if (!ownerId) fault(`There is no agency “${text.slice(0, 60)}” here.`);
+  return ownerId;
+}
+
+/** What a row says of its number; what it does not say is missing. */
+function readGiven(cell: Cell, context: PlanContext, fault: Fault): Given {
+  readText("desk", cell("desk"), fault);
+  readText("hours", cell("hours"), fault);
+  const said = {
+    desk: cell("desk") || undefined,
+    hours: cell("hours") || undefined,
+    lines: readCount(cell("lines"), "The number of lines", 1, 999, fault),
+    preference: readCount(cell("preference"), "The order", 1, 50, fault),
+    takesTexts: readYesOrNo(cell("takesTexts"), fault),
+    sharedWith911: readYesOrNo(cell("sharedWith911"), fault),
+    languages: readLanguages(cell("languages"), fault),
+    ownerId: readOwner(cell("owner"), context, fault),
+    status: readStatus(cell("status").toLowerCase(), fault),
+  };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Given;
 }
 
 /** The numbers of a cell: people write several with a slash, a semicolon, a comma, "or", or a line break. */
@@ -213,88 +224,109 @@ export function readRow(row: CsvRow, header: Header, context: PlanContext): Entr
   return columns.flatMap((column) => readCells(row, header, column, context));
 }
 
+/** A place or a number that was copied with the marks around it that turn the reading direction; one that turns digits around is refused. */
+const COPIED = /^[\u202a-\u202d\u2066-\u2069]+|[\u202c\u2066-\u2069]+$/g;
+const MAY_BE_COPIED: readonly Column[] = ["place", "code", "county", "state", "number", "extension"];
+
+function readService(word: string, column: Header["numbers"][number], fault: Fault): Service | undefined {
+  const service = column.service ?? (word === "" ? "dispatch" : SERVICE_WORDS[plainService(word)]);
+  if (!service) fault(`The service “${word.slice(0, 40)}” is not known: ${Object.keys(SERVICES).join(", ")}.`);
+  return service;
+}
+
+/** The numbers of a row as they are written, each with its extension. */
+function readNumbers(raw: string, extension: string, fault: Fault): string[] {
+  const written = cleanText(raw)
+    .replace(/^="(.*)"$/s, "$1")
+    .replace(/^'/, "");
+  if (/^\d+([.,]\d+)?E\+?\d+$/i.test(written.trim())) {
+    fault(`Excel has rounded the number to ${written.trim()}. Format the column as text and enter it again.`);
+    return [];
+  }
+  const texts = isFormula(written.trim()) ? [written.trim()] : splitNumbers(written);
+  if (texts.length === 0) fault("The row has no number.");
+  if (extension === "") return texts;
+  if (texts.length > 1) {
+    fault(`The row has ${texts.length} numbers and one extension. Write each number with its own extension.`);
+    return texts;
+  }
+  return texts.map((text) => `${text} x${extension}`);
+}
+
+function readPlace(
+  cell: Cell,
+  { towns, counties }: Header,
+  context: PlanContext,
+  fault: Fault,
+): IndexedPlace | undefined {
+  const found = context.index.find({
+    name: cell("place"),
+    code: cell("code"),
+    county: cell("county"),
+    state: cell("state"),
+    towns,
+    counties,
+    home: context.home,
+  });
+  if ("why" in found) fault(found.why);
+  else if (!context.mayEdit(found.place.id)) fault(`${found.place.name} is not in your agency's area.`);
+  return "why" in found ? undefined : found.place;
+}
+
 function readCells(
   { line, cells }: CsvRow,
-  { places, towns, counties }: Header,
+  header: Header,
   column: Header["numbers"][number],
   context: PlanContext,
 ): Entry[] {
   const raw = (name: Column) => {
-    const place = name === "number" ? column.index : places.get(name);
-    return place === undefined ? "" : (cells[place] ?? "");
+    const at = name === "number" ? column.index : header.places.get(name);
+    const text = at === undefined ? "" : (cells[at] ?? "").trim();
+    return MAY_BE_COPIED.includes(name) ? text.replace(COPIED, "") : text;
   };
   const cell = (name: Column) => tidy(raw(name));
-  const name = cell("place");
-  const subject = [name || cell("code"), cell("number")].filter(Boolean).join(", ").slice(0, 120);
-  try {
-    const forbidden = cells.map(findForbidden).find((problem) => problem !== null);
-    if (forbidden) throw new RowRefused(forbidden);
-    for (const name of ["place", "code", "service"] as const) {
-      if (isFormula(cell(name))) throw new RowRefused(`${name} holds a formula, not a text.`);
-    }
-    const row = {
-      name,
-      code: cell("code"),
-      county: cell("county"),
-      state: cell("state"),
-      towns,
-      counties,
-      home: context.home,
-    };
-    const found = context.index.find(row);
-    if ("why" in found) throw new RowRefused(found.why);
-    const { place } = found;
-    if (!context.mayEdit(place.id)) throw new RowRefused(`${place.name} is not in your agency's area.`);
-    const word = cell("service").toLowerCase();
-    const service = column.service ?? (word === "" ? "dispatch" : SERVICE_WORDS[plainService(word)]);
-    if (!service)
-      throw new RowRefused(`The service “${word.slice(0, 40)}” is not known: ${Object.keys(SERVICES).join(", ")}.`);
-    const said = readGiven(cell, context);
-    const written = cleanText(raw("number"))
-      .replace(/^="(.*)"$/s, "$1")
-      .replace(/^'/, "");
-    if (/^\d+([.,]\d+)?E\+?\d+$/i.test(written.trim())) {
-      throw new RowRefused(
-        `Excel has rounded the number to ${written.trim()}. Format the column as text and enter it again.`,
-      );
-    }
-    const texts = isFormula(written.trim()) ? [written.trim()] : splitNumbers(written);
-    if (texts.length === 0) throw new RowRefused("The row has no number.");
-    const extension = cell("extension").replace(/^(?:x|ext(?:ension)?\.?|#)\s*/i, "");
-    if (extension !== "" && texts.length > 1) {
-      throw new RowRefused(
-        `The row has ${texts.length} numbers and one extension. Write each number with its own extension.`,
-      );
-    }
-    return texts.map((text, position): Entry => {
-      const sure = cell("reason").length >= LEAST_REASON;
-      const read = readNumber(extension ? `${text} x${extension}` : text, {
-        demonstration: context.demonstration,
-        sure,
-      });
-      const own = `${formatPlace(place)}, ${read.ok ? formatNumber(read) : text.slice(0, 40)}`;
-      if (!read.ok) {
-        const how = read.unknown ? " To take it, say in a column “reason” how you know that it is right." : "";
-        return { line, subject: own, why: `${read.why}${how}` };
-      }
-      const preference = said.preference === undefined ? undefined : said.preference + position;
-      return {
-        line,
-        subject: own,
-        place,
-        service,
-        e164: read.e164,
-        extension: read.extension,
-        said: preference === undefined ? said : { ...said, preference },
-        // Of several numbers in one cell none can be told to be the entry's.
-        entryId: texts.length === 1 ? cell("entry") : "",
-        retire: RETIRED.has(cell("status").toLowerCase()),
-      };
-    });
-  } catch (error) {
-    if (error instanceof RowRefused) return [{ line, subject, why: error.message }];
-    throw error;
+  const faults: string[] = [];
+  const fault: Fault = (why) => faults.push(why);
+  const copied = new Set(MAY_BE_COPIED.map((name) => (name === "number" ? column.index : header.places.get(name))));
+  const forbidden = cells
+    .map((text, index) => findForbidden(copied.has(index) ? text.trim().replace(COPIED, "") : text))
+    .find((problem) => problem !== null);
+  if (forbidden) fault(forbidden);
+  for (const name of ["place", "code", "service"] as const) {
+    if (isFormula(cell(name))) fault(`${name} holds a formula, not a text.`);
   }
+  const place = readPlace(cell, header, context, fault);
+  const service = readService(cell("service").toLowerCase(), column, fault);
+  const said = readGiven(cell, context, fault);
+  const extension = cell("extension").replace(/^(?:x|ext(?:ension)?\.?|#)\s*/i, "");
+  const texts = readNumbers(raw("number"), extension, fault);
+  const sure = cell("reason").length >= LEAST_REASON;
+  const numbers = texts.map((text) => {
+    const read = readNumber(text, { demonstration: context.demonstration, sure });
+    const how = !read.ok && read.unknown ? " To take it, say in a column “reason” how you know that it is right." : "";
+    return { text, read, why: read.ok ? "" : `${read.why}${how}` };
+  });
+  if (faults.length > 0 || !place || !service) {
+    const subject = [cell("place") || cell("code"), cell("number")].filter(Boolean).join(", ").slice(0, 120);
+    return [{ line, subject, why: [...faults, ...numbers.map(({ why }) => why)].filter(Boolean).join(" ") }];
+  }
+  return numbers.map(({ text, read, why }, position): Entry => {
+    const subject = `${formatPlace(place)}, ${read.ok ? formatNumber(read) : text.slice(0, 40)}`;
+    if (!read.ok) return { line, subject, why };
+    const preference = said.preference === undefined ? undefined : said.preference + position;
+    return {
+      line,
+      subject,
+      place,
+      service,
+      e164: read.e164,
+      extension: read.extension,
+      said: preference === undefined ? said : { ...said, preference },
+      // Of several numbers in one cell none can be told to be the entry's.
+      entryId: texts.length === 1 ? cell("entry") : "",
+      retire: RETIRED.has(cell("status").toLowerCase()),
+    };
+  });
 }
 
 /** One number, whoever lists it. */

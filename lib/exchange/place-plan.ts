@@ -5,72 +5,17 @@ import { findCrossing } from "../standards/geometry/polygon";
 import { findTypedNumbers } from "../directory/typed-numbers";
 import { cleanText, findForbidden } from "../platform/clean-text";
 import { type CountyOutline, findCounties } from "./counties-of";
-import { FileRefused } from "./csv-file";
-import { isGazetteer, readGazetteer } from "./gazetteer";
 import { formatCounty } from "../places/county-kinds";
+import type { Mapping } from "./place-file";
 
 /**
- * Cities and towns from a GeoJSON file (RFC 7946): which property is the name
- * and which the code is chosen by a person; each outline is looked at before
- * anything is written, and a bad one is refused by name.
+ * Cities and towns from outlines (RFC 7946): which property is the name and
+ * which the code is chosen by a person; each outline is looked at before
+ * anything is written, and a bad one is refused by name. Pure.
  */
 
-export const GEOJSON_LIMITS = { bytes: 64 * 1024 * 1024, features: 5000, corners: 100_000 } as const;
-
-export interface Mapping {
-  name: string;
-  code: string;
-  label?: string;
-  population?: string;
-}
-
-/** The places of a file: GeoJSON, or a gazetteer text of the Census. @throws FileRefused in words for people */
-export function readPlaceFile(text: string): Feature[] {
-  return isGazetteer(text) ? readGazetteer(text) : readGeoJson(text);
-}
-
-/** @throws FileRefused in words for people */
-export function readGeoJson(text: string): Feature[] {
-  if (/^PK/.test(text)) throw new FileRefused("It is a ZIP file, such as a shapefile. Save it as GeoJSON.");
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    throw new FileRefused(`It is not JSON: ${(error as Error).message.slice(0, 120)}.`);
-  }
-  const { type, features } = (parsed ?? {}) as { type?: unknown; features?: unknown };
-  if (type === "Topology") throw new FileRefused("It is TopoJSON. Save it as GeoJSON.");
-  if (type !== "FeatureCollection" || !Array.isArray(features))
-    throw new FileRefused("It is no GeoJSON FeatureCollection.");
-  if (features.length === 0) throw new FileRefused("It has no features.");
-  if (features.length > GEOJSON_LIMITS.features) throw new FileRefused("It has more than 5,000 features. Split it.");
-  return features as Feature[];
-}
-
-/** Names of properties that are on features, with a value to know each by. */
-export function listProperties(features: readonly Feature[]): { name: string; sample: string }[] {
-  const samples = new Map<string, string>();
-  for (const { properties } of features.slice(0, 200)) {
-    for (const [name, value] of Object.entries(properties ?? {})) {
-      if (!samples.has(name) && value !== null && typeof value !== "object")
-        samples.set(name, String(value).slice(0, 60));
-    }
-  }
-  return [...samples].map(([name, sample]) => ({ name, sample }));
-}
-
-const optional = (key: "label" | "population", name: string) => (name === "" ? {} : { [key]: name });
-
-/** A first guess at which property is which, by what Census and state files call them. */
-export function guessMapping(properties: readonly { name: string }[]): Mapping {
-  const find = (...names: string[]) => properties.find(({ name }) => names.includes(name.toLowerCase()))?.name ?? "";
-  return {
-    name: find("name", "town", "municipal", "namelsad", "city", "muni_name"),
-    code: find("geoid", "geoid20", "geo_id", "geoidfq", "affgeoid", "geoid10", "code", "fips"),
-    ...optional("label", find("namelsad", "namelsad20", "type")),
-    ...optional("population", find("pop20", "pop2020", "population", "p0010001", "pop", "totpop")),
-  };
-}
+/** Corners of one outline: Houston has 69,287. */
+const MOST_CORNERS = 100_000;
 
 const inLatitudes = (value: number) => value >= -15 && value <= 72;
 const inLongitudes = (value: number) => value <= -60 || value >= 140;
@@ -109,8 +54,7 @@ export function geometryProblem(geometry: unknown): string | undefined {
   if (!polygons.every(Array.isArray)) return "Its outline is not a list of rings.";
   const rings = (polygons as unknown[][]).flat();
   const count = rings.reduce<number>((sum, ring) => sum + (Array.isArray(ring) ? ring.length : 0), 0);
-  if (count > GEOJSON_LIMITS.corners)
-    return `It has ${count.toLocaleString("en-US")} corners; at most 100,000 are taken.`;
+  if (count > MOST_CORNERS) return `It has ${count.toLocaleString("en-US")} corners; at most 100,000 are taken.`;
   for (const ring of rings) {
     const problem = ringProblem(ring);
     if (problem) return problem;

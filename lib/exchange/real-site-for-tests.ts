@@ -1,4 +1,5 @@
 import { circle } from "@turf/circle";
+import type { Mapping } from "./place-file";
 import type { Position } from "geojson";
 import { seedRealSite } from "../../prisma/seed";
 import type { Actor } from "../access/actor";
@@ -92,7 +93,7 @@ export async function importFile(
   { client, line }: RealSite,
   kind: "numbers" | "places",
   file: string | Buffer,
-  mapping: { name: string; code: string; label?: string; population?: string } = {
+  mapping: Mapping = {
     name: "NAME",
     code: "GEOID",
     label: "NAMELSAD",

@@ -28,9 +28,15 @@ export const beginImportSchema = z.strictObject({
   mapping: z
     .strictObject({
       name: z.string().min(1, "Choose the property that holds the name.").max(100),
-      code: z.string().min(1, "Choose the property that holds the Census GEOID.").max(100),
+      /** Empty for areas, which have none. */
+      code: z.string().max(100),
       label: z.string().max(100).optional(),
       population: z.string().max(100).optional(),
+      as: z.enum(["municipality", "psap", "custom"]).optional(),
+    })
+    .refine(({ as, code }) => as === "psap" || as === "custom" || code !== "", {
+      path: ["code"],
+      error: "Choose the property that holds the Census GEOID.",
     })
     .optional(),
   /** Which column of a file of numbers is which, by heading. */

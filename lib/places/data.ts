@@ -24,7 +24,7 @@ const WITH_ALERTABLE = {
 
 /** Every city and town as a list to pick from, with counties. */
 export async function listPlaces(actor: Actor) {
-  if (!can(actor, "incident:read")) return { state: null, counties: [], towns: [], aliases: [] };
+  if (!can(actor, "incident:read")) return { state: null, counties: [], areas: [], towns: [], aliases: [] };
   const rows = await db().place.findMany({
     where: WITH_ALERTABLE,
     select: {
@@ -54,10 +54,28 @@ export async function listPlaces(actor: Actor) {
   };
   const aliases = await db().placeAlias.findMany({ orderBy: { name: "asc" } });
   const state = rows.find(({ kind }) => kind === "state");
+  const areas = await db().place.findMany({
+    where: { kind: { in: ["psap", "custom"] } },
+    select: { id: true, name: true, members: { select: { placeId: true } } },
+    orderBy: { name: "asc" },
+  });
+  /** What an alert for an area is for: its members, and all within a county or state that is one. */
+  const unitsOf = (members: ReadonlySet<string>) =>
+    rows
+      .filter(
+        ({ id, alertable, parentId }) =>
+          alertable && [id, parentId, id.slice(0, 2)].some((one) => members.has(one ?? "")),
+      )
+      .map(({ id }) => id);
   return {
     state: state ? { id: state.id, name: state.name, code: state.stateCode } : null,
     aliases: aliases.map(({ name, placeId }) => ({ name, placeId })),
     counties: rows.filter(({ kind }) => kind === "county").map(({ id, name }) => ({ id, name })),
+    areas: areas.map(({ id, name, members }) => ({
+      id,
+      name,
+      placeIds: unitsOf(new Set(members.map(({ placeId }) => placeId))),
+    })),
     towns: rows
       .filter(({ alertable }) => alertable)
       .map((place) => ({

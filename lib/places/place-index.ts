@@ -209,7 +209,9 @@ export class PlaceIndex {
       const meant = plain(name) !== plain(counties[0].name);
       const towned = towns.length > 0 && (row.towns || (row.county ?? "").trim() !== "");
       if (!meant && !towned) {
-        const town = towns[0] ? ` or the ${towns[0].label} of ${towns[0].name}` : "";
+        const [own] = towns;
+        // A city that is its own county is listed as one.
+        const town = own ? ` or the ${own.kind === "county" ? "city" : own.label} of ${own.name}` : "";
         const names = counties.slice(0, 3).map((place) => `${formatCounty(place)}, ${place.stateCode}`);
         return { why: `“${name}” may be ${names.join(" or ")}${town}. Write which one, or give its GEOID.` };
       }

@@ -14,6 +14,7 @@ interface ImportOptions {
   name?: string;
   geoid?: string;
   population?: string;
+  as?: string;
   map?: string;
 }
 
@@ -43,8 +44,9 @@ export async function importFile(options: ImportOptions): Promise<number> {
   }
   const { beginImport } = await import("../../exchange/commands/begin");
   const { readImport } = await import("../../exchange/commands/read");
-  const { guessMapping, listProperties, readPlaceFile } = await import("../../exchange/place-plan");
-  const { decodeFile, FileRefused } = await import("../../exchange/csv-file");
+  const { guessMapping, isMeaning, listProperties, MEANINGS, readPlaceFile } =
+    await import("../../exchange/place-file");
+  const { FileRefused } = await import("../../exchange/csv-file");
   return withDatabase(async (client) => {
     const agency = await client.agency.findFirst({
       where: options.agency ? { code: options.agency.toUpperCase() } : { parentId: null },
@@ -60,8 +62,12 @@ export async function importFile(options: ImportOptions): Promise<number> {
     let mapping;
     if (options.kind === "places") {
       try {
-        const guess = guessMapping(listProperties(readPlaceFile(decodeFile(bytes))));
+        const guess = guessMapping(listProperties(readPlaceFile(bytes).features));
+        const as = options.as ?? guess.as ?? "municipality";
+        if (!isMeaning(as)) return misuse(`--as takes one of ${MEANINGS.join(", ")}.`);
         mapping = {
+          ...guess,
+          as,
           name: options.name ?? guess.name,
           code: options.geoid ?? guess.code,
           ...(options.population ? { population: options.population } : {}),

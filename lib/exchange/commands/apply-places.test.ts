@@ -1,6 +1,9 @@
 import fs from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, inject, test } from "vitest";
+import { loadCandidates } from "../../directory/data";
+import { verifyRecord } from "../../evidence/verify";
+import { boundaryFromAtlas } from "../../places/atlas";
 import { checkFile } from "../../standards/check";
 import { inLanguage } from "../../platform/language";
 import {
@@ -284,4 +287,88 @@ describe.runIf(fs.existsSync(`${SHARED}/data/places-wyoming.geojson.gz`))("real 
     expect(published.messages.length).toBeGreaterThan(203 + 23);
     await site.client.$disconnect();
   });
+});
+
+test("people from a table and dispatch areas from boundaries and lists, and the record knows the areas", async () => {
+  const site = await openRealSite(inject("databases"), "44", "RI State 911");
+  const { client } = site;
+  await importFile(site, "places", dividedCounties(RHODE_ISLAND));
+
+  const people = [
+    "GEO_ID,NAME,P1_001N",
+    "Geography,Geographic Area Name, !!Total:",
+    '0600000US4400105140,"Barrington town",17153',
+    '0600000US4400109280,"Bristol town",many',
+    '0500000US44001,"Bristol County",50793',
+  ];
+  const counted = await importFile(site, "places", people.join("\n"), {
+    name: "NAME",
+    code: "GEO_ID",
+    population: "P1_001N",
+  });
+  expect(counted.counts).toEqual({ changed: 1, rejected: 1, skipped: 1 });
+  const barrington = await client.place.findUniqueOrThrow({ where: { id: "4400105140" } });
+  expect([barrington.population, barrington.boundary !== null]).toEqual([17_153, true]);
+
+  const boundary = (county: string) => ({ ...boundaryFromAtlas(county)! });
+  const centers = {
+    type: "FeatureCollection",
+    features: [
+      { type: "Feature", properties: { DsplayName: "Bristol Emergency" }, geometry: boundary("44001") },
+      { type: "Feature", properties: { DsplayName: "Cheyenne" }, geometry: boundary("56021") },
+    ],
+  };
+  const nena = { name: "DsplayName", code: "", as: "psap" as const };
+  const made = await importFile(site, "places", JSON.stringify(centers), nena);
+  expect(made.rows).toEqual([
+    { subject: "Bristol Emergency", result: "new", why: "Made of Bristol County." },
+    expect.objectContaining({ result: "new", why: "Made of Laramie County." }),
+  ]);
+  await importFile(site, "numbers", "place,number\nBristol Emergency,401-455-0201\n");
+  // The county is a member: whatever lies in it falls back on the center.
+  expect((await loadCandidates(client, ["4400105140"])).get("4400105140")!.fallbacks.map(({ name }) => name)).toEqual([
+    "Bristol Emergency",
+  ]);
+  expect((await importFile(site, "places", JSON.stringify(centers), nena)).counts).toEqual({ unchanged: 2 });
+
+  const list = [
+    "PSAP ID,PSAP Name,State,County,City,Type of Change,Comments,Text to 911",
+    "6321,Newport Police Department,RI,Newport,Newport,,,Yes",
+    "6322,Kent One,RI,Kent,Warwick,,,",
+    "6323,Kent Two,RI,Kent,Coventry,,,",
+  ];
+  const listed = await importFile(site, "places", list.join("\n"), { name: "PSAP Name", code: "", as: "psap" });
+  expect(listed.rows.map(({ result, why }) => [result, why.slice(0, 40)])).toEqual([
+    ["new", "Made of Newport County."],
+    ["rejected", "The list has several centers in Kent Cou"],
+    ["rejected", "The list has several centers in Kent Cou"],
+  ]);
+  // An area over a state line is made of places of both.
+  const both = {
+    type: "FeatureCollection",
+    features: [
+      {
+        type: "Feature",
+        properties: { AIANNHCE: "1", NAME: "Over the line" },
+        geometry: {
+          type: "MultiPolygon",
+          coordinates: ["44001", "25005"].flatMap((id) => {
+            const { type, coordinates } = boundary(id);
+            return type === "Polygon" ? [coordinates] : coordinates;
+          }),
+        },
+      },
+    ],
+  };
+  expect(
+    (await importFile(site, "places", JSON.stringify(both), { name: "NAME", code: "", as: "custom" })).counts,
+  ).toEqual({ new: 1 });
+  const area = await client.place.findFirstOrThrow({ where: { kind: "custom" }, include: { members: true } });
+  expect(area.members.map(({ placeId }) => placeId).sort()).toEqual(["25005", "44001"]);
+  // The people of this site were made by hand, and the record says so; its areas are in it.
+  const ofAreas = async () => (await verifyRecord(client, new Date())).problems.filter((text) => /area/.test(text));
+  expect(await ofAreas()).toEqual([]);
+  await client.$executeRaw`delete from "AreaMember" where "areaId" = ${area.id} and "placeId" = '25005'`;
+  expect(await ofAreas()).toEqual([expect.stringContaining(area.id)]);
+  await client.$disconnect();
 });

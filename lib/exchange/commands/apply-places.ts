@@ -1,20 +1,99 @@
 import "server-only";
 import type { MultiPolygon, Polygon } from "geojson";
 import { renewAlertable } from "../../places/commands/renew-alertable";
+import { writeArea } from "../../places/commands/save-area";
 import { findNeighbors } from "../../places/neighbors";
 import { shortenName } from "../../places/short-name";
 import type { Prisma, Transaction } from "../../platform/db";
+import type { Touched } from "../../record/seals";
 import { simplifyTogether } from "../../standards/geometry/simplify";
+import type { PlannedArea } from "../area-plan";
 import type { PlannedPlace } from "../place-plan";
+import type { PlannedPeople } from "../population-plan";
 import { type Importer, placesOf } from "./importer";
 
 /** As a preview keeps it; one of an earlier version has fewer fields. */
 type Later = "approximate" | "otherCountyIds" | "timeZone" | "landSqKm";
 type StoredPlace = Omit<PlannedPlace, Later> & Partial<Pick<PlannedPlace, Later>>;
 
-export async function applyPlaces(transaction: Transaction, importer: Importer, id: string): Promise<number | string> {
+type StoredRow = StoredPlace | PlannedPeople | PlannedArea;
+
+/** How many rows were written, and which rows the log seals; or why none may be. */
+export type Applied = { written: number; touched?: Touched } | { why: string };
+
+export async function applyPlaces(transaction: Transaction, importer: Importer, id: string): Promise<Applied> {
   const rows = await transaction.importRow.findMany({ where: { importId: id, result: { in: ["new", "changed"] } } });
-  const places = rows.map(({ data }) => data as unknown as StoredPlace);
+  const planned = rows.map(({ data }) => data as unknown as StoredRow);
+  const covered = await placesOf(transaction, importer, "place:import");
+  const places = planned.filter((row): row is StoredPlace => "boundary" in row);
+  const problem =
+    (await writePlaces(transaction, places, covered)) ??
+    (await writePeople(
+      transaction,
+      planned.filter((row): row is PlannedPeople => "people" in row),
+      covered,
+    ));
+  if (problem) return { why: problem };
+  const areas = await writeAreas(
+    transaction,
+    planned.filter((row): row is PlannedArea => "area" in row),
+    covered,
+  );
+  if (typeof areas === "string") return { why: areas };
+  return { written: planned.length, ...(areas.length > 0 ? { touched: { area: areas } } : {}) };
+}
+
+const GONE = "A place in it is no longer in your agency's area. Nothing was written.";
+const allow = (covered: ReadonlySet<string> | undefined, ids: readonly string[]) =>
+  covered === undefined || ids.every((place) => covered.has(place));
+
+async function writePeople(
+  transaction: Transaction,
+  rows: readonly PlannedPeople[],
+  covered: ReadonlySet<string> | undefined,
+): Promise<string | undefined> {
+  if (rows.length === 0) return undefined;
+  if (
+    !allow(
+      covered,
+      rows.map(({ id }) => id),
+    )
+  )
+    return GONE;
+  await transaction.$executeRaw`
+    update "Place" r set population = row.people
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(id text, people int) where r.id = row.id`;
+  return undefined;
+}
+
+async function writeAreas(
+  transaction: Transaction,
+  rows: readonly PlannedArea[],
+  covered: ReadonlySet<string> | undefined,
+): Promise<string[] | string> {
+  const placeIds = [...new Set(rows.flatMap(({ area }) => area.placeIds))];
+  if (!allow(covered, placeIds)) return GONE;
+  const places = new Map(
+    (await transaction.place.findMany({ where: { id: { in: placeIds }, retiredAt: null } })).map((place) => [
+      place.id,
+      place,
+    ]),
+  );
+  if (places.size < placeIds.length) return "A place in it was retired meanwhile. Nothing was written. Give it again.";
+  const ids: string[] = [];
+  for (const { area } of rows) {
+    const written = await writeArea(transaction, { ...area, places: area.placeIds.map((id) => places.get(id)!) });
+    ids.push(written.id);
+  }
+  return ids;
+}
+
+async function writePlaces(
+  transaction: Transaction,
+  places: readonly StoredPlace[],
+  covered: ReadonlySet<string> | undefined,
+): Promise<string | undefined> {
+  if (places.length === 0) return undefined;
   const countyIds = [...new Set(places.map(({ countyId }) => countyId))];
   // Where a place was before is touched as well.
   const before = await transaction.place.findMany({
@@ -22,10 +101,7 @@ export async function applyPlaces(transaction: Transaction, importer: Importer, 
     select: { parentId: true },
   });
   const touched = [...new Set([...countyIds, ...before.flatMap(({ parentId }) => parentId ?? [])])];
-  const covered = await placesOf(transaction, importer, "place:import");
-  if (covered && countyIds.some((county) => !covered.has(county))) {
-    return "A county in it is no longer in your agency's area. Nothing was written.";
-  }
+  if (!allow(covered, countyIds)) return GONE;
   const counties = new Map(
     (await transaction.place.findMany({ where: { id: { in: countyIds } } })).map((county) => [county.id, county]),
   );
@@ -66,7 +142,7 @@ export async function applyPlaces(transaction: Transaction, importer: Importer, 
   await renewNeighbors(transaction, touched);
   await renewPhoneOutlines(transaction, [...new Set([...counties.values()].map(({ stateCode }) => stateCode))]);
   await renewAlertable(transaction, touched);
-  return places.length;
+  return undefined;
 }
 
 /** Works out again which cities and towns of these counties, and of those around them, touch. */

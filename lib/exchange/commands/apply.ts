@@ -3,7 +3,7 @@ import { changeAs } from "../../access/mint";
 import { inTransaction, Prisma, type PrismaClient, type Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
-import { applyPlaces } from "./apply-places";
+import { type Applied, applyPlaces } from "./apply-places";
 import { type Importer, nameOf, placesOf } from "./importer";
 
 const STALE =
@@ -39,11 +39,12 @@ async function applyWithin(
   if (!row || row.state !== "read") {
     return refuse("gone", "This import is not waiting any more: it was applied or dropped. Nothing was written.");
   }
-  const written =
+  const applied =
     row.kind === "numbers"
       ? await applyNumbers(transaction, importer, id, now)
       : await applyPlaces(transaction, importer, id);
-  if (typeof written === "string") return refuse("stale", written);
+  if ("why" in applied) return refuse("stale", applied.why);
+  const { written } = applied;
   await transaction.directoryImport.update({ where: { id }, data: { state: "applied", appliedAt: now } });
   await appendAudit(
     transaction,
@@ -54,27 +55,21 @@ async function applyWithin(
       subject: { type: "import", id },
       summary: `Imported ${row.fileName}: ${written} ${row.kind} written.`,
       data: { sha256: row.sha256, planHash: row.planHash, counts: row.counts as Prisma.InputJsonObject },
-      ...(row.kind === "numbers" && written > 0 ? { touched: { importChanges: [id], importNumbers: [id] } } : {}),
+      ...(applied.touched ? { touched: applied.touched } : {}),
     },
     now,
   );
   return success({ written });
 }
 
-/** @returns how many rows were written, or why none may be */
-async function applyNumbers(
-  transaction: Transaction,
-  importer: Importer,
-  id: string,
-  now: Date,
-): Promise<number | string> {
+async function applyNumbers(transaction: Transaction, importer: Importer, id: string, now: Date): Promise<Applied> {
   const covered = await placesOf(transaction, importer, "directory:edit");
   if (covered) {
     const places = await transaction.$queryRaw<{ placeId: string }[]>`
       select distinct data->>'placeId' as "placeId" from "ImportRow"
       where "importId" = ${id} and result in ('new', 'changed')`;
     if (places.some(({ placeId }) => !covered.has(placeId))) {
-      return "A place in it is no longer in your agency's area. Nothing was written.";
+      return { why: "A place in it is no longer in your agency's area. Nothing was written." };
     }
   }
   // Nobody changes one of these numbers between the look and the writing.
@@ -88,13 +83,13 @@ async function applyNumbers(
     where row."importId" = ${id} and (
       (row.result = 'new' and n.id is not null)
       or (row.result = 'changed' and (n.id is null or n.version <> (row.data->>'version')::int)))`;
-  if (stale > 0n) return STALE;
+  if (stale > 0n) return { why: STALE };
   const [{ gone } = { gone: 0n }] = await transaction.$queryRaw<{ gone: bigint }[]>`
     select count(*) as gone from "ImportRow" row left join "DirectNumber" n
       on n.id = row.data->'retires'->>'id' and n."retiredAt" is null
     where row."importId" = ${id} and row.data ? 'retires'
       and (n.id is null or n.version <> (row.data->'retires'->>'version')::int)`;
-  if (gone > 0n) return STALE;
+  if (gone > 0n) return { why: STALE };
   const by = { id: importer.actor?.personId ?? null, name: nameOf(importer) };
   await transaction.$executeRaw`
     insert into "NumberChange" (id, "numberId", action, before, after, "byId", by, at, "importId")
@@ -129,7 +124,8 @@ async function applyNumbers(
     select gen_random_uuid()::text, data->>'id', 'added', data - 'changes' - 'line' - 'id' - 'version' - 'placeId' - 'retires',
       ${by.id}, ${by.name}, ${now}, ${id}
     from "ImportRow" where "importId" = ${id} and result = 'new'`;
-  return changed + added + retired.alone;
+  const written = changed + added + retired.alone;
+  return { written, ...(written > 0 ? { touched: { importChanges: [id], importNumbers: [id] } } : {}) };
 }
 
 /**

@@ -1,14 +1,27 @@
 import "server-only";
+import type { Feature, MultiPolygon, Polygon } from "geojson";
 import { loadOutlines } from "../../directory/data";
+import { PlaceIndex } from "../../places/place-index";
 import type { Prisma, PrismaClient } from "../../platform/db";
-import { decodeFile } from "../csv-file";
+import { type AreaContext, areaKey, cellsOf, planArea } from "../area-plan";
 import type { CountyOutline } from "../counties-of";
-import { type Mapping, planFeature, readPlaceFile } from "../place-plan";
+import { type Mapping, type PlaceFile, readPlaceFile } from "../place-file";
+import { planFeature } from "../place-plan";
+import { planPopulation } from "../population-plan";
 import { type Importer, placesOf } from "./importer";
-import { Preview } from "./preview";
+import type { PlannedRow, Preview } from "./preview";
 
-async function loadCounties(client: PrismaClient, importer: Importer): Promise<CountyOutline[]> {
-  const covered = await placesOf(client, importer, "place:import");
+interface Planned {
+  position: number;
+  subject: string;
+  result: PlannedRow["result"];
+  why: string;
+  data?: object;
+}
+type Planner = (feature: Feature, position: number) => Planned;
+
+/** Counties with their outlines; those of the atlas where no other is known. */
+async function loadCounties(client: PrismaClient, covered: ReadonlySet<string> | undefined): Promise<CountyOutline[]> {
   const rows = await client.place.findMany({ where: { kind: "county" } });
   const outlines = new Map(
     (
@@ -25,6 +38,77 @@ async function loadCounties(client: PrismaClient, importer: Importer): Promise<C
   });
 }
 
+async function planMunicipalities(client: PrismaClient, importer: Importer, mapping: Mapping): Promise<Planner> {
+  const covered = await placesOf(client, importer, "place:import");
+  const [counties, known] = await Promise.all([
+    loadCounties(client, covered),
+    client.place.findMany({ where: { kind: "municipality" } }),
+  ]);
+  const context = { counties, known: new Map(known.map((place) => [place.id, place])), seen: new Map() };
+  return (feature, position) => planFeature(feature, position, mapping, context);
+}
+
+async function planPeople(client: PrismaClient, importer: Importer, mapping: Mapping): Promise<Planner> {
+  const covered = await placesOf(client, importer, "place:import");
+  const rows = await client.place.findMany({
+    where: { kind: "municipality", retiredAt: null },
+    select: { id: true, name: true, population: true },
+  });
+  const known = new Map(rows.map(({ id, ...row }) => [id, { ...row, allowed: covered?.has(id) ?? true }]));
+  const seen = new Map<string, number>();
+  return (feature, position) => planPopulation(feature, position, mapping, known, seen);
+}
+
+/** Counties that several centers of a list are in: it does not say which town each serves. */
+function countiesOfSeveral(features: readonly Feature[], index: PlaceIndex): Set<string> {
+  const centers = new Map<string, number>();
+  for (const feature of features) {
+    const cell = cellsOf(feature);
+    const found = index.find({ name: cell("county"), state: cell("state"), counties: true });
+    if ("place" in found) centers.set(found.place.id, (centers.get(found.place.id) ?? 0) + 1);
+  }
+  return new Set([...centers].flatMap(([id, count]) => (count > 1 ? [id] : [])));
+}
+
+async function planAreas(
+  client: PrismaClient,
+  importer: Importer,
+  mapping: Mapping,
+  { holds, features }: PlaceFile,
+): Promise<Planner> {
+  const covered = await placesOf(client, importer, "place:import");
+  const [rows, areas, counties] = await Promise.all([
+    client.place.findMany({
+      where: { kind: { in: ["municipality", "county", "state"] }, retiredAt: null },
+      include: { parent: { select: { name: true } } },
+    }),
+    client.place.findMany({ where: { kind: { in: ["psap", "custom"] } }, include: { members: true } }),
+    loadCounties(client, covered),
+  ]);
+  const outlines = new Map(counties.map(({ id, geometry }) => [id, geometry]));
+  const index = PlaceIndex.ofRows(rows);
+  const context: AreaContext = {
+    places: rows
+      .filter(({ kind }) => kind !== "state")
+      .map(({ parent, boundary, ...place }) => ({
+        ...place,
+        parentName: parent?.name ?? null,
+        geometry: (boundary as unknown as Polygon | MultiPolygon | null) ?? outlines.get(place.id) ?? null,
+        allowed: covered?.has(place.id) ?? true,
+      })),
+    index,
+    known: new Map(
+      areas.map(({ id, kind, name, stateCode, members }) => [
+        areaKey(kind, name, stateCode),
+        { id, placeIds: members.map(({ placeId }) => placeId) },
+      ]),
+    ),
+    shared: holds === "centers" ? countiesOfSeveral(features, index) : new Set(),
+    seen: new Map(),
+  };
+  return (feature, position) => planArea(feature, position, mapping, holds, context);
+}
+
 export async function planPlaces(
   client: PrismaClient,
   importer: Importer,
@@ -32,16 +116,17 @@ export async function planPlaces(
   mapping: Mapping,
   preview: Preview,
 ): Promise<void> {
-  const features = readPlaceFile(decodeFile(bytes));
-  const [counties, known] = await Promise.all([
-    loadCounties(client, importer),
-    client.place.findMany({ where: { kind: "municipality" } }),
-  ]);
-  const context = { counties, known: new Map(known.map((place) => [place.id, place])), seen: new Map() };
+  const file = readPlaceFile(bytes);
+  const asAreas =
+    file.holds === "centers" || (file.holds === "outlines" && (mapping.as ?? "municipality") !== "municipality");
+  const plan = asAreas
+    ? await planAreas(client, importer, mapping, file)
+    : file.holds === "people"
+      ? await planPeople(client, importer, mapping)
+      : await planMunicipalities(client, importer, mapping);
+  const { features } = file;
   for (let from = 0; from < features.length; from += 100) {
-    const planned = features
-      .slice(from, from + 100)
-      .map((feature, index) => planFeature(feature, from + index + 1, mapping, context));
+    const planned = features.slice(from, from + 100).map((feature, index) => plan(feature, from + index + 1));
     await preview.add(
       planned.map(({ result, why, subject, position, data }) => ({
         result,

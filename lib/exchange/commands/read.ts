@@ -3,7 +3,7 @@ import type { PrismaClient } from "../../platform/db";
 import { fingerprint } from "../../record/chain";
 import type { ColumnMap } from "../columns";
 import { FileRefused } from "../csv-file";
-import type { Mapping } from "../place-plan";
+import type { Mapping } from "../place-file";
 import { claimImport, failImport } from "./begin";
 import type { Importer } from "./importer";
 import { planNumbers } from "./plan-numbers";

@@ -34,16 +34,58 @@ async function readPlaces(transaction: Transaction, text: string): Promise<{ pla
   return { places: ids.map((id) => byId.get(id)!) };
 }
 
-/** The smallest place around all of them: their county, else their state. */
-function placeAround(places: readonly Place[]): string | null {
-  const county = ({ id, kind, parentId }: Place) => (kind === "county" ? id : parentId);
+/** The place around all of them: their county, else the state that most of them lie in. */
+function placeAround(places: readonly Member[]): string {
+  const county = ({ id, kind, parentId }: Member) => (kind === "county" ? id : parentId);
   const counties = new Set(places.map(county));
-  if (counties.size === 1 && places.every(({ kind }) => kind !== "state")) return [...counties][0]!;
-  const states = new Set(places.map(({ id }) => id.slice(0, 2)));
-  return states.size === 1 ? [...states][0]! : null;
+  const [only] = counties;
+  if (only && counties.size === 1 && places.every(({ kind }) => kind !== "state")) return only;
+  const counts = new Map<string, number>();
+  for (const { id } of places) counts.set(id.slice(0, 2), (counts.get(id.slice(0, 2)) ?? 0) + 1);
+  // The other states' places are members as well; the area is listed under one.
+  return [...counts].sort(([left, more], [right, less]) => less - more || left.localeCompare(right))[0]![0];
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+export interface Member {
+  id: string;
+  kind: string;
+  parentId: string | null;
+  population: number;
+  latitude: number;
+  longitude: number;
+}
+
+/** Writes an area and what it is made of. For callers that have checked the actor, and that log it. */
+export async function writeArea(
+  transaction: Transaction,
+  area: { id?: string | undefined; kind: "psap" | "custom"; name: string; order?: number; places: readonly Member[] },
+): Promise<{ id: string }> {
+  const { places } = area;
+  const parent = await transaction.place.findUniqueOrThrow({ where: { id: placeAround(places) } });
+  const data = {
+    kind: area.kind,
+    name: area.name,
+    label: area.kind === "psap" ? "dispatch area" : "area",
+    stateName: parent.stateName,
+    stateCode: parent.stateCode,
+    shortName: area.name.slice(0, 20),
+    parentId: parent.id,
+    sameCode: parent.sameCode,
+    population: places.reduce((sum, { population }) => sum + population, 0),
+    latitude: mean(places.map(({ latitude }) => latitude)),
+    longitude: mean(places.map(({ longitude }) => longitude)),
+    timeZone: parent.timeZone,
+    ...(area.order === undefined ? {} : { serveOrder: area.order }),
+  };
+  const { id } = area.id
+    ? await transaction.place.update({ where: { id: area.id }, data })
+    : await transaction.place.create({ data: { ...data, id: `${area.kind}-${crypto.randomUUID()}` } });
+  await transaction.areaMember.deleteMany({ where: { areaId: id } });
+  await transaction.areaMember.createMany({ data: places.map((place) => ({ areaId: id, placeId: place.id })) });
+  return { id };
+}
 
 /** Makes an area of places, or changes which it is made of. A place may lie in several. */
 export async function saveArea(
@@ -62,8 +104,6 @@ export async function saveArea(
     if (outside) {
       return refuse("not-permitted", "Nothing was saved.", { places: `${outside.name} is not in your agency's area.` });
     }
-    const parentId = placeAround(places);
-    if (!parentId) return refuse("invalid", "Nothing was saved.", { places: "An area lies in one state." });
     const old = input.id
       ? await transaction.place.findFirst({
           where: { id: input.id, kind: { in: ["psap", "custom"] } },
@@ -72,30 +112,15 @@ export async function saveArea(
       : null;
     if (input.id && !old) return refuse("gone", "This area is no longer there. Nothing was saved.");
     const twin = await transaction.place.findFirst({
-      where: { kind: { in: ["psap", "custom"] }, parentId, name: input.name, ...(old ? { id: { not: old.id } } : {}) },
+      where: {
+        kind: { in: ["psap", "custom"] },
+        parentId: placeAround(places),
+        name: input.name,
+        ...(old ? { id: { not: old.id } } : {}),
+      },
     });
     if (twin) return refuse("twice", "Nothing was saved.", { name: "There is an area of this name already." });
-    const parent = await transaction.place.findUniqueOrThrow({ where: { id: parentId } });
-    const data = {
-      kind: input.kind,
-      name: input.name,
-      label: input.kind === "psap" ? "dispatch area" : "area",
-      stateName: parent.stateName,
-      stateCode: parent.stateCode,
-      shortName: input.name.slice(0, 20),
-      parentId,
-      sameCode: parent.sameCode,
-      population: places.reduce((sum, { population }) => sum + population, 0),
-      latitude: mean(places.map(({ latitude }) => latitude)),
-      longitude: mean(places.map(({ longitude }) => longitude)),
-      timeZone: parent.timeZone,
-      serveOrder: input.order,
-    };
-    const area = old
-      ? await transaction.place.update({ where: { id: old.id }, data })
-      : await transaction.place.create({ data: { ...data, id: `${input.kind}-${crypto.randomUUID()}` } });
-    await transaction.areaMember.deleteMany({ where: { areaId: area.id } });
-    await transaction.areaMember.createMany({ data: places.map(({ id }) => ({ areaId: area.id, placeId: id })) });
+    const area = await writeArea(transaction, { ...input, places });
     await appendAudit(
       transaction,
       {

@@ -3,12 +3,12 @@ import { createRoute, problem } from "../../../../../lib/access/create-route";
 import { CSV_LIMITS } from "../../../../../lib/exchange/csv-file";
 import { getImportProgress } from "../../../../../lib/exchange/data";
 import { claimImport, failImport } from "../../../../../lib/exchange/commands/begin";
-import { GEOJSON_LIMITS } from "../../../../../lib/exchange/place-plan";
+import { PLACE_FILE_LIMITS } from "../../../../../lib/exchange/place-file";
 import { db } from "../../../../../lib/platform/db";
 import { runJob } from "../../../../../lib/platform/file-worker";
 import { Lane } from "../../../../../lib/platform/lane";
 
-const MOST = Math.max(CSV_LIMITS.bytes, GEOJSON_LIMITS.bytes);
+const MOST = Math.max(CSV_LIMITS.bytes, PLACE_FILE_LIMITS.bytes);
 
 /** The body, as far as it is allowed to go. */
 async function readBody(request: Request): Promise<Uint8Array | null> {
