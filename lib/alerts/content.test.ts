@@ -3,6 +3,7 @@ import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { loadPlaces } from "../directory/data";
 import type { PlaceFacts } from "../directory/place-facts";
+import { SELECTION_CASES } from "../directory/selection-cases-for-tests";
 import { FAILURES, type IncidentFacts, TEXT_TO_911 } from "../incidents/schema";
 import { connect, type PrismaClient } from "../platform/db";
 import { MESSAGE_RULES } from "../standards/all-rules";
@@ -105,6 +106,73 @@ describe("the shipped wording, statewide", () => {
       expect(problems.filter(isBlocking)).toEqual([]);
     }
   });
+});
+
+/** An outage alert asks for dispatch, and knows until when it is valid. */
+const OF_ALERTS = SELECTION_CASES.filter(
+  ({ situation: { service, ...asked } }) => service === undefined && !("until" in asked && asked.until === undefined),
+);
+
+describe("what each choice of a number says, in every language", () => {
+  test.each(OF_ALERTS.map((entry) => [entry.name, entry] as const))(
+    "%s",
+    (_, { place, situation: asked, id, helpOption }) => {
+      const granby = places.find(({ name }) => name === "Granby")!;
+      const failure = asked.failure ?? "carrier";
+      const texting = asked.textTo911 ?? "unknown";
+      const made = situation(failure, texting, "outage");
+      // Every number stands for itself, so that a text shows which one it took.
+      const all = [...place.numbers, ...place.fallbacks.flatMap(({ numbers }) => numbers)];
+      const e164 = new Map(all.map((number, index) => [number, `+1413555${String(101 + index).padStart(4, "0")}`]));
+      const own = (number: (typeof all)[number]) => ({ ...number, e164: e164.get(number)! });
+      const facts: AlertFacts = {
+        ...made.facts,
+        ...(asked.until === undefined ? { anyHour: true } : {}),
+        places: [
+          {
+            ...granby,
+            ...(place.timeZone ? { timeZone: place.timeZone } : {}),
+            numbers: place.numbers.map(own),
+            fallbacks: place.fallbacks.map((one) => ({ ...one, numbers: one.numbers.map(own) })),
+            helpOptions: place.helpOptions.map((option) => ({
+              ...option,
+              wording: { "en-US": `go to the ${option.kind}`, "es-US": `vaya a: ${option.kind}` },
+            })),
+          },
+        ],
+      };
+      const content: AlertContent = {
+        ...made.content,
+        placeIds: [granby.id],
+        validMinutes: asked.until === undefined ? 120 : (asked.until - asked.now) / 60_000,
+        numbers: asked.choice ? { [granby.id]: asked.choice } : {},
+      };
+      const bundle = buildBundle(facts, content, asked.now);
+      const phones = bundle.messages.find(({ audience }) => audience === "phones")!;
+      const given = all.find((number) => number.id === id);
+      const digits = (number: (typeof all)[number]) => e164.get(number)!.replace(/^\+1(\d{3})(\d{3})/, "$1-$2-");
+      expect(phones.texts.map(({ language }) => language)).toEqual(["en-US", "es-US"]);
+      for (const { language, parts } of phones.texts) {
+        for (const part of ["short", "long", "description"] as const) {
+          for (const number of all)
+            expect(parts[part].includes(digits(number)), `${language} ${part}: ${parts[part]}`).toBe(number === given);
+        }
+        expect(parts.long).toMatch(
+          language === "es-US" ? /No llame al 911 para probarlo\./ : /Do not call 911 to test it\./,
+        );
+        if (given === undefined && helpOption && helpOption !== "text-to-911")
+          expect(parts.long).toContain(language === "es-US" ? `vaya a: ${helpOption}` : `go to the ${helpOption}`);
+        // Nothing of one language in the other.
+        expect(parts.long).not.toMatch(
+          language === "es-US" ? /\b(the|Call|works)\b(?! Granby)/ : /\b(el|Llame|funciona)\b/,
+        );
+      }
+    },
+  );
+});
+
+test("no fewer situations are said than the review asked for", () => {
+  expect(OF_ALERTS.length).toBeGreaterThanOrEqual(115);
 });
 
 describe("one message per town, one per county", () => {
