@@ -3,7 +3,7 @@ import { Alarms } from "../components/alerts/alarms";
 import { AlertsTable } from "../components/alerts/alerts-table";
 import { NeedsList } from "../components/alerts/needs-list";
 import { ReadinessSummary } from "../components/directory/readiness-summary";
-import { formatClock, formatDuration, formatTowns } from "../components/ui/time";
+import { formatClock, formatDuration, formatPlaces } from "../components/ui/time";
 import { listAlarms } from "../lib/alerts/alarms/data";
 import { listAlerts } from "../lib/alerts/data";
 import { can } from "../lib/access/actor";
@@ -19,8 +19,8 @@ export const metadata = { title: "Home" };
 /** An empty directory is not one in which every town has a number. */
 function describeReadiness(total: number, without: number): string {
   if (total === 0) return "No places are in the directory yet";
-  if (without === 0) return "Every town has a usable number";
-  return `${without} of ${formatTowns(total)} have no usable number of their own`;
+  if (without === 0) return "Every place has a usable number";
+  return `${without} of ${formatPlaces(total)} have no usable number of their own`;
 }
 
 export default async function HomePage() {

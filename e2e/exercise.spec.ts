@@ -9,10 +9,10 @@ test("an exercise never looks like a live incident, and is confirmed by a typed 
   await dana.getByLabel("How do you know").fill("The exercise plan");
   await dana.getByRole("button", { name: "Paste a list" }).click();
   await dana.getByLabel("One place per line").fill("Granby");
-  await dana.getByRole("button", { name: "Start the exercise for 1 town" }).click();
+  await dana.getByRole("button", { name: "Start the exercise for 1 place" }).click();
   await expect(dana.getByText("Type EXERCISE in capitals").first()).toBeVisible();
   await dana.getByLabel("Type EXERCISE").fill("EXERCISE");
-  await dana.getByRole("button", { name: "Start the exercise for 1 town" }).click();
+  await dana.getByRole("button", { name: "Start the exercise for 1 place" }).click();
   await dana.waitForURL(/\/incidents\/0/);
   await expect(dana.locator('[data-mode="exercise"]').first()).toContainText("EXERCISE");
   await expect(dana.getByRole("heading", { level: 1 })).toContainText("Exercise:");
@@ -25,7 +25,7 @@ test("an exercise never looks like a live incident, and is confirmed by a typed 
   await luis.goto(dana.url());
   await expect(luis.getByRole("heading", { level: 1 })).toContainText("Exercise: Review");
   await tickAll(luis);
-  const publish = luis.getByRole("button", { name: "Exercise: publish to 1 town, to nobody outside" });
+  const publish = luis.getByRole("button", { name: "Exercise: publish to 1 place, to nobody outside" });
   await luis.getByLabel("Type EXERCISE").fill("yes");
   await publish.click();
   await expect(luis.getByText("Type EXERCISE in capitals.").first()).toBeVisible();

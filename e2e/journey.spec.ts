@@ -24,20 +24,20 @@ test("from an outage to a published alert, its cancellation and the record, by t
     .fill("Granby\nAmherst\nBrocton\nPlymouth\nWare\nGosnold\nBoston\nProvidence");
   await expect(dana.getByText("Brockton?")).toBeVisible();
   await expect(dana.getByText("Town or county?")).toBeVisible();
-  await expect(dana.getByRole("heading", { name: "5 towns, 3 lines need an answer" })).toBeVisible();
+  await expect(dana.getByRole("heading", { name: "5 places, 3 lines need an answer" })).toBeVisible();
   await dana.getByRole("button", { name: "Accept, Brocton" }).click();
   await dana.getByRole("button", { name: "Town, Plymouth" }).click();
   await dana.getByRole("button", { name: "Drop, Providence" }).click();
   await expectAccessible(dana);
-  await dana.getByRole("button", { name: "Declare an outage in 7 towns" }).click();
+  await dana.getByRole("button", { name: "Declare an outage in 7 places" }).click();
   await dana.waitForURL(/\/incidents\/0/);
   await expect(dana.locator('[data-mode="live"]').first()).toContainText("LIVE");
   await expectAccessible(dana);
 
   // 2. and 3. Prepare: places with no usable number are named; previews follow the typing.
-  await dana.getByRole("button", { name: "Prepare the alert for 7 towns" }).click();
+  await dana.getByRole("button", { name: "Prepare the alert for 7 places" }).click();
   await dana.waitForURL(/\/edit$/);
-  await expect(dana.getByText("Must fix: 1 town without a usable number")).toBeVisible();
+  await expect(dana.getByText("Must fix: 1 place without a usable number")).toBeVisible();
   await expect(dana.getByRole("button", { name: "Send for approval" })).toBeDisabled();
   await expectAccessible(dana);
   await dana.getByRole("button", { name: /^Give no number ?, Ware$/ }).click();
@@ -83,8 +83,8 @@ test("from an outage to a published alert, its cancellation and the record, by t
   await luis.getByRole("link", { name: title }).click();
   await luis.waitForURL(/\/review$/);
   await expectAccessible(luis);
-  await expect(luis.getByText(/people in 7 towns/).first()).toBeVisible();
-  await expect(luis.getByRole("table", { name: "Oldest test calls and largest towns" })).toContainText("617-555-0100");
+  await expect(luis.getByText(/people in 7 places/).first()).toBeVisible();
+  await expect(luis.getByRole("table", { name: "Oldest test calls and largest places" })).toContainText("617-555-0100");
   await expect(luis.getByText(/called; .* answered/).first()).toBeVisible();
 
   // Returned with a reason, sent again.
@@ -103,7 +103,7 @@ test("from an outage to a published alert, its cancellation and the record, by t
 
   // Approve and publish.
   await luis.goto(dana.url());
-  const publish = luis.getByRole("button", { name: "Publish to 7 towns" });
+  const publish = luis.getByRole("button", { name: "Publish to 7 places" });
   await expect(publish).toBeDisabled();
   await tickAll(luis);
   await luis.getByLabel("Your password").fill("wrong password");
@@ -137,7 +137,7 @@ test("from an outage to a published alert, its cancellation and the record, by t
   await luis.goto(dana.url());
   await tickAll(luis);
   await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
-  await luis.getByRole("button", { name: "Publish the cancellation to 7 towns" }).click();
+  await luis.getByRole("button", { name: "Publish the cancellation to 7 places" }).click();
   await luis.waitForURL(/\/alerts\/[^/]+$/);
   await luis.getByRole("link", { name: title, exact: true }).click();
   await expect(luis.getByText("Canceled")).toBeVisible();
@@ -189,7 +189,7 @@ test("two approvers at once: one wins, the other is told; an edit voids the revi
   await dana.getByLabel("Title of the alert").fill("911 is not working, second version");
   await expect(dana.getByText(/^Saved /)).toBeVisible();
   await expect(luis.getByText("took it back").first()).toBeVisible();
-  await luis.getByRole("button", { name: "Publish to 2 towns" }).click();
+  await luis.getByRole("button", { name: "Publish to 2 places" }).click();
   await expect(luis.getByText(/This alert is a draft now/).first()).toBeVisible();
 
   await dana.reload();
@@ -197,8 +197,8 @@ test("two approvers at once: one wins, the other is told; an edit voids the revi
   await send(dana);
   await open();
   await Promise.all([
-    luis.getByRole("button", { name: "Publish to 2 towns" }).click(),
-    ruth.getByRole("button", { name: "Publish to 2 towns" }).click(),
+    luis.getByRole("button", { name: "Publish to 2 places" }).click(),
+    ruth.getByRole("button", { name: "Publish to 2 places" }).click(),
   ]);
   const outcome = async (page: typeof luis) => {
     const told = page.getByText(/approved it just before you|approved it before you/).first();
@@ -231,12 +231,12 @@ test("the whole area, all 351 places, is prepared and complete on screen", async
   const dana = await signIn(browser, "dana");
   await dana.goto("/incidents/new");
   await dana.getByRole("button", { name: "Fill in the outage of June 18, 2024" }).click();
-  await dana.getByRole("button", { name: "Declare an outage in 351 towns" }).click();
+  await dana.getByRole("button", { name: "Declare an outage in 351 places" }).click();
   await dana.waitForURL(/\/incidents\/0/);
-  await dana.getByRole("button", { name: "Prepare the alert for 351 towns" }).click();
+  await dana.getByRole("button", { name: "Prepare the alert for 351 places" }).click();
   await dana.waitForURL(/\/edit$/);
   await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
-  await expect(dana.getByText("Must fix: 3 towns without a usable number")).toBeVisible();
+  await expect(dana.getByText("Must fix: 3 places without a usable number")).toBeVisible();
   await expect(dana.getByRole("listbox").getByRole("option")).toHaveCount(351);
   await expectAccessible(dana);
 });

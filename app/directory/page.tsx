@@ -2,7 +2,7 @@ import Link from "next/link";
 import { OverviewFilters, overviewHref, OverviewTable } from "../../components/directory/overview-table";
 import { ReadinessHistory } from "../../components/directory/readiness-history";
 import { ReadinessMap } from "../../components/directory/readiness-map";
-import { formatCount, formatTowns } from "../../components/ui/time";
+import { formatCount, formatPlaces } from "../../components/ui/time";
 import { can } from "../../lib/access/actor";
 import { requireActor } from "../../lib/access/session";
 import { countConflicts } from "../../lib/directory/data";
@@ -84,8 +84,8 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
           {counts.total === 0
             ? "No cities or towns yet"
             : without === 0
-              ? `Every one of ${formatTowns(counts.total)}${whose} has a usable number`
-              : `${formatCount(without)} of ${formatTowns(counts.total)}${whose} have no usable number of their own`}
+              ? `Every one of ${formatPlaces(counts.total)}${whose} has a usable number`
+              : `${formatCount(without)} of ${formatPlaces(counts.total)}${whose} have no usable number of their own`}
         </h1>
         {can(actor, "directory:verify") && (
           <Link className="usa-button" href="/directory/call-round">
@@ -211,7 +211,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
             : filter.readiness === "all"
               ? "All"
               : READINESS[filter.readiness]}
-          , {formatTowns(overview.found)}
+          , {formatPlaces(overview.found)}
           {whose}
         </h2>
       </div>

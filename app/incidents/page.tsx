@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { State } from "../../components/ui/state";
-import { formatMoment, formatTowns } from "../../components/ui/time";
+import { formatMoment, formatPlaces } from "../../components/ui/time";
 import { can } from "../../lib/access/actor";
 import { requireActor } from "../../lib/access/session";
 import { listIncidents } from "../../lib/incidents/data";
@@ -47,7 +47,7 @@ export default async function IncidentsPage() {
                   <div className="hint">{incident.agency}</div>
                 </th>
                 <td data-label="What">{FAILURES[incident.failure].label}</td>
-                <td data-label="Places">{formatTowns(incident.towns)}</td>
+                <td data-label="Places">{formatPlaces(incident.towns)}</td>
                 <td data-label="Began" className="tabular">
                   {formatMoment(incident.beganAt, site.timeZone)}
                 </td>

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { Alarm } from "../../lib/alerts/alarms/data";
-import { formatTowns } from "../ui/time";
+import { formatPlaces } from "../ui/time";
 
 /** Numbers that people were given and that no longer answer. First on the page: each minute counts. */
 export function Alarms({ alarms }: { alarms: readonly Alarm[] }) {
@@ -16,7 +16,7 @@ export function Alarms({ alarms }: { alarms: readonly Alarm[] }) {
         {alarms.map(({ alertId, title, number, places, how }) => (
           <li key={`${alertId} ${number}`}>
             <strong>{number}</strong> {how}. <Link href={`/alerts/${alertId}`}>{title}</Link> gives it to{" "}
-            {places.length <= 3 ? places.join(", ") : formatTowns(places.length)}.
+            {places.length <= 3 ? places.join(", ") : formatPlaces(places.length)}.
           </li>
         ))}
       </ul>

@@ -7,7 +7,7 @@ import type { AlertSummary } from "../../lib/alerts/data";
 import { useTimeZone } from "../layout/providers";
 import { useNow } from "../layout/ticking";
 import { PollError, POLL_MS, pollOptions } from "../ui/poll";
-import { formatSeconds, formatTowns } from "../ui/time";
+import { formatSeconds, formatPlaces } from "../ui/time";
 import { AlertState } from "./alert-state";
 
 const summarySchema = z.object({
@@ -111,7 +111,7 @@ export function AlertsTable({
               <td>
                 <AlertState alert={alert} now={now} />
               </td>
-              <td data-label="Reaches">{formatTowns(alert.towns)}</td>
+              <td data-label="Reaches">{formatPlaces(alert.towns)}</td>
               <td data-label="Last change" className="tabular">
                 {formatSeconds(alert.updatedAt, timeZone)}, {alert.updatedBy}
               </td>

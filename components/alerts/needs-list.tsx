@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import type { AlertSummary } from "../../lib/alerts/data";
-import { formatTowns } from "../ui/time";
+import { formatPlaces } from "../ui/time";
 import { alertHref, useAlerts } from "./alerts-table";
 
 interface Need {
@@ -34,21 +34,21 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
     ...mine.map((alert) => ({
       key: alert.id,
       title: `Review: ${alert.title}`,
-      says: `${alert.submittedBy} sent it; ${formatTowns(alert.towns)} ${alert.towns === 1 ? "waits" : "wait"} for it.`,
+      says: `${alert.submittedBy} sent it; ${formatPlaces(alert.towns)} ${alert.towns === 1 ? "waits" : "wait"} for it.`,
       href: alertHref(alert),
       act: "Review",
     })),
     ...unprepared.map((incident) => ({
       key: incident.id,
       title: `Prepare the alert: ${incident.title}`,
-      says: `No draft yet for ${formatTowns(incident.towns)}.`,
+      says: `No draft yet for ${formatPlaces(incident.towns)}.`,
       href: `/incidents/${incident.id}`,
       act: "Open the incident",
     })),
     ...drafts.map((alert) => ({
       key: alert.id,
       title: `Finish the draft: ${alert.title}`,
-      says: `${formatTowns(alert.towns)}; last changed by ${alert.updatedBy}.`,
+      says: `${formatPlaces(alert.towns)}; last changed by ${alert.updatedBy}.`,
       href: alertHref(alert),
       act: "Open the draft",
     })),
@@ -59,7 +59,7 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
             title: "If 911 fails",
             says: props.demonstration
               ? "Declare the outage. In the demonstration you can fill in the outage of June 18, 2024."
-              : "Declare the outage. Callbox prepares a text for every town.",
+              : "Declare the outage. Callbox prepares a text for every place.",
             href: "/incidents/new",
             act: "Declare an outage",
           },
@@ -69,7 +69,7 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
       ? [
           {
             key: "verify",
-            title: `${formatTowns(props.unserved)} without a usable number`,
+            title: `${formatPlaces(props.unserved)} without a usable number`,
             says: "A good test call keeps a number verified for 90 days.",
             href: "/directory",
             act: "Open the directory",

@@ -53,7 +53,7 @@ export function ReadinessSummary({ readiness }: { readiness: ReadinessCounts }) 
         <strong className="tabular">
           {formatCount(readiness.total - unserved(readiness))} of {formatCount(readiness.total)}
         </strong>{" "}
-        towns have a verified number of their own.
+        places have a verified number of their own.
       </p>
       <svg className="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
         <Patterns prefix="meter-" />

@@ -5,7 +5,7 @@ import { type FindingGroup, isBlocking } from "../../lib/alerts/findings";
 import { useTimeZone } from "../layout/providers";
 import { AskedButton } from "../ui/asked-button";
 import { State } from "../ui/state";
-import { formatSeconds, formatTowns } from "../ui/time";
+import { formatSeconds, formatPlaces } from "../ui/time";
 import type { Checked } from "./use-checked";
 import type { SaveState } from "./save-queue";
 
@@ -14,7 +14,7 @@ export function describeBlocking(groups: readonly FindingGroup[]): string {
   const towns = groups.find(({ rule }) => rule === "DIR-001")?.places.length ?? 0;
   const rules = groups.filter(({ rule }) => rule !== "DIR-001").length;
   const parts = [
-    towns > 0 ? `${formatTowns(towns)} without a usable number` : "",
+    towns > 0 ? `${formatPlaces(towns)} without a usable number` : "",
     rules > 0 ? `${rules} ${rules === 1 ? "problem" : "problems"} in the texts` : "",
   ].filter(Boolean);
   return `${parts.join(" and ")} must be fixed first.`;
@@ -33,7 +33,7 @@ function whyNot({
 }): string {
   if (readOnly) return "You can read this draft. A drafter of this agency can change it.";
   if (submitted) return "The approver has it. If you change it, the review starts over.";
-  if (checked === null) return `Checking the texts for ${formatTowns(messages)}.`;
+  if (checked === null) return `Checking the texts for ${formatPlaces(messages)}.`;
   const blocking = checked.problems.filter(isBlocking);
   if (blocking.length > 0) return describeBlocking(blocking);
   return "Ready. A second official reads it next.";
@@ -88,7 +88,7 @@ export function DraftHead({
         <p className="row hint">
           {submitted ? <State shape="half">With the approver</State> : <State shape="circle">Draft</State>}
           <span>
-            {formatTowns(towns)}, {languages.join(" and ")}
+            {formatPlaces(towns)}, {languages.join(" and ")}
           </span>
           <SaveLine state={saved} />
         </p>

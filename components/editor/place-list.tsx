@@ -72,12 +72,14 @@ export function PlaceList({
           </span>
           {(SIGNS[row.selection.outcome] || row.custom) && (
             <span className="hint">
-              {[SIGNS[row.selection.outcome], row.custom ? "edited for this town only" : ""].filter(Boolean).join(", ")}
+              {[SIGNS[row.selection.outcome], row.custom ? "edited for this place only" : ""]
+                .filter(Boolean)
+                .join(", ")}
             </span>
           )}
         </li>
       ))}
-      {rows.length === 0 && <li role="presentation">No town matches.</li>}
+      {rows.length === 0 && <li role="presentation">No place matches.</li>}
     </ul>
   );
 }

@@ -3,7 +3,7 @@
 import { memo, useMemo } from "react";
 import type { Chosen } from "../../lib/alerts/plan";
 import { type Grouping, GROUPINGS } from "../../lib/alerts/schema";
-import { formatTowns } from "../ui/time";
+import { formatPlaces } from "../ui/time";
 import type { ComposerChange, Filter } from "./composer-state";
 import { type PlaceRow, PlaceList } from "./place-list";
 
@@ -65,7 +65,7 @@ export const PlacePanel = memo(function PlacePanel({
   const offered = purpose === "cancellation" ? (["all", "custom"] as const) : FILTER_NAMES;
   return (
     <section className="plan" aria-labelledby="plan-heading">
-      <h2 id="plan-heading">{formatTowns(rows.length)}</h2>
+      <h2 id="plan-heading">{formatPlaces(rows.length)}</h2>
       {offered
         .map((name) => ({ name, count: rows.filter((row) => fits(row, name)).length }))
         .filter(({ name, count }) => name === "all" || count > 0)
@@ -98,7 +98,7 @@ export const PlacePanel = memo(function PlacePanel({
         ))}
       </select>
       <label className="usa-label" htmlFor="plan-find">
-        Find a town or a number
+        Find a place or a number
       </label>
       <input
         id="plan-find"

@@ -10,7 +10,7 @@ import { lastGoodCall, type NumberChoice, numbersFor } from "../../lib/directory
 import type { PlaceFacts } from "../../lib/directory/place-facts";
 import { useTimeZone } from "../layout/providers";
 import { State } from "../ui/state";
-import { formatDay, formatTowns } from "../ui/time";
+import { formatDay, formatPlaces } from "../ui/time";
 
 /** A place whose number nobody answered: call it, give no number, or override with a reason. */
 function Remedy({
@@ -157,7 +157,7 @@ export function ProblemList({
       {open.length > 0 && (
         <p>
           <State shape="octagon" tone="bad">
-            Must fix: {formatTowns(open.length)} without a usable number
+            Must fix: {formatPlaces(open.length)} without a usable number
           </State>{" "}
           <span className="second">They have no verified number to give out.</span>
         </p>

@@ -12,7 +12,7 @@ import type { LanguageWords } from "../../lib/wording/languages";
 import { slotsOf } from "../../lib/wording/slots";
 import { type Audience, TEXTS, type TextSpec } from "../../lib/wording/texts";
 import { State } from "../ui/state";
-import { formatTowns } from "../ui/time";
+import { formatPlaces } from "../ui/time";
 import type { ComposerChange } from "./composer-state";
 import { TextBlock } from "./text-block";
 import { type Checked, textKey } from "./use-checked";
@@ -70,10 +70,10 @@ function SameFacts({ content, languages }: { content: AlertContent; languages: r
 function describeReaders(audience: Audience, chosen: readonly Chosen[]): string {
   const count = (withNumber: boolean) =>
     chosen.filter(({ selection }) => (selection.number !== undefined) === withNumber).length;
-  if (audience === "county") return `all ${formatTowns(chosen.length)}`;
+  if (audience === "county") return `all ${formatPlaces(chosen.length)}`;
   const readers = count(audience === "place");
-  if (readers === chosen.length) return `all ${formatTowns(readers)}`;
-  return `${formatTowns(readers)} ${audience === "place" ? "with" : "without"} a number`;
+  if (readers === chosen.length) return `all ${formatPlaces(readers)}`;
+  return `${formatPlaces(readers)} ${audience === "place" ? "with" : "without"} a number`;
 }
 
 /** The texts of the chosen place and its county, every language side by side. */

@@ -3,7 +3,7 @@
 import type { PlaceList } from "../../lib/places/data";
 import type { MapShapes } from "../../lib/places/map";
 import { PlaceMap } from "../map/place-map";
-import { formatPeople, formatTowns } from "../ui/time";
+import { formatPeople, formatPlaces } from "../ui/time";
 import type { Places } from "./place-picker";
 
 /** The chosen places on the map, with the people in them and whom else stations reach. */
@@ -35,7 +35,7 @@ export function ChosenPlaces({
     <>
       <div className="rule">
         <h2>
-          {formatTowns(chosen.ids.size)}
+          {formatPlaces(chosen.ids.size)}
           {chosen.open > 0 && `, ${chosen.open} ${chosen.open === 1 ? "line needs" : "lines need"} an answer`}
         </h2>
         <span>{people.length > 0 && <strong className="tabular">{formatPeople(people)}</strong>}</span>
@@ -47,11 +47,12 @@ export function ChosenPlaces({
         towns={places.towns.map(({ id, name }) => ({ id, name, ...describe(id) }))}
         press={{ role: "checkbox", run: onToggle }}
       />
-      <p className="hint">Outlines of towns are approximate. Blue: chosen. Hatched: outside your agency’s area.</p>
+      <p className="hint">Blue: chosen. Hatched: outside your agency’s area.</p>
       {chosen.ids.size > 0 && countyPeople.length > people.length && (
         <p>
           <strong>Radio and television reach further.</strong> Stations warn whole counties: {counties.size}{" "}
-          {counties.size === 1 ? "county" : "counties"} with {formatPeople(countyPeople)}. The text will name the towns.
+          {counties.size === 1 ? "county" : "counties"} with {formatPeople(countyPeople)}. The text will name the
+          places.
         </p>
       )}
     </>

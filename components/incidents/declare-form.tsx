@@ -12,7 +12,7 @@ import { type Action, fieldMessages } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
-import { formatTowns } from "../ui/time";
+import { formatPlaces } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import { ChosenPlaces } from "./chosen-places";
 import { type Answer, answer, type DeclareState, toInput, withoutAnswered } from "./declare-state";
@@ -70,7 +70,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
     setProblem({ message: "Not declared yet.", fields: fieldMessages(checked.error) });
   };
   const error = (name: string) => problem?.fields?.[name];
-  const count = formatTowns(chosen.ids.size);
+  const count = formatPlaces(chosen.ids.size);
   return (
     <form onSubmit={submit} noValidate className="columns">
       <div>
@@ -117,7 +117,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
             <strong>Nothing is published yet.</strong>{" "}
             {exercise ? "An exercise can’t go live." : "Publishing takes an alert and a second official."}
           </li>
-          <li>Callbox can then prepare an alert for each town with its own number.</li>
+          <li>Callbox can then prepare an alert for each place with its own number.</li>
           <li>The incident clocks start.</li>
         </ul>
         {exercise && (

@@ -6,7 +6,7 @@ import type { PlaceList } from "../../lib/places/data";
 import { formatCounty } from "../../lib/places/county-kinds";
 import { readPlaceList, type Reading } from "../../lib/places/place-list";
 import { State } from "../ui/state";
-import { formatCount, formatPeople } from "../ui/time";
+import { formatCount, formatPeople, formatPlaces } from "../ui/time";
 
 export interface Places {
   ids: ReadonlySet<string>;
@@ -14,10 +14,11 @@ export interface Places {
   open: number;
 }
 
-type Way = "state" | "counties" | "towns" | "list";
+type Way = "state" | "counties" | "areas" | "towns" | "list";
 const WAYS: Record<Way, string> = {
   state: "Whole area",
   counties: "Counties",
+  areas: "Dispatch areas",
   towns: "Cities and towns",
   list: "Paste a list",
 };
@@ -33,10 +34,11 @@ interface PickerProps {
 export function PlacePicker(props: PickerProps) {
   const [way, setWay] = useState<Way>("state");
   const { places, allowed, agencyName, value, onChange } = props;
+  const ways = (Object.keys(WAYS) as Way[]).filter((name) => name !== "areas" || places.areas.length > 0);
   return (
     <>
       <div className="segmented" role="group" aria-label="How to choose places">
-        {(Object.keys(WAYS) as Way[]).map((name) => (
+        {ways.map((name) => (
           <button key={name} type="button" aria-pressed={way === name} onClick={() => setWay(name)}>
             {WAYS[name]}
           </button>
@@ -53,42 +55,71 @@ export function PlacePicker(props: PickerProps) {
         </p>
       )}
       {way === "counties" && <Counties {...props} />}
+      {way === "areas" && <Areas {...props} />}
       {way === "towns" && <Towns {...props} />}
       {way === "list" && <PastedList places={places} allowed={allowed} value={value} onChange={onChange} />}
     </>
   );
 }
 
-/** "14 towns", "3 towns and the rest of the county", "the whole county". */
+/** "14 places", "3 places and the rest of the county", "the whole county". */
 function describeCounty(units: readonly PlaceList["towns"][number][]): string {
   const towns = units.filter(({ id, countyId }) => id !== countyId).length;
-  const named = `${towns} ${towns === 1 ? "town" : "towns"}`;
+  const named = formatPlaces(towns);
   if (units.length === 0) return "not yours";
   if (towns === units.length) return named;
   return towns === 0 ? "the whole county" : `${named} and the rest of the county`;
 }
 
 /** More than fit on a screen are searched. */
-const MANY_COUNTIES = 20;
+const MANY = 20;
 
-function Counties({ places, allowed, value, onChange }: PickerProps) {
+function Counties({ places, allowed, ...choice }: PickerProps) {
+  const groups = places.counties.map((county) => {
+    const units = places.towns.filter(({ id, countyId }) => countyId === county.id && allowed.has(id));
+    return { id: county.id, name: formatCounty(county), says: describeCounty(units), ids: units.map(({ id }) => id) };
+  });
+  return <Groups groups={groups} what="county" {...choice} />;
+}
+
+function Areas({ places, allowed, ...choice }: PickerProps) {
+  const groups = places.areas.map(({ id, name, placeIds }) => {
+    const ids = placeIds.filter((place) => allowed.has(place));
+    const foreign = placeIds.length - ids.length;
+    const says = `${formatCount(ids.length)} ${ids.length === 1 ? "place" : "places"}${foreign > 0 ? `; ${formatCount(foreign)} more not yours` : ""}`;
+    return { id, name, says: ids.length === 0 ? "not yours" : says, ids };
+  });
+  return <Groups groups={groups} what="dispatch area" {...choice} />;
+}
+
+/** Counties or areas, each chosen with all that an alert can be for in it. */
+function Groups({
+  groups,
+  what,
+  value,
+  onChange,
+}: {
+  groups: readonly { id: string; name: string; says: string; ids: readonly string[] }[];
+  what: string;
+  value: Places;
+  onChange: (value: Places) => void;
+}) {
   const [find, setFind] = useState("");
   const needle = find.trim().toLowerCase();
-  const shown = places.counties.filter((county) => formatCounty(county).toLowerCase().includes(needle));
+  const shown = groups.filter(({ name }) => name.toLowerCase().includes(needle));
   const tiles = (
     <div className="tiles">
-      {shown.map((county) => {
-        const towns = places.towns.filter(({ id, countyId }) => countyId === county.id && allowed.has(id));
-        const all = towns.length > 0 && towns.every(({ id }) => value.ids.has(id));
+      {shown.map((group) => {
+        const all = group.ids.length > 0 && group.ids.every((id) => value.ids.has(id));
         return (
-          <label className="tile" key={county.id}>
+          <label className="tile" key={group.id}>
             <input
               type="checkbox"
               checked={all}
-              disabled={towns.length === 0}
+              disabled={group.ids.length === 0}
               onChange={() => {
                 const ids = new Set(value.ids);
-                for (const { id } of towns) {
+                for (const id of group.ids) {
                   if (all) ids.delete(id);
                   else ids.add(id);
                 }
@@ -96,28 +127,28 @@ function Counties({ places, allowed, value, onChange }: PickerProps) {
               }}
             />
             <span>
-              <span className="strong">{formatCounty(county)}</span>
-              <span className="hint">{describeCounty(towns)}</span>
+              <span className="strong">{group.name}</span>
+              <span className="hint">{group.says}</span>
             </span>
           </label>
         );
       })}
     </div>
   );
-  if (places.counties.length <= MANY_COUNTIES) return tiles;
+  if (groups.length <= MANY) return tiles;
   return (
     <>
-      <label className="usa-label" htmlFor="find-county">
-        Find a county
+      <label className="usa-label" htmlFor="find-group">
+        Find a {what}
       </label>
       <input
         className="usa-input"
-        id="find-county"
+        id="find-group"
         type="search"
         value={find}
         onChange={(event) => setFind(event.target.value)}
       />
-      {shown.length === 0 && <p>No county here matches.</p>}
+      {shown.length === 0 && <p>No {what} here matches.</p>}
       {tiles}
     </>
   );

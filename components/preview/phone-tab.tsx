@@ -10,7 +10,7 @@ import { formatCounty } from "../../lib/places/county-kinds";
 import { PART_SPECS } from "../../lib/wording/texts";
 import { useLanguageOf } from "../layout/providers";
 import { Facts } from "../ui/facts";
-import { formatPeople, formatDuration, formatTowns } from "../ui/time";
+import { formatPeople, formatDuration, formatPlaces } from "../ui/time";
 import { PhonePreview } from "./phone-preview";
 
 /** The clock and the day a phone shows, in the zone of the places. */
@@ -90,7 +90,7 @@ export function PhoneTab({
               <strong>
                 All of {formatCounty(county)}, {formatPeople([county.population])}.
               </strong>{" "}
-              {county.size > 1 && `${formatTowns(county.size - 1)} outside this message would read it.`}
+              {county.size > 1 && `${formatPlaces(county.size - 1)} outside this message would read it.`}
             </>,
           ],
           [

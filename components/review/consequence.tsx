@@ -1,7 +1,7 @@
 "use client";
 
 import type { Bundle } from "../../lib/alerts/bundle";
-import { formatDuration, formatTowns } from "../ui/time";
+import { formatDuration, formatPlaces } from "../ui/time";
 import type { ReviewGroups } from "./review-state";
 
 const SENT_HERE: Record<Bundle["status"], string> = {
@@ -14,6 +14,7 @@ const SENT_HERE: Record<Bundle["status"], string> = {
 export function Consequence({ bundle, groups }: { bundle: Bundle; groups: ReviewGroups }) {
   const { phones, counties, people, noNumber } = groups;
   const towns = new Set(phones.flatMap(({ placeIds }) => placeIds)).size;
+  const exercise = bundle.status === "Exercise";
   const cancellation = bundle.purpose === "cancellation";
   const withNumber = towns - noNumber.reduce((sum, { placeIds }) => sum + placeIds.length, 0);
   return (
@@ -26,15 +27,17 @@ export function Consequence({ bundle, groups }: { bundle: Bundle; groups: Review
           <strong>{people}</strong>{" "}
           {cancellation
             ? "have the earlier alert. Its broadcast stops. It stays on phones that received it, and phones show no text for a cancellation (WEA-017)."
-            : "are told about the outage."}
+            : exercise
+              ? "would be told about the outage. In an exercise nobody is."
+              : "are told about the outage, once the export is handed on."}
         </li>
         {!cancellation && (
           <li>
             <strong>
-              {formatTowns(withNumber)} {withNumber === 1 ? "gets" : "get"} a direct number
+              {formatPlaces(withNumber)} {withNumber === 1 ? "gets" : "get"} a direct number
             </strong>
             {withNumber < towns &&
-              `. ${formatTowns(towns - withNumber)} ${towns - withNumber === 1 ? "is" : "are"} told where to go`}
+              `. ${formatPlaces(towns - withNumber)} ${towns - withNumber === 1 ? "is" : "are"} told where to go`}
             .
           </li>
         )}

@@ -1,7 +1,7 @@
 "use client";
 
 import { formatNumber, type NumberFacts } from "../../lib/directory/schema";
-import { formatPeople, formatTowns } from "../ui/time";
+import { formatPeople, formatPlaces } from "../ui/time";
 import { NumberTable } from "./number-table";
 import type { ReviewGroups } from "./review-state";
 
@@ -29,12 +29,12 @@ export function NumbersReview({
       <div className="rule" id="numbers">
         <h2>Numbers, those with questions first</h2>
         <span>
-          {formatTowns(phones.length - noNumber.length)} with a number, {noNumber.length} without
+          {formatPlaces(phones.length - noNumber.length)} with a number, {noNumber.length} without
         </span>
       </div>
       {overrides.length > 0 && (
         <section className="stack">
-          <h3>Override: {formatTowns(overrides.length)}</h3>
+          <h3>Override: {formatPlaces(overrides.length)}</h3>
           {overrides.map((message) => (
             <div className="stack" key={message.identifier}>
               <NumberTable
@@ -57,7 +57,7 @@ export function NumbersReview({
       )}
       {alternates.length > 0 && (
         <section className="stack">
-          <h3>Alternate number: {formatTowns(alternates.length)}</h3>
+          <h3>Alternate number: {formatPlaces(alternates.length)}</h3>
           <p className="second">The first number can’t be given out. Each line says why.</p>
           <NumberTable messages={alternates} evidence={evidence} now={now} caption="Towns on an alternate number" />
           <ul>
@@ -78,7 +78,7 @@ export function NumbersReview({
       )}
       {noNumber.length > 0 && (
         <section className="stack">
-          <h3>No number: {formatTowns(noNumber.length)}</h3>
+          <h3>No number: {formatPlaces(noNumber.length)}</h3>
           <ul>
             {noNumber.map((message) => (
               <li key={message.identifier}>
@@ -96,11 +96,11 @@ export function NumbersReview({
       )}
       {ready > 0 && (
         <section className="stack">
-          <h3>Verified number: {formatTowns(ready)}</h3>
+          <h3>Verified number: {formatPlaces(ready)}</h3>
           <p className="second">
-            {others.length > 0 ? "Shown: the oldest test calls and the largest towns." : "All of them are shown."}
+            {others.length > 0 ? "Shown: the oldest test calls and the largest places." : "All of them are shown."}
           </p>
-          <NumberTable messages={first} evidence={evidence} now={now} caption="Oldest test calls and largest towns" />
+          <NumberTable messages={first} evidence={evidence} now={now} caption="Oldest test calls and largest places" />
           {others.length > 0 && (
             <details>
               <summary>Show the other {others.length}</summary>

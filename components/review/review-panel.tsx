@@ -13,7 +13,7 @@ import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { pollOptions } from "../ui/poll";
 import { State } from "../ui/state";
-import { formatDuration, formatSeconds, formatTowns } from "../ui/time";
+import { formatDuration, formatSeconds, formatPlaces } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import { Confirm } from "./confirm";
 import { Consequence } from "./consequence";
@@ -42,8 +42,8 @@ export interface ReviewPanelProps {
 }
 
 function describeButton(mode: "live" | "exercise", purpose: Bundle["purpose"], towns: number): string {
-  if (mode === "exercise") return `Exercise: publish to ${formatTowns(towns)}, to nobody outside`;
-  return `Publish ${purpose === "cancellation" ? "the cancellation " : ""}to ${formatTowns(towns)}`;
+  if (mode === "exercise") return `Exercise: publish to ${formatPlaces(towns)}, to nobody outside`;
+  return `Publish ${purpose === "cancellation" ? "the cancellation " : ""}to ${formatPlaces(towns)}`;
 }
 
 /** Review: consequence first, numbers with questions next, texts as received, then the decision. */

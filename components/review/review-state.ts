@@ -1,4 +1,4 @@
-import { formatPeopleIn, formatTowns } from "../ui/time";
+import { formatPeopleIn, formatPlaces } from "../ui/time";
 import type { Bundle, BundleMessage } from "../../lib/alerts/bundle";
 import { requiredConfirmations } from "../../lib/alerts/confirmations";
 import type { NumberFacts } from "../../lib/directory/schema";
@@ -37,7 +37,7 @@ export function groupMessages(bundle: Bundle, evidence: Readonly<Record<string, 
     counties: bundle.messages.filter(({ audience }) => audience === "broadcasters"),
     people: formatPeopleIn(
       phones.map(({ population }) => population),
-      formatTowns(new Set(phones.flatMap(({ placeIds }) => placeIds)).size),
+      formatPlaces(new Set(phones.flatMap(({ placeIds }) => placeIds)).size),
     ),
     overrides: of("override"),
     alternates: of("alternate"),

@@ -113,7 +113,7 @@ export function TextsReceived({
       )}
       {custom.map((other) => (
         <section key={other.identifier}>
-          <h3>{other.place}, edited for this town only</h3>
+          <h3>{other.place}, edited for this place only</h3>
           <Received bundle={bundle} message={other} parts={["long", "short"]} now={now} />
         </section>
       ))}

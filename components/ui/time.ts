@@ -66,13 +66,13 @@ export function formatPeople(populations: readonly number[]): string {
   return `${formatCount(sum)} people${left}`;
 }
 
-/** Who reads it, to begin a sentence: "6,110 people in 7 towns", "People in 7 towns (number not known)". */
+/** Who reads it, to begin a sentence: "6,110 people in 7 places", "People in 7 places (number not known)". */
 export function formatPeopleIn(populations: readonly number[], where: string): string {
   const people = formatPeople(populations);
   return /^[\d,]+ people$/.test(people) ? `${people} in ${where}` : `People in ${where} (${people})`;
 }
 
-/** "1 town", "351 towns" */
-export function formatTowns(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? "town" : "towns"}`;
+/** "1 place", "351 places" */
+export function formatPlaces(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? "place" : "places"}`;
 }

@@ -5,7 +5,7 @@ import { CancelButton } from "../../../components/alerts/cancel-button";
 import { ModeFrame, modeTitle } from "../../../components/layout/mode-frame";
 import { Facts, Fingerprint } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
-import { formatCount, formatDuration, formatPeople, formatSeconds, formatTowns } from "../../../components/ui/time";
+import { formatCount, formatDuration, formatPeople, formatSeconds, formatPlaces } from "../../../components/ui/time";
 import { getPublishedAlert } from "../../../lib/alerts/data";
 import { requireActor } from "../../../lib/access/session";
 import { getSite } from "../../../lib/platform/site/data";
@@ -40,7 +40,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
             </span>
           )}
           <span>
-            {formatTowns(phones.length)}, {people}
+            {formatPlaces(phones.length)}, {people}
           </span>
         </p>
         {alert.cancels.map((earlier) => (
@@ -96,7 +96,10 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
                 </State>{" "}
                 <span className="hint">
                   Stored means saved for good and ready to download. No other channel is connected to this installation,
-                  so Callbox has not sent it to anyone yet. Hand the files to your IPAWS tool.
+                  so Callbox has not sent it to anyone yet.{" "}
+                  {alert.capStatus === "Exercise"
+                    ? "It is an exercise: look at the files, and send them to nobody."
+                    : "Hand the files to your IPAWS tool."}
                 </span>
               </p>
             ) : (

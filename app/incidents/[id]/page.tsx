@@ -5,7 +5,7 @@ import { AlertState } from "../../../components/alerts/alert-state";
 import { CloseButton, PrepareButton } from "../../../components/incidents/incident-actions";
 import { ModeFrame } from "../../../components/layout/mode-frame";
 import { Facts } from "../../../components/ui/facts";
-import { formatMoment, formatPeople, formatSeconds, formatTowns } from "../../../components/ui/time";
+import { formatMoment, formatPeople, formatSeconds, formatPlaces } from "../../../components/ui/time";
 import { listAlarms } from "../../../lib/alerts/alarms/data";
 import { db } from "../../../lib/platform/db";
 import { requireActor } from "../../../lib/access/session";
@@ -41,7 +41,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
               incidentId={incident.id}
               filled={!prepared}
               label={
-                prepared ? "Prepare another alert" : `Prepare the alert for ${formatTowns(incident.places.length)}`
+                prepared ? "Prepare another alert" : `Prepare the alert for ${formatPlaces(incident.places.length)}`
               }
               prepare={prepareAlertAction}
             />
@@ -54,7 +54,8 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
             </div>
             {incident.alerts.length === 0 ? (
               <p>
-                No alert yet. Preparing one writes a text for each town with its own number. Nothing is published by it.
+                No alert yet. Preparing one writes a text for each place with its own number. Nothing is published by
+                it.
               </p>
             ) : (
               <table className="lines stacks">
@@ -95,11 +96,11 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
             <div className="rule">
               <h2>Places</h2>
               <span>
-                {formatTowns(incident.places.length)}, {people}
+                {formatPlaces(incident.places.length)}, {people}
               </span>
             </div>
             <details open={incident.places.length <= 12}>
-              <summary>{formatTowns(incident.places.length)}</summary>
+              <summary>{formatPlaces(incident.places.length)}</summary>
               <p>{incident.places.map(({ name }) => name).join(", ")}</p>
             </details>
           </div>

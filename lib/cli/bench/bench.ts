@@ -102,7 +102,7 @@ async function measurePrepare(url: string, runs: number): Promise<Figure[]> {
     await page.waitForURL("/");
     await page.goto("/incidents/new");
     await page.getByRole("button", { name: "Fill in the outage of June 18, 2024" }).click();
-    await page.getByRole("button", { name: "Declare an outage in 351 towns" }).click();
+    await page.getByRole("button", { name: "Declare an outage in 351 places" }).click();
     await page.waitForURL(/\/incidents\/0/);
     const incident = page.url();
     const times: number[] = [];
