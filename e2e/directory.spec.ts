@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, type Page } from "@playwright/test";
+import { layerOf, pack } from "../lib/exchange/shapefile-for-tests";
 import { consoleUnderTest, expectAccessible, pageErrors, signIn, test } from "./console";
 
 const GRANBY = "/directory/2501526535";
@@ -179,7 +180,7 @@ test("outlines are mapped, shown before anything is written, and refused by name
       ),
     ],
   };
-  await sam.getByLabel("GeoJSON or gazetteer file").setInputFiles({
+  await sam.getByLabel("File of places").setInputFiles({
     name: "towns.geojson",
     mimeType: "application/geo+json",
     buffer: Buffer.from(JSON.stringify(file)),
@@ -197,6 +198,25 @@ test("outlines are mapped, shown before anything is written, and refused by name
   await sam.getByRole("button", { name: "Discard import" }).click();
   await sam.waitForURL(/\/directory\/import$/);
   await expect(sam.getByRole("row", { name: /towns.geojson .* dropped/ })).toBeVisible();
+
+  // A zipped shapefile and a table are read in the browser too, and a file that is none says so.
+  await sam.goto("/directory/import?kind=places");
+  const choose = (name: string, buffer: Buffer) =>
+    sam.getByLabel("File of places").setInputFiles({ name, mimeType: "application/octet-stream", buffer });
+  const ring = [[-72.55, 42.35], [-72.55, 42.4], [-72.5, 42.4], [-72.5, 42.35], [-72.55, 42.35]] as [number, number][]; // prettier-ignore
+  const rows = [{ cells: { GEOID: "2501501325", NAME: "Amherst" }, rings: [ring] }];
+  await choose("towns.zip", pack("cb_25_cousub", layerOf(rows, "")));
+  await expect(sam.getByLabel("Property with the name")).toHaveValue("NAME");
+  await choose("letter.txt", Buffer.from("Dear Sam,\n"));
+  await expect(sam.getByText(/It is none of these: GeoJSON/).first()).toBeVisible();
+  await choose("people.csv", Buffer.from("GEO_ID,NAME,P1_001N\n0600000US2501501325,Amherst,39265\n"));
+  await expect(sam.getByText("changes how many people live in places that are here")).toBeVisible();
+  await sam.getByRole("button", { name: "Read the file and preview" }).click();
+  await sam.waitForURL(/\/directory\/import\/.+/);
+  await expect(sam.getByRole("row", { name: /Amherst 39,265 people; was/ })).toBeVisible();
+  await expectAccessible(sam);
+  await sam.getByRole("button", { name: "Discard import" }).click();
+  await sam.waitForURL(/\/directory\/import$/);
 });
 
 test("readiness by map and by table gives the same answer, for every place", async ({ browser }) => {
