@@ -209,11 +209,16 @@ test("outlines are mapped, shown before anything is written, and refused by name
   await expect(sam.getByLabel("Property with the name")).toHaveValue("NAME");
   await choose("letter.txt", Buffer.from("Dear Sam,\n"));
   await expect(sam.getByText(/It is none of these: GeoJSON/).first()).toBeVisible();
-  await choose("people.csv", Buffer.from("GEO_ID,NAME,P1_001N\n0600000US2501501325,Amherst,39265\n"));
+  await choose(
+    "people.csv",
+    Buffer.from("GEO_ID,NAME,P1_001N\n0600000US2501501370,Amherst,39265\n0500000US25015,Hampshire,1\n"),
+  );
   await expect(sam.getByText("changes how many people live in places that are here")).toBeVisible();
   await sam.getByRole("button", { name: "Read the file and preview" }).click();
   await sam.waitForURL(/\/directory\/import\/.+/);
   await expect(sam.getByRole("row", { name: /Amherst 39,265 people; was/ })).toBeVisible();
+  await sam.getByRole("link", { name: "1 skipped" }).click();
+  await expect(sam.getByRole("row", { name: /Hampshire It is a county or a state/ })).toBeVisible();
   await expectAccessible(sam);
   await sam.getByRole("button", { name: "Discard import" }).click();
   await sam.waitForURL(/\/directory\/import$/);

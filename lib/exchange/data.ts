@@ -36,10 +36,9 @@ export async function getImport(actor: Actor, id: string, result: string, page: 
   const row = await findImport(actor, id);
   if (!row) return null;
   const counts = rowCountsSchema.parse(row.counts);
-  const chosen =
-    result in ROW_RESULTS
-      ? result
-      : (["rejected", "changed", "new", "unchanged"].find((name) => (counts[name] ?? 0) > 0) ?? "new");
+  const chosen = Object.hasOwn(ROW_RESULTS, result)
+    ? result
+    : (["rejected", "changed", "new", "unchanged", "skipped"].find((name) => (counts[name] ?? 0) > 0) ?? "new");
   const rows = await db().importRow.findMany({
     where: { importId: id, result: chosen },
     orderBy: { position: "asc" },
