@@ -3,8 +3,8 @@
 import { createAction } from "../../lib/access/create-action";
 import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../../lib/people/commands/people";
 import { changeRoleSchema, invitePersonSchema, personActSchema } from "../../lib/people/schema";
-import { setNumbersCount, setVerificationDays } from "../../lib/directory/commands/agency-rules";
-import { numbersCountSchema, verificationDaysSchema } from "../../lib/directory/schema";
+import { setAgencyRule, setVerificationDays } from "../../lib/directory/commands/agency-rules";
+import { agencyRuleSchema, verificationDaysSchema } from "../../lib/directory/schema";
 import { agencyFormSchema } from "../../lib/people/agency-schema";
 import { saveAgency } from "../../lib/people/commands/save-agency";
 import { db } from "../../lib/platform/db";
@@ -51,8 +51,8 @@ export const setVerificationDaysAction = createAction({
   run: ({ actor, input, now }) => setVerificationDays(db(), actor, input, now),
 });
 
-export const setNumbersCountAction = createAction({
+export const setAgencyRuleAction = createAction({
   permission: "people:manage",
-  input: numbersCountSchema,
-  run: ({ actor, input, now }) => setNumbersCount(db(), actor, input, now),
+  input: agencyRuleSchema,
+  run: ({ actor, input, now }) => setAgencyRule(db(), actor, input, now),
 });

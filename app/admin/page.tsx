@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { NumbersCount } from "../../components/admin/numbers-count";
+import { AgencyRule } from "../../components/admin/agency-rule";
 import { VerificationDays } from "../../components/admin/verification-days";
 import { PeopleAdmin } from "../../components/admin/people-admin";
 import { requireActor } from "../../lib/access/session";
@@ -10,7 +10,7 @@ import {
   enablePersonAction,
   invitePersonAction,
   renewSetupLinkAction,
-  setNumbersCountAction,
+  setAgencyRuleAction,
   setVerificationDaysAction,
 } from "./actions";
 
@@ -67,7 +67,25 @@ export default async function AdminPage() {
         30 days, is looking at their own work when they approve it. The review always says so.
       </p>
       {agencies.map((agency) => (
-        <NumbersCount key={agency.id} agency={agency} save={setNumbersCountAction} />
+        <AgencyRule
+          key={agency.id}
+          agency={agency}
+          rule="numbersCountAsWork"
+          says="people whose own work decided a number can’t approve alerts that give it out"
+          save={setAgencyRuleAction}
+        />
+      ))}
+      <p className="second">
+        Whoever enters a number can also make its first test call; the number’s page says when it was so.
+      </p>
+      {agencies.map((agency) => (
+        <AgencyRule
+          key={agency.id}
+          agency={agency}
+          rule="othersVerify"
+          says="a number is verified by someone else than who entered it"
+          save={setAgencyRuleAction}
+        />
       ))}
     </div>
   );

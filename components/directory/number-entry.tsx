@@ -170,7 +170,10 @@ export function NumberEntry({
                   <div className="hint">entered {formatDuration(enteredLater(call) ?? 0)} later</div>
                 )}
               </td>
-              <td>{call.by}</td>
+              <td>
+                {call.by}
+                {number.ownCalls[index] && <div className="hint">who entered the number</div>}
+              </td>
               <td>{call.answeredBy}</td>
               <td>
                 {TEST_CALL_RESULTS[call.result]}

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { reportStatus } from "../directory/commands/report-status";
 import { recordTestCall } from "../directory/commands/test-call";
 import { saveNumber } from "../directory/commands/save-number";
-import { setNumbersCount } from "../directory/commands/agency-rules";
+import { setAgencyRule } from "../directory/commands/agency-rules";
 import { enteredLater } from "../directory/schema";
 import { changeRole } from "../people/commands/people";
 import { loadTies, parseBundle } from "./data";
@@ -80,9 +80,16 @@ describe("an approver whose own work a number rests on", () => {
 
   test("is refused where the agency says that it counts, and another approver is not", async () => {
     const [sam, luis] = [await story.actor("sam"), await story.actor("luis")];
-    expect((await setNumbersCount(story.client, sam, { agencyId: "state-911", counts: true }, new Date())).ok).toBe(
-      true,
-    );
+    expect(
+      (
+        await setAgencyRule(
+          story.client,
+          sam,
+          { agencyId: "state-911", rule: "numbersCountAsWork", on: true },
+          new Date(),
+        )
+      ).ok,
+    ).toBe(true);
     expect(await approve(story, luis, id)).toMatchObject({ ok: false, code: "number-is-yours" });
     const refused = await story.client.auditEvent.findFirst({
       where: { action: "alert.approval-refused", subjectId: id },
@@ -94,7 +101,12 @@ describe("an approver whose own work a number rests on", () => {
 
   test("is let through where the agency does not, and the record says what was known", async () => {
     const [sam, dana, luis] = [await story.actor("sam"), await story.actor("dana"), await story.actor("luis")];
-    await setNumbersCount(story.client, sam, { agencyId: "state-911", counts: false }, new Date());
+    await setAgencyRule(
+      story.client,
+      sam,
+      { agencyId: "state-911", rule: "numbersCountAsWork", on: false },
+      new Date(),
+    );
     const other = (await draftFor(story, dana, await placesNamed(story.client, "Granby"))).id;
     await submit(story, dana, other);
     expect(await approve(story, luis, other)).toMatchObject({ ok: true });

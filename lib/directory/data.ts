@@ -492,6 +492,11 @@ export async function getPlace(actor: Actor, id: string) {
     version: number.version,
     retired: number.retiredAt && { at: number.retiredAt.getTime(), by: number.retiredBy!, why: number.retiredWhy! },
     notes: number.testCalls.map(({ note }) => note),
+    /** Whether each call was made by whoever entered the number. */
+    ownCalls: number.testCalls.map(
+      ({ calledById }) =>
+        calledById !== null && number.changes.some(({ action, byId }) => action === "added" && byId === calledById),
+    ),
     changes: number.changes.map(({ action, before, after, by, at }) => ({
       action,
       before: before as Record<string, unknown> | null,

@@ -268,7 +268,12 @@ export const verificationDaysSchema = z.strictObject({
     .max(365, "Use at most 365 days."),
 });
 
-export const numbersCountSchema = z.strictObject({ agencyId: z.string().min(1), counts: z.boolean() });
+/** Rules that an agency has or has not. */
+export const agencyRuleSchema = z.strictObject({
+  agencyId: z.string().min(1),
+  rule: z.enum(["numbersCountAsWork", "othersVerify"]),
+  on: z.boolean(),
+});
 
 /** All that is dialed, as the form, the directory, the alert and the review pass it on. */
 export interface Dialed {

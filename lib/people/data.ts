@@ -78,7 +78,7 @@ export async function listPeople(actor: Actor) {
     }),
     db().agency.findMany({
       where: { id: { in: scope } },
-      select: { id: true, name: true, verificationDays: true, numbersCountAsWork: true },
+      select: { id: true, name: true, verificationDays: true, numbersCountAsWork: true, othersVerify: true },
       orderBy: { name: "asc" },
     }),
   ]);

@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS = {
   "agency.changed": "Agency changed",
   "agency.verification-days": "How long a test call counts changed",
   "agency.numbers-count": "Rule for approvers changed",
+  "agency.others-verify": "Rule for test calls changed",
   "alert.prepared": "Alert prepared",
   "alert.saved": "Draft changed",
   "alert.review-voided": "Review voided by an edit",

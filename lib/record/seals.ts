@@ -125,8 +125,8 @@ export const SEALED = {
         client,
         "agency",
         { name: "nameEs", shortName: "shortNameEs" },
-        keyed(await client.agency.findMany(ordered(page)), (row) =>
-          pick(
+        keyed(await client.agency.findMany(ordered(page)), (row) => ({
+          ...pick(
             row,
             "code",
             "name",
@@ -139,7 +139,9 @@ export const SEALED = {
             "parentId",
             "jurisdictionId",
           ),
-        ),
+          // Sealed without it while there was no such rule.
+          ...(row.othersVerify ? { othersVerify: true } : {}),
+        })),
       ),
   },
   template: {

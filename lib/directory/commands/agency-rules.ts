@@ -5,38 +5,49 @@ import { changeAs } from "../../access/mint";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
-import type { numbersCountSchema, verificationDaysSchema } from "../schema";
+import type { AuditAction } from "../../record/schema";
+import type { agencyRuleSchema, verificationDaysSchema } from "../schema";
 
-/**
- * Decides whether, in an agency, someone whose own call is the only evidence for
- * a number, or who changed which one goes out, may approve an alert that gives it.
- */
-export async function setNumbersCount(
+type Rule = z.infer<typeof agencyRuleSchema>["rule"];
+
+const RULES: Readonly<Record<Rule, { action: AuditAction; on: string; off: string }>> = {
+  /** Whether someone whose own call is the only evidence for a number, or who changed which one goes out, may approve it. */
+  numbersCountAsWork: {
+    action: "agency.numbers-count",
+    on: "people whose work decided a number do not approve alerts that give it out.",
+    off: "people whose work decided a number may approve alerts that give it out, and it is shown.",
+  },
+  /** Whether the first good call to a number must be someone else's than who entered it. */
+  othersVerify: {
+    action: "agency.others-verify",
+    on: "a number is verified by someone else than who entered it.",
+    off: "whoever entered a number may verify it, and it is shown.",
+  },
+};
+
+/** Makes or lifts a rule of an agency. */
+export async function setAgencyRule(
   client: PrismaClient,
   changedBy: Actor,
-  input: z.infer<typeof numbersCountSchema>,
+  { agencyId, rule, on }: z.infer<typeof agencyRuleSchema>,
   now: Date,
 ): Promise<Result<null>> {
   return changeAs(client, changedBy, async (transaction, actor) => {
-    if (!can(actor, "people:manage", input.agencyId)) {
+    if (!can(actor, "people:manage", agencyId)) {
       return refuse("not-permitted", "You do not administer this agency. Nothing was changed.");
     }
-    const agency = await transaction.agency.update({
-      where: { id: input.agencyId },
-      data: { numbersCountAsWork: input.counts },
-    });
+    const agency = await transaction.agency.update({ where: { id: agencyId }, data: { [rule]: on } });
+    const { action, ...words } = RULES[rule];
     await appendAudit(
       transaction,
       {
         actor,
-        agencyId: agency.id,
-        action: "agency.numbers-count",
-        subject: { type: "agency", id: agency.id },
-        summary: input.counts
-          ? `In ${agency.name}, people whose work decided a number do not approve alerts that give it out.`
-          : `In ${agency.name}, people whose work decided a number may approve alerts that give it out, and it is shown.`,
-        data: { counts: input.counts },
-        touched: { agency: [agency.id] },
+        agencyId,
+        action,
+        subject: { type: "agency", id: agencyId },
+        summary: `In ${agency.name}, ${words[on ? "on" : "off"]}`,
+        data: { counts: on },
+        touched: { agency: [agencyId] },
       },
       now,
     );

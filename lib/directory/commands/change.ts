@@ -97,7 +97,11 @@ export async function findNumber(transaction: Transaction, id: string) {
   await transaction.$queryRaw`select id from "DirectNumber" where id = ${id} for update`;
   return transaction.directNumber.findFirst({
     where: { id, retiredAt: null },
-    include: { place: { select: { name: true } }, owner: { select: { verificationDays: true } } },
+    include: {
+      place: { select: { name: true } },
+      owner: { select: { name: true, verificationDays: true, othersVerify: true } },
+      changes: { where: { action: "added" }, select: { byId: true } },
+    },
   });
 }
 

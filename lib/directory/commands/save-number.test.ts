@@ -5,13 +5,14 @@ import { choosePlaces } from "../../alerts/plan";
 import { findProblems } from "../../alerts/findings";
 import { buildBundle } from "../../alerts/content";
 import type { Actor } from "../../access/actor";
+import { verifyRecord } from "../../evidence/verify";
 import { loadConflicts } from "../data";
 import { recordTestCall } from "./test-call";
 import { reportStatus } from "./report-status";
 import { retireNumber } from "./retire-number";
 import { retireHelpOption, saveHelpOption } from "./help-option";
 import { saveNumber } from "./save-number";
-import { setVerificationDays } from "./agency-rules";
+import { setAgencyRule, setVerificationDays } from "./agency-rules";
 import { settleConflict } from "./settle-conflict";
 import type { RecordTestCall } from "../schema";
 
@@ -259,4 +260,33 @@ test("other ways to get help are added, changed and taken out of use, each on re
     "help-option.changed",
     "help-option.retired",
   ]);
+});
+
+test("an agency's rule: a number is verified by someone else than who entered it", async () => {
+  const added = await saveNumber(story.client, karen, form({ phone: "413-555-0149", preference: 9 }), now());
+  const { id } = (added as { value: { id: string } }).value;
+  const { ownerId } = await numberOf(id);
+  const rule = (on: boolean) =>
+    setAgencyRule(story.client, sam, { agencyId: ownerId!, rule: "othersVerify", on }, now());
+  const seals = async () => (await verifyRecord(story.client, now())).problems;
+  const before = await seals();
+  expect(await rule(true)).toEqual({ ok: true, value: null });
+  expect(await seals()).toEqual(before);
+  const own = await recordTestCall(story.client, karen, good(id), now());
+  expect(own).toMatchObject({ ok: false, code: "not-permitted" });
+  expect(own.ok ? "" : own.message).toContain("someone else makes the call that verifies it");
+  expect((await numberOf(id)).verifiedUntil).toBeNull();
+  // That nobody answered is worth knowing, whoever called.
+  expect(await recordTestCall(story.client, karen, good(id, { result: "no-answer" }), now())).toMatchObject({
+    ok: true,
+  });
+  expect(await recordTestCall(story.client, tess, good(id), now())).toMatchObject({ ok: true });
+  expect((await numberOf(id)).verifiedUntil).not.toBeNull();
+  // Without the rule the call counts.
+  expect(await rule(false)).toEqual({ ok: true, value: null });
+  expect(await recordTestCall(story.client, karen, good(id), now())).toMatchObject({ ok: true });
+  await rule(true);
+  await story.client.$executeRaw`update "Agency" set "othersVerify" = false where id = ${ownerId}`;
+  expect(await seals()).toEqual([...before, expect.stringContaining(ownerId!)]);
+  await rule(false);
 });

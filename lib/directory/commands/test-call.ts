@@ -5,11 +5,19 @@ import { changeAs } from "../../access/mint";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
-import { type RecordTestCall, formatNumber, TEST_CALL_RESULTS, VERIFICATION_DAYS } from "../schema";
+import { type RecordTestCall, formatNumber, isGoodResult, TEST_CALL_RESULTS, VERIFICATION_DAYS } from "../schema";
 import { findNumber, foreign } from "./change";
 
 /** A call may be sent later, from a phone without a connection, but not from another age. */
 const LATEST_SENT = 14 * 86_400_000;
+
+const ENTERED = { where: { action: "added" }, select: { byId: true } };
+
+/** Whether an agency's rule keeps this person from verifying a number, having entered it. */
+const mustBeSomeoneElse = (
+  { owner, changes }: { owner: { othersVerify: boolean } | null; changes: readonly { byId: string | null }[] },
+  { personId }: Actor,
+) => (owner?.othersVerify ?? false) && changes.some(({ byId }) => byId === personId);
 
 /**
  * The same number for the same service where other places list it and this
@@ -19,10 +27,16 @@ async function findTwins(
   transaction: Transaction,
   actor: Actor,
   { id, e164, extension, service }: { id: string; e164: string; extension: string; service: string },
+  good: boolean,
 ): Promise<{ id: string; days: number }[]> {
   const rows = await transaction.directNumber.findMany({
     where: { e164, extension, service, retiredAt: null, id: { not: id } },
-    select: { id: true, placeId: true, owner: { select: { verificationDays: true } } },
+    select: {
+      id: true,
+      placeId: true,
+      owner: { select: { verificationDays: true, othersVerify: true } },
+      changes: ENTERED,
+    },
     orderBy: { id: "asc" },
   });
   const mine = await placesFor(
@@ -32,7 +46,7 @@ async function findTwins(
     rows.map(({ placeId }) => placeId),
   );
   return rows
-    .filter(({ placeId }) => mine.has(placeId))
+    .filter((row) => mine.has(row.placeId) && !(good && mustBeSomeoneElse(row, actor)))
     .map((row) => ({ id: row.id, days: row.owner?.verificationDays ?? VERIFICATION_DAYS }));
 }
 
@@ -60,6 +74,13 @@ export async function recordTestCall(
     if (!(await mayInPlace(transaction, actor, "directory:verify", number.placeId))) {
       return foreign(number.place.name);
     }
+    const good = isGoodResult(input.result);
+    if (good && mustBeSomeoneElse(number, actor)) {
+      return refuse(
+        "not-permitted",
+        `You entered this number, and in ${number.owner?.name} someone else makes the call that verifies it. Nothing was recorded.`,
+      );
+    }
     const validDays = number.owner?.verificationDays ?? VERIFICATION_DAYS;
     if (input.clientKey && (await transaction.testCall.count({ where: { clientKey: input.clientKey } })) > 0) {
       return success({ validDays });
@@ -77,7 +98,7 @@ export async function recordTestCall(
       data: { ...made, numberId: number.id, validDays, clientKey: input.clientKey ?? null },
     });
     // One desk that twelve towns list is one number: it is called once.
-    const twins = await findTwins(transaction, actor, number);
+    const twins = await findTwins(transaction, actor, number, good);
     const others = await transaction.testCall.createManyAndReturn({
       data: twins.map(({ id, days }) => ({ ...made, numberId: id, validDays: days })),
       select: { id: true },

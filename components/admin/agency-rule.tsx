@@ -6,18 +6,22 @@ import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
 import { useAction } from "../ui/use-action";
 import type { z } from "zod";
-import type { numbersCountSchema } from "../../lib/directory/schema";
+import type { agencyRuleSchema } from "../../lib/directory/schema";
 
-/** Whether work on a number keeps a person from approving an alert that gives it out, in one agency. */
-export function NumbersCount({
+/** A rule that an agency has or has not, as one box to check. */
+export function AgencyRule({
   agency,
+  rule,
+  says,
   save,
 }: {
-  agency: { id: string; name: string; numbersCountAsWork: boolean };
-  save: Action<z.input<typeof numbersCountSchema>, null>;
+  agency: { id: string; name: string } & Record<z.input<typeof agencyRuleSchema>["rule"], boolean>;
+  rule: z.input<typeof agencyRuleSchema>["rule"];
+  says: string;
+  save: Action<z.input<typeof agencyRuleSchema>, null>;
 }) {
   const router = useRouter();
-  const [counts, setCounts] = useState(agency.numbersCountAsWork);
+  const [on, setOn] = useState(agency[rule]);
   const [said, setSaid] = useState("");
   const { run, busy, problem } = useAction(save, () => {
     setSaid("Saved.");
@@ -29,16 +33,16 @@ export function NumbersCount({
       <label className="check">
         <input
           type="checkbox"
-          checked={counts}
+          checked={on}
           disabled={busy}
           onChange={(event) => {
             setSaid("");
-            setCounts(event.target.checked);
-            run({ agencyId: agency.id, counts: event.target.checked });
+            setOn(event.target.checked);
+            run({ agencyId: agency.id, rule, on: event.target.checked });
           }}
         />
         <span>
-          {agency.name}: people whose own work decided a number can&apos;t approve alerts that give it out{" "}
+          {agency.name}: {says}{" "}
           <span className="hint" role="status">
             {said}
           </span>
