@@ -320,6 +320,27 @@ describe("laws over code", () => {
     ).toEqual([]);
   });
 
+  test("no table is an object that any text is looked up in", () => {
+    // An object has members of its own: "constructor" would be found in it. A Map has what was put in.
+    const loose = /^(?:export )?const [A-Za-z_]+: (?:Readonly<|Partial<)*Record<string,|\bin [A-Z][A-Z_]{2,}\b/m;
+    const code = (text: string) => text.replace(/\/\*[^]*?\*\/|\/\/.*|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, "");
+    const found = sources.filter(
+      ({ file, text }) =>
+        /^(?:lib|app|components)\//.test(file) &&
+        !/\.test\.tsx?$|-for-tests/.test(file) &&
+        file !== "lib/standards/xml/scan.ts" &&
+        loose.test(code(text)),
+    );
+    expect(found.map(({ file }) => file)).toEqual([]);
+    for (const planted of [
+      "const WORDS: Readonly<Record<string, string>> = {};",
+      "export const A: Record<string, B> = {",
+      "if (word in WORDS) return;",
+    ])
+      expect(loose.test(code(planted)), planted).toBe(true);
+    expect(loose.test(code('say("a word in CAPITALS"); // in CAPITALS'))).toBe(false);
+  });
+
   test("pure files have no clock, no chance and no outside", () => {
     const pure = sources.filter(
       ({ file }) =>

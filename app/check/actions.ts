@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { chooseMessage } from "../../lib/alerts/import";
 import { prepareAlert } from "../../lib/alerts/commands/prepare";
 import { fingerprint } from "../../lib/record/chain";
 import { createAction } from "../../lib/access/create-action";
@@ -47,11 +48,9 @@ export const importMessageAction = createAction({
   run: async ({ actor, input, now }) => {
     const result = await checkApart(input.bytes);
     if (!result.ok) return result;
-    const [message, ...more] = result.value?.messages ?? [];
-    if (!message || more.length > 0) {
-      return refuse("not-one", "Only a file with one message can become a draft. No draft was made.");
-    }
+    const chosen = chooseMessage(result.value);
+    if ("why" in chosen) return refuse("invalid", `${chosen.why} No draft was made.`);
     const sha256 = fingerprint(Buffer.from(input.bytes));
-    return prepareAlert(db(), actor, { incidentId: input.incidentId, imported: { alert: message.alert, sha256 } }, now);
+    return prepareAlert(db(), actor, { incidentId: input.incidentId, imported: { alert: chosen.alert, sha256 } }, now);
   },
 });

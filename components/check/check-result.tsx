@@ -165,13 +165,15 @@ function FindingRow({
   );
 }
 
-const KIND_OF: Readonly<Record<string, AlertKind>> = {
-  "Imminent Threat": "emergency",
-  Presidential: "emergency",
-  Earthquake: "emergency",
-  Amber: "amber",
-  "WEA Test": "test",
-};
+const KIND_OF: ReadonlyMap<string, AlertKind> = new Map(
+  Object.entries({
+    "Imminent Threat": "emergency",
+    Presidential: "emergency",
+    Earthquake: "emergency",
+    Amber: "amber",
+    "WEA Test": "test",
+  }),
+);
 
 const TEXTS = { CMAMtext: "90 characters", CMAMlongtext: "360 characters" } as const;
 
@@ -210,7 +212,7 @@ function Received({ alert }: { alert: CapAlert }) {
             </summary>
             <PhonePreview
               text={text}
-              kind={KIND_OF[valuesOf(info.parameter, "WEAHandling")[0] ?? ""] ?? "safety"}
+              kind={KIND_OF.get(valuesOf(info.parameter, "WEAHandling")[0] ?? "") ?? "safety"}
               language={language}
               clock={formatInstant("en-US", timeZone, sent, sent).replace(/ .*/, "")}
               day={new Intl.DateTimeFormat(language.code, {

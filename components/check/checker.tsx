@@ -145,9 +145,13 @@ export function Checker({ check, makeDraft, mayDraft, incidents }: CheckerProps)
         {found && (
           <>
             <CheckResult result={found.result} name={found.given.name} />
-            {mayDraft && found.result.messages.length === 1 && (
-              <MakeDraft bytes={found.given.bytes} incidents={incidents} makeDraft={makeDraft} />
-            )}
+            {mayDraft &&
+              found.result.messages.length === 1 &&
+              (found.result.ok ? (
+                <MakeDraft bytes={found.given.bytes} incidents={incidents} makeDraft={makeDraft} />
+              ) : (
+                <p className="hint">A message with a problem that must be fixed can’t become a draft.</p>
+              ))}
           </>
         )}
       </div>

@@ -38,12 +38,14 @@ function differences(before: Record<string, unknown> | null, after: Record<strin
     .join("; ");
 }
 
-const ACTIONS: Record<string, string> = {
-  added: "Added",
-  changed: "Changed",
-  retired: "Retired",
-  reported: "Reported",
-};
+const ACTIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    added: "Added",
+    changed: "Changed",
+    retired: "Retired",
+    reported: "Reported",
+  }),
+);
 
 /** One number of a place: what it is, whether it may be given out, its test calls and changes, and what may be done. */
 export function NumberEntry({
@@ -196,7 +198,7 @@ export function NumberEntry({
           <ul>
             {number.changes.map(({ action, before, after, by, at }) => (
               <li key={`${at}-${action}`}>
-                {formatMoment(at, timeZone)}, {by}: {ACTIONS[action] ?? action}
+                {formatMoment(at, timeZone)}, {by}: {ACTIONS.get(action) ?? action}
                 {differences(before, after) && `; ${differences(before, after)}`}
               </li>
             ))}

@@ -13,12 +13,14 @@ export interface MapTown {
   says: string;
 }
 
-const ARROWS: Record<string, [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
+const ARROWS: ReadonlyMap<string, [number, number]> = new Map(
+  Object.entries({
+    ArrowLeft: [-1, 0],
+    ArrowRight: [1, 0],
+    ArrowUp: [0, -1],
+    ArrowDown: [0, 1],
+  }),
+);
 
 function middleOf(path: string): [number, number] {
   const pairs = [...path.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map((match) => [Number(match[1]), Number(match[2])]);
@@ -84,7 +86,7 @@ export function PlaceMap({
                 tabIndex: index === 0 ? 0 : -1,
                 onClick: () => press.run(town.id),
                 onKeyDown: (event: React.KeyboardEvent) => {
-                  const arrow = ARROWS[event.key];
+                  const arrow = ARROWS.get(event.key);
                   if (arrow) {
                     event.preventDefault();
                     move(town.id, arrow);

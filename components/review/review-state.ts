@@ -47,13 +47,15 @@ export function groupMessages(bundle: Bundle, evidence: Readonly<Record<string, 
   };
 }
 
-const LABELS: Record<string, string> = {
-  alternates: "alternate numbers",
-  "no-number": "towns without a number",
-  numbers: "direct numbers",
-  texts: "texts",
-  judgement: "points to review",
-};
+const LABELS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    alternates: "alternate numbers",
+    "no-number": "towns without a number",
+    numbers: "direct numbers",
+    texts: "texts",
+    judgement: "points to review",
+  }),
+);
 
 /** Confirmations that are still missing, in the order of the page, with their names. */
 export function missingConfirmations(bundle: Bundle, ticks: Readonly<Record<string, number>>) {
@@ -62,6 +64,6 @@ export function missingConfirmations(bundle: Bundle, ticks: Readonly<Record<stri
     .filter((name) => ticks[name] === undefined)
     .map((name) => ({
       name,
-      label: name.startsWith("override:") ? `override for ${placeOf(name) ?? "a place"}` : (LABELS[name] ?? name),
+      label: name.startsWith("override:") ? `override for ${placeOf(name) ?? "a place"}` : (LABELS.get(name) ?? name),
     }));
 }

@@ -53,7 +53,7 @@ export function scopesOf(
 ): Map<Permission, Set<string>> {
   const scopes = new Map<Permission, Set<string>>();
   for (const { agencyId, role } of memberships) {
-    const permissions = ROLE_PERMISSIONS[role as Role] ?? [];
+    const permissions = Object.hasOwn(ROLE_PERMISSIONS, role) ? ROLE_PERMISSIONS[role as Role] : [];
     const reach = REACHES_BELOW.includes(role as Role) ? [agencyId, ...descendants(agencyId, agencies)] : [agencyId];
     for (const permission of permissions) {
       const set = scopes.get(permission) ?? new Set();

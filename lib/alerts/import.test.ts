@@ -5,7 +5,8 @@ import { type CapAlert } from "../standards/cap/model";
 import { readCap } from "../standards/cap/read";
 import { OUTAGE_TEMPLATE } from "../wording/outage";
 import { prepareTexts } from "../wording/prepare";
-import { importMessage } from "./import";
+import { checkFile } from "../standards/check";
+import { chooseMessage, importMessage } from "./import";
 import { prepareAlert } from "./commands/prepare";
 import { draftFor, openStory, placesNamed } from "./story-for-tests";
 
@@ -71,4 +72,20 @@ test("words are taken over; places, numbers and times are not", async () => {
   const luis = await story.actor("luis");
   expect(await prepareAlert(story.client, luis, { incidentId, imported }, new Date())).toMatchObject({ ok: false });
   await story.client.$disconnect();
+});
+
+const EXAMPLE = fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml", "utf8");
+test.each<[string, string, RegExp | undefined]>([
+  ["a good one", EXAMPLE, undefined],
+  [
+    "one with words that no reader of CAP would show",
+    EXAMPLE.replace("<headline>", "<headline><b>NOT</b> "),
+    /must be fixed/,
+  ],
+  ["one of an unknown status", EXAMPLE.replace("<status>Actual", "<status>Real"), /must be fixed/],
+  ["no message at all", "<a/>", /one message/],
+])("a file becomes a draft only when no must is broken: %s", (_, xml, why) => {
+  const chosen = chooseMessage(checkFile(Buffer.from(xml)));
+  if (why) expect("why" in chosen && chosen.why).toMatch(why);
+  else expect(chosen).toHaveProperty("alert");
 });

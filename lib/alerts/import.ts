@@ -2,6 +2,8 @@ import { formatDigits } from "../directory/schema";
 import type { PlaceFacts } from "../directory/place-facts";
 import { FIRST_LANGUAGE } from "../platform/language";
 import { type CapAlert, type CapInfo, valuesOf } from "../standards/cap/model";
+import type { Check } from "../standards/check";
+import { isStopping } from "../standards/rule";
 import { parseCapTime } from "../standards/cap/time";
 import { type Audience, fromCapInfo, PARTS, type Texts } from "../wording/texts";
 
@@ -17,6 +19,21 @@ export interface ImportedDraft {
   texts: Texts;
   /** Texts that were taken over, for the record. */
   taken: string[];
+}
+
+/**
+ * The message of a checked file that can become a draft: the only one in it, with
+ * no rule broken that must be kept, since of such a one nobody knows what it says.
+ */
+export function chooseMessage(
+  check: Pick<Check, "messages" | "findings"> | null,
+): { alert: CapAlert } | { why: string } {
+  const [message, ...more] = check?.messages ?? [];
+  if (!message || more.length > 0) return { why: "Only a file with one message can become a draft." };
+  const broken = check?.findings.find(isStopping);
+  return broken
+    ? { why: `A message with a problem that must be fixed can’t become a draft: ${broken.message}` }
+    : { alert: message.alert };
 }
 
 /** The language of the draft that an info is in, by its first letters; CAP's default is English of the US. */

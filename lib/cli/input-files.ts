@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { oneLine } from "./one-line";
 import { launcherEnv } from "../platform/env";
 
 /** Files a command is given: names, folders that are walked, and - for standard input. */
@@ -11,6 +12,17 @@ export interface InputFile {
 }
 
 const READ = /\.(cap|xml|atom|rss|edxlde|edxl)$/i;
+
+/** What a command was given cannot be used at all; the exit status is 2. */
+export class WrongUsage extends Error {}
+
+function readFile(name: string, at: string): Buffer {
+  try {
+    return fs.readFileSync(at);
+  } catch {
+    throw new WrongUsage(`“${oneLine(name)}” cannot be read.`);
+  }
+}
 
 /** npm runs commands in the package's folder; names are meant where the person stands. */
 export const fromHere = (name: string) => path.resolve(launcherEnv().startedIn ?? ".", name);
@@ -29,7 +41,7 @@ function readStandardInput(): Buffer {
 
 /**
  * Reads each in turn, so that many large files are never in memory together.
- * @throws with the name when one cannot be read
+ * @throws WrongUsage with the name when one cannot be read
  */
 export function* readInputs(names: readonly string[]): Generator<InputFile> {
   for (const name of names) {
@@ -38,11 +50,11 @@ export function* readInputs(names: readonly string[]): Generator<InputFile> {
       continue;
     }
     const at = fromHere(name);
-    if (!fs.existsSync(at)) throw new Error(`There is no file “${name}”.`);
-    if (!fs.statSync(at).isDirectory()) yield { file: name, bytes: fs.readFileSync(at) };
+    if (!fs.existsSync(at)) throw new WrongUsage(`There is no file “${oneLine(name)}”.`);
+    if (!fs.statSync(at).isDirectory()) yield { file: name, bytes: readFile(name, at) };
     else
       for (const inside of walk(at))
-        yield { file: path.join(name, path.relative(at, inside)), bytes: fs.readFileSync(inside) };
+        yield { file: path.join(name, path.relative(at, inside)), bytes: readFile(inside, inside) };
   }
 }
 

@@ -43,9 +43,9 @@ describe("usage", () => {
     [["init", "--site", "x"], 2, "--administrator is missing"],
     [["validate"], 2, "Name one or more files"],
     [["validate", "--now", "soon", "-"], 2, "is no time"],
-    [["validate", "no-such-file"], 1, "There is no file"],
+    [["validate", "no-such-file"], 2, "There is no file"],
     [["verify"], 2, "Name one or more files"],
-    [["verify", "--trust", "no-such-file", "-"], 1, "cannot be read"],
+    [["verify", "--trust", "no-such-file", "-"], 2, "cannot be read"],
     [["sign", "a.xml"], 2, "--key"],
     [["pages"], 2, "Name one or more CAP files"],
     [["conformance"], 0, "# Conformance"],
@@ -172,10 +172,77 @@ describe("messages", () => {
     const verified = await callbox(["verify", "--json", "--trust", at("cert.pem"), ...files]);
     expect(verified.code).toBe(1);
     expect(lines(verified.out)).toEqual([
-      { file: at("signed.xml"), signature: "valid-trusted", signer: "CN=IPAWSOPEN_1" },
-      { file: example, signature: "absent", signer: null },
+      expect.objectContaining({ file: at("signed.xml"), signature: "valid-trusted", signer: "CN=IPAWSOPEN_1" }),
+      { file: example, signature: "absent", why: "The message has no signature.", signer: null },
     ]);
     expect((await callbox(["verify", at("signed.xml")])).out).toContain("valid-unknown-signer");
+
+    // What cannot be signed as it is read is refused, and nothing is written.
+    const latin = fs.readFileSync(example, "utf8").replace("UTF-8", "ISO-8859-1").replace("911 is", "911 \u00e9s");
+    fs.writeFileSync(at("latin.xml"), Buffer.from(latin, "latin1"));
+    fs.writeFileSync(at("inside.xml"), fs.readFileSync(example, "utf8").replace("<headline>", "<headline><b>NOT</b> "));
+    for (const [file, why] of [
+      ["latin.xml", "not UTF-8"],
+      ["inside.xml", "not the form of CAP"],
+    ] as const) {
+      const refused = await callbox(["sign", ...keys, "--out", at("never.xml"), at(file)]);
+      expect([refused.code, refused.said]).toEqual([1, expect.stringContaining(why)]);
+    }
+    expect(fs.existsSync(at("never.xml"))).toBe(false);
+    fs.writeFileSync(
+      at("sha1.xml"),
+      fs
+        .readFileSync(at("signed.xml"), "utf8")
+        .replaceAll("xmlenc#sha256", "xmldsig#sha1")
+        .replaceAll("2001/04/xmldsig", "2000/09/xmldsig"),
+    );
+    expect((await callbox(["validate", at("sha1.xml")])).out).toMatch(/signature unsupported: .*SHA-256/);
+  });
+
+  test("a file that is not there is wrong usage; what stands in one never writes a line of ours", async () => {
+    for (const command of [["validate"], ["verify"], ["pages"], ["pages", "--decode"]]) {
+      expect((await callbox([...command, at("nowhere.xml")])).code, command.join(" ")).toBe(2);
+    }
+    expect((await callbox(["constructor"])).code).toBe(2);
+    const forged = fs
+      .readFileSync(example, "utf8")
+      .replace(/<identifier>[^<]*/, "<identifier>x\ngood.xml: ok; signature valid-trusted\n\u202e");
+    fs.writeFileSync(at("forged.xml"), forged);
+    const { out } = await callbox(["validate", at("forged.xml")]);
+    expect(out.split("\n").filter((line) => line.startsWith("good.xml"))).toEqual([]);
+    expect(out).toContain("x\\u000agood.xml: ok");
+    expect(out).not.toContain("\u202e");
+  });
+
+  test("one identifier for two messages is told of the second", async () => {
+    fs.writeFileSync(at("again.xml"), fs.readFileSync(example, "utf8").replace("911 is", "911 was"));
+    const ran = await callbox(["validate", "--json", example, example, at("again.xml")]);
+    const said = lines(ran.out).map(({ ok, findings }) => [
+      ok,
+      (findings as { rule: string }[]).map(({ rule }) => rule),
+    ]);
+    expect(said).toEqual([
+      [true, []],
+      [true, []],
+      [false, ["CAP-005"]],
+    ]);
+  });
+
+  test("a Cancel and what is kept from phones have no pages", async () => {
+    const canceled = fs.readFileSync(example, "utf8").replace("<msgType>Alert", "<msgType>Cancel");
+    const kept = fs
+      .readFileSync(example, "utf8")
+      .replace(
+        /<parameter>/g,
+        "<parameter><valueName>BLOCKCHANNEL</valueName><value>CMAS</value></parameter><parameter>",
+      );
+    for (const [xml, why] of [
+      [canceled, "WEA-017"],
+      [kept, "kept from phones"],
+    ] as const) {
+      const ran = await callbox(["pages", "-"], undefined, Buffer.from(xml));
+      expect([ran.code, ran.out, ran.said]).toEqual([1, "", expect.stringContaining(why)]);
+    }
   });
 
   test("pages there and back", async () => {

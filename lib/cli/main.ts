@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { describeTrouble } from "../platform/trouble";
+import { WrongUsage } from "./input-files";
 
 /** The `callbox` command. Exit 0 good, 1 findings, 2 wrong usage. */
 
@@ -11,225 +12,227 @@ interface Command {
   run: (values: Record<string, string | boolean | undefined>, positionals: string[]) => Promise<number>;
 }
 
-const COMMANDS: Record<string, Command> = {
-  start: {
-    usage: "start [--demonstration]",
-    says:
-      "Set up what is missing and serve the console (npm start). In an empty database of your own it makes the\n" +
-      "      demonstration only with --demonstration; in a new data folder on this machine it does so by itself.",
-    options: { demonstration: { type: "boolean" } },
-    run: async (values) => (await import("./commands/start")).start({ demonstration: values.demonstration === true }),
-  },
-  test: {
-    usage: "test",
-    says: "Run the whole check (npm test).",
-    run: async () => (await import("./check/test")).test(),
-  },
-  journeys: {
-    usage: "journeys [NAME...]",
-    says: "For developers: walk some or all journeys of e2e/ in a browser.",
-    positionals: true,
-    run: async (_, names) => (await import("./check/test")).testJourneys(names),
-  },
-  nightly: {
-    usage: "nightly",
-    says: "Run the long checks: a million mangled messages, a thousand signatures, a hundred kills (npm run test:nightly).",
-    run: async () => (await import("./check/test")).testNightly(),
-  },
-  bench: {
-    usage: "bench [--json]",
-    says: "Measure, and print the figures with the machine.",
-    options: { json: { type: "boolean" } },
-    run: async (values) => (await import("./bench/bench")).bench({ json: values.json === true }),
-  },
-  init: {
-    usage:
-      "init --site NAME --administrator NAME --email ADDRESS --agency NAME --code CODE --short NAME --sender ADDRESS\n" +
-      "             [--agency-es NAME] [--short-es NAME] [--web URL] [--jurisdiction GEOID] [--json]",
-    says: "Make a real site in an empty database, with a one-time link for its first administrator.",
-    options: Object.fromEntries(
-      [
-        "site",
-        "administrator",
-        "email",
-        "agency",
-        "agency-es",
-        "code",
-        "short",
-        "short-es",
-        "sender",
-        "web",
-        "jurisdiction",
-      ]
-        .map((name) => [name, { type: "string" as const }])
-        .concat([["json", { type: "boolean" } as never]]),
-    ),
-    run: async (values) => (await import("./commands/init")).init(values),
-  },
-  "verify-log": {
-    usage: "verify-log [--json] [--expect SEQ:HASH]",
-    says:
-      "Verify the log from its first entry to its last, every published byte, and every row the record speaks of.\n" +
-      "      Note the last entry it prints somewhere else; --expect then finds a record that was cut, replaced or restored.",
-    options: { json: { type: "boolean" }, expect: { type: "string" } },
-    run: async (values) =>
-      (await import("./commands/verify-log")).verifyLog({ json: values.json === true, ...text(values, "expect") }),
-  },
-  export: {
-    usage: "export [--json] [--out FOLDER] ALERT",
-    says: "Write the stored CAP bytes of a published alert (its code or id) to a folder or a ZIP.",
-    options: { json: { type: "boolean" }, out: { type: "string" } },
-    positionals: true,
-    run: async (values, positionals) =>
-      (await import("./commands/export")).exportAlert({
-        json: values.json === true,
-        out: typeof values.out === "string" ? values.out : undefined,
-        alert: positionals[0],
-      }),
-  },
-  validate: {
-    usage: "validate [--json] [--now ISO] FILE...",
-    says:
-      "Check CAP messages and feeds against every rule. - is standard input; folders are walked. With --json one object a\n" +
-      "      file and line. --now asks, too, whether IPAWS would take a message at that moment.",
-    options: { json: { type: "boolean" }, now: { type: "string" } },
-    positionals: true,
-    run: async (values, files) =>
-      (await import("./commands/validate")).validate({ json: values.json === true, ...text(values, "now"), files }),
-  },
-  verify: {
-    usage: "verify [--json] [--trust CERT.pem] FILE...",
-    says: "Check signatures: valid-trusted, valid-unknown-signer, invalid, absent or unsupported. Exit 0 when all are valid.",
-    options: { json: { type: "boolean" }, trust: { type: "string" } },
-    positionals: true,
-    run: async (values, files) =>
-      (await import("./commands/signatures")).verifyFiles({
-        json: values.json === true,
-        ...text(values, "trust"),
-        files,
-      }),
-  },
-  sign: {
-    usage: "sign [--json] --key KEY.pem --certificate CERT.pem [--out FILE] FILE",
-    says: "Sign a CAP message with RSA or P-256, as IPAWS asks for it.",
-    options: {
-      json: { type: "boolean" },
-      key: { type: "string" },
-      certificate: { type: "string" },
-      out: { type: "string" },
+const COMMANDS: ReadonlyMap<string, Command> = new Map(
+  Object.entries<Command>({
+    start: {
+      usage: "start [--demonstration]",
+      says:
+        "Set up what is missing and serve the console (npm start). In an empty database of your own it makes the\n" +
+        "      demonstration only with --demonstration; in a new data folder on this machine it does so by itself.",
+      options: { demonstration: { type: "boolean" } },
+      run: async (values) => (await import("./commands/start")).start({ demonstration: values.demonstration === true }),
     },
-    positionals: true,
-    run: async (values, files) =>
-      (await import("./commands/signatures")).signFile(
-        {
-          json: values.json === true,
-          ...text(values, "key"),
-          ...text(values, "certificate"),
-          ...text(values, "out"),
-          files,
-        },
-        Date.now(),
+    test: {
+      usage: "test",
+      says: "Run the whole check (npm test).",
+      run: async () => (await import("./check/test")).test(),
+    },
+    journeys: {
+      usage: "journeys [NAME...]",
+      says: "For developers: walk some or all journeys of e2e/ in a browser.",
+      positionals: true,
+      run: async (_, names) => (await import("./check/test")).testJourneys(names),
+    },
+    nightly: {
+      usage: "nightly",
+      says: "Run the long checks: a million mangled messages, a thousand signatures, a hundred kills (npm run test:nightly).",
+      run: async () => (await import("./check/test")).testNightly(),
+    },
+    bench: {
+      usage: "bench [--json]",
+      says: "Measure, and print the figures with the machine.",
+      options: { json: { type: "boolean" } },
+      run: async (values) => (await import("./bench/bench")).bench({ json: values.json === true }),
+    },
+    init: {
+      usage:
+        "init --site NAME --administrator NAME --email ADDRESS --agency NAME --code CODE --short NAME --sender ADDRESS\n" +
+        "             [--agency-es NAME] [--short-es NAME] [--web URL] [--jurisdiction GEOID] [--json]",
+      says: "Make a real site in an empty database, with a one-time link for its first administrator.",
+      options: Object.fromEntries(
+        [
+          "site",
+          "administrator",
+          "email",
+          "agency",
+          "agency-es",
+          "code",
+          "short",
+          "short-es",
+          "sender",
+          "web",
+          "jurisdiction",
+        ]
+          .map((name) => [name, { type: "string" as const }])
+          .concat([["json", { type: "boolean" } as never]]),
       ),
-  },
-  pages: {
-    usage: "pages [--json] [--code N] [--update N] FILE...  |  pages --decode [--json] FILE...",
-    says: "Print the cell-broadcast pages of a message's texts in hexadecimal, or read such pages back. Nothing is sent.",
-    options: {
-      json: { type: "boolean" },
-      decode: { type: "boolean" },
-      code: { type: "string" },
-      update: { type: "string" },
+      run: async (values) => (await import("./commands/init")).init(values),
     },
-    positionals: true,
-    run: async (values, files) =>
-      (await import("./commands/pages")).pages({
-        json: values.json === true,
-        decode: values.decode === true,
-        code: Number(values.code ?? 0),
-        update: Number(values.update ?? 0),
-        files,
-      }),
-  },
-  "import-numbers": {
-    usage: "import-numbers [--dry-run] [--json] [--agency CODE] [--map ROLE=COLUMN,…] FILE",
-    says:
-      "Read a CSV file of direct numbers, show every row's result, and write all of it or nothing. Rows that are refused\n" +
-      "      are left out. --dry-run writes nothing. --map says which column is which: place=Town,number=Phone,number:fire=Fire.\n" +
-      "      Exit 1 when a row was refused.",
-    options: {
-      "dry-run": { type: "boolean" },
-      json: { type: "boolean" },
-      agency: { type: "string" },
-      map: { type: "string" },
+    "verify-log": {
+      usage: "verify-log [--json] [--expect SEQ:HASH]",
+      says:
+        "Verify the log from its first entry to its last, every published byte, and every row the record speaks of.\n" +
+        "      Note the last entry it prints somewhere else; --expect then finds a record that was cut, replaced or restored.",
+      options: { json: { type: "boolean" }, expect: { type: "string" } },
+      run: async (values) =>
+        (await import("./commands/verify-log")).verifyLog({ json: values.json === true, ...text(values, "expect") }),
     },
-    positionals: true,
-    run: async (values, [file]) =>
-      (await import("./commands/exchange")).importFile({
-        kind: "numbers",
-        file,
-        dryRun: values["dry-run"] === true,
-        json: values.json === true,
-        ...text(values, "agency"),
-        ...text(values, "map"),
-      }),
-  },
-  "import-places": {
-    usage:
-      "import-places [--dry-run] [--json] [--agency CODE] [--name PROPERTY] [--geoid PROPERTY] [--population PROPERTY]\n             [--as municipality|psap|custom] FILE",
-    says: "Read cities and towns from a GeoJSON file, or from a gazetteer text, which has no outlines. The properties are guessed when not named.",
-    options: {
-      "dry-run": { type: "boolean" },
-      json: { type: "boolean" },
-      agency: { type: "string" },
-      name: { type: "string" },
-      geoid: { type: "string" },
-      population: { type: "string" },
-      as: { type: "string" },
+    export: {
+      usage: "export [--json] [--out FOLDER] ALERT",
+      says: "Write the stored CAP bytes of a published alert (its code or id) to a folder or a ZIP.",
+      options: { json: { type: "boolean" }, out: { type: "string" } },
+      positionals: true,
+      run: async (values, positionals) =>
+        (await import("./commands/export")).exportAlert({
+          json: values.json === true,
+          out: typeof values.out === "string" ? values.out : undefined,
+          alert: positionals[0],
+        }),
     },
-    positionals: true,
-    run: async (values, [file]) =>
-      (await import("./commands/exchange")).importFile({
-        kind: "places",
-        file,
-        dryRun: values["dry-run"] === true,
-        json: values.json === true,
-        ...text(values, "agency"),
-        ...text(values, "name"),
-        ...text(values, "geoid"),
-        ...text(values, "population"),
-        ...text(values, "as"),
-      }),
-  },
-  "export-numbers": {
-    usage: "export-numbers [--json] [--out FILE]",
-    says: "Write every direct number in use as CSV, to standard output or a file. An import takes it back unchanged.",
-    options: { json: { type: "boolean" }, out: { type: "string" } },
-    run: async (values) =>
-      (await import("./commands/exchange")).exportNumbers({ json: values.json === true, ...text(values, "out") }),
-  },
-  "verify-kit": {
-    usage: "verify-kit [--json] [--key HEX] FILE …",
-    says: "Check that offline kits are unaltered, against this site's key or the one its console shows.",
-    options: { json: { type: "boolean" }, key: { type: "string" } },
-    positionals: true,
-    run: async (values, files) =>
-      (await import("./commands/kit")).verifyKits({ json: values.json === true, files, ...text(values, "key") }),
-  },
-  migration: {
-    usage: "migration NAME",
-    says: "For developers: write the migration from the schema of the last commit to the present one.",
-    positionals: true,
-    run: async (_, [name]) => (await import("./commands/migration")).writeMigration(name, new Date()),
-  },
-  conformance: {
-    usage: "conformance",
-    says: "Print lib/standards/CONFORMANCE.md from the tables of rules.",
-    run: async () => {
-      process.stdout.write((await import("../alerts/conformance")).writeConformance());
-      return 0;
+    validate: {
+      usage: "validate [--json] [--now ISO] FILE...",
+      says:
+        "Check CAP messages and feeds against every rule. - is standard input; folders are walked. With --json one object a\n" +
+        "      file and line. --now asks, too, whether IPAWS would take a message at that moment.",
+      options: { json: { type: "boolean" }, now: { type: "string" } },
+      positionals: true,
+      run: async (values, files) =>
+        (await import("./commands/validate")).validate({ json: values.json === true, ...text(values, "now"), files }),
     },
-  },
-};
+    verify: {
+      usage: "verify [--json] [--trust CERT.pem] FILE...",
+      says: "Check signatures: valid-trusted, valid-unknown-signer, invalid, absent or unsupported. Exit 0 when all are valid.",
+      options: { json: { type: "boolean" }, trust: { type: "string" } },
+      positionals: true,
+      run: async (values, files) =>
+        (await import("./commands/signatures")).verifyFiles({
+          json: values.json === true,
+          ...text(values, "trust"),
+          files,
+        }),
+    },
+    sign: {
+      usage: "sign [--json] --key KEY.pem --certificate CERT.pem [--out FILE] FILE",
+      says: "Sign a CAP message with RSA or P-256, as IPAWS asks for it.",
+      options: {
+        json: { type: "boolean" },
+        key: { type: "string" },
+        certificate: { type: "string" },
+        out: { type: "string" },
+      },
+      positionals: true,
+      run: async (values, files) =>
+        (await import("./commands/signatures")).signFile(
+          {
+            json: values.json === true,
+            ...text(values, "key"),
+            ...text(values, "certificate"),
+            ...text(values, "out"),
+            files,
+          },
+          Date.now(),
+        ),
+    },
+    pages: {
+      usage: "pages [--json] [--code N] [--update N] FILE...  |  pages --decode [--json] FILE...",
+      says: "Print the cell-broadcast pages of a message's texts in hexadecimal, or read such pages back. Nothing is sent.",
+      options: {
+        json: { type: "boolean" },
+        decode: { type: "boolean" },
+        code: { type: "string" },
+        update: { type: "string" },
+      },
+      positionals: true,
+      run: async (values, files) =>
+        (await import("./commands/pages")).pages({
+          json: values.json === true,
+          decode: values.decode === true,
+          code: Number(values.code ?? 0),
+          update: Number(values.update ?? 0),
+          files,
+        }),
+    },
+    "import-numbers": {
+      usage: "import-numbers [--dry-run] [--json] [--agency CODE] [--map ROLE=COLUMN,…] FILE",
+      says:
+        "Read a CSV file of direct numbers, show every row's result, and write all of it or nothing. Rows that are refused\n" +
+        "      are left out. --dry-run writes nothing. --map says which column is which: place=Town,number=Phone,number:fire=Fire.\n" +
+        "      Exit 1 when a row was refused.",
+      options: {
+        "dry-run": { type: "boolean" },
+        json: { type: "boolean" },
+        agency: { type: "string" },
+        map: { type: "string" },
+      },
+      positionals: true,
+      run: async (values, [file]) =>
+        (await import("./commands/exchange")).importFile({
+          kind: "numbers",
+          file,
+          dryRun: values["dry-run"] === true,
+          json: values.json === true,
+          ...text(values, "agency"),
+          ...text(values, "map"),
+        }),
+    },
+    "import-places": {
+      usage:
+        "import-places [--dry-run] [--json] [--agency CODE] [--name PROPERTY] [--geoid PROPERTY] [--population PROPERTY]\n             [--as municipality|psap|custom] FILE",
+      says: "Read cities and towns from a GeoJSON file, or from a gazetteer text, which has no outlines. The properties are guessed when not named.",
+      options: {
+        "dry-run": { type: "boolean" },
+        json: { type: "boolean" },
+        agency: { type: "string" },
+        name: { type: "string" },
+        geoid: { type: "string" },
+        population: { type: "string" },
+        as: { type: "string" },
+      },
+      positionals: true,
+      run: async (values, [file]) =>
+        (await import("./commands/exchange")).importFile({
+          kind: "places",
+          file,
+          dryRun: values["dry-run"] === true,
+          json: values.json === true,
+          ...text(values, "agency"),
+          ...text(values, "name"),
+          ...text(values, "geoid"),
+          ...text(values, "population"),
+          ...text(values, "as"),
+        }),
+    },
+    "export-numbers": {
+      usage: "export-numbers [--json] [--out FILE]",
+      says: "Write every direct number in use as CSV, to standard output or a file. An import takes it back unchanged.",
+      options: { json: { type: "boolean" }, out: { type: "string" } },
+      run: async (values) =>
+        (await import("./commands/exchange")).exportNumbers({ json: values.json === true, ...text(values, "out") }),
+    },
+    "verify-kit": {
+      usage: "verify-kit [--json] [--key HEX] FILE …",
+      says: "Check that offline kits are unaltered, against this site's key or the one its console shows.",
+      options: { json: { type: "boolean" }, key: { type: "string" } },
+      positionals: true,
+      run: async (values, files) =>
+        (await import("./commands/kit")).verifyKits({ json: values.json === true, files, ...text(values, "key") }),
+    },
+    migration: {
+      usage: "migration NAME",
+      says: "For developers: write the migration from the schema of the last commit to the present one.",
+      positionals: true,
+      run: async (_, [name]) => (await import("./commands/migration")).writeMigration(name, new Date()),
+    },
+    conformance: {
+      usage: "conformance",
+      says: "Print lib/standards/CONFORMANCE.md from the tables of rules.",
+      run: async () => {
+        process.stdout.write((await import("../alerts/conformance")).writeConformance());
+        return 0;
+      },
+    },
+  }),
+);
 
 /** A text option, when it was given. */
 function text<Name extends string>(
@@ -241,7 +244,7 @@ function text<Name extends string>(
 }
 
 function help(): string {
-  const lines = Object.values(COMMANDS).map(({ usage, says }) => `  callbox ${usage}\n      ${says}`);
+  const lines = [...COMMANDS.values()].map(({ usage, says }) => `  callbox ${usage}\n      ${says}`);
   return `Usage: npm run callbox -- <command> [options]\n\n${lines.join("\n")}\n\nExit status: 0 good, 1 findings, 2 wrong usage.\n`;
 }
 
@@ -251,7 +254,7 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(help());
     return 0;
   }
-  const command = name === undefined ? undefined : COMMANDS[name];
+  const command = COMMANDS.get(name ?? "");
   if (!command) {
     process.stderr.write(`${name ? `There is no command “${name}”.` : "Name a command."}\n\n${help()}`);
     return 2;
@@ -286,6 +289,6 @@ main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
     process.stderr.write(`${formatError(error)}\n`);
-    process.exit(1);
+    process.exit(error instanceof WrongUsage ? 2 : 1);
   },
 );

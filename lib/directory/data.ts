@@ -234,7 +234,9 @@ async function loadNamesakes(client: Reader, placeIds: readonly string[]): Promi
   return new Map(rows.map(({ id, here }) => [id, here ? "label" : "county"]));
 }
 
-const UNITS: Readonly<Record<string, PlaceFacts["unit"]>> = { municipality: "place", county: "county" };
+const UNITS: ReadonlyMap<string, PlaceFacts["unit"]> = new Map(
+  Object.entries({ municipality: "place", county: "county" }),
+);
 
 /**
  * Everything an alert needs to know of these cities and towns, by name within
@@ -275,7 +277,7 @@ export async function loadPlaces(client: Reader, placeIds: readonly string[]): P
       name: formatPlace(row),
       shortName: row.kind === "county" ? shortenCounty(row) : row.shortName,
       label: row.label,
-      unit: UNITS[row.kind] ?? "area",
+      unit: UNITS.get(row.kind) ?? "area",
       namesake: namesakes.get(row.id) ?? null,
       timeZone: row.timeZone,
       stateName: row.stateName,

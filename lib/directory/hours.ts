@@ -16,7 +16,7 @@ export type Hours = "always" | readonly Span[];
 const DAY = 1440;
 const WEEK = 7 * DAY;
 
-const DAYS: Readonly<Record<string, number>> = Object.fromEntries(
+const DAYS: ReadonlyMap<string, number> = new Map(
   [
     "m|mo|mon|monday|mondays|lun|lunes",
     "tu|tue|tues|tuesday|tuesdays|mar|martes",
@@ -27,16 +27,18 @@ const DAYS: Readonly<Record<string, number>> = Object.fromEntries(
     "su|sun|sunday|sundays|dom|domingo|domingos",
   ].flatMap((names, day) => names.split("|").map((name) => [name, day])),
 );
-const GROUPS: Readonly<Record<string, readonly number[]>> = {
-  weekdays: [0, 1, 2, 3, 4],
-  weekday: [0, 1, 2, 3, 4],
-  weekends: [5, 6],
-  weekend: [5, 6],
-  daily: [0, 1, 2, 3, 4, 5, 6],
-  everyday: [0, 1, 2, 3, 4, 5, 6],
-  diario: [0, 1, 2, 3, 4, 5, 6],
-};
-const EVERY_DAY = GROUPS.daily ?? [];
+const GROUPS: ReadonlyMap<string, readonly number[]> = new Map(
+  Object.entries({
+    weekdays: [0, 1, 2, 3, 4],
+    weekday: [0, 1, 2, 3, 4],
+    weekends: [5, 6],
+    weekend: [5, 6],
+    daily: [0, 1, 2, 3, 4, 5, 6],
+    everyday: [0, 1, 2, 3, 4, 5, 6],
+    diario: [0, 1, 2, 3, 4, 5, 6],
+  }),
+);
+const EVERY_DAY = GROUPS.get("daily") ?? [];
 
 const ALWAYS =
   /^(?:24(?: ?hours?| ?hrs?| ?horas?)?(?: a day| al dia| daily)?(?:[ ,/]+(?:7|7 days(?: a week)?|day and night|every day))?|24 ?[/x] ?7|day and night|day or night|night and day|around the clock|always|at all hours|all hours|any ?time|dia y noche|siempre|todo el dia)$/;
@@ -98,9 +100,9 @@ function plain(text: string): string {
 
 /** Day tokens of one part, such as "mon-fri", "sat", "weekdays"; null where it names no day. */
 function readDays(token: string): readonly number[] | null {
-  const group = GROUPS[token];
-  if (Object.hasOwn(GROUPS, token) && group) return group;
-  const [first, last, ...more] = token.split("-").map((name) => (Object.hasOwn(DAYS, name) ? DAYS[name] : undefined));
+  const group = GROUPS.get(token);
+  if (group) return group;
+  const [first, last, ...more] = token.split("-").map((name) => DAYS.get(name));
   if (first === undefined || more.length > 0) return null;
   if (!token.includes("-")) return [first];
   if (last === undefined) return null;

@@ -9,11 +9,11 @@ import { cleanText } from "../platform/clean-text";
 /** Stands where something known was; it keeps the digits around it apart. */
 const WALL = "\u0001";
 
-const DIGIT_WORDS: Readonly<Record<string, string>> = {
+const DIGIT_WORDS: ReadonlyMap<string, string> = new Map(Object.entries({
   zero: "0", oh: "0", one: "1", two: "2", three: "3", four: "4", five: "5", six: "6", seven: "7", eight: "8", nine: "9",
   cero: "0", uno: "1", dos: "2", tres: "3", cuatro: "4", cinco: "5", seis: "6", siete: "7", ocho: "8", nueve: "9",
-}; // prettier-ignore
-const WORD = Object.keys(DIGIT_WORDS).join("|");
+})); // prettier-ignore
+const WORD = [...DIGIT_WORDS.keys()].join("|");
 const SPELLED = new RegExp(`\\b(?:${WORD})(?:[\\s,.-]+(?:${WORD}|\\d+)){2,}\\b`, "gi");
 const SPELLED_AT_ALL = new RegExp(`\\b(?:${WORD})\\b`, "i");
 const ONE_WORD = new RegExp(`\\b(?:${WORD})\\b`, "gi");
@@ -67,18 +67,20 @@ const NINE_ONE_ONES = new RegExp(`9(?<!(?:#|\\d${BETWEEN})9)11(?:[:;,!?]${BETWEE
 const ADDRESSES = new RegExp(`(?<![\\d#.-])\\d{1,5}\\s+${STREET}`, "gu");
 
 /** Letters that look like digits, where they stand among digits. */
-const LOOK_ALIKES: Readonly<Record<string, string>> = {
-  o: "0",
-  о: "0",
-  ο: "0",
-  l: "1",
-  i: "1",
-  і: "1",
-  s: "5",
-  ѕ: "5",
-  b: "8",
-  z: "2",
-};
+const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    o: "0",
+    о: "0",
+    ο: "0",
+    l: "1",
+    i: "1",
+    і: "1",
+    s: "5",
+    ѕ: "5",
+    b: "8",
+    z: "2",
+  }),
+);
 const MAYBE_DISGUISED =
   /\d[\s.()-]{0,3}[\doоοliіsѕbz]{0,4}[oоοliіsѕbz][\doоοliіsѕbz]{0,4}[\s.()-]{0,3}\d|\d{2}(?<=\b[oоοliіsѕbz]\d{2})/iu;
 const DISGUISED =
@@ -142,9 +144,11 @@ export function findTypedNumbers(
     .replace(/[\u2010-\u2015\u2212]/g, "-")
     .replace(/(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)/g, (number) => (known.has(number) ? WALL : number));
   if (MAYBE_DISGUISED.test(plain))
-    plain = plain.replace(DISGUISED, (letter) => LOOK_ALIKES[letter.toLowerCase()] ?? letter);
+    plain = plain.replace(DISGUISED, (letter) => LOOK_ALIKES.get(letter.toLowerCase()) ?? letter);
   if (spelled)
-    plain = plain.replace(SPELLED, (run) => run.replace(ONE_WORD, (word) => DIGIT_WORDS[word.toLowerCase()] ?? word));
+    plain = plain.replace(SPELLED, (run) =>
+      run.replace(ONE_WORD, (word) => DIGIT_WORDS.get(word.toLowerCase()) ?? word),
+    );
   // Most texts give the directory's number, 911 and times, and nothing else of three digits: they are done here.
   if (!hasDigits(plain.replace(TIMES, WALL).replace(NINE_ONE_ONES, WALL))) return [];
   const masked = MOMENTS.reduce((text, moments) => text.replace(moments, WALL), plain.replace(ADDRESSES, WALL));

@@ -12,9 +12,11 @@ import { parseCapTime } from "../standards/cap/time";
  */
 
 /** How each renderer that ever wrote published bytes fills a message, without its times. */
-const RENDERERS: Readonly<Record<string, (bundle: Bundle, message: BundleMessage) => CapAlert>> = {
-  [cap1.RENDERER]: cap1.renderTimeless,
-};
+const RENDERERS: ReadonlyMap<string, (bundle: Bundle, message: BundleMessage) => CapAlert> = new Map(
+  Object.entries({
+    [cap1.RENDERER]: cap1.renderTimeless,
+  }),
+);
 
 /** The slots that only the moment of sending fills. */
 const TIME_SLOT = /(\{(?:since|nextUpdate|until)\})/;
@@ -71,7 +73,7 @@ export function comparePublished(
   message: BundleMessage,
   { sent, renderer }: { sent: string; renderer: string },
 ): string | null {
-  const render = Object.hasOwn(RENDERERS, renderer) ? RENDERERS[renderer] : undefined;
+  const render = RENDERERS.get(renderer);
   if (!render) return `was written by “${renderer}”, which is not known here`;
   const { alert } = readCap(bytes);
   if (!alert) return "cannot be read";

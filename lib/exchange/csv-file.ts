@@ -87,11 +87,13 @@ export interface CsvRow {
   cells: string[];
 }
 
-const ERRORS: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: "A quotation mark opens and never closes",
-  CSV_MAX_RECORD_SIZE: "A row is longer than 64 KB",
-  CSV_INVALID_CLOSING_QUOTE: "A quotation mark stands where none belongs",
-};
+const ERRORS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    CSV_QUOTE_NOT_CLOSED: "A quotation mark opens and never closes",
+    CSV_MAX_RECORD_SIZE: "A row is longer than 64 KB",
+    CSV_INVALID_CLOSING_QUOTE: "A quotation mark stands where none belongs",
+  }),
+);
 
 /**
  * Every row, in order, without keeping them.
@@ -127,7 +129,7 @@ export async function* readCsv(bytes: Uint8Array): AsyncGenerator<CsvRow> {
   } catch (error) {
     if (error instanceof FileRefused) throw error;
     const { code, lines } = error as { code?: string; lines?: number };
-    const said = ERRORS[code ?? ""] ?? "It cannot be read as rows";
+    const said = ERRORS.get(code ?? "") ?? "It cannot be read as rows";
     // Of a quotation mark that never closes the parser knows only where the file ends.
     throw new FileRefused(`${said}${lines && code !== "CSV_QUOTE_NOT_CLOSED" ? ` (line ${lines})` : ""}.`);
   }

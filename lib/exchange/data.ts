@@ -8,12 +8,14 @@ import { writeCsvRow, writeDay } from "../platform/csv-row";
 import { ROW_RESULTS, rowCountsSchema, type RowResult, type ImportProgress } from "./schema";
 import { formatPlace } from "../places/county-kinds";
 
-const MAY: Record<string, "directory:edit" | "place:import"> = { numbers: "directory:edit", places: "place:import" };
+const MAY: ReadonlyMap<string, "directory:edit" | "place:import"> = new Map(
+  Object.entries({ numbers: "directory:edit", places: "place:import" }),
+);
 
 /** An import this person may see: of an agency in which they may do it. */
 async function findImport(actor: Actor, id: string) {
   const row = await db().directoryImport.findUnique({ where: { id } });
-  return row && can(actor, MAY[row.kind]!, row.agencyId) ? row : null;
+  return row && can(actor, MAY.get(row.kind)!, row.agencyId) ? row : null;
 }
 
 export async function getImportProgress(actor: Actor, id: string): Promise<ImportProgress | null> {

@@ -74,7 +74,7 @@ export interface PlanContext {
  * Services as agencies name them, plainly. What may be several (public safety,
  * rescue) or none of ours (a hospital, the Coast Guard) is not here: it is asked.
  */
-const SERVICE_WORDS: Readonly<Record<string, Service>> = {
+const SERVICE_WORDS: ReadonlyMap<string, Service> = new Map(Object.entries({
   dispatch: "dispatch", "911": "dispatch", psap: "dispatch", emergency: "dispatch", all: "dispatch",
   "police dispatch": "dispatch", "regional dispatch": "dispatch", "county dispatch": "dispatch",
   "911 dispatch": "dispatch", "dispatch center": "dispatch", "911 center": "dispatch", "e911 center": "dispatch",
@@ -90,7 +90,7 @@ const SERVICE_WORDS: Readonly<Record<string, Service>> = {
   "poison control": "poison-control", poison: "poison-control",
   "non emergency": "non-emergency", nonemergency: "non-emergency", business: "non-emergency",
   admin: "non-emergency", administrative: "non-emergency", administration: "non-emergency",
-}; // prettier-ignore
+})); // prettier-ignore
 
 /** "Sheriff's Dept.", "Fire/EMS", "E-911", in small letters, as the words above have them. */
 const plainService = (written: string) =>
@@ -229,7 +229,7 @@ const COPIED = /^[\u202a-\u202d\u2066-\u2069]+|[\u202c\u2066-\u2069]+$/g;
 const MAY_BE_COPIED: readonly Column[] = ["place", "code", "county", "state", "number", "extension"];
 
 function readService(word: string, column: Header["numbers"][number], fault: Fault): Service | undefined {
-  const service = column.service ?? (word === "" ? "dispatch" : SERVICE_WORDS[plainService(word)]);
+  const service = column.service ?? (word === "" ? "dispatch" : SERVICE_WORDS.get(plainService(word)));
   if (!service) fault(`The service “${word.slice(0, 40)}” is not known: ${Object.keys(SERVICES).join(", ")}.`);
   return service;
 }

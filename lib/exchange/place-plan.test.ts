@@ -12,12 +12,12 @@ import { planFeature, type PlannedFeature, readGeoid } from "./place-plan";
 
 /** The counties of the land, as a site has them. */
 const counties: CountyOutline[] = listAtlas()
-  .counties.filter(({ fips }) => STATE_CODES[fips.slice(0, 2)])
+  .counties.filter(({ fips }) => STATE_CODES.get(fips.slice(0, 2)))
   .map(({ fips, name }) => ({
     id: fips,
     name,
     stateName: "",
-    stateCode: STATE_CODES[fips.slice(0, 2)] ?? "",
+    stateCode: STATE_CODES.get(fips.slice(0, 2)) ?? "",
     sameCode: sameOf(fips),
     timeZone: "America/New_York",
     geometry: boundaryFromAtlas(fips)!,

@@ -6,9 +6,7 @@ import states from "./states.json";
 const TABLE = states as [string, string, string][];
 
 /** State by its two FIPS digits: postal abbreviation. */
-export const STATE_CODES: Readonly<Record<string, string>> = Object.fromEntries(
-  TABLE.map(([fips, code]) => [fips, code]),
-);
+export const STATE_CODES: ReadonlyMap<string, string> = new Map(TABLE.map(([fips, code]) => [fips, code]));
 
 /** Name of a state by its two FIPS digits. */
 export const stateNameOf = (fips: string): string | undefined => TABLE.find(([code]) => code === fips)?.[2];

@@ -20,26 +20,28 @@ export const COUNTY_KINDS = [
 export type CountyKind = (typeof COUNTY_KINDS)[number];
 
 /** Alaska has five kinds; what is not listed is a borough. */
-const ALASKA: Readonly<Record<string, CountyKind>> = {
-  "02016": "census-area",
-  "02020": "municipality",
-  "02050": "census-area",
-  "02063": "census-area",
-  "02066": "census-area",
-  "02070": "census-area",
-  "02105": "census-area",
-  "02110": "city-and-borough",
-  "02158": "census-area",
-  "02180": "census-area",
-  "02198": "census-area",
-  "02220": "city-and-borough",
-  "02230": "municipality",
-  "02240": "census-area",
-  "02261": "census-area",
-  "02275": "city-and-borough",
-  "02282": "city-and-borough",
-  "02290": "census-area",
-};
+const ALASKA: ReadonlyMap<string, CountyKind> = new Map(
+  Object.entries({
+    "02016": "census-area",
+    "02020": "municipality",
+    "02050": "census-area",
+    "02063": "census-area",
+    "02066": "census-area",
+    "02070": "census-area",
+    "02105": "census-area",
+    "02110": "city-and-borough",
+    "02158": "census-area",
+    "02180": "census-area",
+    "02198": "census-area",
+    "02220": "city-and-borough",
+    "02230": "municipality",
+    "02240": "census-area",
+    "02261": "census-area",
+    "02275": "city-and-borough",
+    "02282": "city-and-borough",
+    "02290": "census-area",
+  }),
+);
 
 /** Cities that are their own county, outside Virginia: Baltimore, St. Louis, Carson City. */
 const CITIES = new Set(["24510", "29510", "32510"]);
@@ -52,7 +54,7 @@ export function countyKind(fips: string): CountyKind {
   if (CITIES.has(fips) || (state === "51" && Number(fips.slice(2)) >= 510)) return "independent-city";
   switch (state) {
     case "02":
-      return ALASKA[fips] ?? "borough";
+      return ALASKA.get(fips) ?? "borough";
     case "11":
       return "federal-district";
     case "22":

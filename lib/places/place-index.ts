@@ -39,8 +39,10 @@ export type FoundPlace = { place: IndexedPlace } | { why: string };
 const IN_FRONT = /^(?:the\s+)?(town|city|village|borough|township|plantation)\s+of\s+/i;
 
 /** Words of names that are written short. */
-const WRITTEN_OUT: Record<string, string> = { st: "saint", ste: "sainte", mt: "mount", ft: "fort" };
-const COMPASS: Record<string, string> = { n: "north", s: "south", e: "east", w: "west" };
+const WRITTEN_OUT: ReadonlyMap<string, string> = new Map(
+  Object.entries({ st: "saint", ste: "sainte", mt: "mount", ft: "fort" }),
+);
+const COMPASS: ReadonlyMap<string, string> = new Map(Object.entries({ n: "north", s: "south", e: "east", w: "west" }));
 
 const plain = (text: string) =>
   text
@@ -54,7 +56,7 @@ const plain = (text: string) =>
     .replace(/[^a-z0-9]+/g, " ")
     .trim()
     .split(" ")
-    .map((word, position) => WRITTEN_OUT[word] ?? (position === 0 ? COMPASS[word] : undefined) ?? word)
+    .map((word, position) => WRITTEN_OUT.get(word) ?? (position === 0 ? COMPASS.get(word) : undefined) ?? word)
     .join(" ");
 
 /** What a name is looked up by: "O'Fallon", "OFallon" and "O Fallon" are one. */

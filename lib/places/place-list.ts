@@ -132,7 +132,7 @@ function joinCounty(
 }
 
 /** Two letters or a state's name behind a comma belong to the name: "Lincoln, RI" is not the Lincoln of another state. */
-const STATE_BEHIND = new RegExp(`,\\s*(${[...Object.values(STATE_CODES), ...STATE_NAMES].join("|")})\\b`, "g");
+const STATE_BEHIND = new RegExp(`,\\s*(${[...STATE_CODES.values(), ...STATE_NAMES].join("|")})\\b`, "g");
 
 /** Reads up to 1,000 lines; commas and semicolons divide like line breaks; a line past 100 characters ends in …. */
 export function readPlaceList(text: string, { towns, counties, aliases, state }: PlacesToRead): Reading[] {

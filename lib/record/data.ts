@@ -35,7 +35,10 @@ async function reachOf(actor: Actor): Promise<Prisma.AuditEventWhereInput> {
   return { OR: [...(topmost > 0 ? [{ agencyId: null }] : []), { agencyId: { in: reach } }] };
 }
 
-const namesOf = (action: string) => [action, EARLIER_NAMES[action as AuditAction] ?? []].flat();
+const namesOf = (action: string) => [
+  action,
+  ...(Object.hasOwn(EARLIER_NAMES, action) ? [EARLIER_NAMES[action as AuditAction] ?? ""] : []),
+];
 
 function whereFor(reach: Prisma.AuditEventWhereInput, filter: LogFilter): Prisma.AuditEventWhereInput {
   const time = (text: string) => {

@@ -22,7 +22,7 @@ const REFUSED: Record<string, string> = {
   "no_id.atom": "FEED-001",
   "no_link.atom": "FEED-002",
   "no_title.atom": "FEED-001",
-  "noaa_errors.cap": "CAP-015",
+  "noaa_errors.cap": "CAP-041",
   "weather_invalid.atom": "CAP-003",
   "xee.atom": "CAP-042",
   "xee.cap": "CAP-042",
@@ -136,5 +136,54 @@ describe("messages that do not mean to go through IPAWS", () => {
     const plain = text.replace(/<code>.*<\/code>/, "").replace(/<parameter>[\s\S]*?<\/parameter>/g, "");
     const check = checkFile(Buffer.from(plain));
     expect(check).toMatchObject({ ok: true, ipaws: false });
+  });
+});
+
+/** Inputs of a review that laid public bug reports against the product, where the shared folder is beside this one. */
+const CASES = "../shared/cases/standards";
+describe.runIf(fs.existsSync(CASES))("what a review found", () => {
+  test.each<[file: string, ok: boolean, rule?: string]>([
+    ["c01-element-inside-description.xml", false, "CAP-041"],
+    ["c02-element-inside-cmamtext.xml", false, "CAP-041"],
+    ["c04-attribute-on-info.xml", false, "CAP-041"],
+    ["c07-html-regex-400kB.xml", true],
+    ["c08-derefuri-regex-200kB.xml", true, "CAP-030"],
+    ["c09-weahandling-constructor.xml", false, "WEA-004"],
+    ["c11-references-1MB.xml", false, "CAP-015"],
+    ["c12-wea-only-without-eas-org.xml", true],
+    ["c13-nws-advisory-all-blocked.xml", true],
+    ["c14-nws-tornado-wea.xml", true],
+    ["c15-nwem-without-description.xml", false, "IPAWS-017"],
+    ["c16-nwem-120-hours.xml", false, "IPAWS-018"],
+    ["c18-200-vertices.xml", true],
+    ["c19-private-cog-to-cog.xml", true],
+    ["c20-blank-cmamtext.xml", false, "WEA-001"],
+    ["c21-empty-language.xml", true, "CAP-037"],
+    ["c23-self-crossing-polygon.xml", true, "CAP-031"],
+    ["c24-empty-references-on-alert.xml", true, "CAP-037"],
+    ["c25-circle-in-pretty-print.xml", true],
+    ["c27-empty-geocode.xml", true, "CAP-037"],
+    ["c28-empty-mimetype.xml", true, "CAP-029"],
+    ["c29-base64-digest.xml", true, "CAP-029"],
+    ["c30-coordinates-without-zero.xml", true],
+    ["c32-offset-14-30.xml", false, "CAP-006"],
+    ["c33-language-with-space.xml", true],
+    ["c35-namespace-with-bracket.xml", true],
+    ["c36-feed-embeds-valid-alert.atom", true, "FEED-007"],
+    ["c41-identifier-forges-a-line.xml", false, "CAP-003"],
+    ["c42-html-in-cmamtext.xml", true, "CAP-038"],
+    ["c43-emoji-in-cmamtext.xml", true, "CB-003"],
+    ["c46-swapped-lat-lon.xml", true, "EAS-017"],
+  ])("%s", (file, ok, rule) => {
+    const check = checkFile(fs.readFileSync(path.join(CASES, file)));
+    const found = check.findings.map((finding) => finding.rule);
+    expect([check.ok, rule === undefined || found.includes(rule)]).toEqual([ok, true]);
+    expect(found.length).toBeLessThan(60);
+    expect(check.signature.verdict).toBe("absent");
+  });
+
+  test("c40: what is read is written with every element the schema asks for", () => {
+    const { alert } = readCap(fs.readFileSync(path.join(CASES, "c40-empty-areadesc-rewritten.xml")));
+    expect(writeCap(alert!)).toContain("<areaDesc></areaDesc>");
   });
 });

@@ -3,7 +3,7 @@ import { valuesOf } from "./cap/model";
 import { identifierOf } from "./cellbroadcast/message-identifiers";
 import { CELL_BROADCAST_RULES } from "./cellbroadcast/pages";
 import { HEADER_RULES, writeHeader } from "./eas/header";
-import { goesTo } from "./ipaws/rules";
+import { infoGoesTo } from "./ipaws/rules";
 import { applyRules, type Finding } from "./rule";
 
 /**
@@ -17,8 +17,8 @@ const ANY_SERIAL = { scope: 1, code: 0, update: 0 } as const;
 const at = (path: string) => (finding: Finding) => ({ ...finding, path });
 
 function headerFindings(alert: CapAlert): Finding[] {
-  if (!goesTo(alert, "EAS")) return [];
   return alert.info.flatMap((info, index) => {
+    if (!infoGoesTo(info, "EAS")) return [];
     // Without a place, a time or an event there is no header; the rules about those say so.
     const header = writeHeader(alert, info);
     return header === undefined
@@ -28,8 +28,8 @@ function headerFindings(alert: CapAlert): Finding[] {
 }
 
 function broadcastFindings(alert: CapAlert): Finding[] {
-  if (!goesTo(alert, "CMAS")) return [];
   return alert.info.flatMap((info, index) => {
+    if (!infoGoesTo(info, "CMAS")) return [];
     const messageIdentifier = identifierOf(alert, info);
     if (messageIdentifier === undefined) return [];
     const event = valuesOf(info.eventCode, "SAME")[0];
@@ -43,7 +43,7 @@ function broadcastFindings(alert: CapAlert): Finding[] {
               serial: ANY_SERIAL,
               messageIdentifier,
               text,
-              language: info.language ?? "en-US",
+              language: info.language || "en-US",
               ...(event === undefined ? {} : { event }),
             },
             undefined,

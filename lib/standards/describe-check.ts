@@ -14,17 +14,19 @@ export interface DescribedCheck extends Omit<Check, "signature"> {
   signature: { verdict: Check["signature"]["verdict"]; why: string; signer: string | null };
 }
 
-const STANDARDS: Readonly<Record<string, string>> = {
-  XML: "XML",
-  CAP: "CAP 1.2",
-  IPAWS: "IPAWS",
-  WEA: "Wireless Emergency Alerts",
-  EAS: "Emergency Alert System",
-  CB: "Cell broadcast",
-  SIG: "Signature",
-  FEED: "Feed",
-  TPL: "Languages",
-};
+const STANDARDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    XML: "XML",
+    CAP: "CAP 1.2",
+    IPAWS: "IPAWS",
+    WEA: "Wireless Emergency Alerts",
+    EAS: "Emergency Alert System",
+    CB: "Cell broadcast",
+    SIG: "Signature",
+    FEED: "Feed",
+    TPL: "Languages",
+  }),
+);
 
 const rows = new Map(STANDARD_RULES.map((rule) => [rule.id, rule]));
 const rank = (finding: Finding) =>
@@ -36,7 +38,7 @@ export function describeCheck(check: Check): DescribedCheck {
     const { source, confidence } = rows.get(finding.rule)!;
     return { ...finding, source, confidence };
   });
-  const groups = Object.entries(STANDARDS).map(([prefix, standard]) => ({
+  const groups = [...STANDARDS].map(([prefix, standard]) => ({
     standard,
     findings: described
       .filter(({ rule }) => rule.startsWith(`${prefix}-`))

@@ -75,6 +75,47 @@ export function suggest(kept: boolean, path: string, message: string): Outcome[]
   return kept ? KEPT : [warn(path, message)];
 }
 
+/** So many outcomes of one rule are listed; the rest are counted. */
+export const MOST_OUTCOMES = 20;
+
+/** The first outcomes, and how many more there are, which stop a message if one of them does. */
+function listFirst(outcomes: readonly Outcome[], level: Level): readonly Outcome[] {
+  if (outcomes.length <= MOST_OUTCOMES + 1) return outcomes;
+  const rest = outcomes.slice(MOST_OUTCOMES);
+  const worst = rest.find((outcome) => isStopping({ ...outcome, level: outcome.level ?? level })) ?? rest[0]!;
+  return [
+    ...outcomes.slice(0, MOST_OUTCOMES),
+    { ...worst, message: `And ${rest.length.toLocaleString("en-US")} more. ${worst.message}` },
+  ];
+}
+
+/**
+ * Gathers the outcomes of a long list one by one. Beyond those that are listed
+ * they are only counted, so that a text of a megabyte makes no megabytes of findings.
+ */
+export class Outcomes {
+  private readonly first: Outcome[] = [];
+  private more = 0;
+  private next: Outcome | undefined;
+
+  add(outcomes: readonly Outcome[]): void {
+    for (const outcome of outcomes) {
+      if (this.first.length < MOST_OUTCOMES) this.first.push(outcome);
+      else {
+        this.next ??= outcome;
+        this.more += 1;
+      }
+    }
+  }
+
+  /** All of one level: what is counted is as grave as what is listed. */
+  list(): Outcome[] {
+    if (!this.next) return this.first;
+    const message = `And ${this.more.toLocaleString("en-US")} more. ${this.next.message}`;
+    return [...this.first, { ...this.next, message }];
+  }
+}
+
 /** Runs every rule over one subject, in the order of the table. */
 export function applyRules<Subject, Context>(
   rules: readonly Rule<Subject, Context>[],
@@ -85,7 +126,7 @@ export function applyRules<Subject, Context>(
   for (const rule of rules) {
     const outcomes = rule.check(subject, context);
     if (outcomes.length === 0) continue;
-    for (const outcome of outcomes) {
+    for (const outcome of listFirst(outcomes, rule.level)) {
       findings.push({ ...outcome, rule: rule.id, level: outcome.level ?? rule.level, says: rule.says });
     }
   }

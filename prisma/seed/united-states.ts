@@ -30,7 +30,7 @@ function rowOf(place: AtlasPlace, stateName: string): Row {
     name: place.name,
     label: state ? "state" : "county",
     stateName,
-    stateCode: STATE_CODES[place.fips.slice(0, 2)] ?? "",
+    stateCode: STATE_CODES.get(place.fips.slice(0, 2)) ?? "",
     shortName: state ? place.name : formatCounty({ id: place.fips, name: place.name }),
     parentId: state ? null : place.fips.slice(0, 2),
     sameCode: sameOf(place.fips),
@@ -63,7 +63,7 @@ function splitCounties(old: AtlasPlace, stateName: string): Row[] {
 export function unitedStates(): Row[] {
   const { states, counties } = listAtlas();
   const names = new Map(states.map(({ fips, name }) => [fips, name]));
-  const known = (fips: string) => STATE_CODES[fips.slice(0, 2)] !== undefined;
+  const known = (fips: string) => STATE_CODES.get(fips.slice(0, 2)) !== undefined;
   return [
     ...states.filter(({ fips }) => known(fips)).map((state) => rowOf(state, state.name)),
     ...counties

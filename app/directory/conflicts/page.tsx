@@ -11,7 +11,9 @@ import { settleConflictAction } from "../actions";
 
 export const metadata = { title: "Contradictions" };
 
-const DECISIONS: Record<string, string> = { "both-right": "all are right", "kept-one": "one was kept" };
+const DECISIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ "both-right": "all are right", "kept-one": "one was kept" }),
+);
 
 export default async function ConflictsPage() {
   const actor = await requireActor("directory:read");
@@ -85,7 +87,7 @@ export default async function ConflictsPage() {
           <ul>
             {settled.map(({ key, kind, decision, reason, by, at }) => (
               <li key={key}>
-                {CONFLICT_KINDS[kind as ConflictKind]}: {DECISIONS[decision]}. {reason} {by},{" "}
+                {CONFLICT_KINDS[kind as ConflictKind]}: {DECISIONS.get(decision)}. {reason} {by},{" "}
                 {formatMoment(at, site.timeZone)}
               </li>
             ))}

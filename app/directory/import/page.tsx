@@ -9,13 +9,15 @@ import { beginImportAction, describeFileAction } from "../actions";
 
 export const metadata = { title: "Import" };
 
-const STATES: Record<string, string> = {
-  reading: "reading",
-  read: "ready to save",
-  failed: "failed",
-  applied: "saved",
-  dropped: "dropped",
-};
+const STATES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    reading: "reading",
+    read: "ready to save",
+    failed: "failed",
+    applied: "saved",
+    dropped: "dropped",
+  }),
+);
 
 export default async function ImportPage({ searchParams }: { searchParams: Promise<{ kind?: string }> }) {
   const actor = await requireActor("directory:edit");
@@ -62,7 +64,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
                 <td data-label="When and who">
                   {formatMoment(at, site.timeZone)}, {by}
                 </td>
-                <td>{STATES[state]}</td>
+                <td>{STATES.get(state)}</td>
                 <td data-label="Rows">
                   {Object.entries(counts)
                     .map(([result, count]) => `${formatCount(count)} ${result}`)

@@ -75,7 +75,7 @@ export async function init(given: Record<string, unknown>): Promise<number> {
   }
   const options = parsed.data;
   const fips = options.jurisdiction.slice(0, 2);
-  const state = { code: STATE_CODES[fips] ?? "", name: stateNameOf(fips) ?? "" };
+  const state = { code: STATE_CODES.get(fips) ?? "", name: stateNameOf(fips) ?? "" };
   if (state.name === "") {
     process.stderr.write(`--jurisdiction: no state has the code ${fips}. Nothing was made.\n`);
     return 2;

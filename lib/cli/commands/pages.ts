@@ -1,9 +1,11 @@
 import { readCap } from "../../standards/cap/read";
-import { valuesOf } from "../../standards/cap/model";
+import { type CapAlert, valuesOf } from "../../standards/cap/model";
 import { codeText } from "../../standards/cellbroadcast/gsm7";
 import { describeIdentifier, identifierOf } from "../../standards/cellbroadcast/message-identifiers";
 import { parsePages, writePages } from "../../standards/cellbroadcast/pages";
+import { goesTo, infoGoesTo } from "../../standards/ipaws/rules";
 import { misuse, readInputs } from "../input-files";
+import { oneLine } from "../one-line";
 
 const TEXTS = ["CMAMtext", "CMAMlongtext"] as const;
 
@@ -37,11 +39,19 @@ function decodeFiles({ json, files }: { json: boolean; files: readonly string[] 
     else
       process.stdout.write(
         "message" in read
-          ? `${file}: message ${read.message.messageIdentifier}: ${read.message.text}\n`
-          : `${file}: ${read.problem}\n`,
+          ? `${oneLine(`${file}: message ${read.message.messageIdentifier}: ${read.message.text}`)}\n`
+          : `${oneLine(`${file}: ${read.problem}`)}\n`,
       );
   }
   return good ? 0 : 1;
+}
+
+/** Why a message sends phones nothing, or undefined. */
+function whyUnsent(alert: CapAlert): string | undefined {
+  if (alert.msgType === "Cancel") return "It is a Cancel: phones get no text of it (WEA-017).";
+  if (alert.msgType === "Ack" || alert.msgType === "Error")
+    return `It is of type ${alert.msgType}, which phones never get.`;
+  return goesTo(alert, "CMAS") ? undefined : "It is kept from phones (BLOCKCHANNEL CMAS).";
 }
 
 function encodeFiles({
@@ -58,8 +68,10 @@ function encodeFiles({
   let good = true;
   for (const { file, bytes } of readInputs(files)) {
     const { alert, findings } = readCap(bytes);
+    const unsent = alert && whyUnsent(alert);
     let count = 0;
-    for (const info of alert?.info ?? []) {
+    for (const info of unsent ? [] : (alert?.info ?? [])) {
+      if (!infoGoesTo(info, "CMAS")) continue;
       const messageIdentifier = identifierOf(alert!, info);
       for (const name of TEXTS) {
         const text = valuesOf(info.parameter, name)[0];
@@ -71,7 +83,7 @@ function encodeFiles({
         if (json) process.stdout.write(`${JSON.stringify({ file, language, text: name, alphabet, ...written })}\n`);
         else {
           process.stdout.write(
-            `${file}: ${name}, ${language}, ${alphabet}, message ${messageIdentifier} (${describeIdentifier(messageIdentifier)})\n` +
+            `${oneLine(`${file}: ${name}, ${language}, ${alphabet}, message ${messageIdentifier} (${describeIdentifier(messageIdentifier)})`)}\n` +
               written.pages.map((page) => `  ${page}\n`).join(""),
           );
         }
@@ -79,7 +91,9 @@ function encodeFiles({
     }
     if (count > 0) continue;
     good = false;
-    process.stderr.write(`${file}: ${findings[0]?.message ?? "It has no text for phones."}\n`);
+    const why = unsent ?? findings[0]?.message ?? "It has no text for phones.";
+    if (json) process.stdout.write(`${JSON.stringify({ file, problem: why })}\n`);
+    else process.stderr.write(`${oneLine(`${file}: ${why}`)}\n`);
   }
   return good ? 0 : 1;
 }

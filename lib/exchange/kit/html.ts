@@ -58,7 +58,7 @@ function numberRow(number: KitNumber, timeZone: string, whose = ""): string {
   return `<tr><td class="number">${escape(number.number)}</td><td>${escape(number.service)}${whose}</td><td>${escape(number.desk)}, ${escape(number.hours)}, ${number.lines} ${number.lines === 1 ? "line" : "lines"}${warning}</td>${until}</tr>`;
 }
 
-const LANGUAGES: Record<string, string> = { "en-US": "English", "es-US": "Spanish" };
+const LANGUAGES: ReadonlyMap<string, string> = new Map(Object.entries({ "en-US": "English", "es-US": "Spanish" }));
 
 /** Until when the number to give out is good, beside it. */
 const giveUntil = ({ giveUntil: until }: KitPlace, timeZone: string) =>
@@ -85,7 +85,7 @@ function section(place: KitPlace, timeZone: string): string {
   const texts = place.texts
     .map(
       ({ language, short, long }) =>
-        `<h3>${LANGUAGES[language] ?? language}</h3><blockquote lang="${language}">${escape(long)}</blockquote><blockquote lang="${language}">${escape(short)}</blockquote>`,
+        `<h3>${LANGUAGES.get(language) ?? language}</h3><blockquote lang="${language}">${escape(long)}</blockquote><blockquote lang="${language}">${escape(short)}</blockquote>`,
     )
     .join("");
   return `<section data-name="${escape(`${place.name} ${place.county} ${[...place.numbers, ...place.larger.flatMap(({ numbers }) => numbers)].map(({ number }) => number).join(" ")}`.toLowerCase())}"><h2 id="r${place.id}">${escape(place.name)}</h2><p class="hint">${escape(place.county)}. ${escape(place.why)}</p>${give}${table}${helpOptions}${texts}</section>`;

@@ -1,6 +1,7 @@
 import { fail, type Finding, type Outcome, type Rule } from "../rule";
 import { locateTags } from "../xml/locate";
-import { type XmlNode } from "../xml/tree";
+import { fullText, type XmlNode } from "../xml/tree";
+import { collapse } from "./white-space";
 import {
   CAP_NAMESPACES,
   type CapAlert,
@@ -33,6 +34,8 @@ interface Slot {
   most: number;
   /** Values the schema allows, where it lists them. */
   values: ReadonlySet<string> | undefined;
+  /** Whether it holds text alone. */
+  leaf: boolean;
 }
 
 interface Slots {
@@ -40,21 +43,30 @@ interface Slots {
   places: ReadonlyMap<string, number>;
 }
 
-const VALUES: Readonly<Record<string, ReadonlySet<string>>> = {
-  status: new Set(STATUSES),
-  msgType: new Set(MESSAGE_TYPES),
-  scope: new Set(SCOPES),
-  category: new Set(CATEGORIES),
-  responseType: new Set(RESPONSE_TYPES),
-  urgency: new Set(URGENCIES),
-  severity: new Set(SEVERITIES),
-  certainty: new Set(CERTAINTIES),
-};
+const VALUES: ReadonlyMap<string, ReadonlySet<string>> = new Map<string, ReadonlySet<string>>([
+  ["status", new Set(STATUSES)],
+  ["msgType", new Set(MESSAGE_TYPES)],
+  ["scope", new Set(SCOPES)],
+  ["category", new Set(CATEGORIES)],
+  ["responseType", new Set(RESPONSE_TYPES)],
+  ["urgency", new Set(URGENCIES)],
+  ["severity", new Set(SEVERITIES)],
+  ["certainty", new Set(CERTAINTIES)],
+]);
+const GROUPS: ReadonlySet<string> = new Set(["info", "resource", "area", "eventCode", "parameter", "geocode"]);
+/** Elements whose type collapses white space before anything is compared (XML Schema 2 §4.3.6): tokens, addresses, languages. */
+const COLLAPSED: ReadonlySet<string> = new Set([...VALUES.keys(), "language", "web", "uri"]);
 
 /** @param list name, least and most times */
 function slotsFrom(list: readonly (readonly [name: string, least: 0 | 1, most: number])[]): Slots {
   return {
-    list: list.map(([name, least, most]) => ({ name, least, most, values: VALUES[name] })),
+    list: list.map(([name, least, most]) => ({
+      name,
+      least,
+      most,
+      values: VALUES.get(name),
+      leaf: !GROUPS.has(name),
+    })),
     places: new Map(list.map(([name], position) => [name, position])),
   };
 }
@@ -179,12 +191,32 @@ function formatCount(
 }
 
 function formatValue(one: XmlNode, name: string, path: string, form: FormOutcome[], version: CapVersion): void {
-  if (version === "1.0" && one.text === "Very Likely") return;
+  if (version === "1.0" && collapse(one.text) === "Very Likely") return;
   const found = one.text.trim() === "" ? `“${name}” is empty.` : `“${one.text.slice(0, 60)}” is no value of ${name}.`;
   say(form, "CAP-041", inside(path, name), found, one.line);
 }
 
 const NONE: readonly XmlNode[] = [];
+
+/** The schema has no attribute anywhere. */
+function readAttributes(node: XmlNode, path: string, form: FormOutcome[]): void {
+  if (node.strange !== undefined)
+    say(form, "CAP-041", path, `${capital(node.name)} has the attribute ${node.strange.slice(0, 60)}.`, node.line);
+}
+
+/** A text is text alone. What stands in elements inside is kept in it, since a person reads it. */
+function readLeaf(node: XmlNode, path: string, form: FormOutcome[]): void {
+  readAttributes(node, path, form);
+  const [first] = node.children;
+  if (first === undefined) return;
+  say(
+    form,
+    "CAP-041",
+    path,
+    `${capital(node.name)} is text, and has the element ${capital(first.name)} inside.`,
+    first.line,
+  );
+}
 
 /** Reads the children of one element against its list, and says what does not fit. */
 function readGroup(node: XmlNode, slots: Slots, path: string, form: FormOutcome[], version: CapVersion): Group {
@@ -208,9 +240,14 @@ function readGroup(node: XmlNode, slots: Slots, path: string, form: FormOutcome[
     const slot = slots.list[position]!;
     const nodes = found[position] ?? NONE;
     if (nodes.length < slot.least || nodes.length > slot.most) formatCount(node, slot, nodes, path, form, version);
-    if (slot.values === undefined) continue;
-    for (const one of nodes) if (!slot.values.has(one.text)) formatValue(one, slot.name, path, form, version);
+    if (!slot.leaf) continue;
+    for (const one of nodes) {
+      if (one.strange !== undefined || one.children.length > 0) readLeaf(one, inside(path, slot.name), form);
+      if (slot.values !== undefined && !slot.values.has(collapse(one.text)))
+        formatValue(one, slot.name, path, form, version);
+    }
   }
+  readAttributes(node, path, form);
   if (node.text !== "" && node.text.trim() !== "") {
     say(form, "CAP-041", path, "Text stands between the elements.", node.line);
   }
@@ -224,8 +261,15 @@ interface Group {
 }
 
 const nodesOf = (group: Group, name: string): readonly XmlNode[] => group.found[group.slots.places.get(name)!] ?? NONE;
-const textOf = (group: Group, name: string): string | undefined => nodesOf(group, name)[0]?.text;
-const textsOf = (group: Group, name: string): string[] => nodesOf(group, name).map(({ text }) => text);
+function readText(node: XmlNode): string {
+  const text = fullText(node);
+  return COLLAPSED.has(node.name) ? collapse(text) : text;
+}
+function textOf(group: Group, name: string): string | undefined {
+  const node = nodesOf(group, name)[0];
+  return node && readText(node);
+}
+const textsOf = (group: Group, name: string): string[] => nodesOf(group, name).map(readText);
 
 /** Sets only the keys that have a value, so that a model compares equal to one that never had them. */
 function setTexts<Name extends string>(target: { [Key in Name]?: string }, group: Group, names: readonly Name[]): void {
@@ -254,6 +298,7 @@ function readNamed(nodes: readonly XmlNode[], path: string, form: FormOutcome[],
   return nodes.map((node): NamedValue => {
     // CAP 1.0 wrote NAME=VALUE.
     if (version === "1.0" && node.children.length === 0) {
+      readAttributes(node, `${path}.${node.name}`, form);
       const [valueName, ...value] = node.text.split("=");
       return { valueName: valueName ?? "", value: value.join("=") };
     }
@@ -264,6 +309,8 @@ function readNamed(nodes: readonly XmlNode[], path: string, form: FormOutcome[],
       second!.name === "value" &&
       first!.namespace === node.namespace &&
       second!.namespace === node.namespace &&
+      first!.children.length + second!.children.length === 0 &&
+      (node.strange ?? first!.strange ?? second!.strange) === undefined &&
       node.text === "";
     if (plain) return { valueName: first!.text, value: second!.text };
     const group = readGroup(node, NAMED, `${path}.${node.name}`, form, version);
@@ -360,10 +407,6 @@ function readRoot(root: XmlNode): RootReading {
   }
   if (version !== "1.2") {
     form.push({ ...fail("", `This is CAP ${version}. It was read as such.`), rule: "CAP-001", line: root.line });
-  }
-  const attributes = Object.keys(root.attributes).filter((name) => !name.includes(":"));
-  if (attributes.length > 0) {
-    form.push({ ...fail("", `The alert has the attribute ${attributes[0]}.`), rule: "CAP-041", line: root.line });
   }
   const group = readGroup(root, ALERT, "", form, version);
   readSignaturePlaces(root, form);

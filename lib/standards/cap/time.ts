@@ -1,18 +1,28 @@
+import { trimSpace } from "./white-space";
+
 /**
  * CAP times, CAP 1.2 section 3.3.2: `YYYY-MM-DDThh:mm:ss±hh:mm`, no fraction of
  * a second, no `Z`; UTC is written `-00:00`.
  */
 
-const PATTERN = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)([+-])(\d{2}):(\d{2})$/;
+const PATTERN = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-4]):([0-5]\d):([0-5]\d)([+-])(\d{2}):(\d{2})$/;
+/** Characters of a time: nothing longer is looked at. */
+const LENGTH = 25;
 
 /** Every rule about time asks about the same few. */
 const recent = new Map<string, number | undefined>();
 const MOST_RECENT = 256;
 
-/** The instant a CAP time names, in milliseconds since 1970, or undefined when it is not one. */
+/**
+ * The instant a CAP time names, in milliseconds since 1970, or undefined when it
+ * is not one. White space around it counts for nothing, and 24:00:00 is the next
+ * day's midnight, as xs:dateTime has them (XML Schema 2 §3.2.7); CAP-008 warns of both.
+ */
 export function parseCapTime(text: string): number | undefined {
   if (recent.has(text)) return recent.get(text);
-  const instant = readTime(text);
+  const written = text.length === LENGTH ? text : trimSpace(text);
+  if (written.length !== LENGTH) return undefined;
+  const instant = readTime(written);
   if (recent.size >= MOST_RECENT) recent.clear();
   recent.set(text, instant);
   return instant;
@@ -22,10 +32,14 @@ function readTime(text: string): number | undefined {
   const parts = PATTERN.exec(text);
   if (!parts) return undefined;
   const [, year, month, day, hour, minute, second, sign, offsetHour, offsetMinute] = parts;
-  const date = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
-  const back = new Date(date);
-  if (back.getUTCMonth() + 1 !== Number(month) || back.getUTCDate() !== Number(day)) return undefined;
-  if (Number(offsetHour) > 14 || Number(offsetMinute) > 59) return undefined;
+  // Date.UTC takes 0 to 99 for years of the twentieth century; there is no year 0.
+  const at = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  const back = new Date(at);
+  if (year === "0000" || back.getUTCMonth() + 1 !== Number(month) || back.getUTCDate() !== Number(day))
+    return undefined;
+  if (hour === "24" && (minute !== "00" || second !== "00")) return undefined;
+  if (Number(offsetMinute) > 59 || Number(offsetHour) * 60 + Number(offsetMinute) > 14 * 60) return undefined;
+  const date = at + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000;
   const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * (sign === "-" ? -1 : 1);
   return date - offset * 60_000;
 }

@@ -2,7 +2,8 @@ import { CAP_NAMESPACES, type CapAlert, type CapArea, type CapInfo, type CapReso
 
 /**
  * Writes CAP 1.2. Elements stand in the order of the schema (CAP-002), empty
- * optional ones are left out (CAP-037), the same model gives the same bytes.
+ * optional ones are left out (CAP-037) and empty ones that it asks for are not,
+ * the same model gives the same bytes.
  */
 
 /** Characters XML 1.0 cannot carry at all, section 2.2; lone surrogates among them. */
@@ -19,9 +20,31 @@ export function escapeText(text: string): string {
     .replace(/\r/g, "&#13;");
 }
 
-function element(depth: number, name: string, value: string | number | undefined): string {
-  if (value === undefined || value === "") return "";
-  return `${"  ".repeat(depth)}<${name}>${escapeText(String(value))}</${name}>\n`;
+/** An element the schema asks for: it is written even when it is empty. */
+function required(depth: number, name: string, value: string): string {
+  return `${"  ".repeat(depth)}<${name}>${escapeText(value)}</${name}>\n`;
+}
+
+function element(depth: number, name: string, value: string | undefined): string {
+  return value === undefined || value === "" ? "" : required(depth, name, value);
+}
+
+/** A number as xs:decimal has it: digits and a point, never an exponent. What is no number is left out. */
+function decimal(depth: number, name: string, value: number | undefined): string {
+  if (value === undefined || !Number.isFinite(value)) return "";
+  const text = Number.isInteger(value) ? BigInt(value).toString() : withoutExponent(value);
+  return required(depth, name, text);
+}
+
+function withoutExponent(value: number): string {
+  const plain = String(value);
+  if (!plain.includes("e")) return plain;
+  // Only numbers below a millionth are written so and are no whole numbers; a hundred decimals hold what they say.
+  const text = value.toFixed(100);
+  let end = text.length;
+  while (text[end - 1] === "0") end -= 1;
+  const short = text.slice(0, text[end - 1] === "." ? end - 1 : end);
+  return short === "-0" ? "0" : short;
 }
 
 function elements(depth: number, name: string, values: readonly string[]): string {
@@ -33,9 +56,8 @@ function named(depth: number, name: string, values: readonly NamedValue[]): stri
   return values
     .map(
       ({ valueName, value }) =>
-        `${pad}<${name}>\n${element(depth + 1, "valueName", valueName)}` +
-        // value is required by the schema even when it is empty
-        `${pad}  <value>${escapeText(value)}</value>\n${pad}</${name}>\n`,
+        `${pad}<${name}>\n${required(depth + 1, "valueName", valueName)}${required(depth + 1, "value", value)}` +
+        `${pad}</${name}>\n`,
     )
     .join("");
 }
@@ -43,9 +65,9 @@ function named(depth: number, name: string, values: readonly NamedValue[]): stri
 function writeResource(resource: CapResource): string {
   return (
     `    <resource>\n` +
-    element(3, "resourceDesc", resource.resourceDesc) +
-    element(3, "mimeType", resource.mimeType) +
-    element(3, "size", resource.size) +
+    required(3, "resourceDesc", resource.resourceDesc) +
+    required(3, "mimeType", resource.mimeType) +
+    decimal(3, "size", resource.size) +
     element(3, "uri", resource.uri) +
     element(3, "derefUri", resource.derefUri) +
     element(3, "digest", resource.digest) +
@@ -56,12 +78,12 @@ function writeResource(resource: CapResource): string {
 function writeArea(area: CapArea): string {
   return (
     `    <area>\n` +
-    element(3, "areaDesc", area.areaDesc) +
+    required(3, "areaDesc", area.areaDesc) +
     elements(3, "polygon", area.polygon) +
     elements(3, "circle", area.circle) +
     named(3, "geocode", area.geocode) +
-    element(3, "altitude", area.altitude) +
-    element(3, "ceiling", area.ceiling) +
+    decimal(3, "altitude", area.altitude) +
+    decimal(3, "ceiling", area.ceiling) +
     `    </area>\n`
   );
 }
@@ -71,11 +93,11 @@ function writeInfo(info: CapInfo): string {
     `  <info>\n` +
     element(2, "language", info.language) +
     elements(2, "category", info.category) +
-    element(2, "event", info.event) +
+    required(2, "event", info.event) +
     elements(2, "responseType", info.responseType) +
-    element(2, "urgency", info.urgency) +
-    element(2, "severity", info.severity) +
-    element(2, "certainty", info.certainty) +
+    required(2, "urgency", info.urgency) +
+    required(2, "severity", info.severity) +
+    required(2, "certainty", info.certainty) +
     element(2, "audience", info.audience) +
     named(2, "eventCode", info.eventCode) +
     element(2, "effective", info.effective) +
@@ -98,13 +120,13 @@ function writeInfo(info: CapInfo): string {
 export function writeCap(alert: CapAlert): string {
   return (
     `<?xml version="1.0" encoding="UTF-8"?>\n<alert xmlns="${CAP_NAMESPACES["1.2"]}">\n` +
-    element(1, "identifier", alert.identifier) +
-    element(1, "sender", alert.sender) +
-    element(1, "sent", alert.sent) +
-    element(1, "status", alert.status) +
-    element(1, "msgType", alert.msgType) +
+    required(1, "identifier", alert.identifier) +
+    required(1, "sender", alert.sender) +
+    required(1, "sent", alert.sent) +
+    required(1, "status", alert.status) +
+    required(1, "msgType", alert.msgType) +
     element(1, "source", alert.source) +
-    element(1, "scope", alert.scope) +
+    required(1, "scope", alert.scope) +
     element(1, "restriction", alert.restriction) +
     element(1, "addresses", alert.addresses) +
     elements(1, "code", alert.code) +

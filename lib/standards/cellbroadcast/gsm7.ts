@@ -7,24 +7,25 @@
 const BASIC =
   "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\u001bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?" +
   "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
-const EXTENSION: Readonly<Record<string, number>> = {
-  "\f": 0x0a,
-  "^": 0x14,
-  "{": 0x28,
-  "}": 0x29,
-  "\\": 0x2f,
-  "[": 0x3c,
-  "~": 0x3d,
-  "]": 0x3e,
-  "|": 0x40,
-  "€": 0x65,
-};
+const EXTENSION: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    "\f": 0x0a,
+    "^": 0x14,
+    "{": 0x28,
+    "}": 0x29,
+    "\\": 0x2f,
+    "[": 0x3c,
+    "~": 0x3d,
+    "]": 0x3e,
+    "|": 0x40,
+    "€": 0x65,
+  }),
+);
 export const ESCAPE = 0x1b;
 
 const basicCodes = new Map([...BASIC].map((character, code) => [character, code]));
 basicCodes.delete("\u001b");
-const extensionCodes = new Map(Object.entries(EXTENSION));
-const extensionCharacters = new Map(Object.entries(EXTENSION).map(([character, code]) => [code, character]));
+const extensionCharacters = new Map([...EXTENSION].map(([character, code]) => [code, character]));
 
 /** Octets of a page (CB-001), and what fits in. */
 export const PAGE = { octets: 82, septets: 93, ucs2: 41, most: 15 } as const;
@@ -34,7 +35,7 @@ export function toSeptets(text: string): number[] | undefined {
   const septets: number[] = [];
   for (const character of text) {
     const code = basicCodes.get(character);
-    const extended = extensionCodes.get(character);
+    const extended = EXTENSION.get(character);
     if (code !== undefined) septets.push(code);
     else if (extended !== undefined) septets.push(ESCAPE, extended);
     else return undefined;
@@ -56,33 +57,35 @@ export function fromSeptets(septets: readonly number[]): string {
 }
 
 /** Characters outside the alphabet that people type, and how each is written inside it. */
-const PLAIN: Readonly<Record<string, string>> = {
-  "‘": "'",
-  "’": "'",
-  "‚": "'",
-  "“": '"',
-  "”": '"',
-  "„": '"',
-  "«": '"',
-  "»": '"',
-  "–": "-",
-  "—": "-",
-  "‑": "-",
-  "…": "...",
-  "\u00a0": " ",
-  "\u2009": " ",
-  "\u202f": " ",
-  "•": "-",
-  "´": "'",
-  "`": "'",
-  "×": "x",
-  ª: "a",
-  º: "o",
-};
+const PLAIN: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "‘": "'",
+    "’": "'",
+    "‚": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "–": "-",
+    "—": "-",
+    "‑": "-",
+    "…": "...",
+    "\u00a0": " ",
+    "\u2009": " ",
+    "\u202f": " ",
+    "•": "-",
+    "´": "'",
+    "`": "'",
+    "×": "x",
+    ª: "a",
+    º: "o",
+  }),
+);
 
 /** A character as the alphabet can write it, or undefined when there is no plain form: á becomes a. */
 export function plainForm(character: string): string | undefined {
-  const known = PLAIN[character];
+  const known = PLAIN.get(character);
   if (known !== undefined) return known;
   const base = character.normalize("NFD").replace(/\p{M}/gu, "");
   return base !== character && base !== "" && toSeptets(base) !== undefined ? base : undefined;
@@ -106,27 +109,44 @@ export function codeText(text: string): Coding {
   return last.coding;
 }
 
+/** Counts pages of so many units, into each of which only whole characters go. */
+class PageCount {
+  private filled = 0;
+  pages = 1;
+
+  constructor(private readonly size: number) {}
+
+  add(units: number): void {
+    if (this.filled + units > this.size) {
+      this.pages += 1;
+      this.filled = 0;
+    }
+    this.filled += units;
+  }
+}
+
 function readCoding(text: string): Coding {
-  let septets = 0;
+  // An escape never stands apart from what it escapes, nor half of a pair of surrogates from the other.
+  const septets = new PageCount(PAGE.septets);
+  const units = new PageCount(PAGE.ucs2);
   let forced: Set<string> | undefined;
   for (const character of text) {
-    if (basicCodes.has(character)) septets += 1;
-    else if (extensionCodes.has(character)) septets += 2;
+    units.add(character.length);
+    if (basicCodes.has(character)) septets.add(1);
+    else if (EXTENSION.has(character)) septets.add(2);
     else (forced ??= new Set()).add(character);
   }
   const characters = text.length;
   return forced === undefined
-    ? { alphabet: "GSM-7", characters, pages: countPages(septets, PAGE.septets), forcedBy: [] }
-    : { alphabet: "UCS-2", characters, pages: countPages(characters, PAGE.ucs2), forcedBy: [...forced] };
+    ? { alphabet: "GSM-7", characters, pages: septets.pages, forcedBy: [] }
+    : { alphabet: "UCS-2", characters, pages: units.pages, forcedBy: [...forced] };
 }
-
-const countPages = (units: number, page: number) => Math.max(1, Math.ceil(units / page));
 
 /** A text with every character outside the alphabet in its plain form, where it has one. */
 export function writePlain(text: string): string {
   return [...text]
     .map((character) =>
-      basicCodes.has(character) || extensionCodes.has(character) ? character : (plainForm(character) ?? character),
+      basicCodes.has(character) || EXTENSION.has(character) ? character : (plainForm(character) ?? character),
     )
     .join("");
 }

@@ -47,12 +47,12 @@ export function describeIdentifier(id: number): string | undefined {
   return additional && `${additional.meaning}, additional language`;
 }
 
-const FIXED: Readonly<Record<string, number>> = {
-  Presidential: 4370,
-  Amber: 4379,
-  "Public Safety": 4396,
-  "WEA Test": 4398,
-};
+const FIXED: ReadonlyMap<string, number> = new Map([
+  ["Presidential", 4370],
+  ["Amber", 4379],
+  ["Public Safety", 4396],
+  ["WEA Test", 4398],
+]);
 
 /**
  * The identifier a WEA goes out on: by its handling, an imminent threat by
@@ -66,7 +66,7 @@ export function identifierOf(alert: CapAlert, info: CapInfo): number | undefined
   const imminent = 4371 + IMMINENT.indexOf(`${info.severity}, ${info.urgency}, ${info.certainty}`);
   const id =
     test ??
-    FIXED[handling] ??
+    FIXED.get(handling) ??
     (/^(Imminent Threat|Earthquake)$/.test(handling) && imminent > 4370 ? imminent : undefined);
   if (id === undefined) return undefined;
   const additional = (info.language || "en-US") !== "en-US";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { CapAlert } from "../cap/model";
 import { writeCapTime } from "../cap/time";
 import { SAME_EVENT_CODES } from "../ipaws/event-codes";
-import { EVENT_NAMES, ORIGINATOR_NAMES } from "./event-names";
+import { EVENT_NAMES, ORIGINATOR_NAMES, UNLISTED_EVENTS } from "./event-names";
 import { HEADER_RULES, parseHeader, formatHeader, writeDuration, writeHeader } from "./header";
 
 test.each([
@@ -146,7 +146,7 @@ test("every header that can be written is read back with the same facts", () => 
   const digits = (least: number, most: number) => fc.integer({ min: least, max: most });
   fc.assert(
     fc.property(
-      fc.constantFrom(...Object.keys(EVENT_NAMES)),
+      fc.constantFrom(...EVENT_NAMES.keys()),
       fc.array(
         digits(0, 999999).map((value) => String(value).padStart(6, "0")),
         { minLength: 1, maxLength: 40 },
@@ -178,6 +178,18 @@ test("every header that can be written is read back with the same facts", () => 
 });
 
 test("every originator and every event code of IPAWS has words", () => {
-  expect(Object.keys(ORIGINATOR_NAMES).sort()).toEqual(["CIV", "EAS", "PEP", "WXR"]);
-  expect(Object.keys(EVENT_NAMES).sort()).toEqual([...SAME_EVENT_CODES].sort());
+  expect([...ORIGINATOR_NAMES.keys()].sort()).toEqual(["CIV", "EAS", "PEP", "WXR"]);
+  expect([...EVENT_NAMES.keys(), ...UNLISTED_EVENTS.keys()].sort()).toEqual([...SAME_EVENT_CODES].sort());
+});
+
+test.each(["NIC", "SQW", "NWS"])("%s is read, and said to be in no list of 47 CFR 11.31", (event) => {
+  const line = `ZCZC-WXR-${event}-025015+0030-1701727-MAEMA/CP-`;
+  const { header: read, findings } = parseHeader(line);
+  expect(findings).toEqual([expect.objectContaining({ rule: "EAS-004", level: "should" })]);
+  expect(read?.event).toBe(event);
+  expect(formatHeader(read!, () => "Hampshire", 0, String)).toContain(UNLISTED_EVENTS.get(event));
+});
+
+test.each(["constructor", "__proto__"])("%s is no originator and no event", (word) => {
+  expect(ORIGINATOR_NAMES.has(word) || EVENT_NAMES.has(word) || UNLISTED_EVENTS.has(word)).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { type CapAlert, type CapInfo, valuesOf } from "../cap/model";
 import { parseCapTime } from "../cap/time";
-import { applyRules, type Finding, type Rule, ensure } from "../rule";
-import { EVENT_NAMES, ORIGINATOR_NAMES } from "./event-names";
+import { applyRules, type Finding, isStopping, type Rule, ensure, warn } from "../rule";
+import { EVENT_NAMES, ORIGINATOR_NAMES, UNLISTED_EVENTS } from "./event-names";
 
 /**
  * The SAME header line in letters, 47 CFR 11.31(c), and back into words. Text
@@ -100,8 +100,10 @@ export const HEADER_RULES: readonly Rule<string>[] = [
       const [, originator, event] = parts(line) ?? [];
       if (originator === undefined || event === undefined) return [];
       return [
-        ...ensure(originator in ORIGINATOR_NAMES, "", `${originator} is not an originator.`),
-        ...ensure(event in EVENT_NAMES, "", `${event} is not an event.`),
+        ...ensure(ORIGINATOR_NAMES.has(originator), "", `${originator} is not an originator.`),
+        ...(UNLISTED_EVENTS.has(event)
+          ? [warn("", `${event} is not in the list; a station need not know it.`)]
+          : ensure(EVENT_NAMES.has(event), "", `${event} is not an event.`)),
       ];
     },
   },
@@ -138,7 +140,7 @@ export const HEADER_RULES: readonly Rule<string>[] = [
 export function parseHeader(line: string): { header?: SameHeader; findings: Finding[] } {
   const findings = applyRules(HEADER_RULES, line, undefined);
   const found = parts(line);
-  if (!found || findings.length > 0) return { findings };
+  if (!found || findings.some(isStopping)) return { findings };
   const [, originator = "", event = "", locations = "", duration = "", day, hour, minute, station = ""] = found;
   return {
     findings,
@@ -190,7 +192,7 @@ export function formatHeader(
   const issued = Date.UTC(new Date(year).getUTCFullYear(), 0, day, hour, minute);
   const places = header.locations.map((location) => formatLocation(location, nameOf)).join("; ");
   return (
-    `${ORIGINATOR_NAMES[header.originator]} has issued ${EVENT_NAMES[header.event]} for the following counties/areas: ` +
+    `${ORIGINATOR_NAMES.get(header.originator)} has issued ${EVENT_NAMES.get(header.event) ?? UNLISTED_EVENTS.get(header.event)} for the following counties/areas: ` +
     `${places}; at ${formatTime(issued)}; effective until ${formatTime(issued + header.duration * 60_000)}. ` +
     `Message from ${header.station}.`
   );

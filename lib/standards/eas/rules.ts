@@ -1,10 +1,15 @@
 import { eachInfo, type MessageRule } from "../cap/rules";
 import { valuesOf } from "../cap/model";
-import { goesTo } from "../ipaws/rules";
+import { eachInfoFor, goesTo } from "../ipaws/rules";
 import { ensure } from "../rule";
+import { examinePolygon } from "../geometry/polygon";
+import { isKnownLocation, kilometersFrom } from "./locations";
 import { buildCrawl, EAS_TEXT_LIMIT } from "./text";
 
 /** The Emergency Alert System, 47 CFR part 11, and the ECIG guide. */
+
+/** Storms and rivers are warned of beyond a border; farther than this it is another place. */
+const FAR_KM = 300;
 
 export const EAS_RULES: readonly MessageRule[] = [
   {
@@ -34,23 +39,59 @@ export const EAS_RULES: readonly MessageRule[] = [
       ),
   },
   {
+    id: "EAS-016",
+    level: "should",
+    source: "47 CFR 11.31(f); us-atlas 3.0.1",
+    confidence: "S",
+    says: "The county or state of a location is one there is.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) =>
+        info.area
+          .flatMap((area) => valuesOf(area.geocode, "SAME"))
+          .filter((code) => /^\d{6}$/.test(code))
+          .flatMap((code) => ensure(isKnownLocation(code), `${path}.area`, `Nothing has the code ${code}.`)),
+      ),
+  },
+  {
+    id: "EAS-017",
+    level: "should",
+    source: "product rule: an outline with latitude and longitude swapped is a good outline elsewhere",
+    confidence: "C",
+    says: "An outline lies near a place whose code stands beside it.",
+    check: (alert) =>
+      eachInfo(alert, (info, path) =>
+        info.area.flatMap((area, index) => {
+          const codes = valuesOf(area.geocode, "SAME");
+          return area.polygon.flatMap((polygon, which) => {
+            const [corner] = examinePolygon(polygon).corners ?? [];
+            if (!corner) return [];
+            const away = codes.map((code) => kilometersFrom(code, corner)).filter((km) => km !== undefined);
+            const nearest = Math.min(...away);
+            return ensure(
+              away.length < codes.length || codes.length === 0 || nearest <= FAR_KM,
+              `${path}.area[${index}].polygon[${which}]`,
+              `It lies ${Math.round(nearest).toLocaleString("en-US")} kilometers from what its code names. Are latitude and longitude swapped?`,
+            );
+          });
+        }),
+      ),
+  },
+  {
     id: "EAS-011",
     level: "should",
     source: "ECIG guide v1.0 §3.6",
     confidence: "M",
     says: "What a station crawls fits into 1800 characters.",
     check: (alert) =>
-      !goesTo(alert, "EAS")
-        ? []
-        : eachInfo(alert, (info, path) => {
-            // Times are of nearly one length, so the longest usual one stands for all.
-            const { cut } = buildCrawl(alert, info, () => "12:00 PM EDT Wednesday");
-            return ensure(
-              cut === 0,
-              `${path}.description`,
-              `Stations would cut off ${cut} of more than ${EAS_TEXT_LIMIT} characters.`,
-            );
-          }),
+      eachInfoFor(alert, ["EAS"], (info, path) => {
+        // Times are of nearly one length, so the longest usual one stands for all.
+        const { cut } = buildCrawl(alert, info, () => "12:00 PM EDT Wednesday");
+        return ensure(
+          cut === 0,
+          `${path}.description`,
+          `Stations would cut off ${cut} of more than ${EAS_TEXT_LIMIT} characters.`,
+        );
+      }),
   },
   {
     id: "EAS-012",
@@ -59,16 +100,14 @@ export const EAS_RULES: readonly MessageRule[] = [
     confidence: "M",
     says: "The sentence a station makes names the sender and every area.",
     check: (alert) =>
-      !goesTo(alert, "EAS")
-        ? []
-        : eachInfo(alert, (info, path) => [
-            ...ensure(!!info.senderName?.trim(), `${path}.senderName`, "The station would read out an address."),
-            ...ensure(
-              info.area.every(({ areaDesc }) => areaDesc.trim() !== ""),
-              `${path}.area`,
-              "An area has no name to read out.",
-            ),
-          ]),
+      eachInfoFor(alert, ["EAS"], (info, path) => [
+        ...ensure(!!info.senderName?.trim(), `${path}.senderName`, "The station would read out an address."),
+        ...ensure(
+          info.area.every(({ areaDesc }) => areaDesc.trim() !== ""),
+          `${path}.area`,
+          "An area has no name to read out.",
+        ),
+      ]),
   },
   {
     id: "EAS-013",

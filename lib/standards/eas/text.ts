@@ -1,6 +1,6 @@
 import { type CapAlert, type CapInfo, valuesOf } from "../cap/model";
 import { parseCapTime } from "../cap/time";
-import { EVENT_NAMES, ORIGINATOR_NAMES } from "./event-names";
+import { EVENT_NAMES, ORIGINATOR_NAMES, UNLISTED_EVENTS } from "./event-names";
 
 /** The words a CAP-to-EAS box builds from a CAP message, ECIG guide v1.0 §3.6. */
 
@@ -28,8 +28,10 @@ export function buildCrawl(alert: CapAlert, info: CapInfo, formatTime: (instant:
   const expires = parseCapTime(info.expires ?? "");
   const until = expires === undefined ? "" : `; effective until ${formatTime(expires)}`;
   const areas = info.area.map((area) => area.areaDesc).join("; ");
-  const originator = ORIGINATOR_NAMES[valuesOf(info.parameter, "EAS-ORG")[0] ?? "CIV"] ?? ORIGINATOR_NAMES.CIV;
-  const event = EVENT_NAMES[valuesOf(info.eventCode, "SAME")[0] ?? ""] ?? `an alert (${info.event})`;
+  const originator =
+    ORIGINATOR_NAMES.get(valuesOf(info.parameter, "EAS-ORG")[0] ?? "CIV") ?? ORIGINATOR_NAMES.get("CIV");
+  const code = valuesOf(info.eventCode, "SAME")[0] ?? "";
+  const event = EVENT_NAMES.get(code) ?? UNLISTED_EVENTS.get(code) ?? `an alert (${info.event})`;
   const station =
     `${originator} has issued ${event} for the following counties/areas: ` +
     `${areas}${until}. Message from ${info.senderName || alert.sender}.`;

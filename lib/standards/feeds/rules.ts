@@ -150,7 +150,7 @@ export const FEED_RULES: readonly Rule<Feed>[] = [
   },
   {
     id: "FEED-007",
-    level: "must",
+    level: "should",
     source: "Google Public Alerts profile",
     confidence: "C",
     says: "Each info has a description, a web address, an end and an area; all have the same categories and codes.",

@@ -1,11 +1,13 @@
 import { orient2d } from "robust-predicates";
+import { splitSpace } from "../cap/white-space";
 
 /** CAP polygons: text of `latitude,longitude` pairs in WGS 84 degrees, separated by spaces, closed (CAP-031). */
 
 /** Latitude first, as CAP writes it. Degrees. */
 export type Corner = readonly [latitude: number, longitude: number];
 
-const PAIR = /^[+-]?\d{1,3}(?:\.\d*)?,[+-]?\d{1,3}(?:\.\d*)?$/;
+/** Decimals with or without digits in front of the point (CAP 1.2 §1.5). */
+const PAIR = /^[+-]?(?:\d{1,3}(?:\.\d*)?|\.\d+),[+-]?(?:\d{1,3}(?:\.\d*)?|\.\d+)$/;
 
 /** A pair of degrees, or undefined when it is none. */
 export function parseCorner(pair: string): Corner | undefined {
@@ -19,7 +21,9 @@ export function parseCorner(pair: string): Corner | undefined {
 /** The corners of a polygon, or undefined when it is not a list of pairs. */
 export function parsePolygon(polygon: string): Corner[] | undefined {
   const corners: Corner[] = [];
-  for (const pair of polygon.trim().split(/\s+/)) {
+  const pairs = splitSpace(polygon);
+  if (pairs.length === 0) return undefined;
+  for (const pair of pairs) {
     const corner = parseCorner(pair);
     if (!corner) return undefined;
     corners.push(corner);

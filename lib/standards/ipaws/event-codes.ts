@@ -12,11 +12,11 @@ export const SAME_EVENT_CODES: ReadonlySet<string> = new Set(
 
 const handling = (codes: string) => new Set(codes.split(" "));
 
-export const WEA_HANDLINGS: Readonly<Record<string, ReadonlySet<string>>> = {
-  "Imminent Threat": handling("AVW BLU CDW CEM EQW EVI FRW HMW LEW NUW RHW SPW VOW"),
-  "Public Safety": handling("AVW BLU CDW CEM EQW EVI FRW HMW LAE LEW MEP NUW RHW SPW TOE VOW"),
-  Amber: handling("CAE"),
-  "WEA Test": handling("DMO NPT RMT RWT"),
-  Presidential: handling("EAN"),
-  Earthquake: handling("EQW"),
-};
+export const WEA_HANDLINGS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["Imminent Threat", handling("AVW BLU CDW CEM EQW EVI FRW HMW LEW NUW RHW SPW VOW")],
+  ["Public Safety", handling("AVW BLU CDW CEM EQW EVI FRW HMW LAE LEW MEP NUW RHW SPW TOE VOW")],
+  ["Amber", handling("CAE")],
+  ["WEA Test", handling("DMO NPT RMT RWT")],
+  ["Presidential", handling("EAN")],
+  ["Earthquake", handling("EQW")],
+]);

@@ -1,6 +1,7 @@
 import { eachInfo, eachPolygon, type MessageRule } from "../cap/rules";
-import { type CapAlert, STATUSES, valuesOf } from "../cap/model";
+import { type CapAlert, type CapInfo, STATUSES, valuesOf } from "../cap/model";
 import { parseCapTime } from "../cap/time";
+import { trimSpace } from "../cap/white-space";
 import { examinePolygon } from "../geometry/polygon";
 import { fail, type Outcome, suggest, review, ensure, warn } from "../rule";
 import { SAME_EVENT_CODES } from "./event-codes";
@@ -22,9 +23,33 @@ export function claimsIpaws(alert: CapAlert): boolean {
   );
 }
 
-/** Whether IPAWS would pass a message on to this channel; BLOCKCHANNEL says which it would not (IPAWS-021). */
+/** Whether IPAWS would pass an info on to one of these channels; its BLOCKCHANNEL says which it would not (IPAWS-021). */
+export function infoGoesTo(info: CapInfo, ...channels: Channel[]): boolean {
+  const blocked = valuesOf(info.parameter, "BLOCKCHANNEL");
+  return channels.some((channel) => !blocked.includes(channel));
+}
+
+/** Whether IPAWS would pass on to this channel anything of a message. */
 export function goesTo(alert: CapAlert, channel: Channel): boolean {
-  return alert.info.some((info) => !valuesOf(info.parameter, "BLOCKCHANNEL").includes(channel));
+  return alert.info.some((info) => infoGoesTo(info, channel));
+}
+
+/** Runs a check on every info that goes to one of these channels. */
+export function eachInfoFor(
+  alert: CapAlert,
+  channels: readonly Channel[],
+  check: (info: CapInfo, path: string) => Outcome[],
+): Outcome[] {
+  return eachInfo(alert, (info, path) => (infoGoesTo(info, ...channels) ? check(info, path) : []));
+}
+
+/** Channels on which a text is read out. */
+const READ_OUT = ["EAS", "NWEM"] as const;
+
+/** Corners of an outline; the pair that closes it is the first again. */
+function countCorners(polygon: string): number {
+  const { corners, closed } = examinePolygon(polygon);
+  return (corners?.length ?? 0) - (closed ? 1 : 0);
 }
 
 const sameSet = (left: readonly string[], right: readonly string[]) =>
@@ -69,9 +94,10 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     level: "must",
     source: "IPAWS-OPEN guide v4.07",
     confidence: "S",
-    says: "Only a public message of status Actual reaches the public, and the status is the one that is meant.",
+    says: "A message is public, or private from COG to COG; its status is the one that is meant, and only Actual reaches the public.",
     check: ({ scope, status }, { meant }) => [
-      ...ensure(scope === "Public", "scope", `Scope is ${scope}.`),
+      // One COG writes to another in private; IPAWS-007 says what such a message may leave out.
+      ...ensure(scope === "Public" || scope === "Private", "scope", `Scope is ${scope}.`),
       ...(meant !== undefined
         ? ensure(status === meant, "status", `Status is ${status}; ${meant} is meant.`)
         : status === "Actual" || !STATUSES.includes(status)
@@ -213,10 +239,11 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     level: "must",
     source: "IPAWS profile v1.0; guide v4.07",
     confidence: "S",
-    says: "EAS-ORG stands exactly once and is PEP, EAS, WXR or CIV.",
+    says: "For stations and weather radio EAS-ORG stands exactly once; where it stands it is PEP, EAS, WXR or CIV.",
     check: (alert) =>
       eachInfo(alert, (info, path) => {
         const values = valuesOf(info.parameter, "EAS-ORG");
+        if (values.length === 0 && !infoGoesTo(info, "EAS", "NWEM")) return [];
         return ensure(
           values.length === 1 && ["PEP", "EAS", "WXR", "CIV"].includes(values[0] ?? ""),
           `${path}.parameter[EAS-ORG]`,
@@ -253,43 +280,37 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     level: "must",
     source: "IPAWS-OPEN guide v4.07",
     confidence: "S",
-    says: "What goes to broadcasters has a description, with the instruction better at most 1800 characters.",
+    says: "What goes to stations or weather radio has a description, with the instruction better at most 1800 characters.",
     check: (alert) =>
-      !goesTo(alert, "EAS")
-        ? []
-        : eachInfo(alert, (info, path) => {
-            if (!info.description?.trim()) return [fail(`${path}.description`, "There is no description to read out.")];
-            const length = info.description.length + (info.instruction?.length ?? 0);
-            return suggest(length <= 1800, `${path}.description`, `With the instruction it has ${length} characters.`);
-          }),
+      eachInfoFor(alert, READ_OUT, (info, path) => {
+        if (!info.description?.trim()) return [fail(`${path}.description`, "There is no description to read out.")];
+        const length = info.description.length + (info.instruction?.length ?? 0);
+        return suggest(length <= 1800, `${path}.description`, `With the instruction it has ${length} characters.`);
+      }),
   },
   {
     id: "IPAWS-018",
     level: "must",
     source: "IPAWS-OPEN guide v4.07",
     confidence: "S",
-    says: "What goes to broadcasters ends within 99 hours and 30 minutes.",
+    says: "What goes to stations or weather radio ends within 99 hours and 30 minutes.",
     check: (alert) =>
-      !goesTo(alert, "EAS")
-        ? []
-        : eachInfo(alert, (info, path) => {
-            const length = (parseCapTime(info.expires ?? "") ?? 0) - (parseCapTime(alert.sent) ?? 0);
-            return ensure(length <= 99.5 * 3_600_000, `${path}.expires`, "It lasts longer than EAS can say.");
-          }),
+      eachInfoFor(alert, READ_OUT, (info, path) => {
+        const length = (parseCapTime(info.expires ?? "") ?? 0) - (parseCapTime(alert.sent) ?? 0);
+        return ensure(length <= 99.5 * 3_600_000, `${path}.expires`, "It lasts longer than EAS can say.");
+      }),
   },
   {
     id: "IPAWS-019",
     level: "should",
     source: "IPAWS-OPEN guide v4.07; 47 CFR 11.31",
     confidence: "S",
-    says: "What goes to broadcasters names at most 31 locations.",
+    says: "What goes to stations or weather radio names at most 31 locations.",
     check: (alert) =>
-      !goesTo(alert, "EAS")
-        ? []
-        : eachInfo(alert, (info, path) => {
-            const count = new Set(info.area.flatMap((area) => valuesOf(area.geocode, "SAME"))).size;
-            return ensure(count <= 31, `${path}.area`, `It names ${count} locations.`);
-          }),
+      eachInfoFor(alert, READ_OUT, (info, path) => {
+        const count = new Set(info.area.flatMap((area) => valuesOf(area.geocode, "SAME"))).size;
+        return ensure(count <= 31, `${path}.area`, `It names ${count} locations.`);
+      }),
   },
   {
     id: "IPAWS-020",
@@ -298,22 +319,20 @@ export const IPAWS_RULES: readonly MessageRule[] = [
     confidence: "S",
     says: "What goes to weather radio has polygons of at most 20 corners and no circle; better with its COG in the sender's name.",
     check: (alert) =>
-      !goesTo(alert, "NWEM")
-        ? []
-        : eachInfo(alert, (info, path) => [
-            ...info.area.flatMap((area, index) => [
-              ...ensure(area.circle.length === 0, `${path}.area[${index}].circle`, "Weather radio takes no circle."),
-              ...area.polygon.flatMap((polygon, which) => {
-                const count = examinePolygon(polygon).corners?.length ?? 0;
-                return ensure(count <= 20, `${path}.area[${index}].polygon[${which}]`, `It has ${count} corners.`);
-              }),
-            ]),
-            ...suggest(
-              /^\d+,[^,]+,.+$/.test(info.senderName ?? ""),
-              `${path}.senderName`,
-              "It is not COG number, COG name, requesting agency.",
-            ),
-          ]),
+      eachInfoFor(alert, ["NWEM"], (info, path) => [
+        ...info.area.flatMap((area, index) => [
+          ...ensure(area.circle.length === 0, `${path}.area[${index}].circle`, "Weather radio takes no circle."),
+          ...area.polygon.flatMap((polygon, which) => {
+            const count = countCorners(polygon);
+            return ensure(count <= 20, `${path}.area[${index}].polygon[${which}]`, `It has ${count} corners.`);
+          }),
+        ]),
+        ...suggest(
+          /^\d+,[^,]+,.+$/.test(info.senderName ?? ""),
+          `${path}.senderName`,
+          "It is not COG number, COG name, requesting agency.",
+        ),
+      ]),
   },
   {
     id: "IPAWS-021",
@@ -379,9 +398,10 @@ export const IPAWS_RULES: readonly MessageRule[] = [
       eachPolygon(alert, (polygon, path) => {
         const { corners, closed, crossing, repeated, area } = examinePolygon(polygon);
         if (!corners || !closed) return [];
-        if (corners.length > 200) return [fail(path, `The outline has ${corners.length} corners.`)];
+        const count = countCorners(polygon);
+        if (count > 200) return [fail(path, `The outline has ${count} corners.`)];
         return [
-          ...ensure(polygon.trim() === polygon, path, "A space stands around the outline."),
+          ...ensure(trimSpace(polygon) === polygon, path, "A space stands around the outline."),
           ...ensure(repeated === undefined, path, "A corner stands twice in the outline."),
           ...ensure(area !== 0, path, "The outline has no area."),
           ...ensure(crossing === undefined, path, "The outline crosses itself."),

@@ -1,6 +1,8 @@
 import { createHash, createPrivateKey, type KeyObject, sign, X509Certificate } from "node:crypto";
 import type { XmlDocument } from "libxml2-wasm";
 import { SIGNATURE_NAMESPACE } from "../cap/model";
+import { readCapElement } from "../cap/document";
+import { isStopping } from "../rule";
 import { locateRootEnd } from "../xml/locate";
 import { readOpen } from "../xml/read";
 import { findElements, type XmlNode } from "../xml/tree";
@@ -67,14 +69,25 @@ function writeSignedInfo(method: string, digest: string): string {
   );
 }
 
-function refuseUnsignable(root: XmlNode, text: string): void {
+function refuseUnsignable(root: XmlNode, text: string, xml: string | Uint8Array): void {
   if (root.name !== "alert") throw new Error("Only a CAP alert can be signed.");
+  // What is written is UTF-8: letters of another code page would not be those that were read.
+  const ascii = /^[\u0000-\u007f]*$/.test(text);
+  if (!ascii && typeof xml !== "string" && Buffer.compare(Buffer.from(text, "utf8"), withoutMark(xml)) !== 0)
+    throw new Error("The message is not UTF-8. Convert it, and its declaration with it, before it is signed.");
+  // A signature stands for what a person reads, and of a message of another form nobody knows what that is.
+  const broken = readCapElement(root, text).findings.find(isStopping);
+  if (broken) throw new Error(`The message has not the form of CAP, so it is not signed: ${broken.message}`);
   if (findElements(root, SIGNATURE_NAMESPACE, "Signature").length > 0)
     throw new Error("The message has a signature already.");
   // SIG-009: libraries do not agree on whether an instruction outside the root is signed.
   if (text.indexOf("<?", text.startsWith("<?xml ") ? 1 : 0) !== -1)
     throw new Error("The message has a processing instruction, which cannot be signed safely.");
 }
+
+/** The bytes behind a byte order mark. */
+const withoutMark = (bytes: Uint8Array) =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 
 /** The canonical bytes go straight into the hash. */
 function digestOf(document: XmlDocument): string {
@@ -91,18 +104,18 @@ function digestOf(document: XmlDocument): string {
 
 /**
  * The message with its signature.
- * @param xml a CAP message in UTF-8 without a signature and without processing instructions
+ * @param xml a CAP message in UTF-8 that keeps the form of CAP, without a signature and without processing instructions
  * @param now milliseconds since 1970; a certificate that is not valid then does not sign
  * @throws with a plain sentence when the message or the certificate cannot be used
  */
-export function signMessage(xml: string, { key, certificate }: SigningKey, now: number): string {
+export function signMessage(xml: string | Uint8Array, { key, certificate }: SigningKey, now: number): string {
   const { state, says } = assessCertificate(certificate, now);
   if (state === "expired" || state === "not-yet-valid") throw new Error(says);
   const { root, text, findings, document } = readOpen(xml);
   if (!root || !document) throw new Error(`The message cannot be read: ${findings[0]?.message ?? ""}`);
   let digest: string;
   try {
-    refuseUnsignable(root, text);
+    refuseUnsignable(root, text, xml);
     // SIG-002: with no other transform the digest is over inclusive canonical XML.
     digest = digestOf(document);
   } finally {

@@ -2,7 +2,8 @@ import { eachInfo, eachPolygon, type MessageRule } from "../cap/rules";
 import { type CapAlert, type CapInfo, valuesOf } from "../cap/model";
 import { parseCapTime } from "../cap/time";
 import { examinePolygon } from "../geometry/polygon";
-import { goesTo } from "../ipaws/rules";
+import { eachInfoFor, goesTo, infoGoesTo } from "../ipaws/rules";
+import { splitSpace } from "../cap/white-space";
 import { WEA_HANDLINGS } from "../ipaws/event-codes";
 import { fail, type Outcome, suggest, ensure, warn } from "../rule";
 
@@ -12,7 +13,7 @@ import { fail, type Outcome, suggest, ensure, warn } from "../rule";
 export const WEA_LIMITS = { CMAMtext: 90, CMAMlongtext: 360 } as const;
 
 function forPhones(check: (info: CapInfo, path: string, alert: CapAlert) => Outcome[]) {
-  return (alert: CapAlert) => (goesTo(alert, "CMAS") ? eachInfo(alert, (info, path) => check(info, path, alert)) : []);
+  return (alert: CapAlert) => eachInfoFor(alert, ["CMAS"], (info, path) => check(info, path, alert));
 }
 
 function oneText(name: keyof typeof WEA_LIMITS) {
@@ -23,7 +24,7 @@ function oneText(name: keyof typeof WEA_LIMITS) {
       return [warn(at, "There is no long text; newer phones could show one.")];
     if (values.length !== 1) return [fail(at, `${name} stands ${values.length} times.`)];
     const length = values[0]?.length ?? 0;
-    if (length === 0) return [fail(at, `${name} is empty.`)];
+    if (values[0]!.trim() === "") return [fail(at, `${name} is empty.`)];
     return ensure(
       length <= WEA_LIMITS[name],
       at,
@@ -36,6 +37,12 @@ const within =
   (name: "urgency" | "severity" | "certainty", allowed: readonly string[]) =>
   (info: CapInfo, path: string): Outcome[] =>
     ensure(allowed.includes(info[name]), `${path}.${name}`, `${info[name]} is refused for phones.`);
+
+/** Controls but line ends, marks that turn the reading direction, and what takes no room. */
+const HIDDEN =
+  /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/;
+/** A Cyrillic or Greek letter beside a Latin one. */
+const MIXED = /[A-Za-z][\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}][A-Za-z]/u;
 
 export const WEA_RULES: readonly MessageRule[] = [
   {
@@ -82,7 +89,7 @@ export const WEA_RULES: readonly MessageRule[] = [
       eachInfo(alert, (info, path) => {
         const values = valuesOf(info.parameter, "WEAHandling");
         return ensure(
-          (values.length === 1 && values[0]! in WEA_HANDLINGS) || (!goesTo(alert, "CMAS") && values.length === 0),
+          (values.length === 1 && WEA_HANDLINGS.has(values[0]!)) || (!infoGoesTo(info, "CMAS") && values.length === 0),
           `${path}.parameter[WEAHandling]`,
           values.length === 1 ? `"${values[0]}" is no handling.` : `WEAHandling stands ${values.length} times.`,
         );
@@ -98,9 +105,11 @@ export const WEA_RULES: readonly MessageRule[] = [
       eachInfo(alert, (info, path) => {
         const handling = valuesOf(info.parameter, "WEAHandling")[0];
         const codes = valuesOf(info.eventCode, "SAME");
-        if (handling === undefined || !(handling in WEA_HANDLINGS)) return [];
+        const allowed = WEA_HANDLINGS.get(handling ?? "");
+        // The table is for other originators: the Weather Service sends its own warnings as imminent threats.
+        if (allowed === undefined || valuesOf(info.parameter, "EAS-ORG").includes("WXR")) return [];
         return ensure(
-          codes.every((code) => WEA_HANDLINGS[handling]?.has(code)),
+          codes.every((code) => allowed.has(code)),
           `${path}.parameter[WEAHandling]`,
           `${codes.join()} may not go out as ${handling}.`,
         );
@@ -154,15 +163,15 @@ export const WEA_RULES: readonly MessageRule[] = [
       !goesTo(alert, "CMAS")
         ? []
         : [
-            ...eachInfo(alert, (info, path) =>
+            ...eachInfoFor(alert, ["CMAS"], (info, path) =>
               ensure(
-                ["en-US", "es-US"].includes(info.language ?? "en-US"),
+                ["en-US", "es-US"].includes(info.language || "en-US"),
                 `${path}.language`,
                 `${info.language} is refused for phones.`,
               ),
             ),
             ...ensure(
-              new Set(alert.info.map((info) => info.language ?? "en-US")).size === alert.info.length,
+              new Set(alert.info.map((info) => info.language || "en-US")).size === alert.info.length,
               "info",
               "A language stands twice.",
             ),
@@ -189,12 +198,12 @@ export const WEA_RULES: readonly MessageRule[] = [
       !goesTo(alert, "CMAS")
         ? []
         : [
-            ...eachInfo(alert, (info, path) =>
+            ...eachInfoFor(alert, ["CMAS"], (info, path) =>
               info.area.flatMap((area, index) => {
                 const at = `${path}.area[${index}]`;
                 const shapes = area.polygon.length + area.circle.length;
                 const pairs = area.polygon.reduce(
-                  (sum, polygon) => sum + (examinePolygon(polygon).corners ?? polygon.trim().split(/\s+/)).length,
+                  (sum, polygon) => sum + (examinePolygon(polygon).corners ?? splitSpace(polygon)).length,
                   area.circle.length,
                 );
                 return [
@@ -207,6 +216,26 @@ export const WEA_RULES: readonly MessageRule[] = [
               suggest(!/\.\d{5}/.test(polygon), path, "A coordinate has more than four decimals."),
             ),
           ],
+  },
+  {
+    id: "WEA-021",
+    level: "should",
+    source: "Unicode TR 36 §3 and TR 39 §5; product rule",
+    confidence: "C",
+    says: "A text for phones holds no control, nothing invisible and no word of mixed scripts.",
+    check: forPhones((info, path) =>
+      (["CMAMtext", "CMAMlongtext"] as const).flatMap((name) =>
+        valuesOf(info.parameter, name).flatMap((text) => {
+          const at = `${path}.parameter[${name}]`;
+          const hidden = HIDDEN.exec(text)?.[0].codePointAt(0);
+          const code = hidden?.toString(16).toUpperCase().padStart(4, "0");
+          return [
+            ...ensure(hidden === undefined, at, `It holds the character U+${code}, which nobody sees.`),
+            ...ensure(!MIXED.test(text), at, "A word has letters of two scripts; one only looks like another."),
+          ];
+        }),
+      ),
+    ),
   },
   {
     id: "WEA-013",

@@ -129,9 +129,24 @@ const SAFE = ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET | ParseO
 /** For a document that is only judged: less of it need be kept. */
 const JUDGED = SAFE | ParseOption.XML_PARSE_NOBLANKS | ParseOption.XML_PARSE_COMPACT;
 
+/** A namespace is a name and nothing is looked up by it (Namespaces in XML §2.3), whatever characters it has. */
+const ODD_NAMESPACE = /^xmlns.* is not a valid URI\s*$/;
+
+/** @throws XmlParseError when the text is not well-formed */
+function parse(bytes: Uint8Array, option: ParseOption): XmlDocument {
+  try {
+    return XmlDocument.fromBuffer(bytes, { option });
+  } catch (error) {
+    const odd = error instanceof XmlParseError && error.details.every(({ message }) => ODD_NAMESPACE.test(message));
+    if (!odd) throw error;
+    // Nothing else was found; without reports the same text is refused only where it is not well-formed.
+    return XmlDocument.fromBuffer(bytes, { option: option | ParseOption.XML_PARSE_NOERROR });
+  }
+}
+
 /** The parser itself. The caller disposes of the document. */
 export function openDocument(bytes: Uint8Array): XmlDocument {
-  return XmlDocument.fromBuffer(bytes, { option: SAFE });
+  return parse(bytes, SAFE);
 }
 
 /** What was read together with the parser's own document, which the caller disposes of. */
@@ -145,7 +160,7 @@ function read(bytes: Uint8Array | string, option: ParseOption): OpenReading {
   if (refused) return { text, findings: [refused] };
   let document: XmlDocument;
   try {
-    document = XmlDocument.fromBuffer(raw, { option });
+    document = parse(raw, option);
   } catch (error) {
     return { text, findings: [describe(error instanceof XmlParseError ? error.details[0] : undefined)] };
   }

@@ -7,8 +7,15 @@ import { type XmlNode } from "./tree";
  */
 
 const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
+const SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
 const NO_ATTRIBUTES: Readonly<Record<string, string>> = {};
-const NAMED: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ["lt", "<"],
+  ["gt", ">"],
+  ["amp", "&"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
 
 const SLASH = 47;
 const MORE = 62;
@@ -18,7 +25,7 @@ const QUESTION = 63;
 const isSpace = (code: number) => code === 32 || code === 10 || code === 9 || code === 13;
 
 function decode(reference: string): string {
-  if (reference.charCodeAt(1) !== 35) return NAMED[reference.slice(1, -1)] ?? reference;
+  if (reference.charCodeAt(1) !== 35) return NAMED.get(reference.slice(1, -1)) ?? reference;
   const hexadecimal = reference.charCodeAt(2) === 120;
   return String.fromCodePoint(Number.parseInt(reference.slice(hexadecimal ? 3 : 2, -1), hexadecimal ? 16 : 10));
 }
@@ -35,6 +42,7 @@ function unescapeValue(raw: string): string {
   return plain.includes("&") ? plain.replace(/&[^;]+;/g, decode) : plain;
 }
 
+/** Prefixes and their namespaces. Names come from the text, so no scope has Object's own members. */
 type Scope = Readonly<Record<string, string>>;
 
 interface Open {
@@ -45,19 +53,37 @@ interface Open {
 interface Tag {
   attributes: Record<string, string>;
   scope: Scope;
+  strange: string | undefined;
+}
+
+/** Whether an attribute is where a schema lies, which any XML may say of itself (XML Schema 1 §2.6.3). */
+function isOfSchema(name: string, scope: Scope): boolean {
+  const colon = name.indexOf(":");
+  return (
+    colon > 0 &&
+    scope[name.slice(0, colon)] === SCHEMA_INSTANCE &&
+    /^(?:noNamespaceSchemaLocation|schemaLocation)$/.test(name.slice(colon + 1))
+  );
 }
 
 /** The attributes of a start tag. @param inside what stands between its name and its end */
 function readAttributes(inside: string, scope: Scope): Tag {
-  const attributes: Record<string, string> = {};
+  const attributes = Object.create(null) as Record<string, string>;
+  const names: string[] = [];
   let declared: Record<string, string> | undefined;
   for (const [, name, double, single] of inside.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
     const value = unescapeValue(double ?? single ?? "");
-    if (name === "xmlns") (declared ??= { ...scope })[""] = value;
-    else if (name!.startsWith("xmlns:")) (declared ??= { ...scope })[name!.slice(6)] = value;
-    else attributes[name!] = value;
+    // A scope stands on the one around it: copying that would cost as much as all that was declared before.
+    if (name === "xmlns") (declared ??= Object.create(scope) as Record<string, string>)[""] = value;
+    else if (name!.startsWith("xmlns:"))
+      (declared ??= Object.create(scope) as Record<string, string>)[name!.slice(6)] = value;
+    else {
+      attributes[name!] = value;
+      names.push(name!);
+    }
   }
-  return { attributes, scope: declared ?? scope };
+  const known = declared ?? scope;
+  return { attributes, scope: known, strange: names.find((name) => !isOfSchema(name, known)) };
 }
 
 /** Behind the `>` of a start tag, which may stand inside a quoted value before. */
@@ -77,7 +103,7 @@ export function scanXml(text: string): XmlNode {
   const stack: Open[] = [];
   let root: XmlNode | undefined;
   let node: XmlNode | undefined;
-  let scope: Scope = { xml: XML_NAMESPACE, "": "" };
+  let scope = Object.assign(Object.create(null) as Record<string, string>, { xml: XML_NAMESPACE, "": "" }) as Scope;
   let index = 0;
   let line = 1;
   let newline = text.indexOf("\n");
@@ -137,6 +163,8 @@ export function scanXml(text: string): XmlNode {
         line,
         index,
         attributes: tag?.attributes ?? NO_ATTRIBUTES,
+        strange: tag?.strange,
+        offset: pieces.length,
         children: [],
         text: "",
       };

@@ -12,9 +12,25 @@ export interface XmlNode {
   /** Position among all start tags of the document, from 0. */
   index: number;
   attributes: Readonly<Record<string, string>>;
+  /** An attribute other than those that say where a schema lies. */
+  strange: string | undefined;
+  /** Characters of its parent's text in front of it. */
+  offset: number;
   children: XmlNode[];
   /** The text of an element without children; of one with children, only what stands between them. */
   text: string;
+}
+
+/** All that a person could read in an element: its text and that of every element inside, in their order. */
+export function fullText(node: XmlNode): string {
+  if (node.children.length === 0) return node.text;
+  let text = "";
+  let taken = 0;
+  for (const child of node.children) {
+    text += node.text.slice(taken, child.offset) + fullText(child);
+    taken = child.offset;
+  }
+  return text + node.text.slice(taken);
 }
 
 /** Children of this name, in any namespace. */
