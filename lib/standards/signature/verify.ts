@@ -210,7 +210,7 @@ function signatureElement(document: XmlDocument): XmlElement {
 
 /** SignedInfo in canonical form. All else is taken away first, so that little is walked through. */
 function canonicalSignedInfo(bytes: Uint8Array, algorithm: string): string {
-  const document = openDocument(bytes);
+  const document = openWhole(bytes);
   try {
     const signature = signatureElement(document);
     refuseHiddenText(signature);
@@ -225,6 +225,15 @@ function canonicalSignedInfo(bytes: Uint8Array, algorithm: string): string {
   }
 }
 
+/** The parser's own document. What it reads only with another name for a namespace is not canonicalized. */
+function openWhole(bytes: Uint8Array): XmlDocument {
+  try {
+    return openDocument(bytes);
+  } catch {
+    throw unsupported("It declares a namespace that is no address, of which no canonical form is made here.");
+  }
+}
+
 /**
  * The digest of the message without its signature.
  *
@@ -233,7 +242,7 @@ function canonicalSignedInfo(bytes: Uint8Array, algorithm: string): string {
  * the two differ, no signature is vouched for.
  */
 function contentDigest(bytes: Uint8Array, root: XmlNode, transforms: readonly string[]): Buffer {
-  const document = openDocument(bytes);
+  const document = openWhole(bytes);
   try {
     signatureElement(document).remove();
     const canonical = document.canonicalizeToString({ mode: MODES.get(transforms[1] ?? ALGORITHMS.c14n)! });

@@ -229,6 +229,21 @@ describe("the one pass reads what libxml2 reads", () => {
   });
 });
 
+test.each([
+  ['<a xmlns:x="http://x.example/[a]"><x:b/></a>', true],
+  ["<a xmlns='urn:[a] [b]' xmlns:y='http://[c]' xmlns:z=\"http://{d}\"/>", true],
+  ['<a xmlns="]]>sis:names"><b>é</b></a>', true],
+  ['<a xmlns="]]>sis:names"><b>é</b></a><', false],
+  ['<a xmlns="]]>sis:names"><b>é</b></a><c/>', false],
+  ['<a xmlns:x="http://x.example/[a]"><b></a>', false],
+  ['<a xmlns:x="http://x.example/[a]"><y:b/></a>', false],
+  ['<a xmlns:x="http://x.example/[a]', false],
+  ['<a xmlns:x="http://x.example/[a]" c=http://x.example/[a]/>', false],
+])("a namespace may have any name, and all else is still read strictly: %s", (text, read) => {
+  const { root, findings } = readXml(text);
+  expect([root !== undefined, findings.length === 0]).toEqual([read, read]);
+});
+
 test("whatever it is given, reading answers and does not throw", () => {
   const message = Buffer.from(
     `<alert ${CAP}><identifier>a</identifier><info><event>é</event><area><polygon>1,2 3,4</polygon></area></info></alert>`,

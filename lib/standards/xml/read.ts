@@ -130,23 +130,49 @@ const SAFE = ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET | ParseO
 const JUDGED = SAFE | ParseOption.XML_PARSE_NOBLANKS | ParseOption.XML_PARSE_COMPACT;
 
 /** A namespace is a name and nothing is looked up by it (Namespaces in XML §2.3), whatever characters it has. */
-const ODD_NAMESPACE = /^xmlns.* is not a valid URI\s*$/;
+const ODD_NAMESPACE = /^xmlns[^']*'([^]*)' is not a valid URI\s*$/;
+
+/**
+ * The bytes with a plain name, as long as each, for namespaces that libxml2 takes
+ * for no address. A name stands between quotes, so nothing else of the form changes
+ * with it; what the parser then says of the rest is said of the whole.
+ */
+function withPlainNames(bytes: Uint8Array, details: readonly ErrorDetail[]): Uint8Array | undefined {
+  // Byte by byte, whatever the code page.
+  const before = Buffer.from(bytes).toString("latin1");
+  let plain = before;
+  for (const { message } of details) {
+    const name = ODD_NAMESPACE.exec(message)?.[1];
+    if (!name) return undefined;
+    const written = Buffer.from(name, "utf8").toString("latin1");
+    const other = "x".repeat(written.length);
+    plain = plain.replaceAll(`"${written}"`, `"${other}"`).replaceAll(`'${written}'`, `'${other}'`);
+  }
+  return plain === before ? undefined : Buffer.from(plain, "latin1");
+}
+
+/** The parser stops reporting after some, so a pass may find one more. */
+const MOST_ODD_NAMES = 8;
 
 /** @throws XmlParseError when the text is not well-formed */
-function parse(bytes: Uint8Array, option: ParseOption): XmlDocument {
-  try {
-    return XmlDocument.fromBuffer(bytes, { option });
-  } catch (error) {
-    const odd = error instanceof XmlParseError && error.details.every(({ message }) => ODD_NAMESPACE.test(message));
-    if (!odd) throw error;
-    // Nothing else was found; without reports the same text is refused only where it is not well-formed.
-    return XmlDocument.fromBuffer(bytes, { option: option | ParseOption.XML_PARSE_NOERROR });
+function judge(bytes: Uint8Array): void {
+  let judged = bytes;
+  for (let pass = 0; ; pass += 1) {
+    try {
+      XmlDocument.fromBuffer(judged, { option: JUDGED }).dispose();
+      return;
+    } catch (error) {
+      const details = error instanceof XmlParseError ? error.details : [];
+      const plain = pass < MOST_ODD_NAMES && details.length > 0 ? withPlainNames(judged, details) : undefined;
+      if (plain === undefined) throw error;
+      judged = plain;
+    }
   }
 }
 
 /** The parser itself. The caller disposes of the document. */
 export function openDocument(bytes: Uint8Array): XmlDocument {
-  return parse(bytes, SAFE);
+  return XmlDocument.fromBuffer(bytes, { option: SAFE });
 }
 
 /** What was read together with the parser's own document, which the caller disposes of. */
@@ -154,36 +180,50 @@ export interface OpenReading extends XmlReading {
   document?: XmlDocument;
 }
 
-function read(bytes: Uint8Array | string, option: ParseOption): OpenReading {
-  const raw = typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
-  const { text, refused } = inspect(raw);
+/** The text and its tree, when the parser has found it well-formed. */
+function scan(text: string): XmlReading {
+  const root = scanXml(text);
+  const refusal = inspectTree(root, 1);
+  return refusal ? { text, findings: [refusal] } : { root, text, findings: [] };
+}
+
+const bytesOf = (given: Uint8Array | string) => (typeof given === "string" ? new TextEncoder().encode(given) : given);
+const unread = (text: string, error: unknown): XmlReading => ({
+  text,
+  findings: [describe(error instanceof XmlParseError ? error.details[0] : undefined)],
+});
+
+/** Reads a document and leaves the parser's open, for those who canonicalize it too. */
+export function readOpen(given: Uint8Array | string): OpenReading {
+  const bytes = bytesOf(given);
+  const { text, refused } = inspect(bytes);
   if (refused) return { text, findings: [refused] };
   let document: XmlDocument;
   try {
-    document = parse(raw, option);
+    document = openDocument(bytes);
   } catch (error) {
-    return { text, findings: [describe(error instanceof XmlParseError ? error.details[0] : undefined)] };
+    return unread(text, error);
   }
-  const root = scanXml(text);
-  const refusal = inspectTree(root, 1);
-  if (!refusal) return { root, text, findings: [], document };
+  const reading = scan(text);
+  if (reading.root) return { ...reading, document };
   document.dispose();
-  return { text, findings: [refusal] };
-}
-
-/** Reads a document and leaves the parser's open, for those who canonicalize it too. */
-export function readOpen(bytes: Uint8Array | string): OpenReading {
-  return read(bytes, SAFE);
+  return reading;
 }
 
 /**
  * Reads a document.
- * @param bytes as they came; a string is read as UTF-8
+ * @param given bytes as they came; a string is read as UTF-8
  */
-export function readXml(bytes: Uint8Array | string): XmlReading {
-  const { document, ...reading } = read(bytes, JUDGED);
-  document?.dispose();
-  return reading;
+export function readXml(given: Uint8Array | string): XmlReading {
+  const bytes = bytesOf(given);
+  const { text, refused } = inspect(bytes);
+  if (refused) return { text, findings: [refused] };
+  try {
+    judge(bytes);
+  } catch (error) {
+    return unread(text, error);
+  }
+  return scan(text);
 }
 
 /** What a tree may not hold: too many levels, or another document. */

@@ -123,8 +123,10 @@ export function scanXml(text: string): XmlNode {
     const code = text.charCodeAt(at + 1);
     if (code === SLASH) {
       takeText(at);
-      textFrom = text.indexOf(">", at + 2) + 1;
-      const open = stack.pop()!;
+      const end = text.indexOf(">", at + 2);
+      const open = stack.pop();
+      if (end === -1 || !open) break;
+      textFrom = end + 1;
       // White space between elements says nothing; in an element without children it may.
       open.node.text = open.node.children.length === 0 || pieces.trim() !== "" ? pieces : "";
       const parent = stack.at(-1);
@@ -135,11 +137,14 @@ export function scanXml(text: string): XmlNode {
       takeText(at);
       const comment = text.charCodeAt(at + 2) === 45;
       const end = text.indexOf(comment ? "-->" : "]]>", at + 4);
+      if (end === -1) break;
       if (!comment && node) pieces += text.slice(at + 9, end).replace(/\r\n?/g, "\n");
       textFrom = end + 3;
     } else if (code === QUESTION) {
       takeText(at);
-      textFrom = text.indexOf("?>", at + 2) + 2;
+      const end = text.indexOf("?>", at + 2);
+      if (end === -1) break;
+      textFrom = end + 2;
     } else {
       takeText(at);
       while (newline !== -1 && newline < at) {
@@ -147,7 +152,11 @@ export function scanXml(text: string): XmlNode {
         newline = text.indexOf("\n", newline + 1);
       }
       let nameEnd = at + 1;
-      for (let next = text.charCodeAt(nameEnd); next !== MORE && next !== SLASH && !isSpace(next);) {
+      // Nothing here is without an end, even on a text that the parser should have refused.
+      for (
+        let next = text.charCodeAt(nameEnd);
+        nameEnd < text.length && next !== MORE && next !== SLASH && !isSpace(next);
+      ) {
         nameEnd += 1;
         next = text.charCodeAt(nameEnd);
       }
