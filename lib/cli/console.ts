@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import next from "next";
 import { decode } from "next-auth/jwt";
 import { env, launcherEnv } from "../platform/env";
+import { Lane } from "../platform/lane";
 import { log } from "../platform/log";
 import { decideRequest, type GuardSettings, parseProxies } from "../platform/request-guard";
 
@@ -19,11 +20,23 @@ const HEADERS = {
   "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 };
 
+/**
+ * Pages that are made at once, and that wait for it. More at once would only wait
+ * for the same two cores and the same connections of the database until their
+ * patience ends; so many wait in line that a whole state can come at once.
+ * Whoever has no session waits apart from those who have.
+ */
+const PAGES = { known: new Lane(8, 2000), stranger: new Lane(4, 1000) };
+/** A reader that takes so long for one page gives its place to the next, in milliseconds. */
+const PAGE_MS = 15_000;
+
+const isPage = ({ method, url }: http.IncomingMessage) =>
+  (method === "GET" || method === "HEAD") && !url?.startsWith("/_next/static/");
+
 /** Whether the cookie was signed here and has not run out. Whether the session goes on is asked of the database later. */
 async function hasSession(request: http.IncomingMessage, secret: string): Promise<boolean> {
-  // Asked only where it decides something: a body larger than anybody may send.
   const token = COOKIE.exec(request.headers.cookie ?? "")?.[1];
-  if (!token || Number(request.headers["content-length"] ?? 0) < 1024) return false;
+  if (!token) return false;
   try {
     return (await decode({ token: decodeURIComponent(token), secret })) !== null;
   } catch {
@@ -40,13 +53,17 @@ async function serve(): Promise<void> {
   const handle = app.getRequestHandler();
 
   const answer = async (request: http.IncomingMessage, response: http.ServerResponse) => {
+    const page = isPage(request);
+    // Asked only where it decides something: who waits with whom, and a body larger than anybody may send.
+    const signedIn =
+      (page || Number(request.headers["content-length"] ?? 0) >= 1024) && (await hasSession(request, secret));
     const decision = decideRequest(
       {
         method: request.method ?? "GET",
         target: request.url ?? "/",
         remote: request.socket.remoteAddress ?? "",
         headers: request.headers,
-        signedIn: await hasSession(request, secret),
+        signedIn,
       },
       settings,
     );
@@ -66,7 +83,18 @@ async function serve(): Promise<void> {
     Object.assign(request.headers, decision.headers);
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     response.removeHeader("Cache-Control");
-    await handle(request, response);
+    if (!page) return handle(request, response);
+    let timer: NodeJS.Timeout | undefined;
+    const made = await PAGES[signedIn ? "known" : "stranger"].run(async () => {
+      // Whoever went away while waiting is not waited for.
+      if (response.destroyed) return;
+      const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, PAGE_MS)));
+      await Promise.race([handle(request, response), patience]);
+      clearTimeout(timer);
+    });
+    if (made !== "full") return;
+    response.writeHead(503, { ...HEADERS, "Content-Type": "text/plain; charset=utf-8", "Retry-After": "5" });
+    response.end("Too many pages are asked for at once. Nothing is lost: reload this page in a few seconds.\n");
   };
   const server = http.createServer({ headersTimeout: 15_000, requestTimeout: 120_000 }, (request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -97,7 +125,7 @@ async function serve(): Promise<void> {
   const held = monitorEventLoopDelay({ resolution: 10 });
   held.enable();
   process.on("message", () => {
-    process.send?.({ held: held.max / 1e6 });
+    process.send?.({ held: held.max / 1e6, memory: process.memoryUsage().rss });
     held.reset();
   });
 }

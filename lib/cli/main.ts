@@ -39,10 +39,11 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       run: async () => (await import("./check/test")).testNightly(),
     },
     bench: {
-      usage: "bench [--json]",
-      says: "Measure, and print the figures with the machine.",
+      usage: "bench [--json] [PART...]",
+      says: "Measure, and print the figures with the machine. Parts: before, prepare, locks, load, security, core, directory.",
       options: { json: { type: "boolean" } },
-      run: async (values) => (await import("./bench/bench")).bench({ json: values.json === true }),
+      positionals: true,
+      run: async (values, only) => (await import("./bench/bench")).bench({ json: values.json === true, only }),
     },
     init: {
       usage:

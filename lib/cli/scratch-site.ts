@@ -8,21 +8,67 @@ export interface ScratchSite {
   databaseUrl: string;
   /** How long the console's event loop was held at most since this was asked the last time, in milliseconds. */
   heldSince: () => Promise<number>;
+  /** Memory of the console's process, in bytes. */
+  memory: () => Promise<number>;
   close: () => Promise<void>;
 }
 
-/** A whole demonstration of its own, for one run of tests or measurements: database, console, free port. */
-export async function openScratchSite(scratch: string): Promise<ScratchSite> {
+/** What a scratch site begins with. */
+type Beginning = "demonstration" | "real";
+
+/** Fills its database. A real site has no cities and towns yet, and one official who may do everything. */
+async function fill(databaseUrl: string, beginning: Beginning): Promise<void> {
+  const { connect } = await import("../platform/db");
+  const { seedDemonstration, seedRealSite } = await import("../../prisma/seed");
+  const client = connect(databaseUrl);
+  const now = new Date();
+  if (beginning === "demonstration") await seedDemonstration(client, now);
+  else {
+    const { DEMONSTRATION_PASSWORD } = await import("../../prisma/seed/demonstration");
+    const { hashPassword } = await import("../people/passwords");
+    const { ROLES } = await import("../access/permissions");
+    const email = "ada@callbox.example";
+    await seedRealSite(
+      client,
+      {
+        siteName: "Rhode Island 911",
+        administratorName: "Ada First",
+        administratorEmail: email,
+        agency: {
+          id: "agency",
+          code: "RI911",
+          name: "Rhode Island Emergency Office",
+          shortName: "RI State 911",
+          sender: "alerts@agency.example.gov",
+          web: null,
+          jurisdictionId: "44",
+        },
+        translations: { name: {}, shortName: {} },
+      },
+      now,
+    );
+    const { id } = await client.person.update({
+      where: { email },
+      data: { passwordHash: await hashPassword(DEMONSTRATION_PASSWORD) },
+    });
+    const roles = ROLES.map((role) => ({
+      personId: id,
+      agencyId: "agency",
+      role,
+    }));
+    await client.membership.createMany({ data: roles, skipDuplicates: true });
+  }
+  await client.$disconnect();
+}
+
+/** A whole site of its own, for one run of tests or measurements: database, console, free port. */
+export async function openScratchSite(scratch: string, beginning: Beginning = "demonstration"): Promise<ScratchSite> {
   await buildConsole();
-  const database = await openEmbeddedPostgres(path.join(scratch, "site"), "console");
+  const database = await openEmbeddedPostgres(path.join(scratch, beginning), "console");
   try {
     const { applyMigrations } = await import("../platform/migrations");
-    const { connect } = await import("../platform/db");
-    const { seedDemonstration } = await import("../../prisma/seed");
     await applyMigrations(database.ownerUrl, PRISMA);
-    const client = connect(database.appUrl);
-    await seedDemonstration(client, new Date());
-    await client.$disconnect();
+    await fill(database.appUrl, beginning);
     const port = await freePort();
     const site = await serveConsole({
       databaseUrl: database.appUrl,
@@ -33,14 +79,16 @@ export async function openScratchSite(scratch: string): Promise<ScratchSite> {
       home: database.home,
       show: false,
     });
+    const ask = () =>
+      new Promise<{ held: number; memory: number }>((resolve) => {
+        site.process.once("message", (message) => resolve(message as { held: number; memory: number }));
+        site.process.send("how?");
+      });
     return {
       url: site.url,
       databaseUrl: database.appUrl,
-      heldSince: () =>
-        new Promise((resolve) => {
-          site.process.once("message", (message) => resolve((message as { held: number }).held));
-          site.process.send("held?");
-        }),
+      heldSince: async () => (await ask()).held,
+      memory: async () => (await ask()).memory,
       close: async () => {
         await site.stop();
         await database.stop();

@@ -5,7 +5,8 @@ import { findBrowser } from "../check/browser";
 import { measureSecurity } from "./security";
 import { measureStandards } from "./standards";
 import { describeFigure, describeMachine, type Figure, median, meetsGoal, timed } from "./measure";
-import { openScratchSite } from "../scratch-site";
+import { misuse } from "../input-files";
+import { openScratchSite, type ScratchSite } from "../scratch-site";
 import { generateClient, say } from "../steps";
 
 /** `npm run bench`: figures with the machine they were taken on, each with its limit where there is one. */
@@ -155,23 +156,32 @@ async function measureDirectoryPages(url: string, databaseUrl: string): Promise<
   }
 }
 
-export async function bench(options: { json: boolean }): Promise<number> {
+/** What is measured, by name, in the order it is measured in. */
+const PARTS: readonly [name: string, measure: (site: ScratchSite, scratch: string) => Promise<Figure[]>][] = [
+  ["before", async (_, scratch) => (await import("./before")).measureBefore(scratch)],
+  ["prepare", (site) => measurePrepare(site.url, 5)],
+  ["locks", async (site) => (await import("./locks")).measureLocks(site.databaseUrl)],
+  ["load", async (site) => (await import("./load")).measureLoad(site)],
+  ["security", (site) => measureSecurity(site)],
+  ["core", (site, scratch) => measureCore(site.databaseUrl, scratch)],
+  ["directory", (site) => measureDirectoryPages(site.url, site.databaseUrl)],
+];
+
+/** @param options.only names of parts; all of them without it */
+export async function bench(options: { json: boolean; only: readonly string[] }): Promise<number> {
+  const unknown = options.only.find((name) => !PARTS.some(([part]) => part === name));
+  if (unknown !== undefined) return misuse(`There is no part “${unknown}”: ${PARTS.map(([name]) => name).join(", ")}.`);
   await generateClient();
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-bench-"));
   fs.chmodSync(scratch, 0o755);
   const site = await openScratchSite(scratch);
   try {
-    const { measureLocks } = await import("./locks");
-    const { measureBefore } = await import("./before");
-    say("Measuring");
-    const figures = [
-      ...(await measureBefore(scratch)),
-      ...(await measurePrepare(site.url, 5)),
-      ...(await measureLocks(site.databaseUrl)),
-      ...(await measureSecurity(site)),
-      ...(await measureCore(site.databaseUrl, scratch)),
-      ...(await measureDirectoryPages(site.url, site.databaseUrl)),
-    ];
+    const figures: Figure[] = [];
+    for (const [name, measure] of PARTS) {
+      if (options.only.length > 0 && !options.only.includes(name)) continue;
+      say(`Measuring: ${name}`);
+      figures.push(...(await measure(site, scratch)));
+    }
     const machine = describeMachine();
     process.stdout.write(
       options.json

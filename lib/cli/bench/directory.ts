@@ -153,6 +153,19 @@ export async function measureDirectory(client: PrismaClient, get: Get): Promise<
     ...pages.map((page): Figure => {
       const measured = times.get(page)!;
       return {
+        name: `growth of page ${page}`,
+        milliseconds: measured.at(-1)!,
+        runs: 7,
+        against: {
+          name: `the same with ${SIZES[0].toLocaleString("en-US")} numbers`,
+          milliseconds: measured[0]!,
+          times: 2,
+        },
+      };
+    }),
+    ...pages.map((page): Figure => {
+      const measured = times.get(page)!;
+      return {
         name: `page ${page} with ${SIZES.at(-1)!.toLocaleString("en-US")} numbers in ${PLACES.toLocaleString("en-US")} places`,
         milliseconds: measured.at(-1)!,
         runs: 7,

@@ -36,26 +36,33 @@ interface ChosenRow {
   countyId: string;
   population: number;
   usable: number;
-  /** Order, end of the check, state, failures, shared, id: the least of the place's numbers. */
-  key: string | null;
+  /** The first of the place's numbers, with what its readiness depends on; null where it has none. */
+  numberId: string | null;
+  status: string | null;
+  failures: number | null;
+  verifiedUntil: Date | null;
+  shared: boolean | null;
 }
 
 const SOON = SOON_DAYS * DAY;
 
-function judge({ key, kind, ...row }: ChosenRow, now: number): PlaceReadiness {
+function judge(
+  { kind, numberId, status, failures, verifiedUntil: until, shared, ...row }: ChosenRow,
+  now: number,
+): PlaceReadiness {
   const place = { ...row, name: formatPlace({ ...row, kind }) };
-  if (key === null) return { ...place, readiness: "missing", numberId: null, verifiedUntil: null, shared: false };
-  const [, until, status, failures, shared, ...id] = key.split(" ");
-  const verifiedUntil = until === "" ? null : Number(until);
-  const readiness =
+  if (numberId === null)
+    return { ...place, readiness: "missing" as const, numberId: null, verifiedUntil: null, shared: false };
+  const verifiedUntil = until?.getTime() ?? null;
+  const readiness: ReadinessClass =
     place.usable > 0
       ? verifiedUntil! - now < SOON
         ? "expiring"
         : "ready"
-      : status === "down" || Number(failures) >= 2
+      : status === "down" || (failures ?? 0) >= 2
         ? "failing"
         : "expired";
-  return { ...place, readiness, numberId: id.join(" "), verifiedUntil, shared: shared === "t" };
+  return { ...place, readiness, numberId, verifiedUntil, shared: shared ?? false };
 }
 
 /**
@@ -68,18 +75,21 @@ export async function loadReadiness(client: Reader, service: Service, now: Date)
   // by the last call before not, then the directory's order.
   const rows = await client.$queryRaw<ChosenRow[]>`
     with judged as (
-      select "placeId", id, service, preference, status, failures, "verifiedUntil", "sharedWith911", (status <> 'down' and failures < 2 and coalesce("verifiedUntil" > ${now}, false)) as usable
+      select "placeId", id, service, preference, status, failures, (status <> 'down' and failures < 2 and coalesce("verifiedUntil" > ${now}, false)) as usable
       from "DirectNumber" where "retiredAt" is null and service = any(${[...SERVICE_ANSWERS[service]]})
+    ), ranked as (
+      -- As many digits for each, so that the first text is the first rank.
+      select "placeId", id, usable, 100000000
+        + (case when not usable then 3 when status <> 'in-service' then 2 when failures > 0 then 1 else 0 end) * 10000000
+        + array_position(${[...SERVICE_ANSWERS[service]]}::text[], service) * 1000000 + preference as rank
+      from judged
     ), chosen as (
-      select "placeId", (count(*) filter (where usable))::int as usable,
-        min((case when not usable then '3' when status <> 'in-service' then '2' when failures > 0 then '1' else '0' end
-          || array_position(${[...SERVICE_ANSWERS[service]]}::text[], service)::text || lpad(preference::text, 5, '0') || id || ' ' || coalesce(floor(extract(epoch from "verifiedUntil") * 1000)::text, '')
-          || ' ' || status || ' ' || failures || ' ' || case when "sharedWith911" then 't' else 'f' end || ' ' || id)
-          collate "C") as key
-      from judged group by "placeId"
+      select "placeId", (count(*) filter (where usable))::int as usable, substr(min((rank::text || id) collate "C"), 10) as id
+      from ranked group by "placeId"
     )
-    select r.id, r.name, case when r.kind = 'county' then r.id else coalesce(r."parentId", '') end as "countyId", r.kind, r.population, coalesce(c.usable, 0) as usable, c.key
-    from "Place" r left join chosen c on c."placeId" = r.id
+    select r.id, r.name, case when r.kind = 'county' then r.id else coalesce(r."parentId", '') end as "countyId", r.kind, r.population, coalesce(c.usable, 0) as usable,
+      n.id as "numberId", n.status, n.failures, n."verifiedUntil", n."sharedWith911" as shared
+    from "Place" r left join chosen c on c."placeId" = r.id left join "DirectNumber" n on n.id = c.id
     where r.alertable`;
   return rows.map((row) => judge(row, now.getTime()));
 }
@@ -120,11 +130,8 @@ const ORDERS: Record<OverviewFilter["sort"], (left: PlaceReadiness, right: Place
 };
 
 async function idsWithDigits(client: PrismaClient, digits: string): Promise<Set<string>> {
-  const rows = await client.directNumber.findMany({
-    where: { retiredAt: null, e164: { contains: digits } },
-    select: { placeId: true },
-    take: 2000,
-  });
+  const rows = await client.$queryRaw<{ placeId: string }[]>`
+    select distinct "placeId" from "DirectNumber" where "retiredAt" is null and e164 like ${`%${digits}%`}`;
   return new Set(rows.map(({ placeId }) => placeId));
 }
 
@@ -285,7 +292,7 @@ export async function countDue(client: PrismaClient, actor: Actor, now: Date): P
   const agencies = agenciesFor(actor, "directory:verify");
   if (agencies.length === 0) return 0;
   const [row] = await client.$queryRaw<{ count: bigint }[]>`
-    select count(distinct (n.e164, n.extension, n.service)) as count ${dueIn(agencies, now)}`;
+    select count(*) as count from (select distinct n.e164, n.extension, n.service ${dueIn(agencies, now)}) as due`;
   return Number(row?.count ?? 0);
 }
 

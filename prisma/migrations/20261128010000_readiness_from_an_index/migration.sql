@@ -1,0 +1,5 @@
+-- What readiness asks of every number in use, in one index, so that the table with its texts is not read for it.
+create index "DirectNumber_readiness_idx" on "DirectNumber" (service, "placeId")
+  include (preference, status, failures, "verifiedUntil", "sharedWith911", id) where "retiredAt" is null;
+-- Who lists a number, and how many do.
+create index "DirectNumber_digits_idx" on "DirectNumber" (e164, extension) where "retiredAt" is null;
