@@ -74,6 +74,7 @@ export default async function HomePage() {
           <NeedsList
             alerts={alerts}
             incidents={incidents.map(({ id, title, alerts: count, towns }) => ({ id, title, alerts: count, towns }))}
+            mayRead={can(actor, "alert:read")}
             mayDraft={can(actor, "alert:draft")}
             mayDeclare={can(actor, "incident:declare")}
             mayVerify={can(actor, "directory:verify")}

@@ -21,6 +21,8 @@ export const test = base.extend<{ closed: void }>({
 export function consoleUnderTest() {
   return {
     url: process.env.CALLBOX_E2E_URL ?? "http://localhost:3000",
+    /** A real site that nobody has put a place or a number into. */
+    realUrl: process.env.CALLBOX_E2E_REAL_URL ?? "http://localhost:3001",
     chromium: process.env.CALLBOX_E2E_CHROMIUM,
   };
 }
@@ -30,13 +32,14 @@ export const foreignRequests: string[] = [];
 /** Everything a page's console reported as an error. */
 export const pageErrors: string[] = [];
 
-export async function openPage(browser: Browser, options: { width?: number } = {}): Promise<Page> {
+export async function openPage(browser: Browser, options: { width?: number; url?: string } = {}): Promise<Page> {
+  const url = options.url ?? consoleUnderTest().url;
   const context = await browser.newContext({
-    baseURL: consoleUnderTest().url,
+    baseURL: url,
     ...(options.width ? { viewport: { width: options.width, height: 800 } } : {}),
   });
   const page = await context.newPage();
-  const own = new URL(consoleUnderTest().url).origin;
+  const own = new URL(url).origin;
   page.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
     if (origin !== own && protocol.startsWith("http")) foreignRequests.push(request.url());
@@ -51,7 +54,11 @@ export async function openPage(browser: Browser, options: { width?: number } = {
   return page;
 }
 
-export async function signIn(browser: Browser, who: string, options: { width?: number } = {}): Promise<Page> {
+export async function signIn(
+  browser: Browser,
+  who: string,
+  options: { width?: number; url?: string } = {},
+): Promise<Page> {
   const page = await openPage(browser, options);
   await page.goto("/sign-in");
   await page.getByLabel("Work email").fill(`${who}@callbox.example`);
@@ -61,11 +68,62 @@ export async function signIn(browser: Browser, who: string, options: { width?: n
   return page;
 }
 
-/** Nothing for axe to find, and nothing that scrolls sideways. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** What no sentence of a page may look like: what programs write, one of many, none where it is not known. */
+const UNSAID: readonly RegExp[] = [
+  /\b(?:NaN|undefined|null|Infinity)\b|\[object /,
+  /(?<![\d,.])1 (?:people|places|towns|counties|cities|numbers|messages|lines|drafts|alerts|entries|rows|agencies|dispatch centers|stations|times|minutes|days|hours|findings|problems|test calls|characters|pages|languages)\b/,
+  /(?<![\d,.])0 (?:people|towns)\b/,
+  /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/,
+  /\bExercise: Exercise\b/,
+  /\b(\w+) such as \1\b/,
+  /\b(?:the the|a a|of of|is is)\b/,
+  / {2,}[a-z]|\.\.(?!\.)| ,/,
+  /\((?:s|es)\)/,
+  /\bNo number \d/,
+];
+
+/** Nothing on a page is said the way a program would. */
+export async function expectPlain(page: Page): Promise<void> {
+  const text = await page.evaluate(() => {
+    // What people typed, and files, are not ours to word.
+    const shown = document.body.cloneNode(true) as HTMLElement;
+    for (const foreign of shown.querySelectorAll("script, style, textarea, input, pre, code, [data-verbatim]"))
+      foreign.remove();
+    const titles = [...document.querySelectorAll("svg [aria-label], svg title")].map(
+      (one) => one.getAttribute("aria-label") ?? one.textContent ?? "",
+    );
+    const drawings = [...document.querySelectorAll("svg")].map((svg) => svg.getAttribute("viewBox") ?? "");
+    const walker = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
+    const lines: string[] = [];
+    // Texts of one block are one sentence, whatever elements it is made of.
+    const blocks = new Map<Element, string>();
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const block =
+        node.parentElement?.closest(
+          "p, li, h1, h2, h3, h4, td, th, dt, dd, label, figcaption, summary, div, section",
+        ) ?? shown;
+      blocks.set(block, (blocks.get(block) ?? "") + (node.textContent ?? ""));
+    }
+    for (const block of blocks.values()) lines.push(block.replace(/\s+/g, " ").trim());
+    return [document.title, ...lines, ...titles, ...drawings].filter(Boolean);
+  });
+  const wrong = text.flatMap((line) =>
+    UNSAID.filter((pattern) => pattern.test(line)).map((pattern) => `${line.slice(0, 200)} (${pattern})`),
+  );
+  expect(wrong, page.url()).toEqual([]);
+}
+
+/**
+ * Nothing for axe to find, nothing that scrolls sideways, nothing that is not said plainly.
+ * @param options.targets whether what is pressed has 24 pixels, which takes long to look at
+ */
+export async function expectAccessible(page: Page, options: { targets?: boolean } = {}): Promise<void> {
+  await expectPlain(page);
   // A refreshed page streams its title after its body; a page that never gets one fails here.
   await expect(page).toHaveTitle(/\S/);
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .options({ rules: { "target-size": { enabled: options.targets === true } } })
+    .analyze();
   expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(sideways, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);

@@ -335,7 +335,7 @@ test("a steward adds, changes, reports and retires a number, and settles a contr
   await add.getByRole("textbox", { name: "Number", exact: true }).fill("413-911-0142");
   await add.getByLabel("Who answers", { exact: true }).fill("Granby records desk");
   await add.getByRole("button", { name: "Add the number to Granby" }).click();
-  await expect(add.getByText("911 is a service code such as 911, not an exchange.").first()).toBeVisible();
+  await expect(add.getByText("911 is a service code, not an exchange.").first()).toBeVisible();
   await expect(add.getByLabel("Who answers", { exact: true })).toHaveValue("Granby records desk");
   await add.getByRole("textbox", { name: "Number", exact: true }).fill("(413) 555-0149 x7");
   await add.getByLabel("For", { exact: true }).selectOption("non-emergency");

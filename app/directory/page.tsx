@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { OverviewFilters, overviewHref, OverviewTable } from "../../components/directory/overview-table";
 import { ReadinessHistory } from "../../components/directory/readiness-history";
+import { MapKey } from "../../components/map/map-key";
 import { ReadinessMap } from "../../components/directory/readiness-map";
 import { formatCount, formatPlaces } from "../../components/ui/time";
 import { can } from "../../lib/access/actor";
@@ -190,16 +191,22 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
           {map ? (
             <>
               <ReadinessMap shapes={map} places={overview.places} countyIds={counties.map(({ id }) => id)} />
-              <p className="hint">
-                Plain: {READINESS.ready}. Stripes: {READINESS.expiring}. Dense hatch: {READINESS.expired}. Crosses:{" "}
-                {READINESS.failing}. Black: {READINESS.missing}. The list below has the same information.
-              </p>
+              <MapKey
+                items={[
+                  { look: "good", says: READINESS.ready },
+                  { look: "soon", says: READINESS.expiring },
+                  { look: "bad", says: READINESS.expired },
+                  { look: "failing", says: READINESS.failing },
+                  { look: "none", says: READINESS.missing },
+                ]}
+              />
+              <p className="hint">The list below has the same information.</p>
             </>
           ) : (
             <p className="hint">Choose a county to see its places on a map.</p>
           )}
           <div className="rule">
-            <h2>Towns with a usable number, by week</h2>
+            <h2>Places with a usable number, by week</h2>
           </div>
           <ReadinessHistory history={overview.history} of={county ? formatCounty(county) : "All counties"} />
         </div>

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { State } from "../../components/ui/state";
-import { formatMoment, formatPlaces } from "../../components/ui/time";
+import { formatMoment, formatPlaces, formatZone } from "../../components/ui/time";
 import { can } from "../../lib/access/actor";
 import { requireActor } from "../../lib/access/session";
 import { listIncidents } from "../../lib/incidents/data";
@@ -35,7 +35,7 @@ export default async function IncidentsPage() {
               <th scope="col">Incident</th>
               <th scope="col">What</th>
               <th scope="col">Places</th>
-              <th scope="col">Began, {site.timeZone.replace("_", " ")}</th>
+              <th scope="col">Began, {formatZone(Date.now(), site.timeZone)}</th>
               <th scope="col">State</th>
             </tr>
           </thead>

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { VerifyRecord } from "../../components/log/verify-button";
 import { localToInstant } from "../../components/incidents/local-time";
 import { FilterChoice } from "../../components/ui/filter-choice";
-import { formatCount, formatMoment, formatSeconds, formatZone } from "../../components/ui/time";
+import { formatCount, formatDay, formatSeconds, formatZone } from "../../components/ui/time";
 import { listLog } from "../../lib/record/data";
 import { AUDIT_ACTIONS, logFilterSchema } from "../../lib/record/schema";
 import { requireActor } from "../../lib/access/session";
@@ -136,11 +136,16 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
                 <td className="tabular" data-label="Entry">
                   {formatCount(entry.seq)}
                 </td>
-                <td className="tabular" title={formatMoment(Date.parse(entry.at), site.timeZone)}>
-                  {formatSeconds(Date.parse(entry.at), site.timeZone)}
+                <td className="tabular">
+                  <time dateTime={entry.at}>
+                    {formatDay(Date.parse(entry.at), site.timeZone)},{" "}
+                    {formatSeconds(Date.parse(entry.at), site.timeZone)}
+                  </time>
                 </td>
                 <td>{entry.actor}</td>
-                <td className={entry.action.includes("refused") ? "strong" : undefined}>{entry.summary}</td>
+                <td data-verbatim className={entry.action.includes("refused") ? "strong" : undefined}>
+                  {entry.summary}
+                </td>
                 <td className="mono">{entry.hash.slice(0, 8)}</td>
               </tr>
             ))}

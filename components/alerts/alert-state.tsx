@@ -4,13 +4,17 @@ interface Stated {
   state: string;
   expiresAt: number | null;
   submittedAt?: number | null;
+  /** Set while a draft came back from an approver and nobody sent it again. */
+  returned?: unknown;
 }
 
 /** The state of an alert as people read it; what the clock decides is computed. */
 export function describeState(alert: Stated, now: number): { shape: Shape; tone: Tone; word: string } {
   switch (alert.state) {
     case "draft":
-      return { shape: "circle", tone: "plain", word: "Draft" };
+      return alert.returned
+        ? { shape: "triangle", tone: "plain", word: "Returned for changes" }
+        : { shape: "circle", tone: "plain", word: "Draft" };
     case "submitted":
       return { shape: "half", tone: "plain", word: "With approver" };
     case "approved":

@@ -26,6 +26,7 @@ const summarySchema = z.object({
   incidentId: z.string(),
   incident: z.string(),
   mode: z.enum(["live", "exercise"]),
+  returned: z.object({ by: z.string(), reason: z.string(), at: z.number() }).nullable(),
   mayApprove: z.boolean(),
   mayDraft: z.boolean(),
 });
@@ -33,8 +34,10 @@ const listSchema = z.array(summarySchema);
 type Row = z.infer<typeof summarySchema>;
 
 /** Alerts, kept fresh: one query for the list and for what needs this person. */
-export function useAlerts(initial: readonly AlertSummary[]) {
-  return useQuery(pollOptions(["alerts"], "/api/alerts", listSchema, initial as Row[]));
+export function useAlerts(initial: readonly AlertSummary[], mayRead = true) {
+  const options = pollOptions(["alerts"], "/api/alerts", listSchema, initial as Row[]);
+  // Whoever may read none asks for none.
+  return useQuery({ ...options, enabled: mayRead });
 }
 
 /** Where a press on an alert leads this person. */
@@ -110,6 +113,11 @@ export function AlertsTable({
               </th>
               <td>
                 <AlertState alert={alert} now={now} />
+                {alert.returned && (
+                  <div className="hint breaks">
+                    {alert.returned.by}: “{alert.returned.reason}”
+                  </div>
+                )}
               </td>
               <td data-label="Reaches">{formatPlaces(alert.towns)}</td>
               <td data-label="Last change" className="tabular">

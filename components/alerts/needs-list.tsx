@@ -16,6 +16,7 @@ interface Need {
 export interface NeedsProps {
   alerts: readonly AlertSummary[];
   incidents: readonly { id: string; title: string; alerts: number; towns: number }[];
+  mayRead: boolean;
   mayDraft: boolean;
   mayDeclare: boolean;
   mayVerify: boolean;
@@ -47,8 +48,10 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
     })),
     ...drafts.map((alert) => ({
       key: alert.id,
-      title: `Finish the draft: ${alert.title}`,
-      says: `${formatPlaces(alert.towns)}; last changed by ${alert.updatedBy}.`,
+      title: `${alert.returned ? "Change the returned draft" : "Finish the draft"}: ${alert.title}`,
+      says: alert.returned
+        ? `${alert.returned.by} returned it: “${alert.returned.reason}”`
+        : `${formatPlaces(alert.towns)}; last changed by ${alert.updatedBy}.`,
       href: alertHref(alert),
       act: "Open the draft",
     })),
@@ -102,7 +105,7 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
 }
 
 export function NeedsList(props: NeedsProps) {
-  const query = useAlerts(props.alerts);
+  const query = useAlerts(props.alerts, props.mayRead);
   const needs = listNeeds(props, query.data as AlertSummary[]);
   return (
     <section aria-labelledby="needs-heading" aria-live="polite">

@@ -3,6 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useId, useRef, useState } from "react";
+import { modeTitle } from "../layout/mode-frame";
 import type { Action } from "../../lib/platform/result";
 import type { DescribedCheck } from "../../lib/standards/describe-check";
 import { XML_LIMITS } from "../../lib/standards/xml/rules";
@@ -14,7 +15,7 @@ import { CheckResult } from "./check-result";
 interface Incident {
   id: string;
   title: string;
-  mode: string;
+  mode: "live" | "exercise";
 }
 
 interface CheckerProps {
@@ -196,7 +197,7 @@ function MakeDraft({
           >
             {incidents.map(({ id, title, mode }) => (
               <option key={id} value={id}>
-                {mode === "exercise" ? `Exercise: ${title}` : title}
+                {modeTitle(mode, title)}
               </option>
             ))}
           </select>

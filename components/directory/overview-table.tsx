@@ -121,7 +121,9 @@ export function OverviewTable({
               </th>
               <td data-label="County">{row.county}</td>
               <td className="number">
-                {row.e164 ? formatNumber({ e164: row.e164, extension: row.extension ?? "" }) : "–"}
+                <span className="number">
+                  {row.e164 ? formatNumber({ e164: row.e164, extension: row.extension ?? "" }) : "–"}
+                </span>
               </td>
               <td>
                 <ReadinessSign readiness={row.readiness} verifiedUntil={row.verifiedUntil} timeZone={timeZone} />

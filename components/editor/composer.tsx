@@ -17,7 +17,7 @@ import { pollOptions } from "../ui/poll";
 import { formatSeconds } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import { reduce } from "./composer-state";
-import { DraftHead } from "./draft-head";
+import { DraftHead, SaveStrip } from "./draft-head";
 import { BackupNotice, CollisionNotice, NewerNotice } from "./draft-notices";
 import { PlacePanel } from "./place-panel";
 import { ProblemList } from "./problem-list";
@@ -127,7 +127,6 @@ export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
           submitted={submitted}
           readOnly={readOnly}
           cancellation={facts.purpose === "cancellation"}
-          saved={autosave.state}
           checked={checked}
           sending={sending.busy}
           discarding={discarding.busy}
@@ -172,6 +171,7 @@ export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
           />
         )}
       </div>
+      <SaveStrip state={autosave.state} />
       <div className="composer">
         <PlacePanel
           chosen={chosen}

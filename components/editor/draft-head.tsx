@@ -47,7 +47,6 @@ export function DraftHead({
   submitted,
   readOnly,
   cancellation,
-  saved,
   checked,
   sending,
   discarding,
@@ -62,7 +61,6 @@ export function DraftHead({
   submitted: boolean;
   readOnly: boolean;
   cancellation: boolean;
-  saved: SaveState;
   checked: Checked | null;
   sending: boolean;
   discarding: boolean;
@@ -90,7 +88,6 @@ export function DraftHead({
           <span>
             {formatPlaces(towns)}, {languages.join(" and ")}
           </span>
-          <SaveLine state={saved} />
         </p>
       </div>
       <div className="stack">
@@ -124,26 +121,29 @@ export function DraftHead({
   );
 }
 
-function SaveLine({ state }: { state: SaveState }) {
+/** Whether the draft is saved, in view however far down someone writes. */
+export function SaveStrip({ state }: { state: SaveState }) {
   const timeZone = useTimeZone();
   return (
-    <span role="status">
-      {state.kind === "saved" && (
-        <State shape="tick" tone="good">
-          Saved {formatSeconds(state.at, timeZone)}
-        </State>
-      )}
-      {(state.kind === "waiting" || state.kind === "saving") && <State shape="dots">Saving</State>}
-      {state.kind === "on-device" && (
-        <State shape="triangle" tone="bad">
-          Not saved: {state.message}
-        </State>
-      )}
-      {state.kind === "collision" && (
-        <State shape="triangle" tone="bad">
-          Not saved: someone else saved first
-        </State>
-      )}
-    </span>
+    <div className="draft-strip">
+      <div className="wrap" role="status">
+        {state.kind === "saved" && (
+          <State shape="tick" tone="good">
+            Saved {formatSeconds(state.at, timeZone)}
+          </State>
+        )}
+        {(state.kind === "waiting" || state.kind === "saving") && <State shape="dots">Saving</State>}
+        {state.kind === "on-device" && (
+          <State shape="triangle" tone="bad">
+            Not saved: {state.message}
+          </State>
+        )}
+        {state.kind === "collision" && (
+          <State shape="triangle" tone="bad">
+            Not saved: someone else saved first
+          </State>
+        )}
+      </div>
+    </div>
   );
 }

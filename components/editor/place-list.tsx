@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 import { formatNumber } from "../../lib/directory/schema";
 import type { Selection } from "../../lib/directory/selection";
+import { type Shape, State } from "../ui/state";
 
 export interface PlaceRow {
   id: string;
@@ -11,15 +12,26 @@ export interface PlaceRow {
   custom: boolean;
 }
 
-const SIGNS: Record<Selection["outcome"], string> = {
-  ready: "",
-  alternate: "⇄ alternate number",
-  override: "! override",
-  "no-number": "— tells people where to go",
-  blocked: "■ must fix first",
+const SIGNS: Record<Selection["outcome"], { shape: Shape; says: string } | null> = {
+  ready: null,
+  alternate: { shape: "arrows", says: "alternate number" },
+  override: { shape: "triangle", says: "override" },
+  "no-number": { shape: "dash", says: "tells people where to go" },
+  blocked: { shape: "octagon", says: "must fix first" },
 };
 
-/** The towns of the alert as one list: arrows move, the choice fills texts and preview. */
+function Sign({ row: { selection, custom } }: { row: PlaceRow }) {
+  const sign = SIGNS[selection.outcome];
+  if (!sign && !custom) return null;
+  return (
+    <span className="hint row">
+      {sign && <State shape={sign.shape}>{sign.says}</State>}
+      {custom && "edited for this place only"}
+    </span>
+  );
+}
+
+/** The places of the alert as one list: arrows move, the choice fills texts and preview. */
 export function PlaceList({
   rows,
   selected,
@@ -46,7 +58,7 @@ export function PlaceList({
       className="place-list"
       role="listbox"
       tabIndex={0}
-      aria-label="Towns of this alert"
+      aria-label="Places of this alert"
       aria-activedescendant={rows.some(({ id }) => id === selected) ? `plan-${selected}` : undefined}
       onKeyDown={(event) => {
         const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -rows.length, End: rows.length }[
@@ -70,13 +82,7 @@ export function PlaceList({
             <strong>{row.name}</strong>
             <span className="number">{row.selection.number ? formatNumber(row.selection.number) : "no number"}</span>
           </span>
-          {(SIGNS[row.selection.outcome] || row.custom) && (
-            <span className="hint">
-              {[SIGNS[row.selection.outcome], row.custom ? "edited for this place only" : ""]
-                .filter(Boolean)
-                .join(", ")}
-            </span>
-          )}
+          <Sign row={row} />
         </li>
       ))}
       {rows.length === 0 && <li role="presentation">No place matches.</li>}

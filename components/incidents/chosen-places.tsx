@@ -2,6 +2,7 @@
 
 import type { PlaceList } from "../../lib/places/data";
 import type { MapShapes } from "../../lib/places/map";
+import { MapKey } from "../map/map-key";
 import { PlaceMap } from "../map/place-map";
 import { formatPeople, formatPlaces } from "../ui/time";
 import type { Places } from "./place-picker";
@@ -47,7 +48,12 @@ export function ChosenPlaces({
         towns={places.towns.map(({ id, name }) => ({ id, name, ...describe(id) }))}
         press={{ role: "checkbox", run: onToggle }}
       />
-      <p className="hint">Blue: chosen. Hatched: outside your agency’s area.</p>
+      <MapKey
+        items={[
+          { look: "chosen", says: "chosen" },
+          { look: "foreign", says: "outside your agency’s area" },
+        ]}
+      />
       {chosen.ids.size > 0 && countyPeople.length > people.length && (
         <p>
           <strong>Radio and television reach further.</strong> Stations warn whole counties: {counties.size}{" "}

@@ -141,8 +141,8 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
                 ? "Starting"
                 : "Declaring"
               : exercise
-                ? `Start the exercise for ${count}`
-                : `Declare an outage in ${count}`}
+                ? `Start the exercise${chosen.ids.size > 0 ? ` for ${count}` : ""}`
+                : `Declare an outage${chosen.ids.size > 0 ? ` in ${count}` : ""}`}
           </Button>
           <Link href="/incidents">Cancel</Link>
         </p>

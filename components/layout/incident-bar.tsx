@@ -20,6 +20,20 @@ const barSchema = z.array(
 
 const SHOWN = 3;
 
+/** How many open incidents are not in the bar. */
+function More({ count, where }: { count: number; where: string }) {
+  if (count <= 0) return null;
+  return (
+    <div className={`incident-bar ${where}`}>
+      <div className="wrap">
+        <Link href="/incidents" prefetch={false}>
+          {count} more open {count === 1 ? "incident" : "incidents"}
+        </Link>
+      </div>
+    </div>
+  );
+}
+
 /** Under the header, on every page, while an incident is open: what it is, and its clocks. It appears by itself. */
 export function IncidentBar({
   initial,
@@ -41,10 +55,10 @@ export function IncidentBar({
   if (incidents.length === 0) return null;
   return (
     <div role="region" aria-label="Open incidents">
-      {incidents.slice(0, SHOWN).map((incident) => (
+      {incidents.slice(0, SHOWN).map((incident, index) => (
         <div
           key={incident.id}
-          className={incident.mode === "exercise" ? "incident-bar exercise-bar" : "incident-bar"}
+          className={`incident-bar${incident.mode === "exercise" ? " exercise-bar" : ""}${index > 0 ? " where-wide" : ""}`}
           data-mode={incident.mode}
         >
           <div className="wrap">
@@ -60,20 +74,15 @@ export function IncidentBar({
                 {incident.mode === "exercise" ? "Players notified" : "First published"}{" "}
                 <strong>{incident.publicToldAt ? formatClock(incident.publicToldAt, timeZone) : "not yet"}</strong>
               </span>
-              <Clock now={now} />
+              <span className="where-wide">
+                <Clock now={now} />
+              </span>
             </span>
           </div>
         </div>
       ))}
-      {incidents.length > SHOWN && (
-        <div className="incident-bar">
-          <div className="wrap">
-            <Link href="/incidents" prefetch={false}>
-              {incidents.length - SHOWN} more open {incidents.length - SHOWN === 1 ? "incident" : "incidents"}
-            </Link>
-          </div>
-        </div>
-      )}
+      <More count={incidents.length - SHOWN} where="where-wide" />
+      <More count={incidents.length - 1} where="where-narrow" />
     </div>
   );
 }

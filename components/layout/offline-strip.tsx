@@ -20,7 +20,7 @@ export function OfflineStrip() {
     };
   }, []);
   return (
-    <div aria-live="assertive">
+    <div className="offline-strip-place" aria-live="assertive">
       {since !== null && (
         <div className="offline-strip">
           <div className="wrap">

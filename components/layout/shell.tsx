@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { IncidentSummary } from "../../lib/incidents/data";
 import { IncidentBar } from "./incident-bar";
+import { Menu } from "./menu";
 import { MainNav, type NavItem } from "./main-nav";
 import { OfflineStrip } from "./offline-strip";
 import { SignOutButton } from "./sign-out-button";
@@ -39,7 +40,8 @@ export function Shell({
         <div className="demonstration-strip" role="region" aria-label="Demonstration">
           <div className="wrap spread">
             <span>
-              <strong>Demonstration.</strong> Phone numbers are invented (555-01xx). Nothing leaves this installation.
+              <strong>Demonstration.</strong> Phone numbers are invented (555-01xx).{" "}
+              <span className="where-wide">Nothing leaves this installation.</span>
             </span>
             <Link href="/demonstration" prefetch={false}>
               What is real here
@@ -52,20 +54,22 @@ export function Shell({
           <Link className="brand" href="/" prefetch={false}>
             Callbox
           </Link>
-          {person && <MainNav items={nav} />}
           {person && (
-            <div className="who">
-              {mayDeclare && incidents.length === 0 && (
-                <Link href="/incidents/new" prefetch={false}>
-                  Declare an outage
+            <Menu>
+              <MainNav items={nav} />
+              <div className="who">
+                {mayDeclare && incidents.length === 0 && (
+                  <Link href="/incidents/new" prefetch={false}>
+                    Declare an outage
+                  </Link>
+                )}
+                <Link href="/account" prefetch={false}>
+                  <strong>{person.name}</strong>
+                  {person.role}
                 </Link>
-              )}
-              <Link href="/account" prefetch={false}>
-                <strong>{person.name}</strong>
-                {person.role}
-              </Link>
-              <SignOutButton />
-            </div>
+                <SignOutButton />
+              </div>
+            </Menu>
           )}
         </div>
       </header>

@@ -65,7 +65,7 @@ function InfoBranch({ info }: { info: CapInfo }) {
 /** A CAP message as a tree with labels. */
 export function CapTree({ alert }: { alert: CapAlert }) {
   return (
-    <div className="cap-tree">
+    <div className="cap-tree" data-verbatim>
       <Rows
         rows={[
           ["identifier", alert.identifier],

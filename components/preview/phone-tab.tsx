@@ -76,9 +76,16 @@ export function PhoneTab({
           ))}
         </div>
       </div>
-      <PhonePreview text={text} language={words} {...phoneTimes(now, bundle.timeZone, shown.language)} />
       {bundle.purpose === "cancellation" && (
-        <p className="hint">Phones show no text for a cancellation. This is how a CAP reader shows it.</p>
+        <p>
+          <strong>Phones show nothing new for a cancellation:</strong> the broadcast of the earlier message ends.
+          Whoever should know by phone needs an alert of its own. Stations and CAP readers get this text.
+        </p>
+      )}
+      {bundle.purpose === "cancellation" ? (
+        <blockquote lang={shown.language}>{text}</blockquote>
+      ) : (
+        <PhonePreview text={text} language={words} {...phoneTimes(now, bundle.timeZone, shown.language)} />
       )}
       <Facts
         items={[

@@ -63,13 +63,13 @@ export function formatPeople(populations: readonly number[]): string {
   const sum = known.reduce((total, count) => total + count, 0);
   const left =
     unknown === 0 ? "" : `, not counting ${unknown} ${unknown === 1 ? "place" : "places"} where it is not known`;
-  return `${formatCount(sum)} people${left}`;
+  return `${formatCount(sum)} ${sum === 1 ? "person" : "people"}${left}`;
 }
 
 /** Who reads it, to begin a sentence: "6,110 people in 7 places", "People in 7 places (number not known)". */
 export function formatPeopleIn(populations: readonly number[], where: string): string {
   const people = formatPeople(populations);
-  return /^[\d,]+ people$/.test(people) ? `${people} in ${where}` : `People in ${where} (${people})`;
+  return /^[\d,]+ (?:people|person)$/.test(people) ? `${people} in ${where}` : `People in ${where} (${people})`;
 }
 
 /** "1 place", "351 places" */

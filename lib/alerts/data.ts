@@ -147,21 +147,23 @@ export function judge(row: AlertRow, actor: Actor, step: Step, blocking: number,
   });
 }
 
-function summarize(row: {
-  id: string;
-  title: string;
-  state: string;
-  purpose: string;
-  version: number;
-  updatedAt: Date;
-  updatedBy: string;
-  submittedBy: string | null;
-  submittedAt: Date | null;
-  publishedAt: Date | null;
-  expiresAt: Date | null;
-  content: unknown;
-  incident: { id: string; title: string; mode: string };
-}) {
+function summarize(
+  row: {
+    id: string;
+    title: string;
+    state: string;
+    purpose: string;
+    version: number;
+    updatedAt: Date;
+    updatedBy: string;
+    submittedBy: string | null;
+    submittedAt: Date | null;
+    publishedAt: Date | null;
+    expiresAt: Date | null;
+    incident: { id: string; title: string; mode: string };
+  },
+  places: number,
+) {
   return {
     id: row.id,
     title: row.title,
@@ -174,7 +176,7 @@ function summarize(row: {
     submittedAt: row.submittedAt?.getTime() ?? null,
     publishedAt: row.publishedAt?.getTime() ?? null,
     expiresAt: row.expiresAt?.getTime() ?? null,
-    towns: readContent(row.content).placeIds.length,
+    towns: places,
     incidentId: row.incident.id,
     incident: row.incident.title,
     mode: row.incident.mode as "live" | "exercise",
@@ -182,6 +184,39 @@ function summarize(row: {
 }
 
 /** Alerts this person may read, the latest change first. */
+/** How many places alerts are for. Counted where they are kept: the texts of a hundred alerts are megabytes. */
+async function countPlaces(client: Reader, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await client.$queryRaw<{ id: string; places: number | null }[]>`
+    select id, jsonb_array_length(content->'placeIds') as places from "Alert" where id = any(${[...ids]})`;
+  const counts = new Map(rows.flatMap(({ id, places }) => (places === null ? [] : [[id, places] as const])));
+  // What earlier versions saved has another form, which readContent knows.
+  const older = await client.alert.findMany({
+    where: { id: { in: ids.filter((id) => !counts.has(id)) } },
+    select: { id: true, content: true },
+  });
+  for (const { id, content } of older) counts.set(id, readContent(content).placeIds.length);
+  return counts;
+}
+
+/** The last decision on an alert, to know whether it came back. */
+const LAST_DECISION = {
+  orderBy: { at: "desc" },
+  take: 1,
+  include: { person: { select: { name: true } } },
+} as const;
+
+/** Who returned a draft and why, until someone sends it again. */
+function returnedOf(row: {
+  state: string;
+  submittedAt: Date | null;
+  decisions: readonly { decision: string; reason: string | null; at: Date; person: { name: string } }[];
+}): { by: string; reason: string; at: number } | null {
+  const [last] = row.decisions;
+  return row.state === "draft" && last?.decision === "return"
+    ? { by: last.person.name, reason: last.reason ?? "", at: last.at.getTime() }
+    : null;
+}
+
 export async function listAlerts(actor: Actor) {
   const rows = await db().alert.findMany({
     where: { agencyId: { in: agenciesFor(actor, "alert:read") } },
@@ -197,16 +232,21 @@ export async function listAlerts(actor: Actor) {
       submittedAt: true,
       publishedAt: true,
       expiresAt: true,
-      content: true,
       agencyId: true,
       incident: { select: { id: true, title: true, mode: true } },
       contributions: { where: { personId: actor.personId }, select: { personId: true } },
+      decisions: LAST_DECISION,
     },
     orderBy: { updatedAt: "desc" },
     take: 100,
   });
+  const places = await countPlaces(
+    db(),
+    rows.map(({ id }) => id),
+  );
   return rows.map((row) => ({
-    ...summarize(row),
+    ...summarize(row, places.get(row.id) ?? 0),
+    returned: returnedOf(row),
     mayApprove: can(actor, "alert:approve", row.agencyId) && row.contributions.length === 0,
     mayDraft: can(actor, "alert:draft", row.agencyId),
   }));

@@ -433,6 +433,13 @@ export async function stewardsOf(client: Reader, placeIds: readonly string[]): P
   return new Map([...nearest].map(([id, { names }]) => [id, names]));
 }
 
+/** What a place is called, for the title of its page. */
+export async function getPlaceName(actor: Actor, id: string): Promise<string | null> {
+  if (!can(actor, "directory:read")) return null;
+  const row = await db().place.findUnique({ where: { id }, select: { id: true, kind: true, name: true } });
+  return row && formatPlace(row);
+}
+
 /** One place with its numbers, every test call ever made, its helpOptions and what was changed. */
 export async function getPlace(actor: Actor, id: string) {
   if (!can(actor, "directory:read")) return null;

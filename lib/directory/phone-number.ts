@@ -33,10 +33,12 @@ function tidy(text: string): string {
   );
 }
 
+const likeNineOneOne = (code: string) => (code === "911" ? "" : " like 911");
+
 function refuseByPlan(digits: string): string | undefined {
   const [area, exchange] = [digits.slice(0, 3), digits.slice(3, 6)];
-  if (exchange.endsWith("11")) return `${exchange} is a service code such as 911, not an exchange.`;
-  if (area.endsWith("11")) return `${area} is a service code such as 911, not an area code.`;
+  if (exchange.endsWith("11")) return `${exchange} is a service code${likeNineOneOne(exchange)}, not an exchange.`;
+  if (area.endsWith("11")) return `${area} is a service code${likeNineOneOne(area)}, not an area code.`;
   if (/^[01]/.test(area)) return `No area code begins with ${area[0]}.`;
   // N9X is kept for longer numbers, 37X and 96X for what nobody has decided (NANPA).
   if (/^(?:\d9|37|96)/.test(area)) return `No number of the United States begins with the area code ${area}.`;

@@ -1,3 +1,4 @@
+import { MessageTable } from "../../../components/alerts/message-table";
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { AlertState } from "../../../components/alerts/alert-state";
@@ -5,7 +6,7 @@ import { CancelButton } from "../../../components/alerts/cancel-button";
 import { ModeFrame, modeTitle } from "../../../components/layout/mode-frame";
 import { Facts, Fingerprint } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
-import { formatCount, formatDuration, formatPeople, formatSeconds, formatPlaces } from "../../../components/ui/time";
+import { formatDuration, formatPeople, formatSeconds, formatPlaces } from "../../../components/ui/time";
 import { getPublishedAlert } from "../../../lib/alerts/data";
 import { requireActor } from "../../../lib/access/session";
 import { getSite } from "../../../lib/platform/site/data";
@@ -109,52 +110,11 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
               <h2>Messages</h2>
               <span>{alert.messages.length}</span>
             </div>
-            <div className="scroller" tabIndex={0} role="region" aria-label="Messages">
-              <table className="lines stacks">
-                <thead>
-                  <tr>
-                    <th scope="col">Place</th>
-                    <th scope="col">For</th>
-                    <th scope="col">Number</th>
-                    <th scope="col">Identifier</th>
-                    <th scope="col" className="right">
-                      People
-                    </th>
-                    <th scope="col">
-                      <span className="visually-hidden">File</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {alert.messages.map((message) => (
-                    <tr key={message.id}>
-                      <th scope="row">{message.place}</th>
-                      <td>{message.audience === "phones" ? "phones" : "radio, television"}</td>
-                      <td className="number">
-                        {message.numbers.length === 0
-                          ? alert.purpose === "cancellation"
-                            ? "none"
-                            : "no number"
-                          : message.numbers.length === 1
-                            ? message.numbers[0]
-                            : `${message.numbers.length} numbers`}
-                      </td>
-                      <td className="mono">{message.identifier}</td>
-                      <td className="right tabular" data-label="People">
-                        {message.population === 0 ? "not known" : formatCount(message.population)}
-                      </td>
-                      <td className="right">
-                        {published && alert.mayExport && (
-                          <a href={`/api/messages/${message.id}`} download>
-                            CAP XML<span className="visually-hidden">, {message.place}</span>
-                          </a>
-                        )}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <MessageTable
+              messages={alert.messages}
+              cancellation={alert.purpose === "cancellation"}
+              mayExport={published && alert.mayExport}
+            />
           </div>
           <aside aria-label="Downloads and details">
             {published && alert.mayExport && (

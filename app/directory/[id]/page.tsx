@@ -9,7 +9,7 @@ import { Facts } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
 import { formatCount } from "../../../components/ui/time";
 import { requireActor } from "../../../lib/access/session";
-import { getPlace, loadOutlines, type PlaceDetail } from "../../../lib/directory/data";
+import { getPlace, getPlaceName, loadOutlines, type PlaceDetail } from "../../../lib/directory/data";
 import { FIRST_LANGUAGE, inLanguage } from "../../../lib/platform/language";
 import { HELP_OPTION_KINDS, formatNumber } from "../../../lib/directory/schema";
 import { selectNumber } from "../../../lib/directory/selection";
@@ -28,7 +28,11 @@ import {
   saveHelpOptionAction,
 } from "../actions";
 
-export const metadata = { title: "Place" };
+export async function generateMetadata({ params }: { params: Promise<{ id: string }> }) {
+  const actor = await requireActor("directory:read");
+  const { id } = await params;
+  return { title: (await getPlaceName(actor, id)) ?? "Place" };
+}
 
 const ACTIONS = {
   record: recordTestCallAction,

@@ -103,7 +103,8 @@ export async function recordTestCall(
       data: twins.map(({ id, days }) => ({ ...made, numberId: id, validDays: days })),
       select: { id: true },
     });
-    const later = input.calledAt ? `, made ${calledAt.toISOString()}` : "";
+    const minutes = Math.round((now.getTime() - calledAt.getTime()) / 60_000);
+    const later = minutes < 2 ? "" : `, entered ${minutes.toLocaleString("en-US")} minutes after it was made`;
     await appendAudit(
       transaction,
       {

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { ImportDecision } from "../../../../components/directory/import-decision";
+import { MapKey } from "../../../../components/map/map-key";
 import { PlaceMap } from "../../../../components/map/place-map";
 import { formatCount } from "../../../../components/ui/time";
 import { requireActor } from "../../../../lib/access/session";
@@ -32,8 +33,15 @@ async function Preview({ actor, id }: { actor: Awaited<ReturnType<typeof require
           says: ROW_RESULTS[result],
         }))}
       />
-      <figcaption className="hint">
-        Black: new. Striped: changed. Plain: unchanged. {outlines.length === 500 && "The first 500 are shown."}
+      <figcaption>
+        <MapKey
+          items={[
+            { look: "none", says: "new" },
+            { look: "soon", says: "changed" },
+            { look: "good", says: "unchanged" },
+          ]}
+        />
+        {outlines.length === 500 && <p className="hint">The first 500 are shown.</p>}
       </figcaption>
     </figure>
   );
