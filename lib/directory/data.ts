@@ -313,6 +313,12 @@ interface ListedRow extends Omit<ListedNumber, "service"> {
  */
 async function loadListed(client: Reader, placeIds?: readonly string[]): Promise<ListedNumber[]> {
   const ids = [...(placeIds ?? [])];
+  // Found first, since few are listed twice and the planner would expect many.
+  const twice = placeIds
+    ? []
+    : await client.$queryRaw<{ e164: string; extension: string }[]>`
+        select e164, extension from "DirectNumber" where "retiredAt" is null group by 1, 2
+        having min("placeId" collate "C") <> max("placeId" collate "C")`;
   const candidates = placeIds
     ? Prisma.sql`
       select id from "DirectNumber" where "retiredAt" is null and "placeId" = any(${ids})
@@ -330,9 +336,8 @@ async function loadListed(client: Reader, placeIds?: readonly string[]): Promise
         group by 1, 2 having min("ownerId") <> max("ownerId")) as split using ("placeId", service)
       where n."retiredAt" is null
       union
-      select n.id from "DirectNumber" n join (
-        select e164, extension from "DirectNumber" where "retiredAt" is null
-        group by 1, 2 having min("placeId") <> max("placeId")) as shared using (e164, extension)
+      select n.id from unnest(${twice.map(({ e164 }) => e164)}::text[], ${twice.map(({ extension }) => extension)}::text[])
+        as shared(e164, extension) join "DirectNumber" n using (e164, extension)
       where n."retiredAt" is null`;
   // Two questions, because the planner of one would expect many candidates and read everything.
   const found = await client.$queryRaw<{ id: string }[]>(candidates);
