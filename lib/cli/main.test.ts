@@ -50,6 +50,7 @@ describe("usage", () => {
     [["pages"], 2, "Name one or more CAP files"],
     [["conformance"], 0, "# Conformance"],
     [["import-numbers"], 2, "Name the file"],
+    [["agency"], 2, "Name the agency's code"],
     [["import-numbers", "no-such-file.csv"], 2, "cannot be read"],
     [["import-places"], 2, "Name the file"],
     [["export-numbers", "--nonsense"], 2, "--nonsense"],
@@ -107,6 +108,54 @@ describe("the directory, in and out", () => {
     expect([ran.code, JSON.parse(ran.out).written]).toEqual([0, 1]);
     const bad = await callbox(["import-places", write("bad.geojson", "{")], database);
     expect([bad.code, bad.said.includes("It is not JSON")]).toEqual([1, true]);
+  });
+});
+
+describe("agencies", () => {
+  const made = [
+    ...["--below", "ma911", "--area", "Hampshire County", "--name", "Hampshire County Dispatch"],
+    ...["--short", "Hampshire MA 911", "--name-es", "Despacho del condado de Hampshire"],
+    ...["--sender", "alerts@hampshire.example", "--json"],
+  ];
+  const without = (option: string) => made.filter((_, at) => made[at] !== option && made[at - 1] !== option);
+
+  test("one is made below another and renamed, in the record as done here; what is wrong is said by its option", async () => {
+    const database = await copyDatabase(inject("databases"));
+    const run = (...args: string[]) => callbox(["agency", ...args], database);
+    for (const [args, code, words] of [
+      [without("--below"), 2, "--below CODE"],
+      [without("--sender"), 2, "--sender: Use an address"],
+      [[...without("--area"), "--area", "Atlantis"], 1, "--area: "],
+      [[...without("--short"), "--short", "Hampshire 911"], 1, "--short: "],
+      [[...without("--below"), "--below", "nobody"], 2, "There is no agency nobody."],
+    ] as const) {
+      const ran = await run("HAMP911", ...args);
+      expect([ran.code, ran.said]).toEqual([code, expect.stringContaining(words)]);
+    }
+    const ran = await run("hamp911", ...made);
+    expect([ran.code, JSON.parse(ran.out)]).toEqual([
+      0,
+      { code: "HAMP911", name: "Hampshire County Dispatch", area: "25015", made: true },
+    ]);
+    expect((await run("HAMP911", "--area", "Suffolk County")).said).toContain("its area stay");
+    const renamed = await run("HAMP911", "--name", "Hampshire Regional Dispatch");
+    expect([renamed.code, renamed.out]).toEqual([0, expect.stringContaining("Changed the agency Hampshire Regional")]);
+
+    const reader = new Client({ connectionString: database.ownerUrl });
+    await reader.connect();
+    const agency = await reader.query(`select "parentId", "shortName" from "Agency" where code = 'HAMP911'`);
+    const spanish = await reader.query(`select text from "Translation" where "subjectId" = 'hamp911'`);
+    const entries = await reader.query(
+      `select action, "actorId", summary from "AuditEvent" where "subjectId" = 'hamp911' order by seq`,
+    );
+    await reader.end();
+    expect(agency.rows).toEqual([{ parentId: "state-911", shortName: "Hampshire MA 911" }]);
+    expect(spanish.rows).toEqual([{ text: "Despacho del condado de Hampshire" }]);
+    expect(entries.rows).toEqual([
+      { action: "agency.added", actorId: null, summary: expect.stringContaining("on the command line") },
+      { action: "agency.changed", actorId: null, summary: expect.stringContaining("on the command line") },
+    ]);
+    expect((await callbox(["verify-log"], database)).code).toBe(0);
   });
 });
 

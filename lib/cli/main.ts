@@ -69,6 +69,25 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       ),
       run: async (values) => (await import("./commands/init")).init(values),
     },
+    agency: {
+      usage:
+        "agency CODE [--below CODE] [--area PLACE] [--name NAME] [--short NAME] [--name-es NAME] [--short-es NAME]\n" +
+        "             [--sender ADDRESS] [--web URL] [--json]",
+      says:
+        "Make the agency with this code, below another and for an area (a name or Census GEOID), or change what it is\n" +
+        "      called. What is not given stays as it is.",
+      options: {
+        ...Object.fromEntries(
+          ["below", "area", "name", "short", "name-es", "short-es", "sender", "web"].map((name) => [
+            name,
+            { type: "string" as const },
+          ]),
+        ),
+        json: { type: "boolean" },
+      },
+      positionals: true,
+      run: async (values, [code]) => (await import("./commands/agency")).saveAgencyFrom(code, values),
+    },
     "verify-log": {
       usage: "verify-log [--json] [--expect SEQ:HASH]",
       says:

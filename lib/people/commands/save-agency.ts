@@ -4,7 +4,7 @@ import { placesOfAgency } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
 import { renewAlertableIn } from "../../places/commands/renew-alertable";
 import { findPlace } from "../../places/data";
-import type { PrismaClient, Transaction } from "../../platform/db";
+import { inTransaction, type PrismaClient, type Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { saveTranslations } from "../../platform/translations";
 import { appendAudit } from "../../record/append";
@@ -12,26 +12,38 @@ import { type AgencyForm, shortNameProblem } from "../agency-schema";
 
 const NOT_YOURS = "You may not manage this agency. Nothing was changed.";
 
-/** Makes an agency below one that the person administers, or changes what an agency is called. */
+/** Who manages agencies: a person, or nobody, on the command line of the machine that runs the site. */
+type Manager = Actor | null;
+
+const mayManage = (by: Manager, agencyId: string) => by === null || can(by, "people:manage", agencyId);
+/** Added to the record's sentence, where no person stands beside it. */
+const atThe = (by: Manager) => (by === null ? " It was done on the command line." : "");
+
+/**
+ * Makes an agency below one that the person administers, or changes what an agency is called.
+ * @param by null on the command line, which has no person behind it
+ */
 export async function saveAgency(
   client: PrismaClient,
-  by: Actor,
+  by: Manager,
   input: AgencyForm,
   now: Date,
 ): Promise<Result<{ id: string }>> {
-  return changeAs(client, by, (transaction, actor) =>
-    input.id === undefined ? addAgency(transaction, actor, input, now) : changeAgency(transaction, actor, input, now),
-  );
+  const save = (transaction: Transaction, manager: Manager) =>
+    input.id === undefined
+      ? addAgency(transaction, manager, input, now)
+      : changeAgency(transaction, manager, input, now);
+  return by === null ? inTransaction(client, (transaction) => save(transaction, null)) : changeAs(client, by, save);
 }
 
 async function addAgency(
   transaction: Transaction,
-  actor: Actor,
+  by: Manager,
   input: AgencyForm,
   now: Date,
 ): Promise<Result<{ id: string }>> {
   const parent = await transaction.agency.findUnique({ where: { id: input.parentId ?? "" } });
-  if (!parent || !can(actor, "people:manage", parent.id)) return refuse("not-permitted", NOT_YOURS);
+  if (!parent || !mayManage(by, parent.id)) return refuse("not-permitted", NOT_YOURS);
   const covered = await placesOfAgency(transaction, parent.id);
   const found = await findPlace(
     transaction,
@@ -64,11 +76,11 @@ async function addAgency(
   await appendAudit(
     transaction,
     {
-      actor,
+      actor: by,
       agencyId: agency.id,
       action: "agency.added",
       subject: { type: "agency", id: agency.id },
-      summary: `Made the agency ${agency.name}, which answers for ${place.name}, ${place.stateCode}.`,
+      summary: `Made the agency ${agency.name}, which answers for ${place.name}, ${place.stateCode}.${atThe(by)}`,
       data: { code: agency.code, jurisdiction: place.id, parent: parent.id },
       touched: { agency: [agency.id] },
     },
@@ -79,7 +91,7 @@ async function addAgency(
 
 async function changeAgency(
   transaction: Transaction,
-  actor: Actor,
+  by: Manager,
   input: AgencyForm,
   now: Date,
 ): Promise<Result<{ id: string }>> {
@@ -87,7 +99,7 @@ async function changeAgency(
     where: { id: input.id ?? "" },
     include: { jurisdiction: { select: { stateCode: true, stateName: true } } },
   });
-  if (!before || !can(actor, "people:manage", before.id)) return refuse("not-permitted", NOT_YOURS);
+  if (!before || !mayManage(by, before.id)) return refuse("not-permitted", NOT_YOURS);
   // Identifiers of published messages have the code in them, and events the area.
   if (input.code !== before.code) {
     return refuse("invalid", "Nothing was saved.", { code: "The code stays: it is in the names of messages." });
@@ -104,11 +116,11 @@ async function changeAgency(
   await appendAudit(
     transaction,
     {
-      actor,
+      actor: by,
       agencyId: agency.id,
       action: "agency.changed",
       subject: { type: "agency", id: agency.id },
-      summary: `Changed the agency ${before.name}${name === before.name ? "" : `, now ${name}`}.`,
+      summary: `Changed the agency ${before.name}${name === before.name ? "" : `, now ${name}`}.${atThe(by)}`,
       data: {
         before: { name: before.name, shortName: before.shortName, sender: before.sender, web: before.web },
         after: { name, shortName, sender, web: web || null },
