@@ -6,6 +6,8 @@ import { buildConsole, PRISMA } from "./steps";
 export interface ScratchSite {
   url: string;
   databaseUrl: string;
+  /** As the owner of its tables. */
+  ownerUrl: string;
   /** How long the console's event loop was held at most since this was asked the last time, in milliseconds. */
   heldSince: () => Promise<number>;
   /** Memory of the console's process, in bytes. */
@@ -87,6 +89,7 @@ export async function openScratchSite(scratch: string, beginning: Beginning = "d
     return {
       url: site.url,
       databaseUrl: database.appUrl,
+      ownerUrl: database.ownerUrl,
       heldSince: async () => (await ask()).held,
       memory: async () => (await ask()).memory,
       close: async () => {

@@ -19,6 +19,8 @@ export class Preview {
   readonly counts: Record<string, number> = {};
   private position = 0;
   private readonly hash = createHash("sha256");
+  /** Rows are written while the next ones are read. What goes wrong is told of at the next call. */
+  private writing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly client: PrismaClient,
@@ -32,19 +34,33 @@ export class Preview {
       this.hash.update(canonicalJson({ position: this.position, result: row.result, data: row.data })).update("\n");
       return { importId: this.importId, position: this.position, ...row };
     });
+    const progress = { progress: this.position, total: Math.max(total, this.position), counts: { ...this.counts } };
+    await this.writing;
+    this.writing = this.write(data, progress);
+    // Nobody may be waiting yet when it fails.
+    this.writing.catch(() => undefined);
+  }
+
+  private async write(rows: readonly object[], progress: Prisma.DirectoryImportUpdateManyMutationInput) {
     await this.client.$executeRaw`
       insert into "ImportRow" ("importId", position, result, why, subject, data)
       select "importId", position, result, why, subject, data
-      from jsonb_to_recordset(${JSON.stringify(data)}::jsonb)
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as row("importId" text, position int, result text, why text, subject text, data jsonb)`;
     const { count } = await this.client.directoryImport.updateMany({
       where: { id: this.importId, state: "reading" },
-      data: { progress: this.position, total: Math.max(total, this.position), counts: this.counts },
+      data: progress,
     });
     if (count === 0) throw new ImportDropped();
   }
 
+  /** Waits for what is being written, whatever becomes of it: nothing is written after the end. */
+  async settle(): Promise<void> {
+    await this.writing.catch(() => undefined);
+  }
+
   async close(): Promise<void> {
+    await this.writing;
     const { count } = await this.client.directoryImport.updateMany({
       where: { id: this.importId, state: "reading" },
       data: { state: "read", total: this.position, progress: this.position, planHash: this.hash.digest("hex") },

@@ -25,13 +25,14 @@ export async function readImport(
   const row = await client.directoryImport.findUniqueOrThrow({ where: { id } });
   // Another file that came second is not read under the first one's name.
   if (row.state !== "reading" || row.sha256 !== fingerprint(bytes)) return;
+  const preview = new Preview(client, id);
   try {
-    const preview = new Preview(client, id);
     if (row.kind === "numbers")
       await planNumbers(client, importer, id, bytes, preview, (row.mapping as { columns?: ColumnMap } | null)?.columns);
     else await planPlaces(client, importer, bytes, row.mapping as unknown as Mapping, preview);
     await preview.close();
   } catch (error) {
+    await preview.settle();
     if (error instanceof ImportDropped) {
       await client.importRow.deleteMany({ where: { importId: id } });
       return;
