@@ -327,13 +327,17 @@ async function loadListed(client: Reader, placeIds?: readonly string[]): Promise
         on other.e164 = own.e164 and other.extension = own.extension and other."retiredAt" is null
       where own."retiredAt" is null and own."placeId" = any(${ids})`
     : Prisma.sql`
-      select n.id from "DirectNumber" n join "Place" r on r.id = n."placeId"
-        left join "Place" p on p.id = r."parentId" join "Agency" a on a.id = n."ownerId"
-      where n."retiredAt" is null and not ${COVERS}
+      select n.id from "DirectNumber" n join (
+        select o."placeId", o."ownerId" from (
+            select distinct "placeId", "ownerId" from "DirectNumber" where "retiredAt" is null and "ownerId" is not null
+          ) as o join "Place" r on r.id = o."placeId" left join "Place" p on p.id = r."parentId"
+          join "Agency" a on a.id = o."ownerId"
+        where not ${COVERS}) as foreign_owner using ("placeId", "ownerId")
+      where n."retiredAt" is null
       union
       select n.id from "DirectNumber" n join (
         select "placeId", service from "DirectNumber" where "retiredAt" is null and "ownerId" is not null
-        group by 1, 2 having min("ownerId") <> max("ownerId")) as split using ("placeId", service)
+        group by 1, 2 having min("ownerId" collate "C") <> max("ownerId" collate "C")) as split using ("placeId", service)
       where n."retiredAt" is null
       union
       select n.id from unnest(${twice.map(({ e164 }) => e164)}::text[], ${twice.map(({ extension }) => extension)}::text[])
