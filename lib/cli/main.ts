@@ -198,7 +198,10 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     "import-places": {
       usage:
         "import-places [--dry-run] [--json] [--agency CODE] [--name PROPERTY] [--geoid PROPERTY] [--population PROPERTY]\n             [--as municipality|psap|custom] FILE",
-      says: "Read cities and towns from a GeoJSON file, or from a gazetteer text, which has no outlines. The properties are guessed when not named.",
+      says:
+        "Read cities and towns from GeoJSON, a zipped shapefile or a gazetteer text (no outlines), people from a table of the\n" +
+        "      Census, or dispatch areas from boundaries (NENA) or the FCC's list of 911 centers. What a file is, is seen by what\n" +
+        "      is in it; --as says what its outlines are. Properties are guessed when not named.",
       options: {
         "dry-run": { type: "boolean" },
         json: { type: "boolean" },
@@ -245,7 +248,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     },
     conformance: {
       usage: "conformance",
-      says: "Print lib/standards/CONFORMANCE.md from the tables of rules.",
+      says: "Print lib/CONFORMANCE.md from the tables of rules.",
       run: async () => {
         process.stdout.write((await import("../alerts/conformance")).writeConformance());
         return 0;
