@@ -72,7 +72,7 @@ export async function saveAgencyFrom(code: string | undefined, given: Given): Pr
     process.stdout.write(
       given.json === true
         ? `${JSON.stringify({ code: row.code, name: row.name, area: row.jurisdiction.id, made: !before })}\n`
-        : `${before ? "Changed" : "Made"} the agency ${row.name} (${row.code}). Its people are invited in the console, under Administration.\n`,
+        : `${before ? "Changed" : "Made"} the agency ${row.name} (${row.code}). Its people are invited in the console, under Admin.\n`,
     );
     return 0;
   });
