@@ -183,7 +183,6 @@ function summarize(
   };
 }
 
-/** Alerts this person may read, the latest change first. */
 /** How many places alerts are for. Counted where they are kept: the texts of a hundred alerts are megabytes. */
 async function countPlaces(client: Reader, ids: readonly string[]): Promise<Map<string, number>> {
   const rows = await client.$queryRaw<{ id: string; places: number | null }[]>`
@@ -217,6 +216,7 @@ function returnedOf(row: {
     : null;
 }
 
+/** Alerts this person may read, the latest change first. */
 export async function listAlerts(actor: Actor) {
   const rows = await db().alert.findMany({
     where: { agencyId: { in: agenciesFor(actor, "alert:read") } },

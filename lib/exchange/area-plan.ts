@@ -5,7 +5,7 @@ import { intersect } from "@turf/intersect";
 import type { Feature, MultiPolygon, Polygon } from "geojson";
 import { findTypedNumbers } from "../directory/typed-numbers";
 import { cleanText, findForbidden } from "../platform/clean-text";
-import { formatCounty } from "../places/county-kinds";
+import { formatPlace } from "../places/county-kinds";
 import { PlaceIndex, type IndexedPlace } from "../places/place-index";
 import { simplifyAlone } from "../standards/geometry/simplify";
 import { boxOf, knownBox, overlap } from "./counties-of";
@@ -84,11 +84,9 @@ function shareIn(place: AreaMaterial, outline: Polygon | MultiPolygon): number {
   return inside / area(land);
 }
 
-const nameOf = (place: AreaMaterial) => (place.kind === "county" ? formatCounty(place) : place.name);
-
 function nameSome(places: readonly AreaMaterial[]): string {
   const more = places.length > MOST_NAMED ? ` and ${places.length - MOST_NAMED} more` : "";
-  return `${places.slice(0, MOST_NAMED).map(nameOf).join(", ")}${more}`;
+  return `${places.slice(0, MOST_NAMED).map(formatPlace).join(", ")}${more}`;
 }
 
 /** The places an outline is made of, and what the person should know of those on its border. */
@@ -130,7 +128,7 @@ function membersByCounty(cell: (name: string) => string, { places, index, shared
   if (!place) return { why: `${county}, ${state}, is no county of this site.`, skipped: true };
   if (shared.has(place.id)) {
     return {
-      why: `The list has several centers in ${nameOf(place)} and does not say which town each serves. Make their areas under Dispatch areas.`,
+      why: `The list has several centers in ${formatPlace(place)} and does not say which town each serves. Make their areas under Dispatch areas.`,
     };
   }
   return { places: [place], note: "" };
@@ -165,7 +163,7 @@ export function planArea(
   const found = holds === "centers" ? membersByCounty(cellsOf(row), context) : membersByOutline(row.geometry, context);
   if ("why" in found) return no(found.why, found.skipped ? "skipped" : "rejected");
   const outside = found.places.find(({ allowed }) => !allowed);
-  if (outside) return no(`${nameOf(outside)}, ${outside.stateCode}, is not in your agency’s area.`);
+  if (outside) return no(`${formatPlace(outside)}, ${outside.stateCode}, is not in your agency’s area.`);
   const kind = mapping.as === "custom" ? "custom" : "psap";
   const key = areaKey(kind, name, found.places[0]!.stateCode);
   const before = context.seen.get(key);

@@ -279,18 +279,18 @@ function readCells(
   column: Header["numbers"][number],
   context: PlanContext,
 ): Entry[] {
+  const indexOf = (name: Column) => (name === "number" ? column.index : header.places.get(name));
+  const copied = new Set(MAY_BE_COPIED.map(indexOf));
+  const clean = cells.map((text, index) => (copied.has(index) ? text.trim().replace(COPIED, "") : text));
   const raw = (name: Column) => {
-    const at = name === "number" ? column.index : header.places.get(name);
-    const text = at === undefined ? "" : (cells[at] ?? "").trim();
-    return MAY_BE_COPIED.includes(name) ? text.replace(COPIED, "") : text;
+    const at = indexOf(name);
+    const text = at === undefined ? "" : (clean[at] ?? "");
+    return MAY_BE_COPIED.includes(name) ? text : text.trim();
   };
   const cell = (name: Column) => tidy(raw(name));
   const faults: string[] = [];
   const fault: Fault = (why) => faults.push(why);
-  const copied = new Set(MAY_BE_COPIED.map((name) => (name === "number" ? column.index : header.places.get(name))));
-  const forbidden = cells
-    .map((text, index) => findForbidden(copied.has(index) ? text.trim().replace(COPIED, "") : text))
-    .find((problem) => problem !== null);
+  const forbidden = clean.map(findForbidden).find((problem) => problem !== null);
   if (forbidden) fault(forbidden);
   for (const name of ["place", "code", "service"] as const) {
     if (isFormula(cell(name))) fault(`${name} holds a formula, not a text.`);

@@ -18,6 +18,8 @@ const OPTION_OF: ReadonlyMap<string, string> = new Map([
   ["code", "CODE"],
 ]);
 
+const formatFault = (field: string, message: string) => `${OPTION_OF.get(field) ?? field}: ${message}`;
+
 /** @returns 0 when it is saved, 1 when it is refused, 2 when something needed is missing */
 export async function saveAgencyFrom(code: string | undefined, given: Given): Promise<number> {
   if (!code) return misuse("Name the agency's code, such as NELAN.");
@@ -51,27 +53,20 @@ export async function saveAgencyFrom(code: string | undefined, given: Given): Pr
       web: text("web") ?? before?.web ?? "",
     });
     if (!form.success) {
-      const why = form.error.issues.map(
-        ({ path, message }) => `${OPTION_OF.get(String(path[0])) ?? String(path[0])}: ${message}`,
-      );
+      const why = form.error.issues.map(({ path, message }) => formatFault(String(path[0]), message));
       process.stderr.write(`${why.join("\n")}\nNothing was saved.\n`);
       return 2;
     }
     const saved = await saveAgency(client, null, form.data, new Date());
     if (!saved.ok) {
-      const why = Object.entries(saved.fields ?? {}).map(
-        ([field, message]) => `${OPTION_OF.get(field) ?? field}: ${message}`,
-      );
+      const why = Object.entries(saved.fields ?? {}).map(([field, message]) => formatFault(field, message));
       process.stderr.write(`${[...why, saved.message].join("\n")}\n`);
       return 1;
     }
-    const row = await client.agency.findUniqueOrThrow({
-      where: { id: saved.value.id },
-      include: { jurisdiction: { select: { id: true } } },
-    });
+    const row = await client.agency.findUniqueOrThrow({ where: { id: saved.value.id } });
     process.stdout.write(
       given.json === true
-        ? `${JSON.stringify({ code: row.code, name: row.name, area: row.jurisdiction.id, made: !before })}\n`
+        ? `${JSON.stringify({ code: row.code, name: row.name, area: row.jurisdictionId, made: !before })}\n`
         : `${before ? "Changed" : "Made"} the agency ${row.name} (${row.code}). Its people are invited in the console, under Admin.\n`,
     );
     return 0;

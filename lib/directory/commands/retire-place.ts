@@ -42,7 +42,10 @@ export async function retirePlace(
     const into = input.into === "" ? null : await findSuccessor(transaction, input.into, place);
     if (into && "why" in into) return refuse("invalid", "Nothing was changed.", { into: into.why });
     const successor = into?.place ?? null;
-    const numbers = await transaction.directNumber.findMany({ where: { placeId: place.id, retiredAt: null } });
+    const numbers = await transaction.directNumber.findMany({
+      where: { placeId: place.id, retiredAt: null },
+      select: { id: true },
+    });
     const why = successor
       ? `${place.name} became part of ${formatPlace(successor)}.`
       : `${place.name} was retired: ${input.reason}`;

@@ -43,7 +43,8 @@ export async function applyPlaces(transaction: Transaction, importer: Importer, 
   return { written: planned.length, ...(areas.length > 0 ? { touched: { area: areas } } : {}) };
 }
 
-const GONE = "A place in it is no longer in your agency's area. Nothing was written.";
+/** Why nothing is written when someone lost places since the preview was made. */
+export const GONE = "A place in it is no longer in your agency's area. Nothing was written.";
 const allow = (covered: ReadonlySet<string> | undefined, ids: readonly string[]) =>
   covered === undefined || ids.every((place) => covered.has(place));
 

@@ -3,7 +3,7 @@ import { changeAs } from "../../access/mint";
 import { inTransaction, Prisma, type PrismaClient, type Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
-import { type Applied, applyPlaces } from "./apply-places";
+import { type Applied, applyPlaces, GONE } from "./apply-places";
 import { type Importer, nameOf, placesOf } from "./importer";
 
 const STALE =
@@ -69,7 +69,7 @@ async function applyNumbers(transaction: Transaction, importer: Importer, id: st
       select distinct data->>'placeId' as "placeId" from "ImportRow"
       where "importId" = ${id} and result in ('new', 'changed')`;
     if (places.some(({ placeId }) => !covered.has(placeId))) {
-      return { why: "A place in it is no longer in your agency's area. Nothing was written." };
+      return { why: GONE };
     }
   }
   // The database has not counted these new rows yet, takes them for few, and would lay every row beside every number.

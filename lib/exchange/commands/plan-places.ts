@@ -18,10 +18,12 @@ interface Planned {
   why: string;
   data?: object;
 }
+/** Ids of the places a person may import; undefined for all. */
+type Covered = ReadonlySet<string> | undefined;
 type Planner = (feature: Feature, position: number) => Planned;
 
 /** Counties with their outlines; those of the atlas where no other is known. */
-async function loadCounties(client: PrismaClient, covered: ReadonlySet<string> | undefined): Promise<CountyOutline[]> {
+async function loadCounties(client: PrismaClient, covered: Covered): Promise<CountyOutline[]> {
   const rows = await client.place.findMany({ where: { kind: "county" } });
   const outlines = new Map(
     (
@@ -38,8 +40,7 @@ async function loadCounties(client: PrismaClient, covered: ReadonlySet<string> |
   });
 }
 
-async function planMunicipalities(client: PrismaClient, importer: Importer, mapping: Mapping): Promise<Planner> {
-  const covered = await placesOf(client, importer, "place:import");
+async function planMunicipalities(client: PrismaClient, covered: Covered, mapping: Mapping): Promise<Planner> {
   const [counties, known] = await Promise.all([
     loadCounties(client, covered),
     client.place.findMany({ where: { kind: "municipality" } }),
@@ -48,8 +49,7 @@ async function planMunicipalities(client: PrismaClient, importer: Importer, mapp
   return (feature, position) => planFeature(feature, position, mapping, context);
 }
 
-async function planPeople(client: PrismaClient, importer: Importer, mapping: Mapping): Promise<Planner> {
-  const covered = await placesOf(client, importer, "place:import");
+async function planPeople(client: PrismaClient, covered: Covered, mapping: Mapping): Promise<Planner> {
   const rows = await client.place.findMany({
     where: { kind: "municipality", retiredAt: null },
     select: { id: true, name: true, population: true },
@@ -72,11 +72,10 @@ function countiesOfSeveral(features: readonly Feature[], index: PlaceIndex): Set
 
 async function planAreas(
   client: PrismaClient,
-  importer: Importer,
+  covered: Covered,
   mapping: Mapping,
   { holds, features }: PlaceFile,
 ): Promise<Planner> {
-  const covered = await placesOf(client, importer, "place:import");
   const [rows, areas, counties] = await Promise.all([
     client.place.findMany({
       where: { kind: { in: ["municipality", "county", "state"] }, retiredAt: null },
@@ -117,13 +116,14 @@ export async function planPlaces(
   preview: Preview,
 ): Promise<void> {
   const file = readPlaceFile(bytes);
+  const covered = await placesOf(client, importer, "place:import");
   const asAreas =
     file.holds === "centers" || (file.holds === "outlines" && (mapping.as ?? "municipality") !== "municipality");
   const plan = asAreas
-    ? await planAreas(client, importer, mapping, file)
+    ? await planAreas(client, covered, mapping, file)
     : file.holds === "people"
-      ? await planPeople(client, importer, mapping)
-      : await planMunicipalities(client, importer, mapping);
+      ? await planPeople(client, covered, mapping)
+      : await planMunicipalities(client, covered, mapping);
   const { features } = file;
   for (let from = 0; from < features.length; from += 100) {
     const planned = features.slice(from, from + 100).map((feature, index) => plan(feature, from + index + 1));

@@ -34,7 +34,7 @@ const ROWS = {
 
 /** What is kept of a message for those that come after it. */
 interface Kept {
-  written: string;
+  alert: CapAlert;
   references: readonly string[];
   end: number;
 }
@@ -46,12 +46,12 @@ export class MessageSet {
 
   /** @returns what is wrong with this one beside the ones before, by the rows of SET_RULES */
   add(alert: CapAlert): Finding[] {
-    const kept: Kept = { written: writeCap(alert), references: referencesOf(alert), end: endOf(alert) };
+    const kept: Kept = { alert, references: referencesOf(alert), end: endOf(alert) };
     const known = this.byName.get(nameOf(alert));
     const said: [RuleRow, Outcome[]][] = [
       [
         ROWS.again,
-        known === undefined || known.written === kept.written
+        known === undefined || writeCap(known.alert) === writeCap(alert)
           ? []
           : [fail("", `${alert.identifier.slice(0, 120)} stands for two different messages.`)],
       ],

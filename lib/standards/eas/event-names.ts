@@ -73,6 +73,9 @@ export const UNLISTED_EVENTS: ReadonlyMap<string, string> = new Map([
   ["SQW", "a Snow Squall Warning"],
 ]);
 
+/** How stations name an event, whether they need to know it or not; undefined when nobody does. */
+export const nameEvent = (code: string): string | undefined => EVENT_NAMES.get(code) ?? UNLISTED_EVENTS.get(code);
+
 /** How stations name the originators of 47 CFR 11.31(d), as it reads since FCC 22-75. */
 export const ORIGINATOR_NAMES: ReadonlyMap<string, string> = new Map([
   ["PEP", "The National Authority"],

@@ -1,7 +1,7 @@
 import { type CapAlert, type CapInfo, valuesOf } from "../cap/model";
 import { parseCapTime } from "../cap/time";
 import { applyRules, type Finding, isStopping, type Rule, ensure, warn } from "../rule";
-import { EVENT_NAMES, ORIGINATOR_NAMES, UNLISTED_EVENTS } from "./event-names";
+import { EVENT_NAMES, nameEvent, ORIGINATOR_NAMES, UNLISTED_EVENTS } from "./event-names";
 
 /**
  * The SAME header line in letters, 47 CFR 11.31(c), and back into words. Text
@@ -192,7 +192,7 @@ export function formatHeader(
   const issued = Date.UTC(new Date(year).getUTCFullYear(), 0, day, hour, minute);
   const places = header.locations.map((location) => formatLocation(location, nameOf)).join("; ");
   return (
-    `${ORIGINATOR_NAMES.get(header.originator)} has issued ${EVENT_NAMES.get(header.event) ?? UNLISTED_EVENTS.get(header.event)} for the following counties/areas: ` +
+    `${ORIGINATOR_NAMES.get(header.originator)} has issued ${nameEvent(header.event)} for the following counties/areas: ` +
     `${places}; at ${formatTime(issued)}; effective until ${formatTime(issued + header.duration * 60_000)}. ` +
     `Message from ${header.station}.`
   );

@@ -1,6 +1,6 @@
 import { type CapAlert, type CapInfo, valuesOf } from "../cap/model";
 import { parseCapTime } from "../cap/time";
-import { EVENT_NAMES, ORIGINATOR_NAMES, UNLISTED_EVENTS } from "./event-names";
+import { nameEvent, ORIGINATOR_NAMES } from "./event-names";
 
 /** The words a CAP-to-EAS box builds from a CAP message, ECIG guide v1.0 §3.6. */
 
@@ -30,8 +30,7 @@ export function buildCrawl(alert: CapAlert, info: CapInfo, formatTime: (instant:
   const areas = info.area.map((area) => area.areaDesc).join("; ");
   const originator =
     ORIGINATOR_NAMES.get(valuesOf(info.parameter, "EAS-ORG")[0] ?? "CIV") ?? ORIGINATOR_NAMES.get("CIV");
-  const code = valuesOf(info.eventCode, "SAME")[0] ?? "";
-  const event = EVENT_NAMES.get(code) ?? UNLISTED_EVENTS.get(code) ?? `an alert (${info.event})`;
+  const event = nameEvent(valuesOf(info.eventCode, "SAME")[0] ?? "") ?? `an alert (${info.event})`;
   const station =
     `${originator} has issued ${event} for the following counties/areas: ` +
     `${areas}${until}. Message from ${info.senderName || alert.sender}.`;
