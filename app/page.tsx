@@ -2,9 +2,11 @@ import Link from "next/link";
 import { Alarms } from "../components/alerts/alarms";
 import { AlertsTable } from "../components/alerts/alerts-table";
 import { NeedsList } from "../components/alerts/needs-list";
+import { IncidentClocks } from "../components/incidents/incident-clocks";
 import { ReadinessSummary } from "../components/directory/readiness-summary";
 import { formatClock, formatDuration, formatPlaces } from "../components/ui/time";
 import { listAlarms } from "../lib/alerts/alarms/data";
+import { listClocksFor } from "../lib/alerts/clocks/data";
 import { listAlerts } from "../lib/alerts/data";
 import { can } from "../lib/access/actor";
 import { requireActor } from "../lib/access/session";
@@ -26,15 +28,18 @@ function describeReadiness(total: number, without: number): string {
 export default async function HomePage() {
   const actor = await requireActor("any");
   const now = Date.now();
-  const [site, alerts, incidents, readiness, alarms] = await Promise.all([
+  const [site, alerts, incidents, readiness, alarms, clocks] = await Promise.all([
     getSite(),
     listAlerts(actor),
     listOpenIncidents(actor),
     getReadinessCounts(actor, new Date(now)),
     listAlarms(db(), actor, new Date(now)),
+    can(actor, "alert:read") ? listClocksFor(actor, new Date(now)) : [],
   ]);
   const without = unserved(readiness);
-  const incident = incidents[0];
+  // A live outage goes before an exercise, however new that is, and the two are never mixed.
+  const incident = incidents.find(({ mode }) => mode === "live") ?? incidents[0];
+  const running = clocks.filter((one) => one.clocks.length > 0);
   return (
     <div className="wrap page">
       <Alarms alarms={alarms} />
@@ -45,7 +50,7 @@ export default async function HomePage() {
         </p>
       )}
       {incident && (
-        <div className="clock-row" aria-label="Clocks of the newest incident">
+        <div className="clock-row" role="group" aria-label={`Times of ${incident.title}`}>
           <div>
             <div>Outage began</div>
             <div className="big">{formatClock(incident.beganAt, site.timeZone)}</div>
@@ -68,6 +73,18 @@ export default async function HomePage() {
             </div>
           </div>
         </div>
+      )}
+      {running.length > 0 && (
+        <section aria-labelledby="clocks-heading">
+          <div className="rule">
+            <h2 id="clocks-heading">Clocks</h2>
+          </div>
+          <div className="clock-lists">
+            {running.map((one) => (
+              <IncidentClocks key={one.id} incident={one} now={now} link />
+            ))}
+          </div>
+        </section>
       )}
       <div className="columns">
         <div>

@@ -24,14 +24,15 @@ begin
     -- The triggers of the tables below call it by name, with the rights of whoever writes.
     grant execute on function refuse(text, text) to callbox_app;
     grant insert on "Agency", "Alert", "AlertReference", "Decision", "AreaMember", "AuditEvent", "ConflictSettlement", "Contribution",
-      "DirectNumber", "DirectoryImport", "Heartbeat", "ImportRow", "Incident", "IncidentPlace", "Membership", "Message",
+      "DirectNumber", "DirectoryImport", "Heartbeat", "ImportRow", "Incident", "IncidentEntry", "IncidentPlace", "Membership", "Message", "MessageReference",
       "NumberChange", "Person", "PlaceAlias", "Publication", "ReadinessDay", "Place", "Revision", "HelpOption", "Session", "SetupLink",
       "SignInFailure", "Site", "Template", "TestCall", "Translation" to callbox_app;
     grant update on "Agency", "DirectoryImport", "Heartbeat", "ImportRow", "ReadinessDay", "Place", "HelpOption", "Translation" to callbox_app;
     grant update (name, email, phone, "homeAgencyId", "passwordHash", "disabledAt") on "Person" to callbox_app;
     grant update ("lastSeenAt", "revokedAt") on "Session" to callbox_app;
     grant update ("usedAt") on "SetupLink" to callbox_app;
-    grant update ("closedAt") on "Incident" to callbox_app;
+    grant update (failure, carrier, "textTo911", "beganAt", cause, evidence, "expectedEndAt", "closedAt") on "Incident" to callbox_app;
+    grant update (state, since, evidence) on "IncidentPlace" to callbox_app;
     grant update (title, state, version, content, bundle, "contentHash", "updatedAt", "updatedBy", "submittedBy",
       "submittedAt", "publishedAt", "expiresAt") on "Alert" to callbox_app;
     grant update (xml, sha256, sent) on "Message" to callbox_app;

@@ -7,6 +7,7 @@ import { renewAlertableIn } from "../lib/places/commands/renew-alertable";
 import { findNeighbors } from "../lib/places/neighbors";
 import { inTransaction, type PrismaClient, type Transaction } from "../lib/platform/db";
 import { recordReadinessDays } from "../lib/directory/readiness/mutations";
+import { FOLLOW_UP_TEMPLATES } from "../lib/wording/follow-ups";
 import { OUTAGE_TEMPLATE, CANCELLATION_TEMPLATE } from "../lib/wording/outage";
 import {
   AGENCIES,
@@ -100,6 +101,7 @@ async function createTemplates(transaction: Transaction, approvedBy: string, now
     data: [
       { id: "outage-1", key: "outage", name: "911 outage", body: OUTAGE_TEMPLATE },
       { id: "cancellation-1", key: "cancellation", name: "Cancellation of an alert", body: CANCELLATION_TEMPLATE },
+      ...FOLLOW_UP_TEMPLATES,
     ].map((template) => ({ ...template, version: 1, approvedBy, approvedAt: now })),
   });
 }

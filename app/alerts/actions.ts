@@ -3,12 +3,21 @@
 import { z } from "zod";
 import { decideAlert } from "../../lib/alerts/commands/decide";
 import { discardAlert } from "../../lib/alerts/commands/discard";
-import { prepareCancel } from "../../lib/alerts/commands/cancel";
+import { beginFollowUp, followUpSchema } from "../../lib/alerts/commands/follow-up";
 import { saveAlert } from "../../lib/alerts/commands/save";
+import { refreshAlert } from "../../lib/alerts/commands/refresh";
+import { splitAlert } from "../../lib/alerts/commands/split";
 import { submitAlert } from "../../lib/alerts/commands/submit";
+import { withdrawAlert } from "../../lib/alerts/commands/withdraw";
 import { decisionSchema, saveAlertSchema } from "../../lib/alerts/schema";
 import { createAction } from "../../lib/access/create-action";
 import { db } from "../../lib/platform/db";
+
+const withdrawalReason = z
+  .string()
+  .trim()
+  .min(3, "Give the reason. The approver sees it.")
+  .max(500, "Use at most 500 characters.");
 
 export const saveAlertAction = createAction({
   permission: "alert:draft",
@@ -28,10 +37,32 @@ export const discardAlertAction = createAction({
   run: ({ actor, input, now }) => discardAlert(db(), actor, input, now),
 });
 
-export const prepareCancelAction = createAction({
+export const withdrawAlertAction = createAction({
   permission: "alert:draft",
-  input: z.strictObject({ id: z.string() }),
-  run: ({ actor, input, now }) => prepareCancel(db(), actor, input, now),
+  input: z.strictObject({ id: z.string(), reason: withdrawalReason }),
+  run: ({ actor, input, now }) => withdrawAlert(db(), actor, input, now),
+});
+
+export const splitAlertAction = createAction({
+  permission: "alert:draft",
+  input: z.strictObject({
+    id: z.string(),
+    version: z.number().int(),
+    placeIds: z.array(z.string().max(20)).min(1).max(5000),
+  }),
+  run: ({ actor, input, now }) => splitAlert(db(), actor, input, now),
+});
+
+export const refreshAlertAction = createAction({
+  permission: "alert:draft",
+  input: z.strictObject({ id: z.string(), version: z.number().int() }),
+  run: ({ actor, input, now }) => refreshAlert(db(), actor, input, now),
+});
+
+export const beginFollowUpAction = createAction({
+  permission: "alert:draft",
+  input: followUpSchema,
+  run: ({ actor, input, now }) => beginFollowUp(db(), actor, input, now),
 });
 
 // Whoever may read an alert may press the button; the refusal and its record are decideAlert's.

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import type { AlertContent } from "../../lib/alerts/schema";
+import { type AlertContent, FIRST_ALERT } from "../../lib/alerts/schema";
 import { type ComposerChange, type ComposerState, reduce } from "./composer-state";
 
 const PARTS = { short: "s", long: "l", headline: "h", description: "d", instruction: "i" };
-const TEXTS = { place: PARTS, noNumber: PARTS, county: PARTS };
+const TEXTS = { place: PARTS, noNumber: PARTS, county: PARTS, restored: PARTS, restoredCounty: PARTS };
 const CONTENT: AlertContent = {
-  format: "callbox-content-2",
+  ...FIRST_ALERT,
+  format: "callbox-content-3",
   placeIds: ["a", "b"],
   grouping: "place",
   validMinutes: 120,

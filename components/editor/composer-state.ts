@@ -28,6 +28,7 @@ export type ComposerChange =
   | { type: "drop-custom"; owners: readonly string[] }
   | { type: "number"; placeId: string; choice: NumberChoice | null }
   | { type: "times"; validMinutes?: number; nextUpdateMinutes?: number }
+  | { type: "tell-phones"; tell: boolean }
   | { type: "grouping"; grouping: Grouping }
   | { type: "select"; placeId: string }
   | { type: "scope"; custom: boolean }
@@ -97,6 +98,8 @@ export function reduce(state: ComposerState, change: ComposerChange): ComposerSt
           nextUpdateMinutes: change.nextUpdateMinutes ?? content.nextUpdateMinutes,
         },
       });
+    case "tell-phones":
+      return edited(state, { content: { ...content, tellPhones: change.tell } });
     case "grouping":
       // Wordings of single places have no message of their own in another grouping.
       return edited(state, {

@@ -1,13 +1,16 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Button } from "@trussworks/react-uswds";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useEffect, useMemo, useReducer, useRef, useState } from "react";
 import { z } from "zod";
 import { buildBundle, isOnlyShortened, languagesOf } from "../../lib/alerts/content";
 import type { AlertForEdit } from "../../lib/alerts/data";
+import { isBlocking } from "../../lib/alerts/findings";
 import { choosePlaces, homeCounty, planMessages } from "../../lib/alerts/plan";
+import type { recordTestCallSchema } from "../../lib/directory/schema";
 import type { NumberChoice } from "../../lib/directory/selection";
 import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
@@ -19,6 +22,7 @@ import { useAction } from "../ui/use-action";
 import { reduce } from "./composer-state";
 import { DraftHead, SaveStrip } from "./draft-head";
 import { BackupNotice, CollisionNotice, NewerNotice } from "./draft-notices";
+import { FollowUpNotice } from "./follow-up-notice";
 import { PlacePanel } from "./place-panel";
 import { ProblemList } from "./problem-list";
 import type { SaveAction } from "./save-queue";
@@ -40,10 +44,15 @@ export interface ComposerProps {
   save: SaveAction;
   submit: Action<{ id: string; version: number }, { contentHash: string }>;
   discard: Action<{ id: string }, null>;
+  /** Takes places out into a draft of their own. */
+  split: Action<{ id: string; version: number; placeIds: string[] }, { restId: string; version: number }>;
+  /** Brings places and wording up to date with the incident. */
+  refresh: Action<{ id: string; version: number }, { version: number }>;
+  recordCall: Action<z.input<typeof recordTestCallSchema>, { validDays: number }>;
 }
 
 /** Where an alert is written: its places, its texts, what is wrong with them, and how they will be received. */
-export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
+export function Composer({ alert, now, save, submit, discard, split, refresh, recordCall }: ComposerProps) {
   const router = useRouter();
   const timeZone = useTimeZone();
   const { facts } = alert;
@@ -75,6 +84,8 @@ export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
     }
   }, [alert.id, alert.version, alert.content]);
   const sending = useAction(submit, () => router.push(`/alerts/${alert.id}/review`));
+  const cutting = useAction(split, ({ version }) => sending.run({ id: alert.id, version }));
+  const refreshing = useAction(refresh, () => window.location.reload());
   const discarding = useAction(discard, () => router.push("/alerts"));
   const checked = useChecked(facts, content, now);
   const readOnly = !alert.mayEdit;
@@ -92,7 +103,7 @@ export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const chosen = useMemo(() => choosePlaces(facts, content, now), [facts, placeIds, numbers, validMinutes, now]);
   // eslint-disable-next-line react-hooks/exhaustive-deps
-  const plans = useMemo(() => planMessages(content, chosen), [chosen, grouping]);
+  const plans = useMemo(() => planMessages(facts, content, chosen, now), [chosen, grouping]);
   const editedIds = Object.entries(customWording)
     .filter(([, own]) => !isOnlyShortened(content, own))
     .map(([id]) => id)
@@ -116,6 +127,20 @@ export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
   const send = async () => {
     if (await autosave.flush()) sending.run({ id: alert.id, version: autosave.version() });
   };
+  // Places that hold the others up: their numbers were not verified, and nobody decided yet.
+  const held = (checked?.problems.find(({ rule }) => rule === "DIR-001")?.places ?? [])
+    .map(({ placeId }) => placeId)
+    .filter((placeId) => placeIds.includes(placeId));
+  const onlyHeld =
+    grouping === "place" && checked?.problems.filter(isBlocking).every(({ rule }) => rule === "DIR-001") === true;
+  const outdated = checked?.problems.some(({ rule }) => rule === "INC-001" || rule === "INC-003") ?? false;
+  const sendFinished = async () => {
+    if (await autosave.flush())
+      cutting.run({ id: alert.id, version: autosave.version(), placeIds: [...new Set(held)] });
+  };
+  const bringUpToDate = async () => {
+    if (await autosave.flush()) refreshing.run({ id: alert.id, version: autosave.version() });
+  };
   const decide = (placeId: string, choice: NumberChoice | null) => dispatch({ type: "number", placeId, choice });
   return (
     <>
@@ -128,13 +153,27 @@ export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
           readOnly={readOnly}
           cancellation={facts.purpose === "cancellation"}
           checked={checked}
-          sending={sending.busy}
+          sending={sending.busy || cutting.busy}
+          finished={onlyHeld && held.length > 0 && held.length < placeIds.length ? placeIds.length - held.length : 0}
+          onSendFinished={() => void sendFinished()}
           discarding={discarding.busy}
           onTitle={(next) => dispatch({ type: "title", title: next })}
           onSend={() => void send()}
           onDiscard={() => discarding.run({ id: alert.id })}
         />
-        <ErrorSummary problem={sending.problem ?? discarding.problem} />
+        <ErrorSummary problem={sending.problem ?? cutting.problem ?? refreshing.problem ?? discarding.problem} />
+        <FollowUpNotice facts={facts} content={content} plans={plans} readOnly={readOnly} dispatch={dispatch} />
+        {outdated && !readOnly && (
+          <div className="box" role="alert">
+            <p>
+              <strong>The incident was changed after this draft was made.</strong> Its places and the wording for what
+              fails can be taken over. What you wrote stays in the history.
+            </p>
+            <Button type="button" outline disabled={refreshing.busy} onClick={() => void bringUpToDate()}>
+              Bring the draft up to date
+            </Button>
+          </div>
+        )}
         {alert.returned && alert.state === "draft" && (
           <div className="quote reason">
             <strong>
@@ -193,6 +232,8 @@ export function Composer({ alert, now, save, submit, discard }: ComposerProps) {
             places={facts.places}
             choices={numbers}
             readOnly={readOnly}
+            now={now}
+            recordCall={recordCall}
             onDecide={decide}
             onSelect={(placeId) => dispatch({ type: "select", placeId })}
           />

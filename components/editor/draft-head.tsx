@@ -5,7 +5,7 @@ import { type FindingGroup, isBlocking } from "../../lib/alerts/findings";
 import { useTimeZone } from "../layout/providers";
 import { AskedButton } from "../ui/asked-button";
 import { State } from "../ui/state";
-import { formatSeconds, formatPlaces } from "../ui/time";
+import { formatCount, formatSeconds, formatPlaces } from "../ui/time";
 import type { Checked } from "./use-checked";
 import type { SaveState } from "./save-queue";
 
@@ -50,8 +50,10 @@ export function DraftHead({
   checked,
   sending,
   discarding,
+  finished,
   onTitle,
   onSend,
+  onSendFinished,
   onDiscard,
 }: {
   title: string;
@@ -64,8 +66,11 @@ export function DraftHead({
   checked: Checked | null;
   sending: boolean;
   discarding: boolean;
+  /** Places that are finished while others are not; 0 when they cannot be sent alone. */
+  finished: number;
   onTitle: (title: string) => void;
   onSend: () => void;
+  onSendFinished: () => void;
   onDiscard: () => void;
 }) {
   const blocked = checked === null || checked.problems.some(isBlocking);
@@ -112,6 +117,14 @@ export function DraftHead({
               />
             )}
           </div>
+        )}
+        {!readOnly && !submitted && finished > 0 && (
+          <p>
+            <Button type="button" outline disabled={sending} onClick={onSendFinished}>
+              Send the {finished === 1 ? "finished place" : `${formatCount(finished)} finished places`}
+            </Button>{" "}
+            <span className="hint">The others become a draft of their own.</span>
+          </p>
         )}
         <p className="why-not" id="send-why">
           {whyNot({ readOnly, submitted, checked, messages: towns })}

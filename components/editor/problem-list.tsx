@@ -5,26 +5,36 @@ import Link from "next/link";
 import { useRef, useState } from "react";
 import { type FindingGroup, isBlocking } from "../../lib/alerts/findings";
 import { numberChoiceSchema } from "../../lib/alerts/schema";
-import { formatNumber } from "../../lib/directory/schema";
+import { formatNumber, type recordTestCallSchema } from "../../lib/directory/schema";
+import type { Action } from "../../lib/platform/result";
 import { lastGoodCall, type NumberChoice, numbersFor } from "../../lib/directory/selection";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
+import type { z } from "zod";
+import { TestCallForm } from "../directory/test-call-form";
 import { useTimeZone } from "../layout/providers";
 import { State } from "../ui/state";
 import { formatDay, formatPlaces } from "../ui/time";
+
+type RecordCall = Action<z.input<typeof recordTestCallSchema>, { validDays: number }>;
 
 /** A place whose number nobody answered: call it, give no number, or override with a reason. */
 function Remedy({
   place,
   choice,
   readOnly,
+  now,
+  recordCall,
   onDecide,
 }: {
   place: PlaceFacts;
   choice: NumberChoice | undefined;
   readOnly: boolean;
+  now: number;
+  recordCall: RecordCall;
   onDecide: (choice: NumberChoice | null) => void;
 }) {
   const timeZone = useTimeZone();
+  const [calling, setCalling] = useState(false);
   const [asked, ask] = useState<NumberChoice["choice"] | null>(null);
   const [reason, setReason] = useState("");
   const [error, setError] = useState<string | null>(null);
@@ -58,9 +68,15 @@ function Remedy({
         </span>
         {!readOnly && (
           <span className="row">
-            <Link href={`/directory/${place.id}`} prefetch={false}>
-              Call it<span className="visually-hidden">, {place.name}</span>
-            </Link>
+            {number ? (
+              <Button type="button" unstyled aria-expanded={calling} onClick={() => setCalling(!calling)}>
+                Call it<span className="visually-hidden">, {place.name}</span>
+              </Button>
+            ) : (
+              <Link href={`/directory/${place.id}`} prefetch={false}>
+                Add a number<span className="visually-hidden">, {place.name}</span>
+              </Link>
+            )}
             {choice ? (
               <Button type="button" unstyled onClick={() => onDecide(null)}>
                 Undo<span className="visually-hidden">, {place.name}</span>
@@ -80,6 +96,15 @@ function Remedy({
           </span>
         )}
       </div>
+      {calling && number && (
+        <TestCallForm
+          numberId={number.id}
+          label={`${place.name}, ${formatNumber(number)}`}
+          now={now}
+          validDays={number.calls[0]?.validDays ?? 90}
+          record={recordCall}
+        />
+      )}
       {asked && (
         <form
           className="stack"
@@ -131,6 +156,8 @@ export function ProblemList({
   places,
   choices,
   readOnly,
+  now,
+  recordCall,
   onDecide,
   onSelect,
 }: {
@@ -138,6 +165,9 @@ export function ProblemList({
   places: readonly PlaceFacts[];
   choices: Readonly<Record<string, NumberChoice>>;
   readOnly: boolean;
+  now: number;
+  /** Keeps a test call that was made from here. */
+  recordCall: RecordCall;
   onDecide: (placeId: string, choice: NumberChoice | null) => void;
   onSelect: (placeId: string) => void;
 }) {
@@ -168,6 +198,8 @@ export function ProblemList({
           place={place}
           choice={choices[place.id]}
           readOnly={readOnly}
+          now={now}
+          recordCall={recordCall}
           onDecide={(choice) => onDecide(place.id, choice)}
         />
       ))}

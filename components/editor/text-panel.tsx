@@ -10,7 +10,7 @@ import { formatCounty } from "../../lib/places/county-kinds";
 import type { AlertContent } from "../../lib/alerts/schema";
 import type { LanguageWords } from "../../lib/wording/languages";
 import { slotsOf } from "../../lib/wording/slots";
-import { type Audience, TEXTS, type TextSpec } from "../../lib/wording/texts";
+import { type Audience, isForCounties, TEXTS, type TextSpec } from "../../lib/wording/texts";
 import { State } from "../ui/state";
 import { formatPlaces } from "../ui/time";
 import type { ComposerChange } from "./composer-state";
@@ -70,7 +70,11 @@ function SameFacts({ content, languages }: { content: AlertContent; languages: r
 function describeReaders(audience: Audience, chosen: readonly Chosen[]): string {
   const count = (withNumber: boolean) =>
     chosen.filter(({ selection }) => (selection.number !== undefined) === withNumber).length;
-  if (audience === "county") return `all ${formatPlaces(chosen.length)}`;
+  if (isForCounties(audience)) return `all ${formatPlaces(chosen.length)}`;
+  if (audience === "restored") {
+    const restored = chosen.filter(({ restoredAt }) => restoredAt !== undefined).length;
+    return `${restored === chosen.length ? "all " : ""}${formatPlaces(restored)} where 911 works again`;
+  }
   const readers = count(audience === "place");
   if (readers === chosen.length) return `all ${formatPlaces(readers)}`;
   return `${formatPlaces(readers)} ${audience === "place" ? "with" : "without"} a number`;
@@ -94,8 +98,9 @@ export function TextPanel({
   const languages = languagesOf(facts, content);
   const single = phones.chosen.length === 1;
   const place = current.place;
-  const specs = TEXTS.filter((spec) => spec.audience === "county" || spec.audience === audience);
-  const planOf = (spec: TextSpec) => (spec.audience === "county" ? broadcast : phones);
+  const countyAudience = audienceOf(broadcast);
+  const specs = TEXTS.filter((spec) => spec.audience === countyAudience || spec.audience === audience);
+  const planOf = (spec: TextSpec) => (isForCounties(spec.audience) ? broadcast : phones);
   const values = useMemo(() => {
     const times = {
       sent: now,
@@ -103,11 +108,12 @@ export function TextPanel({
       validMinutes: content.validMinutes,
       nextUpdateMinutes: content.nextUpdateMinutes,
       timeZone: facts.timeZone,
+      restoredAt: current.restoredAt,
     };
     return new Map(
       [phones, broadcast].flatMap((plan) =>
         facts.languages.map((words) => {
-          const base = slotsFor(facts, plan, words);
+          const base = slotsFor(facts, content, plan, words);
           return [
             `${plan.audience}.${words.code}`,
             {
@@ -118,13 +124,14 @@ export function TextPanel({
         }),
       ),
     );
-  }, [facts, phones, broadcast, content.validMinutes, content.nextUpdateMinutes, now]);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [facts, phones, broadcast, content.wrong, content.validMinutes, content.nextUpdateMinutes, now]);
   const [phonesId, countyId] = [wordingOwner(phones), wordingOwner(broadcast)];
   const write = useCallback(
     (spec: TextSpec, language: string, wording: string) =>
       dispatch({
         type: "text",
-        owner: spec.audience === "county" ? countyId : phonesId,
+        owner: isForCounties(spec.audience) ? countyId : phonesId,
         language,
         audience: spec.audience,
         part: spec.part,
@@ -168,7 +175,7 @@ export function TextPanel({
       {specs.map((spec) => (
         <div key={`${spec.audience}-${spec.part}`}>
           <h3>
-            {spec.audience === "county" ? `${spec.label}, ${formatCounty(homeCounty(place))}` : spec.label}{" "}
+            {isForCounties(spec.audience) ? `${spec.label}, ${formatCounty(homeCounty(place))}` : spec.label}{" "}
             <span className="hint">{spec.hint}</span>
           </h3>
           <div className="texts">

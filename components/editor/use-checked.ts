@@ -5,7 +5,7 @@ import { audienceOf, buildBundle } from "../../lib/alerts/content";
 import type { AlertFacts } from "../../lib/alerts/facts";
 import { type FindingGroup, problemSteps } from "../../lib/alerts/findings";
 import { choosePlaces, planMessages } from "../../lib/alerts/plan";
-import { renderLongest } from "../../lib/alerts/renderers/cap-1";
+import { renderLongest } from "../../lib/alerts/renderers/cap-2";
 import type { AlertContent } from "../../lib/alerts/schema";
 import { type Audience, fromCapInfo, PARTS, type Part } from "../../lib/wording/texts";
 import type { Longest } from "./text-block";
@@ -22,9 +22,14 @@ export interface Checked {
 function* longestSteps(facts: AlertFacts, content: AlertContent, now: number): Generator<void, Checked["longest"]> {
   const longest: Checked["longest"] = {};
   const bundle = buildBundle(facts, content, now);
-  const audiences = planMessages(content, choosePlaces(facts, content, now)).map(audienceOf);
-  for (const [index, message] of bundle.messages.entries()) {
-    const audience = audiences[index];
+  const audiences = new Map(
+    planMessages(facts, content, choosePlaces(facts, content, now), now).map((plan) => [
+      `${plan.audience}:${plan.id}`,
+      audienceOf(plan),
+    ]),
+  );
+  for (const message of bundle.messages) {
+    const audience = audiences.get(`${message.audience}:${message.placeId}`);
     if (!audience) continue;
     for (const info of renderLongest(bundle, message, now).info) {
       const parts = fromCapInfo(info);

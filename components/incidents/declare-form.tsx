@@ -46,6 +46,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
     cause: "",
     confirmation: "",
     places: { ids: new Set(), open: 0 },
+    another: false,
   }));
   const { run, busy, problem, setProblem } = useAction(declare, ({ id }) => {
     router.push(`/incidents/${id}`);
@@ -70,11 +71,28 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
     setProblem({ message: "Not declared yet.", fields: fieldMessages(checked.error) });
   };
   const error = (name: string) => problem?.fields?.[name];
+  const openIncident = error("openIncident");
   const count = formatPlaces(chosen.ids.size);
   return (
     <form onSubmit={submit} noValidate className="columns">
       <div>
-        <ErrorSummary problem={problem} />
+        <ErrorSummary problem={problem && openIncident ? { message: problem.message } : problem} />
+        {openIncident && (
+          <div className="box" role="group" aria-label="An incident is open already">
+            <p>
+              <Link href={`/incidents/${openIncident}`}>Open that incident</Link> to add places to it, or to prepare its
+              alert.
+            </p>
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={state.another}
+                onChange={(event) => change({ another: event.target.checked })}
+              />
+              <span>This is another outage: declare it apart</span>
+            </label>
+          </div>
+        )}
         {story && (
           <p className="quote">
             <Button

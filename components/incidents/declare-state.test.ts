@@ -10,6 +10,7 @@ const START: DeclareState = {
   evidence: "",
   cause: "",
   confirmation: "",
+  another: false,
   places: { ids: new Set(), open: 0 },
 };
 const FULL = answer(START, {

@@ -1,4 +1,4 @@
-import type { DeclareIncident } from "../../lib/incidents/schema";
+import type { ChangeFacts, DeclareIncident } from "../../lib/incidents/schema";
 import type { FAILURES, TEXT_TO_911 } from "../../lib/incidents/schema";
 import type { FormProblem } from "../ui/error-summary";
 import { localToInstant } from "./local-time";
@@ -16,6 +16,8 @@ export interface DeclareState {
   cause: string;
   confirmation: string;
   places: Places;
+  /** Said where an incident is open for some of the places, and this is another one. */
+  another: boolean;
 }
 
 /** Some answers at once: each replaces what was there. */
@@ -35,22 +37,33 @@ export function withoutAnswered(problem: FormProblem | null, change: Answer): Fo
   return Object.keys(fields).length > 0 ? { ...problem, fields } : null;
 }
 
-/** What is sent, before it is checked: a missing answer stays missing, so that the schema says so. */
-export function toInput(
-  { failure, carrier, textTo911, began, evidence, cause, confirmation, places }: DeclareState,
-  mode: "live" | "exercise",
+/** What is known of the outage, before it is checked: a missing answer stays missing, so that the schema says so. */
+export function toFacts(
+  { failure, carrier, textTo911, began, evidence, cause }: DeclareState,
   timeZone: string,
-): Record<keyof DeclareIncident, unknown> {
+): Record<keyof Omit<ChangeFacts, "id" | "expectedEndAt">, unknown> {
   const beganAt = localToInstant(began.date, began.time, timeZone);
   return {
-    mode,
     failure,
     carrier: failure === "carrier" ? carrier : undefined,
     textTo911,
     beganAt: beganAt === null ? "" : new Date(beganAt).toISOString(),
     evidence,
     cause: cause.trim() === "" ? undefined : cause,
-    placeIds: [...places.ids],
-    confirmation: mode === "exercise" ? confirmation : undefined,
+  };
+}
+
+/** What is sent to declare it. */
+export function toInput(
+  state: DeclareState,
+  mode: "live" | "exercise",
+  timeZone: string,
+): Record<keyof DeclareIncident, unknown> {
+  return {
+    mode,
+    ...toFacts(state, timeZone),
+    placeIds: [...state.places.ids],
+    confirmation: mode === "exercise" ? state.confirmation : undefined,
+    anotherIncident: state.another || undefined,
   };
 }

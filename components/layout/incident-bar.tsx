@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { IncidentSummary } from "../../lib/incidents/data";
 import { pollOptions } from "../ui/poll";
 import { formatClock } from "../ui/time";
+import { usePageIncident } from "./providers";
 import { Clock } from "./ticking";
 
 const barSchema = z.array(
@@ -51,7 +52,11 @@ export function IncidentBar({
     beganAt,
     publicToldAt,
   }));
-  const incidents = useQuery(pollOptions(["incidents"], "/api/incidents", barSchema, start)).data;
+  const open = useQuery(pollOptions(["incidents"], "/api/incidents", barSchema, start)).data;
+  const own = usePageIncident();
+  // The page's own incident first; then live ones, and exercises after them.
+  const rank = ({ id, mode }: (typeof open)[number]) => (id === own ? 0 : mode === "live" ? 1 : 2);
+  const incidents = [...open].sort((left, right) => rank(left) - rank(right));
   if (incidents.length === 0) return null;
   return (
     <div role="region" aria-label="Open incidents">

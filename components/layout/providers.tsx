@@ -1,7 +1,7 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createContext, useContext, useState } from "react";
+import { createContext, useContext, useEffect, useMemo, useState } from "react";
 import type { LanguageWords } from "../../lib/wording/languages";
 
 const ZoneContext = createContext("UTC");
@@ -27,6 +27,26 @@ export function useLanguageOf(): (code: string) => LanguageWords | undefined {
     languages[0];
 }
 
+const PageIncidentContext = createContext<{ id: string | null; set: (id: string | null) => void }>({
+  id: null,
+  set: () => undefined,
+});
+
+/** The incident that the page on screen is about, which the bar names first. */
+export function usePageIncident(): string | null {
+  return useContext(PageIncidentContext).id;
+}
+
+/** Says which incident a page is about, for as long as it is on screen. */
+export function PageIncident({ id }: { id: string }) {
+  const { set } = useContext(PageIncidentContext);
+  useEffect(() => {
+    set(id);
+    return () => set(null);
+  }, [id, set]);
+  return null;
+}
+
 export function Providers({
   timeZone,
   languages,
@@ -37,10 +57,14 @@ export function Providers({
   children: React.ReactNode;
 }) {
   const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: 1000 } } }));
+  const [incident, setIncident] = useState<string | null>(null);
+  const page = useMemo(() => ({ id: incident, set: setIncident }), [incident]);
   return (
     <QueryClientProvider client={client}>
       <ZoneContext value={timeZone}>
-        <LanguagesContext value={languages}>{children}</LanguagesContext>
+        <LanguagesContext value={languages}>
+          <PageIncidentContext value={page}>{children}</PageIncidentContext>
+        </LanguagesContext>
       </ZoneContext>
     </QueryClientProvider>
   );

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { type Bundle, type BundleMessage, textsAt } from "../../lib/alerts/bundle";
 import { homeCounty } from "../../lib/alerts/plan";
-import { renderMessage } from "../../lib/alerts/renderers/cap-1";
+import { renderMessage } from "../../lib/alerts/renderers/cap-2";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
 import { describeIdentifier, identifierOf } from "../../lib/standards/cellbroadcast/message-identifiers";
 import { formatCounty } from "../../lib/places/county-kinds";
@@ -78,8 +78,10 @@ export function PhoneTab({
       </div>
       {bundle.purpose === "cancellation" && (
         <p>
-          <strong>Phones show nothing new for a cancellation:</strong> the broadcast of the earlier message ends.
-          Whoever should know by phone needs an alert of its own. Stations and CAP readers get this text.
+          <strong>Phones show nothing new for a cancellation:</strong> the broadcast of the earlier message ends.{" "}
+          {bundle.messages.some(({ msgType }) => msgType === "Alert")
+            ? "This text goes to phones with it, as a message of its own."
+            : "Stations and CAP readers get this text, and phones do not."}
         </p>
       )}
       {bundle.purpose === "cancellation" ? (

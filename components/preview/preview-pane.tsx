@@ -3,7 +3,7 @@
 import { useId, useState } from "react";
 import type { Bundle, BundleMessage } from "../../lib/alerts/bundle";
 import { homeCounty } from "../../lib/alerts/plan";
-import { renderMessage } from "../../lib/alerts/renderers/cap-1";
+import { renderMessage } from "../../lib/alerts/renderers/cap-2";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
 import { formatCounty } from "../../lib/places/county-kinds";
 import { drawPolygons } from "../../lib/places/map";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Bundle } from "../../lib/alerts/bundle";
+import type { Bundle, BundleMessage } from "../../lib/alerts/bundle";
 import { formatDuration, formatPlaces } from "../ui/time";
 import type { ReviewGroups } from "./review-state";
 
@@ -13,10 +13,18 @@ const SENT_HERE: Record<Bundle["status"], string> = {
 /** What approving does, with its numbers. */
 export function Consequence({ bundle, groups }: { bundle: Bundle; groups: ReviewGroups }) {
   const { phones, counties, people, noNumber } = groups;
-  const towns = new Set(phones.flatMap(({ placeIds }) => placeIds)).size;
   const exercise = bundle.status === "Exercise";
   const cancellation = bundle.purpose === "cancellation";
-  const withNumber = towns - noNumber.reduce((sum, { placeIds }) => sum + placeIds.length, 0);
+  const count = (list: readonly BundleMessage[]) => list.reduce((sum, { placeIds }) => sum + placeIds.length, 0);
+  const down = phones.filter(({ tells }) => tells === "outage");
+  const withNumber = count(down) - count(noNumber);
+  const texts = bundle.messages.some(({ tells, msgType }) => tells === "withdrawal" && msgType === "Alert");
+  const kinds = [
+    ["first alert", count(down.filter(({ msgType }) => msgType === "Alert"))],
+    ["update of the one they have", count(down.filter(({ msgType }) => msgType === "Update"))],
+    ["all-clear", count(phones.filter(({ tells }) => tells === "all-clear"))],
+  ] as const;
+  const replaced = new Set(bundle.messages.flatMap(({ references }) => references?.split(" ") ?? [])).size;
   return (
     <>
       <div className="rule" id="consequence">
@@ -28,16 +36,27 @@ export function Consequence({ bundle, groups }: { bundle: Bundle; groups: Review
           {cancellation
             ? "have the earlier alert. Its broadcast stops. It stays on phones that received it, and phones show no text for a cancellation (WEA-017)."
             : exercise
-              ? "would be told about the outage. In an exercise nobody is."
-              : "are told about the outage, once the export is handed on."}
+              ? "would be told. In an exercise nobody is."
+              : "are told, once the export is handed on."}
         </li>
-        {!cancellation && (
+        {replaced > 0 && (
+          <li>
+            {cancellation
+              ? "It takes back"
+              : `${kinds
+                  .filter(([, places]) => places > 0)
+                  .map(([what, places]) => `${formatPlaces(places)} ${places === 1 ? "gets" : "get"} the ${what}`)
+                  .join(", ")}. It replaces`}{" "}
+            {replaced === 1 ? "the message" : `${replaced} messages`} in force.
+          </li>
+        )}
+        {!cancellation && down.length > 0 && (
           <li>
             <strong>
               {formatPlaces(withNumber)} {withNumber === 1 ? "gets" : "get"} a direct number
             </strong>
-            {withNumber < towns &&
-              `. ${formatPlaces(towns - withNumber)} ${towns - withNumber === 1 ? "is" : "are"} told where to go`}
+            {count(noNumber) > 0 &&
+              `. ${formatPlaces(count(noNumber))} ${count(noNumber) === 1 ? "is" : "are"} told where to go`}
             .
           </li>
         )}
@@ -48,11 +67,13 @@ export function Consequence({ bundle, groups }: { bundle: Bundle; groups: Review
         </li>
         <li>
           It is valid for {formatDuration(bundle.validMinutes * 60_000)}
-          {!cancellation && `. You promise an update within ${formatDuration(bundle.nextUpdateMinutes * 60_000)}`}.
+          {down.length > 0 && `. You promise an update within ${formatDuration(bundle.nextUpdateMinutes * 60_000)}`}.
         </li>
         <li>
           {cancellation
-            ? "Stations and CAP readers get its text. People who should know by phone need a separate alert."
+            ? texts
+              ? "Each place gets a text of its own with it, which says that the alert is withdrawn."
+              : "Stations and CAP readers get its text. People who should know by phone are not told."
             : "A broadcast can’t be called back. A mistake has to be corrected by a second message."}
         </li>
       </ul>

@@ -18,11 +18,14 @@ import { useAction } from "../ui/use-action";
 import { Confirm } from "./confirm";
 import { Consequence } from "./consequence";
 import { DecisionBox } from "./decision-box";
+import { ChangesSince } from "./changes-since";
 import { NumbersReview } from "./numbers-review";
+import { RestoredReview } from "./restored-review";
 import { MovedNotice, OwnWorkNotice, TiesNotice } from "./review-notices";
 import { ReviewRail } from "./review-rail";
 import { groupMessages, missingConfirmations } from "./review-state";
 import { TextsReceived } from "./texts-received";
+import { WithdrawForm } from "./withdraw-form";
 
 const statusSchema = z.object({
   state: z.string(),
@@ -39,22 +42,34 @@ export interface ReviewPanelProps {
   now: number;
   demonstrationPassword: string | null;
   decide: Action<z.input<typeof decisionSchema>, { state: string; messages: number }>;
+  withdraw: Action<{ id: string; reason: string }, null>;
 }
+
+const WHAT: Readonly<Record<Bundle["purpose"], string>> = {
+  outage: "",
+  update: "the update ",
+  correction: "the correction ",
+  restoration: "the all-clear ",
+  cancellation: "the cancellation ",
+};
 
 function describeButton(mode: "live" | "exercise", purpose: Bundle["purpose"], towns: number): string {
   if (mode === "exercise") return `Exercise: publish to ${formatPlaces(towns)}, to nobody outside`;
-  return `Publish ${purpose === "cancellation" ? "the cancellation " : ""}to ${formatPlaces(towns)}`;
+  return `Publish ${WHAT[purpose]}to ${formatPlaces(towns)}`;
 }
 
 /** Review: consequence first, numbers with questions next, texts as received, then the decision. */
-export function ReviewPanel({ alert, problems, now, demonstrationPassword, decide }: ReviewPanelProps) {
+export function ReviewPanel({ alert, problems, now, demonstrationPassword, decide, withdraw }: ReviewPanelProps) {
   const router = useRouter();
   const timeZone = useTimeZone();
   const { bundle } = alert;
   const { mode } = alert.facts.incident;
   const groups = useMemo(() => groupMessages(bundle, alert.evidence), [bundle, alert.evidence]);
-  const { phones, people } = groups;
-  const [ticks, setTicks] = useState<Record<string, number>>({});
+  const { phones, people, restored } = groups;
+  // Confirmations of parts that did not change since this person returned it stand.
+  const [ticks, setTicks] = useState<Record<string, number>>(() =>
+    Object.fromEntries((alert.secondReading?.standing ?? []).map((name) => [name, alert.secondReading?.at ?? now])),
+  );
   const [shownTown, setShownTown] = useState(
     [...phones].sort((left, right) => right.population - left.population)[0]?.placeId ?? "",
   );
@@ -106,7 +121,15 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
             “{lastReturn.reason}”
           </div>
         )}
-        {bundle.purpose === "outage" && (
+        {alert.secondReading && <ChangesSince reading={alert.secondReading} />}
+        {restored.length > 0 && (
+          <RestoredReview
+            messages={restored}
+            evidence={new Map(alert.facts.outage.map(({ placeId, evidence }) => [placeId, evidence ?? ""]))}
+            confirm={confirm}
+          />
+        )}
+        {phones.some(({ tells }) => tells === "outage") && (
           <NumbersReview groups={groups} evidence={alert.evidence} now={now} confirm={confirm} />
         )}
         <TextsReceived
@@ -149,6 +172,7 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
               : "You can read this review. An approver of this agency or of the state decides."}
           </p>
         )}
+        {alert.mayWithdraw && <WithdrawForm id={alert.id} withdraw={withdraw} />}
       </div>
       <ReviewRail
         alert={alert}

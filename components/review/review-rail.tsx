@@ -21,7 +21,11 @@ export function ReviewRail({
   const [next] = missing;
   const sections: [id: string, label: string][] = [
     ["consequence", "If you approve"],
-    ...(alert.purpose === "outage" ? [["numbers", "Numbers"] as [string, string]] : []),
+    ...(alert.secondReading ? [["changes", "Changed since it was returned"] as [string, string]] : []),
+    ...(alert.content.restoredIds.length > 0 ? [["restored", "911 works again"] as [string, string]] : []),
+    ...(alert.content.placeIds.length > alert.content.restoredIds.length && alert.purpose !== "cancellation"
+      ? [["numbers", "Numbers"] as [string, string]]
+      : []),
     ["texts", "Texts"],
     ["judge", "Points to review"],
     ["decision", "Your decision"],

@@ -16,13 +16,18 @@ export interface ReviewGroups {
   overrides: BundleMessage[];
   alternates: BundleMessage[];
   noNumber: BundleMessage[];
+  /** Where 911 works again. */
+  restored: BundleMessage[];
   /** Verified numbers: the oldest test calls and the largest places, then all others. */
   first: BundleMessage[];
   others: BundleMessage[];
 }
 
 export function groupMessages(bundle: Bundle, evidence: Readonly<Record<string, NumberFacts>>): ReviewGroups {
-  const phones = bundle.messages.filter(({ audience }) => audience === "phones");
+  // The text that goes with a cancellation is for the same people as the cancellation.
+  const phones = bundle.messages.filter(
+    ({ audience, msgType, tells }) => audience === "phones" && !(tells === "withdrawal" && msgType === "Alert"),
+  );
   const of = (outcome: BundleMessage["outcome"]) => phones.filter((message) => message.outcome === outcome);
   const age = (message: BundleMessage) => evidence[message.numbers[0]?.id ?? ""]?.calls[0]?.at ?? 0;
   const ready = of("ready");
@@ -41,7 +46,8 @@ export function groupMessages(bundle: Bundle, evidence: Readonly<Record<string, 
     ),
     overrides: of("override"),
     alternates: of("alternate"),
-    noNumber: bundle.purpose === "outage" ? of("no-number") : [],
+    noNumber: of("no-number").filter(({ tells }) => tells === "outage"),
+    restored: of("restored"),
     first,
     others: ready.filter((message) => !first.includes(message)),
   };
@@ -51,6 +57,7 @@ const LABELS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     alternates: "alternate numbers",
     "no-number": "towns without a number",
+    restored: "places where 911 works again",
     numbers: "direct numbers",
     texts: "texts",
     judgement: "points to review",

@@ -105,7 +105,7 @@ export function TextsReceived({
           );
         })}
       </div>
-      {without && bundle.purpose === "outage" && (
+      {without && without.tells === "outage" && (
         <>
           <h3>Without a number, shown for {without.place}</h3>
           <Received bundle={bundle} message={without} parts={["long"]} now={now} />

@@ -2,16 +2,16 @@ import { z } from "zod";
 import { FIRST_LANGUAGE, languageSchema, localizedSchema } from "../platform/language";
 import { fillParts, PARTS } from "../wording/texts";
 import { timeSlots } from "./clock-words";
-import { PURPOSES } from "./schema";
+import { PURPOSES, TELLS } from "./schema";
 
 /**
  * A bundle is everything a publication will say, but for the moment it is sent:
  * one entry per message, texts with only their time slots open. Its canonical
- * JSON is what is hashed, reviewed, approved and rendered. Format 2 is the one
+ * JSON is what is hashed, reviewed, approved and rendered. Format 3 is the one
  * that is written now; what was approved in an earlier one is read for ever.
  */
 
-export const OUTCOMES = ["ready", "alternate", "override", "no-number", "blocked", "county"] as const;
+export const OUTCOMES = ["ready", "alternate", "override", "no-number", "blocked", "county", "restored"] as const;
 
 /** A direct number with all that is dialed, as the directory has it. */
 export const givenNumberSchema = z.object({
@@ -33,6 +33,10 @@ const textsOfMessageSchema = z.object({
 
 export const bundleMessageSchema = z.object({
   identifier: z.string(),
+  msgType: z.enum(["Alert", "Update", "Cancel"]),
+  tells: z.enum(TELLS),
+  /** Since when 911 works again, of an all-clear; milliseconds since 1970. */
+  restoredAt: z.number().optional(),
   audience: z.enum(["phones", "broadcasters"]),
   /** The place, dispatch area, county or state the message is for. */
   placeId: z.string(),
@@ -53,7 +57,7 @@ export const bundleMessageSchema = z.object({
 });
 
 export const bundleSchema = z.object({
-  format: z.literal("callbox-bundle-2"),
+  format: z.literal("callbox-bundle-3"),
   alertId: z.string(),
   purpose: z.enum(PURPOSES),
   status: z.enum(["Actual", "Exercise", "Test"]),
@@ -68,6 +72,8 @@ export const bundleSchema = z.object({
   validMinutes: z.number(),
   nextUpdateMinutes: z.number(),
   timeZone: z.string(),
+  /** The number a correction corrects, with all that is dialed. */
+  wrong: z.object({ e164: z.string(), extension: z.string() }).nullable(),
   messages: z.array(bundleMessageSchema),
 });
 
@@ -79,7 +85,7 @@ export function textsAt(bundle: Bundle, message: BundleMessage, sent: number): B
   return message.texts.map(({ language, inCap, parts }) => ({
     language,
     inCap,
-    parts: fillParts(parts, timeSlots(language, { ...bundle, sent })),
+    parts: fillParts(parts, timeSlots(language, { ...bundle, sent, restoredAt: message.restoredAt })),
   }));
 }
 
@@ -128,10 +134,33 @@ const firstBundleSchema = z.object({
   ),
 });
 
+/** Format 2 knew first alerts and cancellations, of one message type each. */
+const secondBundleSchema = bundleSchema.omit({ wrong: true }).extend({
+  format: z.literal("callbox-bundle-2"),
+  messages: z.array(bundleMessageSchema.omit({ msgType: true, tells: true, restoredAt: true })),
+});
+
+function fromSecond({ messages, ...rest }: z.infer<typeof secondBundleSchema>): Bundle {
+  const [msgType, tells] =
+    rest.purpose === "cancellation" ? (["Cancel", "withdrawal"] as const) : (["Alert", "outage"] as const);
+  return {
+    ...rest,
+    format: "callbox-bundle-3",
+    wrong: null,
+    messages: messages.map((message) => ({ ...message, msgType, tells })),
+  };
+}
+
 const inTwo = (english: string, spanish: string) => ({ [FIRST_LANGUAGE]: english, "es-US": spanish });
 
 /** Format 1 as format 2. Its extensions stood in the texts only. */
-function fromFirst({ kind, senderName, senderNameEs, messages, ...rest }: z.infer<typeof firstBundleSchema>): Bundle {
+function fromFirst({
+  kind,
+  senderName,
+  senderNameEs,
+  messages,
+  ...rest
+}: z.infer<typeof firstBundleSchema>): z.infer<typeof secondBundleSchema> {
   return {
     ...rest,
     format: "callbox-bundle-2",
@@ -165,6 +194,12 @@ export function bundleFormat(stored: string): string {
 /** A stored bundle of any format. @throws when it is none */
 export function readBundle(stored: string): Bundle {
   const json: unknown = JSON.parse(stored);
-  const first = firstBundleSchema.safeParse(json);
-  return first.success ? fromFirst(first.data) : bundleSchema.parse(json);
+  switch (formatSchema.parse(json).format) {
+    case "callbox-bundle-1":
+      return fromSecond(fromFirst(firstBundleSchema.parse(json)));
+    case "callbox-bundle-2":
+      return fromSecond(secondBundleSchema.parse(json));
+    default:
+      return bundleSchema.parse(json);
+  }
 }

@@ -48,6 +48,8 @@ export interface Times {
   validMinutes: number;
   nextUpdateMinutes: number;
   timeZone: string;
+  /** Since when 911 works again, of an all-clear. */
+  restoredAt?: number | undefined;
 }
 
 /** The time slots as they read in a message sent at this moment. */
@@ -59,6 +61,9 @@ export function timeSlots(language: Language, times: Times): SlotValues {
     since: formatTime(language, timeZone, times.beganAt, sent, false),
     nextUpdate: formatTime(language, timeZone, nextUpdate, sent, true),
     until: formatTime(language, timeZone, sent + times.validMinutes * 60_000, sent, true),
+    ...(times.restoredAt === undefined
+      ? {}
+      : { restoredAt: formatTime(language, timeZone, times.restoredAt, sent, false) }),
   };
 }
 
@@ -78,6 +83,7 @@ export function longestTimeSlots(language: Language): SlotValues {
       since: `12:25 PM ${words(MONTH_DAY)}`,
       nextUpdate: `12:25 PM EDT ${weekday}`,
       until: `12:25 PM EDT ${weekday}`,
+      restoredAt: `12:25 PM ${weekday}`,
     };
     longest.set(language, slots);
   }

@@ -8,7 +8,8 @@ export function requiredConfirmations(bundle: Bundle): string[] {
   return [
     ...overrides,
     ...(has("alternate") ? ["alternates"] : []),
-    ...(bundle.purpose === "outage" && has("no-number") ? ["no-number"] : []),
+    ...(phones.some(({ tells, outcome }) => tells === "outage" && outcome === "no-number") ? ["no-number"] : []),
+    ...(has("restored") ? ["restored"] : []),
     ...(has("ready") ? ["numbers"] : []),
     "texts",
     "judgement",

@@ -14,10 +14,10 @@ import { SIGNATURE_RULES } from "../standards/signature/rules";
 import { LANGUAGE_RULES, TEXT_RULES } from "../wording/wording-rules";
 import type { Bundle } from "./bundle";
 import { ALL_RULES, writeConformance } from "./conformance";
-import type { AlertFacts } from "./facts";
+import { type AlertFacts, FOLLOWS_NOTHING } from "./facts";
 import { findProblems } from "./findings";
 import { ALERT_RULES } from "./rules";
-import type { AlertContent } from "./schema";
+import { type AlertContent, FIRST_ALERT } from "./schema";
 
 const STANDARDS = "../shared/STANDARDS.md";
 const all = [...ALL_RULES, ...FACTS];
@@ -81,9 +81,10 @@ const READING: Record<string, string | Uint8Array> = {
 };
 
 const PARTS = { short: "s", long: "l", headline: "h", description: "d", instruction: "i" };
-const TEXTS = { place: PARTS, noNumber: PARTS, county: PARTS };
+const TEXTS = { place: PARTS, noNumber: PARTS, county: PARTS, restored: PARTS, restoredCounty: PARTS };
 const CONTENT: AlertContent = {
-  format: "callbox-content-2",
+  ...FIRST_ALERT,
+  format: "callbox-content-3",
   placeIds: [],
   grouping: "place",
   validMinutes: 120,
@@ -102,9 +103,10 @@ const FACTS_OF_ALERT: AlertFacts = {
   places: [],
   timeZone: "America/New_York",
   languages: [],
+  ...FOLLOWS_NOTHING,
 };
 const BUNDLE: Bundle = {
-  format: "callbox-bundle-2",
+  format: "callbox-bundle-3",
   alertId: "a",
   purpose: "outage",
   status: "Test",
@@ -119,8 +121,11 @@ const BUNDLE: Bundle = {
   validMinutes: 120,
   nextUpdateMinutes: 60,
   timeZone: "America/New_York",
+  wrong: null,
   messages: (["phones", "broadcasters"] as const).map((audience) => ({
     identifier: audience,
+    msgType: "Alert" as const,
+    tells: "outage" as const,
     audience,
     placeId: "p",
     place: "P",

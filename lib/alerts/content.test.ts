@@ -20,8 +20,9 @@ import { buildBundle, identifierPart, joinNames } from "./content";
 import { loadAgencyFacts } from "./data";
 import { type AlertFacts, capStatusOf } from "./facts";
 import { findProblems, isBlocking } from "./findings";
-import { renderMessage } from "./renderers/cap-1";
-import { type AgencyFacts, type AlertContent, type Purpose, PURPOSES } from "./schema";
+import { renderMessage } from "./renderers/cap-2";
+import { type AgencyFacts, type AlertContent, FIRST_ALERT, type InForce, type Purpose, PURPOSES } from "./schema";
+import { CORRECTION_TEMPLATE, RESTORATION_TEMPLATE, UPDATE_TEMPLATE } from "../wording/follow-ups";
 
 /** Statewide, all 351 places, every scope and both kinds: what the shipped wording makes of it. */
 
@@ -43,6 +44,15 @@ beforeAll(async () => {
 });
 afterAll(() => client.$disconnect());
 
+const WRONG = { e164: "+14135550177", extension: "" };
+const TEMPLATES = {
+  outage: OUTAGE_TEMPLATE,
+  update: UPDATE_TEMPLATE,
+  correction: CORRECTION_TEMPLATE,
+  restoration: RESTORATION_TEMPLATE,
+  cancellation: CANCELLATION_TEMPLATE,
+};
+
 function situation(
   failure: keyof typeof FAILURES,
   textTo911: keyof typeof TEXT_TO_911,
@@ -53,25 +63,36 @@ function situation(
     id: "incident", mode: "live", title: "911 outage", failure, textTo911,
     carrier: failure === "carrier" ? "T-Mobile" : null, beganAt: NOW - 480_000,
   }; // prettier-ignore
-  const references = Object.fromEntries(
-    places.flatMap(({ id, counties }) => [
-      [`phones:${id}`, `a@b,X-${id},2024-06-18T13:27:26-04:00`],
-      ...counties.map((county) => [`broadcasters:${county.id}`, `a@b,Y-${county.id},2024-06-18T13:27:26-04:00`]),
-    ]),
-  );
+  const told = (audience: InForce["audience"], placeId: string, covers: string[]): InForce => ({
+    reference: `a@b,${audience}-${placeId},2024-06-18T13:27:26-04:00`,
+    audience, placeId, covers, tells: "outage", sent: NOW - 60_000,
+    numbers: covers.map((id) => ({ placeId: id, id: `wrong-${id}`, ...WRONG })),
+  }); // prettier-ignore
+  const counties = new Set(places.flatMap((place) => place.counties.map(({ id }) => id)));
+  const inForce = [
+    ...places.map(({ id }) => told("phones", id, [id])),
+    ...[...counties].map((id) => told("broadcasters", id, [])),
+  ];
+  const state = purpose === "restoration" ? ("restored" as const) : ("out" as const);
+  const outage = places.map(({ id }) => ({ placeId: id, state, since: NOW - 120_000 }));
+  const placeIds = places.map(({ id }) => id);
   return {
     facts: {
       alertId: "alert", code: "MA911-20240618-01", purpose, status: "Test", agency, incident, places,
       timeZone: "America/New_York", languages: [...SHIPPED_LANGUAGES],
-      ...(purpose === "cancellation" ? { earlier: { sent: NOW - 60_000, references } } : {}),
+      outage, inForce: purpose === "outage" ? [] : inForce, listedIds: [],
     }, // prettier-ignore
     content: {
-      format: "callbox-content-2",
+      ...FIRST_ALERT,
+      format: "callbox-content-3",
       grouping: "place",
-      placeIds: places.map(({ id }) => id),
+      placeIds,
+      restoredIds: purpose === "restoration" ? placeIds : [],
+      wrong: purpose === "correction" ? WRONG : null,
+      tellPhones: purpose === "cancellation",
       validMinutes: 120,
       nextUpdateMinutes: 60,
-      texts: purpose === "cancellation" ? CANCELLATION_TEMPLATE.frames : prepareTexts(OUTAGE_TEMPLATE, incident, CODES),
+      texts: prepareTexts(TEMPLATES[purpose], incident, CODES),
       customWording: {},
       numbers: {},
     },
@@ -88,11 +109,20 @@ describe("the shipped wording, statewide", () => {
       const { facts, content } = situation(failure, texting, purpose);
       const bundle = buildBundle(facts, content, NOW);
       const problems = findProblems(bundle, { facts, content, now: NOW });
-      expect(problems.filter(isBlocking).map(({ rule, places: found }) => [rule, found.length])).toEqual(
-        purpose === "outage" ? [["DIR-001", 3]] : [],
+      const blocking = problems.filter(isBlocking);
+      const said = blocking.flatMap(({ rule, places: found }) =>
+        rule === "DIR-001"
+          ? []
+          : found.slice(0, 3).map(({ place, path, message }) => `${purpose} ${rule} ${place} ${path}: ${message}`),
+      );
+      expect(said).toEqual([]);
+      expect(blocking.map(({ rule, places: found }) => [rule, found.length])).toEqual(
+        purpose === "cancellation" || purpose === "restoration" ? [] : [["DIR-001", 3]],
       );
       const soft = problems.filter(({ verdict, level }) => verdict === "fail" && level === "should");
-      expect(soft.map(({ rule }) => rule)).toEqual([]);
+      expect(
+        soft.map(({ rule, places: found }) => `${purpose} ${rule} ${found[0]?.place}: ${found[0]?.message}`),
+      ).toEqual([]);
     }
   });
 

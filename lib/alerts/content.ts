@@ -12,6 +12,7 @@ import {
   AUDIENCES,
   type CustomTexts,
   fillParts,
+  isForCounties,
   PART_SPECS,
   PARTS,
   type Part,
@@ -21,7 +22,15 @@ import {
 import type { Bundle, BundleMessage, GivenNumber } from "./bundle";
 import { formatInstant, longestTimeSlots } from "./clock-words";
 import { type AlertFacts, noteOf } from "./facts";
-import { type BroadcastPlan, type Chosen, choosePlaces, homeCounty, type PhonePlan, planMessages } from "./plan";
+import {
+  type BroadcastPlan,
+  type Chosen,
+  choosePlaces,
+  findReplaced,
+  homeCounty,
+  type PhonePlan,
+  planMessages,
+} from "./plan";
 import type { AlertContent } from "./schema";
 
 /**
@@ -73,14 +82,24 @@ function identifierOf(code: string, { audience, id, name }: PhonePlan | Broadcas
   return [code, ...(audience === "broadcasters" ? ["EAS"] : []), short, identifierPart(id)].filter(Boolean).join("-");
 }
 
-function senderSlots(facts: AlertFacts, words: LanguageWords, zone: string): SlotValues {
-  const { agency, incident, earlier } = facts;
+function senderSlots(
+  facts: AlertFacts,
+  content: Pick<AlertContent, "wrong">,
+  plan: PhonePlan | BroadcastPlan,
+  words: LanguageWords,
+  zone: string,
+): SlotValues {
+  const { agency, incident } = facts;
+  const sent = findReplaced(facts, plan)
+    .map((earlier) => earlier.sent)
+    .sort((left, right) => left - right)[0];
   return {
     sender: inLanguage(agency.name, words.code),
     senderShort: inLanguage(agency.shortName, words.code),
     ...(agency.web ? { web: agency.web } : {}),
     ...(incident.carrier ? { carrier: incident.carrier } : {}),
-    ...(earlier ? { originalSent: formatInstant(words.code, zone, earlier.sent, earlier.sent) } : {}),
+    ...(sent === undefined ? {} : { originalSent: formatInstant(words.code, zone, sent, sent) }),
+    ...(content.wrong ? { wrongNumber: formatNumber(content.wrong) } : {}),
   };
 }
 
@@ -90,16 +109,24 @@ export function joinNames(names: readonly string[], { and }: Pick<LanguageWords,
   return `${names.slice(0, -1).join(", ")}${and}${names.at(-1)}`;
 }
 
+/** As the directory's phrases have it in English. */
+const WORKS_AGAIN = "911 works again";
+
 /** Every place with its number; those that share one stand together. */
 function numberList(chosen: readonly Chosen[], words: LanguageWords): string {
   const groups = new Map<string, string[]>();
-  for (const { place, selection } of chosen) {
-    const help = selection.number ? formatNumber(selection.number) : otherHelp(selection, words);
+  for (const { place, selection, restoredAt } of chosen) {
+    const help =
+      restoredAt !== undefined
+        ? translatePhrase(WORKS_AGAIN, words)
+        : selection.number
+          ? formatNumber(selection.number)
+          : otherHelp(selection, words);
     groups.set(help, [...(groups.get(help) ?? []), namePlace(place, words)]);
   }
   // Names and numbers stand as close as they can: a station crawls 1800 characters at most.
   const entries = [...groups].map(
-    ([help, names]) => `${joinNames(names, words)}${/^\d/.test(help) ? "" : ":"} ${help}`,
+    ([help, names]) => `${joinNames(names, words)}${/^\d{3}-/.test(help) ? "" : ":"} ${help}`,
   );
   return `${entries.join("; ")}.`;
 }
@@ -119,9 +146,13 @@ export function sharedSelection({ chosen }: Pick<PhonePlan, "chosen">): Selectio
 const isWholeCounty = ({ chosen: [only, ...others] }: Pick<PhonePlan, "chosen">) =>
   only?.place.unit === "county" && others.length === 0;
 
+const isRestored = ({ chosen }: Pick<PhonePlan, "chosen">) =>
+  chosen.every(({ restoredAt }) => restoredAt !== undefined);
+
 /** Which texts a message is made of. */
 export function audienceOf(plan: PhonePlan | BroadcastPlan): Audience {
-  if (plan.audience === "broadcasters" && !isWholeCounty(plan)) return "county";
+  if (plan.audience === "broadcasters" && !isWholeCounty(plan)) return isRestored(plan) ? "restoredCounty" : "county";
+  if (isRestored(plan)) return plan.county || plan.chosen.length === 1 ? "restored" : "restoredCounty";
   const selection = sharedSelection(plan);
   if (!selection) return "county";
   return selection.number ? "place" : "noNumber";
@@ -193,21 +224,27 @@ function withoutUnknown(wording: string, values: SlotValues): string {
 }
 
 /** Values of every slot of one message but the times. */
-export function slotsFor(facts: AlertFacts, plan: PhonePlan | BroadcastPlan, words: LanguageWords): SlotValues {
+export function slotsFor(
+  facts: AlertFacts,
+  content: Pick<AlertContent, "wrong">,
+  plan: PhonePlan | BroadcastPlan,
+  words: LanguageWords,
+): SlotValues {
   const place = plan.chosen[0]?.place;
   if (!place) throw new Error("A message is planned for no place.");
   const selection = plan.audience === "phones" || isWholeCounty(plan) ? sharedSelection(plan) : undefined;
   const county = plan.county ?? homeCounty(place);
-  const whole = plan.chosen.length >= county.size;
+  const told = isRestored(plan) ? plan.chosen : plan.chosen.filter(({ restoredAt }) => restoredAt === undefined);
+  const whole = told.length >= county.size;
   const grouped = plan.audience === "phones" && !plan.county && plan.chosen.length > 1;
   return {
-    ...senderSlots(facts, words, place.timeZone),
+    ...senderSlots(facts, content, plan, words, place.timeZone),
     state: place.stateName,
     county: nameCounty(county, words, "name"),
     inCounty: grouped ? plan.name : nameCounty(county, words, whole ? "in" : "inParts"),
     inCountyShort: grouped ? plan.name : nameCounty(county, words, whole ? "short" : "shortParts"),
     otherHelp: otherHelp(selection, words),
-    ...(audienceOf(plan) === "county"
+    ...(isForCounties(audienceOf(plan))
       ? { list: numberList(plan.chosen, words) }
       : {
           place: nameWhole(plan, words),
@@ -258,10 +295,11 @@ export function languagesOf(facts: AlertFacts, content: AlertContent): LanguageW
 }
 
 /** A wording without its last sentence that gives neither a number nor anything else of the place; null when there is none. */
-function withoutLast(wording: string): string | null {
+function withoutLast(wording: string, audience: Audience): string | null {
+  const isWhole = wording.includes("{number}") || audience === "restored";
   const sentences = wording.split(/(?<=[.!?])\s+/);
   const last = sentences.findLastIndex((sentence) => !sentence.includes("{"));
-  return last > 0 && wording.includes("{number}") ? sentences.filter((_, index) => index !== last).join(" ") : null;
+  return last > 0 && isWhole ? sentences.filter((_, index) => index !== last).join(" ") : null;
 }
 
 /** Whether a message's own wording is nothing but the common one shortened, which nobody edited. */
@@ -270,7 +308,9 @@ export function isOnlyShortened({ texts }: Pick<AlertContent, "texts">, own: Cus
     ([language, parts]) =>
       Object.keys(parts ?? {}).length === 1 &&
       parts?.short !== undefined &&
-      AUDIENCES.some((audience) => withoutLast(partsOf(texts, language, audience)?.short ?? "") === parts.short),
+      AUDIENCES.some(
+        (audience) => withoutLast(partsOf(texts, language, audience)?.short ?? "", audience) === parts.short,
+      ),
   );
 }
 
@@ -283,12 +323,12 @@ export function isOnlyShortened({ texts }: Pick<AlertContent, "texts">, own: Cus
 export function fitShortTexts(facts: AlertFacts, content: AlertContent, now: number): AlertContent["customWording"] {
   const fitted: AlertContent["customWording"] = {};
   const { limit } = PART_SPECS.short;
-  for (const plan of planMessages(content, choosePlaces(facts, content, now))) {
+  for (const plan of planMessages(facts, content, choosePlaces(facts, content, now), now)) {
     if (limit === undefined || (plan.audience !== "phones" && !isWholeCounty(plan))) continue;
     for (const words of languagesOf(facts, content)) {
       const wording = wordingFor(content, words.code, audienceOf(plan), "short", plan);
-      const values = { ...slotsFor(facts, plan, words), ...longestTimeSlots(words.code) };
-      const less = fillText(wording, values).length > limit ? withoutLast(wording) : null;
+      const values = { ...slotsFor(facts, content, plan, words), ...longestTimeSlots(words.code) };
+      const less = fillText(wording, values).length > limit ? withoutLast(wording, audienceOf(plan)) : null;
       if (less === null || fillText(less, values).length > limit) continue;
       const owner = wordingOwner(plan);
       fitted[owner] = { ...fitted[owner], [words.code]: { short: less } };
@@ -300,7 +340,7 @@ export function fitShortTexts(facts: AlertFacts, content: AlertContent, now: num
 function writeTexts(facts: AlertFacts, content: AlertContent, plan: PhonePlan | BroadcastPlan): BundleMessage["texts"] {
   const audience = audienceOf(plan);
   return languagesOf(facts, content).map((words) => {
-    const slots = slotsFor(facts, plan, words);
+    const slots = slotsFor(facts, content, plan, words);
     const wording = Object.fromEntries(
       PARTS.map((part) => [part, withoutUnknown(wordingFor(content, words.code, audience, part, plan), slots)]),
     ) as Parts;
@@ -367,6 +407,27 @@ function nameMessage(plan: PhonePlan): string {
     : `${place.name}, ${formatCounty(homeCounty(place))}`;
 }
 
+/** What a message is in CAP, what it says, and which earlier ones it is about. */
+function kindOf(
+  facts: AlertFacts,
+  plan: PhonePlan | BroadcastPlan,
+): Pick<BundleMessage, "msgType" | "tells" | "references" | "restoredAt"> {
+  // CAP takes several, with a space between (CAP 1.2, 3.2.1 references); IPAWS wants all that did not expire (IPAWS-013).
+  const names = [...new Set(findReplaced(facts, plan).map(({ reference }) => reference))].sort();
+  const references = names.length > 0 ? names.join(" ") : null;
+  if (facts.purpose === "cancellation") return { msgType: "Cancel", tells: "withdrawal", references };
+  const msgType = references ? "Update" : "Alert";
+  if (!isRestored(plan)) return { msgType, tells: "outage", references };
+  const restoredAt = Math.max(...plan.chosen.map((one) => one.restoredAt ?? 0));
+  return { msgType, tells: "all-clear", references, restoredAt };
+}
+
+/** Phones show nothing for a Cancel (WEA-017), so people who must be told get a message of its own. */
+function withText(content: AlertContent, message: BundleMessage): BundleMessage[] {
+  if (message.msgType !== "Cancel" || message.audience !== "phones" || !content.tellPhones) return [message];
+  return [message, { ...message, identifier: `${message.identifier}-TEXT`, msgType: "Alert", references: null }];
+}
+
 function phoneMessage(facts: AlertFacts, content: AlertContent, plan: PhonePlan, now: number): BundleMessage {
   const selection = sharedSelection(plan);
   const stateCode = plan.chosen[0]?.place.stateCode ?? "";
@@ -387,10 +448,14 @@ function phoneMessage(facts: AlertFacts, content: AlertContent, plan: PhonePlan,
       sameCodes: place.counties.map(({ sameCode }) => sameCode),
       polygons: place.polygons,
     })),
-    ...(selection && single ? { outcome: selection.outcome, why: selection.why } : groupOutcome(plan.chosen)),
+    ...(isRestored(plan)
+      ? { outcome: "restored" as const, why: "911 works again." }
+      : selection && single
+        ? { outcome: selection.outcome, why: selection.why }
+        : groupOutcome(plan.chosen)),
     numbers: plan.chosen.flatMap((chosen) => given(content, now, chosen)),
     ...zoneOf(facts, plan.chosen),
-    references: facts.earlier?.references[`phones:${plan.id}`] ?? null,
+    ...kindOf(facts, plan),
     texts: writeTexts(facts, content, plan),
   };
 }
@@ -415,7 +480,7 @@ function countyMessage(facts: AlertFacts, content: AlertContent, plan: Broadcast
     numbers: plan.chosen.flatMap((chosen) => given(content, now, chosen)),
     why: "Radio and television know only counties.",
     ...zoneOf(facts, plan.chosen),
-    references: facts.earlier?.references[`broadcasters:${plan.id}`] ?? null,
+    ...kindOf(facts, plan),
     texts: writeTexts(facts, content, plan),
   };
 }
@@ -427,7 +492,7 @@ function countyMessage(facts: AlertFacts, content: AlertContent, plan: Broadcast
 export function buildBundle(facts: AlertFacts, content: AlertContent, now: number): Bundle {
   const chosen = choosePlaces(facts, content, now);
   return {
-    format: "callbox-bundle-2",
+    format: "callbox-bundle-3",
     alertId: facts.alertId,
     purpose: facts.purpose,
     status: facts.status,
@@ -442,8 +507,11 @@ export function buildBundle(facts: AlertFacts, content: AlertContent, now: numbe
     validMinutes: content.validMinutes,
     nextUpdateMinutes: content.nextUpdateMinutes,
     timeZone: facts.timeZone,
-    messages: planMessages(content, chosen).map((plan) =>
-      plan.audience === "phones" ? phoneMessage(facts, content, plan, now) : countyMessage(facts, content, plan, now),
+    wrong: content.wrong,
+    messages: planMessages(facts, content, chosen, now).flatMap((plan) =>
+      plan.audience === "phones"
+        ? withText(content, phoneMessage(facts, content, plan, now))
+        : [countyMessage(facts, content, plan, now)],
     ),
   };
 }

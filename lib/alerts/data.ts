@@ -5,6 +5,7 @@ import { loadPlaces } from "../directory/data";
 import { numbersFor } from "../directory/selection";
 import type { NumberFacts } from "../directory/schema";
 import { toIncidentFacts } from "../incidents/data";
+import { outageStateSchema } from "../incidents/schema";
 import { formatPlace } from "../places/county-kinds";
 import { db, type Reader } from "../platform/db";
 import { loadTranslations } from "../platform/translations";
@@ -12,9 +13,21 @@ import { listLanguages } from "../wording/data";
 import { getSite } from "../platform/site/data";
 import { type Bundle, readBundle } from "./bundle";
 import { type AlertFacts, capStatusOf } from "./facts";
+import { loadInForce } from "./in-force/data";
+import { fingerprintPart, listChanges } from "./second-reading";
+import { listOthersAlerts } from "./visible/data";
 import { decide, type Step, STEPS, type Verdict } from "./lifecycle/steps";
 import { CHANGES_DAYS, findTies, type Tie } from "./ties";
-import { ALERT_STATES, type AgencyFacts, type AlertState, type Earlier, type Purpose, readContent } from "./schema";
+import {
+  type AlertContent,
+  ALERT_STATES,
+  type AgencyFacts,
+  type AlertState,
+  type InForce,
+  PURPOSES,
+  type Purpose,
+  readContent,
+} from "./schema";
 
 /** Loads an alert's row with what belongs to it. Does not ask who reads: the callers do. */
 async function findAlert(client: Reader, id: string) {
@@ -30,6 +43,7 @@ async function findAlert(client: Reader, id: string) {
 }
 
 const stateSchema = z.enum(ALERT_STATES);
+const purposeSchema = z.enum(PURPOSES);
 
 /** The state of a row. @throws when the database holds one that there is not */
 export const stateOf = (row: { state: string }): AlertState => stateSchema.parse(row.state);
@@ -61,28 +75,23 @@ export async function loadAgencyFacts(
   };
 }
 
-/** What a cancellation takes back: every message of the earlier alerts, by audience and place. */
-export async function loadEarlier(client: Reader, earlierIds: readonly string[]): Promise<Earlier> {
-  const messages = await client.message.findMany({
-    where: { alertId: { in: [...earlierIds] }, xml: { not: null } },
-    select: {
-      audience: true,
-      placeId: true,
-      identifier: true,
-      sent: true,
-      alert: { select: { publishedAt: true, agency: { select: { sender: true } } } },
-    },
-    orderBy: { identifier: "asc" },
-  });
-  const references: Record<string, string> = {};
-  for (const { audience, placeId, identifier, sent, alert } of messages) {
-    const key = `${audience}:${placeId}`;
-    const one = `${alert.agency.sender},${identifier},${sent}`;
-    // CAP takes several, with a space between (CAP 1.2, 3.2.1 references).
-    references[key] = references[key] ? `${references[key]} ${one}` : one;
-  }
-  const sent = messages.flatMap(({ alert }) => alert.publishedAt?.getTime() ?? []);
-  return { sent: sent.length > 0 ? Math.min(...sent) : 0, references };
+/** Places of an outage that keep the message they have, in counties that get a new one from an alert for others. */
+async function findListed(
+  client: Reader,
+  { purpose, placeIds }: Pick<FactsOf, "purpose" | "placeIds">,
+  inForce: readonly InForce[],
+): Promise<string[]> {
+  if (purpose === "cancellation") return [];
+  const own = new Set(placeIds);
+  const others = inForce.filter(({ audience }) => audience === "phones").flatMap(({ covers }) => covers);
+  const kept = [...new Set(others)].filter((id) => !own.has(id));
+  if (kept.length === 0) return [];
+  const rows = await client.$queryRaw<{ id: string }[]>`
+    select k.id from "Place" k where k.id = any(${kept}) and exists (
+      select 1 from "Place" p where p.id = any(${[...placeIds]}) and
+        (array[p.id, p."parentId"] || p."otherCountyIds") && (array[k.id, k."parentId"] || k."otherCountyIds"))
+    order by k.id`;
+  return rows.map(({ id }) => id);
 }
 
 /** What the facts of an alert are loaded for. */
@@ -93,20 +102,24 @@ interface FactsOf {
   agency: Parameters<typeof loadAgencyFacts>[1];
   incident: Parameters<typeof toIncidentFacts>[0];
   placeIds: readonly string[];
-  /** Alerts that it is about. */
-  earlierIds: readonly string[];
 }
 
-/** The facts that the messages of an alert are made from. */
-export async function loadFacts(client: Reader, of: FactsOf): Promise<AlertFacts> {
+/** The facts that the messages of an alert are made from, as they are now. */
+export async function loadFacts(client: Reader, of: FactsOf, now: Date): Promise<AlertFacts> {
+  const inForce = await loadInForce(client, of.incident.id, now);
+  const listedIds = await findListed(client, of, inForce);
   // One after the other: inside a transaction there is one connection, which takes one query at a time.
   // An alert asks for an emergency's number; what answers other questions need not travel with every place.
-  const places = (await loadPlaces(client, of.placeIds)).map((place) => ({
+  const places = (await loadPlaces(client, [...of.placeIds, ...listedIds])).map((place) => ({
     ...place,
     fallbacks: place.fallbacks.filter(({ numbers }) => numbersFor(numbers, "dispatch").length > 0),
   }));
   const site = await getSite(client);
-  const earlier = of.purpose === "cancellation" ? await loadEarlier(client, of.earlierIds) : undefined;
+  const outage = await client.incidentPlace.findMany({
+    where: { incidentId: of.incident.id },
+    select: { placeId: true, state: true, since: true, evidence: true },
+    orderBy: { placeId: "asc" },
+  });
   const incident = toIncidentFacts(of.incident);
   return {
     alertId: of.id,
@@ -118,21 +131,27 @@ export async function loadFacts(client: Reader, of: FactsOf): Promise<AlertFacts
     places,
     timeZone: site.timeZone,
     languages: await listLanguages(client),
-    ...(earlier ? { earlier } : {}),
+    outage: outage.map(({ placeId, state, since, evidence }) => ({
+      placeId,
+      ...(evidence === null ? {} : { evidence }),
+      state: outageStateSchema.parse(state),
+      since: (since ?? of.incident.beganAt).getTime(),
+    })),
+    inForce,
+    listedIds,
   };
 }
 
 /** An alert with the facts its messages are made from. For mutations and for pages that have checked the actor. */
-export async function loadAlert(client: Reader, id: string) {
+export async function loadAlert(client: Reader, id: string, now: Date = new Date()) {
   const row = await findAlert(client, id);
   if (!row) return null;
   const content = readContent(row.content);
-  const facts = await loadFacts(client, {
-    ...row,
-    purpose: row.purpose as Purpose,
-    placeIds: content.placeIds,
-    earlierIds: row.references.map(({ earlierId }) => earlierId),
-  });
+  const facts = await loadFacts(
+    client,
+    { ...row, purpose: purposeSchema.parse(row.purpose), placeIds: content.placeIds },
+    now,
+  );
   return { row, content, facts };
 }
 
@@ -218,8 +237,9 @@ function returnedOf(row: {
 
 /** Alerts this person may read, the latest change first. */
 export async function listAlerts(actor: Actor) {
+  const others = await listOthersAlerts(db(), actor);
   const rows = await db().alert.findMany({
-    where: { agencyId: { in: agenciesFor(actor, "alert:read") } },
+    where: { OR: [{ agencyId: { in: agenciesFor(actor, "alert:read") } }, { id: { in: others } }] },
     select: {
       id: true,
       title: true,
@@ -370,12 +390,63 @@ export async function getAlertForReview(actor: Actor, id: string) {
       reason: approval.reason,
       at: approval.at.getTime(),
     })),
+    secondReading: await loadSecondReading(row.id, actor, bundle, content, facts),
+    mayWithdraw: judge(row, actor, "withdraw", 0).allowed,
     verdicts: {
       approve: judge(row, actor, "approve", 0),
       return: judge(row, actor, "return", 0),
       reject: judge(row, actor, "reject", 0),
     },
     contributed: row.contributions.some(({ personId }) => personId === actor.personId),
+  };
+}
+
+const confirmedSchema = z.array(z.object({ name: z.string(), part: z.string() }));
+
+/**
+ * What changed since an approver returned the alert, and which of this person's
+ * confirmations of then still stand. Null where nobody returned it.
+ */
+async function loadSecondReading(
+  id: string,
+  actor: Actor,
+  bundle: Bundle | null,
+  content: AlertContent,
+  facts: AlertFacts,
+) {
+  const returned = await db().decision.findFirst({
+    where: { alertId: id, decision: "return" },
+    orderBy: { at: "desc" },
+    select: { personId: true, contentHash: true, confirmations: true, at: true },
+  });
+  if (!returned || !bundle) return null;
+  const sent = await db().auditEvent.findFirst({
+    where: {
+      subjectId: id,
+      action: "alert.submitted",
+      data: { path: ["contentHash"], equals: returned.contentHash },
+    },
+    orderBy: { seq: "desc" },
+    select: { data: true },
+  });
+  const version = (sent?.data as { version?: number } | undefined)?.version;
+  const before =
+    version === undefined
+      ? null
+      : await db().revision.findUnique({ where: { alertId_version: { alertId: id, version } } });
+  const names = new Map(facts.places.map((place) => [place.id, place.name]));
+  const confirmed = confirmedSchema.safeParse(returned.confirmations);
+  const own = returned.personId === actor.personId && confirmed.success ? confirmed.data : [];
+  const [standing, fallen] = [true, false].map((same) =>
+    own.filter(({ name, part }) => (fingerprintPart(bundle, name) === part) === same).map(({ name }) => name),
+  );
+  return {
+    at: returned.at.getTime(),
+    changes: before
+      ? listChanges(readContent(before.content), content, (placeId) => names.get(placeId) ?? placeId)
+      : null,
+    standing: standing ?? [],
+    fallen: fallen ?? [],
   };
 }
 
@@ -423,16 +494,17 @@ export async function getAlertStatus(actor: Actor, id: string) {
 
 /** A published alert with its messages and publications. */
 export async function getPublishedAlert(actor: Actor, id: string) {
+  const others = await listOthersAlerts(db(), actor);
   const row = await db().alert.findFirst({
-    where: { id, agencyId: { in: agenciesFor(actor, "alert:read") } },
+    where: { id, OR: [{ agencyId: { in: agenciesFor(actor, "alert:read") } }, { id: { in: others } }] },
     include: {
       incident: true,
       decisions: { where: { decision: "approve" }, include: { person: { select: { name: true } } } },
       contributions: { include: { person: { select: { name: true } } } },
       references: { select: { earlier: { select: { id: true, title: true } } } },
       referredToBy: {
-        where: { alert: { purpose: "cancellation", state: { notIn: ["rejected", "discarded"] } } },
-        select: { alert: { select: { id: true, title: true, state: true } } },
+        where: { alert: { state: { notIn: ["rejected", "discarded"] } } },
+        select: { alert: { select: { id: true, title: true, state: true, purpose: true } } },
       },
       messages: {
         orderBy: [{ audience: "desc" }, { identifier: "asc" }],
@@ -442,6 +514,9 @@ export async function getPublishedAlert(actor: Actor, id: string) {
           audience: true,
           sha256: true,
           sent: true,
+          msgType: true,
+          tells: true,
+          referredToBy: { select: { message: { select: { msgType: true, alertId: true } } }, take: 1 },
           place: { select: { id: true, name: true, kind: true, population: true } },
           publications: { select: { channel: true, publishedAt: true, publishedBy: true, size: true, sha256: true } },
         },
@@ -465,9 +540,10 @@ export async function getPublishedAlert(actor: Actor, id: string) {
     expiresAt: row.expiresAt?.getTime() ?? null,
     approvedBy: row.decisions[0]?.person.name ?? null,
     writtenBy: row.contributions.map(({ person }) => person.name),
-    cancels: row.references.map(({ earlier }) => earlier),
-    canceledBy: row.referredToBy[0]?.alert ?? null,
-    mayCancel: can(actor, "alert:draft", row.agencyId),
+    follows: row.references.map(({ earlier }) => earlier),
+    followedBy: row.referredToBy.map(({ alert }) => alert),
+    incidentClosed: row.incident.closedAt !== null,
+    mayFollowUp: can(actor, "alert:draft", row.agencyId),
     mayExport: can(actor, "message:export", row.agencyId),
     messages: row.messages.map((message) => ({
       id: message.id,
@@ -477,6 +553,10 @@ export async function getPublishedAlert(actor: Actor, id: string) {
       population: message.place.population,
       sha256: message.sha256,
       sent: message.sent,
+      msgType: message.msgType,
+      tells: message.tells,
+      endedBy: message.referredToBy[0]?.message.msgType ?? null,
+      numberIds: given.get(message.identifier)?.map(({ id: numberId }) => numberId) ?? [],
       numbers: given.get(message.identifier)?.map(({ e164 }) => e164) ?? [],
       publications: message.publications.map(({ channel, publishedAt, publishedBy, size }) => ({
         channel,

@@ -1,7 +1,7 @@
 import type { PlaceFacts } from "../directory/place-facts";
-import type { IncidentFacts } from "../incidents/schema";
+import type { IncidentFacts, OutageState } from "../incidents/schema";
 import type { LanguageWords } from "../wording/languages";
-import type { AgencyFacts, CapStatus, Earlier, Purpose } from "./schema";
+import type { AgencyFacts, CapStatus, InForce, Purpose } from "./schema";
 
 /** Everything the texts of an alert are made from, but what people wrote. */
 export interface AlertFacts {
@@ -18,9 +18,20 @@ export interface AlertFacts {
   timeZone: string;
   /** The languages of the site, the first one first. */
   languages: LanguageWords[];
-  /** What a cancellation takes back. */
-  earlier?: Earlier;
+  /** How each place of the incident stands; empty where there is none, as in the offline kit. */
+  outage: readonly { placeId: string; state: OutageState; since: number; evidence?: string }[];
+  /** Messages of the incident that are in force: what a follow-up refers to. */
+  inForce: readonly InForce[];
+  /** Places that keep the message they have, and stand in the list of a county with others. */
+  listedIds: readonly string[];
 }
+
+/** What stands behind an alert that follows nothing: no incident of the database, and no message before it. */
+export const FOLLOWS_NOTHING: Pick<AlertFacts, "outage" | "inForce" | "listedIds"> = {
+  outage: [],
+  inForce: [],
+  listedIds: [],
+};
 
 /** CAP status of what this site and incident may send, and the note that must go with it. */
 export function capStatusOf(siteMode: string, incident: Pick<IncidentFacts, "mode">): CapStatus {

@@ -1,4 +1,4 @@
-import { formatDigits } from "../directory/schema";
+import { formatDigits, formatNumber } from "../directory/schema";
 import type { PlaceFacts } from "../directory/place-facts";
 import { atOnce } from "../platform/slices";
 import { MESSAGE_RULES } from "../standards/all-rules";
@@ -11,7 +11,7 @@ import { LANGUAGE_RULES, TEXT_RULES, type WrittenText } from "../wording/wording
 import type { Bundle, BundleMessage } from "./bundle";
 import type { AlertFacts } from "./facts";
 import { homeCounty } from "./plan";
-import { renderLongest } from "./renderers/cap-1";
+import { renderLongest } from "./renderers/cap-2";
 import { ALERT_RULES } from "./rules";
 import type { AlertContent } from "./schema";
 
@@ -45,7 +45,7 @@ const isDefined = <Value>(value: Value | undefined): value is Value => value !==
 
 /** Every text of a message as it reads at its longest, with what it must agree with. */
 function writtenTexts(
-  { purpose, status }: Bundle,
+  { status, wrong }: Bundle,
   message: BundleMessage,
   cap: CapAlert,
   { agency, incident, languages }: AlertFacts,
@@ -64,7 +64,8 @@ function writtenTexts(
   );
   const common = {
     audience: message.audience,
-    purpose,
+    tells: message.tells,
+    wrong: wrong ? formatNumber(wrong) : null,
     failure: incident.failure,
     status,
     place: name ?? message.place,
@@ -108,6 +109,7 @@ export function* problemSteps(bundle: Bundle, { facts, content, now }: Situation
       reached.set(county.id, (reached.get(county.id) ?? 0) + (place?.population ?? 0));
     }
   }
+  const outage = new Map(facts.outage.map(({ placeId, state }) => [placeId, state]));
   const written: CapAlert[] = [];
   for (const message of bundle.messages) {
     const covered = message.placeIds.map((id) => places.get(id)).filter(isDefined);
@@ -121,6 +123,9 @@ export function* problemSteps(bundle: Bundle, { facts, content, now }: Situation
       places: covered,
       languages: facts.languages,
       textTo911: facts.incident.textTo911,
+      incident: facts.incident,
+      outage,
+      inForce: facts.inForce,
       reached: reached.get(message.placeId) ?? 0,
     };
     for (const finding of [

@@ -10,10 +10,10 @@ import { prepareTexts } from "../wording/prepare";
 import { SHIPPED_LANGUAGES } from "../wording/shipped-languages";
 import { buildBundle } from "./content";
 import { loadAgencyFacts } from "./data";
-import type { AlertFacts } from "./facts";
+import { type AlertFacts, FOLLOWS_NOTHING } from "./facts";
 import { findProblems, isBlocking } from "./findings";
-import { renderMessage } from "./renderers/cap-1";
-import { type AlertContent, type Grouping } from "./schema";
+import { renderMessage } from "./renderers/cap-2";
+import { type AlertContent, FIRST_ALERT, type Grouping } from "./schema";
 
 const NOW = Date.now();
 let facts: AlertFacts;
@@ -42,13 +42,15 @@ beforeAll(async () => {
     ),
     timeZone: "America/New_York",
     languages: [...SHIPPED_LANGUAGES],
+    ...FOLLOWS_NOTHING,
   };
   await client.$disconnect();
 });
 
 function bundleOf(grouping: Grouping, places: PlaceFacts[]) {
   const content: AlertContent = {
-    format: "callbox-content-2",
+    ...FIRST_ALERT,
+    format: "callbox-content-3",
     placeIds: places.map(({ id }) => id),
     grouping,
     validMinutes: 120,

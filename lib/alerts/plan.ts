@@ -1,7 +1,7 @@
 import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
 import { type Selection, selectNumber } from "../directory/selection";
 import type { AlertFacts } from "./facts";
-import type { AlertContent } from "./schema";
+import type { AlertContent, InForce } from "./schema";
 
 /**
  * Which messages an alert becomes. Phones get one per place, dispatch area,
@@ -13,6 +13,8 @@ import type { AlertContent } from "./schema";
 export interface Chosen {
   place: PlaceFacts;
   selection: Selection;
+  /** Set where 911 works again: since when, in milliseconds since 1970. */
+  restoredAt?: number;
 }
 
 interface Planned {
@@ -36,24 +38,61 @@ export interface BroadcastPlan extends Planned {
   county: CountyFacts;
 }
 
+function withoutNumber(why: string): Selection {
+  return { outcome: "no-number", why, reasons: [] };
+}
+
+function choose(facts: AlertFacts, content: AlertContent, place: PlaceFacts, now: number): Selection {
+  return selectNumber(place, {
+    now,
+    ...(facts.anyHour ? { anyHour: true } : { until: now + content.validMinutes * 60_000 }),
+    failure: facts.incident.failure,
+    textTo911: facts.incident.textTo911,
+    choice: content.numbers[place.id],
+  });
+}
+
 /** The number each place gives out, or what it gets instead. */
 export function choosePlaces(facts: AlertFacts, content: AlertContent, now: number): Chosen[] {
   const wanted = new Set(content.placeIds);
+  const restored = new Set(content.restoredIds);
+  const since = new Map(facts.outage.map((one) => [one.placeId, one.since]));
   return facts.places
     .filter((place) => wanted.has(place.id))
-    .map((place) => ({
-      place,
-      selection:
-        facts.purpose === "cancellation"
-          ? { outcome: "no-number" as const, why: "A cancellation gives no number.", reasons: [] }
-          : selectNumber(place, {
-              now,
-              ...(facts.anyHour ? { anyHour: true } : { until: now + content.validMinutes * 60_000 }),
-              failure: facts.incident.failure,
-              textTo911: facts.incident.textTo911,
-              choice: content.numbers[place.id],
-            }),
-    }));
+    .map((place) => {
+      if (facts.purpose === "cancellation")
+        return { place, selection: withoutNumber("A cancellation gives no number.") };
+      return restored.has(place.id)
+        ? { place, selection: withoutNumber("911 works again."), restoredAt: since.get(place.id) ?? now }
+        : { place, selection: choose(facts, content, place, now) };
+    });
+}
+
+/** What people of a place were given last, where the directory still has it. */
+function toldLast(facts: AlertFacts, place: PlaceFacts): Selection | null {
+  const message = facts.inForce.find(({ audience, covers }) => audience === "phones" && covers.includes(place.id));
+  const told = message?.numbers.find(({ placeId }) => placeId === place.id);
+  if (!told) return message ? withoutNumber("It was told where to go.") : null;
+  const number = [...place.numbers, ...place.fallbacks.flatMap(({ numbers }) => numbers)].find(
+    ({ id, e164, extension }) => id === told.id && e164 === told.e164 && extension === told.extension,
+  );
+  return number && number.status !== "down"
+    ? { outcome: "ready", number, why: "As people were told.", reasons: [] }
+    : null;
+}
+
+/** Places that keep their message, and stand in the list of a county that gets a new one. */
+function chooseListed(facts: AlertFacts, content: AlertContent, now: number): Chosen[] {
+  const listed = new Set(facts.listedIds);
+  const since = new Map(facts.outage.flatMap((one) => (one.state === "restored" ? [[one.placeId, one.since]] : [])));
+  return facts.places
+    .filter((place) => listed.has(place.id) && !content.placeIds.includes(place.id))
+    .map((place) => {
+      const restoredAt = since.get(place.id);
+      return restoredAt === undefined
+        ? { place, selection: toldLast(facts, place) ?? choose(facts, content, place, now) }
+        : { place, selection: withoutNumber("911 works again."), restoredAt };
+    });
 }
 
 /** The county a place is listed under. @throws when it lies in none, which loading refuses */
@@ -126,6 +165,10 @@ const byState = (chosen: readonly Chosen[]): PhonePlan[] =>
       : [];
   });
 
+/** A message is for places where 911 fails, or for places where it works: a group of both falls apart. */
+const unmixed = (plan: PhonePlan): PhonePlan[] =>
+  new Set(plan.chosen.map(({ restoredAt }) => restoredAt !== undefined)).size > 1 ? plan.chosen.map(onePlace) : [plan];
+
 function planPhones(grouping: AlertContent["grouping"], chosen: readonly Chosen[]): PhonePlan[] {
   switch (grouping) {
     case "place":
@@ -157,7 +200,25 @@ export function planBroadcasts(chosen: readonly Chosen[]): BroadcastPlan[] {
   });
 }
 
-/** The messages of an alert: those for phones, then those for broadcasters. */
-export function planMessages(content: AlertContent, chosen: readonly Chosen[]): (PhonePlan | BroadcastPlan)[] {
-  return [...planPhones(content.grouping, chosen), ...planBroadcasts(chosen)];
+/** What a message replaces or cancels: all that is in force for its places, or for its county. */
+export function findReplaced({ inForce }: Pick<AlertFacts, "inForce">, plan: PhonePlan | BroadcastPlan): InForce[] {
+  const ids = new Set(plan.chosen.map(({ place }) => place.id));
+  return inForce.filter(
+    ({ audience, placeId, covers }) =>
+      audience === plan.audience && (audience === "phones" ? covers.some((id) => ids.has(id)) : placeId === plan.id),
+  );
+}
+
+/** The messages of an alert: those for phones, then those for broadcasters, who hear of all places of their county. */
+export function planMessages(
+  facts: AlertFacts,
+  content: AlertContent,
+  chosen: readonly Chosen[],
+  now: number,
+): (PhonePlan | BroadcastPlan)[] {
+  const counties = new Set(chosen.flatMap(({ place }) => place.counties.map(({ id }) => id)));
+  return [
+    ...planPhones(content.grouping, chosen).flatMap(unmixed),
+    ...planBroadcasts([...chosen, ...chooseListed(facts, content, now)]).filter(({ id }) => counties.has(id)),
+  ];
 }

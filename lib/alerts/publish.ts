@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { RENDERER, renderMessage } from "./renderers/cap-1";
+import { RENDERER, renderMessage } from "./renderers/cap-2";
 import type { Bundle } from "./bundle";
 import { fingerprint, manifestHash } from "../record/chain";
 import { appendAudit } from "../record/append";
@@ -58,20 +58,28 @@ export async function publishMessages(
 ): Promise<{ sentAt: Date; count: number; manifest: string }> {
   const sentAt = new Date(Math.floor(now.getTime() / 1000) * 1000);
   const written = await inSlices(writeMessages(alert.bundle, sentAt));
-  const rows = alert.bundle.messages.map(({ placeId, audience, identifier }, index) => ({
-    ...written[index],
-    id: randomUUID(),
-    publication: randomUUID(),
-    placeId,
-    audience,
-    identifier,
-  }));
+  const rows = alert.bundle.messages.map(
+    ({ placeId, audience, identifier, msgType, tells, placeIds, references }, index) => ({
+      ...written[index],
+      id: randomUUID(),
+      publication: randomUUID(),
+      placeId,
+      audience,
+      identifier,
+      msgType,
+      tells,
+      covers: placeIds,
+      references,
+    }),
+  );
   const json = JSON.stringify(rows);
   // Three statements for all messages, however many: they are made without bytes, written once, then published.
   const made = await transaction.$executeRaw`
-    insert into "Message" (id, "alertId", "placeId", audience, identifier, renderer)
-    select id, ${alert.id}, "placeId", audience, identifier, ${RENDERER}
-    from jsonb_to_recordset(${json}::jsonb) as given(id text, "placeId" text, audience text, identifier text)`;
+    insert into "Message" (id, "alertId", "placeId", audience, identifier, renderer, "msgType", tells, covers)
+    select id, ${alert.id}, "placeId", audience, identifier, ${RENDERER}, "msgType", tells,
+      array(select jsonb_array_elements_text(covers))
+    from jsonb_to_recordset(${json}::jsonb) as given(id text, "placeId" text, audience text, identifier text,
+      "msgType" text, tells text, covers jsonb)`;
   const updated = await transaction.$executeRaw`
     update "Message" set xml = decode(given.xml, 'base64'), sha256 = given.sha256, sent = given.sent
     from jsonb_to_recordset(${json}::jsonb) as given(id text, sent text, xml text, sha256 text)
@@ -80,6 +88,16 @@ export async function publishMessages(
     insert into "Publication" (id, "messageId", channel, sha256, size, "publishedById", "publishedBy", "publishedAt")
     select publication, id, ${CAP_EXPORT}, sha256, size, ${actor.personId}, ${actor.name}, ${sentAt}
     from jsonb_to_recordset(${json}::jsonb) as given(id text, publication text, sha256 text, size int)`;
+  // What each of them replaces or cancels, by the identifier in the middle of sender,identifier,sent.
+  const referring = rows.flatMap(({ id, references }) =>
+    (references?.split(" ") ?? []).map((reference) => ({ id, earlier: reference.split(",")[1] })),
+  );
+  const referred = await transaction.$executeRaw`
+    insert into "MessageReference" ("messageId", "earlierId")
+    select given.id, "Message".id
+    from jsonb_to_recordset(${JSON.stringify(referring)}::jsonb) as given(id text, earlier text)
+      join "Message" on "Message".identifier = given.earlier`;
+  if (referred !== referring.length) throw new Error(`Of ${referring.length} references ${referred} were found.`);
   if ([made, updated, published].some((count) => count !== rows.length)) {
     throw new Error(`Of ${rows.length} messages ${made} were made, ${updated} written and ${published} published.`);
   }

@@ -6,6 +6,7 @@ import type { LanguageWords } from "../wording/languages";
 import type { Bundle, BundleMessage } from "./bundle";
 import { isOnlyShortened, ownWording } from "./content";
 import type { AlertFacts } from "./facts";
+import type { OutageState } from "../incidents/schema";
 import type { AlertContent } from "./schema";
 
 /** What the directory, the plan and the decisions of an alert must keep; standards and wording have tables of their own. */
@@ -20,6 +21,10 @@ export interface MessageSituation {
   languages: readonly LanguageWords[];
   /** Whether texts to 911 arrive, as the incident says. */
   textTo911: AlertFacts["incident"]["textTo911"];
+  /** What fails, and how each place stands, as the incident says. */
+  incident: Pick<AlertFacts["incident"], "failure" | "textTo911">;
+  outage: ReadonlyMap<string, OutageState>;
+  inForce: AlertFacts["inForce"];
   /** People of the county who live in a place of the alert; for messages to broadcasters. */
   reached: number;
 }
@@ -57,8 +62,8 @@ function placesByNumber(bundle: Bundle): Map<string, Set<string>> {
 
 const outcomeIs =
   (outcome: BundleMessage["outcome"], found: (path: string, message: string) => Outcome) =>
-  ({ bundle, message }: MessageSituation): Outcome[] =>
-    bundle.purpose === "outage" && message.outcome === outcome ? [found("directory", message.why)] : [];
+  ({ message }: MessageSituation): Outcome[] =>
+    message.tells === "outage" && message.outcome === outcome ? [found("directory", message.why)] : [];
 
 export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
   {
@@ -99,8 +104,8 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     source: WHO,
     confidence: "C",
     says: "Two entries of the directory conflict, and nobody has settled it.",
-    check: ({ bundle, message, places }) =>
-      bundle.purpose === "outage" && message.audience === "phones"
+    check: ({ message, places }) =>
+      message.tells === "outage" && message.audience === "phones"
         ? places.flatMap(({ conflicts }) => conflicts.map((says) => review("directory", says)))
         : [],
   },
@@ -110,8 +115,8 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     source: "a cancellation says nothing of whether 911 works again",
     confidence: "C",
     says: "The text says to call 911. That is right only where 911 works again.",
-    check: ({ bundle, message, languages }) => {
-      if (bundle.purpose !== "cancellation") return [];
+    check: ({ message, languages }) => {
+      if (message.tells !== "withdrawal") return [];
       const says = message.texts.some(({ language, parts }) => {
         const pattern = languages.find(({ code }) => code === language)?.lexicon?.call911;
         return pattern !== undefined && new RegExp(pattern, "iu").test(parts.long);
@@ -125,8 +130,8 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     source: WHO,
     confidence: "C",
     says: "The last test call of a number raises a question.",
-    check: ({ bundle, message, places }) => {
-      if (bundle.purpose !== "outage" || message.audience !== "phones" || message.outcome === "override") return [];
+    check: ({ message, places }) => {
+      if (message.tells !== "outage" || message.audience !== "phones" || message.outcome === "override") return [];
       const known = numbersById(places);
       const given = [...new Set(message.numbers.map(({ id }) => id))];
       return given.flatMap((id) => {
@@ -142,8 +147,8 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     source: "numbers that closed for the night, rang where nobody was, or belonged to another state",
     confidence: "C",
     says: "Something speaks against a number that is given out.",
-    check: ({ bundle, message }) =>
-      bundle.purpose === "outage" && message.audience === "phones"
+    check: ({ message }) =>
+      message.tells === "outage" && message.audience === "phones"
         ? [...new Set(message.numbers.flatMap(({ doubts }) => doubts ?? []))].map((doubt) => review("directory", doubt))
         : [],
   },
@@ -154,7 +159,7 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     confidence: "S",
     says: "Many places share few lines.",
     check: ({ bundle, message, places }) => {
-      if (bundle.purpose !== "outage" || message.audience !== "phones") return [];
+      if (message.tells !== "outage" || message.audience !== "phones") return [];
       const shared = placesByNumber(bundle);
       return message.numbers.flatMap((number) => {
         const count = shared.get(dialed(number))?.size ?? 0;
@@ -177,12 +182,67 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     source: "an alert that said texts arrive where the town's page said they do not",
     confidence: "C",
     says: "The alert says that texts to 911 work, and the directory says that they do not.",
-    check: ({ bundle, message, places, textTo911 }) =>
-      bundle.purpose === "outage" && message.audience === "phones" && textTo911 === "works"
+    check: ({ message, places, textTo911 }) =>
+      message.tells === "outage" && message.audience === "phones" && textTo911 === "works"
         ? places
             .filter(({ helpOptions }) => helpOptions.some(({ kind, works }) => kind === "text-to-911" && !works))
             .map(({ name }) => review("texts", `In ${name} texts to 911 do not work, says the directory.`))
         : [],
+  },
+  {
+    id: "INC-001",
+    level: "must",
+    source: "North Texas 2018: one of fifteen counties was restored before the others",
+    confidence: "S",
+    says: "An alert says of each place what the incident says: that 911 fails there, or works again.",
+    check: ({ message, places, outage }) => {
+      if (message.audience !== "phones" || message.tells === "withdrawal") return [];
+      const wanted = message.tells === "all-clear" ? "restored" : "out";
+      return places.flatMap(({ id, name }) => {
+        const state = outage.get(id);
+        if (state === undefined && outage.size === 0) return [];
+        if (state === undefined || state === "removed") return [fail("places", `${name} is not part of the incident.`)];
+        if ((state === "restored") === (wanted === "restored")) return [];
+        return [
+          fail(
+            "places",
+            wanted === "restored" ? `The incident says that 911 is out in ${name}.` : `911 works again in ${name}.`,
+          ),
+        ];
+      });
+    },
+  },
+  {
+    id: "INC-002",
+    level: "must",
+    source: "CAP 1.2, 3.2.1 references: an Update supersedes the whole of what it refers to",
+    confidence: "C",
+    says: "What is replaced for one place is replaced for all places it was for.",
+    check: ({ bundle, message, inForce }) => {
+      if (message.audience !== "phones" || !message.references) return [];
+      const told = new Set(
+        bundle.messages.filter(({ audience }) => audience === "phones").flatMap(({ placeIds }) => placeIds),
+      );
+      return inForce
+        .filter(({ reference }) => message.references?.split(" ").includes(reference))
+        .flatMap(({ covers }) => covers.filter((id) => !told.has(id)))
+        .slice(0, 1)
+        .map(() => fail("places", "The message it replaces is for more places than this alert."));
+    },
+  },
+  {
+    id: "INC-003",
+    level: "must",
+    source: WHO,
+    confidence: "C",
+    says: "The wording is for what fails now.",
+    check: ({ message, content, incident }) => {
+      const { wordedFor } = content;
+      if (message.tells !== "outage" || !wordedFor) return [];
+      return wordedFor.failure === incident.failure && wordedFor.textTo911 === incident.textTo911
+        ? []
+        : [fail("texts", "The incident was changed after the texts were written. Use the wording for what fails now.")];
+    },
   },
   {
     id: "TXT-001",

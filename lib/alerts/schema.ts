@@ -13,10 +13,16 @@ export const ALERT_STATES = [
   "canceled",
 ] as const;
 
-/** What an alert is for. CAP's msgType follows from it. */
-export const PURPOSES = ["outage", "cancellation"] as const;
+/**
+ * What an alert is for. CAP's msgType is a matter of each message: what follows
+ * an earlier one is an Update, what nobody was told before an Alert.
+ */
+export const PURPOSES = ["outage", "update", "correction", "restoration", "cancellation"] as const;
 export type Purpose = (typeof PURPOSES)[number];
-export const MSG_TYPES: Readonly<Record<Purpose, "Alert" | "Cancel">> = { outage: "Alert", cancellation: "Cancel" };
+
+/** What a message says: that 911 fails, that it works again, or that an earlier message is taken back. */
+export const TELLS = ["outage", "all-clear", "withdrawal"] as const;
+export type Tells = (typeof TELLS)[number];
 
 export type AlertState = (typeof ALERT_STATES)[number];
 
@@ -43,11 +49,20 @@ export const numberChoiceSchema = z.discriminatedUnion("choice", [
 
 /**
  * What people write and decide in a draft. Everything else follows from the
- * incident and the directory. Format 2 is the one that is written now.
+ * incident and the directory. Format 3 is the one that is written now.
  */
 export const alertContentSchema = z.strictObject({
-  format: z.literal("callbox-content-2"),
+  format: z.literal("callbox-content-3"),
+  /** Places that get a message for phones. */
   placeIds: z.array(z.string()).min(1).max(5000),
+  /** Those of them where 911 works again. */
+  restoredIds: z.array(z.string()).max(5000),
+  /** The number that a correction corrects, as it was given out. */
+  wrong: z.strictObject({ e164: z.string(), extension: z.string() }).nullable(),
+  /** Whether a cancellation comes with a text for phones, which show none for a CAP Cancel (WEA-017). */
+  tellPhones: z.boolean(),
+  /** What of the outage chose the wording, so that a change of it is noticed. */
+  wordedFor: z.strictObject({ failure: z.string(), textTo911: z.string() }).nullable(),
   grouping: z.enum(GROUPING_NAMES),
   /** Minutes from publication to the end of the message; phones take at most a day (WEA-010). */
   validMinutes: z
@@ -84,13 +99,23 @@ const firstContentSchema = z.strictObject({
 /** countyShort of format 1 is short of the county now. */
 const partName = (key: string) => (key.startsWith("county") ? `${key.charAt(6).toLowerCase()}${key.slice(7)}` : key);
 
+/** What a first alert has of what only follow-ups have. */
+export const FIRST_ALERT = { restoredIds: [], wrong: null, tellPhones: false, wordedFor: null } satisfies Partial<
+  z.input<typeof alertContentSchema>
+>;
+
 /** Stored content of any format, as it is kept now. @throws when it is none */
 export function readContent(stored: unknown): AlertContent {
-  if (typeof stored === "object" && stored !== null && "format" in stored) return alertContentSchema.parse(stored);
+  if (typeof stored === "object" && stored !== null && "format" in stored) {
+    const { format } = stored;
+    const second = format === "callbox-content-2" ? { ...FIRST_ALERT, ...stored, format: "callbox-content-3" } : stored;
+    return alertContentSchema.parse(second);
+  }
   const { regionIds, texts, apart, numbers, ...rest } = firstContentSchema.parse(stored);
   return alertContentSchema.parse({
+    ...FIRST_ALERT,
     ...rest,
-    format: "callbox-content-2",
+    format: "callbox-content-3",
     placeIds: regionIds,
     grouping: "place",
     texts: readFirstTexts(texts),
@@ -128,10 +153,20 @@ export type AgencyFacts = z.infer<typeof agencyFactsSchema>;
 
 export type CapStatus = "Actual" | "Exercise" | "Test";
 
-/** What a cancellation takes back, per place and audience: sender,identifier,sent of each earlier message. */
-export interface Earlier {
+/** A message that is in force: people were sent it, it has not ended, and nothing replaced or canceled it. */
+export interface InForce {
+  /** CAP's name for it: sender,identifier,sent (CAP 1.2, 3.2.1 references). */
+  reference: string;
+  audience: "phones" | "broadcasters";
+  /** Place, area or county it is for. */
+  placeId: string;
+  /** The places it covers. */
+  covers: string[];
+  tells: Tells;
+  /** Milliseconds since 1970. */
   sent: number;
-  references: Record<string, string>;
+  /** What it gave out for each place. */
+  numbers: { placeId: string; id: string; e164: string; extension: string }[];
 }
 
 export const saveAlertSchema = z.strictObject({

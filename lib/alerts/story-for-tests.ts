@@ -1,13 +1,15 @@
 import { type Actor } from "../access/actor";
 import { sessionKey } from "../access/session-key";
 import { mintActor } from "../access/mint";
-import { declareIncident } from "../incidents/mutations";
+import { declareIncident } from "../incidents/commands/declare";
 import { connect, type PrismaClient } from "../platform/db";
 import { copyDatabase } from "../platform/test-database";
 import { DEMONSTRATION_PASSWORD } from "../../prisma/seed/demonstration";
 import { requiredConfirmations } from "./confirmations";
 import { parseBundle } from "./data";
+import { movePlaces } from "../incidents/commands/change";
 import { decideAlert } from "./commands/decide";
+import { beginFollowUp } from "./commands/follow-up";
 import { prepareAlert } from "./commands/prepare";
 import { saveAlert } from "./commands/save";
 import { submitAlert } from "./commands/submit";
@@ -76,6 +78,7 @@ export async function draftFor(
         beganAt: new Date(Date.now() - 480_000).toISOString(),
         evidence: "Calls to twelve dispatch centers",
         placeIds,
+        anotherIncident: true,
         ...(mode === "exercise" ? { confirmation: "EXERCISE" } : {}),
       },
       new Date(),
@@ -84,6 +87,34 @@ export async function draftFor(
   const alert = must(await prepareAlert(client, by, { incidentId: incident.id }, new Date()));
   const row = await client.alert.findUniqueOrThrow({ where: { id: alert.id } });
   return { incidentId: incident.id, id: alert.id, content: readContent(row.content) };
+}
+
+/** The draft of what follows a published alert. */
+export async function followUp(
+  story: Story,
+  by: Actor,
+  input: Parameters<typeof beginFollowUp>[2],
+  now = new Date(),
+): Promise<string> {
+  return must(await beginFollowUp(story.client, by, input, now)).id;
+}
+
+/** Marks places of an incident, by the provider's word. */
+export async function mark(
+  story: Story,
+  by: Actor,
+  id: string,
+  placeIds: string[],
+  state: "out" | "partly" | "restored" | "removed",
+) {
+  const evidence = "The provider's engineer on the phone";
+  const how = state === "restored" ? { how: "provider" as const } : {};
+  return movePlaces(
+    story.client,
+    by,
+    { id, placeIds, state, since: new Date().toISOString(), evidence, ...how },
+    new Date(),
+  );
 }
 
 export async function submit(story: Story, by: Actor, id: string): Promise<string> {

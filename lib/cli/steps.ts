@@ -185,10 +185,12 @@ export async function withDatabase<Value>(
     const { applyMigrations } = await import("../platform/migrations");
     const { connect } = await import("../platform/db");
     const { ensureBaseline } = await import("../record/append");
+    const { shipTemplates } = await import("../wording/commands/ship-templates");
     if (database.lock || !database.bundled) await applyMigrations(database.ownerUrl, PRISMA);
     const client = connect(database.appUrl);
     try {
       await ensureBaseline(client, new Date());
+      await shipTemplates(client, new Date());
       return await run(client, database);
     } finally {
       await client.$disconnect();

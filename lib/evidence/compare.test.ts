@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Bundle } from "../alerts/bundle";
-import { renderMessage, renderTimeless } from "../alerts/renderers/cap-1";
+import { renderMessage, renderTimeless } from "../alerts/renderers/cap-2";
 import { canonicalJson } from "../record/canonical-json";
 import { fingerprint } from "../record/chain";
 import { writeCap } from "../standards/cap/write";
 import { comparePublished } from "./compare";
 
 const SENT = Date.UTC(2024, 5, 18, 17, 27, 26);
-const ON_RECORD = { sent: "2024-06-18T13:27:26-04:00", renderer: "cap-1" };
+const ON_RECORD = { sent: "2024-06-18T13:27:26-04:00", renderer: "cap-2" };
 const PARTS = {
   short: "An Agency MA: 911 is down in Granby. Emergency? Call 413-555-0142.",
   long: "911 is not working in Granby since {since}. Call 413-555-0142. Next update by {nextUpdate}.",
@@ -16,7 +16,7 @@ const PARTS = {
   instruction: "This notice ends at {until}.",
 };
 const BUNDLE: Bundle = {
-  format: "callbox-bundle-2",
+  format: "callbox-bundle-3",
   alertId: "a",
   purpose: "outage",
   status: "Test",
@@ -31,9 +31,12 @@ const BUNDLE: Bundle = {
   validMinutes: 120,
   nextUpdateMinutes: 60,
   timeZone: "America/New_York",
+  wrong: null,
   messages: [
     {
       identifier: "AG-1",
+      msgType: "Alert",
+      tells: "outage",
       audience: "phones",
       placeId: "p",
       place: "Granby",

@@ -1,5 +1,6 @@
 import type { Bundle, BundleMessage } from "../alerts/bundle";
 import * as cap1 from "../alerts/renderers/cap-1";
+import * as cap2 from "../alerts/renderers/cap-2";
 import type { CapAlert, CapInfo } from "../standards/cap/model";
 import { readCap } from "../standards/cap/read";
 import { parseCapTime } from "../standards/cap/time";
@@ -15,11 +16,12 @@ import { parseCapTime } from "../standards/cap/time";
 const RENDERERS: ReadonlyMap<string, (bundle: Bundle, message: BundleMessage) => CapAlert> = new Map(
   Object.entries({
     [cap1.RENDERER]: cap1.renderTimeless,
+    [cap2.RENDERER]: cap2.renderTimeless,
   }),
 );
 
 /** The slots that only the moment of sending fills. */
-const TIME_SLOT = /(\{(?:since|nextUpdate|until)\})/;
+const TIME_SLOT = /(\{(?:since|nextUpdate|until|restoredAt)\})/;
 /** The most characters a time was ever written in. */
 const LONGEST_TIME = 60;
 

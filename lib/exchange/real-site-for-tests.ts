@@ -11,7 +11,7 @@ import { decideAlert } from "../alerts/commands/decide";
 import { prepareAlert } from "../alerts/commands/prepare";
 import { submitAlert } from "../alerts/commands/submit";
 import { recordTestCall } from "../directory/commands/test-call";
-import { declareIncident } from "../incidents/mutations";
+import { declareIncident } from "../incidents/commands/declare";
 import { boundaryFromAtlas } from "../places/atlas";
 import { divideCounty } from "../places/cells";
 import { connect, type PrismaClient } from "../platform/db";

@@ -1,10 +1,10 @@
 import "server-only";
 import { cache } from "react";
 import { type Actor, agenciesFor, can } from "../access/actor";
-import { alertableWithin } from "../access/jurisdiction";
-import { db, type Prisma } from "../platform/db";
+import { alertableWithin, COVERS } from "../access/jurisdiction";
+import { db, type Prisma, type Reader } from "../platform/db";
 import { formatPlace } from "../places/county-kinds";
-import type { IncidentFacts } from "./schema";
+import { entryKindSchema, type IncidentFacts, outageStateSchema } from "./schema";
 
 interface IncidentRow {
   id: string;
@@ -29,14 +29,28 @@ export function toIncidentFacts(row: IncidentRow): IncidentFacts {
   };
 }
 
-/** Incidents of the agencies this person may read, newest first. */
+/**
+ * Ids of the incidents this person may read: those of their agencies, and live
+ * ones of others that have a place of theirs.
+ */
+export async function listVisibleIncidents(client: Reader, actor: Actor): Promise<string[]> {
+  const agencyIds = agenciesFor(actor, "incident:read");
+  if (agencyIds.length === 0) return [];
+  const rows = await client.$queryRaw<{ id: string }[]>`
+    select i.id from "Incident" i where i."agencyId" = any(${agencyIds}) or (i.mode = 'live' and exists (
+      select 1 from "IncidentPlace" ip join "Place" r on r.id = ip."placeId" left join "Place" p on p.id = r."parentId",
+        "Agency" a where ip."incidentId" = i.id and ip.state <> 'removed' and a.id = any(${agencyIds}) and ${COVERS}))`;
+  return rows.map(({ id }) => id);
+}
+
+/** Incidents this person may read, newest first. */
 export async function listIncidents(actor: Actor) {
-  return findIncidents({ agencyId: { in: agenciesFor(actor, "incident:read") } });
+  return findIncidents({ id: { in: await listVisibleIncidents(db(), actor) } });
 }
 
 /** Those that are not closed. Asked once a request: the frame of every page shows them, and so does Home. */
-export const listOpenIncidents = cache((actor: Actor) =>
-  findIncidents({ agencyId: { in: agenciesFor(actor, "incident:read") }, closedAt: null }),
+export const listOpenIncidents = cache(async (actor: Actor) =>
+  findIncidents({ id: { in: await listVisibleIncidents(db(), actor) }, closedAt: null }),
 );
 
 async function findIncidents(where: Prisma.IncidentWhereInput) {
@@ -44,7 +58,7 @@ async function findIncidents(where: Prisma.IncidentWhereInput) {
     where,
     include: {
       agency: { select: { name: true } },
-      _count: { select: { places: true, alerts: true } },
+      _count: { select: { places: { where: { state: { not: "removed" } } }, alerts: true } },
       alerts: { where: { publishedAt: { not: null } }, select: { publishedAt: true, expiresAt: true } },
     },
     orderBy: { declaredAt: "desc" },
@@ -71,14 +85,23 @@ function earliest(times: (number | undefined)[]): number | null {
 /** One incident, or null when it does not exist for this person. */
 export async function getIncident(actor: Actor, id: string) {
   const row = await db().incident.findFirst({
-    where: { id, agencyId: { in: agenciesFor(actor, "incident:read") } },
+    where: { id },
     include: {
-      agency: { select: { id: true, name: true } },
-      places: { select: { place: { select: { id: true, kind: true, name: true, population: true, parentId: true } } } },
+      agency: { select: { id: true, name: true, jurisdictionId: true } },
+      places: {
+        select: {
+          state: true,
+          since: true,
+          evidence: true,
+          place: { select: { id: true, kind: true, name: true, population: true, parentId: true } },
+        },
+      },
+      entries: { orderBy: { recordedAt: "desc" }, take: 500 },
       alerts: { orderBy: { createdAt: "desc" } },
     },
   });
-  if (!row) return null;
+  if (!row || !(await listVisibleIncidents(db(), actor)).includes(id)) return null;
+  const own = can(actor, "incident:read", row.agencyId);
   return {
     ...toIncidentFacts(row),
     agencyId: row.agencyId,
@@ -87,22 +110,60 @@ export async function getIncident(actor: Actor, id: string) {
     evidence: row.evidence,
     declaredBy: row.declaredBy,
     declaredAt: row.declaredAt.getTime(),
+    expectedEndAt: row.expectedEndAt?.getTime() ?? null,
     closedAt: row.closedAt?.getTime() ?? null,
     places: row.places
-      .map(({ place }) => ({ ...place, name: formatPlace(place) }))
+      .map(({ place, state, since, evidence }) => ({
+        ...place,
+        name: formatPlace(place),
+        state: outageStateSchema.parse(state),
+        since: since?.getTime() ?? null,
+        evidence,
+      }))
       .sort((left, right) => left.name.localeCompare(right.name)),
-    alerts: row.alerts.map((alert) => ({
-      id: alert.id,
-      title: alert.title,
-      state: alert.state,
-      purpose: alert.purpose,
-      updatedAt: alert.updatedAt.getTime(),
-      updatedBy: alert.updatedBy,
-      publishedAt: alert.publishedAt?.getTime() ?? null,
-      expiresAt: alert.expiresAt?.getTime() ?? null,
+    entries: row.entries.map(({ id: entryId, kind, text, source, at, by, recordedAt }) => ({
+      id: entryId,
+      kind: entryKindSchema.parse(kind),
+      text,
+      source,
+      at: at.getTime(),
+      by,
+      recordedAt: recordedAt.getTime(),
     })),
+    // What another agency has not published is its own affair.
+    alerts: row.alerts
+      .filter(({ publishedAt }) => own || publishedAt !== null)
+      .map((alert) => ({
+        id: alert.id,
+        title: alert.title,
+        state: alert.state,
+        purpose: alert.purpose,
+        updatedAt: alert.updatedAt.getTime(),
+        updatedBy: alert.updatedBy,
+        publishedAt: alert.publishedAt?.getTime() ?? null,
+        expiresAt: alert.expiresAt?.getTime() ?? null,
+      })),
+    jurisdictionId: row.agency.jurisdictionId,
     mayDraft: can(actor, "alert:draft", row.agencyId),
+    mayChange: can(actor, "incident:declare", row.agencyId),
   };
+}
+
+export type IncidentForPage = NonNullable<Awaited<ReturnType<typeof getIncident>>>;
+
+/** Places that may still join an incident: those its agency may speak for and that are not in it. */
+export async function listPlacesToJoin(jurisdictionId: string, inIt: readonly string[]) {
+  const allowed = await alertableWithin(db(), jurisdictionId);
+  for (const id of inIt) allowed.delete(id);
+  const rows = await db().place.findMany({
+    where: { id: { in: [...allowed] } },
+    select: { id: true, kind: true, name: true, parent: { select: { id: true, name: true, kind: true } } },
+    orderBy: { name: "asc" },
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.parent?.kind === "county" ? `${formatPlace(row)}, ${formatPlace(row.parent)}` : formatPlace(row),
+  }));
 }
 
 /** The agency a person declares for, with the towns it may speak for. */

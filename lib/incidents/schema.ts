@@ -19,6 +19,16 @@ export const failureSchema = z.enum(["full", "partial", "intermittent", "carrier
 export const textTo911Schema = z.enum(["works", "fails", "unknown"]);
 export const modeSchema = z.enum(["live", "exercise"]);
 
+/** How a place stands in an outage. */
+export const OUTAGE_STATES = {
+  out: "Out",
+  partly: "Partly out",
+  restored: "Restored",
+  removed: "Not part of it",
+} as const;
+export type OutageState = keyof typeof OUTAGE_STATES;
+export const outageStateSchema = z.enum(["out", "partly", "restored", "removed"]);
+
 /** The facts of an outage that its texts use. */
 export const incidentFactsSchema = z.object({
   id: z.string(),
@@ -35,34 +45,45 @@ export type IncidentFacts = z.infer<typeof incidentFactsSchema>;
 
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 
+const evidenceSchema = z
+  .string()
+  .transform(oneLine)
+  .pipe(
+    z
+      .string()
+      .min(3, "Say how you know, for example “calls to twelve dispatch centers”.")
+      .max(500, "Use at most 500 characters."),
+  );
+const instantSchema = (error: string) => z.iso.datetime({ offset: true, error });
+const placeIdsSchema = z
+  .array(z.string().max(20))
+  .min(1, "Choose at least one city or town.")
+  .max(5000, "Choose at most 5,000 places.");
+
+/** What is known of an outage, as people enter it. */
+const FACT_FIELDS = {
+  failure: failureSchema,
+  carrier: z
+    .string()
+    .transform(oneLine)
+    .pipe(z.string().max(12, "Use at most 12 characters, so that the short text has room."))
+    .refine((text) => findTypedNumbers(text).length === 0, "Give the carrier's name, not a number.")
+    .optional(),
+  textTo911: textTo911Schema,
+  beganAt: instantSchema("Give the day and the time it began."),
+  evidence: evidenceSchema,
+  cause: z.string().transform(oneLine).pipe(z.string().max(300, "Use at most 300 characters.")).optional(),
+};
+
 /** What a person enters to declare an outage. Unknown fields are refused. */
 export const declareIncidentSchema = z
   .strictObject({
     mode: modeSchema,
-    failure: failureSchema,
-    carrier: z
-      .string()
-      .transform(oneLine)
-      .pipe(z.string().max(12, "Use at most 12 characters, so that the short text has room."))
-      .refine((text) => findTypedNumbers(text).length === 0, "Give the carrier's name, not a number.")
-      .optional(),
-    textTo911: textTo911Schema,
-    beganAt: z.iso.datetime({ offset: true, error: "Give the day and the time it began." }),
-    evidence: z
-      .string()
-      .transform(oneLine)
-      .pipe(
-        z
-          .string()
-          .min(3, "Say how you know, for example “calls to twelve dispatch centers”.")
-          .max(500, "Use at most 500 characters."),
-      ),
-    cause: z.string().transform(oneLine).pipe(z.string().max(300, "Use at most 300 characters.")).optional(),
-    placeIds: z
-      .array(z.string().max(20))
-      .min(1, "Choose at least one city or town.")
-      .max(5000, "Choose at most 5,000 places."),
+    ...FACT_FIELDS,
+    placeIds: placeIdsSchema,
     confirmation: z.string().optional(),
+    /** Said where an incident is open for some of the places, and this is another one. */
+    anotherIncident: z.boolean().optional(),
   })
   .check((context) => {
     const { failure, carrier, mode, confirmation } = context.value;
@@ -85,3 +106,91 @@ export const declareIncidentSchema = z
   });
 
 export type DeclareIncident = z.input<typeof declareIncidentSchema>;
+
+/** What a person changes about an open incident. */
+export const changeFactsSchema = z
+  .strictObject({
+    id: z.string(),
+    ...FACT_FIELDS,
+    /** When it should be mended, as far as anyone says. */
+    expectedEndAt: instantSchema("Give the day and the time, or leave it empty.").optional(),
+  })
+  .check((context) => {
+    const { failure, carrier } = context.value;
+    if (failure === "carrier" && !carrier) {
+      context.issues.push({
+        code: "custom",
+        path: ["carrier"],
+        message: "Name the carrier whose customers cannot reach 911.",
+        input: carrier,
+      });
+    }
+  });
+export type ChangeFacts = z.input<typeof changeFactsSchema>;
+
+/** How one may know that 911 works again. */
+export const RESTORATION_EVIDENCE = {
+  "test-calls": "Test calls arranged with the dispatch center",
+  center: "The dispatch center says so",
+  provider: "The provider says so",
+} as const;
+
+/** Moves places from one state to another, or into the incident. */
+export const movePlacesSchema = z
+  .strictObject({
+    id: z.string(),
+    placeIds: placeIdsSchema,
+    state: outageStateSchema,
+    since: instantSchema("Give the day and the time."),
+    evidence: evidenceSchema,
+    /** For restored places: how it is known, and when the test calls were made. */
+    how: z.enum(["test-calls", "center", "provider"]).optional(),
+    landlineAt: z.string().trim().max(20).optional(),
+    cellAt: z.string().trim().max(20).optional(),
+  })
+  .check((context) => {
+    const { state, how, landlineAt, cellAt } = context.value;
+    if (state !== "restored") return;
+    const need = (path: string, message: string) =>
+      context.issues.push({ code: "custom", path: [path], message, input: undefined });
+    if (!how) need("how", "Say how you know that 911 works again.");
+    if (how === "test-calls" && !landlineAt) need("landlineAt", "Give the time of the call from a landline.");
+    if (how === "test-calls" && !cellAt) need("cellAt", "Give the time of the call from a cell phone.");
+  });
+export type MovePlaces = z.input<typeof movePlacesSchema>;
+
+/** Kinds of entries that people write into an incident. */
+export const ENTRY_KINDS = {
+  facts: "Changed",
+  places: "Places",
+  fact: "Heard",
+  notice: "Notice of the provider",
+  finding: "Finding",
+} as const;
+export type EntryKind = keyof typeof ENTRY_KINDS;
+export const entryKindSchema = z.enum(["facts", "places", "fact", "notice", "finding"]);
+
+/** Something that was heard, a notice of the provider, or what is worth talking about afterwards. */
+export const recordEntrySchema = z
+  .strictObject({
+    id: z.string(),
+    kind: z.enum(["fact", "notice", "finding"]),
+    text: z
+      .string()
+      .transform(oneLine)
+      .pipe(z.string().min(3, "Say what it is in a few words.").max(1000, "Use at most 1,000 characters.")),
+    source: z.string().transform(oneLine).pipe(z.string().max(120, "Use at most 120 characters.")).optional(),
+    at: instantSchema("Give the day and the time."),
+  })
+  .check((context) => {
+    const { kind, source } = context.value;
+    if (kind !== "finding" && !source) {
+      context.issues.push({
+        code: "custom",
+        path: ["source"],
+        message: kind === "notice" ? "Name the provider." : "Say who you heard it from.",
+        input: source,
+      });
+    }
+  });
+export type RecordEntry = z.input<typeof recordEntrySchema>;

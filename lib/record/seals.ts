@@ -141,6 +141,9 @@ export const SEALED = {
           ),
           // Sealed without it while there was no such rule.
           ...(row.othersVerify ? { othersVerify: true } : {}),
+          ...(row.firstAlertMinutes === 10 && row.idleMinutes === 30 && row.allClearMinutes === 5
+            ? {}
+            : { clocks: [row.firstAlertMinutes, row.idleMinutes, row.allClearMinutes] }),
         })),
       ),
   },
@@ -176,7 +179,25 @@ export const SEALED = {
           "closedAt",
         ),
         places: places.map(({ placeId }) => placeId).sort(),
+        // Sealed without these while an outage had neither.
+        ...(row.expectedEndAt ? { expectedEndAt: row.expectedEndAt } : {}),
+        ...(places.some(({ since }) => since)
+          ? {
+              states: places
+                .flatMap(({ placeId, state, since, evidence }) => (since ? [[placeId, state, since, evidence]] : []))
+                .sort(([left], [right]) => (String(left) < String(right) ? -1 : 1)),
+            }
+          : {}),
       })),
+  },
+  incidentEntry: {
+    one: "entry of an incident",
+    many: "entries of incidents",
+    appendOnly: true,
+    read: async (client, page) =>
+      keyed(await client.incidentEntry.findMany(ordered(page)), (row) =>
+        pick(row, "incidentId", "kind", "text", "source", "at", "data", "byId", "by", "recordedAt"),
+      ),
   },
   alert: {
     one: "alert",

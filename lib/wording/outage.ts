@@ -1,5 +1,5 @@
 import type { TemplateBody } from "./schema";
-import type { Texts } from "./texts";
+import { textsSchema } from "./texts";
 
 /**
  * The wording Callbox ships with, version 1: an outage and its cancellation, in
@@ -202,7 +202,7 @@ const texting: TemplateBody["texting"] = {
   },
 };
 
-const frames: Texts = {
+const frames = textsSchema.parse({
   "en-US": {
     place: {
       short: "{senderShort}: [[short]]",
@@ -254,7 +254,7 @@ const frames: Texts = {
       instruction: "No llame al 911 para probarlo. El próximo aviso llega antes de {nextUpdate}.",
     },
   },
-};
+});
 
 export const OUTAGE_TEMPLATE: TemplateBody = { format: "callbox-template-2", phrases, texting, frames };
 
@@ -263,7 +263,7 @@ export const CANCELLATION_TEMPLATE: TemplateBody = {
   format: "callbox-template-2",
   phrases: {},
   texting: {},
-  frames: {
+  frames: textsSchema.parse({
     "en-US": {
       place: {
         short: "{senderShort}: our 911 notice for {placeShort} is withdrawn. Emergency? Call 911.",
@@ -313,5 +313,5 @@ export const CANCELLATION_TEMPLATE: TemplateBody = {
         instruction: "En una emergencia llame al 911. No llame al 911 para probarlo.",
       },
     },
-  },
+  }),
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { languageSchema } from "../platform/language";
-import { AUDIENCES, PARTS, type Texts, textsSchema } from "./texts";
+import { PARTS, type Texts, textsSchema } from "./texts";
 
 const phrasesSchema = z.record(languageSchema, z.record(z.string(), z.record(z.string(), z.string())));
 
@@ -26,12 +26,14 @@ const firstTemplateSchema = z.strictObject({
   frames: firstTextsSchema,
 });
 
+/** The audiences that format 1 knew. */
+const FIRST_AUDIENCES = ["place", "noNumber", "county"] as const;
 const countyName = (part: string) => `county${part.charAt(0).toUpperCase()}${part.slice(1)}`;
 
 /** Texts of format 1 as they are kept now. @throws when one of them is missing */
 export function readFirstTexts(stored: unknown): Texts {
   const first = firstTextsSchema.parse(stored);
-  const read = (language: string, audience: (typeof AUDIENCES)[number]) =>
+  const read = (language: string, audience: (typeof FIRST_AUDIENCES)[number]) =>
     Object.fromEntries(
       PARTS.map((part) => [
         part,
@@ -44,7 +46,7 @@ export function readFirstTexts(stored: unknown): Texts {
     Object.fromEntries(
       Object.keys(first).map((language) => [
         language,
-        Object.fromEntries(AUDIENCES.map((audience) => [audience, read(language, audience)])),
+        Object.fromEntries(FIRST_AUDIENCES.map((audience) => [audience, read(language, audience)])),
       ]),
     ),
   );

@@ -63,7 +63,8 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
     },
     phrases: {},
     lexicon: {
-      hazard: "\\b(down|not working|fails?|on and off|may not reach|withdrawn|withdraws|canceled|cancels)\\b",
+      hazard:
+        "\\b(down|not working|fails?|on and off|may not reach|withdrawn|withdraws|canceled|cancels|works again|wrong|corrects)\\b",
       help: "\\b(go to|pull|walk to|police/fire|police or fire|call 911|dial 911|text 911|call 711|use the)\\b",
       time: "\\b(since|until|next update|ends at)\\b",
       condition: "\\b(if|first|no number at hand)\\b",
@@ -118,9 +119,11 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
       "{place} fire department": "los bomberos de {place}",
       "{place} sheriff": "el sheriff de {place}",
       "sheriff's office": "la oficina del sheriff",
+      "911 works again": "el 911 funciona otra vez",
     },
     lexicon: {
-      hazard: "(no funciona|sin 911|fall[ae]|fallan|fallar|a ratos|no comunican|anula)",
+      hazard:
+        "(no funciona|sin 911|fall[ae]|fallan|fallar|a ratos|no comunican|anula|funciona otra vez|ya hay|equivocado|corrige)",
       help: "\\b(vaya|tire|use|polic[ií]a|bomberos|llame al [79]11|marque el 911|texto al 911)",
       time: "\\b(desde|hasta|pr[oó]ximo aviso)\\b",
       condition: "\\b(si|primero|sin n[uú]mero)\\b",

@@ -23,7 +23,9 @@ export const SLOTS = {
   nextUpdate: "when the next update is due",
   until: "when the message ends",
   web: "where to read more",
-  originalSent: "when the message taken back was sent",
+  originalSent: "when the earlier message was sent",
+  wrongNumber: "the number that was wrong",
+  restoredAt: "since when 911 works again",
 } as const;
 
 export type SlotName = keyof typeof SLOTS;

@@ -8,8 +8,11 @@ import { fillText, type SlotValues } from "./slots";
  * language or a further text is a row here or in the database, not a type.
  */
 
-/** Who reads a text: people of a place with a direct number, of one without, of a county through broadcasters. */
-export const AUDIENCES = ["place", "noNumber", "county"] as const;
+/**
+ * Who reads a text: people of a place with a direct number, of one without, of
+ * a county through broadcasters, and of a place or county where 911 works again.
+ */
+export const AUDIENCES = ["place", "noNumber", "county", "restored", "restoredCounty"] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 export const PARTS = ["short", "long", "headline", "description", "instruction"] as const;
@@ -42,6 +45,7 @@ export interface TextSpec {
 }
 
 const COUNTY_ONLY = "For receivers that know only counties.";
+const WORKS_AGAIN = "For places where 911 works again.";
 
 /** Every text of an alert, in the order people write them. */
 export const TEXTS: readonly TextSpec[] = [
@@ -85,14 +89,54 @@ export const TEXTS: readonly TextSpec[] = [
     hint: "One text per county. Crawled and read aloud.",
   },
   { audience: "county", part: "instruction", label: "Radio and television: what to do", hint: "Follows at once." },
+  { audience: "restored", part: "short", label: "Phone, short, all-clear", hint: WORKS_AGAIN },
+  { audience: "restored", part: "long", label: "Phone, long, all-clear", hint: WORKS_AGAIN },
+  { audience: "restored", part: "headline", label: "Headline, all-clear", hint: WORKS_AGAIN },
+  {
+    audience: "restored",
+    part: "description",
+    label: "Web page and CAP, all-clear: what happened",
+    hint: WORKS_AGAIN,
+  },
+  { audience: "restored", part: "instruction", label: "Web page and CAP, all-clear: what to do", hint: WORKS_AGAIN },
+  { audience: "restoredCounty", part: "short", label: "County, short, all-clear", hint: COUNTY_ONLY },
+  { audience: "restoredCounty", part: "long", label: "County, long, all-clear", hint: COUNTY_ONLY },
+  { audience: "restoredCounty", part: "headline", label: "County headline, all-clear", hint: "For aggregators." },
+  {
+    audience: "restoredCounty",
+    part: "description",
+    label: "Radio and television, all-clear: what happened",
+    hint: "One text per county. Crawled and read aloud.",
+  },
+  {
+    audience: "restoredCounty",
+    part: "instruction",
+    label: "Radio and television, all-clear: what to do",
+    hint: "Follows at once.",
+  },
 ];
+
+/** Texts for stations and others that know only counties. */
+export const isForCounties = (audience: Audience) => audience === "county" || audience === "restoredCounty";
 
 /** The parts of one audience in one language. */
 const partsSchema = z.record(z.enum(PARTS), z.string().max(4000));
 export type Parts = z.infer<typeof partsSchema>;
 
-/** texts[language][audience][part]: wordings with their slots open. */
-export const textsSchema = z.record(languageSchema, z.record(z.enum(AUDIENCES), partsSchema));
+/** What a wording without an all-clear has in its place: nothing that could be sent. */
+const NONE: Parts = { short: "", long: "", headline: "", description: "", instruction: "" };
+
+/** texts[language][audience][part]: wordings with their slots open. Most have no all-clear. */
+export const textsSchema = z.record(
+  languageSchema,
+  z.strictObject({
+    place: partsSchema,
+    noNumber: partsSchema,
+    county: partsSchema,
+    restored: partsSchema.default(NONE),
+    restoredCounty: partsSchema.default(NONE),
+  }),
+);
 export type Texts = z.infer<typeof textsSchema>;
 
 /** Some parts in some languages: the wording of one place that differs from all others. */

@@ -8,7 +8,7 @@ import type { Part } from "./texts";
 
 /**
  * What warning research and real outages say about the text itself. Ids W1 to
- * W15 are those of the wording guide; NUM rules keep typed numbers out.
+ * W16 are those of the wording guide; NUM rules keep typed numbers out.
  */
 
 /** One text of one message, at its longest, with what it must agree with. */
@@ -17,7 +17,10 @@ export interface WrittenText {
   part: Part;
   language: Language;
   audience: "phones" | "broadcasters";
-  purpose: "outage" | "cancellation";
+  /** What the message says: that 911 fails, that it works again, or that an earlier message is taken back. */
+  tells: "outage" | "all-clear" | "withdrawal";
+  /** The number that it corrects, as written. */
+  wrong: string | null;
   failure: Failure;
   status: "Actual" | "Exercise" | "Test";
   place: string;
@@ -120,7 +123,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     confidence: "S",
     says: "The text says what to do in an emergency, with a number or a place to go.",
     check: (subject) =>
-      (subject.purpose === "cancellation" && subject.part === "description") ||
+      (subject.tells !== "outage" && subject.part === "description") ||
       ((subject.audience === "broadcasters" || subject.covers > 1) && subject.part === "headline") ||
       subject.part === "instruction"
         ? []
@@ -152,7 +155,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     says: "“Only if 911 fails” stands where some calls get through, and not where none do.",
     check: (subject) => {
       const { failure, part } = subject;
-      if (subject.purpose === "cancellation" || !["short", "long", "description"].includes(part)) return [];
+      if (subject.tells !== "outage" || !["short", "long", "description"].includes(part)) return [];
       return failure === "full"
         ? ensure(
             has(subject, "unconditional") !== true,
@@ -232,11 +235,12 @@ export const TEXT_RULES: readonly TextRule[] = [
     level: "must",
     source: "outages where two numbers confused people",
     confidence: "S",
-    says: "A text for one place gives one number.",
-    check: (subject) =>
-      subject.audience === "broadcasters" || subject.covers > 1
-        ? []
-        : ensure(numbersIn(subject.text).length <= 1, subject, `It gives ${numbersIn(subject.text).length} numbers.`),
+    says: "A text for one place gives one number, beside one that it corrects.",
+    check: (subject) => {
+      if (subject.audience === "broadcasters" || subject.covers > 1) return [];
+      const given = numbersIn(subject.text).filter((number) => number !== subject.wrong);
+      return ensure(given.length <= 1, subject, `It gives ${given.length} numbers.`);
+    },
   },
   {
     id: "W13",
@@ -269,13 +273,29 @@ export const TEXT_RULES: readonly TextRule[] = [
     },
   },
   {
+    id: "W16",
+    level: "must",
+    source: "Netherlands 2019: a wrong number stayed in people's hands for an hour",
+    confidence: "S",
+    says: "A correction names the wrong number before any other.",
+    check: (subject) =>
+      subject.wrong === null || subject.tells !== "outage" || subject.part === "instruction"
+        ? []
+        : ensure(
+            numbersIn(subject.text)[0] === subject.wrong,
+            subject,
+            `It does not name ${subject.wrong}, which was wrong, first.`,
+          ),
+  },
+  {
     id: "NUM-001",
     level: "must",
     source: "Netherlands 2019, Campbell County 2023: wrong numbers were typed in",
     confidence: "C",
     says: "Every number in a text comes from the directory, by its slot.",
     check: (subject) => {
-      const typed = findTypedNumbers(subject.text, subject.numbers, subject.codes);
+      const known = subject.wrong === null ? subject.numbers : [...subject.numbers, subject.wrong];
+      const typed = findTypedNumbers(subject.text, known, subject.codes);
       return ensure(
         typed.length === 0,
         subject,

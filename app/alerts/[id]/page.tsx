@@ -2,15 +2,17 @@ import { MessageTable } from "../../../components/alerts/message-table";
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { AlertState } from "../../../components/alerts/alert-state";
-import { CancelButton } from "../../../components/alerts/cancel-button";
+import { FollowUps } from "../../../components/alerts/follow-ups";
 import { ModeFrame, modeTitle } from "../../../components/layout/mode-frame";
 import { Facts, Fingerprint } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
 import { formatDuration, formatPeople, formatSeconds, formatPlaces } from "../../../components/ui/time";
 import { getPublishedAlert } from "../../../lib/alerts/data";
+import { loadFollowUpFacts } from "../../../lib/alerts/in-force/data";
+import { db } from "../../../lib/platform/db";
 import { requireActor } from "../../../lib/access/session";
 import { getSite } from "../../../lib/platform/site/data";
-import { prepareCancelAction } from "../actions";
+import { beginFollowUpAction } from "../actions";
 
 export const metadata = { title: "Alert" };
 
@@ -23,10 +25,16 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
   const now = Date.now();
   const published = alert.publishedAt !== null;
   const valid = alert.state === "published" && (alert.expiresAt ?? 0) > now;
-  const phones = alert.messages.filter(({ audience }) => audience === "phones");
+  const phones = alert.messages.filter(
+    ({ audience, msgType }) => audience === "phones" && !(alert.purpose === "cancellation" && msgType === "Alert"),
+  );
+  const ended = alert.messages.filter(({ endedBy }) => endedBy !== null).length;
+  const facts =
+    published && !alert.incidentClosed ? await loadFollowUpFacts(db(), alert.incidentId, new Date(now)) : null;
+  const followUp = facts && facts.told > 0 ? facts : null;
   const people = formatPeople(phones.map(({ population }) => population));
   return (
-    <ModeFrame mode={alert.mode}>
+    <ModeFrame mode={alert.mode} incidentId={alert.incidentId}>
       <div className="wrap page">
         <p className="crumbs">
           <Link href={`/incidents/${alert.incidentId}`}>{alert.incident}</Link> / <Link href="/alerts">Alerts</Link>
@@ -44,48 +52,41 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
             {formatPlaces(phones.length)}, {people}
           </span>
         </p>
-        {alert.cancels.map((earlier) => (
+        {alert.follows.map((earlier) => (
           <p key={earlier.id}>
-            It cancels <Link href={`/alerts/${earlier.id}`}>{earlier.title}</Link>.
+            It follows <Link href={`/alerts/${earlier.id}`}>{earlier.title}</Link>.
           </p>
         ))}
+        {alert.followedBy
+          .filter(({ state }) => state === "published")
+          .map((later) => (
+            <p key={later.id}>
+              Followed by <Link href={`/alerts/${later.id}`}>{later.title}</Link>.
+            </p>
+          ))}
+        {published && ended > 0 && (
+          <p className="second">
+            {ended === alert.messages.length
+              ? "All of its messages were replaced or canceled since."
+              : `${ended} of its ${alert.messages.length} messages were replaced or canceled since.`}
+          </p>
+        )}
         <div className="columns">
           <div>
-            {published && alert.purpose === "outage" && (
-              <>
-                <div className="rule">
-                  <h2>What happened?</h2>
-                </div>
-                <div className="need">
-                  <div>
-                    <h3>911 is still down and an update is due</h3>
-                    <p className="second">
-                      Prepare the next alert on the incident page. It uses the numbers of that moment.
-                    </p>
-                  </div>
-                  <Link className="usa-button usa-button--outline" href={`/incidents/${alert.incidentId}`}>
-                    Open the incident
-                  </Link>
-                </div>
-                <div className="need">
-                  <div>
-                    <h3>It was sent by mistake</h3>
-                    <p className="second">
-                      A cancellation stops further broadcast and refers to every message of this alert. Phones that have
-                      the text keep it. Two people, as before.
-                    </p>
-                  </div>
-                  {alert.canceledBy ? (
-                    <Link className="usa-button usa-button--outline" href={`/alerts/${alert.canceledBy.id}`}>
-                      Open its cancellation
-                    </Link>
-                  ) : valid && alert.mayCancel ? (
-                    <CancelButton id={alert.id} prepare={prepareCancelAction} />
-                  ) : (
-                    <span className="hint">{valid ? "A drafter can do this." : "It ended by itself."}</span>
-                  )}
-                </div>
-              </>
+            {followUp && (
+              <FollowUps
+                incidentId={alert.incidentId}
+                {...followUp}
+                mayFollowUp={alert.mayFollowUp}
+                begin={beginFollowUpAction}
+              />
+            )}
+            {published && !followUp && (
+              <p className="second">
+                {alert.incidentClosed
+                  ? "The incident is closed."
+                  : "No message of this outage is in force any more, so there is nothing to follow up."}
+              </p>
             )}
             <div className="rule">
               <h2>What is out</h2>

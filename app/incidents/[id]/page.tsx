@@ -2,17 +2,32 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Alarms } from "../../../components/alerts/alarms";
 import { AlertState } from "../../../components/alerts/alert-state";
+import { FollowUps } from "../../../components/alerts/follow-ups";
+import { Entries } from "../../../components/incidents/entries";
+import { FactsForm } from "../../../components/incidents/facts-form";
 import { CloseButton, PrepareButton } from "../../../components/incidents/incident-actions";
+import { IncidentClocks } from "../../../components/incidents/incident-clocks";
+import { PlaceStates } from "../../../components/incidents/place-states";
 import { ModeFrame } from "../../../components/layout/mode-frame";
 import { Facts } from "../../../components/ui/facts";
-import { formatMoment, formatPeople, formatSeconds, formatPlaces } from "../../../components/ui/time";
+import { formatMoment, formatSeconds, formatPlaces } from "../../../components/ui/time";
 import { listAlarms } from "../../../lib/alerts/alarms/data";
+import { previewAllClear } from "../../../lib/alerts/all-clear/data";
+import { listClocksFor } from "../../../lib/alerts/clocks/data";
+import { loadFollowUpFacts } from "../../../lib/alerts/in-force/data";
 import { db } from "../../../lib/platform/db";
 import { requireActor } from "../../../lib/access/session";
-import { getIncident } from "../../../lib/incidents/data";
+import { getIncident, listPlacesToJoin } from "../../../lib/incidents/data";
 import { FAILURES, TEXT_TO_911 } from "../../../lib/incidents/schema";
 import { getSite } from "../../../lib/platform/site/data";
-import { closeIncidentAction, prepareAlertAction } from "../actions";
+import { beginFollowUpAction } from "../../alerts/actions";
+import {
+  changeFactsAction,
+  closeIncidentAction,
+  movePlacesAction,
+  prepareAlertAction,
+  recordEntryAction,
+} from "../actions";
 
 export const metadata = { title: "Incident" };
 
@@ -23,12 +38,25 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
   if (!incident) notFound();
   const now = Date.now();
   const alarms = await listAlarms(db(), actor, new Date(now), id);
-  const people = formatPeople(incident.places.map(({ population }) => population));
-  const prepared = incident.alerts.some(
-    ({ purpose, state }) => purpose === "outage" && state !== "rejected" && state !== "discarded",
-  );
+  const out = incident.places.filter(({ state }) => state === "out" || state === "partly").length;
+  const open = incident.closedAt === null;
+  const [followUp, allClear, [clocks], joinable] = [
+    await loadFollowUpFacts(db(), id, new Date(now)),
+    open ? await previewAllClear(db(), id, new Date(now)) : null,
+    await listClocksFor(actor, new Date(now), id),
+    open && incident.mayChange
+      ? await listPlacesToJoin(
+          incident.jurisdictionId,
+          incident.places.map((place) => place.id),
+        )
+      : [],
+  ];
+  // What ended or was canceled tells nobody anything, so that a first alert is offered again.
+  const prepared =
+    followUp.told > 0 ||
+    incident.alerts.some(({ purpose, state }) => purpose === "outage" && ["draft", "submitted"].includes(state));
   return (
-    <ModeFrame mode={incident.mode}>
+    <ModeFrame mode={incident.mode} incidentId={incident.id}>
       <div className="wrap page">
         <p className="crumbs">
           <Link href="/incidents">Incidents</Link>
@@ -36,19 +64,25 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
         <Alarms alarms={alarms} />
         <div className="spread">
           <h1>{incident.title}</h1>
-          {incident.mayDraft && incident.closedAt === null && (
+          {incident.mayDraft && incident.closedAt === null && !prepared && out > 0 && (
             <PrepareButton
               incidentId={incident.id}
-              filled={!prepared}
-              label={
-                prepared ? "Prepare another alert" : `Prepare the alert for ${formatPlaces(incident.places.length)}`
-              }
+              filled
+              label={`Prepare the alert for ${formatPlaces(out)}`}
               prepare={prepareAlertAction}
             />
           )}
         </div>
         <div className="columns">
           <div>
+            {open && followUp.told > 0 && (
+              <FollowUps
+                incidentId={incident.id}
+                {...followUp}
+                mayFollowUp={incident.mayDraft}
+                begin={beginFollowUpAction}
+              />
+            )}
             <div className="rule">
               <h2>Alerts</h2>
             </div>
@@ -93,18 +127,46 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
                 </tbody>
               </table>
             )}
-            <div className="rule">
-              <h2>Places</h2>
-              <span>
-                {formatPlaces(incident.places.length)}, {people}
-              </span>
-            </div>
-            <details open={incident.places.length <= 12}>
-              <summary>{formatPlaces(incident.places.length)}</summary>
-              <p>{incident.places.map(({ name }) => name).join(", ")}</p>
-            </details>
+            <PlaceStates
+              incidentId={incident.id}
+              places={incident.places}
+              toldIds={followUp.toldIds}
+              joinable={joinable}
+              now={now}
+              mayChange={incident.mayChange && incident.closedAt === null}
+              move={movePlacesAction}
+            />
+            {incident.closedAt === null && allClear && (
+              <section aria-labelledby="all-clear-heading">
+                <div className="rule">
+                  <h2 id="all-clear-heading">The all-clear, ready</h2>
+                  <span>as {allClear.place} would get it</span>
+                </div>
+                <p className="second">
+                  Nothing of it goes out before you record where 911 works again, and a second official approves it.
+                </p>
+                <div className="texts-received">
+                  {allClear.texts.map(({ language, short, long }) => (
+                    <p className="received" key={language} lang={language}>
+                      {short}
+                      {"\n\n"}
+                      {long}
+                    </p>
+                  ))}
+                </div>
+              </section>
+            )}
+            <Entries incident={incident} now={now} mayChange={incident.mayChange} record={recordEntryAction} />
           </div>
           <aside aria-labelledby="facts-heading">
+            {clocks && (
+              <>
+                <div className="rule">
+                  <h2>Clocks</h2>
+                </div>
+                <IncidentClocks incident={clocks} now={now} link={false} />
+              </>
+            )}
             <div className="rule">
               <h2 id="facts-heading">Facts</h2>
             </div>
@@ -115,6 +177,10 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
                 ["Began", formatMoment(incident.beganAt, site.timeZone)],
                 ["How we know", incident.evidence],
                 ["Cause", incident.cause ?? "not known"],
+                [
+                  "Expected end",
+                  incident.expectedEndAt === null ? "not known" : formatMoment(incident.expectedEndAt, site.timeZone),
+                ],
                 ["Declared by", `${incident.declaredBy}, ${formatMoment(incident.declaredAt, site.timeZone)}`],
                 ["Agency", incident.agency],
                 ...(incident.closedAt === null
@@ -122,7 +188,13 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
                   : [["Closed", formatMoment(incident.closedAt, site.timeZone)] as const]),
               ]}
             />
-            {incident.mayDraft && incident.closedAt === null && (
+            {incident.mayChange && incident.closedAt === null && (
+              <FactsForm incident={incident} now={now} change={changeFactsAction} />
+            )}
+            <p>
+              <Link href={`/incidents/${incident.id}/after-action`}>After-action report</Link>
+            </p>
+            {incident.mayChange && incident.closedAt === null && (
               <p>
                 <CloseButton id={incident.id} close={closeIncidentAction} />
               </p>

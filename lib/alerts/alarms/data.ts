@@ -2,7 +2,8 @@ import "server-only";
 import { type Actor, agenciesFor } from "../../access/actor";
 import { formatNumber } from "../../directory/schema";
 import type { Reader } from "../../platform/db";
-import { type GivenNumber, readBundle } from "../bundle";
+import { formatPlace } from "../../places/county-kinds";
+import { inForceAt, numbersByMessage } from "../in-force/data";
 
 /**
  * Numbers that are out in an alert people have, and that no longer answer. An
@@ -13,27 +14,13 @@ export interface Alarm {
   alertId: string;
   title: string;
   incidentId: string;
+  numberId: string;
   /** As people dial it. */
   number: string;
   /** Places whose people were given it. */
   places: string[];
   /** What happened to it, as the end of a sentence. */
   how: string;
-}
-
-/** Numbers of a published bundle, which never changes. */
-const given = new Map<string, (GivenNumber & { place: string })[]>();
-const MOST_REMEMBERED = 16;
-
-function numbersOf(contentHash: string, bundle: string): (GivenNumber & { place: string })[] {
-  const known = given.get(contentHash);
-  if (known) return known;
-  const numbers = readBundle(bundle)
-    .messages.filter(({ audience }) => audience === "phones")
-    .flatMap(({ place, numbers: ofMessage }) => ofMessage.map((number) => ({ ...number, place })));
-  if (given.size >= MOST_REMEMBERED) given.clear();
-  given.set(contentHash, numbers);
-  return numbers;
 }
 
 function whatHappened(row: { retiredAt: Date | null; status: string; failures: number; statusBy: string | null }) {
@@ -43,22 +30,33 @@ function whatHappened(row: { retiredAt: Date | null; status: string; failures: n
   return row.failures >= 2 ? "failed its last two test calls" : null;
 }
 
-/** Alarms of the alerts this person may read that are still valid. */
+/** Alarms of the messages in force that this person may read about. */
 export async function listAlarms(client: Reader, actor: Actor, now: Date, incidentId?: string): Promise<Alarm[]> {
-  const alerts = await client.alert.findMany({
+  const messages = await client.message.findMany({
     where: {
-      agencyId: { in: agenciesFor(actor, "alert:read") },
-      state: "published",
-      purpose: "outage",
-      expiresAt: { gt: now },
-      ...(incidentId ? { incidentId } : {}),
+      ...inForceAt(now),
+      audience: "phones",
+      tells: "outage",
+      alert: {
+        ...inForceAt(now).alert,
+        agencyId: { in: agenciesFor(actor, "alert:read") },
+        ...(incidentId ? { incidentId } : {}),
+      },
     },
+    select: { identifier: true, alertId: true },
+    orderBy: { identifier: "asc" },
+  });
+  const alerts = await client.alert.findMany({
+    where: { id: { in: [...new Set(messages.map(({ alertId }) => alertId))] } },
     select: { id: true, title: true, incidentId: true, bundle: true, contentHash: true },
+    orderBy: { publishedAt: "asc" },
   });
   const alarms: Alarm[] = [];
   for (const { id, title, incidentId: incident, bundle, contentHash } of alerts) {
-    if (!bundle || !contentHash) continue;
-    const numbers = numbersOf(contentHash, bundle);
+    const given = numbersByMessage(contentHash ?? "", bundle ?? "");
+    const numbers = messages
+      .filter(({ alertId }) => alertId === id)
+      .flatMap(({ identifier }) => given.get(identifier) ?? []);
     const rows = await client.directNumber.findMany({
       where: {
         id: { in: [...new Set(numbers.map((number) => number.id))] },
@@ -66,17 +64,24 @@ export async function listAlarms(client: Reader, actor: Actor, now: Date, incide
       },
       select: { id: true, retiredAt: true, status: true, failures: true, statusBy: true },
     });
+    if (rows.length === 0) continue;
+    const places = await client.place.findMany({
+      where: { id: { in: numbers.map(({ placeId }) => placeId) } },
+      select: { id: true, name: true, kind: true },
+    });
+    const names = new Map(places.map((place) => [place.id, formatPlace(place)]));
     for (const row of rows) {
       const how = whatHappened(row);
-      const places = numbers.filter((number) => number.id === row.id);
-      const [first] = places;
+      const carried = numbers.filter((number) => number.id === row.id);
+      const [first] = carried;
       if (!how || !first) continue;
       alarms.push({
         alertId: id,
         title,
         incidentId: incident,
+        numberId: row.id,
         number: formatNumber(first),
-        places: places.map(({ place }) => place),
+        places: carried.map(({ placeId }) => names.get(placeId) ?? placeId),
         how,
       });
     }

@@ -1,15 +1,25 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { recordTestCall } from "../../directory/commands/test-call";
-import { declareIncident } from "../../incidents/mutations";
+import { declareIncident } from "../../incidents/commands/declare";
 import { verifyRecord } from "../../evidence/verify";
 import { decideAlert } from "./decide";
 import { discardAlert } from "./discard";
 import { prepareAlert } from "./prepare";
-import { prepareCancel } from "./cancel";
+import { beginFollowUp } from "./follow-up";
 import { saveAlert } from "./save";
 import { submitAlert } from "./submit";
 import { parseCapTime } from "../../standards/cap/time";
-import { approval, approve, draftFor, openStory, placesNamed, save, type Story, submit } from "../story-for-tests";
+import {
+  approval,
+  approve,
+  draftFor,
+  followUp,
+  openStory,
+  placesNamed,
+  save,
+  type Story,
+  submit,
+} from "../story-for-tests";
 
 /** More of them in the nightly run. */
 const RACES = Number(process.env.CALLBOX_RACE_RUNS ?? 60);
@@ -31,7 +41,7 @@ const SHORT = "{senderShort}: 911 is down in {placeShort}. Emergency? Call {numb
 describe("the journey in the database", () => {
   test("from an outage to published bytes, a cancellation, and a record that verifies", async () => {
     const [dana, luis] = [await story.actor("dana"), await story.actor("luis")];
-    const { id } = await draftFor(story, dana, await towns());
+    const { id, incidentId } = await draftFor(story, dana, await towns());
     const hash = await submit(story, dana, id);
     const result = await approve(story, luis, id);
     expect(result).toEqual({ ok: true, value: { state: "published", messages: 5 } });
@@ -51,11 +61,17 @@ describe("the journey in the database", () => {
       });
     }
 
-    const cancel = await prepareCancel(story.client, dana, { id }, new Date());
-    if (!cancel.ok) throw new Error(cancel.message);
-    await submit(story, dana, cancel.value.id);
-    expect((await approve(story, luis, cancel.value.id)).ok).toBe(true);
-    const canceled = await story.client.message.findMany({ where: { alertId: cancel.value.id } });
+    const cancelId = await followUp(story, dana, { incidentId, purpose: "cancellation" });
+    await submit(story, dana, cancelId);
+    expect((await approve(story, luis, cancelId)).ok).toBe(true);
+    const all = await story.client.message.findMany({ where: { alertId: cancelId } });
+    const [canceled, texts] = [
+      all.filter(({ msgType }) => msgType === "Cancel"),
+      all.filter(({ msgType }) => msgType === "Alert"),
+    ];
+    // Phones show no text for a Cancel, so each place gets one beside it.
+    expect(texts.map(({ audience }) => audience)).toEqual(["phones", "phones", "phones"]);
+    for (const { xml } of texts) expect(Buffer.from(xml!).toString()).not.toContain("<references>");
     for (const message of canceled) {
       const original = alert.messages.find(
         ({ placeId, audience }) => placeId === message.placeId && audience === message.audience,
@@ -273,7 +289,7 @@ describe("who may, and where", () => {
       await saveAlert(story.client, gil, { id, version: 1, title: "Mine now", content }, now),
       await submitAlert(story.client, gil, { id, version: 1 }, now),
       await discardAlert(story.client, gil, { id }, now),
-      await prepareCancel(story.client, gil, { id }, now),
+      await beginFollowUp(story.client, gil, { incidentId, purpose: "update" }, now),
       await prepareAlert(story.client, gil, { incidentId }, now),
       await decideAlert(story.client, gil, await approval(story, id), now),
     ];

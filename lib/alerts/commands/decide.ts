@@ -8,7 +8,7 @@ import { appendAudit } from "../../record/append";
 import { canonicalJson } from "../../record/canonical-json";
 import { fingerprint } from "../../record/chain";
 import { requiredConfirmations } from "../confirmations";
-import { bundleFormat } from "../bundle";
+import { type Bundle, bundleFormat, readBundle } from "../bundle";
 import { buildBundle } from "../content";
 import { type AlertRow, loadAlert, loadTies } from "../data";
 import { checkBundle } from "../checked";
@@ -16,6 +16,7 @@ import { isBlocking } from "../findings";
 import { CAP_EXPORT, publishMessages } from "../publish";
 import { NOT_FOUND, refuseAs, refuseStep } from "../refusals";
 import { STEPS } from "../lifecycle/steps";
+import { fingerprintPart } from "../second-reading";
 import { lockAlert, transition } from "../lifecycle/transition";
 import type { Decision } from "../schema";
 
@@ -75,7 +76,7 @@ export async function decideAlert(
   now: Date,
 ): Promise<Result<{ state: string; messages: number }>> {
   if (input.decision !== "approve") return turnBack(client, actor, input, now);
-  const loaded = await loadAlert(client, input.id);
+  const loaded = await loadAlert(client, input.id, now);
   if (!loaded || !can(actor, "alert:read", loaded.row.agencyId)) return NOT_FOUND;
   const early = refuseStep(loaded.row, actor, "approve", 0, input.contentHash);
   if (early) {
@@ -106,7 +107,9 @@ async function approveWithin(
   now: Date,
 ): Promise<Result<{ state: string; messages: number }>> {
   await lockAlert(transaction, input.id);
-  const loaded = await loadAlert(transaction, input.id);
+  // Two alerts of one outage go out one after the other, so that each refers to what is in force then.
+  await lockIncidentOf(transaction, input.id);
+  const loaded = await loadAlert(transaction, input.id, now);
   if (!loaded) return NOT_FOUND;
   const { row, content, facts } = loaded;
   const lost = await describeLostRace(transaction, row);
@@ -121,10 +124,7 @@ async function approveWithin(
   if (row.bundle && bundleFormat(row.bundle) !== bundle.format) return refuse("earlier-version");
   // The directory may have changed since submission: what would go out must be what was read.
   if (contentHash !== row.contentHash) {
-    return refuse(
-      "content-changed",
-      "A number or fact in the directory changed after this was sent to you. Nothing was published. Return it so that it can be prepared again.",
-    );
+    return refuse("content-changed", describeDifference(row.bundle ? readBundle(row.bundle) : null, bundle));
   }
   const ties = await loadTies(transaction, bundle, actor.personId, now);
   if (ties.length > 0 && row.agency.numbersCountAsWork) {
@@ -192,14 +192,36 @@ async function approveWithin(
   return success({ state: "published", messages: published.count });
 }
 
-/** Everything a published cancellation refers to is canceled with it. */
+/** What differs between what was sent for approval and what would go out now, as a sentence for the approver. */
+function describeDifference(sent: Bundle | null, now: Bundle): string {
+  const references = (bundle: Bundle) =>
+    JSON.stringify(bundle.messages.map((message) => [message.identifier, message.references]));
+  return sent && references(sent) !== references(now)
+    ? "Another alert of this outage was published, canceled or ended after this was sent to you. Nothing was published. Return it so that it can be prepared again."
+    : "A number or fact in the directory or the incident changed after this was sent to you. Nothing was published. Return it so that it can be prepared again.";
+}
+
+async function lockIncidentOf(transaction: Transaction, alertId: string): Promise<void> {
+  await transaction.$queryRaw`
+    select i.id from "Incident" i where i.id = (select "incidentId" from "Alert" where id = ${alertId}) for update`;
+}
+
+/** An alert of which this cancellation took back what was left of it is canceled with it. */
 async function cancelEarlier(transaction: Transaction, actor: Actor, row: AlertRow, now: Date): Promise<void> {
-  for (const { earlierId } of row.references) {
-    const earlier = await loadAlert(transaction, earlierId);
-    if (!earlier) throw new Error("What a cancellation refers to is not there.");
-    const change = { summary: `“${earlier.row.title}” was canceled by “${row.title}”.`, event: { by: row.id } };
-    const refused = await transition(transaction, actor, earlier.row, "cancel", change, now);
-    if (refused) throw new Error(`What a cancellation refers to could not be canceled: ${refused.code}.`);
+  const earlier = await transaction.$queryRaw<{ id: string }[]>`
+    select a.id from "Alert" a where a."incidentId" = ${row.incidentId} and a.state = 'published' and a.id <> ${row.id}
+      and exists (select 1 from "Message" m join "MessageReference" r on r."earlierId" = m.id
+        join "Message" c on c.id = r."messageId" where m."alertId" = a.id and c."alertId" = ${row.id})
+      and not exists (select 1 from "Message" m where m."alertId" = a.id
+        and not exists (select 1 from "MessageReference" r where r."earlierId" = m.id))
+    order by a.id`;
+  for (const { id } of earlier) {
+    await lockAlert(transaction, id);
+    const loaded = await loadAlert(transaction, id, now);
+    if (!loaded) throw new Error("What a cancellation takes back is not there.");
+    const change = { summary: `“${loaded.row.title}” was canceled by “${row.title}”.`, event: { by: row.id } };
+    const refused = await transition(transaction, actor, loaded.row, "cancel", change, now);
+    if (refused) throw new Error(`What a cancellation takes back could not be canceled: ${refused.code}.`);
   }
 }
 
@@ -224,12 +246,13 @@ async function turnBack(
   const step = input.decision === "return" ? "return" : "reject";
   return changeAs(client, by, async (transaction, actor) => {
     await lockAlert(transaction, input.id);
-    const loaded = await loadAlert(transaction, input.id);
+    const loaded = await loadAlert(transaction, input.id, now);
     if (!loaded || !can(actor, "alert:read", loaded.row.agencyId)) return NOT_FOUND;
     const { row } = loaded;
     // Asked first, so that a refusal writes no decision.
     const refusal = refuseStep(row, actor, step, 0, input.contentHash);
     if (refusal) return refusal;
+    const bundle = row.bundle ? readBundle(row.bundle) : null;
     await transaction.decision.create({
       data: {
         alertId: row.id,
@@ -237,7 +260,10 @@ async function turnBack(
         decision: step,
         contentHash: input.contentHash,
         reason: input.reason ?? "",
-        confirmations: input.confirmations,
+        // With the part each of them was about, so that those of unchanged parts stand at the second reading.
+        confirmations: bundle
+          ? input.confirmations.map((name) => ({ name, part: fingerprintPart(bundle, name) }))
+          : input.confirmations,
         at: now,
       },
     });

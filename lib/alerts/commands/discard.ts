@@ -16,7 +16,7 @@ export async function discardAlert(
 ): Promise<Result<null>> {
   return changeAs(client, by, async (transaction, actor) => {
     await lockAlert(transaction, input.id);
-    const loaded = await loadAlert(transaction, input.id);
+    const loaded = await loadAlert(transaction, input.id, now);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row } = loaded;
     const refusal = await transition(

@@ -89,7 +89,7 @@ export async function openDraft(
       contributions: { createMany: { data: [...contributors], skipDuplicates: true } },
     },
   });
-  const facts = known ? { ...known, alertId: id, code } : (await loadAlert(transaction, id))?.facts;
+  const facts = known ? { ...known, alertId: id, code } : (await loadAlert(transaction, id, now))?.facts;
   if (!facts) throw new Error("A draft that was just made is not there.");
   const bundle = buildBundle(facts, content, now.getTime());
   return { id, code, bundle, touched: { alert: [id], decisions: [id], revision: [`${id}:1`] } };

@@ -10,8 +10,9 @@ import { readTemplate } from "../../wording/schema";
 import { fitShortTexts } from "../content";
 import { loadFacts } from "../data";
 import { importMessage } from "../import";
-import type { AlertContent } from "../schema";
+import { type AlertContent, FIRST_ALERT } from "../schema";
 import { UPDATE_MINUTES, VALID_MINUTES, openDraft } from "./draft";
+import { findTemplate } from "./follow-up";
 
 /**
  * Makes the draft of an incident: one text plan for all its places, complete
@@ -29,28 +30,29 @@ export async function prepareAlert(
     await transaction.$queryRaw`select id from "Incident" where id = ${input.incidentId} for share`;
     const incident = await transaction.incident.findUnique({
       where: { id: input.incidentId },
-      include: { agency: true, places: { select: { placeId: true } } },
+      include: { agency: true, places: { where: { state: { in: ["out", "partly"] } }, select: { placeId: true } } },
     });
     if (!incident || !can(actor, "alert:draft", incident.agencyId)) {
       return refuse("not-found", "You can’t open this incident. Nothing was changed.");
     }
     if (incident.closedAt) return refuse("closed", "This incident is closed. Declare a new one.");
-    const template = await transaction.template.findFirst({ where: { key: "outage" }, orderBy: { version: "desc" } });
+    const template = await findTemplate(transaction, "outage");
     if (!template) return refuse("no-template", "No approved template for an outage exists. Ask your administrator.");
+    if (incident.places.length === 0) {
+      return refuse("no-places", "911 is not out in any place of this incident. No draft was made.");
+    }
     const placeIds = incident.places.map(({ placeId }) => placeId).sort();
-    const facts = await loadFacts(transaction, {
-      id: "",
-      code: "",
-      purpose: "outage",
-      agency: incident.agency,
-      incident,
-      placeIds,
-      earlierIds: [],
-    });
+    const facts = await loadFacts(
+      transaction,
+      { id: "", code: "", purpose: "outage", agency: incident.agency, incident, placeIds },
+      now,
+    );
     const content: AlertContent = {
-      format: "callbox-content-2",
+      ...FIRST_ALERT,
+      format: "callbox-content-3",
       grouping: "place",
       placeIds,
+      wordedFor: { failure: facts.incident.failure, textTo911: facts.incident.textTo911 },
       validMinutes: VALID_MINUTES,
       nextUpdateMinutes: UPDATE_MINUTES,
       texts: prepareTexts(

@@ -49,7 +49,7 @@ export async function saveAlert(
 ): Promise<Result<{ version: number; collision?: Collision }>> {
   return changeAs(client, by, async (transaction, actor) => {
     await lockAlert(transaction, input.id);
-    const loaded = await loadAlert(transaction, input.id);
+    const loaded = await loadAlert(transaction, input.id, now);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row } = loaded;
     const refusal = refuseStep(row, actor, "edit", 0);
@@ -67,7 +67,12 @@ export async function saveAlert(
     const worded = Object.keys(input.content.customWording);
     if (worded.length > 0) {
       const chosen = choosePlaces(loaded.facts, input.content, now.getTime());
-      const owners = new Set(planMessages(input.content, chosen).flatMap((plan) => [plan.id, wordingOwner(plan)]));
+      const owners = new Set(
+        planMessages(loaded.facts, input.content, chosen, now.getTime()).flatMap((plan) => [
+          plan.id,
+          wordingOwner(plan),
+        ]),
+      );
       if (!worded.every((id) => owners.has(id))) {
         return refuse("outside", "A text is for a place that is not in this alert. Nothing was saved.");
       }

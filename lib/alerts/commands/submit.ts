@@ -22,7 +22,7 @@ export async function submitAlert(
 ): Promise<Result<{ contentHash: string }>> {
   return changeAs(client, by, async (transaction, actor) => {
     await lockAlert(transaction, input.id);
-    const loaded = await loadAlert(transaction, input.id);
+    const loaded = await loadAlert(transaction, input.id, now);
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row, content, facts } = loaded;
     if (row.version !== input.version) return refuseAs("content-changed", row);

@@ -41,6 +41,14 @@ export const STEPS = {
     event: "alert.submitted",
     says: "send for approval",
   },
+  withdraw: {
+    from: ["submitted"],
+    to: "draft",
+    permission: "alert:draft",
+    guards: [],
+    event: "alert.withdrawn",
+    says: "take back",
+  },
   return: {
     from: ["submitted"],
     to: "draft",

@@ -2,12 +2,23 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Actor } from "../../access/actor";
 import type { Result } from "../../platform/result";
-import { prepareCancel } from "../commands/cancel";
 import { decideAlert } from "../commands/decide";
 import { discardAlert } from "../commands/discard";
+import { beginFollowUp } from "../commands/follow-up";
 import { submitAlert } from "../commands/submit";
+import { withdrawAlert } from "../commands/withdraw";
 import { ALERT_STATES, type AlertState } from "../schema";
-import { approval, approve, draftFor, openStory, placesNamed, save, type Story, submit } from "../story-for-tests";
+import {
+  approval,
+  approve,
+  draftFor,
+  followUp,
+  openStory,
+  placesNamed,
+  save,
+  type Story,
+  submit,
+} from "../story-for-tests";
 import { decide, type Step, STEPS } from "./steps";
 
 /** Every step from every state, through the very functions that the buttons call. */
@@ -38,7 +49,7 @@ const person = (key: string): Actor => {
 /** An alert by Dana in this state, reached by the steps that lead there; approved, which nobody sees, by the owner's hand. */
 async function alertIn(state: AlertState): Promise<string> {
   const dana = person("dana");
-  const { id } = await draftFor(story, dana, towns);
+  const { id, incidentId } = await draftFor(story, dana, towns);
   if (state === "draft") return id;
   if (state === "discarded") {
     await discardAlert(story.client, dana, { id }, new Date());
@@ -51,10 +62,9 @@ async function alertIn(state: AlertState): Promise<string> {
   }
   if (state === "published" || state === "canceled") await approve(story, person("luis"), id);
   if (state === "canceled") {
-    const cancel = await prepareCancel(story.client, dana, { id }, new Date());
-    if (!cancel.ok) throw new Error(cancel.message);
-    await submit(story, dana, cancel.value.id);
-    await approve(story, person("luis"), cancel.value.id);
+    const cancel = await followUp(story, dana, { incidentId, purpose: "cancellation" });
+    await submit(story, dana, cancel);
+    await approve(story, person("luis"), cancel);
   }
   if (state === "approved") {
     await owner.query(`alter table "Alert" disable trigger user`);
@@ -85,6 +95,7 @@ const ways: Record<Exclude<Step, "publish" | "cancel">, (id: string, by: Actor) 
       { ...(await approval(story, id)), decision: "reject", reason: "Not at all." },
       new Date(),
     ),
+  withdraw: (id, by) => withdrawAlert(story.client, by, { id, reason: "A number came in." }, new Date()),
   discard: (id, by) => discardAlert(story.client, by, { id }, new Date()),
   approve: (id, by) => approve(story, by, id),
 };
@@ -113,12 +124,16 @@ describe("the table, through the server", () => {
     expect(await lastEvent(id)).toBe(step === "approve" ? STEPS.publish.event : STEPS[step].event);
   });
 
-  test("a cancellation is prepared for what is published, and for nothing else", async () => {
-    for (const state of ALERT_STATES) {
-      const result = await prepareCancel(story.client, person("dana"), { id: await alertIn(state) }, new Date());
-      expect([state, result.ok]).toEqual([state, state === "published"]);
-    }
-  });
+  test.each(["update", "cancellation"] as const)(
+    "%s: prepared for what is published, and for nothing else",
+    async (purpose) => {
+      for (const state of ALERT_STATES) {
+        const { incidentId } = await story.client.alert.findUniqueOrThrow({ where: { id: await alertIn(state) } });
+        const result = await beginFollowUp(story.client, person("dana"), { incidentId, purpose }, new Date());
+        expect([state, result.ok]).toEqual([state, state === "published"]);
+      }
+    },
+  );
 });
 
 describe("the guards, through the server", () => {

@@ -1,16 +1,13 @@
 import type { CapAlert } from "../../standards/cap/model";
-import { writeCapTime } from "../../standards/cap/time";
 import { inLanguage } from "../../platform/language";
 import type { SlotValues } from "../../wording/slots";
 import { fillParts, toCapTexts } from "../../wording/texts";
 import type { Bundle, BundleMessage } from "../bundle";
-import { longestTimeSlots, timeSlots } from "../clock-words";
-import { MSG_TYPES } from "../schema";
 
 /**
- * From the approved bundle to CAP: only the moment of sending is added. This
- * renderer wrote published bytes, so it is never changed: a message that should
- * look otherwise gets another renderer beside it, with a name of its own.
+ * From an approved bundle to CAP as it was written while there were first alerts
+ * and cancellations only. It wrote published bytes, so it is never changed and
+ * writes no new ones: cap-2 does.
  */
 
 export const RENDERER = "cap-1";
@@ -28,7 +25,7 @@ function toCap(
     sender: bundle.sender,
     sent,
     status: bundle.status,
-    msgType: MSG_TYPES[bundle.purpose],
+    msgType: bundle.purpose === "cancellation" ? "Cancel" : "Alert",
     source: bundle.source,
     scope: "Public",
     code: ["IPAWSv1.0"],
@@ -68,27 +65,6 @@ function toCap(
       };
     }),
   };
-}
-
-/** A message may keep another time than its site; none did before there were states of two zones. */
-const zoneOf = (bundle: Bundle, message: BundleMessage) => message.timeZone ?? bundle.timeZone;
-
-const timesOf = (bundle: Bundle, message: BundleMessage, sent: number) => ({
-  sent: writeCapTime(sent, zoneOf(bundle, message)),
-  expires: writeCapTime(sent + bundle.validMinutes * 60_000, zoneOf(bundle, message)),
-});
-
-/** The CAP message as it is when sent at this moment, in milliseconds since 1970. */
-export function renderMessage(bundle: Bundle, message: BundleMessage, sent: number): CapAlert {
-  const timeZone = zoneOf(bundle, message);
-  return toCap(bundle, message, timesOf(bundle, message, sent), (language) =>
-    timeSlots(language, { ...bundle, timeZone, sent }),
-  );
-}
-
-/** The CAP message at its longest, which is what the length rules are asked about. */
-export function renderLongest(bundle: Bundle, message: BundleMessage, sent: number): CapAlert {
-  return toCap(bundle, message, timesOf(bundle, message, sent), longestTimeSlots);
 }
 
 /** The CAP message without its times: slots of the clock stay open, and both times are empty. */

@@ -19,7 +19,9 @@ async function measureCore(databaseUrl: string, scratch: string): Promise<Figure
   const { loadPlaces } = await import("../../directory/data");
   const { buildBundle } = await import("../../alerts/content");
   const { findProblems } = await import("../../alerts/findings");
-  const { renderMessage } = await import("../../alerts/renderers/cap-1");
+  const { renderMessage } = await import("../../alerts/renderers/cap-2");
+  const { FOLLOWS_NOTHING } = await import("../../alerts/facts");
+  const { FIRST_ALERT } = await import("../../alerts/schema");
   const { loadAgencyFacts } = await import("../../alerts/data");
   const { SHIPPED_LANGUAGES } = await import("../../wording/shipped-languages");
   const { writeCap } = await import("../../standards/cap/write");
@@ -55,9 +57,11 @@ async function measureCore(databaseUrl: string, scratch: string): Promise<Figure
       places,
       timeZone: "America/New_York",
       languages: [...SHIPPED_LANGUAGES],
+      ...FOLLOWS_NOTHING,
     };
     const content = {
-      format: "callbox-content-2" as const,
+      ...FIRST_ALERT,
+      format: "callbox-content-3" as const,
       grouping: "place" as const,
       placeIds: places.map(({ id }) => id),
       validMinutes: 120,

@@ -33,7 +33,7 @@ interface Actors {
 }
 
 async function openDrafts(client: PrismaClient, drafter: Actor, count: number) {
-  const { declareIncident } = await import("../../incidents/mutations");
+  const { declareIncident } = await import("../../incidents/commands/declare");
   const { prepareAlert } = await import("../../alerts/commands/prepare");
   const towns = await client.place.findMany({ where: { kind: "municipality" }, select: { id: true } });
   const prepare = async (placeIds: string[]) => {

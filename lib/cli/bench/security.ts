@@ -32,7 +32,7 @@ async function flood(url: string, connections: number): Promise<() => Promise<nu
 async function prepareAlerts(client: PrismaClient, count: number) {
   const { mintActor } = await import("../../access/mint");
   const { sessionKey } = await import("../../access/session-key");
-  const { declareIncident } = await import("../../incidents/mutations");
+  const { declareIncident } = await import("../../incidents/commands/declare");
   const { prepareAlert } = await import("../../alerts/commands/prepare");
   const { submitAlert } = await import("../../alerts/commands/submit");
   const { requiredConfirmations } = await import("../../alerts/confirmations");

@@ -44,6 +44,7 @@ async function prepareDatabase(database: OpenDatabase, demonstration: boolean): 
   if (applied.length > 0) say(`Applied ${applied.length} migrations`);
   const { connect } = await import("../../platform/db");
   const { ensureBaseline } = await import("../../record/append");
+  const { shipTemplates } = await import("../../wording/commands/ship-templates");
   const { isEmpty, seedDemonstration } = await import("../../../prisma/seed");
   const client = connect(database.appUrl);
   try {
@@ -58,7 +59,11 @@ async function prepareDatabase(database: OpenDatabase, demonstration: boolean): 
       const { DEMONSTRATION } = await import("../../../prisma/seed/demonstration");
       say(`Loading the demonstration: ${DEMONSTRATION}`);
       await seedDemonstration(client, new Date());
-    } else if (await ensureBaseline(client, new Date())) say("Sealed what is in the database in its record");
+    } else {
+      if (await ensureBaseline(client, new Date())) say("Sealed what is in the database in its record");
+      const added = await shipTemplates(client, new Date());
+      if (added > 0) say(`Added ${added} templates that Callbox ships with`);
+    }
     database.markTouched();
     const site = await client.site.findUniqueOrThrow({ where: { id: 1 } });
     return site.mode === "real" ? "real" : "demonstration";

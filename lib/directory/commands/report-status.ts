@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { type Actor, agenciesFor } from "../../access/actor";
 import { agenciesCovering } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
-import type { PrismaClient } from "../../platform/db";
+import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { type reportStatusSchema, formatNumber, STATUSES } from "../schema";
 import { findNumber, foreign, GONE, recordChange, snapshot } from "./change";
@@ -15,23 +15,31 @@ export async function reportStatus(
   input: z.infer<typeof reportStatusSchema>,
   now: Date,
 ): Promise<Result<null>> {
-  return changeAs(client, changedBy, async (transaction, actor) => {
-    const row = await findNumber(transaction, input.id);
-    if (!row) return refuse("gone", GONE);
-    const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:report"), row.placeId);
-    if (!agencyId) return foreign(row.place.name);
-    const after = await transaction.directNumber.update({
-      where: { id: row.id },
-      data: { status: input.status, statusBy: actor.name, statusAt: now, version: row.version + 1 },
-    });
-    const summary = `Reported ${formatNumber(row)} of ${row.place.name} ${STATUSES[input.status]}.`;
-    const change = { before: snapshot(row), after: snapshot(after), summary };
-    await recordChange(
-      transaction,
-      actor,
-      { numberId: row.id, placeId: row.placeId, agencyId, action: "reported", audit: "number.status", ...change },
-      now,
-    );
-    return success(null);
+  return changeAs(client, changedBy, (transaction, actor) => reportWithin(transaction, actor, input, now));
+}
+
+/** The same inside a change that does more. */
+export async function reportWithin(
+  transaction: Transaction,
+  actor: Actor,
+  input: z.infer<typeof reportStatusSchema>,
+  now: Date,
+): Promise<Result<null>> {
+  const row = await findNumber(transaction, input.id);
+  if (!row) return refuse("gone", GONE);
+  const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:report"), row.placeId);
+  if (!agencyId) return foreign(row.place.name);
+  const after = await transaction.directNumber.update({
+    where: { id: row.id },
+    data: { status: input.status, statusBy: actor.name, statusAt: now, version: row.version + 1 },
   });
+  const summary = `Reported ${formatNumber(row)} of ${row.place.name} ${STATUSES[input.status]}.`;
+  const change = { before: snapshot(row), after: snapshot(after), summary };
+  await recordChange(
+    transaction,
+    actor,
+    { numberId: row.id, placeId: row.placeId, agencyId, action: "reported", audit: "number.status", ...change },
+    now,
+  );
+  return success(null);
 }

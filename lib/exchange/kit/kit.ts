@@ -1,7 +1,7 @@
 import { buildBundle } from "../../alerts/content";
-import type { AlertFacts } from "../../alerts/facts";
+import { type AlertFacts, FOLLOWS_NOTHING } from "../../alerts/facts";
 import { choosePlaces } from "../../alerts/plan";
-import type { AgencyFacts, AlertContent } from "../../alerts/schema";
+import { type AgencyFacts, type AlertContent, FIRST_ALERT } from "../../alerts/schema";
 import { FIRST_LANGUAGE, inLanguage } from "../../platform/language";
 import type { LanguageWords } from "../../wording/languages";
 import { type Service, SERVICES, formatNumber } from "../../directory/schema";
@@ -123,6 +123,7 @@ export function buildKit({ agency, places, template, languages, demonstration, t
     alertId: "kit",
     code: "KIT",
     purpose: "outage",
+    ...FOLLOWS_NOTHING,
     status: demonstration ? "Test" : "Actual",
     agency,
     incident,
@@ -132,7 +133,8 @@ export function buildKit({ agency, places, template, languages, demonstration, t
     anyHour: true,
   };
   const content: AlertContent = {
-    format: "callbox-content-2",
+    ...FIRST_ALERT,
+    format: "callbox-content-3",
     grouping: "place",
     placeIds: places.map(({ id }) => id),
     validMinutes: 120,

@@ -4,7 +4,14 @@ import { Composer } from "../../../../components/editor/composer";
 import { ModeFrame, modeTitle } from "../../../../components/layout/mode-frame";
 import { getAlertForEdit } from "../../../../lib/alerts/data";
 import { requireActor } from "../../../../lib/access/session";
-import { discardAlertAction, saveAlertAction, submitAlertAction } from "../../actions";
+import { recordTestCallAction } from "../../../directory/actions";
+import {
+  discardAlertAction,
+  refreshAlertAction,
+  saveAlertAction,
+  splitAlertAction,
+  submitAlertAction,
+} from "../../actions";
 
 export const metadata = { title: "Edit alert" };
 
@@ -15,7 +22,7 @@ export default async function EditAlertPage({ params }: { params: Promise<{ id: 
   if (alert.state !== "draft" && alert.state !== "submitted") redirect(`/alerts/${alert.id}`);
   const { incident } = alert.facts;
   return (
-    <ModeFrame mode={incident.mode}>
+    <ModeFrame mode={incident.mode} incidentId={incident.id}>
       <div className="wrap page-top">
         <p className="crumbs">
           <Link href={`/incidents/${incident.id}`}>{incident.title}</Link> / <Link href="/alerts">Alerts</Link>
@@ -28,6 +35,9 @@ export default async function EditAlertPage({ params }: { params: Promise<{ id: 
         save={saveAlertAction}
         submit={submitAlertAction}
         discard={discardAlertAction}
+        split={splitAlertAction}
+        refresh={refreshAlertAction}
+        recordCall={recordTestCallAction}
       />
     </ModeFrame>
   );

@@ -13,7 +13,7 @@ export default async function HistoryPage({ params }: { params: Promise<{ id: st
   const [site, history] = await Promise.all([getSite(), getAlertHistory(actor, (await params).id)]);
   if (!history) notFound();
   return (
-    <ModeFrame mode={history.mode}>
+    <ModeFrame mode={history.mode} incidentId={history.incidentId}>
       <div className="wrap page">
         <p className="crumbs">
           <Link href={`/incidents/${history.incidentId}`}>{history.incident}</Link> /{" "}

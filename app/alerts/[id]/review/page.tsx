@@ -6,7 +6,7 @@ import { getAlertForReview } from "../../../../lib/alerts/data";
 import { checkBundle } from "../../../../lib/alerts/checked";
 import { requireActor } from "../../../../lib/access/session";
 import { listDemonstrationAccounts } from "../../../../lib/platform/site/data";
-import { decideAlertAction } from "../../actions";
+import { decideAlertAction, withdrawAlertAction } from "../../actions";
 
 export const metadata = { title: "Review" };
 
@@ -21,7 +21,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
   const { incident } = alert.facts;
   const accounts = await listDemonstrationAccounts();
   return (
-    <ModeFrame mode={incident.mode}>
+    <ModeFrame mode={incident.mode} incidentId={incident.id}>
       <div className="wrap page">
         <p className="crumbs">
           <Link href={`/incidents/${incident.id}`}>{incident.title}</Link> / <Link href="/alerts">Alerts</Link>
@@ -38,6 +38,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
           now={now}
           demonstrationPassword={accounts?.password ?? null}
           decide={decideAlertAction}
+          withdraw={withdrawAlertAction}
         />
       </div>
     </ModeFrame>

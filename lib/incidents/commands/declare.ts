@@ -1,13 +1,13 @@
 import "server-only";
 import type { z } from "zod";
-import { appendAudit } from "../record/append";
-import { type Actor, can } from "../access/actor";
-import { changeAs } from "../access/mint";
-import { alertableWithin } from "../access/jurisdiction";
-import type { PrismaClient } from "../platform/db";
-import { refuse, type Result, success } from "../platform/result";
-import { formatPlace } from "../places/county-kinds";
-import { type declareIncidentSchema, FAILURES } from "./schema";
+import { appendAudit } from "../../record/append";
+import { type Actor, can } from "../../access/actor";
+import { changeAs } from "../../access/mint";
+import { alertableWithin } from "../../access/jurisdiction";
+import type { PrismaClient, Transaction } from "../../platform/db";
+import { refuse, type Result, success } from "../../platform/result";
+import { formatPlace } from "../../places/county-kinds";
+import { type declareIncidentSchema, FAILURES } from "../schema";
 
 const DAY = 86_400_000;
 
@@ -50,8 +50,16 @@ export async function declareIncident(
         },
       );
     }
+    if (!input.anotherIncident) {
+      const open = await findOpenFor(transaction, membership.agencyId, input.mode, placeIds);
+      if (open) {
+        const says = `“${open.title}” is already open for ${open.places} of these places. Nothing was declared.`;
+        return refuse("already-open", says, { openIncident: open.id });
+      }
+    }
     const where = await describePlaces(transaction, placeIds, allowed, membership.jurisdictionId);
-    const title = `${input.mode === "exercise" ? "Exercise: " : ""}911 outage, ${where}`;
+    const name = `${input.mode === "exercise" ? "Exercise: " : ""}911 outage, ${where}`;
+    const title = await tellApart(transaction, membership.agencyId, name);
     const incident = await transaction.incident.create({
       data: {
         agencyId: membership.agencyId,
@@ -87,8 +95,33 @@ export async function declareIncident(
   });
 }
 
+/** An open incident of the same kind that has one of these places already; the one that has most of them. */
+async function findOpenFor(transaction: Transaction, agencyId: string, mode: string, placeIds: readonly string[]) {
+  const [found] = await transaction.$queryRaw<{ id: string; title: string; places: number }[]>`
+    select i.id, i.title, count(*)::int as places from "Incident" i join "IncidentPlace" p on p."incidentId" = i.id
+    where i."agencyId" = ${agencyId} and i.mode = ${mode} and i."closedAt" is null
+      and p."placeId" = any(${[...placeIds]}) and p.state in ('out', 'partly')
+    group by i.id order by 3 desc, i."declaredAt" desc limit 1`;
+  return found;
+}
+
+/** No two incidents of an agency have one name: the second is "…, 2". */
+async function tellApart(transaction: Transaction, agencyId: string, name: string): Promise<string> {
+  // Two that are declared at once take turns, so that each sees the other.
+  await transaction.$queryRaw`select id from "Agency" where id = ${agencyId} for no key update`;
+  const rows = await transaction.incident.findMany({
+    where: { agencyId, title: { startsWith: name } },
+    select: { title: true },
+  });
+  const taken = new Set(rows.map(({ title }) => title));
+  if (!taken.has(name)) return name;
+  let number = 2;
+  while (taken.has(`${name} (${number})`)) number += 1;
+  return `${name} (${number})`;
+}
+
 async function describePlaces(
-  transaction: Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0],
+  transaction: Transaction,
   placeIds: readonly string[],
   allowed: ReadonlySet<string>,
   jurisdictionId: string,
@@ -103,44 +136,4 @@ async function describePlaces(
   }
   const counties = await transaction.place.count({ where: { id: { in: [...placeIds] }, kind: "county" } });
   return counties === 0 ? `${placeIds.length} cities and towns` : `${placeIds.length} places`;
-}
-
-/** Closes an incident. Its record stays. */
-export async function closeIncident(
-  client: PrismaClient,
-  by: Actor,
-  input: { id: string },
-  now: Date,
-): Promise<Result<null>> {
-  return changeAs(client, by, async (transaction, actor) => {
-    await transaction.$queryRaw`select id from "Incident" where id = ${input.id} for update`;
-    const incident = await transaction.incident.findUnique({ where: { id: input.id }, include: { alerts: true } });
-    if (!incident || !can(actor, "incident:declare", incident.agencyId)) {
-      return refuse("not-found", "There is no such incident for you.");
-    }
-    if (incident.closedAt) return refuse("closed", "This incident was closed already.");
-    const live = incident.alerts.find(
-      // A cancellation that is still valid has said all there is to say.
-      ({ purpose, state, expiresAt }) =>
-        purpose !== "cancellation" && state === "published" && expiresAt && expiresAt > now,
-    );
-    if (live) return refuse("alert-valid", `“${live.title}” is still valid. Cancel it or let it end first.`);
-    const waiting = incident.alerts.find(({ state }) => state === "draft" || state === "submitted");
-    if (waiting) return refuse("alert-open", `“${waiting.title}” is still open. Discard it first.`);
-    await transaction.incident.update({ where: { id: incident.id }, data: { closedAt: now } });
-    await appendAudit(
-      transaction,
-      {
-        actor,
-        agencyId: incident.agencyId,
-        action: "incident.closed",
-        subject: { type: "incident", id: incident.id },
-        incidentId: incident.id,
-        summary: `Closed ${incident.title}.`,
-        touched: { incident: [incident.id] },
-      },
-      now,
-    );
-    return success(null);
-  });
 }

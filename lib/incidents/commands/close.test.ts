@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import type { Actor } from "../access/actor";
-import { prepareCancel } from "../alerts/commands/cancel";
-import { discardAlert } from "../alerts/commands/discard";
-import { prepareAlert } from "../alerts/commands/prepare";
-import { readContent } from "../alerts/schema";
-import { approve, draftFor, openStory, placesNamed, type Story, submit } from "../alerts/story-for-tests";
-import { closeIncident } from "./mutations";
+import type { Actor } from "../../access/actor";
+import { beginFollowUp } from "../../alerts/commands/follow-up";
+import { discardAlert } from "../../alerts/commands/discard";
+import { prepareAlert } from "../../alerts/commands/prepare";
+import { readContent } from "../../alerts/schema";
+import { approve, draftFor, openStory, placesNamed, type Story, submit } from "../../alerts/story-for-tests";
+import { closeIncident } from "./close";
 
 let story: Story;
 let dana: Actor;
@@ -18,7 +18,10 @@ afterAll(() => story.client.$disconnect());
 
 const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
 const close = (id: string, now = new Date(), by = dana) => closeIncident(story.client, by, { id }, now);
-const cancel = (id: string, now = new Date()) => prepareCancel(story.client, dana, { id }, now);
+const cancel = async (id: string, now = new Date()) => {
+  const { incidentId } = await story.client.alert.findUniqueOrThrow({ where: { id } });
+  return beginFollowUp(story.client, dana, { incidentId, purpose: "cancellation" }, now);
+};
 
 async function published() {
   const draft = await draftFor(story, dana, await placesNamed(story.client, "Granby", "Amherst"));
@@ -81,7 +84,7 @@ test("a cancellation lasts at least as long as what it takes back, and an hour a
 
 test("what has ended, or was never published, is not canceled", async () => {
   const { id } = await published();
-  expect(await cancel(id, later(121))).toMatchObject({ ok: false, code: "expired" });
+  expect(await cancel(id, later(121))).toMatchObject({ ok: false, code: "nothing-in-force" });
   const draft = await draftFor(story, dana, await placesNamed(story.client, "Granby"));
-  expect(await cancel(draft.id)).toMatchObject({ ok: false, code: "wrong-state" });
+  expect(await cancel(draft.id)).toMatchObject({ ok: false, code: "nothing-in-force" });
 });

@@ -1,0 +1,178 @@
+"use client";
+
+import { Button } from "@trussworks/react-uswds";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { z } from "zod";
+import type { followUpSchema } from "../../lib/alerts/commands/follow-up";
+import type { Action } from "../../lib/platform/result";
+import { ErrorSummary } from "../ui/error-summary";
+import { formatPlaces } from "../ui/time";
+import { useAction } from "../ui/use-action";
+
+export type BeginFollowUp = Action<z.input<typeof followUpSchema>, { id: string }>;
+
+/** A number that people were given by a message in force. */
+export interface GivenOut {
+  id: string;
+  number: string;
+  places: readonly string[];
+}
+
+interface Props {
+  incidentId: string;
+  /** Places with a message in force that says 911 fails. */
+  told: number;
+  /** Of these, places where 911 works again. */
+  restored: number;
+  numbers: readonly GivenOut[];
+  /** Drafts that follow up already, by what they are for. */
+  open: readonly { id: string; purpose: string; title: string }[];
+  mayFollowUp: boolean;
+  begin: BeginFollowUp;
+}
+
+/** What may have happened since, in the words of whoever was told, each with what it does and one button. */
+export function FollowUps({ incidentId, told, restored, numbers, open, mayFollowUp, begin }: Props) {
+  const router = useRouter();
+  const { run, busy, problem } = useAction(begin, ({ id }) => router.push(`/alerts/${id}/edit`));
+  const openOf = (purpose: string) => open.find((draft) => draft.purpose === purpose);
+  const act = (purpose: "update" | "restoration" | "cancellation", label: string, disabled = false) => {
+    const draft = openOf(purpose);
+    if (draft) {
+      return (
+        <Link className="usa-button usa-button--outline" href={`/alerts/${draft.id}`}>
+          Open: {draft.title}
+        </Link>
+      );
+    }
+    if (!mayFollowUp) return <span className="hint">A drafter can do this.</span>;
+    return (
+      <Button type="button" outline disabled={busy || disabled} onClick={() => run({ incidentId, purpose })}>
+        {label}
+      </Button>
+    );
+  };
+  return (
+    <section aria-labelledby="happened">
+      <div className="rule">
+        <h2 id="happened">What happened?</h2>
+        <span>{formatPlaces(told)} told that 911 is down</span>
+      </div>
+      <ErrorSummary problem={problem} />
+      <div className="need">
+        <div>
+          <h3>911 is still down</h3>
+          <p className="second">
+            An update says so, with the numbers of that moment. Places that joined get their first alert, and places
+            where 911 works again their all-clear, in one review.
+          </p>
+        </div>
+        {act("update", "Write the update")}
+      </div>
+      <div className="need">
+        <div>
+          <h3>911 works again</h3>
+          <p className="second">
+            {restored > 0
+              ? `${formatPlaces(restored)} marked as restored ${restored === 1 ? "has" : "have"} no all-clear yet.`
+              : "Record on the incident page first where it works again, and how you know. The all-clear is ready then."}
+          </p>
+        </div>
+        {restored > 0 ? (
+          act("restoration", "Write the all-clear")
+        ) : (
+          <Link className="usa-button usa-button--outline" href={`/incidents/${incidentId}#restore`}>
+            Record that 911 works
+          </Link>
+        )}
+      </div>
+      <div className="need">
+        <div>
+          <h3>A number is wrong</h3>
+          <p className="second">
+            A correction goes to exactly the places that were given it, and names it first. Nobody is given the number
+            from then on.
+          </p>
+          {mayFollowUp && numbers.length > 0 && (
+            <WrongNumber
+              numbers={numbers}
+              busy={busy}
+              onCorrect={(numberId) => run({ incidentId, purpose: "correction", numberId })}
+            />
+          )}
+          {open
+            .filter(({ purpose }) => purpose === "correction")
+            .map((draft) => (
+              <p key={draft.id}>
+                <Link href={`/alerts/${draft.id}`}>Open: {draft.title}</Link>
+              </p>
+            ))}
+        </div>
+        {!mayFollowUp && <span className="hint">A drafter can do this.</span>}
+      </div>
+      <div className="need">
+        <div>
+          <h3>It should not have gone out</h3>
+          <p className="second">
+            A cancellation takes back every message that is in force. Phones keep what they have and show nothing for a
+            cancellation, so each place gets a text of its own with it.
+          </p>
+        </div>
+        {act("cancellation", "Cancel this alert")}
+      </div>
+    </section>
+  );
+}
+
+/** Chosen by the number or by a place that was given it. */
+function WrongNumber({
+  numbers,
+  busy,
+  onCorrect,
+}: {
+  numbers: readonly GivenOut[];
+  busy: boolean;
+  onCorrect: (numberId: string) => void;
+}) {
+  const [find, setFind] = useState("");
+  const needle = find.trim().toLowerCase();
+  const digits = needle.replace(/\D/g, "");
+  const found = numbers.filter(
+    ({ number, places }) =>
+      needle !== "" &&
+      ((digits !== "" && number.replace(/\D/g, "").includes(digits)) ||
+        places.some((place) => place.toLowerCase().startsWith(needle))),
+  );
+  return (
+    <>
+      <label className="usa-label" htmlFor="wrong-number">
+        Which number, or for which place?
+      </label>
+      <input
+        className="usa-input"
+        id="wrong-number"
+        type="search"
+        value={find}
+        placeholder="413-555-0142 or a town"
+        onChange={(event) => setFind(event.target.value)}
+      />
+      <ul className="plain stack" aria-live="polite">
+        {found.slice(0, 5).map(({ id, number, places }) => (
+          <li key={id} className="row">
+            <Button type="button" outline disabled={busy} onClick={() => onCorrect(id)}>
+              Correct {number}
+            </Button>
+            <span className="second">
+              given to{" "}
+              {places.length <= 3 ? places.join(", ") : `${places[0]} and ${formatPlaces(places.length - 1)} more`}
+            </span>
+          </li>
+        ))}
+        {needle !== "" && found.length === 0 && <li>No message in force gives out such a number.</li>}
+        {found.length > 5 && <li className="hint">and {found.length - 5} more: type more of it</li>}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,314 @@
+import { DOMParser } from "@xmldom/xmldom";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { Actor } from "../../access/actor";
+import { verifyRecord } from "../../evidence/verify";
+import { closeIncident } from "../../incidents/commands/close";
+import { readContent } from "../schema";
+import {
+  approve,
+  draftFor,
+  followUp,
+  mark,
+  openStory,
+  placesNamed,
+  save,
+  type Story,
+  submit,
+} from "../story-for-tests";
+import { beginFollowUp } from "./follow-up";
+import { refreshAlert } from "./refresh";
+import { splitAlert } from "./split";
+import { submitAlert } from "./submit";
+
+let story: Story;
+let dana: Actor;
+let luis: Actor;
+beforeAll(async () => {
+  story = await openStory(inject("databases"));
+  [dana, luis] = [await story.actor("dana"), await story.actor("luis")];
+});
+afterAll(() => story.client.$disconnect());
+
+/** A message as a stranger reads it: no code of ours has a part in this. */
+interface Read {
+  sender: string;
+  identifier: string;
+  sent: string;
+  msgType: string;
+  references: { sender: string; identifier: string; sent: string }[];
+  phones: boolean;
+  area: string;
+  text: string;
+}
+
+/** CAP 1.2 as capparselib reads it: references are triples with white space between, their parts with commas. */
+function readStranger(xml: string): Read {
+  const document = new DOMParser().parseFromString(xml, "text/xml");
+  const all = (name: string) =>
+    Array.from(document.getElementsByTagName(name)).map((element) => element.textContent ?? "");
+  const one = (name: string) => all(name)[0] ?? "";
+  const references = one("references")
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((triple) => {
+      const [sender = "", identifier = "", sent = ""] = triple.split(",");
+      return { sender, identifier, sent };
+    });
+  const blocked = all("parameter").filter((text) => text.includes("BLOCKCHANNEL"));
+  return {
+    sender: one("sender"),
+    identifier: one("identifier"),
+    sent: one("sent"),
+    msgType: one("msgType"),
+    references,
+    phones: blocked.some((text) => text.includes("EAS")),
+    area: one("areaDesc").replace(" (approximate outline)", ""),
+    text: `${one("headline")} ${one("description")}`,
+  };
+}
+
+const nameOf = ({ sender, identifier, sent }: Pick<Read, "sender" | "identifier" | "sent">) =>
+  `${sender} ${identifier} ${sent}`;
+
+async function readAll(incidentId: string): Promise<Read[]> {
+  const rows = await story.client.message.findMany({
+    where: { alert: { incidentId }, xml: { not: null } },
+    orderBy: { alert: { publishedAt: "asc" } },
+  });
+  return rows.map(({ xml }) => readStranger(Buffer.from(xml!).toString("utf8")));
+}
+
+/** What is current when every Update and Cancel has taken the place of what it names. */
+function currentOf(messages: readonly Read[]): Read[] {
+  const known = new Map(messages.map((message) => [nameOf(message), message]));
+  const ended = new Set<string>();
+  for (const message of messages) {
+    expect(message.references.length > 0).toBe(message.msgType !== "Alert");
+    for (const reference of message.references) {
+      const earlier = known.get(nameOf(reference));
+      expect(earlier, `${message.identifier} names ${reference.identifier}`).toBeDefined();
+      expect(Date.parse(earlier!.sent)).toBeLessThanOrEqual(Date.parse(message.sent));
+      ended.add(nameOf(reference));
+    }
+  }
+  return messages.filter((message) => message.msgType !== "Cancel" && !ended.has(nameOf(message)));
+}
+
+async function publish(id: string): Promise<void> {
+  await submit(story, dana, id);
+  expect(await approve(story, luis, id)).toMatchObject({ ok: true });
+}
+
+async function outage(...names: string[]) {
+  const placeIds = await placesNamed(story.client, ...names);
+  const draft = await draftFor(story, dana, placeIds);
+  await publish(draft.id);
+  return { ...draft, placeIds };
+}
+
+const places = (messages: readonly Read[]) =>
+  messages
+    .filter(({ phones }) => phones)
+    .map(({ area }) => area)
+    .sort();
+
+describe("chains of messages", () => {
+  test("five updates, a correction in the middle, a part restored: one current message per place and county", async () => {
+    const { incidentId } = await outage("Granby", "Amherst", "Hadley", "Boston");
+    const [granby = "", amherst = ""] = await Promise.all(
+      ["Granby", "Amherst"].map(async (name) => (await placesNamed(story.client, name))[0]),
+    );
+    const number = await story.client.directNumber.findFirstOrThrow({
+      where: { placeId: granby, service: "dispatch", retiredAt: null, verifiedUntil: { not: null } },
+    });
+    for (let update = 1; update <= 5; update += 1) {
+      if (update === 3) {
+        const id = await followUp(story, dana, { incidentId, purpose: "correction", numberId: number.id });
+        const content = readContent((await story.client.alert.findUniqueOrThrow({ where: { id } })).content);
+        expect(content.placeIds).toEqual([granby]);
+        // What it gives instead is not verified, so the official decides.
+        await save(story, dana, id, (now) => ({
+          ...now,
+          numbers: { [granby]: { choice: "no-number", reason: "No other desk was called yet" } },
+        }));
+        await publish(id);
+      }
+      if (update === 5) {
+        expect(await mark(story, dana, incidentId, [amherst], "restored")).toMatchObject({ ok: true });
+        await publish(await followUp(story, dana, { incidentId, purpose: "restoration" }));
+      }
+      await publish(await followUp(story, dana, { incidentId, purpose: "update" }));
+    }
+    const messages = await readAll(incidentId);
+    const current = currentOf(messages);
+    expect(places(current)).toEqual(["Amherst, MA", "Boston, MA", "Granby, MA", "Hadley, MA"]);
+    expect(
+      current
+        .filter(({ phones }) => !phones)
+        .map(({ area }) => area)
+        .sort(),
+    ).toEqual(["Hampshire County, MA", "Suffolk County, MA"]);
+    const said = (area: string) => current.find((message) => message.phones && message.area === area)?.text ?? "";
+    expect(said("Amherst, MA")).toContain("works again");
+    expect(said("Boston, MA")).toContain("still not working");
+    // The stations of the county hear of each of its towns, restored or not.
+    const county = current.find(({ area }) => area === "Hampshire County, MA")!.text;
+    expect(county).toMatch(/Amherst: 911 works again/);
+    expect(county).toMatch(/Hadley \d{3}-555-\d{4}/);
+    expect(county).toContain("Granby");
+    expect(county).not.toContain(number.e164.slice(2, 5) + "-555-" + number.e164.slice(-4));
+    const correction = messages.find(({ text }) => text.includes("is wrong"))!;
+    expect(correction.msgType).toBe("Update");
+    expect((await verifyRecord(story.client, new Date())).problems).toEqual([]);
+  }, 120_000);
+
+  test("places that join get an Alert, those kept an Update, those restored their all-clear, in one review", async () => {
+    const { incidentId } = await outage("Belchertown", "Amherst");
+    const [hadley = "", amherst = ""] = await Promise.all(
+      ["Hadley", "Amherst"].map(async (name) => (await placesNamed(story.client, name))[0]),
+    );
+    await mark(story, dana, incidentId, [hadley], "out");
+    await mark(story, dana, incidentId, [amherst], "restored");
+    const id = await followUp(story, dana, { incidentId, purpose: "update" });
+    await publish(id);
+    const rows = await story.client.message.findMany({
+      where: { alertId: id, audience: "phones" },
+      include: { place: true },
+      orderBy: { place: { name: "asc" } },
+    });
+    expect(rows.map(({ place, msgType, tells }) => [place.name, msgType, tells])).toEqual([
+      ["Amherst", "Update", "all-clear"],
+      ["Belchertown", "Update", "outage"],
+      ["Hadley", "Alert", "outage"],
+    ]);
+    expect(places(currentOf(await readAll(incidentId)))).toHaveLength(3);
+  });
+
+  test("an all-clear for everyone closes the chain, and then the incident closes", async () => {
+    const { incidentId, placeIds } = await outage("Belchertown", "Amherst");
+    expect(await closeIncident(story.client, dana, { id: incidentId }, new Date())).toMatchObject({
+      code: "alert-valid",
+    });
+    expect(await beginFollowUp(story.client, dana, { incidentId, purpose: "restoration" }, new Date())).toMatchObject({
+      code: "no-places",
+    });
+    await mark(story, dana, incidentId, placeIds, "restored");
+    expect(await closeIncident(story.client, dana, { id: incidentId }, new Date())).toMatchObject({
+      code: "alert-valid",
+    });
+    const id = await followUp(story, dana, { incidentId, purpose: "restoration" });
+    await publish(id);
+    const current = currentOf(await readAll(incidentId));
+    for (const { text } of current) expect(text).toContain("works again");
+    expect(await closeIncident(story.client, dana, { id: incidentId }, new Date())).toMatchObject({ ok: true });
+  });
+
+  test("a grouped message is replaced for all its places, even where one of them is restored", async () => {
+    const placeIds = await placesNamed(story.client, "Belchertown", "Amherst", "Hadley");
+    const { id, incidentId } = await draftFor(story, dana, placeIds);
+    await save(story, dana, id, (content) => ({ ...content, grouping: "county" }));
+    await publish(id);
+    const [amherst = ""] = await placesNamed(story.client, "Amherst");
+    await mark(story, dana, incidentId, [amherst], "restored");
+    await publish(await followUp(story, dana, { incidentId, purpose: "restoration" }));
+    expect(places(currentOf(await readAll(incidentId)))).toEqual(["Amherst, MA", "Belchertown, MA", "Hadley, MA"]);
+  });
+
+  test("a cancellation takes back the whole chain, and its text stands alone", async () => {
+    const { incidentId } = await outage("Belchertown", "Amherst");
+    await publish(await followUp(story, dana, { incidentId, purpose: "update" }));
+    await publish(await followUp(story, dana, { incidentId, purpose: "cancellation" }));
+    const current = currentOf(await readAll(incidentId));
+    expect(current.map(({ phones, msgType }) => [phones, msgType])).toEqual([
+      [true, "Alert"],
+      [true, "Alert"],
+    ]);
+    for (const { text } of current) expect(text).toContain("withdrawn");
+    const states = await story.client.alert.findMany({ where: { incidentId }, orderBy: { createdAt: "asc" } });
+    // The first alert was replaced whole before; what the cancellation took back is the update.
+    expect(states.map(({ purpose, state }) => [purpose, state])).toEqual([
+      ["outage", "published"],
+      ["update", "canceled"],
+      ["cancellation", "published"],
+    ]);
+    expect(await closeIncident(story.client, dana, { id: incidentId }, new Date())).toMatchObject({ ok: true });
+  });
+});
+
+describe("a draft and its incident", () => {
+  test("two presses give one draft", async () => {
+    const { incidentId } = await outage("Belchertown");
+    const first = await followUp(story, dana, { incidentId, purpose: "update" });
+    expect(await followUp(story, dana, { incidentId, purpose: "update" })).toBe(first);
+  });
+
+  test("an edited wording, decisions and languages are carried over", async () => {
+    const placeIds = await placesNamed(story.client, "Belchertown", "Ware");
+    const [ware = ""] = await placesNamed(story.client, "Ware");
+    const { id, incidentId } = await draftFor(story, dana, placeIds);
+    const instruction =
+      "Keep your line free. Do not call 911 to test it. The next update comes by {nextUpdate}. This notice ends at {until}.";
+    const decision = { choice: "no-number" as const, reason: "Nobody answered there today" };
+    await save(story, dana, id, (content) => {
+      const texts = structuredClone(content.texts);
+      texts["en-US"]!.place.instruction = instruction;
+      return { ...content, texts, validMinutes: 180, numbers: { [ware]: decision } };
+    });
+    await publish(id);
+    const next = await followUp(story, dana, { incidentId, purpose: "update" });
+    const content = readContent((await story.client.alert.findUniqueOrThrow({ where: { id: next } })).content);
+    expect(content.texts["en-US"]?.place.instruction).toBe(instruction);
+    expect(content.texts["en-US"]?.place.short).toContain("still");
+    expect(content.numbers).toEqual({ [ware]: decision });
+    expect(content.validMinutes).toBe(180);
+    expect(Object.keys(content.texts).sort()).toEqual(["en-US", "es-US"]);
+  });
+
+  test("a place that is restored meanwhile holds the draft up, until it is brought up to date", async () => {
+    const placeIds = await placesNamed(story.client, "Belchertown", "Amherst");
+    const [amherst = ""] = await placesNamed(story.client, "Amherst");
+    const { id, incidentId } = await draftFor(story, dana, placeIds);
+    await mark(story, dana, incidentId, [amherst], "restored");
+    const send = (version: number) => submitAlert(story.client, dana, { id, version }, new Date());
+    const refused = await send(1);
+    expect(refused).toMatchObject({ ok: false, code: "blocked-by-findings" });
+    const refreshed = await refreshAlert(story.client, dana, { id, version: 1 }, new Date());
+    expect(refreshed).toEqual({ ok: true, value: { version: 2 } });
+    expect(await send(2)).toMatchObject({ ok: true });
+    const { placeIds: left } = readContent((await story.client.alert.findUniqueOrThrow({ where: { id } })).content);
+    expect(left).toEqual(placeIds.filter((place) => place !== amherst));
+  });
+
+  test("what is published meanwhile voids what was sent: nothing refers to what is gone", async () => {
+    const { incidentId } = await outage("Belchertown", "Amherst");
+    const update = await followUp(story, dana, { incidentId, purpose: "update" });
+    const cancel = await followUp(story, dana, { incidentId, purpose: "cancellation" });
+    await submit(story, dana, update);
+    await submit(story, dana, cancel);
+    expect(await approve(story, luis, cancel)).toMatchObject({ ok: true });
+    expect(await approve(story, luis, update)).toMatchObject({ ok: false, code: "content-changed" });
+  });
+
+  test("nobody waits for one town: the rest is a draft of its own, and joins the chain later", async () => {
+    const placeIds = await placesNamed(story.client, "Belchertown", "Amherst", "Ware");
+    const [ware = ""] = await placesNamed(story.client, "Ware");
+    const { id, incidentId } = await draftFor(story, dana, placeIds);
+    expect(await submitAlert(story.client, dana, { id, version: 1 }, new Date())).toMatchObject({ ok: false });
+    const cut = await splitAlert(story.client, dana, { id, version: 1, placeIds: [ware] }, new Date());
+    if (!cut.ok) throw new Error(cut.message);
+    expect(await submitAlert(story.client, dana, { id, version: cut.value.version }, new Date())).toMatchObject({
+      ok: true,
+    });
+    expect(await approve(story, luis, id)).toMatchObject({ ok: true });
+    await save(story, dana, cut.value.restId, (content) => ({
+      ...content,
+      numbers: { [ware]: { choice: "no-number", reason: "Nobody answered there today" } },
+    }));
+    await publish(cut.value.restId);
+    const current = currentOf(await readAll(incidentId));
+    expect(places(current)).toEqual(["Amherst, MA", "Belchertown, MA", "Ware, MA"]);
+    const counties = current.filter(({ phones }) => !phones);
+    expect(counties.map(({ area, msgType }) => [area, msgType])).toEqual([["Hampshire County, MA", "Update"]]);
+    for (const town of ["Amherst", "Belchertown", "Ware"]) expect(counties[0]?.text).toContain(town);
+  });
+});

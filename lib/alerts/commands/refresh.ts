@@ -1,0 +1,85 @@
+import "server-only";
+import { type Actor, can } from "../../access/actor";
+import { changeAs } from "../../access/mint";
+import type { PrismaClient } from "../../platform/db";
+import { refuse, type Result, success } from "../../platform/result";
+import { prepareTexts } from "../../wording/prepare";
+import { readTemplate } from "../../wording/schema";
+import { fitShortTexts } from "../content";
+import { loadAlert, loadFacts } from "../data";
+import { planFollowUp } from "../follow-up";
+import { lockAlert, transition } from "../lifecycle/transition";
+import { NOT_FOUND, refuseAs, refuseStep } from "../refusals";
+import type { AlertContent } from "../schema";
+import { contribute } from "./draft";
+
+/**
+ * Brings a draft up to date with its incident: its places as they stand now,
+ * and the wording for what fails now. What people wrote stays where what fails
+ * did not change; else it is in the history.
+ */
+export async function refreshAlert(
+  client: PrismaClient,
+  by: Actor,
+  input: { id: string; version: number },
+  now: Date,
+): Promise<Result<{ version: number }>> {
+  return changeAs(client, by, async (transaction, actor) => {
+    await lockAlert(transaction, input.id);
+    const loaded = await loadAlert(transaction, input.id, now);
+    if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
+    const { row, content, facts } = loaded;
+    const refusal = refuseStep(row, actor, "edit", 0);
+    if (refusal) return refusal;
+    if (row.version !== input.version) return refuseAs("content-changed", row);
+    const own = new Set(content.placeIds);
+    const places =
+      facts.purpose === "outage"
+        ? {
+            placeIds: facts.outage
+              .filter(({ placeId, state }) => own.has(placeId) && (state === "out" || state === "partly"))
+              .map(({ placeId }) => placeId),
+            restoredIds: [],
+          }
+        : planFollowUp(facts.purpose, facts, content.wrong ? { wrong: content.wrong } : {});
+    if (places.placeIds.length === 0) {
+      return refuse("no-places", "No place is left for this draft. Discard it.");
+    }
+    const template = await transaction.template.findUniqueOrThrow({ where: { id: row.templateId } });
+    const { failure, textTo911 } = facts.incident;
+    const reworded = content.wordedFor?.failure !== failure || content.wordedFor.textTo911 !== textTo911;
+    const languages = Object.keys(content.texts);
+    const kept = new Set(places.placeIds);
+    const next: AlertContent = {
+      ...content,
+      ...places,
+      wordedFor: { failure, textTo911 },
+      texts: reworded ? prepareTexts(readTemplate(template.body), facts.incident, languages) : content.texts,
+      numbers: Object.fromEntries(Object.entries(content.numbers).filter(([id]) => kept.has(id))),
+      customWording: reworded
+        ? {}
+        : Object.fromEntries(
+            Object.entries(content.customWording).filter(([owner]) => !own.has(owner) || kept.has(owner)),
+          ),
+    };
+    const fresh = await loadFacts(transaction, { ...row, purpose: facts.purpose, placeIds: next.placeIds }, now);
+    next.customWording = { ...fitShortTexts(fresh, next, now.getTime()), ...next.customWording };
+    const version = row.version + 1;
+    await transaction.revision.create({ data: { alertId: row.id, version, content: next, by: actor.name, at: now } });
+    await contribute(transaction, row.id, actor, "brought the draft up to date", now);
+    const lost = await transition(
+      transaction,
+      actor,
+      row,
+      "edit",
+      {
+        data: { content: next, version, bundle: null, contentHash: null },
+        summary: `Brought “${row.title}” up to date with its incident, version ${version}: ${next.placeIds.length} places${reworded ? ", texts worded anew" : ""}.`,
+        event: { version, places: next.placeIds.length, reworded },
+        touched: { revision: [`${row.id}:${version}`] },
+      },
+      now,
+    );
+    return lost ?? success({ version });
+  });
+}

@@ -1,0 +1,108 @@
+import type { OutageState } from "../incidents/schema";
+import { AUDIENCES, PARTS, type Texts } from "../wording/texts";
+import type { InForce, Purpose } from "./schema";
+
+/** Which places a follow-up is for, and which words of the alert before it carries on. Pure. */
+
+export type FollowUpPurpose = Exclude<Purpose, "outage">;
+
+interface Standing {
+  outage: readonly { placeId: string; state: OutageState }[];
+  inForce: readonly InForce[];
+}
+
+export interface FollowUpPlaces {
+  /** All that get a message for phones. */
+  placeIds: string[];
+  /** Those of them that get the all-clear. */
+  restoredIds: string[];
+}
+
+const fails = (state: OutageState | undefined) => state === "out" || state === "partly";
+
+/** Places in groups that a message covers together: what is replaced for one is replaced for all of them. */
+function withWholeGroups(placeIds: Iterable<string>, inForce: readonly InForce[]): Set<string> {
+  const all = new Set(placeIds);
+  const groups = inForce.filter(({ audience, covers }) => audience === "phones" && covers.length > 1);
+  for (let size = -1; size !== all.size;) {
+    size = all.size;
+    for (const { covers } of groups) if (covers.some((id) => all.has(id))) for (const id of covers) all.add(id);
+  }
+  return all;
+}
+
+/** Whether a message gave out exactly this number. */
+const gave = (message: InForce, wrong: { e164: string; extension: string }) =>
+  message.numbers.filter(({ e164, extension }) => e164 === wrong.e164 && extension === wrong.extension);
+
+/**
+ * The places of a follow-up, from how the incident stands and what people were told.
+ * - update: all places where 911 fails, told or not, and those that wait for their all-clear
+ * - restoration: places where 911 works again and people were told that it is down
+ * - correction: places that were given the wrong number, where 911 still fails
+ * - cancellation: all places that were told that 911 is down
+ * @param only of a restoration: no more than these
+ */
+export function planFollowUp(
+  purpose: FollowUpPurpose,
+  { outage, inForce }: Standing,
+  options: { wrong?: { e164: string; extension: string }; only?: readonly string[] } = {},
+): FollowUpPlaces {
+  const states = new Map(outage.map(({ placeId, state }) => [placeId, state]));
+  const phones = inForce.filter(({ audience, tells }) => audience === "phones" && tells === "outage");
+  const told = new Set(phones.flatMap(({ covers }) => covers));
+  const released = [...told].filter((id) => states.get(id) === "restored");
+  const begin = (): string[] => {
+    switch (purpose) {
+      case "update":
+        return [...outage.filter(({ state }) => fails(state)).map(({ placeId }) => placeId), ...released];
+      case "restoration":
+        return released.filter((id) => options.only?.includes(id) ?? true);
+      case "correction": {
+        const { wrong } = options;
+        return wrong
+          ? phones
+              .flatMap((message) => gave(message, wrong).map(({ placeId }) => placeId))
+              .filter((id) => fails(states.get(id)))
+          : [];
+      }
+      case "cancellation":
+        return [...told];
+    }
+  };
+  const placeIds = [...withWholeGroups(begin(), inForce)].sort();
+  return {
+    placeIds,
+    restoredIds: purpose === "cancellation" ? [] : placeIds.filter((id) => states.get(id) === "restored"),
+  };
+}
+
+/**
+ * The texts of a follow-up: those of its template, and what people had worded
+ * anew in the alert before, where both say that 911 fails.
+ * @param begun what the alert before began with, from its own template
+ */
+export function carryTexts(fresh: Texts, before: Texts, begun: Texts): Texts {
+  return Object.fromEntries(
+    Object.entries(fresh).flatMap(([language, texts]) => {
+      const [written, given] = [before[language], begun[language]];
+      // A language that was left out of the alert before stays out.
+      if (!written) return [];
+      const carried = AUDIENCES.map((audience) => [
+        audience,
+        Object.fromEntries(
+          PARTS.map((part) => {
+            const edited = written[audience][part] !== "" && written[audience][part] !== given?.[audience][part];
+            return [
+              part,
+              edited && audience !== "restored" && audience !== "restoredCounty"
+                ? written[audience][part]
+                : texts[audience][part],
+            ];
+          }),
+        ),
+      ]);
+      return [[language, Object.fromEntries(carried) as Texts[string]]];
+    }),
+  );
+}
