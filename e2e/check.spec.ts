@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { expect } from "@playwright/test";
-import { expectAccessible, pageErrors, signIn, test } from "./console";
+import { declare, expectAccessible, pageErrors, signIn, test } from "./console";
 
 const example = fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml", "utf8");
 
@@ -31,8 +31,7 @@ test("a message is checked by paste and by file, and becomes a draft, never more
   await dana.getByLabel("How do you know").fill("Two dispatch centers by phone");
   await dana.getByRole("button", { name: "Paste a list" }).click();
   await dana.getByLabel("One place per line").fill("Belchertown");
-  await dana.getByRole("button", { name: /^Declare an outage in/ }).click();
-  await dana.waitForURL(/\/incidents\/0/);
+  await declare(dana, /^Declare an outage in/);
   const incident = new URL(dana.url()).pathname.split("/").at(-1)!;
   await dana.goto("/check");
   await dana.locator('input[type="file"]').setInputFiles({

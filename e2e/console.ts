@@ -129,6 +129,20 @@ export async function expectAccessible(page: Page, options: { targets?: boolean 
   expect(sideways, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
 }
 
+/** Presses the button that declares. Where an incident is open for some of the places, this is another one. */
+export async function declare(page: Page, button: RegExp | string): Promise<void> {
+  await page.getByRole("button", { name: button }).click();
+  const another = page.getByLabel("This is another outage: declare it apart");
+  await expect(async () => {
+    expect((await another.isVisible()) || /\/incidents\/0/.test(page.url())).toBe(true);
+  }).toPass();
+  if (!/\/incidents\/0/.test(page.url())) {
+    await another.check();
+    await page.getByRole("button", { name: button }).click();
+  }
+  await page.waitForURL(/\/incidents\/0/);
+}
+
 /** Declares an outage for a few towns by pasting them, and prepares the alert. Ends in the composer. */
 export async function prepare(page: Page, towns: string[], options: { failure?: string } = {}): Promise<string> {
   await page.goto("/incidents/new");
@@ -137,8 +151,7 @@ export async function prepare(page: Page, towns: string[], options: { failure?: 
   await page.getByLabel("How do you know").fill("Calls to twelve dispatch centers");
   await page.getByRole("button", { name: "Paste a list" }).click();
   await page.getByLabel("One place per line").fill(towns.join("\n"));
-  await page.getByRole("button", { name: /^Declare an outage in/ }).click();
-  await page.waitForURL(/\/incidents\/0/);
+  await declare(page, /^Declare an outage in/);
   await page.getByRole("button", { name: /^Prepare/ }).click();
   await page.waitForURL(/\/edit$/);
   await page.locator('[data-ready="yes"]').waitFor({ state: "attached" });

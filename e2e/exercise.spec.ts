@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { expectAccessible, send, signIn, test, tickAll } from "./console";
+import { declare, expectAccessible, send, signIn, test, tickAll } from "./console";
 
 test("an exercise never looks like a live incident, and is confirmed by a typed word", async ({ browser }) => {
   const [dana, luis] = [await signIn(browser, "dana"), await signIn(browser, "luis")];
@@ -12,8 +12,7 @@ test("an exercise never looks like a live incident, and is confirmed by a typed 
   await dana.getByRole("button", { name: "Start the exercise for 1 place" }).click();
   await expect(dana.getByText("Type EXERCISE in capitals").first()).toBeVisible();
   await dana.getByLabel("Type EXERCISE").fill("EXERCISE");
-  await dana.getByRole("button", { name: "Start the exercise for 1 place" }).click();
-  await dana.waitForURL(/\/incidents\/0/);
+  await declare(dana, "Start the exercise for 1 place");
   await expect(dana.locator('[data-mode="exercise"]').first()).toContainText("EXERCISE");
   await expect(dana.getByRole("heading", { level: 1 })).toContainText("Exercise:");
   await expectAccessible(dana);

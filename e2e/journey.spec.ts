@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { expect } from "@playwright/test";
 import { unzipSync } from "fflate";
 import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
-import { expectAccessible, pageErrors, prepare, send, signIn, test, tickAll } from "./console";
+import { declare, expectAccessible, pageErrors, prepare, send, signIn, test, tickAll } from "./console";
 
 test("from an outage to a published alert, its cancellation and the record, by two officials side by side", async ({
   browser,
@@ -29,8 +29,7 @@ test("from an outage to a published alert, its cancellation and the record, by t
   await dana.getByRole("button", { name: "Town, Plymouth" }).click();
   await dana.getByRole("button", { name: "Drop, Providence" }).click();
   await expectAccessible(dana);
-  await dana.getByRole("button", { name: "Declare an outage in 7 places" }).click();
-  await dana.waitForURL(/\/incidents\/0/);
+  await declare(dana, "Declare an outage in 7 places");
   await expect(dana.locator('[data-mode="live"]').first()).toContainText("LIVE");
   await expectAccessible(dana);
 
@@ -231,8 +230,7 @@ test("the whole area, all 351 places, is prepared and complete on screen", async
   const dana = await signIn(browser, "dana");
   await dana.goto("/incidents/new");
   await dana.getByRole("button", { name: "Fill in the outage of June 18, 2024" }).click();
-  await dana.getByRole("button", { name: "Declare an outage in 351 places" }).click();
-  await dana.waitForURL(/\/incidents\/0/);
+  await declare(dana, "Declare an outage in 351 places");
   await dana.getByRole("button", { name: "Prepare the alert for 351 places" }).click();
   await dana.waitForURL(/\/edit$/);
   await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });

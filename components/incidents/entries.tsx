@@ -22,11 +22,14 @@ const WORDS: Readonly<Record<Kind, { label: string; source: string; act: string 
 
 /** What was learned and changed while the outage lasts, with source and time; and the form that adds to it. */
 export function Entries({
+  heading = "What we know, and since when",
   incident,
   now,
   mayChange,
   record,
 }: {
+  heading?: string;
+  /** Once it is closed, findings alone are added. */
   incident: Pick<IncidentForPage, "id" | "entries" | "closedAt">;
   now: number;
   mayChange: boolean;
@@ -36,7 +39,7 @@ export function Entries({
   return (
     <section aria-labelledby="entries-heading">
       <div className="rule">
-        <h2 id="entries-heading">What we know, and since when</h2>
+        <h2 id="entries-heading">{heading}</h2>
       </div>
       {mayChange && <EntryForm incident={incident} now={now} record={record} />}
       {incident.entries.length === 0 ? (

@@ -21,6 +21,7 @@ const FAMILIES: readonly [prefix: string, title: string][] = [
   ["W", "Wording"],
   ["NUM", "Numbers in texts"],
   ["DIR", "The directory"],
+  ["INC", "The incident and what people were told before"],
   ["TXT", "Texts of single places and languages"],
   ["AREA", "Areas"],
 ];

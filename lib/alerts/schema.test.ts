@@ -3,12 +3,12 @@ import { changeRoleSchema, invitePersonSchema, personActSchema, setPasswordSchem
 import { recordTestCallSchema } from "../directory/schema";
 import { declareIncidentSchema } from "../incidents/schema";
 import { OUTAGE_TEMPLATE } from "../wording/outage";
-import { alertContentSchema, decisionSchema, saveAlertSchema } from "./schema";
+import { alertContentSchema, decisionSchema, FIRST_ALERT, readContent, saveAlertSchema } from "./schema";
 
 /** Extra fields (status, role, agency) are refused wherever a person sends something. */
 
 const content = {
-  format: "callbox-content-2", grouping: "place", placeIds: ["1"], validMinutes: 120, nextUpdateMinutes: 60, texts: OUTAGE_TEMPLATE.frames, customWording: {}, numbers: {},
+  ...FIRST_ALERT, format: "callbox-content-3", grouping: "place", placeIds: ["1"], validMinutes: 120, nextUpdateMinutes: 60, texts: OUTAGE_TEMPLATE.frames, customWording: {}, numbers: {},
 }; // prettier-ignore
 const GOOD: [string, { safeParse: (value: unknown) => { success: boolean } }, object][] = [
   ["content", alertContentSchema, content],
@@ -39,4 +39,10 @@ describe.each(GOOD)("%s", (_, schema, value) => {
     "refuses %j besides",
     (extra) => expect(schema.safeParse({ ...value, ...extra }).success).toBe(false),
   );
+});
+
+test("content of format 2, which knew no follow-ups, is read as that of a first alert", () => {
+  const { restoredIds, wrong, tellPhones, wordedFor, ...second } = { ...content, format: "callbox-content-2" };
+  expect([restoredIds, wrong, tellPhones, wordedFor]).toEqual([[], null, false, null]);
+  expect(readContent(second)).toEqual(alertContentSchema.parse(content));
 });

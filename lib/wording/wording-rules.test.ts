@@ -47,6 +47,7 @@ const BREAKS: Record<string, WrittenText[]> = {
   W13: [text(`${GOOD.text} PMT 1219`), text(`${GOOD.text} {number}`), text("[[hazard]]")],
   W14: [text("You may not be able to reach help. Call 413-555-0142.")],
   W15: [text(`${GOOD.text} Stay home today.`)],
+  W16: [text(GOOD.text, { wrong: "413-555-0177" }), text(`${GOOD.text} Not 413-555-0177.`, { wrong: "413-555-0177" })],
   "NUM-001": [text(GOOD.text.replace("0142", "0199")), text(`${GOOD.text} (617) 234-5678`)],
   "NUM-002": [{ ...GOOD, status: "Actual" }],
 };

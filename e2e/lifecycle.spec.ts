@@ -1,0 +1,217 @@
+import { expect, type Page } from "@playwright/test";
+import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
+import { expectAccessible, pageErrors, prepare, send, signIn, test, tickAll } from "./console";
+
+/** Real outages from the first call to the last, by two officials side by side. */
+
+/** Has the alert that is on screen approved by the other official. */
+async function approve(author: Page, approver: Page, button: RegExp): Promise<void> {
+  await send(author);
+  await approver.goto(author.url());
+  await tickAll(approver);
+  await approver.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+  await approver.getByRole("button", { name: button }).click();
+  await approver.waitForURL(/\/alerts\/[^/]+$/);
+}
+
+async function toComposer(page: Page, button: string): Promise<void> {
+  await page.getByRole("button", { name: button }).click();
+  await page.waitForURL(/\/edit$/);
+  await page.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+}
+
+/** Marks places of the incident on screen as restored, by arranged test calls. */
+async function markRestored(page: Page, names: readonly string[] | "all"): Promise<void> {
+  if (names === "all") {
+    await page.getByRole("button", { name: /^Out / }).click();
+    await page.getByRole("button", { name: /^Choose all/ }).click();
+  } else {
+    for (const name of names) {
+      await page.getByLabel("Find a place, also one to add").fill(name);
+      await page
+        .getByRole("checkbox", { name: new RegExp(`^${name} `) })
+        .first()
+        .check();
+    }
+  }
+  await page.getByRole("radio", { name: "Restored" }).check();
+  await page.getByRole("radio", { name: "Test calls arranged with the dispatch center" }).check();
+  await page.getByLabel("Call from a landline at").fill("15:02");
+  await page.getByLabel("Call from a cell phone at").fill("15:03");
+  await page
+    .getByLabel("Who said so, or who made the calls and who answered")
+    .fill("Dana Whitcomb called, the shift supervisor answered");
+  await page.getByRole("button", { name: /^Mark .* as restored$/ }).click();
+  await expect(page.getByRole("form", { name: "Move the chosen places" })).toHaveCount(0);
+}
+
+const TOWNS = ["Amherst", "Belchertown", "Chesterfield", "Cummington", "Easthampton", "Goshen", "Granby", "Hadley"];
+
+test("June 18, 2024: alert, update, a wrong number, a part restored, all-clear, closed, and the report", async ({
+  browser,
+}) => {
+  const [dana, luis] = [await signIn(browser, "dana"), await signIn(browser, "luis")];
+  await prepare(dana, TOWNS);
+  await approve(dana, luis, /^Publish to 8 places$/);
+  const incident = await luis
+    .getByRole("link", { name: /^911 outage, 8/ })
+    .first()
+    .getAttribute("href");
+
+  // Clocks name their outage, and say what is due.
+  await dana.goto(incident!);
+  await expectAccessible(dana);
+  await expect(dana.getByRole("heading", { name: "The all-clear, ready" })).toBeVisible();
+  await expect(dana.getByText("Promised update")).toBeVisible();
+  await dana.goto("/");
+  await expect(dana.getByRole("region", { name: /^Clocks of 911 outage, 8/ }).first()).toBeVisible();
+  await expectAccessible(dana);
+
+  // A town's official sees the state's outage, and the alert that gives out the town's number.
+  const gil = await signIn(browser, "gil");
+  await gil.goto(incident!);
+  await expect(gil.getByRole("heading", { level: 1 })).toContainText("911 outage, 8");
+  await expect(gil.getByRole("button", { name: /^Write the update/ })).toHaveCount(0);
+  await expectAccessible(gil);
+
+  // Update, submitted within seconds.
+  await dana.goto(incident!);
+  let began = Date.now();
+  await toComposer(dana, "Write the update");
+  await expect(dana.getByText(/^Update for 8 places: refers to 9 messages in force/)).toBeVisible();
+  await expectAccessible(dana);
+  await approve(dana, luis, /^Publish the update to 8 places$/);
+  test
+    .info()
+    .annotations.push({ type: "measured", description: `update approved ${Date.now() - began} ms after the press` });
+
+  // A number is wrong: two actions to a draft for exactly the places that carried it.
+  await dana.goto(incident!);
+  began = Date.now();
+  await dana.getByLabel("Which number, or for which place?").fill("Hadley");
+  await dana.getByRole("button", { name: /^Correct 413-555-/ }).click();
+  await dana.waitForURL(/\/edit$/);
+  await expect(dana.getByText(/^Correction for 1 place: refers to 2 messages in force/)).toBeVisible();
+  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  await dana.getByRole("button", { name: "Give no number, Hadley" }).click();
+  await dana.getByLabel(/^Why should the text for Hadley give no number/).fill("The right number is not known yet");
+  await dana.getByRole("button", { name: "Give no number", exact: true }).click();
+  await expectAccessible(dana);
+  await approve(dana, luis, /^Publish the correction to 1 place$/);
+  await expectAccessible(luis);
+  test
+    .info()
+    .annotations.push({ type: "measured", description: `correction out ${Date.now() - began} ms after the report` });
+
+  // Some towns are restored first, with evidence; then the others.
+  await dana.goto(incident!);
+  await markRestored(dana, ["Amherst", "Goshen"]);
+  await expect(dana.getByText("2 places marked as restored have no all-clear yet.")).toBeVisible();
+  await expectAccessible(dana);
+  began = Date.now();
+  await toComposer(dana, "Write the all-clear");
+  await expect(dana.getByText(/2 places released: all-clear/)).toBeVisible();
+  await approve(dana, luis, /^Publish the all-clear to 2 places$/);
+  test
+    .info()
+    .annotations.push({ type: "measured", description: `all-clear out ${Date.now() - began} ms after the press` });
+  await dana.goto(incident!);
+  await markRestored(dana, "all");
+  await toComposer(dana, "Write the all-clear");
+  await approve(dana, luis, /^Publish the all-clear to 6 places$/);
+
+  await dana.goto(incident!);
+  await dana.getByRole("button", { name: "Close incident" }).click();
+  await expect(dana.getByText("Closed", { exact: true }).first()).toBeVisible();
+  await expectAccessible(dana);
+
+  // The report says what the log says.
+  await dana.getByRole("link", { name: "After-action report" }).click();
+  await expect(dana.getByRole("heading", { level: 1 })).toContainText("After-action");
+  await expectAccessible(dana);
+  await dana.setViewportSize({ width: 320, height: 800 });
+  await expectAccessible(dana);
+  expect(pageErrors).toEqual([]);
+});
+
+test("North Texas, 2018: on and off in many places, one restored before the others; what fails changes", async ({
+  browser,
+}) => {
+  const [dana, luis] = [await signIn(browser, "dana"), await signIn(browser, "luis")];
+  const towns = ["Deerfield", "Greenfield", "Montague", "Northfield", "Orange", "Shelburne", "Sunderland", "Whately"];
+  await prepare(dana, towns, { failure: "On and off" });
+  await approve(dana, luis, /^Publish to 8 places$/);
+  const incident = (await luis
+    .getByRole("link", { name: /^911 outage, 8/ })
+    .first()
+    .getAttribute("href"))!;
+  await dana.goto(incident);
+  await markRestored(dana, ["Orange"]);
+  await toComposer(dana, "Write the update");
+  await expect(dana.getByText(/7 places kept: Update · 1 place released: all-clear/)).toBeVisible();
+
+  // What fails is found to be another thing: the draft says that it no longer fits, and is brought up to date.
+  await dana.goto(incident);
+  await dana.getByRole("button", { name: "Change the facts" }).click();
+  await dana.getByRole("radio", { name: "Some calls" }).check();
+  await dana.getByRole("button", { name: "Save the facts" }).click();
+  await expect(dana.getByText("what fails is now some calls.", { exact: false }).first()).toBeVisible();
+  await dana.getByRole("link", { name: /^Open: Update/ }).click();
+  await dana.waitForURL(/\/edit$/);
+  await dana.getByRole("button", { name: "Bring the draft up to date" }).click();
+  await dana.waitForLoadState();
+  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  await expect(dana.getByRole("button", { name: "Bring the draft up to date" })).toHaveCount(0);
+  await approve(dana, luis, /^Publish the update to 8 places$/);
+  expect(pageErrors).toEqual([]);
+});
+
+test("one carrier: nobody waits for a town that is not finished, and its number is called from where it is needed", async ({
+  browser,
+}) => {
+  const [dana, luis] = [await signIn(browser, "dana"), await signIn(browser, "luis")];
+  await dana.goto("/incidents/new");
+  await dana.getByRole("radio", { name: "One carrier" }).check();
+  await dana.getByLabel("Which carrier").fill("T-Mobile");
+  await dana.getByLabel("How do you know").fill("The carrier reported it");
+  await dana.getByRole("button", { name: "Paste a list" }).click();
+  await dana.getByLabel("One place per line").fill("Huntington\nSandisfield\nSouthampton");
+  await dana.getByRole("button", { name: /^Declare an outage in/ }).click();
+  await dana.waitForURL(/\/incidents\/0/);
+  await toComposer(dana, "Prepare the alert for 3 places");
+  await dana.getByRole("button", { name: "Call it, Huntington" }).click();
+  await dana
+    .getByRole("radio", { name: /^Right desk, at all hours/ })
+    .first()
+    .check();
+  await dana.getByLabel("Who answered").fill("dispatcher on duty");
+  await dana.getByRole("button", { name: /^Save: good until/ }).click();
+  await expect(dana.getByText("Must fix: 1 place without a usable number")).toBeVisible();
+  await dana.getByRole("button", { name: "Send the 2 finished places" }).click();
+  await dana.waitForURL(/\/review$/);
+  await luis.goto(dana.url());
+  await luis.getByRole("radio", { name: /^Return to/ }).check();
+  await tickAll(luis);
+  await luis.getByLabel("Reason").fill("Say that Wi-Fi calls work");
+  await luis.getByRole("button", { name: "Return it with this reason" }).click();
+  await luis.waitForURL("/alerts");
+
+  // The second reading: what changed is shown, what was confirmed of the rest stands.
+  await dana.goto(dana.url().replace("/review", "/edit"));
+  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  await dana.getByLabel("Valid for").selectOption("180");
+  await expect(dana.getByText(/^Saved /)).toBeVisible();
+  await send(dana);
+  await luis.goto(dana.url());
+  await expect(luis.getByRole("heading", { name: "Changed since it was returned" })).toBeVisible();
+  await expect(luis.getByText("120 minutes")).toBeVisible();
+  await expect(luis.getByText(/of your confirmations still stand/)).toBeVisible();
+  await expectAccessible(luis);
+
+  // Taken back, and sent again.
+  await dana.getByRole("button", { name: "Take it back from the approver" }).click();
+  await dana.getByLabel("Why do you take it back?").fill("One more look");
+  await dana.getByRole("button", { name: "Take it back" }).click();
+  await dana.waitForURL(/\/edit$/);
+  expect(pageErrors).toEqual([]);
+});
