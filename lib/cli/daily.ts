@@ -17,21 +17,32 @@ export function repeatDaily(
   work: (now: Date) => Promise<void>,
   options: { now?: () => Date; every?: number } = {},
 ): () => void {
-  const { now = () => new Date(), every = HOUR_MS } = options;
   let done = "";
-  let running = false;
-  const look = async () => {
-    const at = now();
-    const today = at.toISOString().slice(0, 10);
-    if (running || done === today) return;
-    running = true;
-    try {
+  return repeatHourly(
+    async (at) => {
+      const today = at.toISOString().slice(0, 10);
+      if (done === today) return;
       await work(at);
       done = today;
+    },
+    { ...options, what: "The day's work" },
+  );
+}
+
+/** Does something at once and every hour. A failure is told, and the next hour tries again. */
+export function repeatHourly(
+  work: (now: Date) => Promise<void>,
+  options: { now?: () => Date; every?: number; what?: string } = {},
+): () => void {
+  const { now = () => new Date(), every = HOUR_MS, what = "The hour's work" } = options;
+  let running = false;
+  const look = async () => {
+    if (running) return;
+    running = true;
+    try {
+      await work(now());
     } catch (error) {
-      say(
-        `The day's work failed and is tried again in an hour: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      say(`${what} failed and is tried again in an hour: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       running = false;
     }

@@ -89,13 +89,39 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       run: async (values, [code]) => (await import("./commands/agency")).saveAgencyFrom(code, values),
     },
     "verify-log": {
-      usage: "verify-log [--json] [--expect SEQ:HASH]",
+      usage: "verify-log [--json] [--expect SEQ:HASH] [--checkpoint FILE.txt [--key KEY.pem]]",
       says:
         "Verify the log from its first entry to its last, every published byte, and every row the record speaks of.\n" +
-        "      Note the last entry it prints somewhere else; --expect then finds a record that was cut, replaced or restored.",
-      options: { json: { type: "boolean" }, expect: { type: "string" } },
+        "      An entry noted elsewhere (--expect), or a checkpoint kept elsewhere with its .sig beside it, finds a record\n" +
+        "      that was cut, replaced or restored. The key is key.pem beside the checkpoint, unless --key names yours.",
+      options: {
+        json: { type: "boolean" },
+        expect: { type: "string" },
+        checkpoint: { type: "string" },
+        key: { type: "string" },
+      },
       run: async (values) =>
-        (await import("./commands/verify-log")).verifyLog({ json: values.json === true, ...text(values, "expect") }),
+        (await import("./commands/verify-log")).verifyLog({
+          json: values.json === true,
+          ...text(values, "expect"),
+          ...text(values, "checkpoint"),
+          ...text(values, "key"),
+        }),
+    },
+    checkpoint: {
+      usage: "checkpoint [--json]",
+      says: "Sign how far the record reaches now, and keep it in the folder of checkpoints. Copy that folder elsewhere.",
+      options: { json: { type: "boolean" } },
+      run: async (values) => (await import("./commands/checkpoint")).checkpoint({ json: values.json === true }),
+    },
+    prove: {
+      usage: "prove [--json] ALERT",
+      says:
+        "Prove a published alert (its code or id) from its bytes: parsed and without times they are what was approved,\n" +
+        "      their signatures are valid, and the entries that say so follow each other. Exit 0 when everything fits.",
+      options: { json: { type: "boolean" } },
+      positionals: true,
+      run: async (values, [name]) => (await import("./commands/prove")).prove(name, { json: values.json === true }),
     },
     export: {
       usage: "export [--json] [--out FOLDER] ALERT",

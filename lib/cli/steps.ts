@@ -163,6 +163,11 @@ export function home(): string {
   return launcherEnv().dataDirectory ?? dataHome(CHECKOUT, process.getuid?.() === 0);
 }
 
+/** Where signed checkpoints of the record are kept. */
+export function checkpointFolder(): string {
+  return launcherEnv().checkpointFolder ?? path.join(home(), "checkpoints");
+}
+
 /** A secret made for this installation alone, kept readable by its owner only. */
 export function sessionSecret(folder: string): string {
   const given = launcherEnv().secret;

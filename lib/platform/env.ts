@@ -13,6 +13,8 @@ const schema = z.object({
     .enum(["cut", "hashed", "none"], "CALLBOX_SIGN_IN_ADDRESS takes cut, hashed or none.")
     .default("cut"),
   CALLBOX_DATA: z.string().optional(),
+  /** Folder for signed checkpoints of the record; the data folder has one without it. */
+  CALLBOX_CHECKPOINTS: z.string().optional(),
   CALLBOX_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -32,6 +34,12 @@ export function env(): Env {
   return (parsed = result.data);
 }
 
+/** Where checkpoints of the record go, and the secret their key comes from. */
+export function checkpointSettings(): { folder: string; secret: string } {
+  const { CALLBOX_CHECKPOINTS, CALLBOX_DATA, NEXTAUTH_SECRET } = env();
+  return { folder: CALLBOX_CHECKPOINTS ?? `${CALLBOX_DATA ?? "."}/checkpoints`, secret: NEXTAUTH_SECRET };
+}
+
 /** Settings of the launcher, which runs before the others exist. */
 export function launcherEnv() {
   const source = process.env;
@@ -43,6 +51,7 @@ export function launcherEnv() {
     port: source.PORT ?? "3000",
     host: source.HOST,
     dataDirectory: source.CALLBOX_DATA,
+    checkpointFolder: source.CALLBOX_CHECKPOINTS,
     /** Addresses of proxies whose word on where a request came from is taken; comma between them. */
     trustedProxies: source.CALLBOX_TRUSTED_PROXIES,
     chromiumPath: source.CHROMIUM_PATH,

@@ -1,9 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isPortFree } from "../../platform/embedded-postgres";
 import { launcherEnv } from "../../platform/env";
-import { repeatDaily } from "../daily";
+import { repeatDaily, repeatHourly } from "../daily";
 import { type Served, serveConsole } from "../site";
-import { buildConsole, generateClient, type OpenDatabase, openDatabase, PRISMA, say, sessionSecret } from "../steps";
+import {
+  buildConsole,
+  generateClient,
+  type OpenDatabase,
+  openDatabase,
+  PRISMA,
+  say,
+  sessionSecret,
+  checkpointFolder,
+} from "../steps";
 
 /** `npm start`: from a clean clone to a running console, and its watchman for as long as it runs. */
 
@@ -84,6 +93,18 @@ async function recordDay(database: OpenDatabase, now: Date): Promise<void> {
   }
 }
 
+/** Signs how far the record reaches, for whoever keeps it elsewhere. */
+async function keepHourly(database: OpenDatabase, now: Date): Promise<void> {
+  const { connect } = await import("../../platform/db");
+  const { keepCheckpoint } = await import("../../evidence/commands/keep-checkpoint");
+  const client = connect(database.appUrl);
+  try {
+    await keepCheckpoint(client, { folder: checkpointFolder(), secret: sessionSecret(database.home) }, now);
+  } finally {
+    await client.$disconnect();
+  }
+}
+
 async function describeSignIns(): Promise<string[]> {
   const { DEMONSTRATION_PASSWORD, PEOPLE } = await import("../../../prisma/seed/demonstration");
   return [
@@ -137,6 +158,7 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
   const database = await openDatabase("console");
   let served: Served | undefined;
   let stopDaily: (() => void) | undefined;
+  let stopHourly: (() => void) | undefined;
   try {
     if (stopping) return 0;
     const { host: wanted, url } = launcherEnv();
@@ -172,6 +194,7 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
     ];
     process.stdout.write(`${lines.join("\n")}\n`);
     stopDaily = repeatDaily((now) => recordDay(database, now));
+    stopHourly = repeatHourly((now) => keepHourly(database, now));
     const failing = watch(
       database,
       () => served,
@@ -185,6 +208,7 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
   } finally {
     stopping = true;
     stopDaily?.();
+    stopHourly?.();
     await served?.stop();
     await database.stop();
   }
