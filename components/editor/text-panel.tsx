@@ -70,6 +70,7 @@ function SameFacts({ content, languages }: { content: AlertContent; languages: r
 function describeReaders(audience: Audience, chosen: readonly Chosen[]): string {
   const count = (withNumber: boolean) =>
     chosen.filter(({ selection }) => (selection.number !== undefined) === withNumber).length;
+  if (chosen.length === 1) return formatPlaces(1);
   if (isForCounties(audience)) return `all ${formatPlaces(chosen.length)}`;
   if (audience === "restored") {
     const restored = chosen.filter(({ restoredAt }) => restoredAt !== undefined).length;

@@ -10,6 +10,7 @@ import { formatDuration, formatPeople, formatSeconds, formatPlaces } from "../..
 import { getPublishedAlert } from "../../../lib/alerts/data";
 import { loadFollowUpFacts } from "../../../lib/alerts/in-force/data";
 import { db } from "../../../lib/platform/db";
+import { can } from "../../../lib/access/actor";
 import { requireActor } from "../../../lib/access/session";
 import { getSite } from "../../../lib/platform/site/data";
 import { beginFollowUpAction } from "../actions";
@@ -145,6 +146,11 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
             <p>
               <Link href={`/alerts/${alert.id}/history`}>History of this alert</Link>
             </p>
+            {published && can(actor, "log:read") && (
+              <p>
+                <Link href={`/alerts/${alert.id}/proof`}>Prove what was published</Link>
+              </p>
+            )}
           </aside>
         </div>
       </div>

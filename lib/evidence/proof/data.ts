@@ -175,3 +175,14 @@ export async function loadEvidence(client: Reader, id: string, secret: string, n
     checkpoint: { text, signature: signCheckpoint(text, secret), key: checkpointKey(secret) },
   };
 }
+
+/**
+ * The same for a person. It carries entries of all agencies, since a chain has
+ * no gaps: so it is for who may read the whole log.
+ */
+export async function getEvidence(actor: Actor, id: string, secret: string, now: Date): Promise<Evidence | null> {
+  const reach = new Set(agenciesFor(actor, "log:read"));
+  const topmost = await db().agency.findMany({ where: { parentId: null }, select: { id: true } });
+  if (topmost.length === 0 || !topmost.every((agency) => reach.has(agency.id))) return null;
+  return loadEvidence(db(), id, secret, now);
+}
