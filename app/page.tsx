@@ -7,6 +7,9 @@ import { ReadinessSummary } from "../components/directory/readiness-summary";
 import { formatClock, formatDuration, formatPlaces } from "../components/ui/time";
 import { listAlarms } from "../lib/alerts/alarms/data";
 import { listClocksFor } from "../lib/alerts/clocks/data";
+import { describeSigner } from "../lib/alerts/signing/data";
+import { State } from "../components/ui/state";
+import { signingSettings } from "../lib/platform/env";
 import { listAlerts } from "../lib/alerts/data";
 import { can } from "../lib/access/actor";
 import { requireActor } from "../lib/access/session";
@@ -28,13 +31,15 @@ function describeReadiness(total: number, without: number): string {
 export default async function HomePage() {
   const actor = await requireActor("any");
   const now = Date.now();
-  const [site, alerts, incidents, readiness, alarms, clocks] = await Promise.all([
+  const concerned = can(actor, "alert:approve") || can(actor, "alert:draft") || can(actor, "people:manage");
+  const [site, alerts, incidents, readiness, alarms, clocks, signer] = await Promise.all([
     getSite(),
     listAlerts(actor),
     listOpenIncidents(actor),
     getReadinessCounts(actor, new Date(now)),
     listAlarms(db(), actor, new Date(now)),
     can(actor, "alert:read") ? listClocksFor(actor, new Date(now)) : [],
+    concerned ? describeSigner(signingSettings(), new Date(now)) : null,
   ]);
   const without = unserved(readiness);
   // A live outage goes before an exercise, however new that is, and the two are never mixed.
@@ -43,6 +48,13 @@ export default async function HomePage() {
   return (
     <div className="wrap page">
       <Alarms alarms={alarms} />
+      {signer && (
+        <div className="box" role="alert">
+          <State shape="triangle" tone="bad">
+            {signer}
+          </State>
+        </div>
+      )}
       <h1>{incident ? "What needs you now" : describeReadiness(readiness.total, without)}</h1>
       {site.mode === "real" && can(actor, "people:manage") && (
         <p>

@@ -11,6 +11,8 @@ import { MESSAGE_RULES } from "../standards/all-rules";
 import { checkDerived } from "../standards/derived";
 import { writeCap } from "../standards/cap/write";
 import { applyRules, isStopping } from "../standards/rule";
+import { signMessage } from "../standards/signature/sign";
+import type { Signer } from "./signing/data";
 
 export const CAP_EXPORT = "cap-export";
 
@@ -24,14 +26,15 @@ interface Written {
 }
 
 /** The bytes of every message at its real times, one at a time. @throws when one breaks a rule that must be kept */
-function* writeMessages(bundle: Bundle, sentAt: Date): Generator<void, Written[]> {
+function* writeMessages(bundle: Bundle, sentAt: Date, signer: Signer | null): Generator<void, Written[]> {
   const written: Written[] = [];
   for (const message of bundle.messages) {
     const cap = renderMessage(bundle, message, sentAt.getTime());
     const context = { now: sentAt.getTime(), meant: bundle.status };
     const broken = [...applyRules(MESSAGE_RULES, cap, context), ...checkDerived(cap)].find(isStopping);
     if (broken) throw new Error(`${message.identifier} breaks ${broken.rule}: ${broken.message}`);
-    const xml = Buffer.from(writeCap(cap), "utf8");
+    const unsigned = writeCap(cap);
+    const xml = Buffer.from(signer ? signMessage(unsigned, signer.key, sentAt.getTime()) : unsigned, "utf8");
     written.push({
       identifier: message.identifier,
       sent: cap.sent,
@@ -47,17 +50,18 @@ function* writeMessages(bundle: Bundle, sentAt: Date): Generator<void, Written[]
 /**
  * Writes the bytes of every message, once, and logs each as published to the
  * CAP export: who, when, which message, which channel, sha256 of the bytes.
+ * With a signing key the stored bytes are the signed ones.
  * @returns the moment of sending, in whole seconds as CAP writes it
  * @throws when a message at its real times breaks a rule that must be kept; nothing is written then
  */
 export async function publishMessages(
   transaction: Transaction,
   actor: Actor,
-  alert: { id: string; bundle: Bundle },
+  alert: { id: string; bundle: Bundle; signer: Signer | null },
   now: Date,
 ): Promise<{ sentAt: Date; count: number; manifest: string }> {
   const sentAt = new Date(Math.floor(now.getTime() / 1000) * 1000);
-  const written = await inSlices(writeMessages(alert.bundle, sentAt));
+  const written = await inSlices(writeMessages(alert.bundle, sentAt, alert.signer));
   const rows = alert.bundle.messages.map(
     ({ placeId, audience, identifier, msgType, tells, placeIds, references }, index) => ({
       ...written[index],

@@ -40,6 +40,24 @@ export function checkpointSettings(): { folder: string; secret: string } {
   return { folder: CALLBOX_CHECKPOINTS ?? `${CALLBOX_DATA ?? "."}/checkpoints`, secret: NEXTAUTH_SECRET };
 }
 
+/** Files of the key that signs CAP messages at publication; all of them unset where none signs. */
+export interface SigningSettings {
+  pkcs12?: string | undefined;
+  key?: string | undefined;
+  certificate?: string | undefined;
+  passphrase?: string | undefined;
+}
+
+export function signingSettings(): SigningSettings {
+  const source = process.env;
+  return {
+    pkcs12: source.CALLBOX_SIGNING_PKCS12,
+    key: source.CALLBOX_SIGNING_KEY,
+    certificate: source.CALLBOX_SIGNING_CERTIFICATE,
+    passphrase: source.CALLBOX_SIGNING_PASSPHRASE,
+  };
+}
+
 /** Settings of the launcher, which runs before the others exist. */
 export function launcherEnv() {
   const source = process.env;

@@ -47,6 +47,7 @@ export const REFUSALS = {
   "wrong-state": "This alert has moved on. Nothing was changed. Reload the page.",
   "content-changed": "The alert changed after you opened it. Nothing was published. Reload and review it again.",
   "blocked-by-findings": "Something must be fixed first. Nothing was published. The draft is saved.",
+  "signing-key": "The signing key cannot sign. Nothing was published.",
   "earlier-version": "This alert was sent for approval before Callbox was updated. Return it and have it sent again.",
   "alert-open": "An alert of this incident is still open. Finish it first.",
   "alert-valid": "An alert of this incident is still valid. Cancel it or let it end first.",

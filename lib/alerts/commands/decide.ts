@@ -3,6 +3,7 @@ import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
 import { confirmPassword } from "../../people/commands/sign-in";
 import { inTransaction, type PrismaClient, type Transaction } from "../../platform/db";
+import { signingSettings } from "../../platform/env";
 import { type Refusal, type RefusalCode, refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { canonicalJson } from "../../record/canonical-json";
@@ -17,6 +18,7 @@ import { CAP_EXPORT, publishMessages } from "../publish";
 import { NOT_FOUND, refuseAs, refuseStep } from "../refusals";
 import { STEPS } from "../lifecycle/steps";
 import { fingerprintPart } from "../second-reading";
+import { loadSigner, type Signer, UnusableKey } from "../signing/data";
 import { lockAlert, transition } from "../lifecycle/transition";
 import type { Decision } from "../schema";
 
@@ -64,6 +66,7 @@ function formatRefusal(code: RefusalCode): string {
     "blocked-by-findings": "a rule was not kept",
     incomplete: "not everything was confirmed",
     phrase: "EXERCISE was not typed",
+    "signing-key": "the signing key could not sign",
   };
   return words[code] ?? code;
 }
@@ -133,6 +136,10 @@ async function approveWithin(
       `You can’t approve this alert: ${ties[0]!.place} gives out a number that only your own work stands behind. Another approver can approve it. Nothing was published.`,
     );
   }
+  const signer = await findSigner(now);
+  if (signer instanceof UnusableKey) {
+    return refuse("signing-key", `${signer.message} Nothing was published. Your administrator can renew it.`);
+  }
   const missing = requiredConfirmations(bundle).filter((name) => !input.confirmations.includes(name));
   if (missing.length > 0) {
     return refuse("incomplete", `${missing.length} confirmations are missing. Nothing was published.`);
@@ -165,7 +172,7 @@ async function approveWithin(
     now,
   );
   if (approved) throw new Error(`An approval that was allowed a moment ago was refused: ${approved.code}.`);
-  const published = await publishMessages(transaction, actor, { id: row.id, bundle }, now);
+  const published = await publishMessages(transaction, actor, { id: row.id, bundle, signer }, now);
   const out = await transition(
     transaction,
     actor,
@@ -199,6 +206,16 @@ function describeDifference(sent: Bundle | null, now: Bundle): string {
   return sent && references(sent) !== references(now)
     ? "Another alert of this outage was published, canceled or ended after this was sent to you. Nothing was published. Return it so that it can be prepared again."
     : "A number or fact in the directory or the incident changed after this was sent to you. Nothing was published. Return it so that it can be prepared again.";
+}
+
+/** The key that signs, or why it cannot. */
+async function findSigner(now: Date): Promise<Signer | null | UnusableKey> {
+  try {
+    return await loadSigner(signingSettings(), now);
+  } catch (error) {
+    if (error instanceof UnusableKey) return error;
+    throw error;
+  }
 }
 
 async function lockIncidentOf(transaction: Transaction, alertId: string): Promise<void> {

@@ -123,7 +123,7 @@ const CHANGES: [string, (owner: Client) => Promise<unknown>, RegExp, RegExp][] =
     /3\. the content is not what was approved/,
   ],
   [
-    "an entry that says that somebody else approved",
+    "an entry that says that another person approved",
     (owner) => owner.query(`update "AuditEvent" set actor = 'Ruth Adeyemi' where action = 'alert.approved'`),
     /does not have its fingerprint/,
     /2\. entry \d+ does not carry/,

@@ -23,8 +23,8 @@ export interface SigningKey {
  * A key and its certificate from PEM text.
  * @throws when a file is not what it should be, or the two do not belong together
  */
-export function parseSigningKey(keyPem: string, certificatePem: string): SigningKey {
-  const key = createPrivateKey(keyPem);
+export function parseSigningKey(keyPem: string, certificatePem: string, passphrase?: string): SigningKey {
+  const key = createPrivateKey({ key: keyPem, ...(passphrase === undefined ? {} : { passphrase }) });
   const certificate = new X509Certificate(certificatePem);
   if (!certificate.checkPrivateKey(key)) throw new Error("The certificate belongs to another key.");
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key;
