@@ -98,6 +98,7 @@ test("June 18, 2024: alert, update, a wrong number, a part restored, all-clear, 
   await dana.getByRole("button", { name: "Give no number", exact: true }).click();
   await expectAccessible(dana);
   await approve(dana, luis, /^Publish the correction to 1 place$/);
+  const corrected = luis.url();
   await expectAccessible(luis);
   test
     .info()
@@ -129,6 +130,43 @@ test("June 18, 2024: alert, update, a wrong number, a part restored, all-clear, 
   await dana.getByRole("link", { name: "After-action report" }).click();
   await expect(dana.getByRole("heading", { level: 1 })).toContainText("After-action");
   await expectAccessible(dana);
+  const report = new URL(dana.url()).pathname.replace("/incidents", "/api/incidents");
+  const pdf = await dana.request.get(`${report}/pdf`);
+  const bytes = (await pdf.body()).toString("latin1");
+  expect(bytes.startsWith("%PDF-1.7")).toBe(true);
+  expect(bytes).toMatch(/\/StructTreeRoot/);
+  expect(bytes).toContain("/Title (After-action report: 911 outage, 8 cities and towns");
+  const figures = (await (await dana.request.get(`${report}/json`)).json()) as {
+    incident: { id: string };
+    timeline: { entry: number | null; lane: string }[];
+    published: { purpose: string; messages: number }[];
+    publications: unknown[];
+  };
+  expect(figures.published.map(({ purpose }) => purpose)).toEqual([
+    "outage",
+    "update",
+    "correction",
+    "restoration",
+    "restoration",
+  ]);
+  expect(figures.publications).toHaveLength(figures.published.reduce((sum, { messages }) => sum + messages, 0));
+  const mei = await signIn(browser, "mei");
+  const log = await (
+    await mei.request.get(`/api/log.csv?incident=${figures.incident.id}&action=alert.published`)
+  ).text();
+  const entries = log.split("\r\n").flatMap((line) => /^(\d+),/.exec(line)?.[1] ?? []);
+  const named = new Set(figures.timeline.map(({ entry }) => String(entry)));
+  expect(entries.filter((entry) => !named.has(entry))).toEqual([]);
+  expect(entries).toHaveLength(5);
+
+  // What was published is proven, and the evidence can be taken along.
+  await mei.goto(corrected);
+  await mei.getByRole("link", { name: "Prove what was published" }).click();
+  await expect(mei.getByRole("heading", { name: "What was published is what was approved" })).toBeVisible();
+  await expectAccessible(mei);
+  expect(
+    (await mei.request.get(`${new URL(corrected).pathname.replace("/alerts", "/api/alerts")}/evidence.zip`)).status(),
+  ).toBe(200);
   await dana.setViewportSize({ width: 320, height: 800 });
   await expectAccessible(dana);
   expect(pageErrors).toEqual([]);
@@ -191,7 +229,7 @@ test("one carrier: nobody waits for a town that is not finished, and its number 
   await luis.goto(dana.url());
   await luis.getByRole("radio", { name: /^Return to/ }).check();
   await tickAll(luis);
-  await luis.getByLabel("Reason").fill("Say that Wi-Fi calls work");
+  await luis.getByLabel("Reason", { exact: true }).fill("Say that Wi-Fi calls work");
   await luis.getByRole("button", { name: "Return it with this reason" }).click();
   await luis.waitForURL("/alerts");
 

@@ -129,7 +129,7 @@ export default async function AfterActionPage({ params }: { params: Promise<{ id
         </div>
         {report.published.length === 0 && <p>No alert was published.</p>}
         {report.published.map((alert) => (
-          <section key={alert.alertId} aria-label={alert.title}>
+          <section key={alert.alertId} aria-label={`${alert.title}, ${formatSeconds(alert.publishedAt, timeZone)}`}>
             <h3>
               <Link href={`/alerts/${alert.alertId}`}>{alert.title}</Link>
             </h3>
