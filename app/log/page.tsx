@@ -115,7 +115,8 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
         <p className="usa-error-message">A filter had a value that does not fit, so all entries are shown.</p>
       )}
       <p className="hint">
-        {formatCount(log.entries.length)} of {formatCount(log.total)} entries, newest first
+        {formatCount(log.entries.length)} of{" "}
+        {log.isMore ? `more than ${formatCount(log.total)}` : formatCount(log.total)} entries, newest first
       </p>
       {log.entries.length === 0 ? (
         <p>No entries match.</p>

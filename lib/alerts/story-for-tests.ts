@@ -6,7 +6,8 @@ import { connect, type PrismaClient } from "../platform/db";
 import { copyDatabase } from "../platform/test-database";
 import { DEMONSTRATION_PASSWORD } from "../../prisma/seed/demonstration";
 import { requiredConfirmations } from "./confirmations";
-import { parseBundle } from "./data";
+import { loadAlert, parseBundle } from "./data";
+import { choosePlaces } from "./plan";
 import { movePlaces } from "../incidents/commands/change";
 import { decideAlert } from "./commands/decide";
 import { beginFollowUp } from "./commands/follow-up";
@@ -126,6 +127,16 @@ export async function save(story: Story, by: Actor, id: string, change: (content
   const row = await story.client.alert.findUniqueOrThrow({ where: { id } });
   const content = change(readContent(row.content));
   return saveAlert(story.client, by, { id, version: row.version, title: row.title, content }, new Date());
+}
+
+/** Places of a draft whose number nobody verified, so that someone must decide. */
+export async function blockedPlaces(story: Story, id: string): Promise<string[]> {
+  const loaded = await loadAlert(story.client, id);
+  return loaded
+    ? choosePlaces(loaded.facts, loaded.content, Date.now()).flatMap(({ place, selection }) =>
+        selection.outcome === "blocked" ? [place.id] : [],
+      )
+    : [];
 }
 
 /** Everything an approver sends who ticked all that is asked for. */

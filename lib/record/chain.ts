@@ -12,26 +12,29 @@ export function fingerprint(bytes: string | Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** The fingerprint of an entry: of all it says, and of the fingerprint before it. */
-export function hashEntry(entry: Omit<AuditEntry, "hash">): string {
+/** The bytes of an entry that its fingerprint is of: all it says, and the fingerprint before it, as canonical JSON. */
+export function hashedBytes(entry: Omit<AuditEntry, "hash">): string {
   const { seq, at, actorId, actor, agencyId, action, subjectType, subjectId, incidentId, summary, data, prevHash } =
     entry;
-  return fingerprint(
-    canonicalJson({
-      seq,
-      at,
-      actorId,
-      actor,
-      agencyId,
-      action,
-      subjectType,
-      subjectId,
-      incidentId,
-      summary,
-      data,
-      prevHash,
-    }),
-  );
+  return canonicalJson({
+    seq,
+    at,
+    actorId,
+    actor,
+    agencyId,
+    action,
+    subjectType,
+    subjectId,
+    incidentId,
+    summary,
+    data,
+    prevHash,
+  });
+}
+
+/** The fingerprint of an entry. */
+export function hashEntry(entry: Omit<AuditEntry, "hash">): string {
+  return fingerprint(hashedBytes(entry));
 }
 
 export interface Break {

@@ -173,6 +173,7 @@ const PARTS: readonly [name: string, measure: (site: ScratchSite, scratch: strin
   ["security", (site) => measureSecurity(site)],
   ["core", (site, scratch) => measureCore(site.databaseUrl, scratch)],
   ["directory", measureDirectoryPages],
+  ["record", async (site) => (await import("./record")).measureRecord(site)],
 ];
 
 /** @param options.only names of parts; all of them without it */

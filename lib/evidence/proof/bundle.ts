@@ -1,5 +1,5 @@
 import { strToU8, zipSync, type Zippable } from "fflate";
-import { canonicalJson } from "../../record/canonical-json";
+import { hashedBytes } from "../../record/chain";
 import type { AuditEntry } from "../../record/schema";
 
 /**
@@ -18,26 +18,6 @@ export interface Evidence {
   /** Entries without a gap, from the first one about the alert to that of the checkpoint. */
   entries: readonly AuditEntry[];
   checkpoint: { text: string; signature: Uint8Array; key: string };
-}
-
-/** An entry as it was hashed: its canonical JSON without its own fingerprint. */
-function hashedForm({ hash: _, ...entry }: AuditEntry): string {
-  const { seq, at, actorId, actor, agencyId, action, subjectType, subjectId, incidentId, summary, data, prevHash } =
-    entry;
-  return canonicalJson({
-    seq,
-    at,
-    actorId,
-    actor,
-    agencyId,
-    action,
-    subjectType,
-    subjectId,
-    incidentId,
-    summary,
-    data,
-    prevHash,
-  });
 }
 
 /** What anybody runs; only sh, openssl, sha256sum, sort, sed and jq, and xmllint where it is there. */
@@ -125,7 +105,7 @@ export function packEvidence(evidence: Evidence): Uint8Array {
     "verify.sh": [strToU8(SCRIPT), options],
     "alert-id.txt": [strToU8(evidence.alertId), options],
     "content.json": [strToU8(evidence.content), options],
-    "log.jsonl": [strToU8(evidence.entries.map((entry) => `${hashedForm(entry)}\n`).join("")), options],
+    "log.jsonl": [strToU8(evidence.entries.map((entry) => `${hashedBytes(entry)}\n`).join("")), options],
     "checkpoint.txt": [strToU8(evidence.checkpoint.text), options],
     "checkpoint.sig": [new Uint8Array(evidence.checkpoint.signature), options],
     "key.pem": [strToU8(evidence.checkpoint.key), options],
