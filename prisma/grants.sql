@@ -24,7 +24,7 @@ begin
     -- The triggers of the tables below call it by name, with the rights of whoever writes.
     grant execute on function refuse(text, text) to callbox_app;
     grant insert on "Agency", "Alert", "AlertReference", "Decision", "AreaMember", "AuditEvent", "ConflictSettlement", "Contribution",
-      "DirectNumber", "DirectoryImport", "Heartbeat", "ImportRow", "Incident", "IncidentEntry", "IncidentPlace", "Membership", "Message", "MessageReference",
+      "DirectNumber", "DirectoryImport", "EmergencyRequest", "Heartbeat", "ImportRow", "Incident", "IncidentEntry", "IncidentPlace", "Membership", "Message", "MessageReference",
       "NumberChange", "Person", "PlaceAlias", "Publication", "ReadinessDay", "Place", "Revision", "HelpOption", "Session", "SetupLink",
       "SignInFailure", "Site", "Template", "TestCall", "Translation" to callbox_app;
     grant update on "Agency", "DirectoryImport", "Heartbeat", "ImportRow", "ReadinessDay", "Place", "HelpOption", "Translation" to callbox_app;

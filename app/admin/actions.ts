@@ -3,8 +3,8 @@
 import { createAction } from "../../lib/access/create-action";
 import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../../lib/people/commands/people";
 import { changeRoleSchema, invitePersonSchema, personActSchema } from "../../lib/people/schema";
-import { setAgencyRule, setVerificationDays } from "../../lib/directory/commands/agency-rules";
-import { agencyRuleSchema, verificationDaysSchema } from "../../lib/directory/schema";
+import { setAgencyRule, setClockLimits, setVerificationDays } from "../../lib/directory/commands/agency-rules";
+import { agencyRuleSchema, clockLimitsSchema, verificationDaysSchema } from "../../lib/directory/schema";
 import { agencyFormSchema } from "../../lib/people/agency-schema";
 import { saveAgency } from "../../lib/people/commands/save-agency";
 import { db } from "../../lib/platform/db";
@@ -55,4 +55,10 @@ export const setAgencyRuleAction = createAction({
   permission: "people:manage",
   input: agencyRuleSchema,
   run: ({ actor, input, now }) => setAgencyRule(db(), actor, input, now),
+});
+
+export const setClockLimitsAction = createAction({
+  permission: "people:manage",
+  input: clockLimitsSchema,
+  run: ({ actor, input, now }) => setClockLimits(db(), actor, input, now),
 });

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { AgencyRule } from "../../components/admin/agency-rule";
+import { ClockLimits } from "../../components/admin/clock-limits";
 import { VerificationDays } from "../../components/admin/verification-days";
 import { PeopleAdmin } from "../../components/admin/people-admin";
 import { requireActor } from "../../lib/access/session";
@@ -11,6 +12,7 @@ import {
   invitePersonAction,
   renewSetupLinkAction,
   setAgencyRuleAction,
+  setClockLimitsAction,
   setVerificationDaysAction,
 } from "./actions";
 
@@ -84,6 +86,25 @@ export default async function AdminPage() {
           agency={agency}
           rule="othersVerify"
           says="a number is verified by someone else than who entered it"
+          save={setAgencyRuleAction}
+        />
+      ))}
+      <div className="rule">
+        <h2>Clocks and emergencies</h2>
+      </div>
+      {agencies.map((agency) => (
+        <ClockLimits key={agency.id} agency={agency} save={setClockLimitsAction} />
+      ))}
+      <p className="second">
+        An alert takes two people. Where a rule allows it, one person may release it when nobody else can be reached:
+        with a reason, two confirmations two minutes apart, and everyone told.
+      </p>
+      {agencies.map((agency) => (
+        <AgencyRule
+          key={agency.id}
+          agency={agency}
+          rule="emergencyRelease"
+          says="one person may release an alert in an emergency"
           save={setAgencyRuleAction}
         />
       ))}

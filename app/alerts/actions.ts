@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { decideAlert } from "../../lib/alerts/commands/decide";
+import { askEmergency } from "../../lib/alerts/commands/emergency";
 import { discardAlert } from "../../lib/alerts/commands/discard";
 import { beginFollowUp, followUpSchema } from "../../lib/alerts/commands/follow-up";
 import { saveAlert } from "../../lib/alerts/commands/save";
@@ -9,7 +10,7 @@ import { refreshAlert } from "../../lib/alerts/commands/refresh";
 import { splitAlert } from "../../lib/alerts/commands/split";
 import { submitAlert } from "../../lib/alerts/commands/submit";
 import { withdrawAlert } from "../../lib/alerts/commands/withdraw";
-import { decisionSchema, saveAlertSchema } from "../../lib/alerts/schema";
+import { decisionSchema, emergencySchema, saveAlertSchema } from "../../lib/alerts/schema";
 import { createAction } from "../../lib/access/create-action";
 import { keepCheckpoint } from "../../lib/evidence/commands/keep-checkpoint";
 import { checkpointSettings } from "../../lib/platform/env";
@@ -66,6 +67,12 @@ export const beginFollowUpAction = createAction({
   permission: "alert:draft",
   input: followUpSchema,
   run: ({ actor, input, now }) => beginFollowUp(db(), actor, input, now),
+});
+
+export const askEmergencyAction = createAction({
+  permission: "alert:draft",
+  input: emergencySchema,
+  run: ({ actor, input, now }) => askEmergency(db(), actor, input, now),
 });
 
 // Whoever may read an alert may press the button; the refusal and its record are decideAlert's.

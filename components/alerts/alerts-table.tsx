@@ -27,6 +27,8 @@ const summarySchema = z.object({
   incident: z.string(),
   mode: z.enum(["live", "exercise"]),
   returned: z.object({ by: z.string(), reason: z.string(), at: z.number() }).nullable(),
+  /** Who asked to release it alone, because nobody else can be reached. */
+  emergency: z.object({ by: z.string(), reason: z.string(), at: z.number() }).nullable(),
   mayApprove: z.boolean(),
   mayDraft: z.boolean(),
 });

@@ -31,7 +31,15 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
   const mine = alerts.filter((alert) => alert.state === "submitted" && alert.mayApprove);
   const drafts = alerts.filter((alert) => alert.state === "draft" && alert.mayDraft);
   const unprepared = props.mayDraft ? props.incidents.filter((incident) => incident.alerts === 0) : [];
+  const alone = alerts.filter((alert) => alert.emergency !== null);
   return [
+    ...alone.map((alert) => ({
+      key: `${alert.id} emergency`,
+      title: `Emergency: ${alert.emergency?.by} asks to release “${alert.title}” alone`,
+      says: `Nobody else could be reached: “${alert.emergency?.reason}” If you can approve or return it, do so now.`,
+      href: alertHref(alert),
+      act: "Open the review",
+    })),
     ...mine.map((alert) => ({
       key: alert.id,
       title: `Review: ${alert.title}`,

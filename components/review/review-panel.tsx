@@ -8,7 +8,7 @@ import type { Bundle } from "../../lib/alerts/bundle";
 import { requiredConfirmations } from "../../lib/alerts/confirmations";
 import type { AlertForReview } from "../../lib/alerts/data";
 import type { FindingGroup } from "../../lib/alerts/findings";
-import type { decisionSchema } from "../../lib/alerts/schema";
+import type { decisionSchema, emergencySchema } from "../../lib/alerts/schema";
 import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { pollOptions } from "../ui/poll";
@@ -18,6 +18,7 @@ import { useAction } from "../ui/use-action";
 import { Confirm } from "./confirm";
 import { Consequence } from "./consequence";
 import { DecisionBox } from "./decision-box";
+import { EmergencyBox } from "./emergency-box";
 import { ChangesSince } from "./changes-since";
 import { NumbersReview } from "./numbers-review";
 import { RestoredReview } from "./restored-review";
@@ -43,6 +44,7 @@ export interface ReviewPanelProps {
   demonstrationPassword: string | null;
   decide: Action<z.input<typeof decisionSchema>, { state: string; messages: number }>;
   withdraw: Action<{ id: string; reason: string }, null>;
+  askEmergency: Action<z.input<typeof emergencySchema>, { from: number }>;
 }
 
 const WHAT: Readonly<Record<Bundle["purpose"], string>> = {
@@ -59,7 +61,15 @@ function describeButton(mode: "live" | "exercise", purpose: Bundle["purpose"], t
 }
 
 /** Review: consequence first, numbers with questions next, texts as received, then the decision. */
-export function ReviewPanel({ alert, problems, now, demonstrationPassword, decide, withdraw }: ReviewPanelProps) {
+export function ReviewPanel({
+  alert,
+  problems,
+  now,
+  demonstrationPassword,
+  decide,
+  withdraw,
+  askEmergency,
+}: ReviewPanelProps) {
   const router = useRouter();
   const timeZone = useTimeZone();
   const { bundle } = alert;
@@ -99,7 +109,7 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
   const tick = (name: string, ticked: boolean) =>
     setTicks(({ [name]: _, ...others }) => (ticked ? { ...others, [name]: Date.now() } : others));
   const confirm = (name: string, sentence: React.ReactNode) => (
-    <Confirm name={name} confirmed={ticks[name]} disabled={!allowed} onChange={tick}>
+    <Confirm name={name} confirmed={ticks[name]} disabled={!allowed && !alert.emergency.allowed} onChange={tick}>
       {sentence}
     </Confirm>
   );
@@ -171,6 +181,28 @@ export function ReviewPanel({ alert, problems, now, demonstrationPassword, decid
               ? "Another approver decides."
               : "You can read this review. An approver of this agency or of the state decides."}
           </p>
+        )}
+        {alert.emergency.allowed && !allowed && (
+          <EmergencyBox
+            alert={alert}
+            mode={mode}
+            contentHash={alert.contentHash}
+            missing={missing.length}
+            now={now}
+            busy={busy}
+            problem={problem}
+            ask={askEmergency}
+            onRelease={(again) =>
+              run({
+                id: alert.id,
+                decision: "approve",
+                emergency: true,
+                contentHash: alert.contentHash,
+                confirmations: required.filter((name) => ticks[name] !== undefined),
+                ...again,
+              })
+            }
+          />
         )}
         {alert.mayWithdraw && <WithdrawForm id={alert.id} withdraw={withdraw} />}
       </div>

@@ -23,6 +23,7 @@ import {
   ALERT_STATES,
   type AgencyFacts,
   type AlertState,
+  EMERGENCY_PAUSE_MS,
   type InForce,
   PURPOSES,
   type Purpose,
@@ -235,6 +236,18 @@ function returnedOf(row: {
     : null;
 }
 
+/** Who asked to release an alert alone that is still with the approver. */
+function emergencyOf(row: {
+  state: string;
+  contentHash: string | null;
+  emergencies: readonly { contentHash: string; reason: string; at: Date; person: { name: string } }[];
+}): { by: string; reason: string; at: number } | null {
+  const [last] = row.emergencies;
+  return row.state === "submitted" && last && last.contentHash === row.contentHash
+    ? { by: last.person.name, reason: last.reason, at: last.at.getTime() }
+    : null;
+}
+
 /** Alerts this person may read, the latest change first. */
 export async function listAlerts(actor: Actor) {
   const others = await listOthersAlerts(db(), actor);
@@ -256,6 +269,8 @@ export async function listAlerts(actor: Actor) {
       incident: { select: { id: true, title: true, mode: true } },
       contributions: { where: { personId: actor.personId }, select: { personId: true } },
       decisions: LAST_DECISION,
+      contentHash: true,
+      emergencies: { orderBy: { at: "desc" }, take: 1, include: { person: { select: { name: true } } } },
     },
     orderBy: { updatedAt: "desc" },
     take: 100,
@@ -267,6 +282,7 @@ export async function listAlerts(actor: Actor) {
   return rows.map((row) => ({
     ...summarize(row, places.get(row.id) ?? 0),
     returned: returnedOf(row),
+    emergency: emergencyOf(row),
     mayApprove: can(actor, "alert:approve", row.agencyId) && row.contributions.length === 0,
     mayDraft: can(actor, "alert:draft", row.agencyId),
   }));
@@ -391,6 +407,7 @@ export async function getAlertForReview(actor: Actor, id: string) {
       at: approval.at.getTime(),
     })),
     secondReading: await loadSecondReading(row.id, actor, bundle, content, facts),
+    emergency: await loadEmergency(row, actor),
     mayWithdraw: judge(row, actor, "withdraw", 0).allowed,
     verdicts: {
       approve: judge(row, actor, "approve", 0),
@@ -398,6 +415,22 @@ export async function getAlertForReview(actor: Actor, id: string) {
       reject: judge(row, actor, "reject", 0),
     },
     contributed: row.contributions.some(({ personId }) => personId === actor.personId),
+  };
+}
+
+/** Whether this person may release the alert alone, from when, and what was asked for already. */
+async function loadEmergency(row: AlertRow, actor: Actor) {
+  const asked = await db().emergencyRequest.findMany({
+    where: { alertId: row.id, contentHash: row.contentHash ?? "" },
+    orderBy: { at: "asc" },
+    include: { person: { select: { name: true } } },
+  });
+  const own = asked.find(({ personId }) => personId === actor.personId);
+  return {
+    allowed: row.agency.emergencyRelease && can(actor, "alert:draft", row.agencyId),
+    opensAt: (row.submittedAt?.getTime() ?? 0) + row.agency.emergencyMinutes * 60_000,
+    confirmFrom: own ? own.at.getTime() + EMERGENCY_PAUSE_MS : null,
+    asked: asked.map(({ person, reason, at }) => ({ by: person.name, reason, at: at.getTime() })),
   };
 }
 
@@ -539,6 +572,7 @@ export async function getPublishedAlert(actor: Actor, id: string) {
     publishedAt: row.publishedAt?.getTime() ?? null,
     expiresAt: row.expiresAt?.getTime() ?? null,
     approvedBy: row.decisions[0]?.person.name ?? null,
+    releasedAlone: row.decisions[0]?.emergency ?? false,
     writtenBy: row.contributions.map(({ person }) => person.name),
     follows: row.references.map(({ earlier }) => earlier),
     followedBy: row.referredToBy.map(({ alert }) => alert),

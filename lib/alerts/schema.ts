@@ -187,6 +187,8 @@ export const decisionSchema = z
     confirmations: z.array(z.string().max(200)).max(500),
     password: z.string().max(200).optional(),
     phrase: z.string().max(20).optional(),
+    /** Released by one person who worked on it; takes the agency's rule and a request minutes before. */
+    emergency: z.boolean().optional(),
   })
   .check((context) => {
     const { decision, reason } = context.value;
@@ -200,3 +202,16 @@ export const decisionSchema = z
     }
   });
 export type Decision = z.infer<typeof decisionSchema>;
+
+/** The first of two confirmations that one person releases an alert. */
+export const emergencySchema = z.strictObject({
+  id: z.string(),
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+  reason: reasonSchema,
+  password: z.string().max(200).optional(),
+  phrase: z.string().max(20).optional(),
+});
+export type EmergencyInput = z.infer<typeof emergencySchema>;
+
+/** Milliseconds between the two confirmations. */
+export const EMERGENCY_PAUSE_MS = 120_000;

@@ -269,9 +269,26 @@ export const verificationDaysSchema = z.strictObject({
 });
 
 /** Rules that an agency has or has not. */
+const minutesSchema = (least: number) =>
+  z.coerce
+    .number({ error: "Give a number of minutes." })
+    .int("Give whole minutes.")
+    .min(least, `Use at least ${least} ${least === 1 ? "minute" : "minutes"}.`)
+    .max(240, "Use at most 240 minutes.");
+
+/** After how many minutes an agency calls something late, and opens its emergency release. */
+export const clockLimitsSchema = z.strictObject({
+  agencyId: z.string().min(1),
+  firstAlertMinutes: minutesSchema(1),
+  idleMinutes: minutesSchema(1),
+  allClearMinutes: minutesSchema(1),
+  emergencyMinutes: minutesSchema(5),
+});
+export type ClockLimits = z.input<typeof clockLimitsSchema>;
+
 export const agencyRuleSchema = z.strictObject({
   agencyId: z.string().min(1),
-  rule: z.enum(["numbersCountAsWork", "othersVerify"]),
+  rule: z.enum(["numbersCountAsWork", "othersVerify", "emergencyRelease"]),
   on: z.boolean(),
 });
 

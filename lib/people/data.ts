@@ -78,7 +78,18 @@ export async function listPeople(actor: Actor) {
     }),
     db().agency.findMany({
       where: { id: { in: scope } },
-      select: { id: true, name: true, verificationDays: true, numbersCountAsWork: true, othersVerify: true },
+      select: {
+        id: true,
+        name: true,
+        verificationDays: true,
+        numbersCountAsWork: true,
+        othersVerify: true,
+        emergencyRelease: true,
+        firstAlertMinutes: true,
+        idleMinutes: true,
+        allClearMinutes: true,
+        emergencyMinutes: true,
+      },
       orderBy: { name: "asc" },
     }),
   ]);

@@ -350,6 +350,7 @@ describe("the role the console runs as", () => {
       Contribution: "insert select",
       DirectNumber: "insert select",
       DirectoryImport: "insert select update",
+      EmergencyRequest: "insert select",
       Heartbeat: "insert select update",
       ImportRow: "delete insert select update",
       Incident: "insert select",

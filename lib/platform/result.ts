@@ -48,6 +48,8 @@ export const REFUSALS = {
   "content-changed": "The alert changed after you opened it. Nothing was published. Reload and review it again.",
   "blocked-by-findings": "Something must be fixed first. Nothing was published. The draft is saved.",
   "signing-key": "The signing key cannot sign. Nothing was published.",
+  "no-emergency": "Your agency does not allow one person to release an alert. Nothing was published.",
+  "too-early": "It is too early for this. Nothing was published.",
   "earlier-version": "This alert was sent for approval before Callbox was updated. Return it and have it sent again.",
   "alert-open": "An alert of this incident is still open. Finish it first.",
   "alert-valid": "An alert of this incident is still valid. Cancel it or let it end first.",

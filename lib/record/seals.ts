@@ -144,6 +144,9 @@ export const SEALED = {
           ...(row.firstAlertMinutes === 10 && row.idleMinutes === 30 && row.allClearMinutes === 5
             ? {}
             : { clocks: [row.firstAlertMinutes, row.idleMinutes, row.allClearMinutes] }),
+          ...(row.emergencyRelease || row.emergencyMinutes !== 10
+            ? { emergency: [row.emergencyRelease, row.emergencyMinutes] }
+            : {}),
         })),
       ),
   },
@@ -241,10 +244,28 @@ export const SEALED = {
       keyed(
         await client.alert.findMany({
           ...ordered(page),
-          select: { id: true, decisions: { orderBy: { id: "asc" } }, contributions: { orderBy: { personId: "asc" } } },
+          select: {
+            id: true,
+            decisions: { orderBy: { id: "asc" } },
+            contributions: { orderBy: { personId: "asc" } },
+            emergencies: { orderBy: { id: "asc" } },
+          },
         }),
-        ({ decisions, contributions }) => ({
-          approvals: decisions.map(({ id, personId, decision, contentHash, reason, confirmations, at }) => ({
+        ({ decisions, contributions, emergencies }) => ({
+          // Sealed without them while there were none.
+          ...(emergencies.length > 0
+            ? {
+                emergencies: emergencies.map(({ id, personId, contentHash, reason, at }) => [
+                  id,
+                  personId,
+                  contentHash,
+                  reason,
+                  at,
+                ]),
+              }
+            : {}),
+          approvals: decisions.map(({ id, personId, decision, contentHash, reason, confirmations, at, emergency }) => ({
+            ...(emergency ? { emergency } : {}),
             id,
             personId,
             decision,

@@ -138,7 +138,10 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
             <Facts
               items={[
                 ["Written by", alert.writtenBy.join(", ")],
-                ["Approved by", alert.approvedBy ?? "nobody"],
+                [
+                  alert.releasedAlone ? "Released alone in an emergency by" : "Approved by",
+                  alert.approvedBy ?? "nobody",
+                ],
                 ["CAP status", alert.capStatus],
                 ["Fingerprint", alert.contentHash ? <Fingerprint sha256={alert.contentHash} /> : "none"],
               ]}

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
-import { confirmPassword } from "../../people/commands/sign-in";
+import { confirmAgain, refuseRelease } from "./emergency";
 import { inTransaction, type PrismaClient, type Transaction } from "../../platform/db";
 import { signingSettings } from "../../platform/env";
 import { type Refusal, type RefusalCode, refuse, type Result, success } from "../../platform/result";
@@ -81,17 +81,12 @@ export async function decideAlert(
   if (input.decision !== "approve") return turnBack(client, actor, input, now);
   const loaded = await loadAlert(client, input.id, now);
   if (!loaded || !can(actor, "alert:read", loaded.row.agencyId)) return NOT_FOUND;
-  const early = refuseStep(loaded.row, actor, "approve", 0, input.contentHash);
+  const early = refuseStep(loaded.row, actor, input.emergency ? "release" : "approve", 0, input.contentHash);
   if (early) {
     await recordRefusal(client, actor, loaded.row, early, now);
     return early;
   }
-  const proof =
-    loaded.facts.incident.mode === "exercise"
-      ? input.phrase === "EXERCISE"
-        ? success(null)
-        : refuse("phrase", "Type EXERCISE in capitals. Nothing was changed.", { phrase: "Type EXERCISE in capitals." })
-      : await confirmPassword(client, actor, input.password ?? "", now);
+  const proof = await confirmAgain(client, actor, loaded.facts.incident.mode, input, now);
   if (!proof.ok) {
     await recordRefusal(client, actor, loaded.row, proof, now);
     return proof;
@@ -121,7 +116,10 @@ async function approveWithin(
   const contentHash = fingerprint(canonicalJson(bundle));
   const found = await checkBundle(bundle, contentHash, { facts, content, now: now.getTime() });
   const problems = found.filter(isBlocking);
-  const refusal = refuseStep(row, actor, "approve", problems.length, input.contentHash);
+  const step = input.emergency ? "release" : "approve";
+  const refusal =
+    refuseStep(row, actor, step, problems.length, input.contentHash) ??
+    (input.emergency ? await refuseRelease(transaction, actor, row, input.contentHash, now) : null);
   if (refusal) return refusal;
   // What an earlier version froze cannot be made again, so nobody can compare it with today's directory.
   if (row.bundle && bundleFormat(row.bundle) !== bundle.format) return refuse("earlier-version");
@@ -130,7 +128,7 @@ async function approveWithin(
     return refuse("content-changed", describeDifference(row.bundle ? readBundle(row.bundle) : null, bundle));
   }
   const ties = await loadTies(transaction, bundle, actor.personId, now);
-  if (ties.length > 0 && row.agency.numbersCountAsWork) {
+  if (ties.length > 0 && row.agency.numbersCountAsWork && !input.emergency) {
     return refuse(
       "number-is-yours",
       `You can’t approve this alert: ${ties[0]!.place} gives out a number that only your own work stands behind. Another approver can approve it. Nothing was published.`,
@@ -151,6 +149,7 @@ async function approveWithin(
       decision: "approve",
       contentHash: input.contentHash,
       confirmations: input.confirmations,
+      emergency: input.emergency ?? false,
       at: now,
     },
   });
@@ -158,12 +157,13 @@ async function approveWithin(
     transaction,
     actor,
     row,
-    "approve",
+    step,
     {
       blocking: problems.length,
       shownHash: input.contentHash,
-      summary: `Approved “${row.title}”, ${input.confirmations.length} confirmations.`,
+      summary: `${input.emergency ? "EMERGENCY RELEASE BY ONE PERSON: released" : "Approved"} “${row.title}”, ${input.confirmations.length} confirmations.`,
       event: {
+        ...(input.emergency ? { emergency: true } : {}),
         contentHash: input.contentHash,
         confirmations: input.confirmations,
         ...(ties.length > 0 ? { ties: ties.map(({ place, e164, how }) => ({ place, e164, how })) } : {}),

@@ -81,10 +81,19 @@ export const STEPS = {
     event: "alert.approved",
     says: "approve",
   },
+  release: {
+    from: ["submitted"],
+    to: "approved",
+    permission: "alert:draft",
+    guards: ["same-content", "no-broken-rule"],
+    event: "alert.approved",
+    says: "release alone in an emergency",
+  },
   publish: {
     from: ["approved"],
     to: "published",
-    permission: "alert:approve",
+    // Never asked for by itself: it follows an approval, or a release, by who was allowed that.
+    permission: "alert:read",
     guards: [],
     event: "alert.published",
     says: "publish, at once with the approval",

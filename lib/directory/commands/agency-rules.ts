@@ -6,7 +6,7 @@ import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import type { AuditAction } from "../../record/schema";
-import type { agencyRuleSchema, verificationDaysSchema } from "../schema";
+import type { agencyRuleSchema, clockLimitsSchema, verificationDaysSchema } from "../schema";
 
 type Rule = z.infer<typeof agencyRuleSchema>["rule"];
 
@@ -22,6 +22,12 @@ const RULES: Readonly<Record<Rule, { action: AuditAction; on: string; off: strin
     action: "agency.others-verify",
     on: "a number is verified by someone else than who entered it.",
     off: "whoever entered a number may verify it, and it is shown.",
+  },
+  /** Whether one person may release an alert when nobody else can be reached. */
+  emergencyRelease: {
+    action: "agency.emergency",
+    on: "one person may release an alert in an emergency, with two confirmations minutes apart.",
+    off: "an alert always takes two people.",
   },
 };
 
@@ -78,6 +84,37 @@ export async function setVerificationDays(
         summary: `A test call of ${before.name} counts for ${input.days} days instead of ${before.verificationDays}.`,
         data: { before: before.verificationDays, after: input.days },
         touched: { agency: [input.agencyId] },
+      },
+      now,
+    );
+    return success(null);
+  });
+}
+
+/** Sets after how many minutes clocks of an agency's outages are late, and its emergency release opens. */
+export async function setClockLimits(
+  client: PrismaClient,
+  changedBy: Actor,
+  { agencyId, ...limits }: z.infer<typeof clockLimitsSchema>,
+  now: Date,
+): Promise<Result<null>> {
+  return changeAs(client, changedBy, async (transaction, actor) => {
+    if (!can(actor, "people:manage", agencyId)) {
+      return refuse("not-permitted", "You do not administer this agency. Nothing was changed.");
+    }
+    const agency = await transaction.agency.update({ where: { id: agencyId }, data: limits });
+    await appendAudit(
+      transaction,
+      {
+        actor,
+        agencyId,
+        action: "agency.clocks",
+        subject: { type: "agency", id: agencyId },
+        summary:
+          `In ${agency.name}, a first alert is late after ${limits.firstAlertMinutes} minutes, an all-clear after ` +
+          `${limits.allClearMinutes}, and an outage nobody acts on after ${limits.idleMinutes}; an emergency opens after ${limits.emergencyMinutes}.`,
+        data: limits,
+        touched: { agency: [agencyId] },
       },
       now,
     );

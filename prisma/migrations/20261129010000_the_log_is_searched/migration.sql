@@ -4,9 +4,11 @@
 -- searched without, more slowly.
 do $$
 begin
-  create extension if not exists pg_trgm;
-  create index "AuditEvent_summary_trgm_idx" on "AuditEvent" using gin (summary gin_trgm_ops);
-  create index "AuditEvent_actor_trgm_idx" on "AuditEvent" using gin (actor gin_trgm_ops);
+  -- In a schema of its own, where nothing of ours looks names up.
+  create schema if not exists extensions;
+  create extension if not exists pg_trgm schema extensions;
+  create index "AuditEvent_summary_trgm_idx" on "AuditEvent" using gin (summary extensions.gin_trgm_ops);
+  create index "AuditEvent_actor_trgm_idx" on "AuditEvent" using gin (actor extensions.gin_trgm_ops);
 exception when insufficient_privilege or undefined_file or feature_not_supported or undefined_object then
   raise notice 'pg_trgm is not available: the log is searched without an index.';
 end $$;

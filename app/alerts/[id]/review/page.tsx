@@ -6,7 +6,7 @@ import { getAlertForReview } from "../../../../lib/alerts/data";
 import { checkBundle } from "../../../../lib/alerts/checked";
 import { requireActor } from "../../../../lib/access/session";
 import { listDemonstrationAccounts } from "../../../../lib/platform/site/data";
-import { decideAlertAction, withdrawAlertAction } from "../../actions";
+import { askEmergencyAction, decideAlertAction, withdrawAlertAction } from "../../actions";
 
 export const metadata = { title: "Review" };
 
@@ -39,6 +39,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
           demonstrationPassword={accounts?.password ?? null}
           decide={decideAlertAction}
           withdraw={withdrawAlertAction}
+          askEmergency={askEmergencyAction}
         />
       </div>
     </ModeFrame>
