@@ -23,7 +23,7 @@ begin
     grant select on all tables in schema public to callbox_app;
     -- The triggers of the tables below call it by name, with the rights of whoever writes.
     grant execute on function refuse(text, text) to callbox_app;
-    grant insert on "Agency", "Alert", "AlertReference", "Decision", "AreaMember", "AuditEvent", "ConflictSettlement", "Contribution",
+    grant insert on "Agency", "Alert", "AlertComment", "AlertReference", "Decision", "AreaMember", "AuditEvent", "ConflictSettlement", "Contribution",
       "DirectNumber", "DirectoryImport", "EmergencyRequest", "Heartbeat", "ImportRow", "Incident", "IncidentEntry", "IncidentPlace", "Membership", "Message", "MessageReference",
       "NumberChange", "Person", "PlaceAlias", "Publication", "ReadinessDay", "Place", "Revision", "HelpOption", "Session", "SetupLink",
       "SignInFailure", "Site", "Template", "TestCall", "Translation" to callbox_app;

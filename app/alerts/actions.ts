@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { decideAlert } from "../../lib/alerts/commands/decide";
+import { commentOn } from "../../lib/alerts/commands/comment";
 import { askEmergency } from "../../lib/alerts/commands/emergency";
 import { discardAlert } from "../../lib/alerts/commands/discard";
 import { beginFollowUp, followUpSchema } from "../../lib/alerts/commands/follow-up";
@@ -10,7 +11,7 @@ import { refreshAlert } from "../../lib/alerts/commands/refresh";
 import { splitAlert } from "../../lib/alerts/commands/split";
 import { submitAlert } from "../../lib/alerts/commands/submit";
 import { withdrawAlert } from "../../lib/alerts/commands/withdraw";
-import { decisionSchema, emergencySchema, saveAlertSchema } from "../../lib/alerts/schema";
+import { commentSchema, decisionSchema, emergencySchema, saveAlertSchema } from "../../lib/alerts/schema";
 import { createAction } from "../../lib/access/create-action";
 import { keepCheckpoint } from "../../lib/evidence/commands/keep-checkpoint";
 import { checkpointSettings } from "../../lib/platform/env";
@@ -67,6 +68,12 @@ export const beginFollowUpAction = createAction({
   permission: "alert:draft",
   input: followUpSchema,
   run: ({ actor, input, now }) => beginFollowUp(db(), actor, input, now),
+});
+
+export const commentAction = createAction({
+  permission: "alert:read",
+  input: commentSchema,
+  run: ({ actor, input, now }) => commentOn(db(), actor, input, now),
 });
 
 export const askEmergencyAction = createAction({

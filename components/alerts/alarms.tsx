@@ -13,10 +13,11 @@ export function Alarms({ alarms }: { alarms: readonly Alarm[] }) {
           : `${alarms.length} numbers that are out do not answer`}
       </h2>
       <ul>
-        {alarms.map(({ alertId, title, number, places, how }) => (
+        {alarms.map(({ alertId, incidentId, title, number, places, how }) => (
           <li key={`${alertId} ${number}`}>
             <strong>{number}</strong> {how}. <Link href={`/alerts/${alertId}`}>{title}</Link> gives it to{" "}
-            {places.length <= 3 ? places.join(", ") : formatPlaces(places.length)}.
+            {places.length <= 3 ? places.join(", ") : formatPlaces(places.length)}.{" "}
+            <Link href={`/incidents/${incidentId}#happened`}>Correct it</Link>
           </li>
         ))}
       </ul>

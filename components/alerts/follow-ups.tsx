@@ -8,6 +8,7 @@ import type { z } from "zod";
 import type { followUpSchema } from "../../lib/alerts/commands/follow-up";
 import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
+import { State } from "../ui/state";
 import { formatPlaces } from "../ui/time";
 import { useAction } from "../ui/use-action";
 
@@ -24,7 +25,9 @@ interface Props {
   incidentId: string;
   /** Places with a message in force that says 911 fails. */
   told: number;
-  /** Of these, places where 911 works again. */
+  /** Places where 911 fails and nobody was told. */
+  untold: number;
+  /** Places that were told, where 911 works again. */
   restored: number;
   numbers: readonly GivenOut[];
   /** Drafts that follow up already, by what they are for. */
@@ -34,7 +37,7 @@ interface Props {
 }
 
 /** What may have happened since, in the words of whoever was told, each with what it does and one button. */
-export function FollowUps({ incidentId, told, restored, numbers, open, mayFollowUp, begin }: Props) {
+export function FollowUps({ incidentId, told, untold, restored, numbers, open, mayFollowUp, begin }: Props) {
   const router = useRouter();
   const { run, busy, problem } = useAction(begin, ({ id }) => router.push(`/alerts/${id}/edit`));
   const openOf = (purpose: string) => open.find((draft) => draft.purpose === purpose);
@@ -64,6 +67,13 @@ export function FollowUps({ incidentId, told, restored, numbers, open, mayFollow
       <div className="need">
         <div>
           <h3>911 is still down</h3>
+          {untold > 0 && (
+            <p>
+              <State shape="triangle" tone="bad">
+                {formatPlaces(untold)} {untold === 1 ? "is" : "are"} not told yet
+              </State>
+            </p>
+          )}
           <p className="second">
             An update says so, with the numbers of that moment. Places that joined get their first alert, and places
             where 911 works again their all-clear, in one review.

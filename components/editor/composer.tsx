@@ -15,6 +15,7 @@ import type { NumberChoice } from "../../lib/directory/selection";
 import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { PreviewPane } from "../preview/preview-pane";
+import { type CommentAction, Comments } from "../review/comments";
 import { ErrorSummary } from "../ui/error-summary";
 import { pollOptions } from "../ui/poll";
 import { formatSeconds } from "../ui/time";
@@ -48,11 +49,12 @@ export interface ComposerProps {
   split: Action<{ id: string; version: number; placeIds: string[] }, { restId: string; version: number }>;
   /** Brings places and wording up to date with the incident. */
   refresh: Action<{ id: string; version: number }, { version: number }>;
+  comment: CommentAction;
   recordCall: Action<z.input<typeof recordTestCallSchema>, { validDays: number }>;
 }
 
 /** Where an alert is written: its places, its texts, what is wrong with them, and how they will be received. */
-export function Composer({ alert, now, save, submit, discard, split, refresh, recordCall }: ComposerProps) {
+export function Composer({ alert, now, save, submit, discard, split, refresh, recordCall, comment }: ComposerProps) {
   const router = useRouter();
   const timeZone = useTimeZone();
   const { facts } = alert;
@@ -182,6 +184,7 @@ export function Composer({ alert, now, save, submit, discard, split, refresh, re
             “{alert.returned.reason}”
           </div>
         )}
+        <Comments alertId={alert.id} comments={alert.comments} comment={comment} />
         {backup && (
           <BackupNotice
             at={backup.at}

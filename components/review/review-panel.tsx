@@ -15,6 +15,7 @@ import { pollOptions } from "../ui/poll";
 import { State } from "../ui/state";
 import { formatDuration, formatSeconds, formatPlaces } from "../ui/time";
 import { useAction } from "../ui/use-action";
+import { type CommentAction, Comments } from "./comments";
 import { Confirm } from "./confirm";
 import { Consequence } from "./consequence";
 import { DecisionBox } from "./decision-box";
@@ -45,6 +46,7 @@ export interface ReviewPanelProps {
   decide: Action<z.input<typeof decisionSchema>, { state: string; messages: number }>;
   withdraw: Action<{ id: string; reason: string }, null>;
   askEmergency: Action<z.input<typeof emergencySchema>, { from: number }>;
+  comment: CommentAction;
 }
 
 const WHAT: Readonly<Record<Bundle["purpose"], string>> = {
@@ -69,6 +71,7 @@ export function ReviewPanel({
   decide,
   withdraw,
   askEmergency,
+  comment,
 }: ReviewPanelProps) {
   const router = useRouter();
   const timeZone = useTimeZone();
@@ -150,6 +153,7 @@ export function ReviewPanel({
           onShow={setShownTown}
           now={now}
         />
+        <Comments alertId={alert.id} comments={alert.comments} comment={comment} />
         {confirm("texts", <>I have read the texts as people will receive them</>)}
         <PointsToReview problems={problems} />
         {confirm("judgement", <>This alert is intended, and it is right to send it now</>)}

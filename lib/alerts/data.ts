@@ -13,6 +13,7 @@ import { listLanguages } from "../wording/data";
 import { getSite } from "../platform/site/data";
 import { type Bundle, readBundle } from "./bundle";
 import { type AlertFacts, capStatusOf } from "./facts";
+import { listSubjects } from "./comments";
 import { loadInForce } from "./in-force/data";
 import { fingerprintPart, listChanges } from "./second-reading";
 import { listOthersAlerts } from "./visible/data";
@@ -318,6 +319,7 @@ export async function getAlertForEdit(actor: Actor, id: string) {
     content,
     facts,
     mayEdit: can(actor, "alert:draft", row.agencyId),
+    comments: await loadComments(row, content, actor),
     returned: last ? { by: last.person.name, at: last.at.getTime(), reason: last.reason ?? "" } : null,
   };
 }
@@ -407,6 +409,7 @@ export async function getAlertForReview(actor: Actor, id: string) {
       at: approval.at.getTime(),
     })),
     secondReading: await loadSecondReading(row.id, actor, bundle, content, facts),
+    comments: await loadComments(row, content, actor),
     emergency: await loadEmergency(row, actor),
     mayWithdraw: judge(row, actor, "withdraw", 0).allowed,
     verdicts: {
@@ -415,6 +418,25 @@ export async function getAlertForReview(actor: Actor, id: string) {
       reject: judge(row, actor, "reject", 0),
     },
     contributed: row.contributions.some(({ personId }) => personId === actor.personId),
+  };
+}
+
+/** What was said about the texts of an alert, the newest first, and what may be said. */
+async function loadComments(row: AlertRow, content: AlertContent, actor: Actor) {
+  const comments = await db().alertComment.findMany({ where: { alertId: row.id }, orderBy: { at: "desc" }, take: 100 });
+  const subjects = listSubjects(Object.keys(content.texts));
+  const labels = new Map(subjects.map(({ about, label }) => [about, label]));
+  return {
+    may: can(actor, "alert:draft", row.agencyId) || can(actor, "alert:approve", row.agencyId),
+    subjects,
+    list: comments.map(({ id, about, text, by, at, version }) => ({
+      id,
+      about: labels.get(about) ?? about,
+      text,
+      by,
+      version,
+      at: at.getTime(),
+    })),
   };
 }
 

@@ -215,3 +215,10 @@ export type EmergencyInput = z.infer<typeof emergencySchema>;
 
 /** Milliseconds between the two confirmations. */
 export const EMERGENCY_PAUSE_MS = 120_000;
+
+/** What is said about one text of an alert, or about all of it. */
+export const commentSchema = z.strictObject({
+  id: z.string(),
+  about: z.string().max(60),
+  text: z.string().trim().min(2, "Write a comment.").max(1000, "Use at most 1,000 characters."),
+});

@@ -342,6 +342,7 @@ describe("the role the console runs as", () => {
     expect(every).toEqual({
       Agency: "insert select update",
       Alert: "insert select",
+      AlertComment: "insert select",
       AlertReference: "insert select",
       Decision: "insert select",
       AreaMember: "delete insert select",

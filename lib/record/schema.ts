@@ -53,6 +53,7 @@ export const AUDIT_ACTIONS = {
   "alert.discarded": "Discarded",
   "alert.approved": "Approved",
   "alert.approval-refused": "Refused to approve",
+  "alert.commented": "Comment on an alert",
   "alert.emergency-asked": "Emergency release asked for",
   "alert.published": "Published",
   "alert.canceled": "Canceled",

@@ -278,6 +278,15 @@ export const SEALED = {
         }),
       ),
   },
+  comment: {
+    one: "comment",
+    many: "comments",
+    appendOnly: true,
+    read: async (client, page) =>
+      keyed(await client.alertComment.findMany(ordered(page)), (row) =>
+        pick(row, "alertId", "version", "about", "text", "byId", "by", "at"),
+      ),
+  },
   revision: {
     one: "saved draft",
     many: "saved drafts",

@@ -111,6 +111,7 @@ export async function loadFollowUpFacts(client: Reader, incidentId: string, now:
   return {
     told: told.size,
     toldIds: [...told],
+    untold: states.filter(({ placeId, state }) => (state === "out" || state === "partly") && !told.has(placeId)).length,
     restored: states.filter(({ placeId, state }) => state === "restored" && told.has(placeId)).length,
     numbers: [...byNumber.values()].sort((left, right) => left.places.length - right.places.length),
     open,

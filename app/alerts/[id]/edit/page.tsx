@@ -6,6 +6,7 @@ import { getAlertForEdit } from "../../../../lib/alerts/data";
 import { requireActor } from "../../../../lib/access/session";
 import { recordTestCallAction } from "../../../directory/actions";
 import {
+  commentAction,
   discardAlertAction,
   refreshAlertAction,
   saveAlertAction,
@@ -38,6 +39,7 @@ export default async function EditAlertPage({ params }: { params: Promise<{ id: 
         split={splitAlertAction}
         refresh={refreshAlertAction}
         recordCall={recordTestCallAction}
+        comment={commentAction}
       />
     </ModeFrame>
   );

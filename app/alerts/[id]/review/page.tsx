@@ -6,7 +6,7 @@ import { getAlertForReview } from "../../../../lib/alerts/data";
 import { checkBundle } from "../../../../lib/alerts/checked";
 import { requireActor } from "../../../../lib/access/session";
 import { listDemonstrationAccounts } from "../../../../lib/platform/site/data";
-import { askEmergencyAction, decideAlertAction, withdrawAlertAction } from "../../actions";
+import { askEmergencyAction, commentAction, decideAlertAction, withdrawAlertAction } from "../../actions";
 
 export const metadata = { title: "Review" };
 
@@ -40,6 +40,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
           decide={decideAlertAction}
           withdraw={withdrawAlertAction}
           askEmergency={askEmergencyAction}
+          comment={commentAction}
         />
       </div>
     </ModeFrame>
