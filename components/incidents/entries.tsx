@@ -12,6 +12,7 @@ import { Field } from "../ui/field";
 import { formatMoment } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import { localToInstant, toLocalFields } from "./local-time";
+import { WhenFields } from "./when-fields";
 
 type Kind = RecordEntry["kind"];
 const WORDS: Readonly<Record<Kind, { label: string; source: string; act: string }>> = {
@@ -141,24 +142,7 @@ function EntryForm({
             />
           )}
         </Field>
-        <label className="when">
-          Day
-          <input
-            className="usa-input"
-            type="date"
-            value={at.date}
-            onChange={(event) => setAt({ ...at, date: event.target.value })}
-          />
-        </label>
-        <label className="when">
-          Time
-          <input
-            className="usa-input"
-            type="time"
-            value={at.time}
-            onChange={(event) => setAt({ ...at, time: event.target.value })}
-          />
-        </label>
+        <WhenFields value={at} onChange={setAt} />
       </div>
       <Field id="text" label="What" error={problem?.fields?.text}>
         {(aria) => (

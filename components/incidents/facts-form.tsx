@@ -12,6 +12,7 @@ import { useAction } from "../ui/use-action";
 import { answer, type DeclareState, toFacts } from "./declare-state";
 import { localToInstant, toLocalFields } from "./local-time";
 import { OutageFields } from "./outage-fields";
+import { WhenFields } from "./when-fields";
 
 /** Changes what is known of an open outage, in place. What was said before stays in its history. */
 export function FactsForm({
@@ -70,24 +71,7 @@ export function FactsForm({
         <legend className="usa-legend">Expected end, if anyone gave one (optional)</legend>
         {problem?.fields?.expectedEndAt && <p className="usa-error-message">{problem.fields.expectedEndAt}</p>}
         <div className="row">
-          <label className="when">
-            Day
-            <input
-              className="usa-input"
-              type="date"
-              value={end.date}
-              onChange={(event) => setEnd({ ...end, date: event.target.value })}
-            />
-          </label>
-          <label className="when">
-            Time
-            <input
-              className="usa-input"
-              type="time"
-              value={end.time}
-              onChange={(event) => setEnd({ ...end, time: event.target.value })}
-            />
-          </label>
+          <WhenFields value={end} onChange={setEnd} />
         </div>
       </fieldset>
       <p className="row">

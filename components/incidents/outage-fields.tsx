@@ -6,6 +6,7 @@ import { useTimeZone } from "../layout/providers";
 import { Field } from "../ui/field";
 import { formatZone } from "../ui/time";
 import type { Answer, DeclareState } from "./declare-state";
+import { WhenFields } from "./when-fields";
 
 const WORDING: Record<keyof typeof FAILURES, string> = {
   full: "“911 is not working”, and the direct number to call",
@@ -105,26 +106,12 @@ function Began({
       <legend className="usa-legend">Began ({formatZone(now, timeZone)})</legend>
       {error && <p className="usa-error-message">{error}</p>}
       <div className="row">
-        <label className="when">
-          Day
-          <input
-            className="usa-input"
-            id="began-date"
-            type="date"
-            value={began.date}
-            onChange={(event) => onAnswer({ began: { ...began, date: event.target.value } })}
-          />
-        </label>
-        <label className="when">
-          Time
-          <input
-            className="usa-input"
-            id="began-time"
-            type="time"
-            value={began.time}
-            onChange={(event) => onAnswer({ began: { ...began, time: event.target.value } })}
-          />
-        </label>
+        <WhenFields
+          value={began}
+          dateId="began-date"
+          timeId="began-time"
+          onChange={(value) => onAnswer({ began: value })}
+        />
       </div>
     </fieldset>
   );

@@ -13,6 +13,7 @@ import { type Shape, State } from "../ui/state";
 import { formatClock, formatCount, formatPeople, formatPlaces } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import { localToInstant, toLocalFields } from "./local-time";
+import { WhenFields } from "./when-fields";
 
 type PlaceRow = IncidentForPage["places"][number];
 
@@ -297,24 +298,7 @@ function MoveForm({
         <legend className="usa-legend">Since when</legend>
         {error("since") && <p className="usa-error-message">{error("since")}</p>}
         <div className="row">
-          <label className="when">
-            Day
-            <input
-              className="usa-input"
-              type="date"
-              value={at.date}
-              onChange={(event) => setAt({ ...at, date: event.target.value })}
-            />
-          </label>
-          <label className="when">
-            Time
-            <input
-              className="usa-input"
-              type="time"
-              value={at.time}
-              onChange={(event) => setAt({ ...at, time: event.target.value })}
-            />
-          </label>
+          <WhenFields value={at} onChange={setAt} />
         </div>
       </fieldset>
       <Field
