@@ -135,7 +135,7 @@ test("June 18, 2024: alert, update, a wrong number, a part restored, all-clear, 
   const bytes = (await pdf.body()).toString("latin1");
   expect(bytes.startsWith("%PDF-1.7")).toBe(true);
   expect(bytes).toMatch(/\/StructTreeRoot/);
-  expect(bytes).toContain("/Title (After-action report: 911 outage, 8 cities and towns");
+  expect(bytes).toContain("(After-action report: 911 outage, 8 cities and towns");
   const figures = (await (await dana.request.get(`${report}/json`)).json()) as {
     incident: { id: string };
     timeline: { entry: number | null; lane: string }[];
