@@ -6,6 +6,7 @@ import { changeAs } from "../../access/mint";
 import { findNumber, retire } from "../../directory/commands/change";
 import { reportWithin } from "../../directory/commands/report-status";
 import { formatNumber } from "../../directory/schema";
+import { formatPlaceCount } from "../../places/place-count";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
@@ -228,7 +229,7 @@ export async function beginWithin(
       action: "alert.prepared",
       subject: { type: "alert", id },
       incidentId,
-      summary: `Prepared “${title}” for ${placeIds.length} places, after “${source.row.title}”.`,
+      summary: `Prepared “${title}” for ${formatPlaceCount(placeIds.length)}, after “${source.row.title}”.`,
       data: {
         code,
         purpose,

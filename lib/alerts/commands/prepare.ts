@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
+import { formatPlaceCount } from "../../places/place-count";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
@@ -110,7 +111,7 @@ export async function prepareAlert(
         summary:
           `Prepared “${title}”: ${bundle.messages.length} messages from template ${template.version}` +
           `${source ? ` with the words of message ${source.identifier} of ${source.sender}` : ""}; ` +
-          `${without.length} places without a usable number.`,
+          `${formatPlaceCount(without.length)} without a usable number.`,
         data: {
           code,
           messages: bundle.messages.length,

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
+import { formatPlaceCount } from "../../places/place-count";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { prepareTexts } from "../../wording/prepare";
@@ -74,7 +75,7 @@ export async function refreshAlert(
       "edit",
       {
         data: { content: next, version, bundle: null, contentHash: null },
-        summary: `Brought “${row.title}” up to date with its incident, version ${version}: ${next.placeIds.length} places${reworded ? ", texts worded anew" : ""}.`,
+        summary: `Brought “${row.title}” up to date with its incident, version ${version}: ${formatPlaceCount(next.placeIds.length)}${reworded ? ", texts worded anew" : ""}.`,
         event: { version, places: next.placeIds.length, reworded },
         touched: { revision: [`${row.id}:${version}`] },
       },

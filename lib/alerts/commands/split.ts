@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
+import { formatPlaceCount } from "../../places/place-count";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
@@ -43,7 +44,7 @@ export async function splitAlert(
       "edit",
       {
         data: { content: kept, version, bundle: null, contentHash: null },
-        summary: `Took ${rest.size} places out of “${row.title}” so that ${kept.placeIds.length} need not wait, version ${version}.`,
+        summary: `Took ${formatPlaceCount(rest.size)} out of “${row.title}” so that ${formatPlaceCount(kept.placeIds.length)} need not wait, version ${version}.`,
         event: { version, taken: [...rest].sort() },
         touched: { revision: [`${row.id}:${version}`] },
       },
@@ -80,7 +81,7 @@ export async function splitAlert(
         action: "alert.split",
         subject: { type: "alert", id },
         incidentId: row.incidentId,
-        summary: `Prepared “${title}” from “${row.title}”: ${rest.size} places that are not finished.`,
+        summary: `Prepared “${title}” from “${row.title}”: ${formatPlaceCount(rest.size)} not finished.`,
         data: { code, from: row.id, places: [...rest].sort() },
         touched,
       },

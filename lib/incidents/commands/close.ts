@@ -1,6 +1,7 @@
 import "server-only";
 import type { Actor } from "../../access/actor";
 import { changeAs } from "../../access/mint";
+import { formatPlaceCount } from "../../places/place-count";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
@@ -29,7 +30,7 @@ export async function closeIncident(
         and not exists (select 1 from "MessageReference" r where r."earlierId" = m.id)`;
     const places = told?.places ?? 0;
     if (places > 0) {
-      const who = places === 1 ? "1 place still has" : `${places.toLocaleString("en-US")} places still have`;
+      const who = `${formatPlaceCount(places)} still ${places === 1 ? "has" : "have"}`;
       return refuse(
         "alert-valid",
         `${who} an alert that says 911 is down. Send the all-clear, cancel it, or let it end first.`,
@@ -49,7 +50,7 @@ export async function closeIncident(
         action: "incident.closed",
         subject: { type: "incident", id: incident.id },
         incidentId: incident.id,
-        summary: `Closed ${incident.title}${out > 0 ? `, with 911 not marked as restored in ${out} places` : ""}.`,
+        summary: `Closed ${incident.title}${out > 0 ? `, with 911 not marked as restored in ${formatPlaceCount(out)}` : ""}.`,
         touched: { incident: [incident.id] },
       },
       now,

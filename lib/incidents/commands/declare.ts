@@ -7,6 +7,7 @@ import { alertableWithin } from "../../access/jurisdiction";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { formatPlace } from "../../places/county-kinds";
+import { formatPlaceCount } from "../../places/place-count";
 import { type declareIncidentSchema, FAILURES } from "../schema";
 
 const DAY = 86_400_000;
@@ -53,7 +54,7 @@ export async function declareIncident(
     if (!input.anotherIncident) {
       const open = await findOpenFor(transaction, membership.agencyId, input.mode, placeIds);
       if (open) {
-        const says = `“${open.title}” is already open for ${open.places} of these places. Nothing was declared.`;
+        const says = `“${open.title}” is already open for ${open.places === placeIds.length ? (open.places === 1 ? "this place" : "these places") : `${open.places} of these places`}. Nothing was declared.`;
         return refuse("already-open", says, { openIncident: open.id });
       }
     }
@@ -85,7 +86,7 @@ export async function declareIncident(
         action: "incident.declared",
         subject: { type: "incident", id: incident.id },
         incidentId: incident.id,
-        summary: `Declared ${title}: ${FAILURES[input.failure].label.toLowerCase()}, ${placeIds.length} places.`,
+        summary: `Declared ${title}: ${FAILURES[input.failure].label.toLowerCase()}, ${formatPlaceCount(placeIds.length)}.`,
         data: { mode: input.mode, failure: input.failure, textTo911: input.textTo911, places: placeIds.length },
         touched: { incident: [incident.id] },
       },
