@@ -123,6 +123,7 @@ test("June 18, 2024: alert, update, a wrong number, a part restored, all-clear, 
 
   await dana.goto(incident!);
   await dana.getByRole("button", { name: "Close incident" }).click();
+  await dana.getByRole("button", { name: "Close it" }).click();
   await expect(dana.getByText("Closed", { exact: true }).first()).toBeVisible();
   await expectAccessible(dana);
 

@@ -31,7 +31,7 @@ begin
     grant update (name, email, phone, "homeAgencyId", "passwordHash", "disabledAt") on "Person" to callbox_app;
     grant update ("lastSeenAt", "revokedAt") on "Session" to callbox_app;
     grant update ("usedAt") on "SetupLink" to callbox_app;
-    grant update (failure, carrier, "textTo911", "beganAt", cause, evidence, "expectedEndAt", "closedAt") on "Incident" to callbox_app;
+    grant update (title, failure, carrier, "textTo911", "beganAt", cause, evidence, "expectedEndAt", "closedAt") on "Incident" to callbox_app;
     grant update (state, since, evidence) on "IncidentPlace" to callbox_app;
     grant update (title, state, version, content, bundle, "contentHash", "updatedAt", "updatedBy", "submittedBy",
       "submittedAt", "publishedAt", "expiresAt") on "Alert" to callbox_app;

@@ -13,10 +13,7 @@ import { submitAlert } from "../../lib/alerts/commands/submit";
 import { withdrawAlert } from "../../lib/alerts/commands/withdraw";
 import { commentSchema, decisionSchema, emergencySchema, saveAlertSchema } from "../../lib/alerts/schema";
 import { createAction } from "../../lib/access/create-action";
-import { keepCheckpoint } from "../../lib/evidence/commands/keep-checkpoint";
-import { checkpointSettings } from "../../lib/platform/env";
 import { db } from "../../lib/platform/db";
-import { log } from "../../lib/platform/log";
 
 const withdrawalReason = z
   .string()
@@ -86,14 +83,5 @@ export const askEmergencyAction = createAction({
 export const decideAlertAction = createAction({
   permission: "alert:read",
   input: decisionSchema,
-  run: async ({ actor, input, now }) => {
-    const result = await decideAlert(db(), actor, input, now);
-    // What was published stands whether or not a checkpoint can be written; the next hour tries again.
-    if (result.ok && result.value.state === "published") {
-      await keepCheckpoint(db(), checkpointSettings(), new Date()).catch((error: unknown) =>
-        log.error({ event: "checkpoint failed", error }),
-      );
-    }
-    return result;
-  },
+  run: ({ actor, input, now }) => decideAlert(db(), actor, input, now),
 });

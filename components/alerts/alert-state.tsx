@@ -6,6 +6,8 @@ interface Stated {
   submittedAt?: number | null;
   /** Set while a draft came back from an approver and nobody sent it again. */
   returned?: unknown;
+  /** Whether later messages replaced or canceled all of its own. */
+  replaced?: boolean;
 }
 
 /** The state of an alert as people read it; what the clock decides is computed. */
@@ -20,6 +22,7 @@ export function describeState(alert: Stated, now: number): { shape: Shape; tone:
     case "approved":
       return { shape: "tick", tone: "good", word: "Approved" };
     case "published":
+      if (alert.replaced) return { shape: "dashed", tone: "quiet", word: "Replaced" };
       return alert.expiresAt !== null && alert.expiresAt <= now
         ? { shape: "dashed", tone: "quiet", word: "Ended" }
         : { shape: "disc", tone: "live", word: "Published, still valid" };

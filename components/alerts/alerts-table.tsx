@@ -27,6 +27,7 @@ const summarySchema = z.object({
   incident: z.string(),
   mode: z.enum(["live", "exercise"]),
   returned: z.object({ by: z.string(), reason: z.string(), at: z.number() }).nullable(),
+  replaced: z.boolean(),
   /** Who asked to release it alone, because nobody else can be reached. */
   emergency: z.object({ by: z.string(), reason: z.string(), at: z.number() }).nullable(),
   mayApprove: z.boolean(),

@@ -23,6 +23,8 @@ export interface GivenOut {
 
 interface Props {
   incidentId: string;
+  /** Whose outage it is. */
+  agency: string;
   /** Places with a message in force that says 911 fails. */
   told: number;
   /** Places where 911 fails and nobody was told. */
@@ -37,7 +39,7 @@ interface Props {
 }
 
 /** What may have happened since, in the words of whoever was told, each with what it does and one button. */
-export function FollowUps({ incidentId, told, untold, restored, numbers, open, mayFollowUp, begin }: Props) {
+export function FollowUps({ incidentId, agency, told, untold, restored, numbers, open, mayFollowUp, begin }: Props) {
   const router = useRouter();
   const { run, busy, problem } = useAction(begin, ({ id }) => router.push(`/alerts/${id}/edit`));
   const openOf = (purpose: string) => open.find((draft) => draft.purpose === purpose);
@@ -50,7 +52,7 @@ export function FollowUps({ incidentId, told, untold, restored, numbers, open, m
         </Link>
       );
     }
-    if (!mayFollowUp) return <span className="hint">A drafter can do this.</span>;
+    if (!mayFollowUp) return <span className="hint">Drafters of {agency} can do this.</span>;
     return (
       <Button type="button" outline disabled={busy || disabled} onClick={() => run({ incidentId, purpose })}>
         {label}
@@ -61,7 +63,9 @@ export function FollowUps({ incidentId, told, untold, restored, numbers, open, m
     <section aria-labelledby="happened">
       <div className="rule">
         <h2 id="happened">What happened?</h2>
-        <span>{formatPlaces(told)} told that 911 is down</span>
+        <span>
+          {formatPlaces(told)} {told === 1 ? "has" : "have"} an alert in force
+        </span>
       </div>
       <ErrorSummary problem={problem} />
       <div className="need">
@@ -90,7 +94,7 @@ export function FollowUps({ incidentId, told, untold, restored, numbers, open, m
               : "Record on the incident page first where it works again, and how you know. The all-clear is ready then."}
           </p>
         </div>
-        {restored > 0 ? (
+        {restored > 0 || !mayFollowUp ? (
           act("restoration", "Write the all-clear")
         ) : (
           <Link className="usa-button usa-button--outline" href={`/incidents/${incidentId}#restore`}>
@@ -102,8 +106,8 @@ export function FollowUps({ incidentId, told, untold, restored, numbers, open, m
         <div>
           <h3>A number is wrong</h3>
           <p className="second">
-            A correction goes to exactly the places that were given it, and names it first. Nobody is given the number
-            from then on.
+            A correction goes to exactly the places that were given it, and names it first. The number is out of service
+            in the directory from the press on; if it was right after all, set it back there.
           </p>
           {mayFollowUp && numbers.length > 0 && (
             <WrongNumber
@@ -120,7 +124,7 @@ export function FollowUps({ incidentId, told, untold, restored, numbers, open, m
               </p>
             ))}
         </div>
-        {!mayFollowUp && <span className="hint">A drafter can do this.</span>}
+        {!mayFollowUp && <span className="hint">Drafters of {agency} can do this.</span>}
       </div>
       <div className="need">
         <div>

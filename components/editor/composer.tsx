@@ -10,7 +10,7 @@ import { buildBundle, isOnlyShortened, languagesOf } from "../../lib/alerts/cont
 import type { AlertForEdit } from "../../lib/alerts/data";
 import { isBlocking } from "../../lib/alerts/findings";
 import { choosePlaces, homeCounty, planMessages } from "../../lib/alerts/plan";
-import type { recordTestCallSchema } from "../../lib/directory/schema";
+import { formatNumber, type recordTestCallSchema } from "../../lib/directory/schema";
 import type { NumberChoice } from "../../lib/directory/selection";
 import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
@@ -133,6 +133,7 @@ export function Composer({ alert, now, save, submit, discard, split, refresh, re
   const held = (checked?.problems.find(({ rule }) => rule === "DIR-001")?.places ?? [])
     .map(({ placeId }) => placeId)
     .filter((placeId) => placeIds.includes(placeId));
+  const restoredIds = new Set(content.restoredIds);
   const onlyHeld =
     grouping === "place" && checked?.problems.filter(isBlocking).every(({ rule }) => rule === "DIR-001") === true;
   const outdated = checked?.problems.some(({ rule }) => rule === "INC-001" || rule === "INC-003") ?? false;
@@ -233,6 +234,8 @@ export function Composer({ alert, now, save, submit, discard, split, refresh, re
           <ProblemList
             problems={checked?.problems ?? null}
             places={facts.places}
+            restoredIds={restoredIds}
+            wrong={content.wrong ? formatNumber(content.wrong) : null}
             choices={numbers}
             readOnly={readOnly}
             now={now}

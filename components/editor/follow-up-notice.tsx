@@ -54,7 +54,7 @@ export function FollowUpNotice({
           groups
             .filter(([, places]) => places > 0)
             .map(([what, places]) => `${formatPlaces(places)} ${what}`)
-            .join(" · ")}
+            .join(" · ") + "."}
         {content.wrong && ` The wrong number is ${formatNumber(content.wrong)}. Nobody is given it any more.`}
       </p>
       {facts.purpose === "cancellation" && (

@@ -10,6 +10,8 @@ export interface PlaceRow {
   name: string;
   selection: Selection;
   custom: boolean;
+  /** 911 works again there. */
+  restored: boolean;
 }
 
 const SIGNS: Record<Selection["outcome"], { shape: Shape; says: string } | null> = {
@@ -20,8 +22,8 @@ const SIGNS: Record<Selection["outcome"], { shape: Shape; says: string } | null>
   blocked: { shape: "octagon", says: "must fix first" },
 };
 
-function Sign({ row: { selection, custom } }: { row: PlaceRow }) {
-  const sign = SIGNS[selection.outcome];
+function Sign({ row: { selection, custom, restored } }: { row: PlaceRow }) {
+  const sign = restored ? ({ shape: "tick", says: "911 works again" } as const) : SIGNS[selection.outcome];
   if (!sign && !custom) return null;
   return (
     <span className="hint row">
@@ -80,7 +82,9 @@ export function PlaceList({
         >
           <span className="line">
             <strong>{row.name}</strong>
-            <span className="number">{row.selection.number ? formatNumber(row.selection.number) : "no number"}</span>
+            <span className="number">
+              {row.selection.number ? formatNumber(row.selection.number) : row.restored ? "" : "no number"}
+            </span>
           </span>
           <Sign row={row} />
         </li>

@@ -17,7 +17,7 @@ const FILTERS: Record<Filter, string> = {
 };
 const FILTER_NAMES = Object.keys(FILTERS) as Filter[];
 const fits = (row: PlaceRow, filter: Filter) =>
-  filter === "all" || (filter === "custom" ? row.custom : row.selection.outcome === filter);
+  filter === "all" || (filter === "custom" ? row.custom : !row.restored && row.selection.outcome === filter);
 
 function matches({ name, selection }: PlaceRow, find: string): boolean {
   const digits = find.replace(/\D/g, "");
@@ -50,7 +50,8 @@ export const PlacePanel = memo(function PlacePanel({
   const rows = useMemo(
     () =>
       chosen
-        .map(({ place, selection }) => ({
+        .map(({ place, selection, restoredAt }) => ({
+          restored: restoredAt !== undefined,
           id: place.id,
           name: place.name,
           selection,

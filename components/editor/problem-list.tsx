@@ -21,6 +21,7 @@ type RecordCall = Action<z.input<typeof recordTestCallSchema>, { validDays: numb
 function Remedy({
   place,
   choice,
+  wrong,
   readOnly,
   now,
   recordCall,
@@ -28,6 +29,7 @@ function Remedy({
 }: {
   place: PlaceFacts;
   choice: NumberChoice | undefined;
+  wrong: string | null;
   readOnly: boolean;
   now: number;
   recordCall: RecordCall;
@@ -86,7 +88,7 @@ function Remedy({
                 <Button type="button" unstyled aria-expanded={asked === "no-number"} onClick={() => ask("no-number")}>
                   Give no number<span className="visually-hidden">, {place.name}</span>
                 </Button>
-                {number && (
+                {number && formatNumber(number) !== wrong && (
                   <Button type="button" unstyled aria-expanded={asked === "override"} onClick={() => ask("override")}>
                     Override<span className="visually-hidden">, {place.name}</span>
                   </Button>
@@ -154,6 +156,8 @@ function describeCount(group: FindingGroup): string {
 export function ProblemList({
   problems,
   places,
+  restoredIds,
+  wrong,
   choices,
   readOnly,
   now,
@@ -163,6 +167,10 @@ export function ProblemList({
 }: {
   problems: readonly FindingGroup[] | null;
   places: readonly PlaceFacts[];
+  /** Where 911 works again, so that no number is given. */
+  restoredIds: ReadonlySet<string>;
+  /** The number that a correction corrects, which is not given on an override either. */
+  wrong: string | null;
   choices: Readonly<Record<string, NumberChoice>>;
   readOnly: boolean;
   now: number;
@@ -173,7 +181,7 @@ export function ProblemList({
 }) {
   if (problems === null) return <p aria-live="polite">Checking the texts.</p>;
   const blocked = problems.find(({ rule }) => rule === "DIR-001");
-  const decided = places.filter(({ id }) => choices[id]);
+  const decided = places.filter(({ id }) => choices[id] && !restoredIds.has(id));
   // The rules are asked a moment after a decision: until they have answered, what was decided is not open.
   const open = places.filter(({ id }) => !choices[id] && blocked?.places.some(({ placeId }) => placeId === id));
   const others = problems.filter(({ rule }) => rule !== "DIR-001");
@@ -197,6 +205,7 @@ export function ProblemList({
           key={place.id}
           place={place}
           choice={choices[place.id]}
+          wrong={wrong}
           readOnly={readOnly}
           now={now}
           recordCall={recordCall}

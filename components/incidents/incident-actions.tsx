@@ -4,6 +4,7 @@ import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import type { Action } from "../../lib/platform/result";
 import { ErrorSummary } from "../ui/error-summary";
+import { AskedButton } from "../ui/asked-button";
 import { useAction } from "../ui/use-action";
 
 /** Makes the drafts. The button says for how many; while it works, so does it. */
@@ -36,9 +37,14 @@ export function CloseButton({ id, close }: { id: string; close: Action<{ id: str
   return (
     <>
       <ErrorSummary problem={problem} />
-      <Button type="button" outline disabled={busy} onClick={() => run({ id })}>
-        Close incident
-      </Button>
+      <AskedButton
+        label="Close incident"
+        question="Close this incident for good?"
+        yes="Close it"
+        no="Leave it open"
+        disabled={busy}
+        onYes={() => run({ id })}
+      />
     </>
   );
 }

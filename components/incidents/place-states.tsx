@@ -31,7 +31,6 @@ export function PlaceStates({
   places,
   toldIds,
   joinable,
-  now,
   mayChange,
   move,
 }: {
@@ -41,7 +40,6 @@ export function PlaceStates({
   toldIds: readonly string[];
   /** Places that may still join. */
   joinable: readonly { id: string; name: string }[];
-  now: number;
   mayChange: boolean;
   move: Action<MovePlaces, { moved: number }>;
 }) {
@@ -55,8 +53,10 @@ export function PlaceStates({
     state,
     rows: places.filter((place) => place.state === state),
   }));
+  // A filter that has nothing left shows all again.
+  const shown = only !== null && states.some(({ state, rows }) => state === only && rows.length > 0) ? only : null;
   const fits = places.filter(
-    ({ name, state }) => (only === null || state === only) && name.toLowerCase().includes(needle),
+    ({ name, state }) => (shown === null || state === shown) && name.toLowerCase().includes(needle),
   );
   const joining =
     needle.length < 2 ? [] : joinable.filter(({ name }) => name.toLowerCase().includes(needle)).slice(0, 10);
@@ -75,13 +75,13 @@ export function PlaceStates({
         </span>
       </div>
       <div className="segmented" role="group" aria-label="Show places that are">
-        <button type="button" aria-pressed={only === null} onClick={() => setOnly(null)}>
+        <button type="button" aria-pressed={shown === null} onClick={() => setOnly(null)}>
           All {formatCount(places.length)}
         </button>
         {states
           .filter(({ rows }) => rows.length > 0)
           .map(({ state, rows }) => (
-            <button key={state} type="button" aria-pressed={only === state} onClick={() => setOnly(state)}>
+            <button key={state} type="button" aria-pressed={shown === state} onClick={() => setOnly(state)}>
               {OUTAGE_STATES[state]} {formatCount(rows.length)}
             </button>
           ))}
@@ -111,10 +111,10 @@ export function PlaceStates({
                   (told.has(place.id)
                     ? place.state === "restored"
                       ? " · no all-clear yet"
-                      : " · told"
+                      : " · alert in force"
                     : place.state === "restored"
                       ? ""
-                      : " · not told yet")}
+                      : " · no alert yet")}
               </span>
             </span>
           );
@@ -141,9 +141,11 @@ export function PlaceStates({
       </div>
       {mayChange && (
         <p className="row">
-          <Button type="button" unstyled onClick={() => setChosen(new Set(fits.map(({ id }) => id)))}>
-            Choose all {formatCount(fits.length)} shown
-          </Button>
+          {fits.length > 0 && (
+            <Button type="button" unstyled onClick={() => setChosen(new Set(fits.map(({ id }) => id)))}>
+              Choose all {formatCount(fits.length)} shown
+            </Button>
+          )}
           <Button type="button" unstyled onClick={() => setChosen(new Set())}>
             Choose none
           </Button>
@@ -156,7 +158,6 @@ export function PlaceStates({
           chosen={chosen}
           places={places}
           told={told}
-          now={now}
           move={move}
           onMoved={() => setChosen(new Set())}
         />
@@ -178,14 +179,14 @@ function describeConsequence(
   const waiting = [...chosen].filter((id) => told.has(id)).length;
   if (state === "restored") {
     return waiting > 0
-      ? `${formatPlaces(waiting)} ${waiting === 1 ? "was" : "were"} told that 911 is down: prepare the all-clear next.`
-      : "Nobody there was told that 911 is down, so no all-clear is needed.";
+      ? `${formatPlaces(waiting)} ${waiting === 1 ? "has" : "have"} an alert that says 911 is down: write the all-clear next.`
+      : "Nobody there was sent an alert, so no all-clear is needed.";
   }
-  if (state === "removed") return "They get no alert. People there must not have been told yet.";
+  if (state === "removed") return "They get no alert. No alert for them may be in force.";
   if (joining > 0)
-    return `${formatPlaces(joining)} ${joining === 1 ? "joins" : "join"}: not told yet. Prepare an alert for them.`;
+    return `${formatPlaces(joining)} ${joining === 1 ? "joins" : "join"}: not told yet. Write the alert or the update for them next.`;
   return untold > 0
-    ? `${formatPlaces(untold)} not told yet. Prepare an alert for them.`
+    ? `${formatPlaces(untold)} not told yet. Write the alert or the update for them next.`
     : "They keep the alert they have.";
 }
 
@@ -194,7 +195,6 @@ function MoveForm({
   chosen,
   places,
   told,
-  now,
   move,
   onMoved,
 }: {
@@ -202,14 +202,18 @@ function MoveForm({
   chosen: ReadonlySet<string>;
   places: readonly PlaceRow[];
   told: ReadonlySet<string>;
-  now: number;
   move: Action<MovePlaces, { moved: number }>;
   onMoved: () => void;
 }) {
   const router = useRouter();
   const timeZone = useTimeZone();
-  const [state, setState] = useState<OutageState>("restored");
-  const [at, setAt] = useState(() => toLocalFields(now, timeZone));
+  const [state, setState] = useState<OutageState>(() =>
+    [...chosen].every((id) => places.some((place) => place.id === id && place.state !== "restored"))
+      ? "restored"
+      : "out",
+  );
+  // The form opens long after the page did.
+  const [at, setAt] = useState(() => toLocalFields(Date.now(), timeZone));
   const [evidence, setEvidence] = useState("");
   const [how, setHow] = useState<keyof typeof RESTORATION_EVIDENCE | "">("");
   const [calls, setCalls] = useState({ landlineAt: "", cellAt: "" });

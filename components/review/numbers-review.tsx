@@ -29,7 +29,8 @@ export function NumbersReview({
       <div className="rule" id="numbers">
         <h2>Numbers, those with questions first</h2>
         <span>
-          {formatPlaces(phones.length - noNumber.length)} with a number, {noNumber.length} without
+          {formatPlaces(phones.filter(({ tells }) => tells === "outage").length - noNumber.length)} with a number,{" "}
+          {noNumber.length} without
         </span>
       </div>
       {overrides.length > 0 && (

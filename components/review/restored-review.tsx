@@ -29,15 +29,8 @@ export function RestoredReview({
       <ul>
         {[...groups.values()].map((group) => (
           <li key={group[0]?.identifier}>
-            <strong>
-              {group.length <= 6
-                ? group.map(({ place }) => place).join(", ")
-                : `${group
-                    .slice(0, 5)
-                    .map(({ place }) => place)
-                    .join(", ")} and ${group.length - 5} more`}
-            </strong>
-            , since {formatMoment(group[0]?.restoredAt ?? 0, timeZone)}.{" "}
+            <strong>{group.map(({ place }) => place).join(", ")}</strong>, since{" "}
+            {formatMoment(group[0]?.restoredAt ?? 0, timeZone)}.{" "}
             {evidence.get(group[0]?.placeIds[0] ?? "") || "How it is known was not noted."}
           </li>
         ))}

@@ -63,6 +63,20 @@ export function TextsReceived({
     const own = content.customWording[placeId];
     return own && !isOnlyShortened(content, own);
   });
+  // What else goes out in the same review: the first alert of places that joined, the all-clear of others.
+  const kinds = (
+    [
+      ["The all-clear", (one: BundleMessage) => one.tells === "all-clear"],
+      [
+        "The first alert of places that joined",
+        (one: BundleMessage) => one.tells === "outage" && one.msgType === "Alert",
+      ],
+      ["The update", (one: BundleMessage) => one.tells === "outage" && one.msgType === "Update"],
+    ] as const
+  ).flatMap(([says, fits]) => {
+    const other = fits(message) ? undefined : others.find(fits);
+    return other ? [{ message: other, says }] : [];
+  });
   const without = others.find(({ outcome }) => outcome === "no-number");
   return (
     <>
@@ -111,6 +125,14 @@ export function TextsReceived({
           <Received bundle={bundle} message={without} parts={["long"]} now={now} />
         </>
       )}
+      {kinds.map(({ message: other, says }) => (
+        <section key={`${other.identifier} kind`}>
+          <h3>
+            {says}, shown for {other.place}
+          </h3>
+          <Received bundle={bundle} message={other} parts={["long", "short"]} now={now} />
+        </section>
+      ))}
       {custom.map((other) => (
         <section key={other.identifier}>
           <h3>{other.place}, edited for this place only</h3>

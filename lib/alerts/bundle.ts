@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FIRST_LANGUAGE, languageSchema, localizedSchema } from "../platform/language";
 import { fillParts, PARTS } from "../wording/texts";
-import { timeSlots } from "./clock-words";
+import { type Times, timeSlots } from "./clock-words";
 import { PURPOSES, TELLS } from "./schema";
 
 /**
@@ -37,6 +37,8 @@ export const bundleMessageSchema = z.object({
   tells: z.enum(TELLS),
   /** Since when 911 works again, of an all-clear; milliseconds since 1970. */
   restoredAt: z.number().optional(),
+  /** Since when 911 fails in its places, where that is not since the outage began. */
+  beganAt: z.number().optional(),
   audience: z.enum(["phones", "broadcasters"]),
   /** The place, dispatch area, county or state the message is for. */
   placeId: z.string(),
@@ -80,12 +82,24 @@ export const bundleSchema = z.object({
 export type Bundle = z.infer<typeof bundleSchema>;
 export type BundleMessage = z.infer<typeof bundleMessageSchema>;
 
+/** What the clock fills into the texts of a message that is sent at a moment. */
+export function timesOf(bundle: Bundle, message: BundleMessage, sent: number): Times {
+  return {
+    sent,
+    beganAt: message.beganAt ?? bundle.beganAt,
+    validMinutes: bundle.validMinutes,
+    nextUpdateMinutes: bundle.nextUpdateMinutes,
+    timeZone: bundle.timeZone,
+    restoredAt: message.restoredAt,
+  };
+}
+
 /** The texts of a message as they read when sent at a moment, in milliseconds since 1970. */
 export function textsAt(bundle: Bundle, message: BundleMessage, sent: number): BundleMessage["texts"] {
   return message.texts.map(({ language, inCap, parts }) => ({
     language,
     inCap,
-    parts: fillParts(parts, timeSlots(language, { ...bundle, sent, restoredAt: message.restoredAt })),
+    parts: fillParts(parts, timeSlots(language, timesOf(bundle, message, sent))),
   }));
 }
 
@@ -137,7 +151,7 @@ const firstBundleSchema = z.object({
 /** Format 2 knew first alerts and cancellations, of one message type each. */
 const secondBundleSchema = bundleSchema.omit({ wrong: true }).extend({
   format: z.literal("callbox-bundle-2"),
-  messages: z.array(bundleMessageSchema.omit({ msgType: true, tells: true, restoredAt: true })),
+  messages: z.array(bundleMessageSchema.omit({ msgType: true, tells: true, restoredAt: true, beganAt: true })),
 });
 
 function fromSecond({ messages, ...rest }: z.infer<typeof secondBundleSchema>): Bundle {

@@ -52,11 +52,13 @@ export interface Times {
   restoredAt?: number | undefined;
 }
 
+/** A promise is never later than what was promised: down to five minutes. */
+export const floorPromise = (instant: number): number => Math.floor(instant / 300_000) * 300_000;
+
 /** The time slots as they read in a message sent at this moment. */
 export function timeSlots(language: Language, times: Times): SlotValues {
   const { sent, timeZone } = times;
-  // A promise is never later than what was promised: down to five minutes.
-  const nextUpdate = Math.floor((sent + times.nextUpdateMinutes * 60_000) / 300_000) * 300_000;
+  const nextUpdate = floorPromise(sent + times.nextUpdateMinutes * 60_000);
   return {
     since: formatTime(language, timeZone, times.beganAt, sent, false),
     nextUpdate: formatTime(language, timeZone, nextUpdate, sent, true),

@@ -6,10 +6,10 @@ export function requiredConfirmations(bundle: Bundle): string[] {
   const overrides = phones.filter(({ outcome }) => outcome === "override").map(({ placeId }) => `override:${placeId}`);
   const has = (outcome: string) => phones.some((message) => message.outcome === outcome);
   return [
+    ...(has("restored") ? ["restored"] : []),
     ...overrides,
     ...(has("alternate") ? ["alternates"] : []),
     ...(phones.some(({ tells, outcome }) => tells === "outage" && outcome === "no-number") ? ["no-number"] : []),
-    ...(has("restored") ? ["restored"] : []),
     ...(has("ready") ? ["numbers"] : []),
     "texts",
     "judgement",

@@ -81,7 +81,16 @@ const READING: Record<string, string | Uint8Array> = {
 };
 
 const PARTS = { short: "s", long: "l", headline: "h", description: "d", instruction: "i" };
-const TEXTS = { place: PARTS, noNumber: PARTS, county: PARTS, restored: PARTS, restoredCounty: PARTS };
+const TEXTS = {
+  place: PARTS,
+  noNumber: PARTS,
+  county: PARTS,
+  restored: PARTS,
+  restoredCounty: PARTS,
+  joined: PARTS,
+  joinedNoNumber: PARTS,
+  joinedCounty: PARTS,
+};
 const CONTENT: AlertContent = {
   ...FIRST_ALERT,
   format: "callbox-content-3",

@@ -149,12 +149,18 @@ const isWholeCounty = ({ chosen: [only, ...others] }: Pick<PhonePlan, "chosen">)
 const isRestored = ({ chosen }: Pick<PhonePlan, "chosen">) =>
   chosen.every(({ restoredAt }) => restoredAt !== undefined);
 
+const isJoined = ({ chosen }: Pick<PhonePlan, "chosen">) => chosen.every(({ joinedAt }) => joinedAt !== undefined);
+
 /** Which texts a message is made of. */
 export function audienceOf(plan: PhonePlan | BroadcastPlan): Audience {
-  if (plan.audience === "broadcasters" && !isWholeCounty(plan)) return isRestored(plan) ? "restoredCounty" : "county";
+  const joined = isJoined(plan);
+  if (plan.audience === "broadcasters" && !isWholeCounty(plan)) {
+    return isRestored(plan) ? "restoredCounty" : joined ? "joinedCounty" : "county";
+  }
   if (isRestored(plan)) return plan.county || plan.chosen.length === 1 ? "restored" : "restoredCounty";
   const selection = sharedSelection(plan);
-  if (!selection) return "county";
+  if (!selection) return joined ? "joinedCounty" : "county";
+  if (joined) return selection.number ? "joined" : "joinedNoNumber";
   return selection.number ? "place" : "noNumber";
 }
 
@@ -411,12 +417,16 @@ function nameMessage(plan: PhonePlan): string {
 function kindOf(
   facts: AlertFacts,
   plan: PhonePlan | BroadcastPlan,
-): Pick<BundleMessage, "msgType" | "tells" | "references" | "restoredAt"> {
+): Pick<BundleMessage, "msgType" | "tells" | "references" | "restoredAt" | "beganAt"> {
   // CAP takes several, with a space between (CAP 1.2, 3.2.1 references); IPAWS wants all that did not expire (IPAWS-013).
   const names = [...new Set(findReplaced(facts, plan).map(({ reference }) => reference))].sort();
   const references = names.length > 0 ? names.join(" ") : null;
   if (facts.purpose === "cancellation") return { msgType: "Cancel", tells: "withdrawal", references };
   const msgType = references ? "Update" : "Alert";
+  if (isJoined(plan)) {
+    const beganAt = Math.min(...plan.chosen.map(({ joinedAt }) => joinedAt ?? facts.incident.beganAt));
+    return { msgType, tells: "outage", references, beganAt };
+  }
   if (!isRestored(plan)) return { msgType, tells: "outage", references };
   const restoredAt = Math.max(...plan.chosen.map((one) => one.restoredAt ?? 0));
   return { msgType, tells: "all-clear", references, restoredAt };

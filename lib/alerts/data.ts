@@ -14,7 +14,7 @@ import { getSite } from "../platform/site/data";
 import { type Bundle, readBundle } from "./bundle";
 import { type AlertFacts, capStatusOf } from "./facts";
 import { listSubjects } from "./comments";
-import { loadInForce } from "./in-force/data";
+import { findReplacedAlerts, loadInForce } from "./in-force/data";
 import { fingerprintPart, listChanges } from "./second-reading";
 import { listOthersAlerts } from "./visible/data";
 import { decide, type Step, STEPS, type Verdict } from "./lifecycle/steps";
@@ -276,12 +276,11 @@ export async function listAlerts(actor: Actor) {
     orderBy: { updatedAt: "desc" },
     take: 100,
   });
-  const places = await countPlaces(
-    db(),
-    rows.map(({ id }) => id),
-  );
+  const ids = rows.map(({ id }) => id);
+  const [places, replaced] = [await countPlaces(db(), ids), await findReplacedAlerts(db(), ids)];
   return rows.map((row) => ({
     ...summarize(row, places.get(row.id) ?? 0),
+    replaced: replaced.has(row.id),
     returned: returnedOf(row),
     emergency: emergencyOf(row),
     mayApprove: can(actor, "alert:approve", row.agencyId) && row.contributions.length === 0,
@@ -554,6 +553,7 @@ export async function getPublishedAlert(actor: Actor, id: string) {
     where: { id, OR: [{ agencyId: { in: agenciesFor(actor, "alert:read") } }, { id: { in: others } }] },
     include: {
       incident: true,
+      agency: { select: { name: true } },
       decisions: { where: { decision: "approve" }, include: { person: { select: { name: true } } } },
       contributions: { include: { person: { select: { name: true } } } },
       references: { select: { earlier: { select: { id: true, title: true } } } },
@@ -598,6 +598,7 @@ export async function getPublishedAlert(actor: Actor, id: string) {
     writtenBy: row.contributions.map(({ person }) => person.name),
     follows: row.references.map(({ earlier }) => earlier),
     followedBy: row.referredToBy.map(({ alert }) => alert),
+    agency: row.agency.name,
     incidentClosed: row.incident.closedAt !== null,
     mayFollowUp: can(actor, "alert:draft", row.agencyId),
     mayExport: can(actor, "message:export", row.agencyId),

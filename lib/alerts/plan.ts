@@ -15,6 +15,8 @@ export interface Chosen {
   selection: Selection;
   /** Set where 911 works again: since when, in milliseconds since 1970. */
   restoredAt?: number;
+  /** Set where an update is the first alert people get: since when 911 fails there. */
+  joinedAt?: number;
 }
 
 interface Planned {
@@ -43,13 +45,18 @@ function withoutNumber(why: string): Selection {
 }
 
 function choose(facts: AlertFacts, content: AlertContent, place: PlaceFacts, now: number): Selection {
-  return selectNumber(place, {
+  const { wrong } = content;
+  const selection = selectNumber(place, {
     now,
     ...(facts.anyHour ? { anyHour: true } : { until: now + content.validMinutes * 60_000 }),
     failure: facts.incident.failure,
     textTo911: facts.incident.textTo911,
     choice: content.numbers[place.id],
   });
+  // Whatever was decided: a correction does not give out the number it corrects.
+  const { number } = selection;
+  if (!wrong || !number || number.e164 !== wrong.e164 || number.extension !== wrong.extension) return selection;
+  return { outcome: "blocked", why: "Its number is the one that this alert corrects.", reasons: selection.reasons };
 }
 
 /** The number each place gives out, or what it gets instead. */
@@ -57,6 +64,7 @@ export function choosePlaces(facts: AlertFacts, content: AlertContent, now: numb
   const wanted = new Set(content.placeIds);
   const restored = new Set(content.restoredIds);
   const since = new Map(facts.outage.map((one) => [one.placeId, one.since]));
+  const told = new Set(facts.inForce.filter(({ audience }) => audience === "phones").flatMap(({ covers }) => covers));
   return facts.places
     .filter((place) => wanted.has(place.id))
     .map((place) => {
@@ -64,7 +72,13 @@ export function choosePlaces(facts: AlertFacts, content: AlertContent, now: numb
         return { place, selection: withoutNumber("A cancellation gives no number.") };
       return restored.has(place.id)
         ? { place, selection: withoutNumber("911 works again."), restoredAt: since.get(place.id) ?? now }
-        : { place, selection: choose(facts, content, place, now) };
+        : {
+            place,
+            selection: choose(facts, content, place, now),
+            ...(facts.purpose === "update" && !told.has(place.id)
+              ? { joinedAt: since.get(place.id) ?? facts.incident.beganAt }
+              : {}),
+          };
     });
 }
 
@@ -165,9 +179,12 @@ const byState = (chosen: readonly Chosen[]): PhonePlan[] =>
       : [];
   });
 
-/** A message is for places where 911 fails, or for places where it works: a group of both falls apart. */
+const kindOf = ({ restoredAt, joinedAt }: Chosen) =>
+  restoredAt !== undefined ? "restored" : joinedAt !== undefined ? "joined" : "kept";
+
+/** A message is for places that stand alike: a group of several kinds falls apart. */
 const unmixed = (plan: PhonePlan): PhonePlan[] =>
-  new Set(plan.chosen.map(({ restoredAt }) => restoredAt !== undefined)).size > 1 ? plan.chosen.map(onePlace) : [plan];
+  new Set(plan.chosen.map(kindOf)).size > 1 ? plan.chosen.map(onePlace) : [plan];
 
 function planPhones(grouping: AlertContent["grouping"], chosen: readonly Chosen[]): PhonePlan[] {
   switch (grouping) {

@@ -190,6 +190,19 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
         : [],
   },
   {
+    id: "DIR-011",
+    level: "must",
+    source: "a correction that gave out the number it called wrong",
+    confidence: "S",
+    says: "A correction never gives out the number that it corrects.",
+    check: ({ bundle, message }) => {
+      const { wrong } = bundle;
+      return message.numbers.some((number) => wrong !== null && dialed(number) === dialed(wrong))
+        ? [fail("directory", "It gives out the number that it corrects.")]
+        : [];
+    },
+  },
+  {
     id: "INC-001",
     level: "must",
     source: "North Texas 2018: one of fifteen counties was restored before the others",

@@ -4,7 +4,16 @@ import { type AlertContent, FIRST_ALERT } from "./schema";
 import { fingerprintPart, listChanges } from "./second-reading";
 
 const PARTS = { short: "s", long: "l", headline: "h", description: "d", instruction: "i" };
-const TEXTS = { place: PARTS, noNumber: PARTS, county: PARTS, restored: PARTS, restoredCounty: PARTS };
+const TEXTS = {
+  place: PARTS,
+  noNumber: PARTS,
+  county: PARTS,
+  restored: PARTS,
+  restoredCounty: PARTS,
+  joined: PARTS,
+  joinedNoNumber: PARTS,
+  joinedCounty: PARTS,
+};
 const CONTENT: AlertContent = {
   ...FIRST_ALERT,
   format: "callbox-content-3",

@@ -29,20 +29,24 @@ export function repeatDaily(
   );
 }
 
-/** Does something at once and every hour. A failure is told, and the next hour tries again. */
+/** Does something at once and every hour, or as often as is said. A failure is told once, and it is tried again. */
 export function repeatHourly(
   work: (now: Date) => Promise<void>,
-  options: { now?: () => Date; every?: number; what?: string } = {},
+  options: { now?: () => Date; every?: number; what?: string; again?: string } = {},
 ): () => void {
-  const { now = () => new Date(), every = HOUR_MS, what = "The hour's work" } = options;
+  const { now = () => new Date(), every = HOUR_MS, what = "The hour's work", again = "in an hour" } = options;
   let running = false;
+  let told = "";
   const look = async () => {
     if (running) return;
     running = true;
     try {
       await work(now());
+      told = "";
     } catch (error) {
-      say(`${what} failed and is tried again in an hour: ${error instanceof Error ? error.message : String(error)}`);
+      const says = `${what} failed and is tried again ${again}: ${error instanceof Error ? error.message : String(error)}`;
+      // The same failure is told once.
+      if (says !== told) say((told = says));
     } finally {
       running = false;
     }

@@ -389,7 +389,7 @@ describe("the role the console runs as", () => {
         "bundle content contentHash expiresAt publishedAt state submittedAt submittedBy title updatedAt updatedBy version",
       DirectNumber:
         "desk hours languages lines ownerId preference retiredAt retiredBy retiredWhy service sharedWith911 status statusAt statusBy takesTexts version",
-      Incident: "beganAt carrier cause closedAt evidence expectedEndAt failure textTo911",
+      Incident: "beganAt carrier cause closedAt evidence expectedEndAt failure textTo911 title",
       IncidentPlace: "evidence since state",
       Message: "sent sha256 xml",
       Person: "disabledAt email homeAgencyId name passwordHash phone",

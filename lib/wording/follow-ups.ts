@@ -144,6 +144,58 @@ const STILL: Phrases = {
 
 const still = reworded(STILL);
 
+const firstName = (name: string) => `first${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+/** Both the words for places that know of it, and under names of their own those of a first alert. */
+const withFirst = (phrases: Phrases): Phrases =>
+  Object.fromEntries(
+    Object.entries(phrases).map(([language, byFailure]) => [
+      language,
+      Object.fromEntries(
+        Object.entries(byFailure).map(([failure, words]) => [
+          failure,
+          {
+            ...words,
+            ...Object.fromEntries(
+              Object.entries(OUTAGE_TEMPLATE.phrases[language]?.[failure] ?? {}).map(([name, text]) => [
+                firstName(name),
+                text,
+              ]),
+            ),
+          },
+        ]),
+      ),
+    ]),
+  );
+
+/** The frames of a first alert, with the phrases of one. */
+const asFirst = (parts: Parts): Parts =>
+  Object.fromEntries(
+    Object.entries(parts).map(([part, frame]) => [
+      part,
+      frame.replace(/\[\[(\w+)\]\]/g, (whole, name: string) => (name === "texting" ? whole : `[[${firstName(name)}]]`)),
+    ]),
+  ) as Parts;
+
+/** Frames for places that an update is the first alert for. */
+const withJoined = (frames: Texts): Texts =>
+  Object.fromEntries(
+    Object.entries(frames).map(([language, texts]) => {
+      const first = OUTAGE_TEMPLATE.frames[language];
+      return [
+        language,
+        first
+          ? {
+              ...texts,
+              joined: asFirst(first.place),
+              joinedNoNumber: asFirst(first.noNumber),
+              joinedCounty: asFirst(first.county),
+            }
+          : texts,
+      ];
+    }),
+  );
+
 /** The all-clear, which is the same whatever failed. */
 const ALL_CLEAR: Record<"en-US" | "es-US", { restored: Parts; restoredCounty: Parts }> = {
   "en-US": {
@@ -195,8 +247,8 @@ const withAllClear = (frames: Texts): Texts =>
 /** 911 is still down: the frames of the first alert, in words that say so. */
 export const UPDATE_TEMPLATE: TemplateBody = {
   ...OUTAGE_TEMPLATE,
-  phrases: still,
-  frames: withAllClear(OUTAGE_TEMPLATE.frames),
+  phrases: withFirst(still),
+  frames: withJoined(withAllClear(OUTAGE_TEMPLATE.frames)),
 };
 
 /** 911 works again in some places or all. Where a county has both, its stations are told so. */

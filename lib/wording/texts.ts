@@ -10,9 +10,19 @@ import { fillText, type SlotValues } from "./slots";
 
 /**
  * Who reads a text: people of a place with a direct number, of one without, of
- * a county through broadcasters, and of a place or county where 911 works again.
+ * a county through broadcasters; of a place or county where 911 works again; and
+ * of those that an update is the first alert for.
  */
-export const AUDIENCES = ["place", "noNumber", "county", "restored", "restoredCounty"] as const;
+export const AUDIENCES = [
+  "place",
+  "noNumber",
+  "county",
+  "restored",
+  "restoredCounty",
+  "joined",
+  "joinedNoNumber",
+  "joinedCounty",
+] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 export const PARTS = ["short", "long", "headline", "description", "instruction"] as const;
@@ -47,6 +57,25 @@ export interface TextSpec {
 const COUNTY_ONLY = "For receivers that know only counties.";
 const WORKS_AGAIN = "For places where 911 works again.";
 
+const FIRST_ALERT = "For places that joined: their first alert.";
+
+const LABELS: readonly [part: Part, label: string, county: string][] = [
+  ["short", "Phone, short", "County, short"],
+  ["long", "Phone, long", "County, long"],
+  ["headline", "Headline", "County headline"],
+  ["description", "Web page and CAP: what happens", "Radio and television: what happens"],
+  ["instruction", "Web page and CAP: what to do", "Radio and television: what to do"],
+];
+
+/** The texts of an audience, each labeled with what tells it from those of others. */
+const textsOf = (audience: Audience, kind: string, hint: string): TextSpec[] =>
+  LABELS.map(([part, label, county]) => ({
+    audience,
+    part,
+    label: `${audience === "joinedCounty" ? county : label}, ${kind}`,
+    hint,
+  }));
+
 /** Every text of an alert, in the order people write them. */
 export const TEXTS: readonly TextSpec[] = [
   { audience: "place", part: "short", label: "Phone, short", hint: "Older phones and networks show only this." },
@@ -79,16 +108,8 @@ export const TEXTS: readonly TextSpec[] = [
     label: "Web page and CAP, no number: what to do",
     hint: "For places without a direct number.",
   },
-  { audience: "county", part: "short", label: "County, short", hint: COUNTY_ONLY },
-  { audience: "county", part: "long", label: "County, long", hint: COUNTY_ONLY },
-  { audience: "county", part: "headline", label: "County headline", hint: "For aggregators." },
-  {
-    audience: "county",
-    part: "description",
-    label: "Radio and television: what happens",
-    hint: "One text per county. Crawled and read aloud.",
-  },
-  { audience: "county", part: "instruction", label: "Radio and television: what to do", hint: "Follows at once." },
+  ...textsOf("joined", "first alert", FIRST_ALERT),
+  ...textsOf("joinedNoNumber", "first alert, no number", FIRST_ALERT),
   { audience: "restored", part: "short", label: "Phone, short, all-clear", hint: WORKS_AGAIN },
   { audience: "restored", part: "long", label: "Phone, long, all-clear", hint: WORKS_AGAIN },
   { audience: "restored", part: "headline", label: "Headline, all-clear", hint: WORKS_AGAIN },
@@ -99,6 +120,16 @@ export const TEXTS: readonly TextSpec[] = [
     hint: WORKS_AGAIN,
   },
   { audience: "restored", part: "instruction", label: "Web page and CAP, all-clear: what to do", hint: WORKS_AGAIN },
+  { audience: "county", part: "short", label: "County, short", hint: COUNTY_ONLY },
+  { audience: "county", part: "long", label: "County, long", hint: COUNTY_ONLY },
+  { audience: "county", part: "headline", label: "County headline", hint: "For aggregators." },
+  {
+    audience: "county",
+    part: "description",
+    label: "Radio and television: what happens",
+    hint: "One text per county. Crawled and read aloud.",
+  },
+  { audience: "county", part: "instruction", label: "Radio and television: what to do", hint: "Follows at once." },
   { audience: "restoredCounty", part: "short", label: "County, short, all-clear", hint: COUNTY_ONLY },
   { audience: "restoredCounty", part: "long", label: "County, long, all-clear", hint: COUNTY_ONLY },
   { audience: "restoredCounty", part: "headline", label: "County headline, all-clear", hint: "For aggregators." },
@@ -114,10 +145,12 @@ export const TEXTS: readonly TextSpec[] = [
     label: "Radio and television, all-clear: what to do",
     hint: "Follows at once.",
   },
+  ...textsOf("joinedCounty", "first alert", COUNTY_ONLY),
 ];
 
 /** Texts for stations and others that know only counties. */
-export const isForCounties = (audience: Audience) => audience === "county" || audience === "restoredCounty";
+export const isForCounties = (audience: Audience) =>
+  audience === "county" || audience === "restoredCounty" || audience === "joinedCounty";
 
 /** The parts of one audience in one language. */
 const partsSchema = z.record(z.enum(PARTS), z.string().max(4000));
@@ -135,6 +168,9 @@ export const textsSchema = z.record(
     county: partsSchema,
     restored: partsSchema.default(NONE),
     restoredCounty: partsSchema.default(NONE),
+    joined: partsSchema.default(NONE),
+    joinedNoNumber: partsSchema.default(NONE),
+    joinedCounty: partsSchema.default(NONE),
   }),
 );
 export type Texts = z.infer<typeof textsSchema>;

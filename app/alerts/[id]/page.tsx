@@ -42,7 +42,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
         </p>
         <h1>{modeTitle(alert.mode, alert.title)}</h1>
         <p className="row hint">
-          <AlertState alert={alert} now={now} />
+          <AlertState alert={{ ...alert, replaced: ended > 0 && ended === alert.messages.length }} now={now} />
           {published && <span>Published {formatSeconds(alert.publishedAt!, site.timeZone)}</span>}
           {valid && (
             <span>
@@ -78,6 +78,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
               <FollowUps
                 incidentId={alert.incidentId}
                 {...followUp}
+                agency={alert.agency}
                 mayFollowUp={alert.mayFollowUp}
                 begin={beginFollowUpAction}
               />

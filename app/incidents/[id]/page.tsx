@@ -14,7 +14,7 @@ import { formatMoment, formatSeconds, formatPlaces } from "../../../components/u
 import { listAlarms } from "../../../lib/alerts/alarms/data";
 import { previewAllClear } from "../../../lib/alerts/all-clear/data";
 import { listClocksFor } from "../../../lib/alerts/clocks/data";
-import { loadFollowUpFacts } from "../../../lib/alerts/in-force/data";
+import { findReplacedAlerts, loadFollowUpFacts } from "../../../lib/alerts/in-force/data";
 import { db } from "../../../lib/platform/db";
 import { requireActor } from "../../../lib/access/session";
 import { getIncident, listPlacesToJoin } from "../../../lib/incidents/data";
@@ -40,6 +40,10 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
   const alarms = await listAlarms(db(), actor, new Date(now), id);
   const out = incident.places.filter(({ state }) => state === "out" || state === "partly").length;
   const open = incident.closedAt === null;
+  const replaced = await findReplacedAlerts(
+    db(),
+    incident.alerts.map((alert) => alert.id),
+  );
   const [followUp, allClear, [clocks], joinable] = [
     await loadFollowUpFacts(db(), id, new Date(now)),
     open ? await previewAllClear(db(), id, new Date(now)) : null,
@@ -79,6 +83,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
               <FollowUps
                 incidentId={incident.id}
                 {...followUp}
+                agency={incident.agency}
                 mayFollowUp={incident.mayDraft}
                 begin={beginFollowUpAction}
               />
@@ -117,7 +122,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
                         </Link>
                       </th>
                       <td>
-                        <AlertState alert={alert} now={now} />
+                        <AlertState alert={{ ...alert, replaced: replaced.has(alert.id) }} now={now} />
                       </td>
                       <td className="tabular">
                         {formatSeconds(alert.updatedAt, site.timeZone)}, {alert.updatedBy}
@@ -132,7 +137,6 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
               places={incident.places}
               toldIds={followUp.toldIds}
               joinable={joinable}
-              now={now}
               mayChange={incident.mayChange && incident.closedAt === null}
               move={movePlacesAction}
             />
@@ -159,7 +163,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
             <Entries incident={incident} now={now} mayChange={incident.mayChange} record={recordEntryAction} />
           </div>
           <aside aria-labelledby="facts-heading">
-            {clocks && (
+            {clocks && clocks.clocks.length > 0 && (
               <>
                 <div className="rule">
                   <h2>Clocks</h2>
@@ -189,7 +193,9 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
               ]}
             />
             {incident.mayChange && incident.closedAt === null && (
-              <FactsForm incident={incident} now={now} change={changeFactsAction} />
+              <p>
+                <FactsForm incident={incident} now={now} change={changeFactsAction} />
+              </p>
             )}
             <p>
               <Link href={`/incidents/${incident.id}/after-action`}>After-action report</Link>

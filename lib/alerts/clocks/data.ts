@@ -3,6 +3,7 @@ import type { Actor } from "../../access/actor";
 import { type ClockFacts, type IncidentClock, listClocks } from "../../incidents/clocks";
 import { listVisibleIncidents } from "../../incidents/data";
 import { db, type Reader } from "../../platform/db";
+import { floorPromise } from "../clock-words";
 
 /** The clocks of open incidents, from what they and their alerts say. */
 
@@ -63,7 +64,8 @@ async function loadClockFacts(client: Reader, ids: readonly string[], now: Date)
             placeId,
             tells,
             endsAt: endsAt.getTime(),
-            nextUpdateAt: nextUpdateAt.getTime(),
+            // As the text says it: a promise is never later than what was promised.
+            nextUpdateAt: floorPromise(nextUpdateAt.getTime()),
           })),
         everTold: incident.alerts.length > 0,
         notices: incident.entries.map(({ at }) => at.getTime()),

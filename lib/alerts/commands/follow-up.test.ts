@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Actor } from "../../access/actor";
 import { verifyRecord } from "../../evidence/verify";
 import { closeIncident } from "../../incidents/commands/close";
+import { readBundle } from "../bundle";
 import { readContent } from "../schema";
 import {
   approve,
@@ -171,6 +172,9 @@ describe("chains of messages", () => {
     await mark(story, dana, incidentId, [amherst], "restored");
     const id = await followUp(story, dana, { incidentId, purpose: "update" });
     await publish(id);
+    const joined = (await readAll(incidentId)).find(({ area, phones }) => phones && area === "Hadley, MA");
+    expect(joined?.text).toContain("911 is not working in Hadley");
+    expect(joined?.text).not.toContain("still");
     const rows = await story.client.message.findMany({
       where: { alertId: id, audience: "phones" },
       include: { place: true },
@@ -232,6 +236,24 @@ describe("chains of messages", () => {
       ["cancellation", "published"],
     ]);
     expect(await closeIncident(story.client, dana, { id: incidentId }, new Date())).toMatchObject({ ok: true });
+  });
+});
+
+test("a correction never gives out the number that it corrects, whatever is decided", async () => {
+  const { incidentId } = await outage("Whately");
+  const [whately = ""] = await placesNamed(story.client, "Whately");
+  const given = await story.client.alert.findFirstOrThrow({ where: { incidentId } });
+  const number = readBundle(given.bundle!).messages.flatMap(({ numbers }) => numbers)[0]!;
+  const id = await followUp(story, dana, { incidentId, purpose: "correction", numberId: number.id });
+  await story.client.directNumber.update({ where: { id: number.id }, data: { status: "in-service" } });
+  await save(story, dana, id, (content) => ({
+    ...content,
+    numbers: { [whately]: { choice: "override", numberId: number.id, reason: "It is the only one there is" } },
+  }));
+  const row = await story.client.alert.findUniqueOrThrow({ where: { id } });
+  expect(await submitAlert(story.client, dana, { id, version: row.version }, new Date())).toMatchObject({
+    ok: false,
+    code: "blocked-by-findings",
   });
 });
 

@@ -84,6 +84,16 @@ export async function loadInForce(client: Reader, incidentId: string, now: Date)
   });
 }
 
+/** Published alerts of which later messages replaced or canceled all. */
+export async function findReplacedAlerts(client: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await client.$queryRaw<{ id: string }[]>`
+    select a.id from "Alert" a where a.id = any(${[...ids]}) and a.state = 'published'
+      and exists (select 1 from "Message" m where m."alertId" = a.id and m."msgType" <> 'Cancel')
+      and not exists (select 1 from "Message" m where m."alertId" = a.id and m."msgType" <> 'Cancel'
+        and not exists (select 1 from "MessageReference" r where r."earlierId" = m.id))`;
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** What the page of an outage, or of one of its alerts, offers to follow up: who was told what, by which number. */
 export async function loadFollowUpFacts(client: Reader, incidentId: string, now: Date) {
   const [inForce, states, open] = [

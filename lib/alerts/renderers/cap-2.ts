@@ -3,7 +3,7 @@ import { writeCapTime } from "../../standards/cap/time";
 import { inLanguage } from "../../platform/language";
 import type { SlotValues } from "../../wording/slots";
 import { fillParts, toCapTexts } from "../../wording/texts";
-import type { Bundle, BundleMessage } from "../bundle";
+import { type Bundle, type BundleMessage, timesOf as textTimes } from "../bundle";
 import { longestTimeSlots, timeSlots } from "../clock-words";
 
 /**
@@ -92,7 +92,7 @@ const timesOf = (bundle: Bundle, message: BundleMessage, sent: number) => ({
 export function renderMessage(bundle: Bundle, message: BundleMessage, sent: number): CapAlert {
   const timeZone = zoneOf(bundle, message);
   return toCap(bundle, message, timesOf(bundle, message, sent), (language) =>
-    timeSlots(language, { ...bundle, timeZone, sent, restoredAt: message.restoredAt }),
+    timeSlots(language, { ...textTimes(bundle, message, sent), timeZone }),
   );
 }
 

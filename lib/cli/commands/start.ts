@@ -93,16 +93,27 @@ async function recordDay(database: OpenDatabase, now: Date): Promise<void> {
   }
 }
 
-/** Signs how far the record reaches, for whoever keeps it elsewhere. */
-async function keepHourly(database: OpenDatabase, now: Date): Promise<void> {
+/** How often the launcher looks whether a checkpoint is due, in milliseconds. */
+const CHECKPOINT_LOOK_MS = 15_000;
+
+/**
+ * Signs how far the record reaches, every hour and soon after each publication,
+ * for whoever keeps it elsewhere. The launcher does it, since the console's
+ * account may write nothing into the data folder.
+ */
+async function makeKeeper(database: OpenDatabase): Promise<(now: Date) => Promise<void>> {
   const { connect } = await import("../../platform/db");
-  const { keepCheckpoint } = await import("../../evidence/commands/keep-checkpoint");
-  const client = connect(database.appUrl);
-  try {
-    await keepCheckpoint(client, { folder: checkpointFolder(), secret: sessionSecret(database.home) }, now);
-  } finally {
-    await client.$disconnect();
-  }
+  const { keepWhenDue } = await import("../../evidence/commands/keep-checkpoint");
+  const settings = { folder: checkpointFolder(), secret: sessionSecret(database.home) };
+  let kept: Awaited<ReturnType<typeof keepWhenDue>> = null;
+  return async (now) => {
+    const client = connect(database.appUrl, { connections: 1 });
+    try {
+      kept = await keepWhenDue(client, settings, kept, now);
+    } finally {
+      await client.$disconnect();
+    }
+  };
 }
 
 async function describeSignIns(): Promise<string[]> {
@@ -194,7 +205,11 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
     ];
     process.stdout.write(`${lines.join("\n")}\n`);
     stopDaily = repeatDaily((now) => recordDay(database, now));
-    stopHourly = repeatHourly((now) => keepHourly(database, now));
+    stopHourly = repeatHourly(await makeKeeper(database), {
+      every: CHECKPOINT_LOOK_MS,
+      what: "Signing a checkpoint of the record",
+      again: "soon",
+    });
     const failing = watch(
       database,
       () => served,

@@ -140,7 +140,7 @@ export async function writeAfterActionPdf(report: AfterAction): Promise<Buffer> 
       ]),
     ),
   );
-  section("What the public was told", (part) => {
+  section("What was published", (part) => {
     if (report.published.length === 0) paragraph(part, "No alert was published.");
     for (const alert of report.published) {
       pdf.moveDown(0.4);

@@ -34,7 +34,7 @@ test("each interval against its target, in words", () => {
 test("what did not happen is said so, and never counted as fast", () => {
   const nothing = measureIntervals({ ...FACTS, firstPublishedAt: null, restored: [], corrections: [], notices: [] });
   expect(nothing.filter(({ minutes }) => minutes === null).map(({ verdict }) => verdict)).toEqual(
-    Array.from({ length: 5 }, () => "did not happen"),
+    Array.from({ length: 5 }, () => "not noted"),
   );
 });
 

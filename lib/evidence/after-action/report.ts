@@ -104,7 +104,7 @@ const NOTICE_MINUTES = 30;
 const FOLLOW_UP_MINUTES = 120;
 
 function interval(name: string, from: number | null, to: number | null, target: number | null): Interval {
-  if (from === null || to === null) return { name, minutes: null, target, verdict: "did not happen" };
+  if (from === null || to === null) return { name, minutes: null, target, verdict: "not noted" };
   const minutes = Math.round(((to - from) / MINUTE) * 10) / 10;
   const verdict =
     target === null

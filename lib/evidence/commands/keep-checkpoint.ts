@@ -47,3 +47,32 @@ export async function keepCheckpoint(
   await writeAside(`${stem}.sig`, signCheckpoint(text, secret));
   return stem;
 }
+
+/** The last checkpoint of this process: of which entry, and when. */
+export interface Kept {
+  seq: bigint;
+  at: Date;
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Keeps a checkpoint when the last one is an hour old, or an alert was published since.
+ * @returns the last checkpoint there is now
+ */
+export async function keepWhenDue(
+  client: Reader,
+  settings: CheckpointSettings,
+  kept: Kept | null,
+  now: Date,
+): Promise<Kept | null> {
+  const published = await client.auditEvent.findFirst({
+    where: { action: "alert.published", ...(kept ? { seq: { gt: kept.seq } } : {}) },
+    orderBy: { seq: "desc" },
+    select: { seq: true },
+  });
+  if (kept && !published && now.getTime() - kept.at.getTime() < HOUR_MS) return kept;
+  const last = await client.auditEvent.findFirst({ orderBy: { seq: "desc" }, select: { seq: true } });
+  if (!last || !(await keepCheckpoint(client, settings, now))) return kept;
+  return { seq: last.seq, at: now };
+}

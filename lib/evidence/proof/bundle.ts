@@ -65,7 +65,7 @@ if command -v xmllint >/dev/null 2>&1; then
 else
   say "5. xmllint is not here, so the documents were not read; steps 1 to 4 hold their bytes."
 fi
-[ "$bad" = 0 ] && say "Everything fits." || say "Something does not fit."
+[ "$bad" = 0 ] && say "Everything that was checked fits." || say "Something does not fit."
 exit "$bad"
 `;
 

@@ -9,7 +9,7 @@ import { approve, draftFor, openStory, placesNamed, type Story, submit } from ".
 import { copyDatabase } from "../../platform/test-database";
 import { checkpointKey, readCheckpoint, verifyCheckpoint } from "../../record/checkpoint";
 import { connect } from "../../platform/db";
-import { keepCheckpoint } from "../commands/keep-checkpoint";
+import { keepCheckpoint, keepWhenDue } from "../commands/keep-checkpoint";
 import { verifyRecord } from "../verify";
 import { packEvidence } from "./bundle";
 import { loadEvidence, proveAlert } from "./data";
@@ -94,6 +94,32 @@ test("a checkpoint is signed, kept once an entry, and says what the record said"
   await client.$disconnect();
 });
 
+test("a checkpoint is kept every hour, and soon after each publication", async () => {
+  const fresh = await openStory(inject("databases"));
+  const at = fs.mkdtempSync(path.join(folder, "hourly-"));
+  const settings = { folder: at, secret: SECRET };
+  const count = () => fs.readdirSync(at).filter((name) => name.endsWith(".sig")).length;
+  const begin = Date.now();
+  const minutes = (after: number) => new Date(begin + after * 60_000);
+  let state = await keepWhenDue(fresh.client, settings, null, minutes(0));
+  state = await keepWhenDue(fresh.client, settings, state, minutes(1));
+  expect(count()).toBe(1);
+  const [dana, luis] = [await fresh.actor("dana"), await fresh.actor("luis")];
+  const { id } = await draftFor(fresh, dana, await placesNamed(fresh.client, "Granby"));
+  state = await keepWhenDue(fresh.client, settings, state, minutes(2));
+  expect(count()).toBe(1);
+  await submit(fresh, dana, id);
+  await approve(fresh, luis, id);
+  state = await keepWhenDue(fresh.client, settings, state, minutes(3));
+  expect(count()).toBe(2);
+  await draftFor(fresh, dana, await placesNamed(fresh.client, "Amherst"));
+  state = await keepWhenDue(fresh.client, settings, state, minutes(30));
+  expect(count()).toBe(2);
+  await keepWhenDue(fresh.client, settings, state, minutes(64));
+  expect(count()).toBe(3);
+  await fresh.client.$disconnect();
+});
+
 test("an alert is proven from its bytes, and each step says what it is", async () => {
   const client = await tampered(async () => undefined);
   const proof = await proveAlert(client, alertId);
@@ -147,7 +173,7 @@ describe.skipIf(!hasTools)("with openssl, sha256sum and jq alone", () => {
   test("what nobody touched fits", async () => {
     const client = await tampered(async () => undefined);
     const { ok, out } = await checkByScript(client);
-    expect(out).toContain("Everything fits.");
+    expect(out).toContain("Everything that was checked fits.");
     expect(out).toContain("Approved by Luis Ferreira");
     expect(ok).toBe(true);
     await client.$disconnect();

@@ -211,6 +211,12 @@ export async function movePlacesWithin(
     }
   }
   const evidence = describeEvidence(input);
+  const active = new Map(incident.places.map(({ placeId, state }) => [placeId, state !== "removed"]));
+  for (const id of moved) active.set(id, input.state !== "removed");
+  const count = [...active.values()].filter(Boolean).length;
+  // A name that counts its places goes on counting them.
+  const title = incident.title.replace(/\b[\d,]+ (cities and towns|places)\b/, `${count} $1`);
+  if (title !== incident.title) await transaction.incident.update({ where: { id: incident.id }, data: { title } });
   await transaction.incidentPlace.createMany({
     data: added.map((placeId) => ({ incidentId: incident.id, placeId, state: input.state, since, evidence })),
   });

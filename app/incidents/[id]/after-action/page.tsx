@@ -125,7 +125,7 @@ export default async function AfterActionPage({ params }: { params: Promise<{ id
           </tbody>
         </table>
         <div className="rule">
-          <h2>What the public was told</h2>
+          <h2>What was published</h2>
         </div>
         {report.published.length === 0 && <p>No alert was published.</p>}
         {report.published.map((alert) => (
