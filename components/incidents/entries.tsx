@@ -113,7 +113,7 @@ function EntryForm({
       }}
     >
       <ErrorSummary problem={problem} />
-      <div className="row">
+      <div className="row ends">
         <div>
           <label className="usa-label" htmlFor="entry-kind">
             Note

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Actor, agenciesFor, can } from "../access/actor";
 import { loadPlaces } from "../directory/data";
 import { numbersFor } from "../directory/selection";
-import type { NumberFacts } from "../directory/schema";
+import { formatNumber, type NumberFacts } from "../directory/schema";
 import { toIncidentFacts } from "../incidents/data";
 import { outageStateSchema } from "../incidents/schema";
 import { formatPlace } from "../places/county-kinds";
@@ -613,8 +613,7 @@ export async function getPublishedAlert(actor: Actor, id: string) {
       msgType: message.msgType,
       tells: message.tells,
       endedBy: message.referredToBy[0]?.message.msgType ?? null,
-      numberIds: given.get(message.identifier)?.map(({ id: numberId }) => numberId) ?? [],
-      numbers: given.get(message.identifier)?.map(({ e164 }) => e164) ?? [],
+      numbers: given.get(message.identifier)?.map(formatNumber) ?? [],
       publications: message.publications.map(({ channel, publishedAt, publishedBy, size }) => ({
         channel,
         publishedAt: publishedAt.getTime(),
