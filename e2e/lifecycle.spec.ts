@@ -62,7 +62,7 @@ test("June 18, 2024: alert, update, a wrong number, a part restored, all-clear, 
   await dana.goto(incident!);
   await expectAccessible(dana);
   await expect(dana.getByRole("heading", { name: "The all-clear, ready" })).toBeVisible();
-  await expect(dana.getByText("Promised update")).toBeVisible();
+  await expect(dana.locator("aside").getByText("Promised update")).toBeVisible();
   await dana.goto("/");
   await expect(dana.getByRole("region", { name: /^Clocks of 911 outage, 8/ }).first()).toBeVisible();
   await expectAccessible(dana);

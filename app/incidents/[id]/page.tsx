@@ -79,6 +79,11 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
         </div>
         <div className="columns">
           <div>
+            {clocks && clocks.clocks.length > 0 && (
+              <div className="where-narrow">
+                <IncidentClocks incident={clocks} now={now} link={false} />
+              </div>
+            )}
             {open && followUp.told > 0 && (
               <FollowUps
                 incidentId={incident.id}
@@ -164,12 +169,12 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
           </div>
           <aside aria-labelledby="facts-heading">
             {clocks && clocks.clocks.length > 0 && (
-              <>
+              <div className="where-wide">
                 <div className="rule">
                   <h2>Clocks</h2>
                 </div>
                 <IncidentClocks incident={clocks} now={now} link={false} />
-              </>
+              </div>
             )}
             <div className="rule">
               <h2 id="facts-heading">Facts</h2>
