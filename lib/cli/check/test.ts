@@ -128,6 +128,7 @@ export async function testNightly(): Promise<number> {
     "lib/standards/signature/verify.test.ts",
     "lib/cli/commands/start.test.ts",
     "lib/alerts/commands/decide.test.ts",
+    "lib/alerts/commands/withdraw.test.ts",
     "lib/exchange/place-plan.test.ts",
   ];
   say(
