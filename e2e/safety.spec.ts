@@ -296,7 +296,7 @@ test("with the keyboard alone: sign in, open the draft, change town, send", asyn
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\/(edit|review|incidents\/.*)$/);
+  await page.waitForURL(/\/(edit|review|incidents\/.*|alerts\/.*)$/);
   await page.goto(`/alerts/${alertId}/edit`);
   await page.locator('[data-ready="yes"]').waitFor({ state: "attached" });
   await page.getByRole("listbox").focus();
