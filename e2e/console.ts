@@ -27,6 +27,9 @@ export function consoleUnderTest() {
   };
 }
 
+/** Whether the long journeys are walked too. */
+export const isNightly = process.env.CALLBOX_E2E_NIGHTLY === "yes";
+
 /** Every request to another origin that any page of the run made. There must be none. */
 export const foreignRequests: string[] = [];
 /** Everything a page's console reported as an error. */

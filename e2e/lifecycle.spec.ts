@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
-import { declare, expectAccessible, pageErrors, prepare, send, signIn, test, tickAll } from "./console";
+import { declare, expectAccessible, isNightly, pageErrors, prepare, send, signIn, test, tickAll } from "./console";
 
 /** Real outages from the first call to the last, by two officials side by side. */
 
@@ -171,6 +171,7 @@ test("June 18, 2024: alert, update, a wrong number, a part restored, all-clear, 
 test("North Texas, 2018: on and off in many places, one restored before the others; what fails changes", async ({
   browser,
 }) => {
+  test.skip(!isNightly, "walked at night");
   const [dana, luis] = [await signIn(browser, "dana"), await signIn(browser, "luis")];
   const towns = ["Deerfield", "Greenfield", "Montague", "Northfield", "Orange", "Shelburne", "Sunderland", "Whately"];
   await prepare(dana, towns, { failure: "On and off" });
@@ -203,6 +204,7 @@ test("North Texas, 2018: on and off in many places, one restored before the othe
 test("one carrier: nobody waits for a town that is not finished, and its number is called from where it is needed", async ({
   browser,
 }) => {
+  test.skip(!isNightly, "walked at night");
   const [dana, luis] = [await signIn(browser, "dana"), await signIn(browser, "luis")];
   await dana.goto("/incidents/new");
   await dana.getByRole("radio", { name: "One carrier" }).check();

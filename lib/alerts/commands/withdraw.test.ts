@@ -38,10 +38,15 @@ const person = (key: string): Actor => {
 };
 const outcome = (result: Result<unknown>) => (result.ok ? "done" : result.code);
 
-/** Runs both at once, the one that goes first taking turns, so that each order is seen. */
+/**
+ * Runs both at once, the one that is started first taking turns. The first two
+ * rounds run one after the other, each order once, so that every outcome is seen
+ * however the machine is loaded.
+ */
 async function race(round: number, first: () => Promise<Result<unknown>>, second: () => Promise<Result<unknown>>) {
   const acts = round % 2 === 0 ? [first, second] : [second, first];
-  const results = await Promise.all(acts.map((act) => act()));
+  const [begins, follows] = acts;
+  const results = round < 2 ? [await begins!(), await follows!()] : await Promise.all(acts.map((act) => act()));
   const [one, two] = round % 2 === 0 ? results : [...results].reverse();
   return `${outcome(one!)} / ${outcome(two!)}`;
 }
@@ -189,7 +194,7 @@ describe(`${ROUNDS} rounds each`, () => {
           came.startsWith("done") ? 3 : 0,
         );
       }
-      for (const came of seen.keys()) expect(expected).toContain(came);
+      expect([...seen.keys()].sort()).toEqual([...expected].sort());
     },
     300_000,
   );
