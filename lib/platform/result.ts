@@ -32,7 +32,6 @@ export const REFUSALS = {
   "foreign-number": "That number is not in the directory for this place. Nothing was saved.",
   "outside-jurisdiction": "This is outside your agency’s area. Nothing was changed.",
   "not-checked": "The file could not be checked. Nothing was saved.",
-  "not-one": "Choose a file with exactly one message.",
   "places-fixed": "An alert covers the places of its incident. Nothing was saved.",
   "other-places": "The message is for none of this incident’s places. No draft was made.",
   // How things stand.
@@ -43,7 +42,6 @@ export const REFUSALS = {
   "told-already": "People there were told that 911 is down. Mark the place as restored, so that they get an all-clear.",
   "nothing-in-force": "No message of this incident is in force, so there is nothing to follow up.",
   "no-places": "No place fits. Nothing was changed.",
-  expired: "This alert has expired, so there is nothing to cancel.",
   "wrong-state": "This alert has moved on. Nothing was changed. Reload the page.",
   "content-changed": "The alert changed after you opened it. Nothing was published. Reload and review it again.",
   "blocked-by-findings": "Something must be fixed first. Nothing was published. The draft is saved.",

@@ -14,7 +14,6 @@ export interface Alarm {
   alertId: string;
   title: string;
   incidentId: string;
-  numberId: string;
   /** As people dial it. */
   number: string;
   /** Places whose people were given it. */
@@ -79,7 +78,6 @@ export async function listAlarms(client: Reader, actor: Actor, now: Date, incide
         alertId: id,
         title,
         incidentId: incident,
-        numberId: row.id,
         number: formatNumber(first),
         places: carried.map(({ placeId }) => names.get(placeId) ?? placeId),
         how,

@@ -18,7 +18,7 @@ import { loadFacts } from "../data";
 import type { AlertFacts } from "../facts";
 import { carryTexts, type FollowUpPurpose, planFollowUp } from "../follow-up";
 import { type AlertContent, type Purpose, readContent } from "../schema";
-import { openDraft, UPDATE_MINUTES, VALID_MINUTES } from "./draft";
+import { openDraft } from "./draft";
 
 export const followUpSchema = z.strictObject({
   incidentId: z.string(),
@@ -98,11 +98,10 @@ export async function beginFollowUp(
   input: FollowUpInput,
   now: Date,
 ): Promise<Result<{ id: string }>> {
-  return changeAs(client, by, (transaction, actor) => beginWithin(transaction, actor, input, now));
+  return changeAs(client, by, (transaction, actor) => begin(transaction, actor, input, now));
 }
 
-/** The same inside a change that does more. */
-export async function beginWithin(
+async function begin(
   transaction: Transaction,
   actor: Actor,
   { incidentId, purpose, numberId, placeIds: only }: FollowUpInput,
@@ -182,11 +181,8 @@ export async function beginWithin(
     tellPhones: purpose === "cancellation",
     wordedFor: { failure: facts.incident.failure, textTo911: facts.incident.textTo911 },
     // It must be on the air at least as long as what it takes back.
-    validMinutes:
-      purpose === "cancellation"
-        ? Math.min(Math.max(ends + 15, 60), 1440)
-        : (source.content.validMinutes ?? VALID_MINUTES),
-    nextUpdateMinutes: source.content.nextUpdateMinutes ?? UPDATE_MINUTES,
+    validMinutes: purpose === "cancellation" ? Math.min(Math.max(ends + 15, 60), 1440) : source.content.validMinutes,
+    nextUpdateMinutes: source.content.nextUpdateMinutes,
     texts,
     customWording: {},
     numbers:

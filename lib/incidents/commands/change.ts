@@ -152,11 +152,10 @@ export async function movePlaces(
   input: z.infer<typeof movePlacesSchema>,
   now: Date,
 ): Promise<Result<{ moved: number }>> {
-  return changeAs(client, by, (transaction, actor) => movePlacesWithin(transaction, actor, input, now));
+  return changeAs(client, by, (transaction, actor) => move(transaction, actor, input, now));
 }
 
-/** The same inside a change that does more. */
-export async function movePlacesWithin(
+async function move(
   transaction: Transaction,
   actor: Actor,
   input: z.infer<typeof movePlacesSchema>,
