@@ -1,4 +1,4 @@
-import type { OutageState } from "../incidents/schema";
+import { isOut, type OutageState } from "../incidents/schema";
 import { AUDIENCES, PARTS, type Texts } from "../wording/texts";
 import type { InForce, Purpose } from "./schema";
 
@@ -17,8 +17,6 @@ export interface FollowUpPlaces {
   /** Those of them that get the all-clear. */
   restoredIds: string[];
 }
-
-const fails = (state: OutageState | undefined) => state === "out" || state === "partly";
 
 /** Places in groups that a message covers together: what is replaced for one is replaced for all of them. */
 function withWholeGroups(placeIds: Iterable<string>, inForce: readonly InForce[]): Set<string> {
@@ -55,7 +53,7 @@ export function planFollowUp(
   const begin = (): string[] => {
     switch (purpose) {
       case "update":
-        return [...outage.filter(({ state }) => fails(state)).map(({ placeId }) => placeId), ...released];
+        return [...outage.filter(({ state }) => isOut(state)).map(({ placeId }) => placeId), ...released];
       case "restoration":
         return released.filter((id) => options.only?.includes(id) ?? true);
       case "correction": {
@@ -63,7 +61,7 @@ export function planFollowUp(
         return wrong
           ? phones
               .flatMap((message) => gave(message, wrong).map(({ placeId }) => placeId))
-              .filter((id) => fails(states.get(id)))
+              .filter((id) => isOut(states.get(id)))
           : [];
       }
       case "cancellation":

@@ -1,3 +1,5 @@
+import { isOut } from "./schema";
+
 /** The clocks of an open outage: what is due, and how late it is. Computed when asked, never stored. Pure. */
 
 /** Minutes after which something is late, as the agency sets them. */
@@ -50,7 +52,7 @@ const earliest = (times: readonly number[]) => Math.min(...times);
 
 /** Every clock that runs, the worst first: the latest, then what is due next. */
 export function listClocks(facts: ClockFacts, now: number): IncidentClock[] {
-  const out = facts.places.filter(({ state }) => state === "out" || state === "partly");
+  const out = facts.places.filter(({ state }) => isOut(state));
   const outIds = new Set(out.map(({ placeId }) => placeId));
   const restored = new Map(
     facts.places.flatMap(({ placeId, state, since }) => (state === "restored" ? [[placeId, since] as const] : [])),

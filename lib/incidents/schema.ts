@@ -29,6 +29,9 @@ export const OUTAGE_STATES = {
 export type OutageState = keyof typeof OUTAGE_STATES;
 export const outageStateSchema = z.enum(["out", "partly", "restored", "removed"]);
 
+/** Whether 911 fails there, at least for some. */
+export const isOut = (state: string | undefined) => state === "out" || state === "partly";
+
 /** The facts of an outage that its texts use. */
 export const incidentFactsSchema = z.object({
   id: z.string(),

@@ -18,7 +18,7 @@ import { findReplacedAlerts, loadFollowUpFacts } from "../../../lib/alerts/in-fo
 import { db } from "../../../lib/platform/db";
 import { requireActor } from "../../../lib/access/session";
 import { getIncident, listPlacesToJoin } from "../../../lib/incidents/data";
-import { FAILURES, TEXT_TO_911 } from "../../../lib/incidents/schema";
+import { FAILURES, isOut, TEXT_TO_911 } from "../../../lib/incidents/schema";
 import { getSite } from "../../../lib/platform/site/data";
 import { beginFollowUpAction } from "../../alerts/actions";
 import {
@@ -38,7 +38,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
   if (!incident) notFound();
   const now = Date.now();
   const alarms = await listAlarms(db(), actor, new Date(now), id);
-  const out = incident.places.filter(({ state }) => state === "out" || state === "partly").length;
+  const out = incident.places.filter(({ state }) => isOut(state)).length;
   const open = incident.closedAt === null;
   const replaced = await findReplacedAlerts(
     db(),

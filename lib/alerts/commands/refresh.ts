@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
+import { isOut } from "../../incidents/schema";
 import { formatPlaceCount } from "../../places/place-count";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
@@ -12,6 +13,7 @@ import { planFollowUp } from "../follow-up";
 import { lockAlert, transition } from "../lifecycle/transition";
 import { NOT_FOUND, refuseAs, refuseStep } from "../refusals";
 import type { AlertContent } from "../schema";
+import { restOf } from "../split";
 import { contribute } from "./draft";
 
 /**
@@ -38,7 +40,7 @@ export async function refreshAlert(
       facts.purpose === "outage"
         ? {
             placeIds: facts.outage
-              .filter(({ placeId, state }) => own.has(placeId) && (state === "out" || state === "partly"))
+              .filter(({ placeId, state }) => own.has(placeId) && isOut(state))
               .map(({ placeId }) => placeId),
             restoredIds: [],
           }
@@ -51,17 +53,13 @@ export async function refreshAlert(
     const reworded = content.wordedFor?.failure !== failure || content.wordedFor.textTo911 !== textTo911;
     const languages = Object.keys(content.texts);
     const kept = new Set(places.placeIds);
+    const rest = restOf(content, (id) => kept.has(id));
     const next: AlertContent = {
-      ...content,
+      ...rest,
       ...places,
       wordedFor: { failure, textTo911 },
       texts: reworded ? prepareTexts(readTemplate(template.body), facts.incident, languages) : content.texts,
-      numbers: Object.fromEntries(Object.entries(content.numbers).filter(([id]) => kept.has(id))),
-      customWording: reworded
-        ? {}
-        : Object.fromEntries(
-            Object.entries(content.customWording).filter(([owner]) => !own.has(owner) || kept.has(owner)),
-          ),
+      customWording: reworded ? {} : rest.customWording,
     };
     const fresh = await loadFacts(transaction, { ...row, purpose: facts.purpose, placeIds: next.placeIds }, now);
     next.customWording = { ...fitShortTexts(fresh, next, now.getTime()), ...next.customWording };

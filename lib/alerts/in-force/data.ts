@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { formatNumber } from "../../directory/schema";
+import { isOut } from "../../incidents/schema";
 import { formatPlace } from "../../places/county-kinds";
 import type { Reader } from "../../platform/db";
 import { parseCapTime } from "../../standards/cap/time";
@@ -121,7 +122,7 @@ export async function loadFollowUpFacts(client: Reader, incidentId: string, now:
   return {
     told: told.size,
     toldIds: [...told],
-    untold: states.filter(({ placeId, state }) => (state === "out" || state === "partly") && !told.has(placeId)).length,
+    untold: states.filter(({ placeId, state }) => isOut(state) && !told.has(placeId)).length,
     restored: states.filter(({ placeId, state }) => state === "restored" && told.has(placeId)).length,
     numbers: [...byNumber.values()].sort((left, right) => left.places.length - right.places.length),
     open,

@@ -5,6 +5,7 @@ import { formatPlaceCount } from "../../places/place-count";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
+import { isOut } from "../schema";
 import { lockOpenIncident } from "./open";
 
 /**
@@ -40,7 +41,7 @@ export async function closeIncident(
       where: { incidentId: incident.id, state: { in: ["draft", "submitted"] } },
     });
     if (waiting) return refuse("alert-open", `“${waiting.title}” is still open. Discard it first.`);
-    const out = incident.places.filter(({ state }) => state === "out" || state === "partly").length;
+    const out = incident.places.filter(({ state }) => isOut(state)).length;
     await transaction.incident.update({ where: { id: incident.id }, data: { closedAt: now } });
     await appendAudit(
       transaction,
