@@ -5,7 +5,7 @@ import { inSlices } from "../platform/slices";
 import { comparePublished } from "./compare";
 import { canonicalJson } from "../record/canonical-json";
 import { type Break, findBreak, fingerprint, GENESIS, manifestHash } from "../record/chain";
-import { toEntry } from "../record/data";
+import { streamEntries, type WalkedEntry, wholeOf } from "../record/data";
 import type { AuditEntry } from "../record/schema";
 import { allSeals, type Baseline, SEAL_KINDS, SealDigest, SEALED, type SealKind, type Seals } from "../record/seals";
 
@@ -40,7 +40,6 @@ export function parseCheckpoint(text: string): Checkpoint | null {
   return found ? { seq: Number(found[1]), hash: found[2]!.toLowerCase() } : null;
 }
 
-const BATCH = 2000;
 /** Problems of one kind that are named one by one; the rest is counted. */
 const MOST = 20;
 
@@ -115,26 +114,20 @@ async function walkEntries(reader: Reader, expect: Checkpoint | undefined): Prom
     digests: undefined,
     expected: false,
   };
-  for (;;) {
-    const rows = await reader.auditEvent.findMany({
-      where: { seq: { gt: walked.last.seq } },
-      orderBy: { seq: "asc" },
-      take: BATCH,
-    });
-    if (rows.length === 0) return walked;
-    const entries = rows.map(toEntry);
+  for await (const entries of streamEntries(reader)) {
     walked.found = findBreak(entries, walked.last);
     if (walked.found) return walked;
     for (const entry of entries) noteEntry(walked, entry, expect);
     const last = entries.at(-1)!;
     walked.last = { seq: last.seq, hash: last.hash };
   }
+  return walked;
 }
 
-function noteEntry(walked: Walked, entry: AuditEntry, expect: Checkpoint | undefined): void {
+function noteEntry(walked: Walked, entry: WalkedEntry, expect: Checkpoint | undefined): void {
   if (expect && entry.seq === expect.seq && entry.hash === expect.hash) walked.expected = true;
-  if (entry.action === "alert.published") walked.published.set(entry.subjectId, entry);
-  if (entry.action === "alert.approved") walked.approved.set(entry.subjectId, entry);
+  if (entry.action === "alert.published") walked.published.set(entry.subjectId, wholeOf(entry));
+  if (entry.action === "alert.approved") walked.approved.set(entry.subjectId, wholeOf(entry));
   const data = entry.data as { seals?: Seals; baseline?: Baseline } | null;
   if (entry.action === "record.baseline" && data?.baseline) {
     // Only the first one speaks for rows that no entry had announced.

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findBreak, fingerprint, GENESIS, hashEntry, manifestHash } from "./chain";
+import { findBreak, fingerprint, GENESIS, hashEntry, linkOf, manifestHash } from "./chain";
 import type { AuditEntry } from "./schema";
 
 const content = fc.record({
@@ -37,7 +37,7 @@ describe("the chain", () => {
   test("an honest chain of any content fits", () => {
     fc.assert(
       fc.property(fc.array(content, { maxLength: 20 }), (contents) => {
-        expect(findBreak(chainOf(contents))).toBeUndefined();
+        expect(findBreak(chainOf(contents).map(linkOf))).toBeUndefined();
       }),
     );
   });
@@ -53,7 +53,7 @@ describe("the chain", () => {
           const entries = chainOf(contents);
           const target = entries[which % entries.length]!;
           entries[target.seq - 1] = { ...target, [field]: `${target[field as "actor"]}${suffix}` };
-          expect(findBreak(entries)?.seq).toBe(target.seq);
+          expect(findBreak(entries.map(linkOf))?.seq).toBe(target.seq);
         },
       ),
     );
@@ -61,8 +61,8 @@ describe("the chain", () => {
 
   test("a missing entry and a swapped pair are found", () => {
     const entries = chainOf([1, 2, 3, 4].map((index) => ({ actor: "a", summary: String(index), data: {} })));
-    expect(findBreak(entries.toSpliced(1, 1))).toMatchObject({ seq: 2 });
-    expect(findBreak([entries[0]!, entries[2]!, entries[1]!, entries[3]!])).toMatchObject({ seq: 2 });
+    expect(findBreak(entries.toSpliced(1, 1).map(linkOf))).toMatchObject({ seq: 2 });
+    expect(findBreak([entries[0]!, entries[2]!, entries[1]!, entries[3]!].map(linkOf))).toMatchObject({ seq: 2 });
   });
 });
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import crypto from "node:crypto";
 import { canonicalJson } from "./canonical-json";
 import type { AuditEntry } from "./schema";
 
@@ -9,7 +9,7 @@ export const GENESIS = "0".repeat(64);
 
 /** sha256 in lower-case hex. */
 export function fingerprint(bytes: string | Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  return crypto.hash("sha256", bytes, "hex");
 }
 
 /** The bytes of an entry that its fingerprint is of: all it says, and the fingerprint before it, as canonical JSON. */
@@ -37,6 +37,16 @@ export function hashEntry(entry: Omit<AuditEntry, "hash">): string {
   return fingerprint(hashedBytes(entry));
 }
 
+/** What the chain is checked by: the number of an entry, its fingerprint, the one before, and the bytes it is of. */
+export interface Link {
+  seq: number;
+  prevHash: string;
+  hash: string;
+  bytes: string;
+}
+
+export const linkOf = (entry: AuditEntry): Link => ({ ...entry, bytes: hashedBytes(entry) });
+
 export interface Break {
   seq: number;
   problem: string;
@@ -47,7 +57,7 @@ export interface Break {
  * @returns the first entry that does not fit, or undefined
  */
 export function findBreak(
-  entries: readonly AuditEntry[],
+  entries: readonly Link[],
   from: { seq: number; hash: string } = { seq: 0, hash: GENESIS },
 ): Break | undefined {
   let last = from;
@@ -61,7 +71,7 @@ export function findBreak(
     if (entry.prevHash !== last.hash) {
       return { seq: entry.seq, problem: `Entry ${entry.seq} does not carry the fingerprint of entry ${last.seq}.` };
     }
-    if (hashEntry(entry) !== entry.hash) {
+    if (fingerprint(entry.bytes) !== entry.hash) {
       return { seq: entry.seq, problem: `Entry ${entry.seq} was altered: what it says does not have its fingerprint.` };
     }
     last = entry;

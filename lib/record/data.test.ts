@@ -1,9 +1,13 @@
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { openStory, type Story } from "../alerts/story-for-tests";
 import { changeRole } from "../people/commands/people";
 import { signIn } from "../people/commands/sign-in";
 import { writeRefusals } from "../people/commands/refusals";
 import { DEMONSTRATION_PASSWORD } from "../../prisma/seed/demonstration";
+import { inTransaction } from "../platform/db";
+import { appendAudit } from "./append";
+import { findBreak, GENESIS, hashedBytes } from "./chain";
+import { streamEntries, toEntry, type WalkedEntry, wholeOf } from "./data";
 import { logFilterSchema } from "./schema";
 
 /** Who reads what in the activity log. */
@@ -52,4 +56,51 @@ test("sign-ins and invitations are read by the agency they belong to, and those 
   );
   expect(town).toContain("sign-in.accepted Karen Boucher granby");
   expect(town.filter((line) => !line.endsWith(" granby"))).toEqual([]);
+});
+
+describe("the record as verification streams it", () => {
+  const ODD = [
+    "plain",
+    '“quotes”, "quotes" and \\ a backslash',
+    "line\nbreak, tab\t, \u0001 \u001e \u001f \u007f",
+    "ñandú 北 🚒 \u2028",
+    "</script>",
+    "",
+  ];
+
+  test("says byte for byte what the entries say, however they are cut", async () => {
+    await inTransaction(story.client, async (transaction) => {
+      for (const [index, text] of ODD.entries()) {
+        await appendAudit(
+          transaction,
+          {
+            actor: index % 2 ? null : { personId: text || "nobody", name: text },
+            action: "message.exported",
+            subject: { type: "alert", id: text },
+            incidentId: index % 2 ? text : null,
+            summary: text,
+            data: {
+              b: [1, 1.5, -0.25, 1e21, true, null, text],
+              aa: { [text]: text, z: {}, "a b": [] },
+              [text]: 12345678901,
+            },
+          },
+          new Date(`2026-11-26T01:02:03.00${index}Z`),
+        );
+      }
+    });
+    const rows = (await story.client.auditEvent.findMany({ orderBy: { seq: "asc" } })).map(toEntry);
+    for (const at of [1, 3, rows.length, 5000]) {
+      const streamed: WalkedEntry[] = [];
+      let last = { seq: 0, hash: GENESIS };
+      for await (const slice of streamEntries(story.client, at)) {
+        expect(slice.length).toBeLessThanOrEqual(at);
+        expect(findBreak(slice, last)).toBeUndefined();
+        last = slice.at(-1)!;
+        streamed.push(...slice);
+      }
+      expect(streamed.map(({ bytes }) => bytes)).toEqual(rows.map(hashedBytes));
+      expect(streamed.map(wholeOf)).toEqual(rows);
+    }
+  });
 });

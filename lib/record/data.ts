@@ -1,6 +1,8 @@
 import "server-only";
+import { canonicalJson } from "./canonical-json";
+import type { Link } from "./chain";
 import { type Actor, agenciesFor } from "../access/actor";
-import { db, type Prisma } from "../platform/db";
+import { db, type Prisma, type Reader } from "../platform/db";
 import { type AuditAction, type AuditEntry, EARLIER_NAMES, type LogFilter } from "./schema";
 
 const PAGE = 100;
@@ -23,6 +25,73 @@ export interface AuditRow {
 
 export function toEntry(row: AuditRow): AuditEntry {
   return { ...row, seq: Number(row.seq), at: row.at.toISOString() };
+}
+
+/** An entry as verification needs it: what its fingerprint is of, and what it says of other rows. */
+export interface WalkedEntry extends Link {
+  action: string;
+  subjectId: string;
+  data: unknown;
+}
+
+/** All that an entry says, out of the bytes its fingerprint is of. */
+export const wholeOf = ({ bytes, hash }: WalkedEntry): AuditEntry => ({ ...(JSON.parse(bytes) as AuditEntry), hash });
+
+/** Entries asked for at once: about three megabytes. */
+const STREAMED = 5000;
+// Neither can stand in JSON as PostgreSQL writes it, where control characters are escaped.
+const [END_OF_FIELD, END_OF_ENTRY] = ["\u001f", "\u001e"];
+
+/**
+ * The whole record in order, some thousand entries at a time, so that a million
+ * are read in bounded memory. The database writes the parts of an entry that
+ * hold no object as canonical JSON and sends each slice as one text: reading a
+ * million rows one by one takes longer than all their fingerprints. While one
+ * slice is worked on, the next is on its way.
+ * @param at how many entries a slice holds
+ */
+export async function* streamEntries(reader: Reader, at = STREAMED): AsyncGenerator<WalkedEntry[]> {
+  const [bounds] = await reader.$queryRaw<{ last: bigint | null }[]>`select max(seq) as last from "AuditEvent"`;
+  const last = Number(bounds?.last ?? 0);
+  let next = readSlice(reader, 0, at);
+  for (let from = 0; from < last; from += at) {
+    const text = await next;
+    if (from + at < last) next = readSlice(reader, from + at, at);
+    // Read by the next turn; whoever stops before must not be told of it as of an accident.
+    next.catch(() => undefined);
+    if (text !== "") yield text.split(END_OF_ENTRY).map(toWalked);
+  }
+}
+
+async function readSlice(reader: Reader, from: number, at: number): Promise<string> {
+  const [row] = await reader.$queryRaw<{ text: string | null }[]>`
+    select string_agg(concat_ws(${END_OF_FIELD}, seq::text, to_json("prevHash")::text, to_json(hash)::text, to_json(action)::text,
+      to_json("subjectId")::text,
+      '{"action":' || to_json(action) || ',"actor":' || to_json(actor) || ',"actorId":' || coalesce(to_json("actorId")::text, 'null')
+        || ',"agencyId":' || coalesce(to_json("agencyId")::text, 'null')
+        || ',"at":"' || to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","data":',
+      data::text,
+      ',"incidentId":' || coalesce(to_json("incidentId")::text, 'null') || ',"prevHash":' || to_json("prevHash") || ',"seq":' || seq
+        || ',"subjectId":' || to_json("subjectId") || ',"subjectType":' || to_json("subjectType") || ',"summary":' || to_json(summary) || '}'
+      ), ${END_OF_ENTRY} order by seq) as text
+    from "AuditEvent" where seq > ${from} and seq <= ${from + at}`;
+  return row?.text ?? "";
+}
+
+const textOf = (json: string | undefined) => JSON.parse(json ?? "null") as string;
+
+function toWalked(line: string): WalkedEntry {
+  const [seq, prevHash, hash, action, subjectId, before, data, after] = line.split(END_OF_FIELD);
+  const said: unknown = JSON.parse(data ?? "null");
+  return {
+    seq: Number(seq),
+    prevHash: textOf(prevHash),
+    hash: textOf(hash),
+    action: textOf(action),
+    subjectId: textOf(subjectId),
+    data: said,
+    bytes: `${before}${canonicalJson(said)}${after}`,
+  };
 }
 
 /**

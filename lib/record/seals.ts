@@ -125,7 +125,7 @@ export const SEALED = {
         client,
         "agency",
         { name: "nameEs", shortName: "shortNameEs" },
-        keyed(await client.agency.findMany(ordered(page)), (row) => ({
+        keyed(await client.agency.findMany({ ...ordered(page), include: { alternates: true } }), (row) => ({
           ...pick(
             row,
             "code",
@@ -146,6 +146,16 @@ export const SEALED = {
             : { clocks: [row.firstAlertMinutes, row.idleMinutes, row.allClearMinutes] }),
           ...(row.emergencyRelease || row.emergencyMinutes !== 10
             ? { emergency: [row.emergencyRelease, row.emergencyMinutes] }
+            : {}),
+          ...(row.alternates.length > 0 || row.escalationMinutes !== 5
+            ? {
+                escalation: [
+                  row.escalationMinutes,
+                  ...[...row.alternates]
+                    .sort((left, right) => left.position - right.position)
+                    .map(({ personId }) => personId),
+                ],
+              }
             : {}),
         })),
       ),
