@@ -23,9 +23,9 @@ begin
     grant select on all tables in schema public to callbox_app;
     -- The triggers of the tables below call it by name, with the rights of whoever writes.
     grant execute on function refuse(text, text) to callbox_app;
-    grant insert on "Agency", "Alert", "AlertComment", "AlertReference", "Decision", "AreaMember", "AuditEvent", "ConflictSettlement", "Contribution",
+    grant insert on "Agency", "AgencyAlternate", "Alert", "AlertComment", "AlertReference", "Decision", "AreaMember", "AuditEvent", "ConflictSettlement", "Contribution",
       "DirectNumber", "DirectoryImport", "EmergencyRequest", "Heartbeat", "ImportRow", "Incident", "IncidentEntry", "IncidentPlace", "Membership", "Message", "MessageReference",
-      "NumberChange", "Person", "PlaceAlias", "Publication", "ReadinessDay", "Place", "Revision", "HelpOption", "Session", "SetupLink",
+      "Notice", "NumberChange", "Person", "PlaceAlias", "Publication", "ReadinessDay", "Place", "Revision", "HelpOption", "Session", "SetupLink",
       "SignInFailure", "Site", "Template", "TestCall", "Translation" to callbox_app;
     grant update on "Agency", "DirectoryImport", "Heartbeat", "ImportRow", "ReadinessDay", "Place", "HelpOption", "Translation" to callbox_app;
     grant update (name, email, phone, "homeAgencyId", "passwordHash", "disabledAt") on "Person" to callbox_app;
@@ -38,6 +38,19 @@ begin
     grant update (xml, sha256, sent) on "Message" to callbox_app;
     grant update (service, desk, hours, lines, languages, "takesTexts", "sharedWith911", "ownerId", preference, status,
       "statusBy", "statusAt", version, "retiredAt", "retiredBy", "retiredWhy") on "DirectNumber" to callbox_app;
-    grant delete on "AreaMember", "ImportRow", "Membership", "ReadinessDay", "SignInFailure" to callbox_app;
+    grant update (state, attempts, "sentAt", problem) on "Notice" to callbox_app;
+    grant delete on "AgencyAlternate", "AreaMember", "ImportRow", "Membership", "ReadinessDay", "SignInFailure" to callbox_app;
+    -- Work for later is added in the transaction of the change it belongs to, and done by the worker under the same role.
+    if exists (select 1 from pg_namespace where nspname = 'graphile_worker') then
+      grant usage on schema graphile_worker to callbox_app;
+      grant select on graphile_worker.migrations to callbox_app;
+      grant usage on all sequences in schema graphile_worker to callbox_app;
+      for one in select tablename as name from pg_tables where schemaname = 'graphile_worker' and tablename <> 'migrations' loop
+        execute format('grant select, insert, update, delete on graphile_worker.%I to callbox_app', one.name);
+        if not exists (select 1 from pg_policies where schemaname = 'graphile_worker' and tablename = one.name and policyname = 'the_console_and_its_worker') then
+          execute format('create policy the_console_and_its_worker on graphile_worker.%I to callbox_app using (true) with check (true)', one.name);
+        end if;
+      end loop;
+    end if;
   end if;
 end $$;

@@ -5,7 +5,8 @@ import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../
 import { changeRoleSchema, invitePersonSchema, personActSchema } from "../../lib/people/schema";
 import { setAgencyRule, setClockLimits, setVerificationDays } from "../../lib/directory/commands/agency-rules";
 import { agencyRuleSchema, clockLimitsSchema, verificationDaysSchema } from "../../lib/directory/schema";
-import { agencyFormSchema } from "../../lib/people/agency-schema";
+import { agencyFormSchema, alternatesSchema } from "../../lib/people/agency-schema";
+import { setAlternates } from "../../lib/people/commands/alternates";
 import { saveAgency } from "../../lib/people/commands/save-agency";
 import { db } from "../../lib/platform/db";
 
@@ -61,4 +62,10 @@ export const setClockLimitsAction = createAction({
   permission: "people:manage",
   input: clockLimitsSchema,
   run: ({ actor, input, now }) => setClockLimits(db(), actor, input, now),
+});
+
+export const setAlternatesAction = createAction({
+  permission: "people:manage",
+  input: alternatesSchema,
+  run: ({ actor, input, now }) => setAlternates(db(), actor, input, now),
 });

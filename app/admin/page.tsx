@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { AgencyRule } from "../../components/admin/agency-rule";
+import { Alternates } from "../../components/admin/alternates";
 import { ClockLimits } from "../../components/admin/clock-limits";
 import { VerificationDays } from "../../components/admin/verification-days";
 import { PeopleAdmin } from "../../components/admin/people-admin";
@@ -12,6 +13,7 @@ import {
   invitePersonAction,
   renewSetupLinkAction,
   setAgencyRuleAction,
+  setAlternatesAction,
   setClockLimitsAction,
   setVerificationDaysAction,
 } from "./actions";
@@ -94,6 +96,16 @@ export default async function AdminPage() {
       </div>
       {agencies.map((agency) => (
         <ClockLimits key={agency.id} agency={agency} save={setClockLimitsAction} />
+      ))}
+      <div className="rule">
+        <h2>When nobody approves</h2>
+      </div>
+      <p className="second">
+        Everyone who may approve is told as soon as an alert is sent for approval. When it still waits after some
+        minutes, the people named here are called on: in the console, and by email where the site has a mail server.
+      </p>
+      {agencies.map((agency) => (
+        <Alternates key={agency.id} agency={agency} save={setAlternatesAction} />
       ))}
       <p className="second">
         An alert takes two people. Where a rule allows it, one person may release it when nobody else can be reached:

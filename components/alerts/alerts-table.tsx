@@ -30,6 +30,8 @@ const summarySchema = z.object({
   replaced: z.boolean(),
   /** Who asked to release it alone, because nobody else can be reached. */
   emergency: z.object({ by: z.string(), reason: z.string(), at: z.number() }).nullable(),
+  /** Whether this person is called on, because nobody approved it in time. */
+  calledOn: z.boolean(),
   mayApprove: z.boolean(),
   mayDraft: z.boolean(),
 });

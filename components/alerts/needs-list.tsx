@@ -28,7 +28,9 @@ export interface NeedsProps {
 
 /** What waits for this person, in the order of what it holds up. */
 function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
-  const mine = alerts.filter((alert) => alert.state === "submitted" && alert.mayApprove);
+  const mine = alerts
+    .filter((alert) => alert.state === "submitted" && alert.mayApprove)
+    .sort((left, right) => Number(right.calledOn) - Number(left.calledOn));
   const drafts = alerts.filter((alert) => alert.state === "draft" && alert.mayDraft);
   const unprepared = props.mayDraft ? props.incidents.filter((incident) => incident.alerts === 0) : [];
   const alone = alerts.filter((alert) => alert.emergency !== null);
@@ -42,8 +44,8 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
     })),
     ...mine.map((alert) => ({
       key: alert.id,
-      title: `Review: ${alert.title}`,
-      says: `${alert.submittedBy} sent it; ${formatPlaces(alert.towns)} ${alert.towns === 1 ? "waits" : "wait"} for it.`,
+      title: `${alert.calledOn ? "You are called on to review" : "Review"}: ${alert.title}`,
+      says: `${alert.calledOn ? "Nobody approved it in time, and you are named as an alternate. " : ""}${alert.submittedBy} sent it; ${formatPlaces(alert.towns)} ${alert.towns === 1 ? "waits" : "wait"} for it.`,
       href: alertHref(alert),
       act: "Review",
     })),

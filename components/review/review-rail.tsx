@@ -3,6 +3,7 @@
 import Link from "next/link";
 import type { AlertForReview } from "../../lib/alerts/data";
 import { Facts, Fingerprint } from "../ui/facts";
+import { ToldList } from "./told-list";
 
 /** Where a reader is in the review, what comes next, and who is involved. */
 export function ReviewRail({
@@ -62,6 +63,7 @@ export function ReviewRail({
             ["Fingerprint", <Fingerprint key="fingerprint" sha256={contentHash} />],
           ]}
         />
+        <ToldList told={alert.told} />
         <p className="hint">The fingerprint covers every text, number, area and time. Any change changes it.</p>
         <p>
           <Link href={`/alerts/${alert.id}/history`}>History</Link>

@@ -15,6 +15,7 @@ import { type Bundle, readBundle } from "./bundle";
 import { type AlertFacts, capStatusOf } from "./facts";
 import { listSubjects } from "./comments";
 import { findReplacedAlerts, loadInForce } from "./in-force/data";
+import { findCalledOn, loadApprovers, loadTold } from "./notices/data";
 import { fingerprintPart, listChanges } from "./second-reading";
 import { listOthersAlerts } from "./visible/data";
 import { decide, type Step, STEPS, type Verdict } from "./lifecycle/steps";
@@ -277,12 +278,17 @@ export async function listAlerts(actor: Actor) {
     take: 100,
   });
   const ids = rows.map(({ id }) => id);
-  const [places, replaced] = [await countPlaces(db(), ids), await findReplacedAlerts(db(), ids)];
+  const [places, replaced, calledOn] = [
+    await countPlaces(db(), ids),
+    await findReplacedAlerts(db(), ids),
+    await findCalledOn(db(), actor, rows),
+  ];
   return rows.map((row) => ({
     ...summarize(row, places.get(row.id) ?? 0),
     replaced: replaced.has(row.id),
     returned: returnedOf(row),
     emergency: emergencyOf(row),
+    calledOn: row.state === "submitted" && calledOn.has(row.id),
     mayApprove: can(actor, "alert:approve", row.agencyId) && row.contributions.length === 0,
     mayDraft: can(actor, "alert:draft", row.agencyId),
   }));
@@ -362,7 +368,7 @@ export async function getAlertForReview(actor: Actor, id: string) {
   if (!loaded) return null;
   const { row, content, facts } = loaded;
   const [approvers, approvals] = await Promise.all([
-    listApprovers(row),
+    loadApprovers(db(), row),
     db().decision.findMany({
       where: { alertId: id },
       orderBy: { at: "desc" },
@@ -400,7 +406,7 @@ export async function getAlertForReview(actor: Actor, id: string) {
       what,
       at: at.getTime(),
     })),
-    approvers,
+    approvers: approvers.map(({ name, phone }) => ({ name, phone })),
     decisions: approvals.map((approval) => ({
       by: approval.person.name,
       decision: approval.decision,
@@ -410,6 +416,7 @@ export async function getAlertForReview(actor: Actor, id: string) {
     secondReading: await loadSecondReading(row.id, actor, bundle, content, facts),
     comments: await loadComments(row, content, actor),
     emergency: await loadEmergency(row, actor),
+    told: await loadTold(db(), row.id, row.contentHash),
     mayWithdraw: judge(row, actor, "withdraw", 0).allowed,
     verdicts: {
       approve: judge(row, actor, "approve", 0),
@@ -505,22 +512,6 @@ async function loadSecondReading(
 }
 
 export type AlertForReview = NonNullable<Awaited<ReturnType<typeof getAlertForReview>>>;
-
-/** People who may approve this alert: approvers of its agency or of one above, whose work is not in it. */
-async function listApprovers(row: AlertRow) {
-  const agencies = await db().agency.findMany({ select: { id: true, parentId: true } });
-  const above: string[] = [];
-  for (let id: string | null = row.agencyId; id; id = agencies.find((agency) => agency.id === id)?.parentId ?? null) {
-    above.push(id);
-  }
-  const people = await db().person.findMany({
-    where: { disabledAt: null, memberships: { some: { role: "approver", agencyId: { in: above } } } },
-    select: { id: true, name: true, phone: true },
-    orderBy: { name: "asc" },
-  });
-  const contributed = new Set(row.contributions.map(({ personId }) => personId));
-  return people.filter(({ id }) => !contributed.has(id)).map(({ name, phone }) => ({ name, phone }));
-}
 
 /** The state of an alert for a page that asks every few seconds. */
 export async function getAlertStatus(actor: Actor, id: string) {

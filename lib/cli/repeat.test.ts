@@ -1,29 +1,32 @@
 import { expect, test, vi } from "vitest";
-import { repeatDaily } from "./daily";
+import { repeat } from "./repeat";
 
-test("once a day, again after a failure, never twice at the same time", async () => {
+test("again after a failure, never twice at the same time, never after it was ended", async () => {
   vi.useFakeTimers();
   const asked: string[] = [];
-  let at = new Date("2026-11-26T22:30:00Z");
   let fail = true;
-  const stop = repeatDaily(
+  let hold: (() => void) | undefined;
+  const stop = repeat(
     async (now) => {
       asked.push(now.toISOString());
       if (fail) throw new Error("no database");
+      await new Promise<void>((resolve) => (hold = resolve));
     },
-    { now: () => at, every: 1000 },
+    { now: () => new Date("2026-11-26T22:30:00Z"), every: 1000, what: "It", again: "soon" },
   );
   await vi.advanceTimersByTimeAsync(0);
   expect(asked).toEqual(["2026-11-26T22:30:00.000Z"]);
   fail = false;
-  at = new Date("2026-11-26T23:30:00Z");
-  await vi.advanceTimersByTimeAsync(3000);
+  await vi.advanceTimersByTimeAsync(1000);
   expect(asked).toHaveLength(2);
-  at = new Date("2026-11-27T00:30:00Z");
-  await vi.advanceTimersByTimeAsync(2000);
+  // The second one is still at it.
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(asked).toHaveLength(2);
+  hold?.();
+  await vi.advanceTimersByTimeAsync(1000);
   expect(asked).toHaveLength(3);
   stop();
-  at = new Date("2026-11-28T00:30:00Z");
+  hold?.();
   await vi.advanceTimersByTimeAsync(5000);
   expect(asked).toHaveLength(3);
   vi.useRealTimers();

@@ -1,40 +1,17 @@
 import { say } from "./steps";
 
-/**
- * Work that is due once a day, done by the launcher beside the console: no page
- * waits for it, and none has to be opened for it to happen.
- */
-
-const HOUR_MS = 3_600_000;
+/** Work the launcher does again and again beside the console, since nobody else has its rights. */
 
 /**
- * Does it at once and looks again every hour whether another day has begun. A
- * failure is told and tried again in the next hour.
- * @param work does what is due at this moment; doing it twice on a day changes nothing
+ * Does something at once and then as often as is said. A failure is told once, and it is tried again.
+ * @param options.every pause between two looks, in milliseconds
+ * @param options.what what it does, and options.again when it is tried again, as parts of the sentence that tells a failure
  * @returns what ends it
  */
-export function repeatDaily(
+export function repeat(
   work: (now: Date) => Promise<void>,
-  options: { now?: () => Date; every?: number } = {},
+  { every, what, again, now = () => new Date() }: { every: number; what: string; again: string; now?: () => Date },
 ): () => void {
-  let done = "";
-  return repeatHourly(
-    async (at) => {
-      const today = at.toISOString().slice(0, 10);
-      if (done === today) return;
-      await work(at);
-      done = today;
-    },
-    { ...options, what: "The day's work" },
-  );
-}
-
-/** Does something at once and every hour, or as often as is said. A failure is told once, and it is tried again. */
-export function repeatHourly(
-  work: (now: Date) => Promise<void>,
-  options: { now?: () => Date; every?: number; what?: string; again?: string } = {},
-): () => void {
-  const { now = () => new Date(), every = HOUR_MS, what = "The hour's work", again = "in an hour" } = options;
   let running = false;
   let told = "";
   const look = async () => {

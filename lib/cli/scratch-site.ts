@@ -1,6 +1,6 @@
 import path from "node:path";
 import { freePort, openEmbeddedPostgres } from "../platform/embedded-postgres";
-import { serveConsole } from "./site";
+import { serveConsole, serveWorker } from "./site";
 import { buildConsole, PRISMA } from "./steps";
 
 export interface ScratchSite {
@@ -63,8 +63,15 @@ async function fill(databaseUrl: string, beginning: Beginning): Promise<void> {
   await client.$disconnect();
 }
 
-/** A whole site of its own, for one run of tests or measurements: database, console, free port. */
-export async function openScratchSite(scratch: string, beginning: Beginning = "demonstration"): Promise<ScratchSite> {
+/**
+ * A whole site of its own, for one run of tests or measurements: database, console, worker, free port.
+ * @param more settings by their names in the environment
+ */
+export async function openScratchSite(
+  scratch: string,
+  beginning: Beginning = "demonstration",
+  more: Record<string, string> = {},
+): Promise<ScratchSite> {
   await buildConsole();
   const database = await openEmbeddedPostgres(path.join(scratch, beginning), "console");
   try {
@@ -72,7 +79,7 @@ export async function openScratchSite(scratch: string, beginning: Beginning = "d
     await applyMigrations(database.ownerUrl, PRISMA);
     await fill(database.appUrl, beginning);
     const port = await freePort();
-    const site = await serveConsole({
+    const options = {
       databaseUrl: database.appUrl,
       secret: "only for the journeys of this one test run",
       host: "127.0.0.1",
@@ -80,7 +87,10 @@ export async function openScratchSite(scratch: string, beginning: Beginning = "d
       url: `http://localhost:${port}`,
       home: database.home,
       show: false,
-    });
+      more,
+    };
+    const site = await serveConsole(options);
+    const worker = await serveWorker(options);
     const ask = () =>
       new Promise<{ held: number; memory: number }>((resolve) => {
         site.process.once("message", (message) => resolve(message as { held: number; memory: number }));
@@ -93,6 +103,7 @@ export async function openScratchSite(scratch: string, beginning: Beginning = "d
       heldSince: async () => (await ask()).held,
       memory: async () => (await ask()).memory,
       close: async () => {
+        await worker.stop();
         await site.stop();
         await database.stop();
       },

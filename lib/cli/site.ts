@@ -6,14 +6,19 @@ import type { Health } from "../platform/health";
 import { placeFor, unprivilegedAccount } from "../platform/unprivileged";
 import { buildMark, CHECKOUT, childEnv } from "./steps";
 
-/** The console as a process of its own, with no more rights than it needs. */
+/** The console and the worker, each a process of its own with no more rights than it needs. */
 
-export interface Served {
-  url: string;
+export interface OwnProcess {
   process: ChildProcess;
   /** Resolves when it has ended, whatever ended it. */
   ended: Promise<void>;
   stop: () => Promise<void>;
+  /** The last it said, for whoever explains why it ended. */
+  said: () => string;
+}
+
+export interface Served extends OwnProcess {
+  url: string;
 }
 
 export interface ServeOptions {
@@ -26,18 +31,16 @@ export interface ServeOptions {
   /** The data folder, whose disk the health page looks at. */
   home: string;
   show: boolean;
+  /** Other settings, for a site that a test makes. */
+  more?: Record<string, string>;
 }
 
-/**
- * Serves the built console and waits until its health page answers. As root it
- * runs under the account that the database runs under.
- * @throws when it ends early or does not answer within a minute
- */
-export async function serveConsole(options: ServeOptions): Promise<Served> {
+/** Starts one of our files as a process. As root it runs under the account that the console has. */
+function spawnOwn(file: string, options: ServeOptions, flags: readonly string[] = []): OwnProcess {
   const account = process.getuid?.() === 0 ? unprivilegedAccount("console") : undefined;
   const place = account ? placeFor(account, CHECKOUT, buildMark()) : { folder: CHECKOUT, node: process.execPath };
   const loader = pathToFileURL(path.join(place.folder, "node_modules", "tsx", "dist", "loader.mjs")).href;
-  const child = spawn(place.node, ["--import", loader, path.join(place.folder, "lib", "cli", "console.ts")], {
+  const child = spawn(place.node, [...flags, "--import", loader, path.join(place.folder, "lib", "cli", file)], {
     cwd: place.folder,
     ...account,
     // Not in our process group: Ctrl-C reaches only the launcher, which ends this in order.
@@ -51,6 +54,7 @@ export async function serveConsole(options: ServeOptions): Promise<Served> {
       CALLBOX_DATA: options.home,
       HOST: options.host,
       PORT: String(options.port),
+      ...options.more,
       ...(account ? { HOME: "/", TMPDIR: "/tmp" } : {}),
     }),
   });
@@ -68,22 +72,47 @@ export async function serveConsole(options: ServeOptions): Promise<Served> {
     child.once("error", () => resolve());
   });
   const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+    if (!hasEnded(child)) child.kill("SIGTERM");
     await ended;
   };
+  return { process: child, ended, stop, said: () => said };
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
+
+/**
+ * Starts the worker and waits until it takes jobs.
+ * @throws when it ends before
+ */
+export async function serveWorker(options: ServeOptions): Promise<OwnProcess> {
+  const worker = spawnOwn("worker.ts", options, ["--conditions=react-server"]);
+  const ready = new Promise<boolean>((resolve) => {
+    worker.process.once("message", () => resolve(true));
+    void worker.ended.then(() => resolve(false));
+  });
+  if (await ready) return worker;
+  throw new Error(`The worker ended early.\n${worker.said()}`);
+}
+
+/**
+ * Serves the built console and waits until its health page answers.
+ * @throws when it ends early or does not answer within a minute
+ */
+export async function serveConsole(options: ServeOptions): Promise<Served> {
+  const served = spawnOwn("console.ts", options);
   const deadline = Date.now() + 60_000;
   const host = options.host === "0.0.0.0" ? "127.0.0.1" : options.host;
   for (;;) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The console ended early.\n${said}`);
+    if (hasEnded(served.process)) throw new Error(`The console ended early.\n${served.said()}`);
     // A disk that is nearly full is told by the health page; it is no reason not to serve.
     const healthy = await fetch(`http://${host}:${options.port}/api/health`).then(
       async (answer) => ((await answer.json()) as Health).migrations === "current",
       () => false,
     );
-    if (healthy) return { url: options.url, process: child, ended, stop };
+    if (healthy) return { ...served, url: options.url };
     if (Date.now() > deadline) {
-      await stop();
-      throw new Error(`The console did not answer within a minute.\n${said}`);
+      await served.stop();
+      throw new Error(`The console did not answer within a minute.\n${served.said()}`);
     }
     await pause(100);
   }

@@ -47,3 +47,14 @@ export function shortNameProblem(shortName: string, state: { code: string; name:
   if (named) return null;
   return `A text of 90 characters names the state by it, so it needs ${state.code}: for example “${state.code} ${shortName}”. It would read “${shortName}: 911 is down in …”.`;
 }
+
+/** Whom an agency calls on when an alert waits too long for approval, in this order. */
+export const alternatesSchema = z.strictObject({
+  agencyId: z.string().min(1),
+  minutes: z.coerce
+    .number({ error: "Give a number of minutes." })
+    .int("Give whole minutes.")
+    .min(1, "Use at least 1 minute.")
+    .max(240, "Use at most 240 minutes."),
+  personIds: z.array(z.string().min(1)).max(20, "Name at most 20 people."),
+});

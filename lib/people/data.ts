@@ -1,7 +1,8 @@
 import "server-only";
 import { formatPlace } from "../places/county-kinds";
-import { db } from "../platform/db";
+import { db, type Reader } from "../platform/db";
 import { type Actor, agenciesFor } from "../access/actor";
+import { type Permission, scopesOf } from "../access/permissions";
 import { ABSOLUTE_MS, IDLE_MS } from "../access/mint";
 import { sessionKey } from "../access/session-key";
 
@@ -89,12 +90,26 @@ export async function listPeople(actor: Actor) {
         idleMinutes: true,
         allClearMinutes: true,
         emergencyMinutes: true,
+        escalationMinutes: true,
+        alternates: { orderBy: { position: "asc" }, select: { personId: true } },
       },
       orderBy: { name: "asc" },
     }),
   ]);
+  const approvers = new Map<string, { id: string; name: string }[]>();
+  for (const { id } of agencies) {
+    const may = await loadPeopleWho(db(), "alert:approve", id);
+    approvers.set(
+      id,
+      may.map(({ id: personId, name }) => ({ id: personId, name })),
+    );
+  }
   return {
-    agencies,
+    agencies: agencies.map(({ alternates, ...agency }) => ({
+      ...agency,
+      alternateIds: alternates.map(({ personId }) => personId),
+      approvers: approvers.get(agency.id) ?? [],
+    })),
     people: people.map((person) => ({
       id: person.id,
       name: person.name,
@@ -107,4 +122,21 @@ export async function listPeople(actor: Actor) {
       roles: person.memberships.map(({ agency, role }) => ({ agencyId: agency.id, agency: agency.name, role })),
     })),
   };
+}
+
+/** People who may do this in an agency: by a role in it, or by one above it that reaches down. By name. */
+export async function loadPeopleWho(client: Reader, permission: Permission, agencyId: string) {
+  const agencies = await client.agency.findMany({ select: { id: true, parentId: true } });
+  const people = await client.person.findMany({
+    where: { disabledAt: null, memberships: { some: {} } },
+    select: {
+      id: true,
+      name: true,
+      email: true,
+      phone: true,
+      memberships: { select: { agencyId: true, role: true } },
+    },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+  return people.filter(({ memberships }) => scopesOf(memberships, agencies).get(permission)?.has(agencyId));
 }

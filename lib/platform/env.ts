@@ -58,6 +58,27 @@ export function signingSettings(): SigningSettings {
   };
 }
 
+const mailSchema = z.object({
+  url: z.url({
+    protocol: /^smtps?$/,
+    error: "CALLBOX_SMTP_URL takes an address such as smtps://user:password@mail.example.gov.",
+  }),
+  from: z
+    .string("CALLBOX_MAIL_FROM is missing: the address Callbox’s email comes from.")
+    .regex(/^[^\r\n]*@[^\r\n]+$/, "CALLBOX_MAIL_FROM takes an email address, with a name before it if you like."),
+});
+
+/**
+ * Where email goes out, or null where none is set up.
+ * @throws with a plain sentence for a setting that is missing or wrong
+ */
+export function mailSettings(source: NodeJS.ProcessEnv = process.env): z.infer<typeof mailSchema> | null {
+  if (!source.CALLBOX_SMTP_URL) return null;
+  const result = mailSchema.safeParse({ url: source.CALLBOX_SMTP_URL, from: source.CALLBOX_MAIL_FROM });
+  if (result.success) return result.data;
+  throw new Error(`Callbox cannot start. ${result.error.issues.map(({ message }) => message).join(" ")}`);
+}
+
 /** Settings of the launcher, which runs before the others exist. */
 export function launcherEnv() {
   const source = process.env;

@@ -341,6 +341,7 @@ describe("the role the console runs as", () => {
     const every = Object.fromEntries(tables.map(({ name, may }) => [name, may]));
     expect(every).toEqual({
       Agency: "insert select update",
+      AgencyAlternate: "delete insert select",
       Alert: "insert select",
       AlertComment: "insert select",
       AlertReference: "insert select",
@@ -360,6 +361,7 @@ describe("the role the console runs as", () => {
       Membership: "delete insert select",
       Message: "insert select",
       MessageReference: "insert select",
+      Notice: "insert select",
       NumberChange: "insert select",
       Person: "insert select",
       PlaceAlias: "insert select",
@@ -392,6 +394,7 @@ describe("the role the console runs as", () => {
       Incident: "beganAt carrier cause closedAt evidence expectedEndAt failure textTo911 title",
       IncidentPlace: "evidence since state",
       Message: "sent sha256 xml",
+      Notice: "attempts problem sentAt state",
       Person: "disabledAt email homeAgencyId name passwordHash phone",
       Session: "lastSeenAt revokedAt",
       SetupLink: "usedAt",
@@ -407,6 +410,18 @@ describe("the role the console runs as", () => {
       select proname as name from pg_proc where pronamespace = 'public'::regnamespace
         and has_function_privilege('callbox_app', oid, 'execute')`);
     expect(functions.map(({ name }) => name)).toEqual(["refuse"]);
+    // Of the jobs, everything but which version their tables are of.
+    const { rows: jobs } = await owner.query<{ name: string; may: string }>(`
+      select table_name as name, string_agg(distinct lower(privilege_type), ' ' order by lower(privilege_type)) as may
+      from information_schema.table_privileges
+      where table_schema = 'graphile_worker' and grantee = 'callbox_app' group by 1 order by 1`);
+    expect(Object.fromEntries(jobs.map(({ name, may }) => [name, may]))).toEqual({
+      _private_job_queues: "delete insert select update",
+      _private_jobs: "delete insert select update",
+      _private_known_crontabs: "delete insert select update",
+      _private_tasks: "delete insert select update",
+      migrations: "select",
+    });
   });
 
   test("may not switch triggers off", async () => {

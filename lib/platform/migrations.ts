@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Client } from "pg";
+import { prepareJobs } from "./worker";
 import { listMigrations } from "./migration-list";
 
 /**
@@ -108,8 +109,10 @@ export async function applyMigrations(
           })),
       },
     });
-    if (options.through === undefined)
+    if (options.through === undefined) {
+      await prepareJobs(ownerUrl);
       await grantRights(ownerUrl, fs.readFileSync(path.join(prismaFolder, "grants.sql"), "utf8"));
+    }
     return appliedMigrationNames;
   } finally {
     await engine.close();

@@ -14,6 +14,7 @@ import { buildBundle } from "../content";
 import { type AlertRow, loadAlert, loadTies } from "../data";
 import { checkBundle } from "../checked";
 import { isBlocking } from "../findings";
+import { tellEveryone } from "../notices/mutations";
 import { CAP_EXPORT, publishMessages } from "../publish";
 import { NOT_FOUND, refuseAs, refuseStep } from "../refusals";
 import { STEPS } from "../lifecycle/steps";
@@ -196,6 +197,10 @@ async function approveWithin(
   );
   if (out) throw new Error(`An approved alert could not be published: ${out.code}.`);
   if (row.purpose === "cancellation") await cancelEarlier(transaction, actor, row, now);
+  if (input.emergency) {
+    const waiting = { id: row.id, agencyId: row.agencyId, contentHash };
+    await tellEveryone(transaction, waiting, "released", actor.personId, now);
+  }
   return success({ state: "published", messages: published.count });
 }
 

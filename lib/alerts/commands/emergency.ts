@@ -7,6 +7,7 @@ import { type Refusal, refuse, type Result, success } from "../../platform/resul
 import { appendAudit } from "../../record/append";
 import { type AlertRow, loadAlert } from "../data";
 import { lockAlert } from "../lifecycle/transition";
+import { tellEveryone } from "../notices/mutations";
 import { NOT_FOUND, refuseStep } from "../refusals";
 import { EMERGENCY_PAUSE_MS, type EmergencyInput } from "../schema";
 
@@ -69,6 +70,8 @@ export async function askEmergency(
       },
       now,
     );
+    const waiting = { id: row.id, agencyId: row.agencyId, contentHash: input.contentHash };
+    await tellEveryone(transaction, waiting, "emergency", actor.personId, now);
     return success({ from: now.getTime() + EMERGENCY_PAUSE_MS });
   });
 }

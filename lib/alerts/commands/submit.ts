@@ -10,6 +10,7 @@ import { loadAlert } from "../data";
 import { lockAlert, transition } from "../lifecycle/transition";
 import { checkBundle } from "../checked";
 import { isBlocking } from "../findings";
+import { tellApprovers } from "../notices/mutations";
 import { describeBlocking, NOT_FOUND, refuseAs, refuseStep } from "../refusals";
 import { contribute } from "./draft";
 
@@ -51,6 +52,7 @@ export async function submitAlert(
       now,
     );
     if (lost) return lost;
+    await tellApprovers(transaction, { id: row.id, agencyId: row.agencyId, contentHash }, now);
     return success({ contentHash });
   });
 }

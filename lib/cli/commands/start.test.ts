@@ -11,8 +11,8 @@ import { DEMONSTRATION_PASSWORD } from "../../../prisma/seed/demonstration";
 import { freePort } from "../../platform/embedded-postgres";
 
 /**
- * A whole installation under fire: the console, the database and the launcher
- * are killed at random moments while people sign in. Long, so it belongs to the
+ * A whole installation under fire: the console, the worker, the database and the
+ * launcher are killed at random moments while people sign in. Long, so it belongs to the
  * nightly run, which says how many kills.
  */
 const KILLS = Number(process.env.CALLBOX_KILL_RUNS ?? 0);
@@ -101,9 +101,11 @@ function victims({ home, launcher }: Installation): Record<string, number | unde
       : [];
   const [main] = children(launcher.pid!);
   const consoles = new Set(pidsOf("lib/cli/console.ts"));
+  const workers = new Set(pidsOf("lib/cli/worker.ts"));
   return {
     launcher: main,
     console: main === undefined ? undefined : children(main).find((pid) => consoles.has(pid)),
+    worker: main === undefined ? undefined : children(main).find((pid) => workers.has(pid)),
     database: pidsOf(`-D ${path.join(home, "postgres")} `)[0],
   };
 }
@@ -114,7 +116,13 @@ async function backAgain(site: Installation, killed?: { who: string; pid: number
   const began = Date.now();
   for (;;) {
     const now = killed ? victims(site) : {};
-    if (killed && (now.launcher === undefined || now.console === undefined || now[killed.who] === killed.pid)) {
+    if (
+      killed &&
+      (now.launcher === undefined ||
+        now.console === undefined ||
+        now.worker === undefined ||
+        now[killed.who] === killed.pid)
+    ) {
       if (launcher.exitCode !== null) throw new Error(`The launcher gave up.\n${output()}`);
       if (Date.now() - began > 90_000) throw new Error(`It is not back after 90 seconds.\n${output().slice(-2000)}`);
       await pause(50);
@@ -143,10 +151,10 @@ describe.skipIf(KILLS === 0 || process.platform !== "linux")("killed at random m
         else await pause(100);
       }
     });
-    const killed = { console: 0, database: 0, launcher: 0 };
+    const killed = { console: 0, worker: 0, database: 0, launcher: 0 };
     let slowest = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const who = (["console", "database", "launcher"] as const)[kill % 3]!;
+      const who = (["console", "worker", "database", "launcher"] as const)[kill % 4]!;
       await pause(Math.random() * 1500);
       const pid = victims(site)[who];
       if (pid === undefined) {
@@ -193,7 +201,7 @@ describe.skipIf(KILLS === 0 || process.platform !== "linux")("killed at random m
       `${acknowledged.length} sign-ins acknowledged, ${lost.length} lost; killed ${JSON.stringify(killed)}; back after at most ${slowest} ms\n`,
     );
     expect(lost).toEqual([]);
-    expect(killed.console + killed.database + killed.launcher).toBe(KILLS);
+    expect(killed.console + killed.worker + killed.database + killed.launcher).toBe(KILLS);
     expect(acknowledged.length).toBeGreaterThan(KILLS);
   });
 });

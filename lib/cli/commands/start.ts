@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isPortFree } from "../../platform/embedded-postgres";
 import { launcherEnv } from "../../platform/env";
-import { repeatDaily, repeatHourly } from "../daily";
-import { type Served, serveConsole } from "../site";
+import { repeat } from "../repeat";
+import { type OwnProcess, type Served, serveConsole, serveWorker } from "../site";
 import {
   buildConsole,
   generateClient,
@@ -76,18 +76,6 @@ async function prepareDatabase(database: OpenDatabase, demonstration: boolean): 
     database.markTouched();
     const site = await client.site.findUniqueOrThrow({ where: { id: 1 } });
     return site.mode === "real" ? "real" : "demonstration";
-  } finally {
-    await client.$disconnect();
-  }
-}
-
-/** Keeps the day's readiness, over a connection of its own. */
-async function recordDay(database: OpenDatabase, now: Date): Promise<void> {
-  const { connect } = await import("../../platform/db");
-  const { recordReadinessDays } = await import("../../directory/readiness/mutations");
-  const client = connect(database.appUrl);
-  try {
-    await recordReadinessDays(client, now);
   } finally {
     await client.$disconnect();
   }
@@ -168,8 +156,8 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
   say("Starting the database");
   const database = await openDatabase("console");
   let served: Served | undefined;
-  let stopDaily: (() => void) | undefined;
-  let stopHourly: (() => void) | undefined;
+  let worker: OwnProcess | undefined;
+  let stopKeeping: (() => void) | undefined;
   try {
     if (stopping) return 0;
     const { host: wanted, url } = launcherEnv();
@@ -184,18 +172,26 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
     const port = await choosePort(host, database.lock?.instead?.port);
     database.lock?.setPort(port);
     say("Starting the console");
-    const serve = () =>
-      serveConsole({
-        databaseUrl: database.appUrl,
-        secret: sessionSecret(database.home),
-        host,
-        port,
-        url: mode === "demonstration" ? `http://localhost:${port}` : (url ?? `http://localhost:${port}`),
-        home: database.home,
-        show: true,
-      });
+    const serving = {
+      databaseUrl: database.appUrl,
+      secret: sessionSecret(database.home),
+      host,
+      port,
+      url: mode === "demonstration" ? `http://localhost:${port}` : (url ?? `http://localhost:${port}`),
+      home: database.home,
+      show: true,
+    };
+    const serve = () => serveConsole(serving);
     served = await Promise.race([serveAtLast(serve, () => stopping), stopped.then(() => undefined)]);
     if (!served) return 0;
+    worker = await Promise.race([
+      serveAtLast(
+        () => serveWorker(serving),
+        () => stopping,
+      ),
+      stopped.then(() => undefined),
+    ]);
+    if (!worker) return 0;
     const lines = [
       "",
       `Callbox is ready: ${served.url}`,
@@ -204,33 +200,43 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
       `Data: ${database.bundled ? database.home : "the database DATABASE_URL names"}. Ctrl-C stops everything.`,
     ];
     process.stdout.write(`${lines.join("\n")}\n`);
-    stopDaily = repeatDaily((now) => recordDay(database, now));
-    stopHourly = repeatHourly(await makeKeeper(database), {
+    stopKeeping = repeat(await makeKeeper(database), {
       every: CHECKPOINT_LOOK_MS,
       what: "Signing a checkpoint of the record",
       again: "soon",
     });
-    const failing = watch(
-      database,
-      () => served,
-      (next) => (served = next),
-      serve,
-      () => stopping,
-    );
+    const isStopping = () => stopping;
+    const failing = Promise.race([
+      watchDatabase(database, isStopping),
+      watchProcess(
+        "The console",
+        () => served,
+        (next) => (served = next),
+        serve,
+        isStopping,
+      ),
+      watchProcess(
+        "The worker",
+        () => worker,
+        (next) => (worker = next),
+        () => serveWorker(serving),
+        isStopping,
+      ),
+    ]);
     await Promise.race([stopped, failing]);
     say("Stopping");
     return 0;
   } finally {
     stopping = true;
-    stopDaily?.();
-    stopHourly?.();
+    stopKeeping?.();
+    await worker?.stop();
     await served?.stop();
     await database.stop();
   }
 }
 
-/** A first console that is killed while it starts is started again, a few times. @throws what the last one failed with */
-async function serveAtLast(serve: () => Promise<Served>, isStopping: () => boolean): Promise<Served> {
+/** A first process that is killed while it starts is started again, a few times. @throws what the last one failed with */
+async function serveAtLast<One>(serve: () => Promise<One>, isStopping: () => boolean): Promise<One> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await serve();
@@ -241,46 +247,46 @@ async function serveAtLast(serve: () => Promise<Served>, isStopping: () => boole
   }
 }
 
-/** Starts again what ends, until told to stop. @throws when that does not help */
-async function watch(
-  database: OpenDatabase,
-  current: () => Served | undefined,
-  replace: (served: Served) => void,
-  serve: () => Promise<Served>,
+/** Starts the database again when it ends, until told to stop. @throws when that does not help */
+async function watchDatabase(database: OpenDatabase, isStopping: () => boolean): Promise<void> {
+  const ended = makeCounter("The database");
+  for (;;) {
+    await database.failed();
+    if (isStopping()) return;
+    // Until it runs again: what the old one still holds may take a moment to be let go.
+    for (let again = true; again;) {
+      await ended();
+      again = await database.restart().then(
+        () => false,
+        (error: unknown) => {
+          say(error instanceof Error ? error.message : String(error));
+          return !isStopping();
+        },
+      );
+    }
+  }
+}
+
+/** Starts one process again whenever it ends, until told to stop. @throws when that does not help */
+async function watchProcess<One extends OwnProcess>(
+  what: string,
+  current: () => One | undefined,
+  replace: (next: One) => void,
+  begin: () => Promise<One>,
   isStopping: () => boolean,
 ): Promise<void> {
-  const [databaseEnded, consoleEnded] = [makeCounter("The database"), makeCounter("The console")];
-  const consoleNeverCame = makeCounter("The console", LONG_SPAN_MS);
-  const watchDatabase = async () => {
-    for (;;) {
-      await database.failed();
-      if (isStopping()) return;
-      // Until it runs again: what the old one still holds may take a moment to be let go.
-      for (let again = true; again;) {
-        await databaseEnded();
-        again = await database.restart().then(
-          () => false,
-          (error: unknown) => {
-            say(error instanceof Error ? error.message : String(error));
-            return !isStopping();
-          },
-        );
-      }
-    }
-  };
-  const watchConsole = async () => {
-    for (;;) {
-      await current()?.ended;
-      if (isStopping()) return;
-      await consoleEnded();
-      // It may need the database, which may be starting again itself. One that does not come up counts as one that ended.
-      const next = await serve().catch((error: unknown) => {
-        if (!isStopping()) say(error instanceof Error ? error.message : String(error));
-        return null;
-      });
-      if (next) replace(next);
-      else if (!isStopping()) await consoleNeverCame();
-    }
-  };
-  await Promise.race([watchDatabase(), watchConsole()]);
+  const ended = makeCounter(what);
+  const neverCame = makeCounter(what, LONG_SPAN_MS);
+  for (;;) {
+    await current()?.ended;
+    if (isStopping()) return;
+    await ended();
+    // It may need the database, which may be starting again itself. One that does not come up counts as one that ended.
+    const next = await begin().catch((error: unknown) => {
+      if (!isStopping()) say(error instanceof Error ? error.message : String(error));
+      return null;
+    });
+    if (next) replace(next);
+    else if (!isStopping()) await neverCame();
+  }
 }

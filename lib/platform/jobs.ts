@@ -1,0 +1,44 @@
+import type { Prisma, Transaction } from "./db";
+
+/**
+ * Work for later, written in the transaction of the change it belongs to: a
+ * change that is rolled back leaves none, and one that is kept loses none,
+ * whatever process dies. The worker (lib/cli/worker.ts) does it.
+ */
+
+/** Every kind of work there is; the worker has one function for each. */
+export const TASKS = ["send-notice", "escalate", "readiness-day"] as const;
+export type TaskName = (typeof TASKS)[number];
+
+export interface JobOptions {
+  /** Not before this moment. */
+  runAt?: Date;
+  /** A job that still waits under the same key is replaced. */
+  key?: string;
+  /** Jobs of one queue are done one after the other. */
+  queue?: string;
+  /** How often it is tried; pauses grow from a second to some minutes. */
+  attempts?: number;
+}
+
+/** Adds one job, to be done after this transaction is kept. */
+export async function addJob(
+  transaction: Transaction,
+  task: TaskName,
+  payload: Prisma.InputJsonObject,
+  { runAt, key, queue, attempts = 10 }: JobOptions = {},
+): Promise<void> {
+  await transaction.$queryRaw`
+    select 1 as added from graphile_worker.add_job(${task}::text, payload := ${JSON.stringify(payload)}::json,
+      run_at := coalesce(${runAt ?? null}::timestamptz, now()), job_key := ${key ?? null}::text,
+      queue_name := ${queue ?? null}::text, max_attempts := ${attempts}::int)`;
+}
+
+/** What one job is given beside its payload. */
+export interface JobContext {
+  now: Date;
+  /** 1 for the first try. */
+  attempt: number;
+  /** Whether it is not tried again after this. */
+  last: boolean;
+}
