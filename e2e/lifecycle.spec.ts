@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
+import municipalities from "../prisma/seed/municipalities.json" with { type: "json" };
 import { declare, expectAccessible, isNightly, pageErrors, prepare, send, signIn, test, tickAll } from "./console";
 
 /** Real outages from the first call to the last, by two officials side by side. */
@@ -165,6 +166,105 @@ test("June 18, 2024: alert, update, a wrong number, a part restored, all-clear, 
   ).toBe(200);
   await dana.setViewportSize({ width: 320, height: 800 });
   await expectAccessible(dana);
+  expect(pageErrors).toEqual([]);
+});
+
+/** Towns whose numbers are good in the demonstration, in the order of the alphabet. */
+const MANY = municipalities
+  .map(([name]) => String(name))
+  .filter((name) => !["Huntington", "Sandisfield", "Southampton"].includes(name))
+  .slice(0, 45);
+
+test("June 18, 2024, whole: 45 towns, then the state, one number wrong, 12 towns restored first, all-clear, closed", async ({
+  browser,
+}) => {
+  test.skip(!isNightly, "walked at night");
+  test.setTimeout(600_000);
+  const [dana, luis] = [await signIn(browser, "dana"), await signIn(browser, "luis")];
+  await prepare(dana, MANY);
+  await approve(dana, luis, /^Publish to 45 places$/);
+  const incident = (await luis
+    .getByRole("link", { name: /^911 outage, 45/ })
+    .first()
+    .getAttribute("href"))!;
+
+  // It is the whole state: those that join are chosen at once, and the draft says what each group gets.
+  await dana.goto(incident);
+  await dana.getByText("Choose many: the whole area, counties, a list").click();
+  await dana.getByRole("button", { name: "Choose the 306 places that are not part of it" }).click();
+  await dana.getByRole("radio", { name: "Out", exact: true }).check();
+  await dana.getByLabel("How do you know").fill("The provider: every dispatch center of the state");
+  await dana.getByRole("button", { name: "Mark 306 places as out" }).click();
+  await expect(dana.getByRole("button", { name: "All 351" })).toBeVisible();
+  await toComposer(dana, "Write the update");
+  await expect(dana.getByText(/306 places added: Alert · 45 places kept: Update/)).toBeVisible();
+  await expect(dana.getByText("Must fix: 3 places without a usable number")).toBeVisible();
+  await dana.getByRole("button", { name: "Send the 348 finished places" }).click();
+  await dana.waitForURL(/\/review$/);
+  await luis.goto(dana.url());
+  await tickAll(luis);
+  await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+  await luis.getByRole("button", { name: /^Publish the update to 348 places$/ }).click();
+  await luis.waitForURL(/\/alerts\/[^/]+$/);
+
+  await dana.goto(incident);
+  await dana.getByLabel("Which number, or for which place?").fill("Granby");
+  await dana.getByRole("button", { name: /^Correct 413-555-0142/ }).click();
+  await dana.waitForURL(/\/edit$/);
+  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  await dana.getByRole("button", { name: /^Give no number ?, Granby$/ }).click();
+  await dana.getByLabel(/^Why should the text for Granby give no number/).fill("The right number is not known yet");
+  await dana.getByRole("button", { name: "Give no number", exact: true }).click();
+  await approve(dana, luis, /^Publish the correction to 1 place$/);
+
+  // Twelve towns by the provider's list; then the others.
+  await dana.goto(incident);
+  await dana.getByText("Choose many: the whole area, counties, a list").click();
+  await dana.getByRole("button", { name: "Paste a list" }).click();
+  await dana.getByLabel("One place per line").fill(MANY.slice(0, 12).join("\n"));
+  await dana.getByRole("radio", { name: "Restored" }).check();
+  await dana.getByRole("radio", { name: "The provider says so" }).check();
+  await dana.getByLabel("Who said so, or who made the calls and who answered").fill("The provider’s engineer");
+  await dana.getByRole("button", { name: "Mark 12 places as restored" }).click();
+  await expect(dana.getByText("12 places marked as restored have no all-clear yet.")).toBeVisible();
+  await toComposer(dana, "Write the all-clear");
+  await approve(dana, luis, /^Publish the all-clear to 12 places$/);
+  await dana.goto(incident);
+  await markRestored(dana, "all");
+  await toComposer(dana, "Write the all-clear");
+  await approve(dana, luis, /^Publish the all-clear to 336 places$/);
+
+  // The draft for the three that were not finished is dealt with, and it can be closed.
+  await dana.goto(incident);
+  await dana
+    .getByRole("link", { name: /^Open: Update/ })
+    .first()
+    .click();
+  await dana.waitForURL(/\/edit$/);
+  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  await dana.getByRole("button", { name: "Discard draft" }).click();
+  await dana.getByRole("button", { name: "Discard", exact: true }).click();
+  await dana.waitForURL((url) => !url.pathname.endsWith("/edit"));
+  await dana.goto(incident);
+  await dana.getByRole("button", { name: "Close incident" }).click();
+  await dana.getByRole("button", { name: "Close it" }).click();
+  await expect(dana.getByText("Closed", { exact: true }).first()).toBeVisible();
+  await dana.getByRole("link", { name: "After-action report" }).click();
+  const report = new URL(dana.url()).pathname.replace("/incidents", "/api/incidents");
+  const figures = (await (await dana.request.get(`${report}/json`)).json()) as {
+    published: { purpose: string; messages: number }[];
+    publications: unknown[];
+  };
+  expect(figures.published.map(({ purpose }) => purpose)).toEqual([
+    "outage",
+    "update",
+    "correction",
+    "restoration",
+    "restoration",
+  ]);
+  expect(figures.publications).toHaveLength(figures.published.reduce((sum, { messages }) => sum + messages, 0));
+  const pdf = (await (await dana.request.get(`${report}/pdf`)).body()).toString("latin1");
+  expect(pdf).toContain("(After-action report: 911 outage");
   expect(pageErrors).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import type { IncidentForPage } from "../../lib/incidents/data";
+import type { PlaceList } from "../../lib/places/data";
 import { type MovePlaces, OUTAGE_STATES, type OutageState, RESTORATION_EVIDENCE } from "../../lib/incidents/schema";
 import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
@@ -12,6 +13,7 @@ import { Field } from "../ui/field";
 import { type Shape, State } from "../ui/state";
 import { formatClock, formatCount, formatPeople, formatPlaces } from "../ui/time";
 import { useAction } from "../ui/use-action";
+import { PlacePicker } from "./place-picker";
 import { localToInstant, toLocalFields } from "./local-time";
 import { WhenFields } from "./when-fields";
 
@@ -31,6 +33,8 @@ export function PlaceStates({
   places,
   toldIds,
   joinable,
+  picker,
+  agencyName,
   mayChange,
   move,
 }: {
@@ -40,6 +44,9 @@ export function PlaceStates({
   toldIds: readonly string[];
   /** Places that may still join. */
   joinable: readonly { id: string; name: string }[];
+  /** All places there are, to choose many at once from. */
+  picker: PlaceList | null;
+  agencyName: string;
   mayChange: boolean;
   move: Action<MovePlaces, { moved: number }>;
 }) {
@@ -48,6 +55,12 @@ export function PlaceStates({
   const [find, setFind] = useState("");
   const [only, setOnly] = useState<OutageState | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  /** Lines of a pasted list that nobody answered yet. */
+  const [open, setOpen] = useState(0);
+  const allowed = useMemo(
+    () => new Set([...places.map(({ id }) => id), ...joinable.map(({ id }) => id)]),
+    [places, joinable],
+  );
   const needle = find.trim().toLowerCase();
   const states = (Object.keys(OUTAGE_STATES) as OutageState[]).map((state) => ({
     state,
@@ -152,6 +165,34 @@ export function PlaceStates({
           <span className="hint">{formatPlaces(chosen.size)} chosen</span>
         </p>
       )}
+      {mayChange && picker && (
+        <details>
+          <summary>Choose many: the whole area, counties, a list</summary>
+          {joinable.length > 0 && (
+            <p>
+              <Button type="button" outline onClick={() => setChosen(new Set(joinable.map(({ id }) => id)))}>
+                Choose the {formatPlaces(joinable.length)} that {joinable.length === 1 ? "is" : "are"} not part of it
+              </Button>
+            </p>
+          )}
+          <PlacePicker
+            places={picker}
+            allowed={allowed}
+            agencyName={agencyName}
+            value={{ ids: chosen, open }}
+            onChange={(value) => {
+              setChosen(value.ids);
+              setOpen(value.open);
+            }}
+          />
+        </details>
+      )}
+      {mayChange && open > 0 && (
+        <p className="quote reason" role="status">
+          {open === 1 ? "1 line of the list is" : `${open} lines of the list are`} not answered yet, so nothing there is
+          chosen for {open === 1 ? "it" : "them"}.
+        </p>
+      )}
       {mayChange && chosen.size > 0 && (
         <MoveForm
           incidentId={incidentId}
@@ -159,7 +200,10 @@ export function PlaceStates({
           places={places}
           told={told}
           move={move}
-          onMoved={() => setChosen(new Set())}
+          onMoved={() => {
+            setChosen(new Set());
+            setOpen(0);
+          }}
         />
       )}
     </section>
@@ -183,6 +227,9 @@ function describeConsequence(
       : "Nobody there was sent an alert, so no all-clear is needed.";
   }
   if (state === "removed") return "They get no alert. No alert for them may be in force.";
+  const again = places.filter(({ id, state: now }) => now === "restored" && chosen.has(id)).length;
+  if (again > 0)
+    return `${formatPlaces(again)} of them ${again === 1 ? "is" : "are"} marked as restored and would be ${state === "out" ? "out" : "partly out"} again.`;
   if (joining > 0)
     return `${formatPlaces(joining)} ${joining === 1 ? "joins" : "join"}: not told yet. Write the alert or the update for them next.`;
   return untold > 0

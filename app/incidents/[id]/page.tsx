@@ -19,6 +19,7 @@ import { db } from "../../../lib/platform/db";
 import { requireActor } from "../../../lib/access/session";
 import { getIncident, listPlacesToJoin } from "../../../lib/incidents/data";
 import { FAILURES, isOut, TEXT_TO_911 } from "../../../lib/incidents/schema";
+import { listPlaces } from "../../../lib/places/data";
 import { getSite } from "../../../lib/platform/site/data";
 import { beginFollowUpAction } from "../../alerts/actions";
 import {
@@ -44,7 +45,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
     db(),
     incident.alerts.map((alert) => alert.id),
   );
-  const [followUp, allClear, [clocks], joinable] = [
+  const [followUp, allClear, [clocks], joinable, picker] = [
     await loadFollowUpFacts(db(), id, new Date(now)),
     open ? await previewAllClear(db(), id, new Date(now)) : null,
     await listClocksFor(actor, new Date(now), id),
@@ -54,6 +55,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
           incident.places.map((place) => place.id),
         )
       : [],
+    open && incident.mayChange ? await listPlaces(actor) : null,
   ];
   // What ended or was canceled tells nobody anything, so that a first alert is offered again.
   const prepared =
@@ -142,6 +144,8 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
               places={incident.places}
               toldIds={followUp.toldIds}
               joinable={joinable}
+              picker={picker}
+              agencyName={incident.agency}
               mayChange={incident.mayChange && incident.closedAt === null}
               move={movePlacesAction}
             />
