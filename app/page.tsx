@@ -11,6 +11,7 @@ import { describeSigner } from "../lib/alerts/signing/data";
 import { State } from "../components/ui/state";
 import { signingSettings } from "../lib/platform/env";
 import { listAlerts } from "../lib/alerts/data";
+import { listFailingChannels } from "../lib/delivery/data";
 import { can } from "../lib/access/actor";
 import { requireActor } from "../lib/access/session";
 import { listOpenIncidents } from "../lib/incidents/data";
@@ -32,7 +33,7 @@ export default async function HomePage() {
   const actor = await requireActor("any");
   const now = Date.now();
   const concerned = can(actor, "alert:approve") || can(actor, "alert:draft") || can(actor, "people:manage");
-  const [site, alerts, incidents, readiness, alarms, clocks, signer] = await Promise.all([
+  const [site, alerts, incidents, readiness, alarms, clocks, signer, failing] = await Promise.all([
     getSite(),
     listAlerts(actor),
     listOpenIncidents(actor),
@@ -40,6 +41,7 @@ export default async function HomePage() {
     listAlarms(db(), actor, new Date(now)),
     can(actor, "alert:read") ? listClocksFor(actor, new Date(now)) : [],
     concerned ? describeSigner(signingSettings(), new Date(now)) : null,
+    can(actor, "people:manage") ? listFailingChannels(actor) : [],
   ]);
   const without = unserved(readiness);
   // A live outage goes before an exercise, however new that is, and the two are never mixed.
@@ -52,6 +54,19 @@ export default async function HomePage() {
         <div className="box" role="alert">
           <State shape="triangle" tone="bad">
             {signer}
+          </State>
+        </div>
+      )}
+      {failing.length > 0 && (
+        <div className="box" role="alert">
+          <State shape="triangle" tone="bad">
+            {failing.length === 1 ? "A channel keeps failing" : `${failing.length} channels keep failing`}:{" "}
+            {failing.map(({ id, name }, index) => (
+              <span key={id}>
+                {index > 0 && ", "}
+                <Link href={`/admin/channels/${id}`}>{name}</Link>
+              </span>
+            ))}
           </State>
         </div>
       )}

@@ -169,10 +169,10 @@ test("June 18, 2024: alert, update, a wrong number, a part restored, all-clear, 
   expect(pageErrors).toEqual([]);
 });
 
-/** Towns whose numbers are good in the demonstration, in the order of the alphabet. */
+/** Towns whose numbers are good in the demonstration and whose name is no county's, in the order of the alphabet. */
 const MANY = municipalities
   .map(([name]) => String(name))
-  .filter((name) => !["Huntington", "Sandisfield", "Southampton"].includes(name))
+  .filter((name) => !["Barnstable", "Huntington", "Sandisfield", "Southampton"].includes(name))
   .slice(0, 45);
 
 test("June 18, 2024, whole: 45 towns, then the state, one number wrong, 12 towns restored first, all-clear, closed", async ({

@@ -23,8 +23,8 @@ begin
     grant select on all tables in schema public to callbox_app;
     -- The triggers of the tables below call it by name, with the rights of whoever writes.
     grant execute on function refuse(text, text) to callbox_app;
-    grant insert on "Agency", "AgencyAlternate", "Alert", "AlertComment", "AlertReference", "Decision", "AreaMember", "AuditEvent", "ConflictSettlement", "Contribution",
-      "DirectNumber", "DirectoryImport", "EmergencyRequest", "Heartbeat", "ImportRow", "Incident", "IncidentEntry", "IncidentPlace", "Membership", "Message", "MessageReference",
+    grant insert on "Agency", "AgencyAlternate", "Alert", "AlertComment", "AlertReference", "Decision", "AreaMember", "Attempt", "AuditEvent", "Channel", "ConflictSettlement", "Contribution",
+      "Delivery", "DirectNumber", "DirectoryImport", "EmergencyRequest", "Heartbeat", "ImportRow", "Incident", "IncidentEntry", "IncidentPlace", "Membership", "Message", "MessageReference",
       "Notice", "NumberChange", "Person", "PlaceAlias", "Publication", "ReadinessDay", "Place", "Revision", "HelpOption", "Session", "SetupLink",
       "SignInFailure", "Site", "Template", "TestCall", "Translation" to callbox_app;
     grant update on "Agency", "DirectoryImport", "Heartbeat", "ImportRow", "ReadinessDay", "Place", "HelpOption", "Translation" to callbox_app;
@@ -39,6 +39,9 @@ begin
     grant update (service, desk, hours, lines, languages, "takesTexts", "sharedWith911", "ownerId", preference, status,
       "statusBy", "statusAt", version, "retiredAt", "retiredBy", "retiredWhy") on "DirectNumber" to callbox_app;
     grant update (state, attempts, "sentAt", problem) on "Notice" to callbox_app;
+    grant update (name, state, settings, secrets, failures, "pausedUntil", "succeededAt", "retiredAt") on "Channel" to callbox_app;
+    grant update (state, attempts, problem, "doneAt") on "Delivery" to callbox_app;
+    grant update ("endedAt", outcome, answer) on "Attempt" to callbox_app;
     grant delete on "AgencyAlternate", "AreaMember", "ImportRow", "Membership", "ReadinessDay", "SignInFailure" to callbox_app;
     -- Work for later is added in the transaction of the change it belongs to, and done by the worker under the same role.
     if exists (select 1 from pg_namespace where nspname = 'graphile_worker') then

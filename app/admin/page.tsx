@@ -32,7 +32,8 @@ export default async function AdminPage() {
         {people.length} {people.length === 1 ? "person" : "people"}, {approvers} of them may approve
       </h1>
       <p>
-        <Link href="/admin/agencies">Agencies you manage</Link>
+        <Link href="/admin/agencies">Agencies you manage</Link> ·{" "}
+        <Link href="/admin/channels">Channels, and the public site</Link>
       </p>
       {approvers < 2 && (
         <p className="quote reason">

@@ -1,5 +1,7 @@
 "use server";
 
+import { republish } from "../../lib/delivery/commands/channels";
+import { republishSchema } from "../../lib/delivery/schema";
 import { z } from "zod";
 import { decideAlert } from "../../lib/alerts/commands/decide";
 import { commentOn } from "../../lib/alerts/commands/comment";
@@ -84,4 +86,10 @@ export const decideAlertAction = createAction({
   permission: "alert:read",
   input: decisionSchema,
   run: ({ actor, input, now }) => decideAlert(db(), actor, input, now),
+});
+
+export const republishAction = createAction({
+  permission: "message:export",
+  input: republishSchema,
+  run: ({ actor, input, now }) => republish(db(), actor, input, now),
 });

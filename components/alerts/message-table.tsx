@@ -7,6 +7,8 @@ export interface MessageRow {
   numbers: readonly string[];
   identifier: string;
   population: number;
+  /** Where people read it, of a message for one place that went to the public. */
+  page?: string | null;
 }
 
 /** Rows that are shown before the rest is asked for. */
@@ -32,7 +34,7 @@ function Rows({ messages, cancellation, mayExport, caption }: Props & { caption:
               People
             </th>
             <th scope="col">
-              <span className="visually-hidden">File</span>
+              <span className="visually-hidden">Page and file</span>
             </th>
           </tr>
         </thead>
@@ -47,6 +49,13 @@ function Rows({ messages, cancellation, mayExport, caption }: Props & { caption:
                 {message.population === 0 ? "not known" : formatCount(message.population)}
               </td>
               <td className="right">
+                {message.page && (
+                  <>
+                    <a className="target" href={message.page} target="_blank" rel="noreferrer">
+                      Page<span className="visually-hidden">, {message.place}</span>
+                    </a>{" "}
+                  </>
+                )}
                 {mayExport && (
                   <a className="target" href={`/api/messages/${message.id}`} download>
                     CAP XML<span className="visually-hidden">, {message.place}</span>

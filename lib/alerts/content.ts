@@ -179,7 +179,7 @@ function zoneOf({ timeZone }: AlertFacts, chosen: readonly Chosen[]): { timeZone
 }
 
 /** A desk by the phrases of a language, which may have its place in them: "{place} dispatch center". */
-function translateDesk(desk: string, names: readonly string[], { phrases }: LanguageWords): string | undefined {
+export function translateDesk(desk: string, names: readonly string[], { phrases }: LanguageWords): string | undefined {
   if (Object.hasOwn(phrases, desk)) return phrases[desk];
   for (const name of names.filter(Boolean)) {
     const pattern = desk.replace(name, "{place}");

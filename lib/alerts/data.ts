@@ -595,6 +595,7 @@ export async function getPublishedAlert(actor: Actor, id: string) {
     mayExport: can(actor, "message:export", row.agencyId),
     messages: row.messages.map((message) => ({
       id: message.id,
+      placeId: message.place.id,
       identifier: message.identifier,
       audience: message.audience,
       place: formatPlace(message.place),

@@ -1,10 +1,12 @@
 import path from "node:path";
 import { freePort, openEmbeddedPostgres } from "../platform/embedded-postgres";
-import { serveConsole, serveWorker } from "./site";
+import { preparePublicFolder, serveConsole, servePublic, serveWorker } from "./site";
 import { buildConsole, PRISMA } from "./steps";
 
 export interface ScratchSite {
   url: string;
+  /** The address of its public site. */
+  publicUrl: string;
   databaseUrl: string;
   /** As the owner of its tables. */
   ownerUrl: string;
@@ -64,7 +66,7 @@ async function fill(databaseUrl: string, beginning: Beginning): Promise<void> {
 }
 
 /**
- * A whole site of its own, for one run of tests or measurements: database, console, worker, free port.
+ * A whole site of its own, for one run of tests or measurements: database, console, worker, public site, free ports.
  * @param more settings by their names in the environment
  */
 export async function openScratchSite(
@@ -79,6 +81,10 @@ export async function openScratchSite(
     await applyMigrations(database.ownerUrl, PRISMA);
     await fill(database.appUrl, beginning);
     const port = await freePort();
+    const publicPort = await freePort();
+    const publicUrl = `http://localhost:${publicPort}`;
+    const folder = path.join(database.home, "public");
+    preparePublicFolder(folder);
     const options = {
       databaseUrl: database.appUrl,
       secret: "only for the journeys of this one test run",
@@ -87,9 +93,11 @@ export async function openScratchSite(
       url: `http://localhost:${port}`,
       home: database.home,
       show: false,
+      public: { folder, host: "127.0.0.1", port: publicPort, url: publicUrl },
       more,
     };
     const site = await serveConsole(options);
+    const reader = await servePublic(options);
     const worker = await serveWorker(options);
     const ask = () =>
       new Promise<{ held: number; memory: number }>((resolve) => {
@@ -98,12 +106,14 @@ export async function openScratchSite(
       });
     return {
       url: site.url,
+      publicUrl,
       databaseUrl: database.appUrl,
       ownerUrl: database.ownerUrl,
       heldSince: async () => (await ask()).held,
       memory: async () => (await ask()).memory,
       close: async () => {
         await worker.stop();
+        await reader.stop();
         await site.stop();
         await database.stop();
       },

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { setTimeout as pause } from "node:timers/promises";
@@ -31,8 +32,18 @@ export interface ServeOptions {
   /** The data folder, whose disk the health page looks at. */
   home: string;
   show: boolean;
+  /** Where the public site is written and read, on which port it is served, and the address people open. */
+  public: { folder: string; host: string; port: number; url: string };
   /** Other settings, for a site that a test makes. */
   more?: Record<string, string>;
+}
+
+/** Makes the folder of the public site, which the worker writes and nobody else does. */
+export function preparePublicFolder(folder: string): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = unprivilegedAccount("console");
+  fs.chownSync(folder, uid, gid);
 }
 
 /** Starts one of our files as a process. As root it runs under the account that the console has. */
@@ -54,6 +65,8 @@ function spawnOwn(file: string, options: ServeOptions, flags: readonly string[] 
       CALLBOX_DATA: options.home,
       HOST: options.host,
       PORT: String(options.port),
+      CALLBOX_PUBLIC: options.public.folder,
+      CALLBOX_PUBLIC_URL: options.public.url,
       ...options.more,
       ...(account ? { HOME: "/", TMPDIR: "/tmp" } : {}),
     }),
@@ -80,18 +93,25 @@ function spawnOwn(file: string, options: ServeOptions, flags: readonly string[] 
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
 
-/**
- * Starts the worker and waits until it takes jobs.
- * @throws when it ends before
- */
-export async function serveWorker(options: ServeOptions): Promise<OwnProcess> {
-  const worker = spawnOwn("worker.ts", options, ["--conditions=react-server"]);
-  const ready = new Promise<boolean>((resolve) => {
-    worker.process.once("message", () => resolve(true));
-    void worker.ended.then(() => resolve(false));
+/** @throws when a process ends before it says that it is ready */
+async function whenReady(what: string, own: OwnProcess): Promise<OwnProcess> {
+  const ready = await new Promise<boolean>((resolve) => {
+    own.process.once("message", () => resolve(true));
+    void own.ended.then(() => resolve(false));
   });
-  if (await ready) return worker;
-  throw new Error(`The worker ended early.\n${worker.said()}`);
+  if (ready) return own;
+  throw new Error(`${what} ended early.\n${own.said()}`);
+}
+
+/** Starts the worker and waits until it takes jobs. @throws when it ends before */
+export function serveWorker(options: ServeOptions): Promise<OwnProcess> {
+  return whenReady("The worker", spawnOwn("worker.ts", options, ["--conditions=react-server"]));
+}
+
+/** Serves the public site and waits until it can be read. @throws when it ends before, as where its port is taken */
+export function servePublic(options: ServeOptions): Promise<OwnProcess> {
+  const { host, port } = options.public;
+  return whenReady("The public site", spawnOwn("public-server.ts", { ...options, host, port }));
 }
 
 /**

@@ -1,38 +1,72 @@
 import { z } from "zod";
 import { escalate } from "../alerts/notices/commands/escalate";
 import { sendNotice } from "../alerts/notices/commands/send-notice";
+import { deliver } from "../delivery/commands/deliver";
+import { nextEnd, renewSite, SITE_QUEUE } from "../delivery/commands/write-site";
 import { recordReadinessDays } from "../directory/readiness/mutations";
 import { connect, inTransaction } from "../platform/db";
-import { env, mailSettings } from "../platform/env";
+import { env, mailSettings, publicFolder, publicUrl } from "../platform/env";
 import { addJob, type TaskName } from "../platform/jobs";
 import { log } from "../platform/log";
 import { startWorker, type Task, task } from "../platform/worker";
 
 /**
- * The process that does what changes left to be done: notices, escalations, the
- * day's readiness. Several of them share the work, on this machine or on others.
+ * The process that does what changes left to be done: deliveries, the public
+ * site, notices, escalations, the day's readiness. Several of them share the work, on this machine or on others.
  */
 
-/** Jobs at once. */
-const CONCURRENCY = 4;
-/** The day's readiness, looked at every hour: doing it twice on a day changes nothing. */
-const CRONTAB = "7 * * * * readiness-day ?max=3";
+/** Jobs at once. Most of them wait for someone's answer. */
+const CONCURRENCY = 16;
+const CONNECTIONS = 8;
+/**
+ * The day's readiness, looked at every hour: doing it twice on a day changes
+ * nothing. The public pages every ten minutes, for numbers that changed.
+ */
+const CRONTAB = `7 * * * * readiness-day ?max=3
+*/10 * * * * write-site ?queue=${SITE_QUEUE}&max=3`;
 
 async function work(): Promise<void> {
-  const { DATABASE_URL, NEXTAUTH_URL } = env();
-  const post = { settings: mailSettings(), url: NEXTAUTH_URL.replace(/\/$/, "") };
-  const client = connect(DATABASE_URL, { connections: CONCURRENCY });
+  const { DATABASE_URL, NEXTAUTH_SECRET, NEXTAUTH_URL } = env();
+  const mail = mailSettings();
+  const post = { settings: mail, url: NEXTAUTH_URL.replace(/\/$/, "") };
+  const client = connect(DATABASE_URL, { connections: CONNECTIONS });
+  const site = { folder: publicFolder(), url: publicUrl() };
+  const writeSite = async () => {
+    const now = new Date();
+    const { files, made } = await renewSite(client, site, now);
+    const end = await nextEnd(client, now);
+    if (end) {
+      await inTransaction(client, (transaction) =>
+        addJob(
+          transaction,
+          "write-site",
+          {},
+          { runAt: end, key: `write-site ${end.toISOString()}`, queue: SITE_QUEUE },
+        ),
+      );
+    }
+    return `${made} of ${files} files written`;
+  };
   const tasks: Record<TaskName, Task> = {
     "send-notice": task(z.object({ id: z.string() }), ({ id }, context) => sendNotice(client, id, post, context)),
     escalate: task(z.object({ alertId: z.string(), contentHash: z.string() }), async (alert, { now }) => {
       await escalate(client, alert, now);
+    }),
+    deliver: task(z.object({ id: z.string() }), async ({ id }) => {
+      await deliver(client, id, { mail, writeSite, publicUrl: site.url, secret: NEXTAUTH_SECRET });
+    }),
+    "write-site": task(z.unknown(), async () => {
+      await writeSite();
     }),
     "readiness-day": task(z.unknown(), async (_, { now }) => {
       await recordReadinessDays(client, now);
     }),
   };
   const worker = await startWorker(DATABASE_URL, tasks, { concurrency: CONCURRENCY, crontab: CRONTAB });
-  await inTransaction(client, (transaction) => addJob(transaction, "readiness-day", {}, { key: "readiness at start" }));
+  await inTransaction(client, async (transaction) => {
+    await addJob(transaction, "readiness-day", {}, { key: "readiness at start" });
+    await addJob(transaction, "write-site", {}, { key: "write-site at start", queue: SITE_QUEUE });
+  });
   process.send?.("ready");
   const end = async () => {
     await worker.stop();

@@ -58,6 +58,16 @@ export function signingSettings(): SigningSettings {
   };
 }
 
+/** Where the files of the public site are. */
+export function publicFolder(source: NodeJS.ProcessEnv = process.env): string {
+  return source.CALLBOX_PUBLIC ?? `${source.CALLBOX_DATA ?? "."}/public`;
+}
+
+/** The address people open the public site at, without a slash at its end. */
+export function publicUrl(source: NodeJS.ProcessEnv = process.env): string {
+  return (source.CALLBOX_PUBLIC_URL ?? `http://localhost:${source.CALLBOX_PUBLIC_PORT ?? 3080}`).replace(/\/+$/, "");
+}
+
 const mailSchema = z.object({
   url: z.url({
     protocol: /^smtps?$/,
@@ -89,6 +99,10 @@ export function launcherEnv() {
     url: source.NEXTAUTH_URL,
     port: source.PORT ?? "3000",
     host: source.HOST,
+    publicPort: source.CALLBOX_PUBLIC_PORT,
+    publicHost: source.CALLBOX_PUBLIC_HOST,
+    publicUrl: source.CALLBOX_PUBLIC_URL,
+    publicFolder: source.CALLBOX_PUBLIC,
     dataDirectory: source.CALLBOX_DATA,
     checkpointFolder: source.CALLBOX_CHECKPOINTS,
     /** Addresses of proxies whose word on where a request came from is taken; comma between them. */

@@ -15,6 +15,7 @@ export interface Mail {
   to: string;
   subject: string;
   text: string;
+  attachments?: readonly { filename: string; content: Uint8Array }[];
 }
 
 /** How long a mail server may take to answer, in milliseconds. */
@@ -47,6 +48,11 @@ export async function sendMail(settings: MailSettings, mail: Mail): Promise<stri
       to: mail.to,
       subject: mail.subject,
       text: mail.text,
+      ...(mail.attachments
+        ? {
+            attachments: mail.attachments.map(({ filename, content }) => ({ filename, content: Buffer.from(content) })),
+          }
+        : {}),
       messageId: `<${mail.id}@${domainOf(settings.from)}>`,
       // Files and addresses inside a message are never fetched.
       disableFileAccess: true,

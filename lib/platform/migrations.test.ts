@@ -347,9 +347,12 @@ describe("the role the console runs as", () => {
       AlertReference: "insert select",
       Decision: "insert select",
       AreaMember: "delete insert select",
+      Attempt: "insert select",
       AuditEvent: "insert select",
+      Channel: "insert select",
       ConflictSettlement: "insert select",
       Contribution: "insert select",
+      Delivery: "insert select",
       DirectNumber: "insert select",
       DirectoryImport: "insert select update",
       EmergencyRequest: "insert select",
@@ -389,6 +392,9 @@ describe("the role the console runs as", () => {
     expect(Object.fromEntries(columns.map(({ name, parts }) => [name, parts]))).toEqual({
       Alert:
         "bundle content contentHash expiresAt publishedAt state submittedAt submittedBy title updatedAt updatedBy version",
+      Attempt: "answer endedAt outcome",
+      Channel: "failures name pausedUntil retiredAt secrets settings state succeededAt",
+      Delivery: "attempts doneAt problem state",
       DirectNumber:
         "desk hours languages lines ownerId preference retiredAt retiredBy retiredWhy service sharedWith911 status statusAt statusBy takesTexts version",
       Incident: "beganAt carrier cause closedAt evidence expectedEndAt failure textTo911 title",

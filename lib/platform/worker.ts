@@ -1,5 +1,6 @@
+import { EventEmitter } from "node:events";
 import { Logger, run, runMigrations } from "graphile-worker";
-import { Pool } from "pg";
+import { Client, Pool } from "pg";
 import type { z } from "zod";
 import type { JobContext, TaskName } from "./jobs";
 import { log } from "./log";
@@ -35,8 +36,69 @@ export interface RunningWorker {
   stop: () => Promise<void>;
 }
 
+/** Who holds a job is known by a lock of its session, which ends with the process or its connection. */
+const LEASE = 912;
+/** How often jobs of workers that are gone are taken back, in milliseconds; and how young a job is left alone. */
+const SWEEP_MS = 1000;
+const YOUNG = "2 seconds";
+
+/** The sign of life of this process: a connection of its own that holds one lock for each worker in it. */
+class Lease {
+  private readonly client: Client;
+  private waiting: Promise<unknown> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(databaseUrl: string) {
+    this.client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000, keepAlive: true });
+  }
+
+  /** @param lost is called when the connection ends: whoever looks then takes these jobs for nobody's */
+  async open(lost: (error: Error) => void): Promise<void> {
+    this.client.on("error", lost);
+    this.client.on("end", () => lost(new Error("The worker lost its connection to the database.")));
+    await this.client.connect();
+    this.timer = setInterval(() => this.ask(() => this.sweep()).catch(lost), SWEEP_MS);
+  }
+
+  /** One query at a time. */
+  private ask<Value>(run: () => Promise<Value>): Promise<Value> {
+    const next = this.waiting.then(run);
+    this.waiting = next.catch(() => undefined);
+    return next;
+  }
+
+  hold(workerId: string): Promise<unknown> {
+    return this.ask(() => this.client.query("select pg_advisory_lock($1, hashtext($2))", [LEASE, workerId]));
+  }
+
+  /** Gives back what workers hold whose lock nobody holds: they died, and their jobs are done by others. */
+  private async sweep(): Promise<void> {
+    const { rows } = await this.client.query<{ id: string }>(`
+      with held as (
+        select locked_by as id, max(locked_at) as at from (
+          select locked_by, locked_at from graphile_worker._private_jobs where locked_by is not null
+          union all select locked_by, locked_at from graphile_worker._private_job_queues where locked_by is not null) as both
+        group by 1)
+      select id from held where at < now() - interval '${YOUNG}' and not exists (
+        select 1 from pg_locks where locktype = 'advisory' and classid = ${LEASE} and granted
+          and database = (select oid from pg_database where datname = current_database())
+          and objid = (hashtext(held.id)::bigint & 4294967295)::oid)`);
+    if (rows.length === 0) return;
+    const ids = rows.map(({ id }) => id);
+    await this.client.query("select graphile_worker.force_unlock_workers($1)", [ids]);
+    log.warn({ message: "Took back the jobs of a worker that ended", workers: ids.length });
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    this.client.removeAllListeners("end");
+    await this.client.end().catch(() => undefined);
+  }
+}
+
 /**
- * Starts doing jobs, in this process.
+ * Starts doing jobs, in this process. When it dies, whatever killed it, another
+ * one takes its jobs up within seconds.
  * @param options.concurrency jobs at once
  * @param options.crontab tasks by the clock, in UTC; of several workers one adds each
  */
@@ -48,12 +110,23 @@ export async function startWorker(
   const pool = new Pool({ connectionString: databaseUrl, max: concurrency + 2, connectionTimeoutMillis: 10_000 });
   // A connection that dies while nothing uses it is replaced by the next.
   pool.on("error", (error) => log.warn({ error, message: "The worker lost a connection to the database" }));
+  let lose: (error: Error) => void = () => undefined;
+  const lost = new Promise<never>((_, reject) => (lose = reject));
+  lost.catch(() => undefined);
+  const lease = new Lease(databaseUrl);
+  await lease.open(lose);
+  const events = new EventEmitter();
+  events.on(
+    "worker:create",
+    ({ worker }: { worker: { workerId: string } }) => void lease.hold(worker.workerId).catch(lose),
+  );
   const runner = await run({
     pgPool: pool,
     concurrency,
     crontab,
+    events,
     // A notice wakes it at once; this is for jobs whose time comes, and for a notice that was lost.
-    pollInterval: 1000,
+    pollInterval: 500,
     noHandleSignals: true,
     logger,
     taskList: Object.fromEntries(
@@ -75,9 +148,10 @@ export async function startWorker(
     ),
   });
   return {
-    ended: runner.promise,
+    ended: Promise.race([runner.promise, lost]),
     stop: async () => {
       await runner.stop().catch(() => undefined);
+      await lease.close();
       await pool.end();
     },
   };

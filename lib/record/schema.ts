@@ -59,7 +59,12 @@ export const AUDIT_ACTIONS = {
   "alert.escalated": "Alternates called on",
   "alert.published": "Published",
   "alert.canceled": "Canceled",
+  "alert.republished": "Published again to a channel",
   "message.exported": "CAP exported",
+  "channel.added": "Channel made",
+  "channel.changed": "Channel changed",
+  "channel.turned": "Channel turned on or off",
+  "channel.removed": "Channel removed",
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { COUNTY_KINDS } from "../places/county-kinds";
 import { languageSchema } from "../platform/language";
+import { siteWordsSchema } from "./site-words";
 
 /**
  * What Callbox must know of a language to write alerts in it. A row of the
@@ -79,6 +80,8 @@ export const languageWordsSchema = z.strictObject({
   }),
   /** Usual entries of the directory and how they read. */
   phrases: z.record(z.string(), z.string()),
+  /** Without it, the public site has no pages in the language. */
+  site: siteWordsSchema.optional(),
   /** Without it, the rules that need it leave the text to a person who reads the language. */
   lexicon: lexiconSchema.optional(),
 });

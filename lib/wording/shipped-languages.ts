@@ -1,5 +1,6 @@
 import { COUNTY_KINDS, type CountyKind } from "../places/county-kinds";
 import type { CountyWords, LanguageWords } from "./languages";
+import { SHIPPED_SITE_WORDS } from "./site-words";
 
 type Counties = Record<CountyKind, CountyWords>;
 
@@ -62,6 +63,7 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
       now: "now",
     },
     phrases: {},
+    site: SHIPPED_SITE_WORDS["en-US"],
     lexicon: {
       hazard:
         "\\b(down|not working|fails?|on and off|may not reach|withdrawn|withdraws|canceled|cancels|works again|wrong|corrects)\\b",
@@ -101,6 +103,7 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
       test: "Alerta de prueba",
       now: "ahora",
     },
+    site: SHIPPED_SITE_WORDS["es-US"],
     phrases: {
       "day and night": "día y noche",
       dispatch: "la central de emergencias",

@@ -1,4 +1,5 @@
 import { MessageTable } from "../../../components/alerts/message-table";
+import { Outcomes } from "../../../components/alerts/outcomes";
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { AlertState } from "../../../components/alerts/alert-state";
@@ -13,7 +14,9 @@ import { db } from "../../../lib/platform/db";
 import { can } from "../../../lib/access/actor";
 import { requireActor } from "../../../lib/access/session";
 import { getSite } from "../../../lib/platform/site/data";
-import { beginFollowUpAction } from "../actions";
+import { listOutcomes } from "../../../lib/delivery/data";
+import { publicUrl } from "../../../lib/platform/env";
+import { beginFollowUpAction, republishAction } from "../actions";
 
 export const metadata = { title: "Alert" };
 
@@ -33,6 +36,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
   const facts =
     published && !alert.incidentClosed ? await loadFollowUpFacts(db(), alert.incidentId, new Date(now)) : null;
   const followUp = facts && facts.told > 0 ? facts : null;
+  const outcomes = published ? await listOutcomes(actor, alert.id) : [];
   const people = formatPeople(phones.map(({ population }) => population));
   return (
     <ModeFrame mode={alert.mode} incidentId={alert.incidentId}>
@@ -99,22 +103,33 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
                   CAP export: {alert.messages.length} of {alert.messages.length} stored
                 </State>{" "}
                 <span className="hint">
-                  Stored means saved for good and ready to download. No other channel is connected to this installation,
-                  so Callbox has not sent it to anyone yet.{" "}
+                  Stored means saved for good and ready to download.{" "}
                   {alert.capStatus === "Exercise"
                     ? "It is an exercise: look at the files, and send them to nobody."
-                    : "Hand the files to your IPAWS tool."}
+                    : "No channel leads to IPAWS: hand the files to your IPAWS tool."}
                 </span>
               </p>
             ) : (
               <p>Nothing was published.</p>
             )}
+            <Outcomes
+              alertId={alert.id}
+              outcomes={outcomes}
+              mayRepublish={valid && alert.mayExport}
+              republish={republishAction}
+            />
             <div className="rule">
               <h2>Messages</h2>
               <span>{alert.messages.length}</span>
             </div>
             <MessageTable
-              messages={alert.messages}
+              messages={alert.messages.map((message) => ({
+                ...message,
+                page:
+                  published && alert.mode === "live" && message.audience === "phones" && message.placeId
+                    ? `${publicUrl()}/id/${message.placeId}/`
+                    : null,
+              }))}
               cancellation={alert.purpose === "cancellation"}
               mayExport={published && alert.mayExport}
             />

@@ -15,6 +15,7 @@ import { type AlertRow, loadAlert, loadTies } from "../data";
 import { checkBundle } from "../checked";
 import { isBlocking } from "../findings";
 import { tellEveryone } from "../notices/mutations";
+import { leaveDeliveries } from "../outbox/mutations";
 import { CAP_EXPORT, publishMessages } from "../publish";
 import { NOT_FOUND, refuseAs, refuseStep } from "../refusals";
 import { STEPS } from "../lifecycle/steps";
@@ -174,6 +175,7 @@ async function approveWithin(
   );
   if (approved) throw new Error(`An approval that was allowed a moment ago was refused: ${approved.code}.`);
   const published = await publishMessages(transaction, actor, { id: row.id, bundle, signer }, now);
+  await leaveDeliveries(transaction, row.id, now);
   const out = await transition(
     transaction,
     actor,

@@ -139,6 +139,8 @@ describe("with a mail server", () => {
     const worker = await startWorker(story.appUrl, {
       "send-notice": task(z.object({ id: z.string() }), ({ id }, given) => sendNotice(story.client, id, post(), given)),
       escalate: never,
+      deliver: never,
+      "write-site": never,
       "readiness-day": never,
     });
     try {

@@ -1,8 +1,9 @@
+import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { isPortFree } from "../../platform/embedded-postgres";
 import { launcherEnv } from "../../platform/env";
 import { repeat } from "../repeat";
-import { type OwnProcess, type Served, serveConsole, serveWorker } from "../site";
+import { type OwnProcess, preparePublicFolder, type Served, serveConsole, servePublic, serveWorker } from "../site";
 import {
   buildConsole,
   generateClient,
@@ -17,6 +18,19 @@ import {
 /** `npm start`: from a clean clone to a running console, and its watchman for as long as it runs. */
 
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
+
+/** A port for the public site: the one that is named, or the first free one from 3080 on. */
+async function choosePublicPort(host: string, besides: number): Promise<number> {
+  const { publicPort } = launcherEnv();
+  const wanted = Number(publicPort ?? 3080);
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535)
+    throw new Error(`CALLBOX_PUBLIC_PORT is “${publicPort}”, which is not a port.`);
+  for (let port = wanted; port < wanted + 100; port += 1) {
+    if (port !== besides && (await isPortFree(port, host))) return port;
+    if (publicPort) throw new Error(`Port ${wanted} is taken. Set CALLBOX_PUBLIC_PORT to another one.`);
+  }
+  throw new Error(`Ports ${wanted} to ${wanted + 99} are taken. Set CALLBOX_PUBLIC_PORT to a free one.`);
+}
 
 /** @param before port of a console on this folder whose launcher was killed: people know it, so it is waited for */
 async function choosePort(host: string, before: number | undefined): Promise<number> {
@@ -157,6 +171,7 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
   const database = await openDatabase("console");
   let served: Served | undefined;
   let worker: OwnProcess | undefined;
+  let reader: OwnProcess | undefined;
   let stopKeeping: (() => void) | undefined;
   try {
     if (stopping) return 0;
@@ -171,6 +186,10 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
     if (stopping) return 0;
     const port = await choosePort(host, database.lock?.instead?.port);
     database.lock?.setPort(port);
+    const { publicFolder: named, publicHost = "127.0.0.1", publicUrl } = launcherEnv();
+    const publicPort = await choosePublicPort(publicHost, port);
+    const folder = named ?? path.join(database.home, "public");
+    preparePublicFolder(folder);
     say("Starting the console");
     const serving = {
       databaseUrl: database.appUrl,
@@ -180,10 +199,24 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
       url: mode === "demonstration" ? `http://localhost:${port}` : (url ?? `http://localhost:${port}`),
       home: database.home,
       show: true,
+      public: {
+        folder,
+        host: publicHost,
+        port: publicPort,
+        url: (publicUrl ?? `http://localhost:${publicPort}`).replace(/\/+$/, ""),
+      },
     };
     const serve = () => serveConsole(serving);
     served = await Promise.race([serveAtLast(serve, () => stopping), stopped.then(() => undefined)]);
     if (!served) return 0;
+    reader = await Promise.race([
+      serveAtLast(
+        () => servePublic(serving),
+        () => stopping,
+      ),
+      stopped.then(() => undefined),
+    ]);
+    if (!reader) return 0;
     worker = await Promise.race([
       serveAtLast(
         () => serveWorker(serving),
@@ -195,6 +228,7 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
     const lines = [
       "",
       `Callbox is ready: ${served.url}`,
+      `What the public reads: ${serving.public.url}`,
       ...(mode === "demonstration" ? await describeSignIns() : []),
       "",
       `Data: ${database.bundled ? database.home : "the database DATABASE_URL names"}. Ctrl-C stops everything.`,
@@ -216,6 +250,13 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
         isStopping,
       ),
       watchProcess(
+        "The public site",
+        () => reader,
+        (next) => (reader = next),
+        () => servePublic(serving),
+        isStopping,
+      ),
+      watchProcess(
         "The worker",
         () => worker,
         (next) => (worker = next),
@@ -230,6 +271,7 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
     stopping = true;
     stopKeeping?.();
     await worker?.stop();
+    await reader?.stop();
     await served?.stop();
     await database.stop();
   }

@@ -1,0 +1,158 @@
+"use client";
+
+import { Button } from "@trussworks/react-uswds";
+import { useRouter } from "next/navigation";
+import { useId, useState } from "react";
+import type { ChannelRow } from "../../lib/delivery/data";
+import { CHANNEL_KINDS, type ChannelForm as Form, type ChannelKindName } from "../../lib/delivery/schema";
+import type { Action } from "../../lib/platform/result";
+import { ErrorSummary } from "../ui/error-summary";
+import { Field } from "../ui/field";
+import { useAction } from "../ui/use-action";
+
+const textOf = (value: unknown): string =>
+  Array.isArray(value) ? value.join(", ") : typeof value === "string" ? value : "";
+
+/** Makes a channel, or changes one. Its secret is written and never shown. */
+export function ChannelForm({
+  channel,
+  agencies,
+  save,
+}: {
+  channel?: ChannelRow;
+  agencies: readonly { id: string; name: string }[];
+  save: Action<Form, { id: string }>;
+}) {
+  const router = useRouter();
+  const id = useId();
+  const [form, setForm] = useState({
+    agencyId: channel?.agencyId ?? agencies[0]?.id ?? "",
+    kind: (channel?.kind ?? "webhook") as ChannelKindName,
+    name: channel?.name ?? "",
+    url: textOf(channel?.settings.url),
+    format: channel?.settings.format === "cap" ? ("cap" as const) : ("json" as const),
+    allowed: textOf(channel?.settings.allowed),
+    secret: "",
+    folder: textOf(channel?.settings.folder),
+    to: textOf(channel?.settings.to),
+  });
+  const [said, setSaid] = useState("");
+  const { run, busy, problem } = useAction(save, ({ id: saved }) => {
+    setSaid("Saved.");
+    setForm((before) => ({ ...before, secret: "" }));
+    if (channel) router.refresh();
+    else router.push(`/admin/channels/${saved}`);
+  });
+  const input = (name: "name" | "url" | "allowed" | "secret" | "folder", label: string, hint?: string) => (
+    <Field id={`${id}-${name}`} label={label} hint={hint} error={problem?.fields?.[name]}>
+      {(aria) => (
+        <input
+          {...aria}
+          className="usa-input"
+          type={name === "secret" ? "password" : "text"}
+          autoComplete={name === "secret" ? "new-password" : "off"}
+          maxLength={500}
+          value={form[name]}
+          onChange={(event) => setForm({ ...form, [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <form
+      noValidate
+      aria-label={channel ? `Settings of ${channel.name}` : "Add a channel"}
+      onSubmit={(event) => {
+        event.preventDefault();
+        setSaid("");
+        run({ ...form, ...(channel ? { id: channel.id } : {}) });
+      }}
+    >
+      <ErrorSummary problem={problem && { message: problem.message }} />
+      {!channel && (
+        <div className="row">
+          <Field id={`${id}-kind`} label="Kind" error={problem?.fields?.kind}>
+            {(aria) => (
+              <select
+                {...aria}
+                className="usa-select"
+                value={form.kind}
+                onChange={(event) => setForm({ ...form, kind: event.target.value as ChannelKindName })}
+              >
+                {Object.entries(CHANNEL_KINDS).map(([kind, { label }]) => (
+                  <option key={kind} value={kind}>
+                    {label}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <Field id={`${id}-agencyId`} label="Carries the alerts of" error={problem?.fields?.agencyId}>
+            {(aria) => (
+              <select
+                {...aria}
+                className="usa-select"
+                value={form.agencyId}
+                onChange={(event) => setForm({ ...form, agencyId: event.target.value })}
+              >
+                {agencies.map((agency) => (
+                  <option key={agency.id} value={agency.id}>
+                    {agency.name}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        </div>
+      )}
+      <p className="second">{CHANNEL_KINDS[form.kind].says}</p>
+      {input("name", "Name")}
+      {form.kind === "webhook" && (
+        <>
+          {input("url", "Web address", "HTTPS, on the public internet. Redirects are not followed.")}
+          {input(
+            "secret",
+            "Shared secret",
+            channel?.hasSecret
+              ? "Leave it empty to keep the one that is set."
+              : "16 or more characters. It signs each message.",
+          )}
+          <Field id={`${id}-format`} label="What is sent" error={problem?.fields?.format}>
+            {(aria) => (
+              <select
+                {...aria}
+                className="usa-select"
+                value={form.format}
+                onChange={(event) => setForm({ ...form, format: event.target.value === "cap" ? "cap" : "json" })}
+              >
+                <option value="json">JSON with the message in it</option>
+                <option value="cap">The CAP message itself</option>
+              </select>
+            )}
+          </Field>
+          {input("allowed", "Host names that may lead into your own network (optional)", "Comma between.")}
+        </>
+      )}
+      {form.kind === "file-drop" &&
+        input("folder", "Folder", "From the root, such as /srv/alerts. The worker must be able to write there.")}
+      {form.kind === "email" && (
+        <Field id={`${id}-to`} label="Email addresses" hint="One a line, or comma between." error={problem?.fields?.to}>
+          {(aria) => (
+            <textarea
+              {...aria}
+              className="usa-textarea"
+              value={form.to}
+              onChange={(event) => setForm({ ...form, to: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+      <p className="row">
+        <Button type="submit" disabled={busy}>
+          {channel ? "Save" : "Add the channel"}
+        </Button>
+        <span role="status">{said}</span>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,117 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
+import { expectPlain, prepare, send, signIn, test, tickAll } from "./console";
+
+/** What residents read: the public site, from the press that approves to the page of a town. */
+
+async function expectReadable(page: Page): Promise<void> {
+  await expectPlain(page);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(sideways, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+test("from the approval to the page of a town in one press, and what a resident can do there", async ({ browser }) => {
+  const [dana, luis] = [await signIn(browser, "dana"), await signIn(browser, "luis")];
+  await prepare(dana, ["Granby", "Ludlow"]);
+  await send(dana);
+  await luis.goto(dana.url());
+  await tickAll(luis);
+  await expect(luis.getByText(/people were told/)).toBeVisible();
+  await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+  await luis.getByRole("button", { name: "Publish to 2 places" }).click();
+  await luis.waitForURL(/\/alerts\/[^/]+$/);
+  await expect(luis.getByRole("region", { name: "Channels" }).getByText("read back")).toBeVisible({ timeout: 20_000 });
+  const href = (await luis.getByRole("link", { name: "Page, Granby" }).getAttribute("href"))!;
+  const site = new URL(href).origin;
+
+  // On a small phone, on which no script runs.
+  const phone = await browser.newContext({ viewport: { width: 320, height: 640 }, javaScriptEnabled: false });
+  const resident = await phone.newPage();
+  await resident.goto(href);
+  await resident.waitForURL(`${site}/ma/granby/`);
+  await expect(resident.getByRole("heading", { level: 1 })).toHaveText("911 is not working in Granby, Massachusetts");
+  await expect(resident.getByRole("link", { name: "413-555-0142" })).toHaveAttribute("href", "tel:+14135550142");
+  await expect(resident.getByText(/^Valid until /)).toBeVisible();
+  await expect(resident.getByText("The alert for Granby has ended")).toBeHidden();
+  expect(await phone.cookies()).toEqual([]);
+  await resident.getByRole("link", { name: "Español" }).click();
+  await expect(resident.getByRole("heading", { level: 1 })).toHaveText("El 911 no funciona en Granby, Massachusetts");
+  await resident.goto(site);
+  await resident.getByLabel("City, town or county").fill("ludlow");
+  await resident.getByRole("button", { name: "Find" }).click();
+  await resident.waitForURL(`${site}/ma/ludlow/`);
+  await phone.close();
+
+  // With script the search filters as it is typed; by keyboard; without a connection once it was read.
+  const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
+  const page = await context.newPage();
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).origin));
+  for (const path of [
+    "/",
+    "/es/",
+    "/ma/granby/",
+    "/es/ma/granby/",
+    "/ma/boston/",
+    "/alerts/",
+    "/feeds/",
+    "/find/?q=zzz",
+  ]) {
+    await page.goto(site + path);
+    await expectReadable(page);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(site);
+  await expectReadable(page);
+  await page.getByRole("searchbox").focus();
+  await page.keyboard.type("gran");
+  await expect(page.getByRole("link", { name: "Granby", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Boston", exact: true })).toBeHidden();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/(?:ma\/granby\/|find\/\?q=gran)$/);
+  await page.goto(`${site}/ma/granby/`);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await page.reload();
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("911 is not working in Granby, Massachusetts");
+  await context.setOffline(false);
+
+  // A page that stays open past the end of its alert says so by itself.
+  await page.clock.install();
+  await page.goto(`${site}/ma/granby/`);
+  await page.clock.fastForward("03:00:00");
+  await expect(page.getByRole("heading", { name: "The alert for Granby has ended" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^911 is not working/ })).toBeHidden();
+  expect([...new Set(asked)]).toEqual([site]);
+  await context.close();
+});
+
+test("a channel: set up, tested, turned live, what it took and what it refused", async ({ browser }) => {
+  const sam = await signIn(browser, "sam");
+  await sam.goto("/admin/channels");
+  await expect(sam.getByRole("link", { name: "Public site" })).toBeVisible();
+  await sam.getByLabel("Kind").selectOption("webhook");
+  await sam.getByLabel("Name", { exact: true }).fill("Newsroom");
+  await sam.getByLabel("Web address").fill("not an address");
+  await sam.getByRole("button", { name: "Add the channel" }).click();
+  await expect(sam.getByText("Use a complete web address, such as https://example.gov/alerts.")).toBeVisible();
+  await expect(sam.getByLabel("Name", { exact: true })).toHaveValue("Newsroom");
+  await sam.getByLabel("Web address").fill("http://127.0.0.1:9/hook");
+  await sam.getByLabel("Shared secret").fill("a secret of theirs and ours");
+  await sam.getByRole("button", { name: "Add the channel" }).click();
+  await sam.waitForURL(/\/admin\/channels\/[0-9a-f-]+$/);
+  await expect(sam.getByText("Now: Off")).toBeVisible();
+  await expect(sam.getByLabel("Shared secret")).toHaveValue("");
+  await sam.getByRole("button", { name: "Test it" }).click();
+  await expect(sam.getByText(/127\.0\.0\.1 is not on the public internet/)).toBeVisible();
+  await sam.getByRole("button", { name: "For exercises only" }).click();
+  await expect(sam.getByText("Now: Exercises only")).toBeVisible();
+  await sam.getByRole("button", { name: "Remove it" }).click();
+  await sam.getByRole("button", { name: "Remove it" }).last().click();
+  await sam.waitForURL("/admin/channels");
+  await expect(sam.getByText("Newsroom")).toHaveCount(0);
+});

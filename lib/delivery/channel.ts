@@ -1,0 +1,92 @@
+import type { z } from "zod";
+
+/**
+ * What a channel is. One kind is one folder of `channels/` with one object of
+ * this type in its `channel.ts`; `channels/kinds.ts` lists them, and nothing else
+ * knows them. What goes out in an exercise is another type than what goes out
+ * live, so that a channel cannot be handed one for the other.
+ */
+
+/** What one delivery hands over: stored bytes, never made anew. */
+interface Outgoing {
+  /** What the other side counts by: the same at every try. */
+  key: string;
+  alert: { id: string; code: string; title: string; agency: string };
+  messages: readonly OutgoingMessage[];
+}
+
+export interface OutgoingMessage {
+  identifier: string;
+  msgType: string;
+  sent: string;
+  sha256: string;
+  xml: Uint8Array;
+  places: readonly string[];
+}
+
+export interface LiveDelivery extends Outgoing {
+  mode: "live";
+}
+export interface ExerciseDelivery extends Outgoing {
+  mode: "exercise";
+}
+
+/**
+ * The ladder of words, never skipped: handed over, accepted when the other side
+ * said so, confirmed when it was read back from outside.
+ */
+export interface Receipt {
+  state: "handed-over" | "accepted" | "confirmed";
+  /** What was sent, as a line for people; no secret in it. */
+  sent: string;
+  /** What came back, cut to what a page can show. */
+  answer: string;
+}
+
+/** The other side refused for good: trying again would change nothing. */
+export class Refused extends Error {}
+
+/** What a channel may use of the process it runs in. */
+export interface Surroundings {
+  now: Date;
+  /** Ends what takes too long. */
+  signal: AbortSignal;
+  /** The site's own mail server, where there is one. */
+  mail: { url: string; from: string } | null;
+  /** Writes the public site anew; returns what was written. */
+  writeSite: () => Promise<string>;
+  /** The address of the public site. */
+  publicUrl: string;
+}
+
+export interface ChannelKind<Settings extends z.ZodType = z.ZodType, Secrets extends z.ZodType = z.ZodType> {
+  kind: string;
+  label: string;
+  /** One sentence for whoever sets it up. */
+  says: string;
+  /** Whether it takes an alert as a whole, not its messages one by one. */
+  whole: boolean;
+  settings: Settings;
+  secrets: Secrets;
+  /** @throws Refused for good, anything else to be tried again */
+  deliver: (
+    delivery: LiveDelivery | ExerciseDelivery,
+    settings: z.infer<Settings>,
+    secrets: z.infer<Secrets>,
+    surroundings: Surroundings,
+  ) => Promise<Receipt>;
+  /** Asks the other side whether it is there, without a message. */
+  test: (
+    settings: z.infer<Settings>,
+    secrets: z.infer<Secrets>,
+    surroundings: Pick<Surroundings, "signal" | "mail" | "publicUrl">,
+  ) => Promise<Receipt>;
+}
+
+/** Keeps the types of settings and secrets together with what uses them. */
+export const channelKind = <Settings extends z.ZodType, Secrets extends z.ZodType>(
+  kind: ChannelKind<Settings, Secrets>,
+): ChannelKind => kind as unknown as ChannelKind;
+
+/** An answer as a page shows it. */
+export const cut = (text: string): string => (text.length > 1000 ? `${text.slice(0, 999)}…` : text);

@@ -1,0 +1,68 @@
+import { zipSync, strToU8 } from "fflate";
+import { z } from "zod";
+import { sendMail } from "../../../platform/mail";
+import { channelKind, Refused } from "../../channel";
+
+/** One email a list and alert: to newsrooms and neighboring centers, with the messages as they were sent. */
+
+/** Messages named in the text of the email; all of them are in the file. */
+const NAMED = 50;
+
+const settings = z.strictObject({
+  to: z
+    .array(z.email("Use complete email addresses."))
+    .min(1, "Give at least one address.")
+    .max(500, "A list holds at most 500 addresses."),
+});
+
+export const email = channelKind({
+  kind: "email",
+  label: "Email list",
+  says: "Sends one email for each alert to a list, with the CAP messages attached.",
+  whole: true,
+  settings,
+  secrets: z.strictObject({}),
+  deliver: async ({ key, mode, alert, messages }, { to }, _, { mail, publicUrl }) => {
+    if (!mail) throw new Refused("No mail server is set up for this site.");
+    const places = [...new Set(messages.flatMap((message) => message.places))];
+    const exercise = mode === "exercise" ? "EXERCISE. " : "";
+    const text = [
+      ...(exercise ? ["This is an exercise. It is not for the public.", ""] : []),
+      `${alert.agency}: ${alert.title}`,
+      "",
+      ...places.slice(0, NAMED).map((place) => `- ${place}`),
+      ...(places.length > NAMED ? [`and ${places.length - NAMED} more places`] : []),
+      "",
+      ...(exercise ? [] : [`What people read: ${publicUrl}/alerts/${alert.code}/`, ""]),
+      "The messages as they were sent (CAP 1.2) are attached.",
+      "",
+    ].join("\n");
+    const files = Object.fromEntries(messages.map(({ identifier, xml }) => [`${identifier}.xml`, new Uint8Array(xml)]));
+    const answer = await sendMail(mail, {
+      id: `alert-${key.replace(/[^A-Za-z0-9.-]+/g, "-")}`,
+      to: to.join(", "),
+      subject: `${exercise}${alert.title}`.replace(/\s+/g, " ").slice(0, 150),
+      text,
+      attachments: [
+        {
+          filename: `${alert.code}.zip`,
+          content: zipSync({
+            ...files,
+            SHA256SUMS: strToU8(messages.map(({ identifier, sha256 }) => `${sha256}  ${identifier}.xml\n`).join("")),
+          }),
+        },
+      ],
+    });
+    return { state: "accepted", sent: `${to.length} addresses, ${messages.length} messages attached`, answer };
+  },
+  test: async ({ to }, _, { mail }) => {
+    if (!mail) throw new Refused("No mail server is set up for this site.");
+    const answer = await sendMail(mail, {
+      id: `test-${Date.now()}`,
+      to: to.join(", "),
+      subject: "Test of an email list of Callbox",
+      text: "This is a test of the list. It is not an alert.\n",
+    });
+    return { state: "accepted", sent: `${to.length} addresses`, answer };
+  },
+});

@@ -1,0 +1,65 @@
+import { say } from "../../../wording/site-words";
+import { type SiteAlert, type SiteFacts, type SiteLanguage } from "./facts";
+import { folderOf, layout } from "./layout";
+import { markup } from "./html";
+import { describeStanding } from "./place-page";
+import { formatWhen } from "./times";
+
+/** The page of one alert with all its messages, and the list of all alerts. Pure. */
+
+const SHOWN = 2000;
+
+export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLanguage): string {
+  const { words, code } = language;
+  const agency = alert.agency[code] ?? Object.values(alert.agency)[0] ?? facts.name;
+  const when = formatWhen(code, alert.timeZone, alert.sentAt);
+  const byId = new Map(facts.places.map((place) => [place.id, place]));
+  return layout(facts, {
+    path: `alerts/${alert.code}/`,
+    language,
+    title: `${alert.title}, ${when}`,
+    by: agency,
+    body: markup`<main class="w">
+      <h1>${alert.title}</h1>
+      <p>
+        ${say(words.published, { agency, time: when })}
+        ${say(words.validUntil, { time: formatWhen(code, alert.timeZone, alert.endsAt) })}
+      </p>
+      <ul>
+        ${alert.messages.slice(0, SHOWN).map((message) => {
+          const place = message.placeIds.length === 1 ? byId.get(message.placeIds[0] ?? "") : undefined;
+          return markup`<li>
+            ${place ? markup`<a href="/${folderOf(facts, language)}${place.path}/">${place.label}</a>` : message.place}:
+            ${message.headline}
+            (${describeStanding(words, { standing: message.standing, endsAt: alert.endsAt }, facts.now)}) ·
+            <a href="/cap/${message.identifier}.xml">CAP</a>
+          </li> `;
+        })}
+      </ul>
+    </main>`,
+  });
+}
+
+export function alertsPage(facts: SiteFacts, language: SiteLanguage): string {
+  const { words, code } = language;
+  return layout(facts, {
+    path: "alerts/",
+    language,
+    title: words.alerts,
+    by: facts.name,
+    body: markup`<main class="w">
+      <h1>${words.alerts}</h1>
+      ${facts.alerts.length === 0 && markup`<p>${words.saidNothing}</p>`}
+      <ul>
+        ${facts.alerts.map(
+          (alert) =>
+            markup`<li>
+              ${formatWhen(code, alert.timeZone, alert.sentAt)}:
+              <a href="/${folderOf(facts, language)}alerts/${alert.code}/">${alert.title}</a>,
+              ${alert.agency[code] ?? Object.values(alert.agency)[0] ?? ""}
+            </li> `,
+        )}
+      </ul>
+    </main>`,
+  });
+}

@@ -1,0 +1,315 @@
+import "server-only";
+import { translateDesk } from "../../../alerts/content";
+import { loadCandidates } from "../../../directory/data";
+import type { NumberFacts } from "../../../directory/schema";
+import { FIRST_LANGUAGE } from "../../../platform/language";
+import type { LanguageWords } from "../../../wording/languages";
+import { lastGoodCall, selectNumber } from "../../../directory/selection";
+import { formatCounty, formatPlace } from "../../../places/county-kinds";
+import { failureSchema } from "../../../incidents/schema";
+import { readBundle, textsAt } from "../../../alerts/bundle";
+import { floorPromise } from "../../../alerts/clock-words";
+import type { PrismaClient, Reader } from "../../../platform/db";
+import { loadTranslations } from "../../../platform/translations";
+import { listLanguages } from "../../../wording/data";
+import type { AlertMessage, SaidMessage, SiteAlert, SiteFacts, SiteLanguage, SitePlace } from "./facts";
+import { plainName } from "./home-page";
+
+/** Reads what the public pages are made from: what was published live, and the directory for the next time. */
+
+/** What was said is told for so long on the page of a place. */
+const TOLD_MS = 366 * 86_400_000;
+
+/** How a message stands, by what the database knows of it. */
+function standingOf(row: {
+  msgType: string;
+  tells: string;
+  referredToBy: readonly { message: { msgType: string } }[];
+  alert: { state: string };
+}): SaidMessage["standing"] {
+  if (row.referredToBy.some(({ message }) => message.msgType === "Cancel") || row.alert.state === "canceled")
+    return "taken-back";
+  if (row.referredToBy.length > 0) return "replaced";
+  return "in-force";
+}
+
+async function loadLiveAlerts(client: Reader, now: Date) {
+  return client.alert.findMany({
+    where: {
+      incident: { mode: "live" },
+      state: { in: ["published", "canceled"] },
+      publishedAt: { not: null, lte: now },
+    },
+    select: {
+      id: true,
+      code: true,
+      title: true,
+      purpose: true,
+      state: true,
+      publishedAt: true,
+      expiresAt: true,
+      bundle: true,
+      agency: { select: { id: true, code: true, name: true } },
+      incident: { select: { failure: true } },
+      messages: {
+        where: { xml: { not: null } },
+        select: {
+          identifier: true,
+          sha256: true,
+          sent: true,
+          msgType: true,
+          tells: true,
+          audience: true,
+          covers: true,
+          place: { select: { name: true } },
+          alert: { select: { state: true } },
+          referredToBy: { select: { message: { select: { msgType: true } } } },
+        },
+        orderBy: { identifier: "asc" },
+      },
+    },
+    orderBy: { publishedAt: "desc" },
+  });
+}
+
+type LiveAlert = Awaited<ReturnType<typeof loadLiveAlerts>>[number];
+
+/** One alert with its messages as the public reads them. */
+function tell(
+  alert: LiveAlert,
+  names: ReadonlyMap<string, Readonly<Record<string, string>>>,
+): { alert: SiteAlert; said: { placeIds: readonly string[]; message: SaidMessage }[] } {
+  const bundle = readBundle(alert.bundle ?? "");
+  const sentAt = alert.publishedAt?.getTime() ?? 0;
+  const endsAt = alert.expiresAt?.getTime() ?? sentAt;
+  const failure = failureSchema.parse(alert.incident.failure);
+  const rows = new Map(alert.messages.map((row) => [row.identifier, row]));
+  const agency = names.get(alert.agency.id) ?? { "en-US": alert.agency.name };
+  const messages: AlertMessage[] = [];
+  const said: { placeIds: readonly string[]; message: SaidMessage }[] = [];
+  for (const message of bundle.messages) {
+    const row = rows.get(message.identifier);
+    if (!row?.sha256 || !row.sent) continue;
+    const standing = standingOf(row);
+    const texts = Object.fromEntries(
+      textsAt(bundle, message, sentAt).map(({ language, parts }) => [
+        language,
+        { headline: parts.headline, description: parts.description, instruction: parts.instruction },
+      ]),
+    );
+    messages.push({
+      identifier: row.identifier,
+      sha256: row.sha256,
+      sent: row.sent,
+      msgType: row.msgType,
+      audience: message.audience,
+      placeIds: message.placeIds,
+      place: message.place,
+      headline: (texts["en-US"] ?? Object.values(texts)[0])?.headline ?? "",
+      standing,
+    });
+    if (message.audience !== "phones" || message.msgType === "Cancel") continue;
+    said.push({
+      placeIds: message.placeIds,
+      message: {
+        identifier: row.identifier,
+        alertCode: alert.code,
+        sentAt,
+        endsAt,
+        nextUpdateAt: floorPromise(sentAt + bundle.nextUpdateMinutes * 60_000),
+        tells: message.tells,
+        msgType: row.msgType,
+        standing,
+        failure,
+        beganAt: message.beganAt ?? bundle.beganAt,
+        restoredAt: message.restoredAt ?? null,
+        numbers: message.numbers.map(({ e164, extension }) => ({ e164, extension })),
+        texts,
+        agency,
+      },
+    });
+  }
+  return {
+    alert: {
+      code: alert.code,
+      title: alert.title,
+      agencyCode: alert.agency.code,
+      agency,
+      stateCodes: [],
+      sentAt,
+      endsAt,
+      failure,
+      timeZone: bundle.timeZone,
+      messages,
+    },
+    said,
+  };
+}
+
+/** Where the page of each place is: by its name, and by its county or kind where another of its state has the same. */
+export function pathsOf(
+  places: readonly { id: string; name: string; kind: string; label: string; stateCode: string; county: string }[],
+): Map<string, string> {
+  const slug = (text: string) => plainName(text).replaceAll(" ", "-");
+  const ways = [
+    (place: (typeof places)[number]) => slug(place.name),
+    (place: (typeof places)[number]) => slug(`${place.name} ${place.county}`),
+    (place: (typeof places)[number]) => slug(`${place.name} ${place.label} ${place.county}`),
+    (place: (typeof places)[number]) => slug(`${place.name} ${place.id}`),
+  ];
+  const paths = new Map<string, string>();
+  let left = [...places];
+  for (const way of ways) {
+    const taken = new Map<string, number>();
+    const full = (place: (typeof places)[number]) => `${place.stateCode.toLowerCase()}/${way(place)}`;
+    for (const place of left) taken.set(full(place), (taken.get(full(place)) ?? 0) + 1);
+    const used = new Set(paths.values());
+    const next: typeof left = [];
+    for (const place of left) {
+      if (taken.get(full(place)) === 1 && !used.has(full(place))) paths.set(place.id, full(place));
+      else next.push(place);
+    }
+    left = next;
+  }
+  return paths;
+}
+
+/** Every place that some agency of the site answers for and that an alert can be for. */
+async function loadPlacesOfSite(client: Reader) {
+  return client.$queryRaw<
+    {
+      id: string;
+      kind: string;
+      name: string;
+      label: string;
+      stateCode: string;
+      stateName: string;
+      timeZone: string;
+      neighborIds: string[];
+      countyIds: string[];
+    }[]
+  >`
+    select r.id, r.kind, r.name, r.label, r."stateCode", r."stateName", r."timeZone", r."neighborIds",
+      array_remove(case when r.kind = 'county' then array[r.id] else array[r."parentId"] || r."otherCountyIds" end, null) as "countyIds"
+    from "Place" r left join "Place" p on p.id = r."parentId"
+    where r.alertable and r."retiredAt" is null and exists (
+      select 1 from "Agency" a where a."jurisdictionId" in (r.id, r."parentId", p."parentId")
+        or exists (select 1 from "AreaMember" m where m."areaId" = a."jurisdictionId" and m."placeId" in (r.id, r."parentId", p."parentId")))
+    order by r."stateCode", r.name, r.id`;
+}
+
+/** All that the public site says now. @param url the address people open, without a slash at its end */
+export async function loadSiteFacts(client: PrismaClient, url: string, now: Date): Promise<SiteFacts> {
+  const site = await client.site.findUniqueOrThrow({ where: { id: 1 } });
+  const [languages, agencies, rows, alerts] = [
+    await listLanguages(client),
+    await client.agency.findMany({ select: { id: true, code: true, name: true }, orderBy: { code: "asc" } }),
+    await loadPlacesOfSite(client),
+    await loadLiveAlerts(client, now),
+  ];
+  const names = await namesOf(client, agencies);
+  const told = alerts.map((alert) => tell(alert, names));
+  const ids = rows.map(({ id }) => id);
+  const candidates = await loadCandidates(client, ids);
+  const counties = new Map(
+    (
+      await client.place.findMany({
+        where: { id: { in: [...new Set(rows.flatMap(({ countyIds }) => countyIds))] } },
+        select: { id: true, name: true },
+      })
+    ).map((county) => [county.id, county]),
+  );
+  const aliases = new Map<string, string[]>();
+  for (const { placeId, name } of await client.placeAlias.findMany({ where: { placeId: { in: ids } } })) {
+    aliases.set(placeId, [...(aliases.get(placeId) ?? []), name]);
+  }
+  const said = new Map<string, SaidMessage[]>();
+  for (const one of told) {
+    for (const { placeIds, message } of one.said) {
+      if (message.sentAt + TOLD_MS < now.getTime()) continue;
+      for (const id of placeIds) said.set(id, [...(said.get(id) ?? []), message]);
+    }
+  }
+  const named = rows.map((row) => ({
+    ...row,
+    name: formatPlace(row),
+    county: counties.get(row.countyIds[0] ?? "")?.name ?? "",
+  }));
+  const paths = pathsOf(named);
+  const counts = new Map<string, number>();
+  for (const { name, stateCode } of named)
+    counts.set(`${stateCode} ${name}`, (counts.get(`${stateCode} ${name}`) ?? 0) + 1);
+  const places: SitePlace[] = named.map((row) => {
+    const found = candidates.get(row.id);
+    const chosen = found ? selectNumber(found, { now: now.getTime(), anyHour: true }) : null;
+    const number = chosen && (chosen.outcome === "ready" || chosen.outcome === "alternate") ? chosen.number : undefined;
+    const twice = (counts.get(`${row.stateCode} ${row.name}`) ?? 0) > 1;
+    const home = counties.get(row.countyIds[0] ?? "");
+    return {
+      id: row.id,
+      path: paths.get(row.id) ?? row.id,
+      name: row.name,
+      label: twice && home && home.id !== row.id ? `${row.name}, ${formatCounty(home)}` : row.name,
+      stateCode: row.stateCode,
+      stateName: row.stateName,
+      counties: row.countyIds.flatMap((id) => counties.get(id) ?? []),
+      timeZone: row.timeZone,
+      neighborIds: row.neighborIds,
+      aliases: aliases.get(row.id) ?? [],
+      kept: number
+        ? {
+            e164: number.e164,
+            extension: number.extension,
+            desks: desksOf(number, row.name, languages),
+            lastAnsweredAt: lastGoodCall(number)?.at ?? null,
+          }
+        : null,
+      said: said.get(row.id) ?? [],
+    };
+  });
+  return {
+    name: site.name,
+    demonstration: site.mode !== "real",
+    url,
+    timeZone: site.timeZone,
+    languages: languages.flatMap(({ code, name, direction, site: words }): SiteLanguage[] =>
+      words ? [{ code, name, direction, words }] : [],
+    ),
+    agencies: agencies.map(({ code, name }) => ({ code, name })),
+    places,
+    alerts: told.map(({ alert }) => alert),
+    now: now.getTime(),
+  };
+}
+
+/** Who answers a number, in the languages someone wrote it in or the phrases of a language have it. */
+function desksOf(number: NumberFacts, place: string, languages: readonly LanguageWords[]): Record<string, string> {
+  return Object.fromEntries(
+    languages.flatMap((words) => {
+      const desk =
+        words.code === FIRST_LANGUAGE
+          ? number.desk
+          : (number.deskIn?.[words.code] ?? translateDesk(number.desk, [place], words));
+      return desk ? [[words.code, desk]] : [];
+    }),
+  );
+}
+
+/** Names of agencies by language. */
+async function namesOf(client: Reader, agencies: readonly { id: string; name: string }[]) {
+  const translations = await loadTranslations(
+    client,
+    "agency",
+    agencies.map(({ id }) => id),
+  );
+  return new Map(agencies.map(({ id, name }) => [id, translations.of(id, "name", name)]));
+}
+
+/** Stored bytes of published messages, by identifier. */
+export async function loadBytes(client: Reader, identifiers: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const rows = await client.message.findMany({
+    where: { identifier: { in: [...identifiers] }, xml: { not: null }, alert: { incident: { mode: "live" } } },
+    select: { identifier: true, xml: true },
+  });
+  return new Map(rows.flatMap(({ identifier, xml }) => (xml ? [[identifier, xml] as const] : [])));
+}

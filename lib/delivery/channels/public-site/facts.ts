@@ -1,0 +1,122 @@
+import type { SiteWords } from "../../../wording/site-words";
+
+/** What the public pages are made from. Pure. */
+
+/** A published message as a page of the place tells of it. */
+export interface SaidMessage {
+  identifier: string;
+  alertCode: string;
+  /** Moment of sending, in milliseconds since 1970. */
+  sentAt: number;
+  endsAt: number;
+  nextUpdateAt: number;
+  tells: "outage" | "all-clear" | "withdrawal";
+  /** CAP's word for it. */
+  msgType: string;
+  /** How it stands now. */
+  standing: "in-force" | "ended" | "replaced" | "taken-back";
+  failure: keyof SiteWords["failure"];
+  beganAt: number;
+  restoredAt: number | null;
+  numbers: readonly { e164: string; extension: string }[];
+  /** headline, description, instruction by language. */
+  texts: Readonly<Record<string, { headline: string; description: string; instruction: string }>>;
+  agency: Readonly<Record<string, string>>;
+}
+
+/** The number people keep for the next time, as the directory has it now. */
+export interface KeptNumber {
+  e164: string;
+  extension: string;
+  /** Who answers, in each language it is known in. */
+  desks: Readonly<Record<string, string>>;
+  lastAnsweredAt: number | null;
+}
+
+export interface SitePlace {
+  id: string;
+  /** Where its page is: state in two letters and name, such as ma/granby. */
+  path: string;
+  name: string;
+  /** With what tells it from a namesake. */
+  label: string;
+  stateCode: string;
+  stateName: string;
+  counties: readonly { id: string; name: string }[];
+  neighborIds: readonly string[];
+  timeZone: string;
+  /** Other names people write for it. */
+  aliases: readonly string[];
+  kept: KeptNumber | null;
+  /** The newest first; those of the last year. */
+  said: readonly SaidMessage[];
+}
+
+export interface SiteAlert {
+  code: string;
+  title: string;
+  agencyCode: string;
+  agency: Readonly<Record<string, string>>;
+  stateCodes: readonly string[];
+  sentAt: number;
+  endsAt: number;
+  failure: keyof SiteWords["failure"];
+  timeZone: string;
+  messages: readonly AlertMessage[];
+}
+
+/** A message as feeds and the page of its alert list it. */
+export interface AlertMessage {
+  identifier: string;
+  sha256: string;
+  /** CAP's sent, as in the bytes. */
+  sent: string;
+  msgType: string;
+  audience: "phones" | "broadcasters";
+  placeIds: readonly string[];
+  place: string;
+  headline: string;
+  standing: SaidMessage["standing"];
+}
+
+export interface SiteLanguage {
+  code: string;
+  name: string;
+  direction: "ltr" | "rtl";
+  words: SiteWords;
+}
+
+export interface SiteFacts {
+  name: string;
+  /** Status Test: every page says that it is a demonstration. */
+  demonstration: boolean;
+  /** The address of the site, without a slash at its end. */
+  url: string;
+  timeZone: string;
+  languages: readonly SiteLanguage[];
+  agencies: readonly { code: string; name: string }[];
+  /** By state and label. */
+  places: readonly SitePlace[];
+  /** The newest first. */
+  alerts: readonly SiteAlert[];
+  /** When these were read, in milliseconds since 1970. */
+  now: number;
+}
+
+/** The message that people of a place go by at a moment: the newest in force. */
+export const currentOf = (place: SitePlace, now: number): SaidMessage | null =>
+  place.said.find(({ standing, endsAt }) => standing === "in-force" && endsAt > now) ?? null;
+
+/** How a place stands in public. */
+export type Standing = "out" | "restored" | "past" | "quiet";
+
+/** How long a page tells of what ended, before it is a quiet day's page again. */
+export const PAST_MS = 24 * 3_600_000;
+
+export function standingOf(place: SitePlace, now: number): Standing {
+  const current = currentOf(place, now);
+  if (current) return current.tells === "all-clear" ? "restored" : current.tells === "outage" ? "out" : "quiet";
+  const [last] = place.said;
+  if (last?.tells === "all-clear" && last.endsAt + PAST_MS > now) return "restored";
+  return last?.tells === "outage" && last.standing !== "taken-back" && last.endsAt + PAST_MS > now ? "past" : "quiet";
+}

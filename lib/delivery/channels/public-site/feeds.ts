@@ -1,0 +1,99 @@
+import type { AlertMessage, SiteAlert, SiteFacts } from "./facts";
+import { escapeText } from "./html";
+
+/**
+ * Feeds of CAP messages, as Atom (RFC 4287) and RSS 2.0: each entry links to the
+ * bytes as they were sent, at an address that stays. What is canceled, replaced
+ * and ended is told apart. STANDARDS.md, section 7. Pure.
+ */
+
+/** Entries at most: an aggregator reads feeds of up to 900 KB (FEED-006). */
+const MOST_ENTRIES = 600;
+
+interface Entry extends AlertMessage {
+  alert: SiteAlert;
+}
+
+/** The messages of these alerts, the newest first. A current feed holds what is in force alone. */
+export function listEntries(
+  facts: SiteFacts,
+  { current, fits }: { current: boolean; fits?: (message: AlertMessage, alert: SiteAlert) => boolean },
+): Entry[] {
+  return facts.alerts
+    .flatMap((alert) => alert.messages.map((message) => ({ ...message, alert })))
+    .filter(({ alert, ...message }) => !fits || fits(message, alert))
+    .filter(({ standing, alert }) => !current || (standing === "in-force" && alert.endsAt > facts.now))
+    .slice(0, MOST_ENTRIES);
+}
+
+const standingOf = ({ standing, alert }: Entry, now: number) =>
+  standing === "in-force" && alert.endsAt <= now ? "ended" : standing;
+
+const instant = (at: number) => new Date(at).toISOString().replace(/\.\d{3}Z$/, "Z");
+
+export interface FeedPlace {
+  /** Where the feed itself is, such as feeds/ma.atom. */
+  path: string;
+  title: string;
+}
+
+/** @returns one Atom feed */
+export function atomFeed(facts: SiteFacts, feed: FeedPlace, entries: readonly Entry[]): string {
+  const self = `${facts.url}/${feed.path}`;
+  const newest = entries[0]?.alert.sentAt ?? 0;
+  return `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:cap="urn:oasis:names:tc:emergency:cap:1.2" xml:lang="en-US">
+<id>${escapeText(self)}</id>
+<title>${escapeText(feed.title)}</title>
+<updated>${instant(newest)}</updated>
+<author><name>${escapeText(facts.name)}</name></author>
+<link rel="self" type="application/atom+xml" href="${escapeText(self)}"/>
+<link rel="alternate" type="text/html" href="${escapeText(facts.url)}/"/>
+${entries
+  .map((entry) => {
+    const bytes = `${facts.url}/cap/${entry.identifier}.xml`;
+    return `<entry>
+<id>${escapeText(bytes)}</id>
+<title>${escapeText(entry.headline || entry.alert.title)}</title>
+<updated>${escapeText(entry.sent)}</updated>
+<published>${escapeText(entry.sent)}</published>
+<category term="${standingOf(entry, facts.now)}" label="${standingOf(entry, facts.now)}"/>
+<summary>${escapeText(`${entry.place}: ${entry.headline}`)}</summary>
+<link rel="alternate" type="application/cap+xml" href="${escapeText(bytes)}"/>
+<cap:identifier>${escapeText(entry.identifier)}</cap:identifier>
+<cap:msgType>${escapeText(entry.msgType)}</cap:msgType>
+<cap:expires>${instant(entry.alert.endsAt)}</cap:expires>
+</entry>
+`;
+  })
+  .join("")}</feed>
+`;
+}
+
+/** @returns one RSS 2.0 feed */
+export function rssFeed(facts: SiteFacts, feed: FeedPlace, entries: readonly Entry[]): string {
+  const date = (at: number) => new Date(at).toUTCString();
+  return `<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
+<channel>
+<title>${escapeText(feed.title)}</title>
+<link>${escapeText(facts.url)}/</link>
+<atom:link rel="self" type="application/rss+xml" href="${escapeText(`${facts.url}/${feed.path}`)}"/>
+<description>${escapeText(`${feed.title}: CAP 1.2 messages as they were sent.`)}</description>
+<lastBuildDate>${date(entries[0]?.alert.sentAt ?? 0)}</lastBuildDate>
+${entries
+  .map(
+    (entry) => `<item>
+<title>${escapeText(entry.headline || entry.alert.title)}</title>
+<link>${escapeText(`${facts.url}/cap/${entry.identifier}.xml`)}</link>
+<guid isPermaLink="false">${escapeText(entry.identifier)}</guid>
+<category>Safety</category>
+<description>${escapeText(`${entry.place}: ${standingOf(entry, facts.now)}`)}</description>
+<pubDate>${date(entry.alert.sentAt)}</pubDate>
+</item>
+`,
+  )
+  .join("")}</channel>
+</rss>
+`;
+}

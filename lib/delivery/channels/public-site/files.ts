@@ -1,0 +1,368 @@
+import { formatNumber } from "../../../directory/schema";
+import { canonicalJson } from "../../../record/canonical-json";
+import { fingerprint } from "../../../record/chain";
+import { alertPage, alertsPage } from "./alert-page";
+import { currentOf, type SiteAlert, type SiteFacts, type SiteLanguage, type SitePlace, standingOf } from "./facts";
+import { atomFeed, type FeedPlace, listEntries, rssFeed } from "./feeds";
+import { findPage, homePage, plainName } from "./home-page";
+import { markup } from "./html";
+import { folderOf, layout, LAYOUT, OFFLINE_SCRIPT } from "./layout";
+import { placePage, textsOf } from "./place-page";
+import { formatWhen } from "./times";
+
+/** Every file of the public site, each made only when what it is made from changed. Pure. */
+
+export interface SiteFile {
+  /** Below the folder of the site. */
+  path: string;
+  /** Fingerprint of all that the file is made from. The same key, the same bytes. */
+  key: string;
+  /** A text, or the identifier of the message whose stored bytes it is. */
+  make: () => string | { message: string };
+  /** When it is no longer so, and what is read instead from then on. */
+  until?: { at: number; instead: string };
+}
+
+const keyOf = (...parts: unknown[]) => fingerprint(canonicalJson([LAYOUT, ...parts])).slice(0, 32);
+
+/** What every page says of the site itself. */
+const frameOf = ({ name, demonstration, url, languages }: SiteFacts) =>
+  fingerprint(canonicalJson({ name, demonstration, url, languages })).slice(0, 16);
+
+/** How a place reads, as plain text and as JSON for the web sites of others. */
+function placeJson(facts: SiteFacts, place: SitePlace): string {
+  const current = currentOf(place, facts.now);
+  const standing = standingOf(place, facts.now);
+  const out = standing === "out" && current;
+  return `${JSON.stringify(
+    {
+      format: "callbox-place-1",
+      place: place.label,
+      state: place.stateCode,
+      geoid: place.id,
+      page: `${facts.url}/${place.path}/`,
+      demonstration: facts.demonstration,
+      standing,
+      numbers: out
+        ? current.numbers.map((number) => ({
+            number: formatNumber(number),
+            e164: number.e164,
+            extension: number.extension,
+          }))
+        : [],
+      validUntil: out ? new Date(current.endsAt).toISOString() : null,
+      headline: current
+        ? Object.fromEntries(Object.entries(current.texts).map(([code, { headline }]) => [code, headline]))
+        : {},
+      message: current ? `${facts.url}/cap/${current.identifier}.xml` : null,
+    },
+    null,
+    1,
+  )}\n`;
+}
+
+/** A frame for a town's own web site: no script, one link. */
+function embedPage(facts: SiteFacts, place: SitePlace, language: SiteLanguage): string {
+  const { words, code } = language;
+  const current = currentOf(place, facts.now);
+  const out = standingOf(place, facts.now) === "out" && current ? current : null;
+  const [first] = out?.numbers ?? [];
+  return markup`<!doctype html>
+    <html lang="${code}" dir="${language.direction}">
+      <meta charset="utf-8" /><meta name="viewport" content="width=device-width,initial-scale=1" /><title>
+        ${place.label}</title
+      >${facts.demonstration && markup`<p>${words.demonstration}</p>`}
+      <p>
+        ${
+          out
+            ? markup`<strong>${textsOf(out, language).headline}</strong>
+                ${first ? markup`${words.call} <a href="tel:${first.e164}">${formatNumber(first)}</a>. ` : null}${formatWhen(code, place.timeZone, out.endsAt)}.`
+            : words.quiet
+        } <a href="${facts.url}/${folderOf(facts, language)}${place.path}/" target="_top">${place.label}</a>
+      </p>
+    </html> `.text;
+}
+
+function numbersText(facts: SiteFacts): string {
+  const [language] = facts.languages;
+  if (!language) return "";
+  const { words } = language;
+  const lines = facts.places.map((place) => {
+    const current = currentOf(place, facts.now);
+    const standing = standingOf(place, facts.now);
+    const [first] = current?.numbers ?? [];
+    const says =
+      standing === "out" && current
+        ? `${textsOf(current, language).headline} ${first ? `${words.call} ${formatNumber(first)}.` : words.noNumber} ${say(words.validUntil, formatWhen(language.code, place.timeZone, current.endsAt))}`
+        : standing === "restored"
+          ? words.worksAgain
+          : place.kept
+            ? `${words.quiet}. ${words.keep} ${formatNumber(place.kept)}`
+            : words.quiet;
+    return `${place.label}, ${place.stateCode}: ${says}`;
+  });
+  return `${facts.demonstration ? `${words.demonstration}\n\n` : ""}${facts.name}\n\n${lines.join("\n")}\n`;
+}
+
+const say = (sentence: string, time: string) => sentence.replace("{time}", time);
+
+const states = new WeakMap<SitePlace, string>();
+
+/** Fingerprint of a place and how it stands, worked out once for all that is made from it. */
+function stateOf(facts: SiteFacts, place: SitePlace): string {
+  let state = states.get(place);
+  if (state === undefined) {
+    const standing = [place, standingOf(place, facts.now), currentOf(place, facts.now)?.identifier ?? null];
+    states.set(place, (state = fingerprint(canonicalJson(standing))));
+  }
+  return state;
+}
+
+function* placeFiles(facts: SiteFacts, place: SitePlace, frame: string): Generator<SiteFile> {
+  const standing = standingOf(place, facts.now);
+  const current = currentOf(place, facts.now);
+  const made = [frame, stateOf(facts, place)];
+  for (const language of facts.languages) {
+    const at = `${folderOf(facts, language)}${place.path}`;
+    const ends = standing === "out" && current ? { at: current.endsAt, instead: `${at}/ended.html` } : null;
+    yield {
+      path: `${at}/index.html`,
+      key: keyOf("place", language.code, ...made),
+      make: () => placePage(facts, place, language),
+      ...(ends ? { until: ends } : {}),
+    };
+    if (ends) {
+      yield {
+        path: ends.instead,
+        key: keyOf("ended", language.code, ...made),
+        make: () => placePage(facts, place, language, true),
+      };
+    }
+    yield {
+      path: `embed/${at}.html`,
+      key: keyOf("embed", language.code, ...made),
+      make: () => embedPage(facts, place, language),
+    };
+  }
+  // An address that never changes leads to the page, whose own may when another place of its name is added.
+  yield {
+    path: `id/${place.id}/index.html`,
+    key: keyOf("id", frame, place.id, place.path, place.label),
+    make: () =>
+      markup`<!doctype html>
+        <html lang="en-US">
+          <meta charset="utf-8" /><meta http-equiv="refresh" content="0;url=/${place.path}/" /><title>
+            ${place.label}</title
+          ><a href="/${place.path}/">${place.label}</a>
+        </html> `.text,
+  };
+  yield { path: `embed/${place.path}.json`, key: keyOf("json", ...made), make: () => placeJson(facts, place) };
+}
+
+interface Feed extends FeedPlace {
+  entries: ReturnType<typeof listEntries>;
+}
+
+function feedsOf(facts: SiteFacts): Feed[] {
+  const states = [...new Map(facts.places.map((place) => [place.stateCode, place.stateName]))];
+  const byId = new Map(facts.places.map((place) => [place.id, place]));
+  const now = listEntries(facts, { current: true });
+  const feeds: Feed[] = [
+    { path: "feed", title: `${facts.name}: alerts in force`, entries: now },
+    { path: "feeds/archive", title: `${facts.name}: all alerts`, entries: listEntries(facts, { current: false }) },
+    ...states.map(([code, name]) => ({
+      path: `feeds/state/${code.toLowerCase()}`,
+      title: `${name}: alerts in force`,
+      entries: now.filter(({ placeIds }) => placeIds.some((id) => byId.get(id)?.stateCode === code)),
+    })),
+    ...facts.agencies.map(({ code, name }) => ({
+      path: `feeds/agency/${code.toLowerCase()}`,
+      title: `${name}: alerts in force`,
+      entries: now.filter(({ alert }) => alert.agencyCode === code),
+    })),
+    ...facts.places.map((place) => ({
+      path: `feeds/place/${place.path}`,
+      title: `${place.label}, ${place.stateCode}: alerts in force`,
+      entries: now.filter(({ placeIds }) => placeIds.includes(place.id)),
+    })),
+  ];
+  return feeds;
+}
+
+function* feedFiles(facts: SiteFacts, frame: string): Generator<SiteFile> {
+  for (const { path, title, entries } of feedsOf(facts)) {
+    const made = [
+      frame,
+      path,
+      title,
+      entries.map(({ identifier, standing, alert }) => [identifier, standing, alert.endsAt]),
+    ];
+    yield {
+      path: `${path}.atom`,
+      key: keyOf("atom", ...made),
+      make: () => atomFeed(facts, { path: `${path}.atom`, title }, entries),
+    };
+    yield {
+      path: `${path}.rss`,
+      key: keyOf("rss", ...made),
+      make: () => rssFeed(facts, { path: `${path}.rss`, title }, entries),
+    };
+  }
+}
+
+function feedsPage(facts: SiteFacts, language: SiteLanguage): string {
+  const { words } = language;
+  const feeds = feedsOf({ ...facts, alerts: [] });
+  return layout(facts, {
+    path: "feeds/",
+    language,
+    title: words.feeds,
+    by: facts.name,
+    body: markup`<main class="w">
+      <h1>${words.feeds}</h1>
+      <ul>
+        ${feeds.map(
+          ({ path, title }) =>
+            markup`<li lang="en-US">${title}: <a href="/${path}.atom">Atom</a>, <a href="/${path}.rss">RSS</a></li> `,
+        )}
+      </ul>
+    </main>`,
+  });
+}
+
+/** Names several places have: their bare address asks which one is meant. */
+function* namesakes(facts: SiteFacts, frame: string): Generator<SiteFile> {
+  const byName = new Map<string, SitePlace[]>();
+  for (const place of facts.places) {
+    const bare = `${place.stateCode.toLowerCase()}/${plainName(place.name).replaceAll(" ", "-")}`;
+    byName.set(bare, [...(byName.get(bare) ?? []), place]);
+  }
+  for (const [bare, places] of byName) {
+    if (places.some(({ path }) => path === bare)) continue;
+    const options = places.map(({ path, label }) => ({ path, label }));
+    for (const language of facts.languages) {
+      yield {
+        path: `${folderOf(facts, language)}${bare}/index.html`,
+        key: keyOf("namesakes", frame, language.code, options),
+        make: () => findPage(facts, language, "", options),
+      };
+    }
+  }
+}
+
+const alertMade = (facts: SiteFacts, alert: SiteAlert) => [
+  alert.code,
+  alert.title,
+  alert.endsAt > facts.now,
+  alert.messages.map(({ identifier, standing }) => [identifier, standing]),
+];
+
+/** All files, in no order that matters. */
+export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
+  const frame = frameOf(facts);
+  const all = fingerprint(facts.places.map((place) => stateOf(facts, place)).join(" "));
+  for (const language of facts.languages) {
+    const folder = folderOf(facts, language);
+    yield {
+      path: `${folder}index.html`,
+      key: keyOf("home", language.code, frame, all),
+      make: () => homePage(facts, language),
+    };
+    yield {
+      path: `${folder}alerts/index.html`,
+      key: keyOf(
+        "alerts",
+        language.code,
+        frame,
+        facts.alerts.map(({ code, title }) => [code, title]),
+      ),
+      make: () => alertsPage(facts, language),
+    };
+    yield {
+      path: `${folder}feeds/index.html`,
+      key: keyOf(
+        "feeds",
+        language.code,
+        frame,
+        facts.places.map(({ path }) => path),
+        facts.agencies,
+      ),
+      make: () => feedsPage(facts, language),
+    };
+    // Where no server answers the search, its address asks to look in the list.
+    yield {
+      path: `${folder}find/index.html`,
+      key: keyOf("find", language.code, frame),
+      make: () => findPage(facts, language, "", []),
+    };
+    for (const alert of facts.alerts) {
+      yield {
+        path: `${folder}alerts/${alert.code}/index.html`,
+        key: keyOf("alert", language.code, frame, alertMade(facts, alert), facts.places.length),
+        make: () => alertPage(facts, alert, language),
+      };
+    }
+  }
+  for (const place of facts.places) yield* placeFiles(facts, place, frame);
+  yield* namesakes(facts, frame);
+  yield* feedFiles(facts, frame);
+  for (const alert of facts.alerts) {
+    for (const { identifier, sha256 } of alert.messages) {
+      yield { path: `cap/${identifier}.xml`, key: sha256, make: () => ({ message: identifier }) };
+    }
+  }
+  yield { path: "numbers.txt", key: keyOf("text", frame, all), make: () => numbersText(facts) };
+  yield {
+    path: "places.json",
+    key: keyOf(
+      "places",
+      frame,
+      facts.places.map(({ path, label, aliases, counties }) => [path, label, aliases, counties]),
+    ),
+    make: () => `${JSON.stringify(placesOf(facts))}\n`,
+  };
+  yield { path: "offline.js", key: keyOf("offline", OFFLINE_SCRIPT), make: () => OFFLINE_SCRIPT };
+  yield {
+    path: "robots.txt",
+    key: keyOf("robots", frame),
+    make: () => `User-agent: *\nAllow: /\nSitemap: ${facts.url}/sitemap.xml\n`,
+  };
+  yield {
+    path: "sitemap.xml",
+    key: keyOf(
+      "sitemap",
+      frame,
+      facts.places.map(({ path }) => path),
+    ),
+    make: () =>
+      `<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${[
+        "",
+        ...facts.places.map(({ path }) => `${path}/`),
+      ]
+        .flatMap((path) =>
+          facts.languages.map((language) => `<url><loc>${facts.url}/${folderOf(facts, language)}${path}</loc></url>\n`),
+        )
+        .join("")}</urlset>\n`,
+  };
+}
+
+/** What the server of the site needs to answer a search. */
+export interface PlacesToFind {
+  site: { name: string; url: string; demonstration: boolean };
+  languages: SiteLanguage[];
+  places: { path: string; label: string; names: string[] }[];
+}
+
+function placesOf(facts: SiteFacts): PlacesToFind {
+  return {
+    site: { name: facts.name, url: facts.url, demonstration: facts.demonstration },
+    languages: [...facts.languages],
+    places: facts.places.map(({ path, name, label, aliases, counties }) => ({
+      path,
+      label,
+      names: [
+        ...new Set([label, name, ...aliases, ...counties.map((county) => `${county.name} county`)].map(plainName)),
+      ],
+    })),
+  };
+}

@@ -1,0 +1,198 @@
+import { formatNumber } from "../../../directory/schema";
+import { say, type SiteWords } from "../../../wording/site-words";
+import { currentOf, type SaidMessage, type SiteFacts, type SiteLanguage, type SitePlace, standingOf } from "./facts";
+import { folderOf, layout } from "./layout";
+import { type Html, markup } from "./html";
+import { formatWhen } from "./times";
+
+/** The first page: what is down, since when, next update, and every place with its number. Pure. */
+
+/** A name as it is searched for: small letters, no accents, no punctuation. */
+export const plainName = (text: string): string =>
+  text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim();
+
+interface Down {
+  failure: SaidMessage["failure"];
+  places: SitePlace[];
+  since: number;
+  next: number;
+  until: number;
+}
+
+/** Outages by what fails, the one with the most places first. */
+function listDown(facts: SiteFacts, places: readonly SitePlace[]): Down[] {
+  const found = new Map<string, Down>();
+  for (const place of places) {
+    const current = currentOf(place, facts.now);
+    if (current?.tells !== "outage") continue;
+    const key = `${current.failure} ${place.stateCode}`;
+    const down = found.get(key);
+    if (!down) {
+      const { failure, beganAt: since, nextUpdateAt: next, endsAt: until } = current;
+      found.set(key, { failure, places: [place], since, next, until });
+    } else {
+      down.places.push(place);
+      down.since = Math.min(down.since, current.beganAt);
+      down.next = Math.min(down.next, current.nextUpdateAt);
+      down.until = Math.min(down.until, current.endsAt);
+    }
+  }
+  return [...found.values()].sort((left, right) => right.places.length - left.places.length);
+}
+
+function headingOf(words: SiteWords, { failure, places }: Down, all: number): string {
+  const [first] = places;
+  const what = words.failure[failure];
+  if (places.length === 1)
+    return say(words.inPlace, { what, place: first?.label ?? "", state: first?.stateName ?? "" });
+  if (places.length === all) return say(words.inAll, { what, state: first?.stateName ?? "" });
+  return say(words.inSome, { what, count: String(places.length), state: first?.stateName ?? "" });
+}
+
+function bandsOf(facts: SiteFacts, language: SiteLanguage): Html {
+  const { words, code } = language;
+  const downs = listDown(facts, facts.places);
+  if (downs.length === 0)
+    return markup`<div class="band quiet">
+      <div class="w">
+        <h1>${words.quiet}</h1>
+        <p>
+          ${say(words.quietSays, { place: [...new Set(facts.places.map(({ stateName }) => stateName))].join(", ") || facts.name })}
+        </p>
+      </div>
+    </div>`;
+  const when = (at: number) => formatWhen(code, facts.timeZone, at);
+  return markup`${downs.map(
+    (down, index) =>
+      markup`<div class="band out">
+          <div class="w">
+            ${index === 0 ? markup`<h1>${headingOf(words, down, facts.places.filter(({ stateCode }) => stateCode === down.places[0]?.stateCode).length)}</h1>` : markup`<h2>${headingOf(words, down, -1)}</h2>`}
+            <p>${say(words.since, { time: when(down.since) })}</p>
+          </div>
+        </div>`,
+  )}
+    <div class="w">
+      <p>
+        <strong>${say(words.validUntil, { time: when(downs[0]!.until) })}</strong>
+        ${say(words.next, { time: when(downs[0]!.next) })}
+      </p>
+      <p class="bar">${words.notTest}</p>
+    </div>`;
+}
+
+/** What stands behind a name in the list. */
+function givesOf(words: SiteWords, place: SitePlace, now: number): Html {
+  const current = currentOf(place, now);
+  const standing = standingOf(place, now);
+  if (standing === "out" && current) {
+    const [first] = current.numbers;
+    return first ? markup`<b dir="ltr">${formatNumber(first)}</b>` : markup`<span>${words.placesToGo}</span>`;
+  }
+  if (standing === "restored") return markup`<span>${words.worksAgain}</span>`;
+  return place.kept ? markup`<span dir="ltr">${formatNumber(place.kept)}</span>` : markup`<span>–</span>`;
+}
+
+const letterOf = (place: SitePlace) => (plainName(place.label)[0] ?? "").toUpperCase();
+
+/** The list of places by letter, each with its number. */
+export function placeList(facts: SiteFacts, language: SiteLanguage, places: readonly SitePlace[]): Html {
+  const { words } = language;
+  const sorted = [...places].sort((left, right) => (plainName(left.label) < plainName(right.label) ? -1 : 1));
+  const letters = [...new Set(sorted.map(letterOf))];
+  const folder = folderOf(facts, language);
+  return markup`<ul class="letters">
+      ${letters.map((letter) => markup`<li><a href="#${letter}">${letter}</a></li>`)}
+    </ul>
+    <div class="list">
+      ${letters.map(
+        (letter) =>
+          markup`<div data-group>
+            <h2 id="${letter}">${letter}</h2>
+            <ul>
+              ${sorted
+                .filter((place) => letterOf(place) === letter)
+                .map(
+                  (place) =>
+                    markup`<li
+                      data-name="${[place.label, ...place.aliases, ...place.counties.map(({ name }) => `${name} county`)].map(plainName).join(" | ")}"
+                    >
+                      <a href="/${folder}${place.path}/">${place.label}</a>${givesOf(words, place, facts.now)}
+                    </li> `,
+                )}
+            </ul>
+          </div>`,
+      )}
+    </div>`;
+}
+
+/** The search: a form that the server answers, and that filters the list while it is typed in. */
+export function searchForm(facts: SiteFacts, language: SiteLanguage, typed = ""): Html {
+  const { words } = language;
+  return markup`<form class="find" action="/${folderOf(facts, language)}find/" method="get" role="search">
+      <label for="q">${words.findLabel}</label
+      ><input type="search" id="q" name="q" value="${typed}" maxlength="80" autocomplete="off" data-filter /><button>
+        ${words.findButton}
+      </button>
+    </form>
+    <p class="small">${words.findHint}</p>`;
+}
+
+/** A neighbor at most so many of which are named: of more it says nothing that a list does not. */
+const MOST_NEIGHBORS = 30;
+
+/** Places next to what is down, for which nothing is announced: their people dial 911 as usual. */
+function notAffected(facts: SiteFacts, words: SiteWords): Html | null {
+  const down = facts.places.filter((place) => standingOf(place, facts.now) === "out");
+  const beside = new Set(down.flatMap(({ neighborIds }) => neighborIds));
+  const free = facts.places.filter((place) => beside.has(place.id) && standingOf(place, facts.now) !== "out");
+  if (free.length === 0 || free.length > MOST_NEIGHBORS) return null;
+  return markup`<p>${say(words.notAffected, { places: free.map(({ label }) => label).join(", ") })}</p>`;
+}
+
+export function homePage(facts: SiteFacts, language: SiteLanguage): string {
+  const { words } = language;
+  const downs = listDown(facts, facts.places);
+  const [first] = downs;
+  return layout(facts, {
+    path: "",
+    language,
+    title: first ? `${headingOf(words, first, facts.places.length)}: ${words.places}` : `${words.quiet}: ${facts.name}`,
+    by: facts.name,
+    body: markup`${bandsOf(facts, language)}
+      <main class="w">
+        ${searchForm(facts, language)}${notAffected(facts, words)}
+        <p>${words.listNote}</p>
+        ${placeList(facts, language, facts.places)}
+      </main>`,
+  });
+}
+
+/** What the search finds where no script ran: nothing, or several places of one name. */
+export function findPage(
+  facts: Pick<SiteFacts, "name" | "languages" | "url" | "demonstration">,
+  language: SiteLanguage,
+  typed: string,
+  found: readonly { path: string; label: string }[],
+): string {
+  const { words } = language;
+  const whole = { ...facts, places: [], alerts: [], agencies: [], now: 0, timeZone: "UTC" };
+  return layout(whole, {
+    path: "find/",
+    language,
+    title: words.find,
+    by: facts.name,
+    body: markup`<main class="w">
+      <h1>${found.length > 0 ? words.which : words.foundNone}</h1>
+      ${searchForm(whole, language, typed)}
+      <ul>
+        ${found.map(({ path, label }) => markup`<li><a href="/${folderOf(whole, language)}${path}/">${label}</a></li>`)}
+      </ul>
+      <p><a href="/${folderOf(whole, language)}">${words.places}</a></p>
+    </main>`,
+  });
+}

@@ -1,0 +1,34 @@
+/** HTML as text, with every value escaped unless it is HTML itself. Pure. */
+
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+type Value = string | number | Html | null | false | readonly Value[];
+
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  [">", "&gt;"],
+  ['"', "&quot;"],
+  ["'", "&#39;"],
+]);
+
+export const escapeText = (text: string): string => text.replace(/[&<>"']/g, (one) => ESCAPES.get(one) ?? one);
+
+function write(value: Value): string {
+  if (value === null || value === false) return "";
+  if (value instanceof Html) return value.text;
+  if (typeof value === "object") return value.map(write).join("");
+  return escapeText(String(value));
+}
+
+/** Line breaks and what indents the next line are for whoever reads the code. */
+const tidy = (part: string): string => part.replace(/\s*\n\s*/g, "\n");
+
+/** A piece of a page: what stands in the gaps is text, unless it is a piece itself. */
+export function markup(parts: TemplateStringsArray, ...values: Value[]): Html {
+  return new Html(
+    parts.map((part, index) => tidy(part) + (index < values.length ? write(values[index] ?? null) : "")).join(""),
+  );
+}

@@ -1,0 +1,65 @@
+import http from "node:http";
+import https from "node:https";
+import net from "node:net";
+import { Refused } from "../../channel";
+import { guardedLookup, isClosed } from "./address";
+
+/** One POST of bytes: guarded against inner addresses, redirects, endless answers and endless silence. */
+
+const MOST_ANSWER = 64 * 1024;
+
+export interface Posted {
+  status: number;
+  body: string;
+}
+
+/**
+ * @param options.allowed host names that may lead to inner addresses
+ * @param options.signal ends it
+ * @throws Refused when the address is closed; anything else when no whole answer came
+ */
+export function post(
+  address: string,
+  body: Uint8Array | string,
+  headers: Record<string, string>,
+  options: { allowed: readonly string[]; signal: AbortSignal; method?: "POST" | "HEAD" },
+): Promise<Posted> {
+  const url = new URL(address);
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  if (net.isIP(host) && isClosed(host) && !options.allowed.includes(host)) {
+    return Promise.reject(new Refused(`${host} is not on the public internet.`));
+  }
+  const bytes = Buffer.from(body);
+  return new Promise((resolve, reject) => {
+    const request = (url.protocol === "https:" ? https : http).request(
+      url,
+      {
+        method: options.method ?? "POST",
+        headers: { ...headers, "Content-Length": bytes.length, Connection: "close" },
+        lookup: guardedLookup(options.allowed),
+        signal: options.signal,
+        agent: false,
+      },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        answer.on("data", (chunk: Buffer) => {
+          size += chunk.length;
+          if (size > MOST_ANSWER) {
+            answer.destroy(new Error(`The answer is longer than ${MOST_ANSWER / 1024} KB.`));
+            return;
+          }
+          chunks.push(chunk);
+        });
+        answer.on("error", reject);
+        answer.on("end", () =>
+          answer.complete
+            ? resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") })
+            : reject(new Error("The answer ended in the middle.")),
+        );
+      },
+    );
+    request.on("error", reject);
+    request.end(bytes);
+  });
+}

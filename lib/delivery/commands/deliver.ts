@@ -1,0 +1,241 @@
+import "server-only";
+import { MOST_TRIES } from "../../alerts/outbox/mutations";
+import { inTransaction, type PrismaClient } from "../../platform/db";
+import { addJob } from "../../platform/jobs";
+import { unseal } from "../../record/site-secret";
+import { cut, type LiveDelivery, type ExerciseDelivery, type Receipt, Refused, type Surroundings } from "../channel";
+import { kindOf } from "../channels/kinds";
+import { log } from "../../platform/log";
+
+/**
+ * Hands one delivery to its channel, once more. Every try is a row that is kept
+ * before anything is sent; what the other side counts by is the same each time,
+ * so that a process which dies in between loses nothing and doubles nothing.
+ */
+
+/** A channel that fails so often in a row is left alone for a while. */
+export const FAILURES_TO_PAUSE = 5;
+const LONGEST_PAUSE_MS = 300_000;
+/** One try takes no longer, in milliseconds. */
+export const PATIENCE_MS = 30_000;
+/** Pauses between tries: three seconds, then twice as long each time, at most half an hour. */
+export const pauseAfter = (tries: number): number => Math.min(3000 * 2 ** (tries - 1), 1_800_000);
+
+export interface Post extends Omit<Surroundings, "now" | "signal"> {
+  /** The secret of the site, for those of channels. */
+  secret: string;
+  patienceMs?: number;
+}
+
+async function load(client: PrismaClient, id: string) {
+  return client.delivery.findUnique({
+    where: { id },
+    include: {
+      channel: true,
+      alert: {
+        select: {
+          id: true,
+          code: true,
+          title: true,
+          expiresAt: true,
+          agency: { select: { name: true } },
+          incident: { select: { mode: true } },
+        },
+      },
+    },
+  });
+}
+
+type Loaded = NonNullable<Awaited<ReturnType<typeof load>>>;
+
+/** Messages of a delivery with their stored bytes: one, or all of its alert. */
+async function loadMessages(client: PrismaClient, { messageId, alertId }: Loaded) {
+  const rows = await client.message.findMany({
+    where: messageId ? { id: messageId } : { alertId, xml: { not: null } },
+    select: {
+      identifier: true,
+      msgType: true,
+      sent: true,
+      sha256: true,
+      xml: true,
+      covers: true,
+      place: { select: { name: true } },
+    },
+    orderBy: { identifier: "asc" },
+  });
+  return rows.flatMap(({ identifier, msgType, sent, sha256, xml, place }) =>
+    xml && sent && sha256 ? [{ identifier, msgType, sent, sha256, xml, places: [place.name] }] : [],
+  );
+}
+
+/** Whether something that this message refers to is still on its way to the same channel. */
+async function waitsForEarlier(client: PrismaClient, { messageId, channelId }: Loaded): Promise<boolean> {
+  if (!messageId) return false;
+  const [row] = await client.$queryRaw<{ waits: boolean }[]>`
+    select exists (
+      select 1 from "MessageReference" r join "Delivery" d on d."messageId" = r."earlierId" and d."channelId" = ${channelId}
+      where r."messageId" = ${messageId} and d.state in ('stored', 'handed-over')) as waits`;
+  return row?.waits ?? false;
+}
+
+/** Lays it by until then. The try does not count. */
+async function later(client: PrismaClient, { id, messageId, channelId }: Loaded, runAt: Date): Promise<void> {
+  // What takes an alert as a whole is done one at a time, the public site before all.
+  const queue = `${channelId}:${messageId ? "again" : "0"}`;
+  await inTransaction(client, (transaction) =>
+    addJob(transaction, "deliver", { id }, { runAt, key: `deliver ${id}`, attempts: MOST_TRIES, queue }),
+  );
+}
+
+async function drop(client: PrismaClient, { id }: Loaded, problem: string, now: Date): Promise<void> {
+  await client.delivery.updateMany({
+    where: { id, state: { in: ["stored", "handed-over"] } },
+    data: { state: "dropped", problem, doneAt: now },
+  });
+}
+
+/** @returns what became of it, for a test */
+export async function deliver(client: PrismaClient, id: string, post: Post, now = new Date()): Promise<string> {
+  const delivery = await load(client, id);
+  if (!delivery || !["stored", "handed-over"].includes(delivery.state)) return "done before";
+  const { channel, alert } = delivery;
+  const kind = kindOf(channel.kind);
+  if (!kind || channel.retiredAt) {
+    await drop(client, delivery, "The channel is no longer there.", now);
+    return "dropped";
+  }
+  if (channel.state !== alert.incident.mode) {
+    await drop(
+      client,
+      delivery,
+      channel.state === "off" ? "The channel was turned off." : "The channel is for other alerts now.",
+      now,
+    );
+    return "dropped";
+  }
+  if (!kind.whole && alert.expiresAt && alert.expiresAt <= now) {
+    await drop(client, delivery, "The alert ended before it could be delivered.", now);
+    return "dropped";
+  }
+  if (channel.pausedUntil && channel.pausedUntil > now) {
+    await later(client, delivery, channel.pausedUntil);
+    return "paused";
+  }
+  if (await waitsForEarlier(client, delivery)) {
+    await later(client, delivery, new Date(now.getTime() + 1000));
+    return "waits for an earlier message";
+  }
+  return tryOnce(client, delivery, kind, post, now);
+}
+
+async function tryOnce(
+  client: PrismaClient,
+  delivery: Loaded,
+  kind: NonNullable<ReturnType<typeof kindOf>>,
+  post: Post,
+  now: Date,
+): Promise<string> {
+  const { channel, alert } = delivery;
+  const number = delivery.attempts + 1;
+  const messages = await loadMessages(client, delivery);
+  const attempt = await client.$transaction(async (transaction) => {
+    // What a process that died began is on record as such.
+    await transaction.attempt.updateMany({
+      where: { deliveryId: delivery.id, endedAt: null },
+      data: { endedAt: now, outcome: "failed", answer: "The worker ended before an answer came." },
+    });
+    await transaction.delivery.update({ where: { id: delivery.id }, data: { attempts: number } });
+    return transaction.attempt.create({
+      data: {
+        deliveryId: delivery.id,
+        number,
+        startedAt: now,
+        outcome: "under-way",
+        sent: `${messages.length} messages to ${channel.name}`,
+        answer: "",
+      },
+    });
+  });
+  const given = {
+    key: delivery.key,
+    alert: { id: alert.id, code: alert.code, title: alert.title, agency: alert.agency.name },
+    messages,
+  };
+  const outgoing: LiveDelivery | ExerciseDelivery =
+    alert.incident.mode === "live" ? { mode: "live", ...given } : { mode: "exercise", ...given };
+  let receipt: Receipt;
+  try {
+    const settings = kind.settings.parse(channel.settings);
+    const secrets = kind.secrets.parse(
+      channel.secrets ? JSON.parse(unseal(post.secret, `channel ${channel.id}`, channel.secrets)) : {},
+    );
+    receipt = await kind.deliver(outgoing, settings, secrets, {
+      now,
+      signal: AbortSignal.timeout(post.patienceMs ?? PATIENCE_MS),
+      mail: post.mail,
+      writeSite: post.writeSite,
+      publicUrl: post.publicUrl,
+    });
+  } catch (error) {
+    return failed(client, delivery, attempt.id, number, error, new Date());
+  }
+  const ended = new Date();
+  const done = receipt.state !== "handed-over";
+  await client.$transaction([
+    client.attempt.update({
+      where: { id: attempt.id },
+      data: { endedAt: ended, outcome: receipt.state, answer: cut(`${receipt.sent}: ${receipt.answer}`) },
+    }),
+    client.delivery.update({
+      where: { id: delivery.id },
+      data: { state: receipt.state, problem: done ? null : receipt.answer, doneAt: done ? ended : null },
+    }),
+    client.channel.update({
+      where: { id: channel.id },
+      data: { failures: 0, pausedUntil: null, succeededAt: ended },
+    }),
+  ]);
+  // Handed over is not read back: it is looked at again, until it is or nobody need know any more.
+  if (!done && number < MOST_TRIES) await later(client, delivery, new Date(ended.getTime() + pauseAfter(number)));
+  return receipt.state;
+}
+
+async function failed(
+  client: PrismaClient,
+  delivery: Loaded,
+  attemptId: string,
+  number: number,
+  error: unknown,
+  now: Date,
+): Promise<string> {
+  const refused = error instanceof Refused || (error instanceof Error && error.cause instanceof Refused);
+  const problem = cut(
+    error instanceof Error ? (error.name === "TimeoutError" ? "No answer in time." : error.message) : "unknown",
+  );
+  const over = refused || number >= MOST_TRIES;
+  const outcome = await client.$transaction(async (transaction) => {
+    await transaction.attempt.update({
+      where: { id: attemptId },
+      data: { endedAt: now, outcome: refused ? "refused" : "failed", answer: problem },
+    });
+    const { failures } = await transaction.channel.update({
+      where: { id: delivery.channelId },
+      data: { failures: { increment: 1 } },
+    });
+    if (failures >= FAILURES_TO_PAUSE) {
+      const pause = Math.min(5000 * 2 ** (failures - FAILURES_TO_PAUSE), LONGEST_PAUSE_MS);
+      await transaction.channel.update({
+        where: { id: delivery.channelId },
+        data: { pausedUntil: new Date(now.getTime() + pause) },
+      });
+    }
+    await transaction.delivery.update({
+      where: { id: delivery.id },
+      data: { problem, ...(over ? { state: "failed", doneAt: now } : {}) },
+    });
+    return over ? "failed" : "again";
+  });
+  log.warn({ message: "A delivery was not taken", channel: delivery.channel.name, attempt: number, problem });
+  if (!over) await later(client, delivery, new Date(now.getTime() + pauseAfter(number)));
+  return outcome;
+}

@@ -1,0 +1,163 @@
+import "server-only";
+import { type Actor, agenciesFor } from "../access/actor";
+import { db } from "../platform/db";
+import { CHANNEL_KINDS, type ChannelState, channelStateSchema, DELIVERY_STATES, type DeliveryState } from "./schema";
+
+/** Channels and what became of what went to them. */
+
+const labelOf = (kind: string): string =>
+  kind === "public-site"
+    ? "Public site and feeds"
+    : (Object.entries(CHANNEL_KINDS).find(([name]) => name === kind)?.[1].label ?? kind);
+
+export interface ChannelOutcome {
+  channelId: string;
+  name: string;
+  kind: string;
+  label: string;
+  total: number;
+  /** How many deliveries stand how, those that need someone first. */
+  states: { state: DeliveryState; label: string; count: number }[];
+  attempts: number;
+  lastAt: number | null;
+  /** What was said of the last one that is not done. */
+  problem: string | null;
+  paused: boolean;
+}
+
+const ORDER: readonly DeliveryState[] = ["failed", "stored", "handed-over", "dropped", "accepted", "confirmed"];
+
+/** What became of an alert on each channel it went to. Whoever reads the alert reads this. */
+export async function listOutcomes(actor: Actor, alertId: string): Promise<ChannelOutcome[]> {
+  const readable = await db().alert.findFirst({
+    where: { id: alertId, agencyId: { in: agenciesFor(actor, "alert:read") } },
+    select: { id: true },
+  });
+  if (!readable) return [];
+  const rows = await db().$queryRaw<
+    {
+      channelId: string;
+      name: string;
+      kind: string;
+      state: string;
+      count: number;
+      attempts: number;
+      lastAt: Date | null;
+      problem: string | null;
+      pausedUntil: Date | null;
+    }[]
+  >`
+    select c.id as "channelId", c.name, c.kind, c."pausedUntil", d.state, count(*)::int as count, sum(d.attempts)::int as attempts,
+      max(d."doneAt") as "lastAt", (array_agg(d.problem order by d.attempts desc) filter (where d.problem is not null))[1] as problem
+    from "Delivery" d join "Channel" c on c.id = d."channelId" where d."alertId" = ${alertId}
+    group by c.id, d.state order by c."createdAt", c.id`;
+  const channels = new Map<string, typeof rows>();
+  for (const row of rows) channels.set(row.channelId, [...(channels.get(row.channelId) ?? []), row]);
+  const now = Date.now();
+  return [...channels.values()].flatMap((list) => {
+    const [first] = list;
+    if (!first) return [];
+    const open = list.find(({ state }) => ["failed", "stored", "handed-over", "dropped"].includes(state));
+    return [
+      {
+        channelId: first.channelId,
+        name: first.name,
+        kind: first.kind,
+        label: labelOf(first.kind),
+        total: list.reduce((sum, { count }) => sum + count, 0),
+        states: ORDER.flatMap((state) => {
+          const found = list.find((row) => row.state === state);
+          return found ? [{ state, label: DELIVERY_STATES[state], count: found.count }] : [];
+        }),
+        attempts: list.reduce((sum, { attempts }) => sum + attempts, 0),
+        lastAt: list.reduce<number | null>(
+          (last, row) => Math.max(last ?? 0, row.lastAt?.getTime() ?? 0) || null,
+          null,
+        ),
+        problem: open?.problem ?? null,
+        paused: (first.pausedUntil?.getTime() ?? 0) > now,
+      },
+    ];
+  });
+}
+
+/** Channels of agencies this person administers, and the public site. */
+export async function listChannels(actor: Actor) {
+  const scope = agenciesFor(actor, "people:manage");
+  const rows = await db().channel.findMany({
+    where: { retiredAt: null, OR: [{ agencyId: { in: scope } }, ...(scope.length > 0 ? [{ agencyId: null }] : [])] },
+    include: { agency: { select: { name: true } } },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  const counts = await db().delivery.groupBy({
+    by: ["channelId", "state"],
+    where: { channelId: { in: rows.map(({ id }) => id) }, state: { in: ["stored", "handed-over", "failed"] } },
+    _count: { _all: true },
+  });
+  const count = (channelId: string, ...states: string[]) =>
+    counts
+      .filter((row) => row.channelId === channelId && states.includes(row.state))
+      .reduce((sum, { _count }) => sum + _count._all, 0);
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    label: labelOf(row.kind),
+    name: row.name,
+    agencyId: row.agencyId,
+    agency: row.agency?.name ?? "All agencies",
+    state: channelStateSchema.parse(row.state) satisfies ChannelState,
+    // No secret is among them.
+    settings: row.settings as Record<string, unknown>,
+    hasSecret: row.secrets !== null,
+    succeededAt: row.succeededAt?.getTime() ?? null,
+    failures: row.failures,
+    pausedUntil: row.pausedUntil?.getTime() ?? null,
+    waiting: count(row.id, "stored", "handed-over"),
+    failed: count(row.id, "failed"),
+  }));
+}
+
+export type ChannelRow = Awaited<ReturnType<typeof listChannels>>[number];
+
+/** One channel with its newest attempts, or null when it is not this person's. */
+export async function getChannel(actor: Actor, id: string) {
+  const channel = (await listChannels(actor)).find((one) => one.id === id);
+  if (!channel) return null;
+  const attempts = await db().attempt.findMany({
+    where: { delivery: { channelId: id } },
+    orderBy: { startedAt: "desc" },
+    take: 100,
+    include: {
+      delivery: {
+        select: {
+          key: true,
+          alertId: true,
+          alert: { select: { title: true } },
+          message: { select: { place: { select: { name: true } } } },
+        },
+      },
+    },
+  });
+  return {
+    ...channel,
+    attempts: attempts.map(({ id: attemptId, number, startedAt, endedAt, outcome, answer, sent, delivery }) => ({
+      id: attemptId,
+      number,
+      startedAt: startedAt.getTime(),
+      endedAt: endedAt?.getTime() ?? null,
+      outcome,
+      sent,
+      answer,
+      key: delivery.key,
+      alertId: delivery.alertId,
+      alert: delivery.alert.title,
+      place: delivery.message?.place.name ?? null,
+    })),
+  };
+}
+
+/** Channels that keep failing, for whoever may do something about it. */
+export async function listFailingChannels(actor: Actor) {
+  const channels = await listChannels(actor);
+  return channels.filter(({ state, failures, failed }) => state !== "off" && (failures >= 3 || failed > 0));
+}

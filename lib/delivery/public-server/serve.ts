@@ -1,0 +1,253 @@
+import fs from "node:fs";
+import http from "node:http";
+import path from "node:path";
+import type { PlacesToFind } from "../channels/public-site/files";
+import { findPage, plainName } from "../channels/public-site/home-page";
+import { CURRENT, readManifest, type SiteEntry, type SiteManifest } from "../channels/public-site/manifest";
+
+/**
+ * Serves the finished files of the public site, and nothing else: no database,
+ * no framework, no session. It goes on when the console, the worker and the
+ * database are gone. What it may not answer from a file is the search.
+ */
+
+const TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ".html": "text/html; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".atom": "application/atom+xml; charset=utf-8",
+    ".rss": "application/rss+xml; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+  }),
+);
+
+/** How long a reader or a cache between may go on without asking, in seconds; and with what it has when we are gone. */
+const FRESH = "public, max-age=15, stale-while-revalidate=60, stale-if-error=86400";
+/** The bytes of a message never change. */
+const FOR_EVER = "public, max-age=31536000, immutable";
+/** How often the folder is looked at for a new generation, in milliseconds. */
+const LOOK_MS = 100;
+/** Bytes kept in memory. A site of 3,500 places takes about a third of it. */
+const MOST_KEPT = 256 * 1024 * 1024;
+const LONGEST_SEARCH = 80;
+
+interface Body {
+  bytes: Buffer;
+  headers: http.OutgoingHttpHeaders;
+}
+
+/** One generation of files as it is read. */
+class Generation {
+  private readonly kept = new Map<string, Body>();
+  private size = 0;
+  private places: PlacesToFind | null = null;
+
+  constructor(
+    readonly folder: string,
+    readonly manifest: SiteManifest,
+  ) {}
+
+  find(name: string): SiteEntry | undefined {
+    return Object.hasOwn(this.manifest.files, name) ? this.manifest.files[name] : undefined;
+  }
+
+  body(name: string, entry: SiteEntry, encoding: "br" | "gzip" | null): Body {
+    const key = `${name} ${encoding ?? ""}`;
+    const known = this.kept.get(key);
+    if (known) return known;
+    const bytes = fs.readFileSync(
+      path.join(this.folder, name + (encoding === "br" ? ".br" : encoding === "gzip" ? ".gz" : "")),
+    );
+    const made: Body = { bytes, headers: headersOf(name, entry, encoding, bytes.length, this.manifest.policy) };
+    if (this.size + bytes.length <= MOST_KEPT) {
+      this.kept.set(key, made);
+      this.size += bytes.length;
+    }
+    return made;
+  }
+
+  search(): PlacesToFind {
+    this.places ??= JSON.parse(fs.readFileSync(path.join(this.folder, "places.json"), "utf8")) as PlacesToFind;
+    return this.places;
+  }
+}
+
+function headersOf(
+  name: string,
+  { etag, compressed }: SiteEntry,
+  encoding: "br" | "gzip" | null,
+  length: number,
+  policy: string,
+): http.OutgoingHttpHeaders {
+  const extension = path.extname(name);
+  const cap = name.startsWith("cap/");
+  const embed = name.startsWith("embed/");
+  return {
+    "Content-Type": cap ? "application/cap+xml; charset=utf-8" : (TYPES.get(extension) ?? "application/octet-stream"),
+    "Content-Length": length,
+    "Cache-Control": cap ? FOR_EVER : FRESH,
+    ETag: `"${etag}${encoding ? `-${encoding}` : ""}"`,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    ...(compressed ? { Vary: "Accept-Encoding" } : {}),
+    ...(encoding ? { "Content-Encoding": encoding } : {}),
+    // A town's web site may frame its own number, and programs of others may read data; no other page is framed.
+    ...(extension === ".html"
+      ? {
+          "Content-Security-Policy": `${embed ? "default-src 'none'" : policy}; frame-ancestors ${embed ? "*" : "'none'"}`,
+        }
+      : {}),
+    ...(extension === ".html" ? {} : { "Access-Control-Allow-Origin": "*" }),
+  };
+}
+
+export interface SiteServer {
+  server: http.Server;
+  close: () => Promise<void>;
+}
+
+/**
+ * Serves what is in a folder that `writeSite` writes.
+ * @param now for a test that looks at what has ended
+ */
+export async function servePublicSite(
+  folder: string,
+  { host, port, now = Date.now }: { host: string; port: number; now?: () => number },
+): Promise<SiteServer> {
+  let generation: Generation | null = null;
+  let link = "";
+  const look = () => {
+    try {
+      const read = fs.readlinkSync(path.join(folder, CURRENT));
+      if (read === link) return;
+      const manifest = readManifest(folder);
+      if (!manifest) return;
+      generation = new Generation(path.join(folder, read), manifest);
+      link = read;
+    } catch {
+      // Nothing was written yet, or the folder is away for a moment: what was read goes on.
+    }
+  };
+  look();
+  const timer = setInterval(look, LOOK_MS);
+  const server = http.createServer(
+    { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 10_000 },
+    (request, response) => {
+      try {
+        answer(generation, request, response, now());
+      } catch {
+        response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "2" });
+        response.end("Try again in a moment. In an emergency dial 911.\n");
+      }
+    },
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    server,
+    close: () => {
+      clearInterval(timer);
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function answer(
+  generation: Generation | null,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  now: number,
+): void {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.writeHead(405, { Allow: "GET, HEAD" });
+    response.end();
+    return;
+  }
+  if (!generation) {
+    response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "5" });
+    response.end("Nothing has been written here yet.\n");
+    return;
+  }
+  const [target = "/", query = ""] = (request.url ?? "/").split("?", 2);
+  let name: string;
+  try {
+    name = decodeURIComponent(target).replace(/^\/+/, "");
+  } catch {
+    name = "/";
+  }
+  if (/^(?:[a-z]{2,3}\/)?find\/?$/.test(name) && query) {
+    answerSearch(generation, name, query, response);
+    return;
+  }
+  if (name === "" || name.endsWith("/")) name += "index.html";
+  let entry = generation.find(name);
+  if (!entry && generation.find(`${name}/index.html`)) {
+    response.writeHead(301, { Location: `/${name}/`, "Cache-Control": FRESH });
+    response.end();
+    return;
+  }
+  let status = 200;
+  if (!entry) {
+    status = 404;
+    name = "find/index.html";
+    entry = generation.find(name);
+  } else if (entry.until && entry.until.at <= now) {
+    // What has ended is not served as if it still were so, whoever is not there to write it anew.
+    const instead = generation.find(entry.until.instead);
+    if (instead) [name, entry] = [entry.until.instead, instead];
+  }
+  if (!entry) {
+    response.writeHead(404);
+    response.end();
+    return;
+  }
+  const accepts = String(request.headers["accept-encoding"] ?? "");
+  const encoding = !entry.compressed ? null : /\bbr\b/.test(accepts) ? "br" : /\bgzip\b/.test(accepts) ? "gzip" : null;
+  const { bytes, headers } = generation.body(name, entry, encoding);
+  if (status === 200 && request.headers["if-none-match"] === headers.ETag) {
+    const { "Content-Length": _, ...rest } = headers;
+    response.writeHead(304, rest);
+    response.end();
+    return;
+  }
+  response.writeHead(status, status === 404 ? { ...headers, "Cache-Control": "no-store" } : headers);
+  response.end(request.method === "HEAD" ? undefined : bytes);
+}
+
+/** Without script the search asks the server: one place leads to its page, several are asked about. */
+function answerSearch(generation: Generation, name: string, query: string, response: http.ServerResponse): void {
+  const { site, languages, places } = generation.search();
+  const folder = name.replace(/find\/?$/, "");
+  const language =
+    languages.find(({ code }, index) => (index === 0 ? folder === "" : folder === `${code.split("-")[0]}/`)) ??
+    languages[0];
+  const typed = (new URLSearchParams(query).get("q") ?? "").slice(0, LONGEST_SEARCH);
+  const wanted = plainName(typed);
+  const exact = places.filter(({ names }) => names.includes(wanted));
+  const found =
+    wanted === ""
+      ? []
+      : exact.length > 0
+        ? exact
+        : places.filter(({ names }) => names.some((one) => one.includes(wanted)));
+  const [only] = found;
+  if (only && found.length === 1) {
+    response.writeHead(303, { Location: `/${folder}${only.path}/`, "Cache-Control": "no-store" });
+    response.end();
+    return;
+  }
+  const page = language ? findPage({ ...site, languages }, language, typed, found.slice(0, 200)) : "";
+  response.writeHead(found.length === 0 ? 404 : 200, {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": `${generation.manifest.policy}; frame-ancestors 'none'`,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+  });
+  response.end(page);
+}
