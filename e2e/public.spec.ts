@@ -93,7 +93,7 @@ test("from the approval to the page of a town in one press, and what a resident 
 test("a channel: set up, tested, turned live, what it took and what it refused", async ({ browser }) => {
   const sam = await signIn(browser, "sam");
   await sam.goto("/admin/channels");
-  await expect(sam.getByRole("link", { name: "Public site" })).toBeVisible();
+  await expect(sam.getByRole("link", { name: "Public site", exact: true })).toBeVisible();
   await sam.getByLabel("Kind").selectOption("webhook");
   await sam.getByLabel("Name", { exact: true }).fill("Newsroom");
   await sam.getByLabel("Web address").fill("not an address");

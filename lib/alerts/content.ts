@@ -95,12 +95,29 @@ function senderSlots(
     .sort((left, right) => left - right)[0];
   return {
     sender: inLanguage(agency.name, words.code),
-    senderShort: inLanguage(agency.shortName, words.code),
+    // In the place of a name, so that a text of 90 characters has room for it (issue 14: every text says that it is one).
+    senderShort:
+      facts.status === "Exercise" ? `${words.exercise} ${statesOf(plan)}` : inLanguage(agency.shortName, words.code),
     ...(agency.web ? { web: agency.web } : {}),
     ...(incident.carrier ? { carrier: incident.carrier } : {}),
     ...(sent === undefined ? {} : { originalSent: formatInstant(words.code, zone, sent, sent) }),
     ...(content.wrong ? { wrongNumber: formatNumber(content.wrong) } : {}),
   };
+}
+
+/** The states of a plan in two letters each. */
+const statesOf = ({ chosen }: PhonePlan | BroadcastPlan): string =>
+  [...new Set(chosen.map(({ place }) => place.stateCode))].join(" ");
+
+/** Every text of an exercise says that it is one; where its sender does not, the word stands first. */
+function markExercise(parts: Parts, { status }: AlertFacts, { exercise }: LanguageWords): Parts {
+  if (status !== "Exercise") return parts;
+  return Object.fromEntries(
+    Object.entries(parts).map(([part, text]) => [
+      part,
+      text === "" || text.includes(exercise) ? text : `${exercise}. ${text}`,
+    ]),
+  ) as Parts;
 }
 
 /** "Amherst and Pelham", "Gill, Rowe and Heath"; in Spanish with y. */
@@ -353,7 +370,7 @@ function writeTexts(facts: AlertFacts, content: AlertContent, plan: PhonePlan | 
     return {
       language: words.code,
       inCap: words.phones || plan.audience === "broadcasters",
-      parts: fillParts(wording, slots),
+      parts: markExercise(fillParts(wording, slots), facts, words),
     };
   });
 }

@@ -40,7 +40,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     },
     bench: {
       usage: "bench [--json] [PART...]",
-      says: "Measure, and print the figures with the machine. Parts: before, prepare, locks, load, security, core, directory, record.",
+      says: "Measure, and print the figures with the machine. Parts: before, prepare, locks, load, security, core, public, directory, record.",
       options: { json: { type: "boolean" } },
       positionals: true,
       run: async (values, only) => (await import("./bench/bench")).bench({ json: values.json === true, only }),

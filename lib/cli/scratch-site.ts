@@ -7,6 +7,8 @@ export interface ScratchSite {
   url: string;
   /** The address of its public site. */
   publicUrl: string;
+  /** Where its files are. */
+  publicFolder: string;
   databaseUrl: string;
   /** As the owner of its tables. */
   ownerUrl: string;
@@ -107,6 +109,7 @@ export async function openScratchSite(
     return {
       url: site.url,
       publicUrl,
+      publicFolder: folder,
       databaseUrl: database.appUrl,
       ownerUrl: database.ownerUrl,
       heldSince: async () => (await ask()).held,

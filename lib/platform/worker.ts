@@ -77,7 +77,7 @@ class Lease {
       with held as (
         select locked_by as id, max(locked_at) as at from (
           select locked_by, locked_at from graphile_worker._private_jobs where locked_by is not null
-          union all select locked_by, locked_at from graphile_worker._private_job_queues where locked_by is not null) as both
+          union all select locked_by, locked_at from graphile_worker._private_job_queues where locked_by is not null) as locks
         group by 1)
       select id from held where at < now() - interval '${YOUNG}' and not exists (
         select 1 from pg_locks where locktype = 'advisory' and classid = ${LEASE} and granted

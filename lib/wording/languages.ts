@@ -62,6 +62,8 @@ export const languageWordsSchema = z.strictObject({
   counties: z.record(z.enum(COUNTY_KINDS), countyWordsSchema),
   /** A place told from another of its name: {place}, and {county} as in a sentence. */
   inCounty: z.string().default("{place}, {county}"),
+  /** What every text of an exercise says that it is. */
+  exercise: z.string().min(1).default("EXERCISE"),
   /** Where to go when the directory knows no other way to get help. */
   help: z.string(),
   /** How officials finish the sentence with another way to get help. */

@@ -42,6 +42,7 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
     and: " and ",
     counties: ENGLISH_COUNTIES,
     inCounty: "{place} in {county}",
+    exercise: "EXERCISE",
     help: "go to a police or fire station",
     helpLead: "In an emergency …",
     usualHelp: {
@@ -83,6 +84,7 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
     and: " y ",
     counties: SPANISH_COUNTIES,
     inCounty: "{place} en {county}",
+    exercise: "EJERCICIO",
     help: "vaya a la policía o a los bomberos",
     helpLead: "En una emergencia …",
     usualHelp: {

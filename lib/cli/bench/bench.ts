@@ -172,6 +172,7 @@ const PARTS: readonly [name: string, measure: (site: ScratchSite, scratch: strin
   ["load", async (site) => (await import("./load")).measureLoad(site)],
   ["security", (site) => measureSecurity(site)],
   ["core", (site, scratch) => measureCore(site.databaseUrl, scratch)],
+  ["public", async (site, scratch) => (await import("./public")).measurePublic(site, scratch)],
   ["directory", measureDirectoryPages],
   ["record", async (site) => (await import("./record")).measureRecord(site)],
 ];

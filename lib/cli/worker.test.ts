@@ -1,0 +1,252 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import fs from "node:fs";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  approve,
+  blockedPlaces,
+  draftFor,
+  followUp,
+  save,
+  signInTo,
+  type Story,
+  submit,
+} from "../alerts/story-for-tests";
+import { verifyRecord } from "../evidence/verify";
+import { connect, type PrismaClient } from "../platform/db";
+import { freePort, openEmbeddedPostgres } from "../platform/embedded-postgres";
+import { applyMigrations } from "../platform/migrations";
+import { seal } from "../record/site-secret";
+import { seedDemonstration } from "../../prisma/seed";
+
+/**
+ * The worker, the public server and the database are killed at random moments
+ * while a statewide alert goes out to three channels and the public site. What
+ * the other side counts, by key, is what was published: each message once.
+ * `npm run test:nightly` kills 200 times.
+ */
+
+const KILLS = Number(process.env.CALLBOX_PUBLICATION_KILLS ?? 10);
+const SECRET = "a secret of at least thirty-two characters";
+
+type Database = Awaited<ReturnType<typeof openEmbeddedPostgres>>;
+
+let home: string;
+let database: Database;
+let client: PrismaClient;
+let story: Story;
+let other: http.Server;
+/** How often each key was taken by the other side. */
+const taken = new Map<string, number>();
+let publicPort: number;
+let stopping = false;
+const running = new Map<string, ChildProcess>();
+
+function start(name: "worker" | "public-server"): void {
+  const child = spawn(
+    process.execPath,
+    ["--conditions=react-server", "--import", "tsx", path.join("lib", "cli", `${name}.ts`)],
+    {
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      env: {
+        ...process.env,
+        NODE_OPTIONS: "",
+        DATABASE_URL: database.appUrl,
+        NEXTAUTH_SECRET: SECRET,
+        NEXTAUTH_URL: "http://localhost:1",
+        CALLBOX_DATA: home,
+        CALLBOX_PUBLIC: path.join(home, "public"),
+        CALLBOX_PUBLIC_URL: `http://127.0.0.1:${publicPort}`,
+        HOST: "127.0.0.1",
+        PORT: String(publicPort),
+      },
+    },
+  );
+  running.set(name, child);
+  child.stderr?.resume();
+  child.once("exit", () => {
+    if (!stopping) setTimeout(() => !stopping && start(name), 100);
+  });
+}
+
+beforeAll(async () => {
+  home = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-crash-"));
+  fs.chmodSync(home, 0o755);
+  database = await openEmbeddedPostgres(home, "console");
+  await applyMigrations(database.ownerUrl, "prisma");
+  client = connect(database.appUrl);
+  await seedDemonstration(client, new Date());
+  story = { client, ownerUrl: database.ownerUrl, appUrl: database.appUrl, actor: (key) => signInTo(client, key) };
+  other = http.createServer((request, answer) => {
+    request.resume();
+    request.on("end", () => {
+      const key = String(request.headers["idempotency-key"]);
+      taken.set(key, (taken.get(key) ?? 0) + 1);
+      // Long enough for a worker to die between what was taken and its answer.
+      setTimeout(() => answer.writeHead(202).end(), 20 + Math.random() * 80);
+    });
+  });
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  fs.mkdirSync(path.join(home, "drop"));
+  const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
+  await client.channel.createMany({
+    data: [
+      {
+        id: "hook",
+        kind: "webhook",
+        name: "Hook",
+        state: "live",
+        settings: { url, format: "cap", allowed: ["127.0.0.1"] },
+        secrets: seal(SECRET, "channel hook", JSON.stringify({ secret: "shared with the other side" })),
+        createdAt: new Date(),
+      },
+      {
+        id: "drop",
+        kind: "file-drop",
+        name: "Drop",
+        state: "live",
+        settings: { folder: path.join(home, "drop") },
+        createdAt: new Date(),
+      },
+    ],
+  });
+  publicPort = await freePort();
+  start("public-server");
+  start("worker");
+}, 120_000);
+
+afterAll(async () => {
+  stopping = true;
+  for (const child of running.values()) child.kill("SIGKILL");
+  await client.$disconnect();
+  await database.stop();
+  other.closeAllConnections();
+  await new Promise((resolve) => other.close(resolve));
+  fs.rmSync(home, { recursive: true, force: true });
+});
+
+/** Tries something until the database is there again. */
+async function surely<Value>(run: () => Promise<Value>): Promise<Value> {
+  for (let left = 200; ; left -= 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (left === 0) throw error;
+      await pause(100);
+    }
+  }
+}
+
+async function statewide(): Promise<{ id: string; incidentId: string }> {
+  const dana = await story.actor("dana");
+  const places = await client.place.findMany({
+    where: { kind: "municipality", id: { startsWith: "25" } },
+    select: { id: true },
+  });
+  const draft = await draftFor(
+    story,
+    dana,
+    places.map(({ id }) => id),
+  );
+  const blocked = await blockedPlaces(story, draft.id);
+  await save(story, dana, draft.id, (content) => ({
+    ...content,
+    numbers: Object.fromEntries(
+      blocked.map((id) => [id, { choice: "no-number" as const, reason: "Nobody verified a number here" }]),
+    ),
+  }));
+  await submit(story, dana, draft.id);
+  return draft;
+}
+
+const killDatabase = async () => {
+  const pid = Number(fs.readFileSync(path.join(home, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+  process.kill(pid, "SIGKILL");
+  await database.failed();
+  await surely(() => database.restart());
+};
+
+test(`killed ${KILLS} times while it is published, each message is out once on every channel`, async () => {
+  const first = await statewide();
+  const alerts = [first.id];
+  const killed = { worker: 0, "public-server": 0, database: 0 };
+  const torn: string[] = [];
+  let reading = true;
+  // Someone reads all the while: a page is whole, or it is not there for a moment.
+  const reader = (async () => {
+    while (reading) {
+      const body = await fetch(`http://127.0.0.1:${publicPort}/`).then(
+        (answer) => (answer.status === 200 ? answer.text() : null),
+        () => null,
+      );
+      if (body !== null && !body.trimEnd().endsWith("</html>")) torn.push(body.slice(-200));
+      await pause(20);
+    }
+  })();
+  const publish = async (id: string) => {
+    const luis = await surely(() => story.actor("luis"));
+    await surely(async () => {
+      const { state } = await client.alert.findUniqueOrThrow({ where: { id } });
+      if (state === "published") return;
+      const result = await approve(story, luis, id);
+      if (!result.ok) throw new Error(result.message);
+    });
+  };
+  const left = () =>
+    surely(() =>
+      client.delivery.count({ where: { alertId: { in: alerts }, state: { in: ["stored", "handed-over"] } } }),
+    );
+  let publishing = publish(first.id);
+  for (let kill = 0; kill < KILLS;) {
+    await pause(Math.random() * 700);
+    const victim = (["worker", "public-server", "database", "worker"] as const)[kill % 4]!;
+    if (victim === "database") await killDatabase();
+    else running.get(victim)?.kill("SIGKILL");
+    killed[victim] += 1;
+    kill += 1;
+    // What is published is out before the kills end: then there is more to publish.
+    const published = await Promise.race([publishing.then(() => true), pause(0).then(() => false)]);
+    if (kill < KILLS && published && (await left()) === 0) {
+      const dana = await surely(() => story.actor("dana"));
+      const update = await surely(() =>
+        followUp(story, dana, { incidentId: first.incidentId, purpose: "update" } as never),
+      );
+      await surely(() => submit(story, dana, update));
+      alerts.push(update);
+      publishing = publish(update);
+    }
+  }
+  await publishing;
+  const deadline = Date.now() + 90_000;
+  while ((await left()) > 0 && Date.now() < deadline) await pause(200);
+  reading = false;
+  await reader;
+
+  const deliveries = await client.delivery.findMany({ where: { alertId: { in: alerts } }, include: { tries: true } });
+  const messages = await client.message.findMany({ where: { alertId: { in: alerts } }, select: { identifier: true } });
+  expect(deliveries).toHaveLength(messages.length * 2 + alerts.length);
+  expect(deliveries.filter(({ state }) => state !== "accepted" && state !== "confirmed")).toEqual([]);
+  // By its key the other side has each message once, whatever was sent again.
+  expect([...taken.keys()].sort()).toEqual(messages.map(({ identifier }) => `hook:${identifier}`).sort());
+  expect(
+    fs
+      .readdirSync(path.join(home, "drop"))
+      .filter((name) => !name.startsWith("."))
+      .sort(),
+  ).toEqual(messages.map(({ identifier }) => `${identifier}.xml`).sort());
+  // No attempt is lost: what reached the other side stands in a row that was there before.
+  const rows = new Map(deliveries.map(({ key, tries }) => [key, tries.length]));
+  for (const [key, times] of taken) expect(rows.get(key), key).toBeGreaterThanOrEqual(times);
+  expect(deliveries.flatMap(({ tries }) => tries).filter(({ endedAt }) => endedAt === null)).toEqual([]);
+  expect(torn).toEqual([]);
+  const { problems } = await verifyRecord(client, new Date());
+  expect(problems).toEqual([]);
+  const again = [...taken.values()].filter((times) => times > 1).length;
+  process.stderr.write(
+    `${messages.length} messages in ${alerts.length} alerts; killed ${JSON.stringify(killed)}; ${again} were sent again under their key\n`,
+  );
+}, 3_600_000);
