@@ -195,7 +195,7 @@ test("June 18, 2024, whole: 45 towns, then the state, one number wrong, 12 towns
   await dana.getByRole("radio", { name: "Out", exact: true }).check();
   await dana.getByLabel("How do you know").fill("The provider: every dispatch center of the state");
   await dana.getByRole("button", { name: "Mark 306 places as out" }).click();
-  await expect(dana.getByRole("button", { name: "All 351" })).toBeVisible();
+  await expect(dana.getByRole("button", { name: "All 351", exact: true })).toBeVisible();
   await toComposer(dana, "Write the update");
   await expect(dana.getByText(/306 places added: Alert · 45 places kept: Update/)).toBeVisible();
   await expect(dana.getByText("Must fix: 3 places without a usable number")).toBeVisible();
