@@ -250,6 +250,7 @@ test("June 18, 2024, whole: 45 towns, then the state, one number wrong, 12 towns
   await dana.getByRole("button", { name: "Close it" }).click();
   await expect(dana.getByText("Closed", { exact: true }).first()).toBeVisible();
   await dana.getByRole("link", { name: "After-action report" }).click();
+  await expect(dana.getByRole("heading", { level: 1 })).toContainText("After-action");
   const report = new URL(dana.url()).pathname.replace("/incidents", "/api/incidents");
   const figures = (await (await dana.request.get(`${report}/json`)).json()) as {
     published: { purpose: string; messages: number }[];
