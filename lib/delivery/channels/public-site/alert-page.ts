@@ -19,7 +19,7 @@ export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLang
     language,
     title: `${alert.title}, ${when}`,
     by: agency,
-    body: markup`<main class="w">
+    body: markup`<div class="w">
       <h1>${alert.title}</h1>
       <p>
         ${say(words.published, { agency, time: when })}
@@ -36,7 +36,7 @@ export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLang
           </li> `;
         })}
       </ul>
-    </main>`,
+    </div>`,
   });
 }
 
@@ -47,7 +47,7 @@ export function alertsPage(facts: SiteFacts, language: SiteLanguage): string {
     language,
     title: words.alerts,
     by: facts.name,
-    body: markup`<main class="w">
+    body: markup`<div class="w">
       <h1>${words.alerts}</h1>
       ${facts.alerts.length === 0 && markup`<p>${words.saidNothing}</p>`}
       <ul>
@@ -60,6 +60,6 @@ export function alertsPage(facts: SiteFacts, language: SiteLanguage): string {
             </li> `,
         )}
       </ul>
-    </main>`,
+    </div>`,
   });
 }

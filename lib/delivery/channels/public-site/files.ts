@@ -218,7 +218,7 @@ function feedsPage(facts: SiteFacts, language: SiteLanguage): string {
     language,
     title: words.feeds,
     by: facts.name,
-    body: markup`<main class="w">
+    body: markup`<div class="w">
       <h1>${words.feeds}</h1>
       <ul>
         ${feeds.map(
@@ -226,7 +226,7 @@ function feedsPage(facts: SiteFacts, language: SiteLanguage): string {
             markup`<li lang="en-US">${title}: <a href="/${path}.atom">Atom</a>, <a href="/${path}.rss">RSS</a></li> `,
         )}
       </ul>
-    </main>`,
+    </div>`,
   });
 }
 

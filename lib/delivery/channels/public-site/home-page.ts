@@ -164,11 +164,11 @@ export function homePage(facts: SiteFacts, language: SiteLanguage): string {
     title: first ? `${headingOf(words, first, facts.places.length)}: ${words.places}` : `${words.quiet}: ${facts.name}`,
     by: facts.name,
     body: markup`${bandsOf(facts, language)}
-      <main class="w">
+      <div class="w">
         ${searchForm(facts, language)}${notAffected(facts, words)}
         <p>${words.listNote}</p>
         ${placeList(facts, language, facts.places)}
-      </main>`,
+      </div>`,
   });
 }
 
@@ -186,13 +186,13 @@ export function findPage(
     language,
     title: words.find,
     by: facts.name,
-    body: markup`<main class="w">
+    body: markup`<div class="w">
       <h1>${found.length > 0 ? words.which : words.foundNone}</h1>
       ${searchForm(whole, language, typed)}
       <ul>
         ${found.map(({ path, label }) => markup`<li><a href="/${folderOf(whole, language)}${path}/">${label}</a></li>`)}
       </ul>
       <p><a href="/${folderOf(whole, language)}">${words.places}</a></p>
-    </main>`,
+    </div>`,
   });
 }

@@ -82,6 +82,7 @@ export function layout(facts: SiteFacts, { path, language, title, by, body, unti
       )}<link rel="alternate" type="application/atom+xml" href="/feed.atom" />
       <style>${new Html(STYLE)}</style>
       <body${until ? markup` data-until="${until}"` : null}>
+        <header>
         ${
           facts.demonstration &&
           markup`<div class="demo">
@@ -107,7 +108,8 @@ export function layout(facts: SiteFacts, { path, language, title, by, body, unti
             </nav>`
           }
         </div>
-        ${body}
+        </header>
+        <main>${body}</main>
         <footer class="w">
           <p>
             <a href="/${folderOf(facts, language)}">${words.home}</a> ·

@@ -106,7 +106,7 @@ function outBody(place: SitePlace, language: SiteLanguage, message: SaidMessage,
     say(words.pastSays, { time: when(message.endsAt) }),
   ]);
   const now = markup`${band("out", headingOf(words, place, message), [say(words.since, { time: when(message.beganAt) })])}
-    <main class="w">
+    <div class="w">
       <div class="frame">
         <p>${first ? words.call : words.noNumber}</p>
         ${
@@ -140,12 +140,12 @@ function outBody(place: SitePlace, language: SiteLanguage, message: SaidMessage,
         <h2>${words.nextHeading}</h2>
         <p>${say(words.next, { time: when(message.nextUpdateAt) })}</p>
       </section>
-    </main>`;
+    </div>`;
   const instead = markup`${past}
-    <main class="w">
+    <div class="w">
       <p>${words.callFirst}</p>
       ${keptSection(words, place, language, words.forNextTime)}
-    </main>`;
+    </div>`;
   return markup`${before(now, ended)}${after(instead, ended)}`;
 }
 
@@ -163,14 +163,14 @@ function bodyOf(facts: SiteFacts, place: SitePlace, language: SiteLanguage, ende
       words.quiet,
     ];
     return markup`${band("restored", say(words.restored, { place: place.label }), lines)}
-      <main class="w">${paragraphs(texts.description)}${paragraphs(texts.instruction)}${kept}</main>`;
+      <div class="w">${paragraphs(texts.description)}${paragraphs(texts.instruction)}${kept}</div>`;
   }
   if (standing === "past" && current) {
     return markup`${band("past", say(words.past, { place: place.label }), [say(words.pastSays, { time: when(current.endsAt) }), words.quiet])}
-      <main class="w">${kept}</main>`;
+      <div class="w">${kept}</div>`;
   }
   return markup`${band("quiet", words.quiet, [say(words.quietSays, { place: place.label })])}
-    <main class="w">${kept}</main>`;
+    <div class="w">${kept}</div>`;
 }
 
 /** @param ended what is read after the alert ended, from a server that knows the time */
