@@ -34,16 +34,24 @@ export function ChannelForm({
     allowed: textOf(channel?.settings.allowed),
     secret: "",
     folder: textOf(channel?.settings.folder),
+    logonUser: textOf(channel?.settings.logonUser),
+    cogId: textOf(channel?.settings.cogId),
+    certificate: "",
+    key: "",
     to: textOf(channel?.settings.to),
   });
   const [said, setSaid] = useState("");
   const { run, busy, problem } = useAction(save, ({ id: saved }) => {
     setSaid("Saved.");
-    setForm((before) => ({ ...before, secret: "" }));
+    setForm((before) => ({ ...before, secret: "", certificate: "", key: "" }));
     if (channel) router.refresh();
     else router.push(`/admin/channels/${saved}`);
   });
-  const input = (name: "name" | "url" | "allowed" | "secret" | "folder", label: string, hint?: string) => (
+  const input = (
+    name: "name" | "url" | "allowed" | "secret" | "folder" | "logonUser" | "cogId",
+    label: string,
+    hint?: string,
+  ) => (
     <Field id={`${id}-${name}`} label={label} hint={hint} error={problem?.fields?.[name]}>
       {(aria) => (
         <input
@@ -131,6 +139,37 @@ export function ChannelForm({
             )}
           </Field>
           {input("allowed", "Host names that may lead into your own network (optional)", "Comma between.")}
+        </>
+      )}
+      {form.kind === "ipaws" && (
+        <>
+          {input("url", "Address of the service")}
+          {input("logonUser", "Who sends")}
+          {input("cogId", "COG number")}
+          {(["certificate", "key"] as const).map((name) => (
+            <Field
+              key={name}
+              id={`${id}-${name}`}
+              label={name === "certificate" ? "Certificate (PEM)" : "Private key (PEM)"}
+              hint={
+                channel?.hasSecret
+                  ? "Leave both empty to keep those that are set."
+                  : "It is kept encrypted and never shown."
+              }
+              error={problem?.fields?.[name]}
+            >
+              {(aria) => (
+                <textarea
+                  {...aria}
+                  className="usa-textarea"
+                  autoComplete="off"
+                  spellCheck={false}
+                  value={form[name]}
+                  onChange={(event) => setForm({ ...form, [name]: event.target.value })}
+                />
+              )}
+            </Field>
+          ))}
         </>
       )}
       {form.kind === "file-drop" &&

@@ -6,6 +6,10 @@ import { z } from "zod";
 export const CHANNEL_KINDS = {
   webhook: { label: "Webhook", says: "Posts each message to a web address, signed with a shared secret." },
   email: { label: "Email list", says: "Sends one email for each alert to a list, with the messages attached." },
+  ipaws: {
+    label: "IPAWS-OPEN",
+    says: "Posts each signed message to IPAWS. Not yet proven against FEMA’s own service: it is off until you give certificate and address.",
+  },
   "file-drop": { label: "Folder", says: "Writes each message as a file into a folder, for another program to take." },
 } as const;
 export type ChannelKindName = keyof typeof CHANNEL_KINDS;
@@ -18,7 +22,7 @@ export const channelFormSchema = z.strictObject({
   /** Missing for a new one. */
   id: z.string().optional(),
   agencyId: z.string().min(1, "Choose an agency."),
-  kind: z.enum(["webhook", "email", "file-drop"]),
+  kind: z.enum(["webhook", "email", "file-drop", "ipaws"]),
   name: z.string().trim().min(2, "Give it a name.").max(60, "Use at most 60 characters."),
   url: z.string().trim().max(500).default(""),
   format: z.enum(["json", "cap"]).default("json"),
@@ -27,6 +31,11 @@ export const channelFormSchema = z.strictObject({
   /** Left empty, the one that is there stays. */
   secret: z.string().max(200).default(""),
   folder: z.string().trim().max(500).default(""),
+  logonUser: z.string().trim().max(60).default(""),
+  cogId: z.string().trim().max(20).default(""),
+  /** PEM; left empty, those that are there stay. */
+  certificate: z.string().max(20_000).default(""),
+  key: z.string().max(20_000).default(""),
   /** Addresses, one a line or comma between. */
   to: z.string().trim().max(20_000).default(""),
 });
@@ -41,8 +50,24 @@ const listOf = (text: string) =>
 /** The settings of its kind that a form means, not yet checked by it. */
 export function settingsOf(form: z.output<typeof channelFormSchema>): Record<string, unknown> {
   if (form.kind === "webhook") return { url: form.url, format: form.format, allowed: listOf(form.allowed) };
+  if (form.kind === "ipaws")
+    return { url: form.url, logonUser: form.logonUser, cogId: form.cogId, allowed: listOf(form.allowed) };
   return form.kind === "email" ? { to: listOf(form.to) } : { folder: form.folder };
 }
+
+/** The secrets of its kind that a form brings, or null where they were left empty. */
+export function secretsOf(form: z.output<typeof channelFormSchema>): Record<string, string> | null {
+  if (form.kind === "webhook") return form.secret === "" ? null : { secret: form.secret };
+  if (form.kind === "ipaws")
+    return form.certificate === "" && form.key === "" ? null : { certificate: form.certificate, key: form.key };
+  return null;
+}
+
+/** Where a kind that needs secrets has none, what is missing, by field. */
+export const MISSING_SECRETS: ReadonlyMap<string, Record<string, string>> = new Map<string, Record<string, string>>([
+  ["webhook", { secret: "Give a secret of 16 or more characters." }],
+  ["ipaws", { certificate: "Paste the certificate.", key: "Paste the private key." }],
+]);
 
 export const channelStateFormSchema = z.strictObject({ id: z.string().min(1), state: channelStateSchema });
 export const channelActSchema = z.strictObject({ id: z.string().min(1) });

@@ -17,6 +17,8 @@ import {
   type channelFormSchema,
   type channelStateFormSchema,
   type republishSchema,
+  MISSING_SECRETS,
+  secretsOf,
   settingsOf,
 } from "../schema";
 
@@ -48,18 +50,17 @@ export async function saveChannel(
   const settings = kind.settings.safeParse(settingsOf(input));
   if (!settings.success)
     return refuse("invalid", "Check the marked fields. Nothing was changed.", problemsOf(settings.error.issues));
-  const given = input.secret === "" ? null : { secret: input.secret };
-  const secrets = input.kind === "webhook" && given ? kind.secrets.safeParse(given) : null;
+  const given = secretsOf(input);
+  const secrets = given ? kind.secrets.safeParse(given) : null;
   if (secrets && !secrets.success)
     return refuse("invalid", "Check the marked fields. Nothing was changed.", problemsOf(secrets.error.issues));
   return changeAs(client, by, async (transaction, actor) => {
     if (!can(actor, "people:manage", input.agencyId)) return NOT_YOURS;
     const before = input.id ? await findOwn(transaction, actor, input.id) : null;
     if (input.id && (!before || before.kind !== input.kind)) return NOT_YOURS;
-    if (input.kind === "webhook" && !secrets && !before?.secrets) {
-      return refuse("invalid", "Check the marked fields. Nothing was changed.", {
-        secret: "Give a secret of 16 or more characters.",
-      });
+    const missing = MISSING_SECRETS.get(input.kind);
+    if (missing && !secrets && !before?.secrets) {
+      return refuse("invalid", "Check the marked fields. Nothing was changed.", missing);
     }
     const id = before?.id ?? crypto.randomUUID();
     const data = {
