@@ -45,7 +45,7 @@ export interface Link {
   bytes: string;
 }
 
-export const linkOf = (entry: AuditEntry): Link => ({ ...entry, bytes: hashedBytes(entry) });
+export const linkOf = (entry: AuditEntry): AuditEntry & Link => ({ ...entry, bytes: hashedBytes(entry) });
 
 export interface Break {
   seq: number;
