@@ -14,6 +14,7 @@ import { db } from "../../../lib/platform/db";
 import { can } from "../../../lib/access/actor";
 import { requireActor } from "../../../lib/access/session";
 import { getSite } from "../../../lib/platform/site/data";
+import { listPagePaths } from "../../../lib/delivery/channels/public-site/data";
 import { listOutcomes } from "../../../lib/delivery/data";
 import { publicUrl } from "../../../lib/platform/env";
 import { beginFollowUpAction, republishAction } from "../actions";
@@ -37,6 +38,13 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
     published && !alert.incidentClosed ? await loadFollowUpFacts(db(), alert.incidentId, new Date(now)) : null;
   const followUp = facts && facts.told > 0 ? facts : null;
   const outcomes = published ? await listOutcomes(actor, alert.id) : [];
+  const paths =
+    published && alert.mode === "live"
+      ? await listPagePaths(
+          db(),
+          alert.messages.map(({ placeId }) => placeId),
+        )
+      : new Map<string, string>();
   const people = formatPeople(phones.map(({ population }) => population));
   return (
     <ModeFrame mode={alert.mode} incidentId={alert.incidentId}>
@@ -126,8 +134,8 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
               messages={alert.messages.map((message) => ({
                 ...message,
                 page:
-                  published && alert.mode === "live" && message.audience === "phones" && message.placeId
-                    ? `${publicUrl()}/id/${message.placeId}/`
+                  message.audience === "phones" && paths.has(message.placeId)
+                    ? `${publicUrl()}/${paths.get(message.placeId)}`
                     : null,
               }))}
               cancellation={alert.purpose === "cancellation"}

@@ -59,7 +59,7 @@ async function measureReadable(site: ScratchSite): Promise<Figure[]> {
       });
       messages = alert.messages.length;
       for (;;) {
-        const answer = await fetch(`${site.publicUrl}/alerts/${alert.code}/`);
+        const answer = await fetch(`${site.publicUrl}/alerts/${alert.code}`);
         const body = await answer.text();
         if (answer.ok && alert.messages.every(({ identifier }) => body.includes(`/cap/${identifier}.xml`))) break;
         if (performance.now() - began > 60_000) throw new Error("It is not on the public site after a minute.");
@@ -195,7 +195,7 @@ async function measureServing(site: ScratchSite, scratch: string): Promise<Figur
   });
   try {
     await pause(500);
-    const page = "/ma/granby/";
+    const page = "/ma/granby";
     const [ours, theirs]: [Load[], Load[]] = [[], []];
     for (let run = 0; run < 3; run += 1) {
       ours.push(wrk(`${site.publicUrl}${page}`));

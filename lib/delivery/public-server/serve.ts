@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
-import type { PlacesToFind } from "../channels/public-site/files";
+import { EMPTY_FEED, type PlacesToFind } from "../channels/public-site/files";
 import { findPage, plainName } from "../channels/public-site/home-page";
 import { CURRENT, readManifest, type SiteEntry, type SiteManifest } from "../channels/public-site/manifest";
 
@@ -186,10 +186,18 @@ function answer(
   }
   if (name === "" || name.endsWith("/")) name += "index.html";
   let entry = generation.find(name);
-  if (!entry && generation.find(`${name}/index.html`)) {
-    response.writeHead(301, { Location: `/${name}/`, "Cache-Control": FRESH });
-    response.end();
-    return;
+  if (!entry) {
+    const page = `${name.replace(/\/index\.html$/, "")}.html`;
+    if (page !== `${name}.html` && generation.find(page)) {
+      response.writeHead(301, { Location: `/${page.slice(0, -".html".length)}`, "Cache-Control": FRESH });
+      response.end();
+      return;
+    }
+    const [, place, kind] = /^feeds\/place\/(.+)\.(atom|rss)$/.exec(name) ?? [];
+    // The feed of a place for which nothing is in force; a folder that is asked for without its last stroke.
+    if (place && generation.find(`${place}.html`)) name = `${EMPTY_FEED}.${kind}`;
+    else name = generation.find(page) ? page : `${name}/index.html`;
+    entry = generation.find(name);
   }
   let status = 200;
   if (!entry) {
@@ -237,7 +245,7 @@ function answerSearch(generation: Generation, name: string, query: string, respo
         : places.filter(({ names }) => names.some((one) => one.includes(wanted)));
   const [only] = found;
   if (only && found.length === 1) {
-    response.writeHead(303, { Location: `/${folder}${only.path}/`, "Cache-Control": "no-store" });
+    response.writeHead(303, { Location: `/${folder}${only.path}`, "Cache-Control": "no-store" });
     response.end();
     return;
   }

@@ -33,7 +33,7 @@ export const email = channelKind({
       ...places.slice(0, NAMED).map((place) => `- ${place}`),
       ...(places.length > NAMED ? [`and ${places.length - NAMED} more places`] : []),
       "",
-      ...(exercise ? [] : [`What people read: ${publicUrl}/alerts/${alert.code}/`, ""]),
+      ...(exercise ? [] : [`What people read: ${publicUrl}/alerts/${alert.code}`, ""]),
       "The messages as they were sent (CAP 1.2) are attached.",
       "",
     ].join("\n");

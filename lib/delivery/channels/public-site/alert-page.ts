@@ -15,7 +15,7 @@ export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLang
   const when = formatWhen(code, alert.timeZone, alert.sentAt);
   const byId = new Map(facts.places.map((place) => [place.id, place]));
   return layout(facts, {
-    path: `alerts/${alert.code}/`,
+    path: `alerts/${alert.code}`,
     language,
     title: `${alert.title}, ${when}`,
     by: agency,
@@ -29,7 +29,7 @@ export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLang
         ${alert.messages.slice(0, SHOWN).map((message) => {
           const place = message.placeIds.length === 1 ? byId.get(message.placeIds[0] ?? "") : undefined;
           return markup`<li>
-            ${place ? markup`<a href="/${folderOf(facts, language)}${place.path}/">${place.label}</a>` : message.place}:
+            ${place ? markup`<a href="/${folderOf(facts, language)}${place.path}">${place.label}</a>` : message.place}:
             ${message.headline}
             (${describeStanding(words, { standing: message.standing, endsAt: alert.endsAt }, facts.now)}) ·
             <a href="/cap/${message.identifier}.xml">CAP</a>
@@ -55,7 +55,7 @@ export function alertsPage(facts: SiteFacts, language: SiteLanguage): string {
           (alert) =>
             markup`<li>
               ${formatWhen(code, alert.timeZone, alert.sentAt)}:
-              <a href="/${folderOf(facts, language)}alerts/${alert.code}/">${alert.title}</a>,
+              <a href="/${folderOf(facts, language)}alerts/${alert.code}">${alert.title}</a>,
               ${alert.agency[code] ?? Object.values(alert.agency)[0] ?? ""}
             </li> `,
         )}

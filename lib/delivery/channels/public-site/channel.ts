@@ -14,7 +14,7 @@ export const publicSite = channelKind({
     if (mode !== "live") throw new Refused("An exercise is never shown to the public.");
     const sent = await writeSite();
     const wanted = messages.map(({ identifier }) => identifier);
-    const address = `${publicUrl}/alerts/${alert.code}/`;
+    const address = `${publicUrl}/alerts/${alert.code}`;
     try {
       // A server may look for what is new ten times a second; what it says until then is the state before.
       for (let look = 0; look < 20; look += 1) {

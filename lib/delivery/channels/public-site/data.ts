@@ -198,6 +198,34 @@ async function loadPlacesOfSite(client: Reader) {
     order by r."stateCode", r.name, r.id`;
 }
 
+/** Where the pages of these places are, by id. */
+export async function listPagePaths(client: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const wanted = new Set(ids);
+  const paths = pathsOf(await withCounties(client, await loadPlacesOfSite(client)));
+  return new Map([...paths].filter(([id]) => wanted.has(id)));
+}
+
+/** The places with what they are called, and the county their page is told from others by. */
+async function withCounties<Row extends { id: string; kind: string; name: string; countyIds: string[] }>(
+  client: Reader,
+  rows: readonly Row[],
+) {
+  const counties = new Map(
+    (
+      await client.place.findMany({
+        where: { id: { in: [...new Set(rows.flatMap(({ countyIds }) => countyIds))] } },
+        select: { id: true, name: true },
+      })
+    ).map((county) => [county.id, county]),
+  );
+  return rows.map((row) => ({
+    ...row,
+    name: formatPlace(row),
+    counties: row.countyIds.flatMap((id) => counties.get(id) ?? []),
+    county: counties.get(row.countyIds[0] ?? "")?.name ?? "",
+  }));
+}
+
 /** All that the public site says now. @param url the address people open, without a slash at its end */
 export async function loadSiteFacts(client: PrismaClient, url: string, now: Date): Promise<SiteFacts> {
   const site = await client.site.findUniqueOrThrow({ where: { id: 1 } });
@@ -211,14 +239,6 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
   const told = alerts.map((alert) => tell(alert, names));
   const ids = rows.map(({ id }) => id);
   const candidates = await loadCandidates(client, ids);
-  const counties = new Map(
-    (
-      await client.place.findMany({
-        where: { id: { in: [...new Set(rows.flatMap(({ countyIds }) => countyIds))] } },
-        select: { id: true, name: true },
-      })
-    ).map((county) => [county.id, county]),
-  );
   const aliases = new Map<string, string[]>();
   for (const { placeId, name } of await client.placeAlias.findMany({ where: { placeId: { in: ids } } })) {
     aliases.set(placeId, [...(aliases.get(placeId) ?? []), name]);
@@ -230,11 +250,7 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
       for (const id of placeIds) said.set(id, [...(said.get(id) ?? []), message]);
     }
   }
-  const named = rows.map((row) => ({
-    ...row,
-    name: formatPlace(row),
-    county: counties.get(row.countyIds[0] ?? "")?.name ?? "",
-  }));
+  const named = await withCounties(client, rows);
   const paths = pathsOf(named);
   const counts = new Map<string, number>();
   for (const { name, stateCode } of named)
@@ -244,7 +260,7 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
     const chosen = found ? selectNumber(found, { now: now.getTime(), anyHour: true }) : null;
     const number = chosen && (chosen.outcome === "ready" || chosen.outcome === "alternate") ? chosen.number : undefined;
     const twice = (counts.get(`${row.stateCode} ${row.name}`) ?? 0) > 1;
-    const home = counties.get(row.countyIds[0] ?? "");
+    const [home] = row.counties;
     return {
       id: row.id,
       path: paths.get(row.id) ?? row.id,
@@ -252,7 +268,7 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
       label: twice && home && home.id !== row.id ? `${row.name}, ${formatCounty(home)}` : row.name,
       stateCode: row.stateCode,
       stateName: row.stateName,
-      counties: row.countyIds.flatMap((id) => counties.get(id) ?? []),
+      counties: row.counties,
       timeZone: row.timeZone,
       neighborIds: row.neighborIds,
       aliases: aliases.get(row.id) ?? [],

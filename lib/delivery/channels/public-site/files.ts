@@ -17,8 +17,9 @@ export interface SiteFile {
   path: string;
   /** Fingerprint of all that the file is made from. The same key, the same bytes. */
   key: string;
-  /** A text, or the identifier of the message whose stored bytes it is. */
-  make: () => string | { message: string };
+  make: () => string;
+  /** Identifier of the message whose stored bytes it is, in place of what is made. */
+  message?: string;
   /** When it is no longer so, and what is read instead from then on. */
   until?: { at: number; instead: string };
 }
@@ -40,7 +41,7 @@ function placeJson(facts: SiteFacts, place: SitePlace): string {
       place: place.label,
       state: place.stateCode,
       geoid: place.id,
-      page: `${facts.url}/${place.path}/`,
+      page: `${facts.url}/${place.path}`,
       demonstration: facts.demonstration,
       standing,
       numbers: out
@@ -61,26 +62,26 @@ function placeJson(facts: SiteFacts, place: SitePlace): string {
   )}\n`;
 }
 
-/** A frame for a town's own web site: no script, one link. */
-function embedPage(facts: SiteFacts, place: SitePlace, language: SiteLanguage): string {
-  const { words, code } = language;
+/** A frame for a town's own web site, in every language: no script, one link each. */
+function embedPage(facts: SiteFacts, place: SitePlace): string {
   const current = currentOf(place, facts.now);
   const out = standingOf(place, facts.now) === "out" && current ? current : null;
   const [first] = out?.numbers ?? [];
+  const says = (language: SiteLanguage) => {
+    const { words, code } = language;
+    return markup`<p lang="${code}" dir="${language.direction}">${facts.demonstration && markup`${words.demonstration} `}${
+      out
+        ? markup`<strong>${textsOf(out, language).headline}</strong> ${first ? markup`${words.call} <a href="tel:${first.e164}" target="_top">${formatNumber(first)}</a>. ` : null}${sayTime(words.validUntil, formatWhen(code, place.timeZone, out.endsAt))}`
+        : markup`${words.quiet}.`
+    } <a href="${facts.url}/${folderOf(facts, language)}${place.path}" target="_top">${place.label}</a></p>`;
+  };
   return markup`<!doctype html>
-    <html lang="${code}" dir="${language.direction}">
-      <meta charset="utf-8" /><meta name="viewport" content="width=device-width,initial-scale=1" /><title>
-        ${place.label}</title
-      >${facts.demonstration && markup`<p>${words.demonstration}</p>`}
-      <p>
-        ${
-          out
-            ? markup`<strong>${textsOf(out, language).headline}</strong>
-                ${first ? markup`${words.call} <a href="tel:${first.e164}">${formatNumber(first)}</a>. ` : null}${formatWhen(code, place.timeZone, out.endsAt)}.`
-            : words.quiet
-        } <a href="${facts.url}/${folderOf(facts, language)}${place.path}/" target="_top">${place.label}</a>
-      </p>
-    </html> `.text;
+    <html lang="${facts.languages[0]?.code ?? "en-US"}">
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width,initial-scale=1" />
+      <title>${place.label}</title>
+      ${facts.languages.map(says)}
+    </html>`.text;
 }
 
 function numbersText(facts: SiteFacts): string {
@@ -93,7 +94,7 @@ function numbersText(facts: SiteFacts): string {
     const [first] = current?.numbers ?? [];
     const says =
       standing === "out" && current
-        ? `${textsOf(current, language).headline} ${first ? `${words.call} ${formatNumber(first)}.` : words.noNumber} ${say(words.validUntil, formatWhen(language.code, place.timeZone, current.endsAt))}`
+        ? `${textsOf(current, language).headline} ${first ? `${words.call} ${formatNumber(first)}.` : words.noNumber} ${sayTime(words.validUntil, formatWhen(language.code, place.timeZone, current.endsAt))}`
         : standing === "restored"
           ? words.worksAgain
           : place.kept
@@ -104,7 +105,7 @@ function numbersText(facts: SiteFacts): string {
   return `${facts.demonstration ? `${words.demonstration}\n\n` : ""}${facts.name}\n\n${lines.join("\n")}\n`;
 }
 
-const say = (sentence: string, time: string) => sentence.replace("{time}", time);
+const sayTime = (sentence: string, time: string) => sentence.replace("{time}", time);
 
 const states = new WeakMap<SitePlace, string>();
 
@@ -124,9 +125,9 @@ function* placeFiles(facts: SiteFacts, place: SitePlace, frame: string): Generat
   const made = [frame, stateOf(facts, place)];
   for (const language of facts.languages) {
     const at = `${folderOf(facts, language)}${place.path}`;
-    const ends = standing === "out" && current ? { at: current.endsAt, instead: `${at}/ended.html` } : null;
+    const ends = standing === "out" && current ? { at: current.endsAt, instead: `${at}.ended.html` } : null;
     yield {
-      path: `${at}/index.html`,
+      path: `${at}.html`,
       key: keyOf("place", language.code, ...made),
       make: () => placePage(facts, place, language),
       ...(ends ? { until: ends } : {}),
@@ -138,24 +139,8 @@ function* placeFiles(facts: SiteFacts, place: SitePlace, frame: string): Generat
         make: () => placePage(facts, place, language, true),
       };
     }
-    yield {
-      path: `embed/${at}.html`,
-      key: keyOf("embed", language.code, ...made),
-      make: () => embedPage(facts, place, language),
-    };
   }
-  // An address that never changes leads to the page, whose own may when another place of its name is added.
-  yield {
-    path: `id/${place.id}/index.html`,
-    key: keyOf("id", frame, place.id, place.path, place.label),
-    make: () =>
-      markup`<!doctype html>
-        <html lang="en-US">
-          <meta charset="utf-8" /><meta http-equiv="refresh" content="0;url=/${place.path}/" /><title>
-            ${place.label}</title
-          ><a href="/${place.path}/">${place.label}</a>
-        </html> `.text,
-  };
+  yield { path: `embed/${place.path}.html`, key: keyOf("embed", ...made), make: () => embedPage(facts, place) };
   yield { path: `embed/${place.path}.json`, key: keyOf("json", ...made), make: () => placeJson(facts, place) };
 }
 
@@ -163,10 +148,15 @@ interface Feed extends FeedPlace {
   entries: ReturnType<typeof listEntries>;
 }
 
-function feedsOf(facts: SiteFacts): Feed[] {
+/** What is read at the address of a place's feed while nothing is in force there. */
+export const EMPTY_FEED = "feeds/none";
+
+function feedsOf(facts: SiteFacts, quiet = false): Feed[] {
   const states = [...new Map(facts.places.map((place) => [place.stateCode, place.stateName]))];
   const byId = new Map(facts.places.map((place) => [place.id, place]));
   const now = listEntries(facts, { current: true });
+  const byPlace = new Map<string, typeof now>();
+  for (const entry of now) for (const id of entry.placeIds) byPlace.set(id, [...(byPlace.get(id) ?? []), entry]);
   const feeds: Feed[] = [
     { path: "feed", title: `${facts.name}: alerts in force`, entries: now },
     { path: "feeds/archive", title: `${facts.name}: all alerts`, entries: listEntries(facts, { current: false }) },
@@ -180,13 +170,15 @@ function feedsOf(facts: SiteFacts): Feed[] {
       title: `${name}: alerts in force`,
       entries: now.filter(({ alert }) => alert.agencyCode === code),
     })),
+    { path: EMPTY_FEED, title: `${facts.name}: nothing in force for this place`, entries: [] },
     ...facts.places.map((place) => ({
       path: `feeds/place/${place.path}`,
       title: `${place.label}, ${place.stateCode}: alerts in force`,
-      entries: now.filter(({ placeIds }) => placeIds.includes(place.id)),
+      entries: byPlace.get(place.id) ?? [],
     })),
   ];
-  return feeds;
+  // Thousands of empty files would all say the same: their readers are given one for all.
+  return quiet ? feeds : feeds.filter(({ path, entries }) => entries.length > 0 || !path.startsWith("feeds/place/"));
 }
 
 function* feedFiles(facts: SiteFacts, frame: string): Generator<SiteFile> {
@@ -212,7 +204,7 @@ function* feedFiles(facts: SiteFacts, frame: string): Generator<SiteFile> {
 
 function feedsPage(facts: SiteFacts, language: SiteLanguage): string {
   const { words } = language;
-  const feeds = feedsOf({ ...facts, alerts: [] });
+  const feeds = feedsOf({ ...facts, alerts: [] }, true).filter(({ path }) => path !== EMPTY_FEED);
   return layout(facts, {
     path: "feeds/",
     language,
@@ -242,7 +234,7 @@ function* namesakes(facts: SiteFacts, frame: string): Generator<SiteFile> {
     const options = places.map(({ path, label }) => ({ path, label }));
     for (const language of facts.languages) {
       yield {
-        path: `${folderOf(facts, language)}${bare}/index.html`,
+        path: `${folderOf(facts, language)}${bare}.html`,
         key: keyOf("namesakes", frame, language.code, options),
         make: () => findPage(facts, language, "", options),
       };
@@ -297,7 +289,7 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
     };
     for (const alert of facts.alerts) {
       yield {
-        path: `${folder}alerts/${alert.code}/index.html`,
+        path: `${folder}alerts/${alert.code}.html`,
         key: keyOf("alert", language.code, frame, alertMade(facts, alert), facts.places.length),
         make: () => alertPage(facts, alert, language),
       };
@@ -308,7 +300,7 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
   yield* feedFiles(facts, frame);
   for (const alert of facts.alerts) {
     for (const { identifier, sha256 } of alert.messages) {
-      yield { path: `cap/${identifier}.xml`, key: sha256, make: () => ({ message: identifier }) };
+      yield { path: `cap/${identifier}.xml`, key: sha256, make: () => "", message: identifier };
     }
   }
   yield { path: "numbers.txt", key: keyOf("text", frame, all), make: () => numbersText(facts) };
@@ -337,7 +329,7 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
     make: () =>
       `<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${[
         "",
-        ...facts.places.map(({ path }) => `${path}/`),
+        ...facts.places.map(({ path }) => path),
       ]
         .flatMap((path) =>
           facts.languages.map((language) => `<url><loc>${facts.url}/${folderOf(facts, language)}${path}</loc></url>\n`),

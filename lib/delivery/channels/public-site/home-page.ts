@@ -121,7 +121,7 @@ export function placeList(facts: SiteFacts, language: SiteLanguage, places: read
                     markup`<li
                       data-name="${[place.label, ...place.aliases, ...place.counties.map(({ name }) => `${name} county`)].map(plainName).join(" | ")}"
                     >
-                      <a href="/${folder}${place.path}/">${place.label}</a>${givesOf(words, place, facts.now)}
+                      <a href="/${folder}${place.path}">${place.label}</a>${givesOf(words, place, facts.now)}
                     </li> `,
                 )}
             </ul>
@@ -190,7 +190,7 @@ export function findPage(
       <h1>${found.length > 0 ? words.which : words.foundNone}</h1>
       ${searchForm(whole, language, typed)}
       <ul>
-        ${found.map(({ path, label }) => markup`<li><a href="/${folderOf(whole, language)}${path}/">${label}</a></li>`)}
+        ${found.map(({ path, label }) => markup`<li><a href="/${folderOf(whole, language)}${path}">${label}</a></li>`)}
       </ul>
       <p><a href="/${folderOf(whole, language)}">${words.places}</a></p>
     </div>`,

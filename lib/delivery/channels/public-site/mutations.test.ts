@@ -68,14 +68,13 @@ test("before anything was written, the server says so and goes on", async () => 
 test("on a quiet day every place has its page in every language, and its number for the next time", async () => {
   const { made, linked } = await write();
   expect(linked).toBe(0);
-  expect(made).toBeGreaterThan(351 * 5);
-  const english = await read("/ma/granby/");
+  expect(made).toBeGreaterThan(351 * 4);
+  const english = await read("/ma/granby");
   expect(english).toContain("In an emergency dial 911");
   expect(english).toContain("No 911 outage is announced for Granby.");
   expect(english).toContain("413-555-0142");
   expect(english).toContain("Demonstration, not a real outage.");
-  expect(await read("/es/ma/granby/")).toContain("En una emergencia marque el 911");
-  expect(await read(`/id/${granby}/`)).toContain("url=/ma/granby/");
+  expect(await read("/es/ma/granby")).toContain("En una emergencia marque el 911");
   expect(await read("/numbers.txt")).toContain("Granby, MA: In an emergency dial 911.");
   expect(await read("/robots.txt")).toContain("Sitemap: https://911.example.gov/sitemap.xml");
   expect((await write()).made).toBe(0);
@@ -87,13 +86,13 @@ test("an alert is on the pages of its places, and nothing else is written", asyn
   await submit(story, dana, draft.id);
   await approve(story, luis, draft.id);
   const { made, linked } = await write();
-  expect(linked).toBeGreaterThan(2000);
+  expect(linked).toBeGreaterThan(1400);
   expect(made).toBeLessThan(70);
-  const page = await read("/ma/granby/");
+  const page = await read("/ma/granby");
   expect(page).toContain("<h1>911 is not working in Granby, Massachusetts</h1>");
   expect(page).toMatch(/<a class="number" href="tel:\+14135550142" dir="ltr">413-555-0142<\/a>/);
   expect(page).toMatch(/Valid until \d/);
-  expect(await read("/es/ma/granby/")).toContain("<h1>El 911 no funciona en Granby, Massachusetts</h1>");
+  expect(await read("/es/ma/granby")).toContain("<h1>El 911 no funciona en Granby, Massachusetts</h1>");
   const home = await read("/");
   expect(home).toContain("911 is not working in 2 places in Massachusetts");
   expect(home).toContain("Dial 911 there as usual.");
@@ -125,29 +124,22 @@ test("every linked message is byte for byte the stored one, and the feeds are re
 });
 
 test("compressed ahead, asked again for nothing, and never outside its folder", async () => {
-  const brotli = await ask("/ma/granby/", { "accept-encoding": "br" });
+  const brotli = await ask("/ma/granby", { "accept-encoding": "br" });
   expect(brotli.headers.get("content-encoding")).toBe("br");
-  const gzip = await ask("/ma/granby/", { "accept-encoding": "gzip" });
+  const gzip = await ask("/ma/granby", { "accept-encoding": "gzip" });
   expect(gzip.headers.get("content-encoding")).toBe("gzip");
   expect(await gzip.text()).toBe(await brotli.text());
   const etag = brotli.headers.get("etag")!;
-  const again = await ask("/ma/granby/", { "accept-encoding": "br", "if-none-match": etag });
+  const again = await ask("/ma/granby", { "accept-encoding": "br", "if-none-match": etag });
   expect(again.status).toBe(304);
-  expect((await ask("/ma/granby")).headers.get("location")).toBe("/ma/granby/");
-  for (const at of [
-    "/manifest.json",
-    "/../package.json",
-    "/%2e%2e/%2e%2e/etc/passwd",
-    "/.site",
-    "/ma/nowhere/",
-    "/%ff",
-  ])
+  expect((await ask("/ma/granby/")).headers.get("location")).toBe("/ma/granby");
+  for (const at of ["/manifest.json", "/../package.json", "/%2e%2e/%2e%2e/etc/passwd", "/.site", "/ma/nowhere", "/%ff"])
     expect((await ask(at)).status, at).toBe(404);
-  expect((await fetch(`${url}/ma/granby/`, { method: "POST" })).status).toBe(405);
+  expect((await fetch(`${url}/ma/granby`, { method: "POST" })).status).toBe(405);
   const policy = brotli.headers.get("content-security-policy")!;
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("frame-ancestors 'none'");
-  const page = await (await ask("/ma/granby/")).text();
+  const page = await (await ask("/ma/granby")).text();
   const hashes = [...page.matchAll(/<(style|script)>([\s\S]*?)<\/\1>/g)].map(
     ([, , text]) =>
       `'sha256-${createHash("sha256")
@@ -157,14 +149,14 @@ test("compressed ahead, asked again for nothing, and never outside its folder", 
   expect(hashes).toHaveLength(2);
   for (const hash of hashes) expect(policy).toContain(hash);
   expect(page).not.toMatch(/https?:\/\/(?!911\.example\.gov)/);
-  const weight = Number((await ask("/ma/granby/", { "accept-encoding": "br" })).headers.get("content-length"));
+  const weight = Number((await ask("/ma/granby", { "accept-encoding": "br" })).headers.get("content-length"));
   expect(weight).toBeLessThan(14 * 1024);
 });
 
 test.each([
-  ["granby", "/ma/granby/"],
-  ["GRANBY  ", "/ma/granby/"],
-  ["nantuc", "/ma/nantucket/"],
+  ["granby", "/ma/granby"],
+  ["GRANBY  ", "/ma/granby"],
+  ["nantuc", "/ma/nantucket"],
 ])("the search without script: %s leads to %s", async (typed, at) => {
   const answer = await ask(`/find/?q=${encodeURIComponent(typed)}`);
   expect(answer.status).toBe(303);
@@ -174,7 +166,7 @@ test.each([
 test("the search asks when several places fit, and says when none does", async () => {
   const several = await read("/find/?q=north");
   expect(several).toContain("Which place do you mean?");
-  expect(several).toContain("/ma/north-brookfield/");
+  expect(several).toContain("/ma/north-brookfield");
   const none = await ask(`/es/find/?q=${encodeURIComponent("<script>x")}`);
   expect(none.status).toBe(404);
   const page = await none.text();
@@ -184,7 +176,7 @@ test("the search asks when several places fit, and says when none does", async (
 
 test("a page that outlives its alert says so, though nobody wrote it anew", async () => {
   clock = Date.now() + 3 * HOUR;
-  const page = await read("/ma/granby/");
+  const page = await read("/ma/granby");
   expect(page).toMatch(/<div data-after="no" hidden>/);
   expect(page).toMatch(/<div data-after="yes">\s*<div class="band past">/);
   expect(page).toContain("The alert for Granby has ended");
@@ -192,7 +184,7 @@ test("a page that outlives its alert says so, though nobody wrote it anew", asyn
   // The one that is written anew then says the same.
   const later = new Date(Date.now() + 3 * HOUR);
   await write(later);
-  expect(await read("/ma/granby/")).toContain("<h1>The alert for Granby has ended</h1>");
+  expect(await read("/ma/granby")).toContain("<h1>The alert for Granby has ended</h1>");
   expect(await read("/feed.atom")).not.toContain("<entry>");
   await write();
 });
@@ -203,11 +195,11 @@ test("an update replaces, an all-clear ends: pages, list and feeds tell them apa
   await submit(story, dana, draft);
   await approve(story, luis, draft);
   await write();
-  const restored = await read("/ma/granby/");
+  const restored = await read("/ma/granby");
   expect(restored).toContain("<h1>911 works again in Granby</h1>");
   expect(restored).toContain("(replaced)");
   expect(restored).toContain("For the next time");
-  expect(await read("/ma/amherst/")).toContain("911 is not working in Amherst");
+  expect(await read("/ma/amherst")).toContain("911 is not working in Amherst");
   const archive = await read("/feeds/archive.atom");
   expect(archive).toContain('term="replaced"');
   expect(archive).toContain('term="in-force"');
@@ -220,19 +212,19 @@ test("an exercise is on no page", async () => {
   await approve(story, luis, draft.id);
   const { code } = await story.client.alert.findUniqueOrThrow({ where: { id: draft.id } });
   await write();
-  expect((await ask(`/alerts/${code}/`)).status).toBe(404);
-  expect(await read("/ma/hadley/")).toContain("No 911 outage is announced for Hadley.");
+  expect((await ask(`/alerts/${code}`)).status).toBe(404);
+  expect(await read("/ma/hadley")).toContain("No 911 outage is announced for Hadley.");
   for (const file of Object.keys(readManifest(folder)?.files ?? {})) expect(file).not.toContain(code);
 });
 
 test("what cannot be written leaves what is read as it was", async () => {
   const before = fs.readlinkSync(path.join(folder, "current"));
   const facts = await loadSiteFacts(story.client, "https://911.example.gov", new Date());
-  const files = [...listFiles(facts), { path: "broken.html", key: "x", make: () => ({ message: "nowhere" }) }];
+  const files = [...listFiles(facts), { path: "broken.html", key: "x", make: () => "", message: "nowhere" }];
   await expect(writeSite(folder, files, (ids) => loadBytes(story.client, ids), Date.now())).rejects.toThrow(
     "are not stored",
   );
   expect(fs.readlinkSync(path.join(folder, "current"))).toBe(before);
   expect(fs.readdirSync(folder).filter((name) => name.startsWith("site-"))).toHaveLength(2);
-  expect((await ask("/ma/granby/")).status).toBe(200);
+  expect((await ask("/ma/granby")).status).toBe(200);
 });

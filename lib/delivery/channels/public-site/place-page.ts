@@ -74,7 +74,7 @@ function saidSection(words: SiteWords, place: SitePlace, language: SiteLanguage,
         (message) =>
           markup`<li>
             ${formatWhen(language.code, place.timeZone, message.sentAt)}:
-            <a href="/${folderOf(facts, language)}alerts/${message.alertCode}/"
+            <a href="/${folderOf(facts, language)}alerts/${message.alertCode}"
               >${flowing(textsOf(message, language).headline)}</a
             >
             (${describeStanding(words, message, facts.now)})
@@ -188,7 +188,7 @@ export function placePage(facts: SiteFacts, place: SitePlace, language: SiteLang
           : `${words.quiet}: ${place.label}`;
   const agency = message ? (message.agency[code] ?? Object.values(message.agency)[0] ?? facts.name) : facts.name;
   return layout(facts, {
-    path: `${place.path}/`,
+    path: place.path,
     language,
     title,
     by: agency,
