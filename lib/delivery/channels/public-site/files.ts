@@ -1,6 +1,7 @@
 import { formatNumber } from "../../../directory/schema";
 import { canonicalJson } from "../../../record/canonical-json";
 import { fingerprint } from "../../../record/chain";
+import { say } from "../../../wording/site-words";
 import { alertPage, alertsPage } from "./alert-page";
 import { currentOf, type SiteAlert, type SiteFacts, type SiteLanguage, type SitePlace, standingOf } from "./facts";
 import { atomFeed, type FeedPlace, listEntries, rssFeed } from "./feeds";
@@ -71,7 +72,7 @@ function embedPage(facts: SiteFacts, place: SitePlace): string {
     const { words, code } = language;
     return markup`<p lang="${code}" dir="${language.direction}">${facts.demonstration && markup`${words.demonstration} `}${
       out
-        ? markup`<strong>${textsOf(out, language).headline}</strong> ${first ? markup`${words.call} <a href="tel:${first.e164}" target="_top">${formatNumber(first)}</a>. ` : null}${sayTime(words.validUntil, formatWhen(code, place.timeZone, out.endsAt))}`
+        ? markup`<strong>${textsOf(out, language).headline}</strong> ${first ? markup`${words.call} <a href="tel:${first.e164}" target="_top">${formatNumber(first)}</a>. ` : null}${say(words.validUntil, { time: formatWhen(code, place.timeZone, out.endsAt) })}`
         : markup`${words.quiet}.`
     } <a href="${facts.url}/${folderOf(facts, language)}${place.path}" target="_top">${place.label}</a></p>`;
   };
@@ -94,7 +95,7 @@ function numbersText(facts: SiteFacts): string {
     const [first] = current?.numbers ?? [];
     const says =
       standing === "out" && current
-        ? `${textsOf(current, language).headline} ${first ? `${words.call} ${formatNumber(first)}.` : words.noNumber} ${sayTime(words.validUntil, formatWhen(language.code, place.timeZone, current.endsAt))}`
+        ? `${textsOf(current, language).headline} ${first ? `${words.call} ${formatNumber(first)}.` : words.noNumber} ${say(words.validUntil, { time: formatWhen(language.code, place.timeZone, current.endsAt) })}`
         : standing === "restored"
           ? words.worksAgain
           : place.kept
@@ -104,8 +105,6 @@ function numbersText(facts: SiteFacts): string {
   });
   return `${facts.demonstration ? `${words.demonstration}\n\n` : ""}${facts.name}\n\n${lines.join("\n")}\n`;
 }
-
-const sayTime = (sentence: string, time: string) => sentence.replace("{time}", time);
 
 const states = new WeakMap<SitePlace, string>();
 
