@@ -348,7 +348,7 @@ describe("laws over code", () => {
         !touchesDatabase(file) &&
         !/\/(create-action|create-route|passwords|site-secret|atlas)\.ts$/.test(file) &&
         // A channel speaks with the outside, the public server reads files, and a page carries a script of its reader's.
-        !/^lib\/delivery\/(channels\/[\w-]+\/(channel|manifest|layout)|public-server\/serve)\.ts$/.test(file) &&
+        !/^lib\/delivery\/(channels\/[\w-]+\/(channel|pack|layout)|public-server\/serve)\.ts$/.test(file) &&
         !/^lib\/(platform|cli)\//.test(file),
     );
     const impure = /Date\.now\(|new Date\(\)|Math\.random|randomUUID|randomBytes|fetch\(|node:fs/;

@@ -24,7 +24,7 @@ import { seal } from "../record/site-secret";
 import { seedDemonstration } from "../../prisma/seed";
 
 /**
- * The worker, the public server and the database are killed at random moments
+ * Two workers, the public server and the database are killed at random moments
  * while a statewide alert goes out to three channels and the public site. What
  * the other side counts, by key, is what was published: each message once.
  * `npm run test:nightly` kills 200 times.
@@ -46,10 +46,14 @@ let publicPort: number;
 let stopping = false;
 const running = new Map<string, ChildProcess>();
 
-function start(name: "worker" | "public-server"): void {
+/** Two workers share the jobs, as on two machines. */
+const FILES = { worker: "worker", "second worker": "worker", "public server": "public-server" } as const;
+type Name = keyof typeof FILES;
+
+function start(name: Name): void {
   const child = spawn(
     process.execPath,
-    ["--conditions=react-server", "--import", "tsx", path.join("lib", "cli", `${name}.ts`)],
+    ["--conditions=react-server", "--import", "tsx", path.join("lib", "cli", `${FILES[name]}.ts`)],
     {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
       env: {
@@ -115,8 +119,9 @@ beforeAll(async () => {
     ],
   });
   publicPort = await freePort();
-  start("public-server");
+  start("public server");
   start("worker");
+  start("second worker");
 }, 120_000);
 
 afterAll(async () => {
@@ -173,7 +178,7 @@ const killDatabase = async () => {
 test(`killed ${KILLS} times while it is published, each message is out once on every channel`, async () => {
   const first = await statewide();
   const alerts = [first.id];
-  const killed = { worker: 0, "public-server": 0, database: 0 };
+  const killed = { worker: 0, "second worker": 0, "public server": 0, database: 0 };
   const torn: string[] = [];
   let reading = true;
   // Someone reads all the while: a page is whole, or it is not there for a moment.
@@ -203,7 +208,7 @@ test(`killed ${KILLS} times while it is published, each message is out once on e
   let publishing = publish(first.id);
   for (let kill = 0; kill < KILLS;) {
     await pause(Math.random() * 700);
-    const victim = (["worker", "public-server", "database", "worker"] as const)[kill % 4]!;
+    const victim = (["worker", "public server", "database", "second worker"] as const)[kill % 4]!;
     if (victim === "database") await killDatabase();
     else running.get(victim)?.kill("SIGKILL");
     killed[victim] += 1;

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { escalate } from "../alerts/notices/commands/escalate";
 import { sendNotice } from "../alerts/notices/commands/send-notice";
 import { deliver } from "../delivery/commands/deliver";
-import { nextEnd, renewSite, SITE_QUEUE } from "../delivery/commands/write-site";
+import { layOut, nextEnd, renewSite, SITE_QUEUE } from "../delivery/commands/write-site";
 import { recordReadinessDays } from "../directory/readiness/mutations";
 import { connect, inTransaction } from "../platform/db";
-import { env, mailSettings, publicFolder, publicUrl } from "../platform/env";
+import { env, mailSettings, publicFolder, publicTree, publicUrl } from "../platform/env";
 import { addJob, type TaskName } from "../platform/jobs";
 import { log } from "../platform/log";
 import { startWorker, type Task, task } from "../platform/worker";
@@ -30,7 +30,7 @@ async function work(): Promise<void> {
   const mail = mailSettings();
   const post = { settings: mail, url: NEXTAUTH_URL.replace(/\/$/, "") };
   const client = connect(DATABASE_URL, { connections: CONNECTIONS });
-  const site = { folder: publicFolder(), url: publicUrl() };
+  const site = { folder: publicFolder(), url: publicUrl(), tree: publicTree() };
   const writeSite = async () => {
     const now = new Date();
     const { files, made } = await renewSite(client, site, now);
@@ -45,6 +45,11 @@ async function work(): Promise<void> {
         ),
       );
     }
+    // After the pack, which our own server reads: this takes longer and holds nobody up.
+    if (site.tree !== undefined)
+      await inTransaction(client, (transaction) =>
+        addJob(transaction, "lay-out-site", {}, { key: "lay-out-site", queue: SITE_QUEUE }),
+      );
     return `${made} of ${files} files written`;
   };
   const tasks: Record<TaskName, Task> = {
@@ -58,6 +63,7 @@ async function work(): Promise<void> {
     "write-site": task(z.unknown(), async () => {
       await writeSite();
     }),
+    "lay-out-site": task(z.unknown(), () => layOut(site)),
     "readiness-day": task(z.unknown(), async (_, { now }) => {
       await recordReadinessDays(client, now);
     }),

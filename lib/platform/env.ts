@@ -63,6 +63,11 @@ export function publicFolder(source: NodeJS.ProcessEnv = process.env): string {
   return source.CALLBOX_PUBLIC ?? `${source.CALLBOX_DATA ?? "."}/public`;
 }
 
+/** Where the public site is laid out as files for another server; undefined where none is named. */
+export function publicTree(source: NodeJS.ProcessEnv = process.env): string | undefined {
+  return source.CALLBOX_PUBLIC_TREE;
+}
+
 /** The address people open the public site at, without a slash at its end. */
 export function publicUrl(source: NodeJS.ProcessEnv = process.env): string {
   return (source.CALLBOX_PUBLIC_URL ?? `http://localhost:${source.CALLBOX_PUBLIC_PORT ?? 3080}`).replace(/\/+$/, "");

@@ -141,6 +141,7 @@ describe("with a mail server", () => {
       escalate: never,
       deliver: never,
       "write-site": never,
+      "lay-out-site": never,
       "readiness-day": never,
     });
     try {

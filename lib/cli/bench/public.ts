@@ -106,7 +106,7 @@ async function measureWriting(databaseUrl: string, scratch: string): Promise<Fig
   const { connect } = await import("../../platform/db");
   const { loadBytes, loadSiteFacts } = await import("../../delivery/channels/public-site/data");
   const { listFiles } = await import("../../delivery/channels/public-site/files");
-  const { writeSite } = await import("../../delivery/channels/public-site/mutations");
+  const { writePack } = await import("../../delivery/channels/public-site/commands/write-pack");
   const client = connect(databaseUrl);
   const figures: Figure[] = [];
   try {
@@ -116,7 +116,7 @@ async function measureWriting(databaseUrl: string, scratch: string): Promise<Fig
         const now = new Date();
         const began = performance.now();
         const facts = change(manyPlaces(await loadSiteFacts(client, "http://localhost", now), count));
-        const written = await writeSite(folder, listFiles(facts), (ids) => loadBytes(client, ids), now.getTime());
+        const written = await writePack(folder, listFiles(facts), (ids) => loadBytes(client, ids), now.getTime());
         return { ...written, milliseconds: performance.now() - began };
       };
       const first = await write((facts) => facts);
@@ -136,13 +136,13 @@ async function measureWriting(databaseUrl: string, scratch: string): Promise<Fig
           milliseconds: all.milliseconds,
           runs: 1,
           against: limit,
-          note: `${all.made} made, ${all.linked} linked`,
+          note: `${all.made} made, ${all.kept} kept`,
         },
         {
           name: "the same with nothing changed",
           milliseconds: same.milliseconds,
           runs: 1,
-          note: `${same.linked} linked`,
+          note: `${same.kept} kept`,
         },
       );
       fs.rmSync(folder, { recursive: true });
@@ -182,11 +182,14 @@ async function measureServing(site: ScratchSite, scratch: string): Promise<Figur
     ];
   }
   const port = await freePort();
+  const { writeTree } = await import("../../delivery/channels/public-site/commands/write-tree");
+  const tree = path.join(scratch, "tree");
+  await writeTree(site.publicFolder, tree);
   const prefix = path.join(scratch, "nginx");
   fs.mkdirSync(prefix, { recursive: true });
   const config = fs
     .readFileSync(path.join(CHECKOUT, "docs", "nginx.conf"), "utf8")
-    .replace("/var/lib/callbox/public/current", path.join(site.publicFolder, "current"))
+    .replace("/var/lib/callbox/tree/current", path.join(tree, "current"))
     .replace("127.0.0.1:8911", `127.0.0.1:${port}`)
     .replace("worker_processes auto", "worker_processes 1");
   fs.writeFileSync(path.join(prefix, "nginx.conf"), config);

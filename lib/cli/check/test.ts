@@ -125,6 +125,7 @@ export async function test(): Promise<number> {
 
 /** What `npm run test:nightly` does more often than `npm test`. */
 const NIGHTLY = {
+  CALLBOX_PUBLICATION_KILLS: "200",
   CALLBOX_FUZZ_RUNS: "1000000",
   CALLBOX_ORACLE_RUNS: "500",
   CALLBOX_KILL_RUNS: "100",
@@ -132,7 +133,7 @@ const NIGHTLY = {
   CALLBOX_TEST_TIMEOUT: "3600000",
 };
 
-/** `npm run test:nightly`: a million mangled messages, a thousand signatures read by xmlsec1, a hundred kills, 200 races. */
+/** `npm run test:nightly`: a million mangled messages, a thousand signatures read by xmlsec1, a hundred kills of the site, 200 of a publication, 200 races. */
 export async function testNightly(): Promise<number> {
   const scratch = makeScratch();
   const files = [
@@ -140,12 +141,13 @@ export async function testNightly(): Promise<number> {
     "lib/standards/cap/document.test.ts",
     "lib/standards/signature/verify.test.ts",
     "lib/cli/commands/start.test.ts",
+    "lib/cli/worker.test.ts",
     "lib/alerts/commands/decide.test.ts",
     "lib/alerts/commands/withdraw.test.ts",
     "lib/exchange/place-plan.test.ts",
   ];
   say(
-    "A million mangled messages, a thousand signatures for xmlsec1 to read, a hundred kills, 200 races (half an hour)",
+    "A million mangled messages, a thousand signatures for xmlsec1 to read, a hundred kills of the site and 200 of a publication, 200 races (three quarters of an hour)",
   );
   await generateClient();
   await buildConsole();

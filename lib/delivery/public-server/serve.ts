@@ -1,9 +1,8 @@
-import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { EMPTY_FEED, type PlacesToFind } from "../channels/public-site/files";
 import { findPage, plainName } from "../channels/public-site/home-page";
-import { CURRENT, readManifest, type SiteEntry, type SiteManifest } from "../channels/public-site/manifest";
+import { type Encoding, Pack, type SiteEntry } from "../channels/public-site/pack";
 
 /**
  * Serves the finished files of the public site, and nothing else: no database,
@@ -38,29 +37,24 @@ interface Body {
   headers: http.OutgoingHttpHeaders;
 }
 
-/** One generation of files as it is read. */
-class Generation {
+/** The site as it is read, with what was asked for lately in memory. */
+class Site {
   private readonly kept = new Map<string, Body>();
   private size = 0;
   private places: PlacesToFind | null = null;
 
-  constructor(
-    readonly folder: string,
-    readonly manifest: SiteManifest,
-  ) {}
+  constructor(readonly pack: Pack) {}
 
   find(name: string): SiteEntry | undefined {
-    return Object.hasOwn(this.manifest.files, name) ? this.manifest.files[name] : undefined;
+    return this.pack.find(name);
   }
 
-  body(name: string, entry: SiteEntry, encoding: "br" | "gzip" | null): Body {
+  body(name: string, entry: SiteEntry, encoding: Encoding | null): Body {
     const key = `${name} ${encoding ?? ""}`;
     const known = this.kept.get(key);
     if (known) return known;
-    const bytes = fs.readFileSync(
-      path.join(this.folder, name + (encoding === "br" ? ".br" : encoding === "gzip" ? ".gz" : "")),
-    );
-    const made: Body = { bytes, headers: headersOf(name, entry, encoding, bytes.length, this.manifest.policy) };
+    const bytes = this.pack.read((encoding && entry[encoding]) ?? entry.raw);
+    const made: Body = { bytes, headers: headersOf(name, entry, encoding, bytes.length, this.pack.table.policy) };
     if (this.size + bytes.length <= MOST_KEPT) {
       this.kept.set(key, made);
       this.size += bytes.length;
@@ -69,15 +63,17 @@ class Generation {
   }
 
   search(): PlacesToFind {
-    this.places ??= JSON.parse(fs.readFileSync(path.join(this.folder, "places.json"), "utf8")) as PlacesToFind;
+    const entry = this.find("places.json");
+    if (!entry) throw new Error("There are no places to search.");
+    this.places ??= JSON.parse(this.pack.read(entry.raw).toString("utf8")) as PlacesToFind;
     return this.places;
   }
 }
 
 function headersOf(
   name: string,
-  { etag, compressed }: SiteEntry,
-  encoding: "br" | "gzip" | null,
+  { etag, br }: SiteEntry,
+  encoding: Encoding | null,
   length: number,
   policy: string,
 ): http.OutgoingHttpHeaders {
@@ -91,7 +87,7 @@ function headersOf(
     ETag: `"${etag}${encoding ? `-${encoding}` : ""}"`,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    ...(compressed ? { Vary: "Accept-Encoding" } : {}),
+    ...(br ? { Vary: "Accept-Encoding" } : {}),
     ...(encoding ? { "Content-Encoding": encoding } : {}),
     // A town's web site may frame its own number, and programs of others may read data; no other page is framed.
     ...(extension === ".html"
@@ -99,7 +95,7 @@ function headersOf(
           "Content-Security-Policy": `${embed ? "default-src 'none'" : policy}; frame-ancestors ${embed ? "*" : "'none'"}`,
         }
       : {}),
-    ...(extension === ".html" ? {} : { "Access-Control-Allow-Origin": "*" }),
+    ...(extension === ".html" || extension === ".js" ? {} : { "Access-Control-Allow-Origin": "*" }),
   };
 }
 
@@ -109,26 +105,22 @@ export interface SiteServer {
 }
 
 /**
- * Serves what is in a folder that `writeSite` writes.
+ * Serves what is in a folder that `writePack` writes.
  * @param now for a test that looks at what has ended
  */
 export async function servePublicSite(
   folder: string,
   { host, port, now = Date.now }: { host: string; port: number; now?: () => number },
 ): Promise<SiteServer> {
-  let generation: Generation | null = null;
-  let link = "";
+  let site: Site | null = null;
   const look = () => {
-    try {
-      const read = fs.readlinkSync(path.join(folder, CURRENT));
-      if (read === link) return;
-      const manifest = readManifest(folder);
-      if (!manifest) return;
-      generation = new Generation(path.join(folder, read), manifest);
-      link = read;
-    } catch {
-      // Nothing was written yet, or the folder is away for a moment: what was read goes on.
-    }
+    // While the folder is away for a moment, what was read goes on.
+    const mark = Pack.markOf(folder);
+    if (mark === "" || mark === site?.pack.mark) return;
+    const pack = Pack.open(folder);
+    if (!pack) return;
+    site?.pack.close();
+    site = new Site(pack);
   };
   look();
   const timer = setInterval(look, LOOK_MS);
@@ -136,7 +128,7 @@ export async function servePublicSite(
     { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 10_000 },
     (request, response) => {
       try {
-        answer(generation, request, response, now());
+        answer(site, request, response, now());
       } catch {
         response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "2" });
         response.end("Try again in a moment. In an emergency dial 911.\n");
@@ -151,6 +143,7 @@ export async function servePublicSite(
     server,
     close: () => {
       clearInterval(timer);
+      site?.pack.close();
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
     },
@@ -158,7 +151,7 @@ export async function servePublicSite(
 }
 
 function answer(
-  generation: Generation | null,
+  generation: Site | null,
   request: http.IncomingMessage,
   response: http.ServerResponse,
   now: number,
@@ -215,7 +208,7 @@ function answer(
     return;
   }
   const accepts = String(request.headers["accept-encoding"] ?? "");
-  const encoding = !entry.compressed ? null : /\bbr\b/.test(accepts) ? "br" : /\bgzip\b/.test(accepts) ? "gzip" : null;
+  const encoding = !entry.br ? null : /\bbr\b/.test(accepts) ? "br" : /\bgzip\b/.test(accepts) ? "gzip" : null;
   const { bytes, headers } = generation.body(name, entry, encoding);
   if (status === 200 && request.headers["if-none-match"] === headers.ETag) {
     const { "Content-Length": _, ...rest } = headers;
@@ -228,7 +221,7 @@ function answer(
 }
 
 /** Without script the search asks the server: one place leads to its page, several are asked about. */
-function answerSearch(generation: Generation, name: string, query: string, response: http.ServerResponse): void {
+function answerSearch(generation: Site, name: string, query: string, response: http.ServerResponse): void {
   const { site, languages, places } = generation.search();
   const folder = name.replace(/find\/?$/, "");
   const language =
@@ -252,7 +245,7 @@ function answerSearch(generation: Generation, name: string, query: string, respo
   const page = language ? findPage({ ...site, languages }, language, typed, found.slice(0, 200)) : "";
   response.writeHead(found.length === 0 ? 404 : 200, {
     "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": `${generation.manifest.policy}; frame-ancestors 'none'`,
+    "Content-Security-Policy": `${generation.pack.table.policy}; frame-ancestors 'none'`,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Actor } from "../../../access/actor";
+import type { Actor } from "../../../../access/actor";
 import {
   approve,
   draftFor,
@@ -14,13 +14,13 @@ import {
   placesNamed,
   type Story,
   submit,
-} from "../../../alerts/story-for-tests";
-import { servePublicSite, type SiteServer } from "../../public-server/serve";
-import { readFeed } from "../../../standards/feeds/feed";
-import { loadBytes, loadSiteFacts } from "./data";
-import { listFiles } from "./files";
-import { readManifest } from "./manifest";
-import { writeSite } from "./mutations";
+} from "../../../../alerts/story-for-tests";
+import { servePublicSite, type SiteServer } from "../../../public-server/serve";
+import { readFeed } from "../../../../standards/feeds/feed";
+import { loadBytes, loadSiteFacts } from "../data";
+import { listFiles } from "../files";
+import { Pack, PACK } from "../pack";
+import { writePack } from "./write-pack";
 
 /** The public site from a quiet day to the all-clear, written for real and read through its own server. */
 
@@ -53,7 +53,7 @@ afterAll(async () => {
 
 const write = async (now = new Date()) => {
   const facts = await loadSiteFacts(story.client, "https://911.example.gov", now);
-  const written = await writeSite(folder, listFiles(facts), (ids) => loadBytes(story.client, ids), now.getTime());
+  const written = await writePack(folder, listFiles(facts), (ids) => loadBytes(story.client, ids), now.getTime());
   // The server looks every tenth of a second.
   await pause(150);
   return written;
@@ -66,8 +66,8 @@ test("before anything was written, the server says so and goes on", async () => 
 });
 
 test("on a quiet day every place has its page in every language, and its number for the next time", async () => {
-  const { made, linked } = await write();
-  expect(linked).toBe(0);
+  const { made, kept } = await write();
+  expect(kept).toBe(0);
   expect(made).toBeGreaterThan(351 * 4);
   const english = await read("/ma/granby");
   expect(english).toContain("In an emergency dial 911");
@@ -85,8 +85,8 @@ test("an alert is on the pages of its places, and nothing else is written", asyn
   [alertId, incidentId] = [draft.id, draft.incidentId];
   await submit(story, dana, draft.id);
   await approve(story, luis, draft.id);
-  const { made, linked } = await write();
-  expect(linked).toBeGreaterThan(1400);
+  const { made, kept } = await write();
+  expect(kept).toBeGreaterThan(1400);
   expect(made).toBeLessThan(70);
   const page = await read("/ma/granby");
   expect(page).toContain("<h1>911 is not working in Granby, Massachusetts</h1>");
@@ -214,17 +214,19 @@ test("an exercise is on no page", async () => {
   await write();
   expect((await ask(`/alerts/${code}`)).status).toBe(404);
   expect(await read("/ma/hadley")).toContain("No 911 outage is announced for Hadley.");
-  for (const file of Object.keys(readManifest(folder)?.files ?? {})) expect(file).not.toContain(code);
+  const pack = Pack.open(folder)!;
+  for (const file of Object.keys(pack.table.files)) expect(file).not.toContain(code);
+  pack.close();
 });
 
 test("what cannot be written leaves what is read as it was", async () => {
-  const before = fs.readlinkSync(path.join(folder, "current"));
+  const before = Pack.markOf(folder);
   const facts = await loadSiteFacts(story.client, "https://911.example.gov", new Date());
   const files = [...listFiles(facts), { path: "broken.html", key: "x", make: () => "", message: "nowhere" }];
-  await expect(writeSite(folder, files, (ids) => loadBytes(story.client, ids), Date.now())).rejects.toThrow(
+  await expect(writePack(folder, files, (ids) => loadBytes(story.client, ids), Date.now())).rejects.toThrow(
     "are not stored",
   );
-  expect(fs.readlinkSync(path.join(folder, "current"))).toBe(before);
-  expect(fs.readdirSync(folder).filter((name) => name.startsWith("site-"))).toHaveLength(2);
+  expect(Pack.markOf(folder)).toBe(before);
+  expect(fs.readdirSync(folder)).toEqual([PACK]);
   expect((await ask("/ma/granby")).status).toBe(200);
 });
