@@ -7,7 +7,7 @@ import type { LanguageWords } from "../../../wording/languages";
 import { lastGoodCall, selectNumber } from "../../../directory/selection";
 import { formatCounty, formatPlace } from "../../../places/county-kinds";
 import { failureSchema } from "../../../incidents/schema";
-import { readBundle, textsAt } from "../../../alerts/bundle";
+import { type Bundle, readBundle, textsAt } from "../../../alerts/bundle";
 import { floorPromise } from "../../../alerts/clock-words";
 import type { PrismaClient, Reader } from "../../../platform/db";
 import { loadTranslations } from "../../../platform/translations";
@@ -48,7 +48,6 @@ async function loadLiveAlerts(client: Reader, now: Date) {
       state: true,
       publishedAt: true,
       expiresAt: true,
-      bundle: true,
       agency: { select: { id: true, code: true, name: true } },
       incident: { select: { failure: true } },
       messages: {
@@ -74,12 +73,32 @@ async function loadLiveAlerts(client: Reader, now: Date) {
 
 type LiveAlert = Awaited<ReturnType<typeof loadLiveAlerts>>[number];
 
+/** Published bundles never change, so a process reads each of them once. */
+const remembered = new Map<string, Bundle>();
+const MOST_REMEMBERED = 64;
+
+async function loadBundles(client: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, Bundle>> {
+  const missing = ids.filter((id) => !remembered.has(id));
+  const found = new Map(ids.flatMap((id) => (remembered.has(id) ? [[id, remembered.get(id)!] as const] : [])));
+  for (const { id, bundle } of await client.alert.findMany({
+    where: { id: { in: missing } },
+    select: { id: true, bundle: true },
+  })) {
+    if (bundle === null) continue;
+    const read = readBundle(bundle);
+    found.set(id, read);
+    if (remembered.size >= MOST_REMEMBERED) remembered.delete(remembered.keys().next().value ?? "");
+    remembered.set(id, read);
+  }
+  return found;
+}
+
 /** One alert with its messages as the public reads them. */
 function tell(
   alert: LiveAlert,
+  bundle: Bundle,
   names: ReadonlyMap<string, Readonly<Record<string, string>>>,
 ): { alert: SiteAlert; said: { placeIds: readonly string[]; message: SaidMessage }[] } {
-  const bundle = readBundle(alert.bundle ?? "");
   const sentAt = alert.publishedAt?.getTime() ?? 0;
   const endsAt = alert.expiresAt?.getTime() ?? sentAt;
   const failure = failureSchema.parse(alert.incident.failure);
@@ -236,7 +255,14 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
     await loadLiveAlerts(client, now),
   ];
   const names = await namesOf(client, agencies);
-  const told = alerts.map((alert) => tell(alert, names));
+  const bundles = await loadBundles(
+    client,
+    alerts.map(({ id }) => id),
+  );
+  const told = alerts.flatMap((alert) => {
+    const bundle = bundles.get(alert.id);
+    return bundle ? [tell(alert, bundle, names)] : [];
+  });
   const ids = rows.map(({ id }) => id);
   const candidates = await loadCandidates(client, ids);
   const aliases = new Map<string, string[]>();
