@@ -187,7 +187,7 @@ function whereFor(reach: Prisma.AuditEventWhereInput, filter: LogFilter): Prisma
 }
 
 /** Entries that are counted one by one; of more it is only said that there are more. */
-const MOST_COUNTED = 1000;
+const MOST_COUNTED = 500;
 
 /** A page of the record, newest first. */
 export async function listLog(actor: Actor, filter: LogFilter) {

@@ -20,19 +20,6 @@ import { plainName } from "./home-page";
 /** What was said is told for so long on the page of a place. */
 const TOLD_MS = 366 * 86_400_000;
 
-/** How a message stands, by what the database knows of it. */
-function standingOf(row: {
-  msgType: string;
-  tells: string;
-  referredToBy: readonly { message: { msgType: string } }[];
-  alert: { state: string };
-}): SaidMessage["standing"] {
-  if (row.referredToBy.some(({ message }) => message.msgType === "Cancel") || row.alert.state === "canceled")
-    return "taken-back";
-  if (row.referredToBy.length > 0) return "replaced";
-  return "in-force";
-}
-
 async function loadLiveAlerts(client: Reader, now: Date) {
   return client.alert.findMany({
     where: {
@@ -50,28 +37,41 @@ async function loadLiveAlerts(client: Reader, now: Date) {
       expiresAt: true,
       agency: { select: { id: true, code: true, name: true } },
       incident: { select: { failure: true } },
-      messages: {
-        where: { xml: { not: null } },
-        select: {
-          identifier: true,
-          sha256: true,
-          sent: true,
-          msgType: true,
-          tells: true,
-          audience: true,
-          covers: true,
-          place: { select: { name: true } },
-          alert: { select: { state: true } },
-          referredToBy: { select: { message: { select: { msgType: true } } } },
-        },
-        orderBy: { identifier: "asc" },
-      },
     },
     orderBy: { publishedAt: "desc" },
   });
 }
 
 type LiveAlert = Awaited<ReturnType<typeof loadLiveAlerts>>[number];
+
+interface MessageRow {
+  alertId: string;
+  identifier: string;
+  sha256: string;
+  sent: string;
+  msgType: string;
+  standing: SaidMessage["standing"];
+}
+
+/** The messages of these alerts by alert, each with how it stands by what refers to it. */
+async function loadMessages(client: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, MessageRow[]>> {
+  const rows = await client.$queryRaw<MessageRow[]>`
+    select m."alertId", m.identifier, m.sha256, m.sent, m."msgType",
+      case when a.state = 'canceled' or exists (select 1 from "MessageReference" r join "Message" c on c.id = r."messageId"
+          where r."earlierId" = m.id and c."msgType" = 'Cancel') then 'taken-back'
+        when exists (select 1 from "MessageReference" r where r."earlierId" = m.id) then 'replaced'
+        else 'in-force' end as standing
+    from "Message" m join "Alert" a on a.id = m."alertId"
+    where m."alertId" = any(${[...ids]}) and m.xml is not null and m.sha256 is not null and m.sent is not null
+    order by m.identifier`;
+  const byAlert = new Map<string, MessageRow[]>();
+  for (const row of rows) {
+    const list = byAlert.get(row.alertId);
+    if (list) list.push(row);
+    else byAlert.set(row.alertId, [row]);
+  }
+  return byAlert;
+}
 
 /** Published bundles never change, so a process reads each of them once. */
 const remembered = new Map<string, Bundle>();
@@ -96,20 +96,21 @@ async function loadBundles(client: Reader, ids: readonly string[]): Promise<Read
 /** One alert with its messages as the public reads them. */
 function tell(
   alert: LiveAlert,
+  stored: readonly MessageRow[],
   bundle: Bundle,
   names: ReadonlyMap<string, Readonly<Record<string, string>>>,
 ): { alert: SiteAlert; said: { placeIds: readonly string[]; message: SaidMessage }[] } {
   const sentAt = alert.publishedAt?.getTime() ?? 0;
   const endsAt = alert.expiresAt?.getTime() ?? sentAt;
   const failure = failureSchema.parse(alert.incident.failure);
-  const rows = new Map(alert.messages.map((row) => [row.identifier, row]));
+  const rows = new Map(stored.map((row) => [row.identifier, row]));
   const agency = names.get(alert.agency.id) ?? { "en-US": alert.agency.name };
   const messages: AlertMessage[] = [];
   const said: { placeIds: readonly string[]; message: SaidMessage }[] = [];
   for (const message of bundle.messages) {
     const row = rows.get(message.identifier);
-    if (!row?.sha256 || !row.sent) continue;
-    const standing = standingOf(row);
+    if (!row) continue;
+    const { standing } = row;
     const texts = Object.fromEntries(
       textsAt(bundle, message, sentAt).map(({ language, parts }) => [
         language,
@@ -259,9 +260,13 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
     client,
     alerts.map(({ id }) => id),
   );
+  const messages = await loadMessages(
+    client,
+    alerts.map(({ id }) => id),
+  );
   const told = alerts.flatMap((alert) => {
     const bundle = bundles.get(alert.id);
-    return bundle ? [tell(alert, bundle, names)] : [];
+    return bundle ? [tell(alert, messages.get(alert.id) ?? [], bundle, names)] : [];
   });
   const ids = rows.map(({ id }) => id);
   const candidates = await loadCandidates(client, ids);
