@@ -26,9 +26,14 @@ function write(value: Value): string {
 /** Line breaks and what indents the next line are for whoever reads the code. */
 const tidy = (part: string): string => part.replace(/\s*\n\s*/g, "\n");
 
+/** A template is tidied once, and filled thousands of times. */
+const tidied = new WeakMap<TemplateStringsArray, string[]>();
+
 /** A piece of a page: what stands in the gaps is text, unless it is a piece itself. */
 export function markup(parts: TemplateStringsArray, ...values: Value[]): Html {
-  return new Html(
-    parts.map((part, index) => tidy(part) + (index < values.length ? write(values[index] ?? null) : "")).join(""),
-  );
+  let fixed = tidied.get(parts);
+  if (!fixed) tidied.set(parts, (fixed = parts.map(tidy)));
+  let text = fixed[0] ?? "";
+  for (const [index, value] of values.entries()) text += write(value) + (fixed[index + 1] ?? "");
+  return new Html(text);
 }

@@ -18,7 +18,7 @@ import { foot, Pack, PACK, type SiteEntry, type SiteTable, type Span } from "../
 /** A page is read a thousand times and written once, but a state waits for it: beyond 5 it takes twice as long for 2 %. */
 const QUALITY = 5;
 /** Smaller files are sent as they are: they fit one packet anyway. */
-const LEAST_COMPRESSED = 1000;
+const LEAST_COMPRESSED = 1400;
 /** Files after which other jobs of the process have a turn. */
 const TURN = 50;
 /** Bytes that are gathered before they are written. */
