@@ -207,7 +207,10 @@ test(`killed ${KILLS} times while it is published, each message is out once on e
     );
   let publishing = publish(first.id);
   for (let kill = 0; kill < KILLS;) {
-    await pause(Math.random() * 700);
+    // In the middle of it: some were taken since the last kill, or what was killed takes its time to come back.
+    const [since, some] = [taken.size, 1 + Math.floor(Math.random() * 30)];
+    for (let left = 80; left > 0 && taken.size < since + some; left -= 1) await pause(50);
+    await pause(Math.random() * 100);
     const victim = (["worker", "public server", "database", "second worker"] as const)[kill % 4]!;
     if (victim === "database") await killDatabase();
     else running.get(victim)?.kill("SIGKILL");
