@@ -53,6 +53,8 @@ export interface Surroundings {
   signal: AbortSignal;
   /** The site's own mail server, where there is one. */
   mail: { url: string; from: string } | null;
+  /** A demonstration sends nothing beyond the machine it runs on. */
+  demonstration: boolean;
   /** Writes the public site anew; returns what was written. */
   writeSite: () => Promise<string>;
   /** The address of the public site. */
@@ -79,7 +81,7 @@ export interface ChannelKind<Settings extends z.ZodType = z.ZodType, Secrets ext
   test: (
     settings: z.infer<Settings>,
     secrets: z.infer<Secrets>,
-    surroundings: Pick<Surroundings, "signal" | "mail" | "publicUrl">,
+    surroundings: Pick<Surroundings, "signal" | "mail" | "publicUrl" | "demonstration">,
   ) => Promise<Receipt>;
 }
 
@@ -87,6 +89,14 @@ export interface ChannelKind<Settings extends z.ZodType = z.ZodType, Secrets ext
 export const channelKind = <Settings extends z.ZodType, Secrets extends z.ZodType>(
   kind: ChannelKind<Settings, Secrets>,
 ): ChannelKind => kind as unknown as ChannelKind;
+
+const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
+
+/** @throws Refused where a demonstration would send something beyond its own machine */
+export function stayHere({ demonstration }: Pick<Surroundings, "demonstration">, address: string): void {
+  if (demonstration && !LOOPBACK.includes(new URL(address).hostname))
+    throw new Refused("A demonstration sends nothing beyond this machine.");
+}
 
 /** An answer as a page shows it. */
 export const cut = (text: string): string => (text.length > 1000 ? `${text.slice(0, 999)}…` : text);

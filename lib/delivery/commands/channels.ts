@@ -170,6 +170,7 @@ export async function testChannel(
       await kind.test(kind.settings.parse(channel.settings), kind.secrets.parse(secrets), {
         signal: AbortSignal.timeout(TEST_MS),
         mail: mailSettings(),
+        demonstration: (await client.site.findUniqueOrThrow({ where: { id: 1 } })).mode !== "real",
         publicUrl: publicUrl(),
       }),
     );

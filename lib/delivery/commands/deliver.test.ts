@@ -215,7 +215,15 @@ describe("a webhook", () => {
     await publish(["Granby"]);
     const [first] = await deliveries(id);
     expect(await deliver(story.client, first!.id, post())).toBe("failed");
-    expect((await deliveries(id))[0]!.problem).toMatch(/not on the public internet/);
+    expect((await deliveries(id))[0]!.problem).toMatch(/not on the public internet|sends nothing beyond this machine/);
+  });
+
+  test("goes nowhere beyond this machine in a demonstration", async () => {
+    const id = await channel("webhook", { url: "https://example.org/hook", allowed: [] });
+    await publish(["Granby"]);
+    const [first] = await deliveries(id);
+    expect(await deliver(story.client, first!.id, post())).toBe("failed");
+    expect((await deliveries(id))[0]!.problem).toBe("A demonstration sends nothing beyond this machine.");
   });
 
   test("after some failures in a row it is left alone for a while, and asked again then", async () => {

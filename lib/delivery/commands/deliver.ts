@@ -21,7 +21,7 @@ export const PATIENCE_MS = 30_000;
 /** Pauses between tries: three seconds, then twice as long each time, at most half an hour. */
 export const pauseAfter = (tries: number): number => Math.min(3000 * 2 ** (tries - 1), 1_800_000);
 
-export interface Post extends Omit<Surroundings, "now" | "signal"> {
+export interface Post extends Omit<Surroundings, "now" | "signal" | "demonstration"> {
   /** The secret of the site, for those of channels. */
   secret: string;
   patienceMs?: number;
@@ -173,6 +173,7 @@ async function tryOnce(
       now,
       signal: AbortSignal.timeout(post.patienceMs ?? PATIENCE_MS),
       mail: post.mail,
+      demonstration: (await client.site.findUniqueOrThrow({ where: { id: 1 } })).mode !== "real",
       writeSite: post.writeSite,
       publicUrl: post.publicUrl,
     });

@@ -1,7 +1,7 @@
 import { zipSync, strToU8 } from "fflate";
 import { z } from "zod";
 import { sendMail } from "../../../platform/mail";
-import { channelKind, Refused } from "../../channel";
+import { channelKind, Refused, stayHere } from "../../channel";
 
 /** One email a list and alert: to newsrooms and neighboring centers, with the messages as they were sent. */
 
@@ -22,8 +22,10 @@ export const email = channelKind({
   whole: true,
   settings,
   secrets: z.strictObject({}),
-  deliver: async ({ key, mode, alert, messages }, { to }, _, { mail, publicUrl }) => {
+  deliver: async ({ key, mode, alert, messages }, { to }, _, surroundings) => {
+    const { mail, publicUrl } = surroundings;
     if (!mail) throw new Refused("No mail server is set up for this site.");
+    stayHere(surroundings, mail.url);
     const places = [...new Set(messages.flatMap((message) => message.places))];
     const exercise = mode === "exercise" ? "EXERCISE. " : "";
     const text = [
@@ -55,8 +57,10 @@ export const email = channelKind({
     });
     return { state: "accepted", sent: `${to.length} addresses, ${messages.length} messages attached`, answer };
   },
-  test: async ({ to }, _, { mail }) => {
+  test: async ({ to }, _, surroundings) => {
+    const { mail } = surroundings;
     if (!mail) throw new Refused("No mail server is set up for this site.");
+    stayHere(surroundings, mail.url);
     const answer = await sendMail(mail, {
       id: `test-${Date.now()}`,
       to: to.join(", "),

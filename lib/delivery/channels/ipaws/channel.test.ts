@@ -109,7 +109,14 @@ const post = (
     outgoing as never,
     { url, logonUser: "callbox", cogId: "200001", allowed: ["127.0.0.1"] },
     more.keys ?? secrets,
-    { now: new Date(NOW), signal: AbortSignal.timeout(5000), mail: null, writeSite: async () => "", publicUrl: "" },
+    {
+      now: new Date(NOW),
+      signal: AbortSignal.timeout(5000),
+      mail: null,
+      demonstration: false,
+      writeSite: async () => "",
+      publicUrl: "",
+    },
   );
 };
 

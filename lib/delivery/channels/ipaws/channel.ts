@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseCapTime } from "../../../standards/cap/time";
 import { assessCertificate, parseSigningKey } from "../../../standards/signature/sign";
-import { channelKind, cut, type Receipt, Refused } from "../../channel";
+import { channelKind, cut, type Receipt, Refused, stayHere } from "../../channel";
 import { post } from "../webhook/post";
 import { describeStatus, readAnswer } from "./answer";
 import { type Sender, writePostCap, writeServerInfo } from "./envelope";
@@ -86,7 +86,9 @@ export const ipaws = channelKind({
     });
     return judge(body, status, `postCAP ${message.identifier} as COG ${given.cogId}`);
   },
-  test: async (given, keys, { signal }) => {
+  test: async (given, keys, surroundings) => {
+    stayHere(surroundings, given.url);
+    const { signal } = surroundings;
     const sender = senderOf(given, keys, Date.now());
     const { status, body } = await post(given.url, writeServerInfo(sender), HEADERS, {
       allowed: given.allowed,

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
-import { channelKind, cut, type OutgoingMessage, type Receipt, Refused } from "../../channel";
+import { channelKind, cut, type OutgoingMessage, type Receipt, Refused, stayHere } from "../../channel";
 import { post, type Posted } from "./post";
 
 /** Posts each message to an address elsewhere, signed, with a key to count it by. */
@@ -69,7 +69,9 @@ export const webhook = channelKind({
   whole: false,
   settings,
   secrets,
-  deliver: async ({ key, mode, messages }, { url, format, allowed }, { secret }, { now, signal }) => {
+  deliver: async ({ key, mode, messages }, { url, format, allowed }, { secret }, surroundings) => {
+    const { now, signal } = surroundings;
+    stayHere(surroundings, url);
     const [message] = messages;
     if (!message) throw new Refused("There is no message.");
     const body = format === "json" ? toJson(key, mode, message) : Buffer.from(message.xml).toString("utf8");
@@ -85,7 +87,9 @@ export const webhook = channelKind({
     const sent = `POST ${url}, ${message.identifier}, ${Buffer.byteLength(body)} bytes`;
     return judge(await post(url, body, headers, { allowed, signal }), sent);
   },
-  test: async ({ url, allowed }, _, { signal }) => {
+  test: async ({ url, allowed }, _, surroundings) => {
+    stayHere(surroundings, url);
+    const { signal } = surroundings;
     const { status, body } = await post(url, "", {}, { allowed, signal, method: "HEAD" });
     return { state: "handed-over", sent: `HEAD ${url}`, answer: cut(`${status} ${body}`.trim()) };
   },
