@@ -125,6 +125,7 @@ export async function test(): Promise<number> {
 
 /** What `npm run test:nightly` does more often than `npm test`. */
 const NIGHTLY = {
+  CALLBOX_NIGHTLY: "yes",
   CALLBOX_PUBLICATION_KILLS: "200",
   CALLBOX_FUZZ_RUNS: "1000000",
   CALLBOX_ORACLE_RUNS: "500",
@@ -145,6 +146,9 @@ export async function testNightly(): Promise<number> {
     "lib/alerts/commands/decide.test.ts",
     "lib/alerts/commands/withdraw.test.ts",
     "lib/exchange/place-plan.test.ts",
+    "lib/exchange/commands/apply-places.test.ts",
+    "lib/exchange/commands/read.test.ts",
+    "lib/cli/main.test.ts",
   ];
   say(
     "A million mangled messages, a thousand signatures for xmlsec1 to read, a hundred kills of the site and 200 of a publication, 200 races (three quarters of an hour)",
@@ -154,7 +158,7 @@ export async function testNightly(): Promise<number> {
   return close(
     [
       () => unitAndDatabase(scratch, files, NIGHTLY),
-      () => journeys(scratch, ["lifecycle"], { CALLBOX_E2E_NIGHTLY: "yes" }),
+      () => journeys(scratch, ["lifecycle", "public"], { CALLBOX_E2E_NIGHTLY: "yes" }),
     ],
     scratch,
   );

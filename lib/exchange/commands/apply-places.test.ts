@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, inject, test } from "vitest";
+import { casesOf } from "../../platform/nightly-for-tests";
 import { loadCandidates } from "../../directory/data";
 import { verifyRecord } from "../../evidence/verify";
 import { boundaryFromAtlas } from "../../places/atlas";
@@ -236,7 +237,7 @@ describe("a site of another state, from nothing to an exported alert", () => {
     ],
   ];
 
-  test.each(STATES)("%s", async (_, jurisdiction, short, places, expected) => {
+  test.each(casesOf(STATES, 2))("%s", async (_, jurisdiction, short, places, expected) => {
     const site = await openRealSite(inject("databases"), jurisdiction, short);
     const { rows } = await importFile(site, "places", roundPlaces(places));
     expect(rows.filter(({ result }) => result !== "new")).toEqual([]);

@@ -7,6 +7,7 @@ import { openStory, type Story } from "../../alerts/story-for-tests";
 import { agenciesFor } from "../../access/actor";
 import { verifyRecord } from "../../evidence/verify";
 import { connect } from "../../platform/db";
+import { isNightly } from "../../platform/nightly-for-tests";
 import { copyDatabase } from "../../platform/test-database";
 import { writeNumbers } from "../data";
 import { manyRows } from "../many-rows-for-tests";
@@ -257,7 +258,7 @@ describe("a file that is made to be slow", () => {
   });
 });
 
-describe("50,000 rows", () => {
+describe.runIf(isNightly)("50,000 rows", () => {
   test("are killed in the middle of writing, and nothing is half-written; the second time they are all there", async () => {
     const { appUrl, ownerUrl } = await copyDatabase(inject("databases"));
     const client = connect(appUrl);
