@@ -121,10 +121,11 @@ function toWalked(count: number, text: string): WalkedEntry[] | null {
       action,
       subjectId,
       data: said,
-      // As canonicalJson writes it, whose order of keys does not change; a test holds one against the other.
+      // As canonicalJson writes it, whose order of keys does not change; a test holds one against the other. What is no
+      // fingerprint breaks the chain, so one needs no escaping.
       bytes:
         `{"action":${JSON.stringify(action)},"actor":${JSON.stringify(actor)},"actorId":${orNull(actorId)},"agencyId":${orNull(agencyId)}` +
-        `,"at":"${toIso(at)}","data":${canonicalJson(said)},"incidentId":${orNull(incidentId)},"prevHash":${JSON.stringify(prevHash)}` +
+        `,"at":"${toIso(at)}","data":${canonicalJson(said)},"incidentId":${orNull(incidentId)},"prevHash":"${prevHash}"` +
         `,"seq":${seq},"subjectId":${JSON.stringify(subjectId)},"subjectType":${JSON.stringify(subjectType)},"summary":${JSON.stringify(summary)}}`,
     });
   }
