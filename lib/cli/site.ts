@@ -105,7 +105,10 @@ async function whenReady(what: string, own: OwnProcess): Promise<OwnProcess> {
 
 /** Starts the worker and waits until it takes jobs. @throws when it ends before */
 export function serveWorker(options: ServeOptions): Promise<OwnProcess> {
-  return whenReady("The worker", spawnOwn("worker.ts", options, ["--conditions=react-server"]));
+  return whenReady(
+    "The worker",
+    spawnOwn("worker.ts", options, ["--max-semi-space-size=64", "--conditions=react-server"]),
+  );
 }
 
 /** Serves the public site and waits until it can be read. @throws when it ends before, as where its port is taken */

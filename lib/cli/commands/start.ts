@@ -19,12 +19,16 @@ import {
 
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
 
-/** A port for the public site: the one that is named, or the first free one from 3080 on. */
-async function choosePublicPort(host: string, besides: number): Promise<number> {
+/**
+ * A port for the public site: the one that is named, or the first free one from 3080 on.
+ * @param again whether a launcher on this folder was killed: what it served lets go of its port in a moment
+ */
+async function choosePublicPort(host: string, besides: number, again: boolean): Promise<number> {
   const { publicPort } = launcherEnv();
   const wanted = Number(publicPort ?? 3080);
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535)
     throw new Error(`CALLBOX_PUBLIC_PORT is “${publicPort}”, which is not a port.`);
+  for (let waited = 0; again && waited < 10_000 && !(await isPortFree(wanted, host)); waited += 100) await pause(100);
   for (let port = wanted; port < wanted + 100; port += 1) {
     if (port !== besides && (await isPortFree(port, host))) return port;
     if (publicPort) throw new Error(`Port ${wanted} is taken. Set CALLBOX_PUBLIC_PORT to another one.`);
@@ -187,7 +191,7 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
     const port = await choosePort(host, database.lock?.instead?.port);
     database.lock?.setPort(port);
     const { publicFolder: named, publicHost = "127.0.0.1", publicUrl } = launcherEnv();
-    const publicPort = await choosePublicPort(publicHost, port);
+    const publicPort = await choosePublicPort(publicHost, port, Boolean(database.lock?.instead));
     const folder = named ?? path.join(database.home, "public");
     preparePublicFolder(folder);
     say("Starting the console");

@@ -35,13 +35,20 @@ const LONGEST_SEARCH = 80;
 interface Body {
   bytes: Buffer;
   headers: http.OutgoingHttpHeaders;
+  /** The same, name and value in turn, which is written fastest. */
+  lines: string[];
 }
+
+/** Addresses whose file is known, so that it is looked for once. */
+const MOST_KNOWN = 20_000;
 
 /** The site as it is read, with what was asked for lately in memory. */
 class Site {
   private readonly kept = new Map<string, Body>();
   private size = 0;
   private places: PlacesToFind | null = null;
+  /** Files by the address they were asked for at. */
+  readonly known = new Map<string, { name: string; entry: SiteEntry }>();
 
   constructor(readonly pack: Pack) {}
 
@@ -54,7 +61,12 @@ class Site {
     const known = this.kept.get(key);
     if (known) return known;
     const bytes = this.pack.read((encoding && entry[encoding]) ?? entry.raw);
-    const made: Body = { bytes, headers: headersOf(name, entry, encoding, bytes.length, this.pack.table.policy) };
+    const headers = headersOf(name, entry, encoding, bytes.length, this.pack.table.policy);
+    const made: Body = {
+      bytes,
+      headers,
+      lines: Object.entries(headers).flatMap(([key, value]) => [key, String(value)]),
+    };
     if (this.size + bytes.length <= MOST_KEPT) {
       this.kept.set(key, made);
       this.size += bytes.length;
@@ -166,7 +178,54 @@ function answer(
     response.end("Nothing has been written here yet.\n");
     return;
   }
-  const [target = "/", query = ""] = (request.url ?? "/").split("?", 2);
+  const url = request.url ?? "/";
+  let found = generation.known.get(url);
+  let status = 200;
+  if (!found) {
+    const asked = find(generation, url, response);
+    if (!asked) return;
+    ({ status } = asked);
+    found = asked;
+    if (status === 200 && !url.includes("?") && generation.known.size < MOST_KNOWN) generation.known.set(url, asked);
+  }
+  let { name, entry } = found;
+  if (entry.until && entry.until.at <= now) {
+    // What has ended is not served as if it still were so, whoever is not there to write it anew.
+    const instead = generation.find(entry.until.instead);
+    if (instead) [name, entry] = [entry.until.instead, instead];
+  }
+  const encoding = entry.br ? encodingOf(String(request.headers["accept-encoding"] ?? "")) : null;
+  const { bytes, headers, lines } = generation.body(name, entry, encoding);
+  const known = request.headers["if-none-match"];
+  if (status === 200 && known !== undefined && known.includes(String(headers.ETag))) {
+    const { "Content-Length": _, ...rest } = headers;
+    response.writeHead(304, rest);
+    response.end();
+    return;
+  }
+  if (status === 200) response.writeHead(200, lines);
+  else response.writeHead(status, { ...headers, "Cache-Control": "no-store" });
+  response.end(request.method === "HEAD" ? undefined : bytes);
+}
+
+/** What readers say they take, which a few kinds of program say in a few ways. */
+const encodings = new Map<string, Encoding | null>();
+
+function encodingOf(accepts: string): Encoding | null {
+  const known = encodings.get(accepts);
+  if (known !== undefined) return known;
+  const encoding = /\bbr\b/.test(accepts) ? "br" : /\bgzip\b/.test(accepts) ? "gzip" : null;
+  if (encodings.size < 1000) encodings.set(accepts, encoding);
+  return encoding;
+}
+
+/** The file behind an address; null when the answer was given already. */
+function find(
+  generation: Site,
+  url: string,
+  response: http.ServerResponse,
+): { status: number; name: string; entry: SiteEntry } | null {
+  const [target = "/", query = ""] = url.split("?", 2);
   let name: string;
   try {
     name = decodeURIComponent(target).replace(/^\/+/, "");
@@ -175,7 +234,7 @@ function answer(
   }
   if (/^(?:[a-z]{2,3}\/)?find\/?$/.test(name) && query) {
     answerSearch(generation, name, query, response);
-    return;
+    return null;
   }
   if (name === "" || name.endsWith("/")) name += "index.html";
   let entry = generation.find(name);
@@ -184,7 +243,7 @@ function answer(
     if (page !== `${name}.html` && generation.find(page)) {
       response.writeHead(301, { Location: `/${page.slice(0, -".html".length)}`, "Cache-Control": FRESH });
       response.end();
-      return;
+      return null;
     }
     const [, place, kind] = /^feeds\/place\/(.+)\.(atom|rss)$/.exec(name) ?? [];
     // The feed of a place for which nothing is in force; a folder that is asked for without its last stroke.
@@ -192,32 +251,13 @@ function answer(
     else name = generation.find(page) ? page : `${name}/index.html`;
     entry = generation.find(name);
   }
-  let status = 200;
-  if (!entry) {
-    status = 404;
-    name = "find/index.html";
-    entry = generation.find(name);
-  } else if (entry.until && entry.until.at <= now) {
-    // What has ended is not served as if it still were so, whoever is not there to write it anew.
-    const instead = generation.find(entry.until.instead);
-    if (instead) [name, entry] = [entry.until.instead, instead];
-  }
-  if (!entry) {
-    response.writeHead(404);
-    response.end();
-    return;
-  }
-  const accepts = String(request.headers["accept-encoding"] ?? "");
-  const encoding = !entry.br ? null : /\bbr\b/.test(accepts) ? "br" : /\bgzip\b/.test(accepts) ? "gzip" : null;
-  const { bytes, headers } = generation.body(name, entry, encoding);
-  if (status === 200 && request.headers["if-none-match"] === headers.ETag) {
-    const { "Content-Length": _, ...rest } = headers;
-    response.writeHead(304, rest);
-    response.end();
-    return;
-  }
-  response.writeHead(status, status === 404 ? { ...headers, "Cache-Control": "no-store" } : headers);
-  response.end(request.method === "HEAD" ? undefined : bytes);
+  if (entry) return { status: 200, name, entry };
+  name = "find/index.html";
+  entry = generation.find(name);
+  if (entry) return { status: 404, name, entry };
+  response.writeHead(404);
+  response.end();
+  return null;
 }
 
 /** Without script the search asks the server: one place leads to its page, several are asked about. */
