@@ -68,6 +68,8 @@ export interface ChannelKind<Settings extends z.ZodType = z.ZodType, Secrets ext
   says: string;
   /** Whether it takes an alert as a whole, not its messages one by one. */
   whole: boolean;
+  /** Whether it hands the bytes of messages over; without, it is given none. */
+  bytes: boolean;
   settings: Settings;
   secrets: Secrets;
   /** @throws Refused for good, anything else to be tried again */

@@ -49,22 +49,22 @@ async function load(client: PrismaClient, id: string) {
 type Loaded = NonNullable<Awaited<ReturnType<typeof load>>>;
 
 /** Messages of a delivery with their stored bytes: one, or all of its alert. */
-async function loadMessages(client: PrismaClient, { messageId, alertId }: Loaded) {
+async function loadMessages(client: PrismaClient, { messageId, alertId }: Loaded, bytes: boolean) {
   const rows = await client.message.findMany({
-    where: messageId ? { id: messageId } : { alertId, xml: { not: null } },
+    where: { ...(messageId ? { id: messageId } : { alertId }), xml: { not: null } },
     select: {
       identifier: true,
       msgType: true,
       sent: true,
       sha256: true,
-      xml: true,
+      xml: bytes,
       covers: true,
       place: { select: { name: true } },
     },
     orderBy: { identifier: "asc" },
   });
   return rows.flatMap(({ identifier, msgType, sent, sha256, xml, place }) =>
-    xml && sent && sha256 ? [{ identifier, msgType, sent, sha256, xml, places: [place.name] }] : [],
+    sent && sha256 ? [{ identifier, msgType, sent, sha256, xml: xml ?? new Uint8Array(), places: [place.name] }] : [],
   );
 }
 
@@ -137,7 +137,7 @@ async function tryOnce(
 ): Promise<string> {
   const { channel, alert } = delivery;
   const number = delivery.attempts + 1;
-  const messages = await loadMessages(client, delivery);
+  const messages = await loadMessages(client, delivery, kind.bytes);
   const attempt = await client.$transaction(async (transaction) => {
     // What a process that died began is on record as such.
     await transaction.attempt.updateMany({

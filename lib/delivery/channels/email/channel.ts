@@ -20,6 +20,7 @@ export const email = channelKind({
   label: "Email list",
   says: "Sends one email for each alert to a list, with the CAP messages attached.",
   whole: true,
+  bytes: true,
   settings,
   secrets: z.strictObject({}),
   deliver: async ({ key, mode, alert, messages }, { to }, _, surroundings) => {

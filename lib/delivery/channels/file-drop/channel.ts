@@ -38,6 +38,7 @@ export const fileDrop = channelKind({
   label: "Folder",
   says: "Writes each message as a file into a folder, for another program to take.",
   whole: false,
+  bytes: true,
   settings,
   secrets: z.strictObject({}),
   deliver: async ({ messages }, { folder }): Promise<Receipt> => {

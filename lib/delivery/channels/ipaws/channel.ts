@@ -64,6 +64,7 @@ export const ipaws = channelKind({
   label: "IPAWS-OPEN",
   says: "Posts each signed message to IPAWS, for phones, radio and television. Not yet proven against FEMA’s own service.",
   whole: false,
+  bytes: true,
   settings,
   secrets,
   deliver: async ({ mode, messages }, given, keys, { now, signal }) => {

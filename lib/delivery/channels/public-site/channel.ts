@@ -8,6 +8,7 @@ export const publicSite = channelKind({
   label: "Public site and feeds",
   says: "Pages, feeds and data for everybody, at the address of the public site.",
   whole: true,
+  bytes: false,
   settings: z.strictObject({}),
   secrets: z.strictObject({}),
   deliver: async ({ mode, alert, messages }, _, __, { writeSite, publicUrl, signal }) => {

@@ -67,6 +67,7 @@ export const webhook = channelKind({
   label: "Webhook",
   says: "Posts each message to a web address, signed with a shared secret.",
   whole: false,
+  bytes: true,
   settings,
   secrets,
   deliver: async ({ key, mode, messages }, { url, format, allowed }, { secret }, surroundings) => {

@@ -15,8 +15,8 @@ import { foot, Pack, PACK, type SiteEntry, type SiteTable, type Span } from "../
  * compressed forms, not made again.
  */
 
-/** A page is read a thousand times and written once, but a state waits for it: beyond 5 it takes twice as long for 2 %. */
-const QUALITY = 5;
+/** A page is read a thousand times and written once, but a state waits for it: beyond 4 it takes twice as long for 3 %. */
+const QUALITY = 4;
 /** Smaller files are sent as they are: they fit one packet anyway. */
 const LEAST_COMPRESSED = 1400;
 /** Files after which other jobs of the process have a turn. */
