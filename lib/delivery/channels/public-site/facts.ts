@@ -57,7 +57,6 @@ export interface SiteAlert {
   title: string;
   agencyCode: string;
   agency: Readonly<Record<string, string>>;
-  stateCodes: readonly string[];
   sentAt: number;
   endsAt: number;
   failure: keyof SiteWords["failure"];

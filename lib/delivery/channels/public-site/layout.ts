@@ -62,14 +62,12 @@ export interface Page {
   body: Html;
   /** When what it says ends, in milliseconds since 1970. */
   until?: number | undefined;
-  /** It has one address for all languages. */
-  alone?: boolean;
 }
 
 /** A whole page. */
-export function layout(facts: SiteFacts, { path, language, title, by, body, until, alone }: Page): string {
+export function layout(facts: SiteFacts, { path, language, title, by, body, until }: Page): string {
   const { words } = language;
-  const others = alone ? [] : facts.languages;
+  const others = facts.languages;
   return markup`<!doctype html>
     <html lang="${language.code}" dir="${language.direction}">
       <meta charset="utf-8" />

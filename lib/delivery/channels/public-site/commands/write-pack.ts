@@ -35,7 +35,7 @@ export interface WrittenSite {
 export type LoadMessages = (identifiers: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>;
 
 /** The bytes of a file in every form they are sent in. */
-export function formsOf(
+function formsOf(
   file: Pick<SiteFile, "path">,
   body: Uint8Array,
 ): { raw: Uint8Array; br?: Uint8Array; gzip?: Uint8Array } {
