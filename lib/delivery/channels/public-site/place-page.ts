@@ -84,10 +84,6 @@ function saidSection(words: SiteWords, place: SitePlace, language: SiteLanguage,
   </section>`;
 }
 
-/** What is shown while the alert holds, and what instead when it has ended. */
-const before = (part: Html, ended: boolean) => markup`<div data-after="no"${ended && markup` hidden`}>${part}</div>`;
-const after = (part: Html, ended: boolean) => markup`<div data-after="yes"${!ended && markup` hidden`}>${part}</div>`;
-
 function band(cls: string, title: string, lines: readonly (string | null)[]): Html {
   return markup`<div class="band ${cls}">
     <div class="w">
@@ -146,7 +142,8 @@ function outBody(place: SitePlace, language: SiteLanguage, message: SaidMessage,
       <p>${words.callFirst}</p>
       ${keptSection(words, place, language, words.forNextTime)}
     </div>`;
-  return markup`${before(now, ended)}${after(instead, ended)}`;
+  // What is read afterwards is no part of the page until then: a reader without styles would show both.
+  return ended ? instead : markup`<div data-now>${now}</div><script type="text/plain" data-after>${instead}</script>`;
 }
 
 function bodyOf(facts: SiteFacts, place: SitePlace, language: SiteLanguage, ended: boolean): Html {
