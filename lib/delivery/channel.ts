@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isLoopback } from "../platform/loopback";
 
 /**
  * What a channel is. One kind is one folder of `channels/` with one object of
@@ -63,9 +64,6 @@ export interface Surroundings {
 
 export interface ChannelKind<Settings extends z.ZodType = z.ZodType, Secrets extends z.ZodType = z.ZodType> {
   kind: string;
-  label: string;
-  /** One sentence for whoever sets it up. */
-  says: string;
   /** Whether it takes an alert as a whole, not its messages one by one. */
   whole: boolean;
   /** Whether it hands the bytes of messages over; without, it is given none. */
@@ -92,12 +90,9 @@ export const channelKind = <Settings extends z.ZodType, Secrets extends z.ZodTyp
   kind: ChannelKind<Settings, Secrets>,
 ): ChannelKind => kind as unknown as ChannelKind;
 
-const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
-
 /** @throws Refused where a demonstration would send something beyond its own machine */
 export function stayHere({ demonstration }: Pick<Surroundings, "demonstration">, address: string): void {
-  if (demonstration && !LOOPBACK.includes(new URL(address).hostname))
-    throw new Refused("A demonstration sends nothing beyond this machine.");
+  if (demonstration && !isLoopback(address)) throw new Refused("A demonstration sends nothing beyond this machine.");
 }
 
 /** An answer as a page shows it. */

@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { isLoopback } from "./loopback";
 
 /** Email through the site's own mail server. */
 
@@ -20,7 +21,6 @@ export interface Mail {
 
 /** How long a mail server may take to answer, in milliseconds. */
 const PATIENCE_MS = 20_000;
-const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
 /**
  * Hands one message to the mail server. Beyond this machine nothing goes out
@@ -34,7 +34,7 @@ export async function sendMail(settings: MailSettings, mail: Mail): Promise<stri
     host: url.hostname,
     port: url.port ? Number(url.port) : url.protocol === "smtps:" ? 465 : 587,
     secure: url.protocol === "smtps:",
-    requireTLS: !LOOPBACK.includes(url.hostname),
+    requireTLS: !isLoopback(settings.url),
     ...(url.username
       ? { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }
       : {}),

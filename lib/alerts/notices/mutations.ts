@@ -18,7 +18,7 @@ interface Waiting {
   contentHash: string;
 }
 
-/** How often an email is tried; the tenth try is about half an hour after the first. */
+/** How often an email is tried; the last try is some half an hour after the first. */
 const TRIES = 8;
 
 /** One notice a person, and one job each where there is a mail server. */

@@ -9,8 +9,8 @@ import type { Transaction } from "../../platform/db";
  */
 
 /** Lanes of one channel: what is of one place stays in order, and a slow channel takes no more of the worker. */
-export const LANES = 3;
-/** How often a delivery is tried; pauses grow from three seconds to some hours. */
+const LANES = 3;
+/** How often a delivery is tried; pauses grow from three seconds to half an hour. */
 export const MOST_TRIES = 12;
 
 /**

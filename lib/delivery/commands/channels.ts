@@ -13,6 +13,7 @@ import { type Receipt } from "../channel";
 import { kindOf } from "../channels/kinds";
 import {
   type channelActSchema,
+  CHANNEL_KINDS,
   CHANNEL_STATES,
   type channelFormSchema,
   type channelStateFormSchema,
@@ -91,7 +92,7 @@ export async function saveChannel(
         agencyId: input.agencyId,
         action: before ? "channel.changed" : "channel.added",
         subject: { type: "channel", id },
-        summary: `${before ? "Changed" : "Made"} the channel “${input.name}” (${kind.label})${secrets ? ", with a new secret" : ""}.`,
+        summary: `${before ? "Changed" : "Made"} the channel “${input.name}” (${CHANNEL_KINDS[input.kind].label})${secrets ? ", with a new secret" : ""}.`,
         data: { kind: input.kind, settings: settings.data as Prisma.InputJsonObject },
       },
       now,

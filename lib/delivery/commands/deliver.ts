@@ -58,7 +58,6 @@ async function loadMessages(client: PrismaClient, { messageId, alertId }: Loaded
       sent: true,
       sha256: true,
       xml: bytes,
-      covers: true,
       place: { select: { name: true } },
     },
     orderBy: { identifier: "asc" },

@@ -1,6 +1,6 @@
-import { zipSync, strToU8 } from "fflate";
 import { z } from "zod";
 import { sendMail } from "../../../platform/mail";
+import { packMessages } from "../cap-export/data";
 import { channelKind, Refused, stayHere } from "../../channel";
 
 /** One email a list and alert: to newsrooms and neighboring centers, with the messages as they were sent. */
@@ -17,8 +17,6 @@ const settings = z.strictObject({
 
 export const email = channelKind({
   kind: "email",
-  label: "Email list",
-  says: "Sends one email for each alert to a list, with the CAP messages attached.",
   whole: true,
   bytes: true,
   settings,
@@ -40,7 +38,6 @@ export const email = channelKind({
       "The messages as they were sent (CAP 1.2) are attached.",
       "",
     ].join("\n");
-    const files = Object.fromEntries(messages.map(({ identifier, xml }) => [`${identifier}.xml`, new Uint8Array(xml)]));
     const answer = await sendMail(mail, {
       id: `alert-${key.replace(/[^A-Za-z0-9.-]+/g, "-")}`,
       to: to.join(", "),
@@ -49,10 +46,7 @@ export const email = channelKind({
       attachments: [
         {
           filename: `${alert.code}.zip`,
-          content: zipSync({
-            ...files,
-            SHA256SUMS: strToU8(messages.map(({ identifier, sha256 }) => `${sha256}  ${identifier}.xml\n`).join("")),
-          }),
+          content: packMessages(messages),
         },
       ],
     });

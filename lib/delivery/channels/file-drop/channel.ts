@@ -35,8 +35,6 @@ async function drop(folder: string, name: string, bytes: Uint8Array): Promise<vo
 
 export const fileDrop = channelKind({
   kind: "file-drop",
-  label: "Folder",
-  says: "Writes each message as a file into a folder, for another program to take.",
   whole: false,
   bytes: true,
   settings,

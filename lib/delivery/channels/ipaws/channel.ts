@@ -61,8 +61,6 @@ function judge(body: string, status: number, sent: string): Receipt {
 
 export const ipaws = channelKind({
   kind: "ipaws",
-  label: "IPAWS-OPEN",
-  says: "Posts each signed message to IPAWS, for phones, radio and television. Not yet proven against FEMA’s own service.",
   whole: false,
   bytes: true,
   settings,

@@ -1,5 +1,6 @@
 import { createHash, type KeyObject, sign, type X509Certificate } from "node:crypto";
 import { XmlC14NMode, XmlDocument } from "libxml2-wasm";
+import { escapeText } from "../../../standards/cap/write";
 
 /**
  * The request IPAWS-OPEN takes a message in: SOAP 1.1 with `postCAP`, and
@@ -20,9 +21,6 @@ const BASE64 = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-mes
 const EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256";
 const RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
-
-const escape = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 function canonical(text: string, path: string): string {
   const document = XmlDocument.fromString(text);
@@ -50,8 +48,8 @@ export function writePostCap(cap: string, { logonUser, cogId, key, certificate }
   const write = (security: string) =>
     `<soap:Envelope xmlns:soap="${NAMESPACES.soap}" xmlns:service="${NAMESPACES.service}"><soap:Header>` +
     `<wsse:Security xmlns:wsse="${NAMESPACES.wsse}" xmlns:wsu="${NAMESPACES.wsu}" soap:mustUnderstand="1">${security}</wsse:Security>` +
-    `<service:CAPHeaderTypeDef><service:logonUser>${escape(logonUser)}</service:logonUser>` +
-    `<service:logonCogId>${escape(cogId)}</service:logonCogId></service:CAPHeaderTypeDef></soap:Header>` +
+    `<service:CAPHeaderTypeDef><service:logonUser>${escapeText(logonUser)}</service:logonUser>` +
+    `<service:logonCogId>${escapeText(cogId)}</service:logonCogId></service:CAPHeaderTypeDef></soap:Header>` +
     `<soap:Body xmlns:wsu="${NAMESPACES.wsu}" wsu:Id="Body"><service:postCAPRequestTypeDef>${message}</service:postCAPRequestTypeDef></soap:Body>` +
     `</soap:Envelope>`;
   const digest = createHash("sha256")

@@ -5,8 +5,6 @@ import { channelKind, Refused } from "../../channel";
 
 export const publicSite = channelKind({
   kind: "public-site",
-  label: "Public site and feeds",
-  says: "Pages, feeds and data for everybody, at the address of the public site.",
   whole: true,
   bytes: false,
   settings: z.strictObject({}),

@@ -1,4 +1,5 @@
 import "server-only";
+import { COVERS } from "../../../access/jurisdiction";
 import { translateDesk } from "../../../alerts/content";
 import { loadCandidates } from "../../../directory/data";
 import type { NumberFacts } from "../../../directory/schema";
@@ -209,9 +210,7 @@ async function loadPlacesOfSite(client: Reader) {
     select r.id, r.kind, r.name, r.label, r."stateCode", r."stateName", r."timeZone", r."neighborIds",
       array_remove(case when r.kind = 'county' then array[r.id] else array[r."parentId"] || r."otherCountyIds" end, null) as "countyIds"
     from "Place" r left join "Place" p on p.id = r."parentId"
-    where r.alertable and r."retiredAt" is null and exists (
-      select 1 from "Agency" a where a."jurisdictionId" in (r.id, r."parentId", p."parentId")
-        or exists (select 1 from "AreaMember" m where m."areaId" = a."jurisdictionId" and m."placeId" in (r.id, r."parentId", p."parentId")))
+    where r.alertable and r."retiredAt" is null and exists (select 1 from "Agency" a where ${COVERS})
     order by r."stateCode", r.name, r.id`;
 }
 

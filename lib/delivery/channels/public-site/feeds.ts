@@ -15,13 +15,9 @@ interface Entry extends AlertMessage {
 }
 
 /** The messages of these alerts, the newest first. A current feed holds what is in force alone. */
-export function listEntries(
-  facts: SiteFacts,
-  { current, fits }: { current: boolean; fits?: (message: AlertMessage, alert: SiteAlert) => boolean },
-): Entry[] {
+export function listEntries(facts: SiteFacts, { current }: { current: boolean }): Entry[] {
   return facts.alerts
     .flatMap((alert) => alert.messages.map((message) => ({ ...message, alert })))
-    .filter(({ alert, ...message }) => !fits || fits(message, alert))
     .filter(({ standing, alert }) => !current || (standing === "in-force" && alert.endsAt > facts.now))
     .slice(0, MOST_ENTRIES);
 }

@@ -64,8 +64,6 @@ const toJson = (key: string, mode: string, message: OutgoingMessage): string =>
 
 export const webhook = channelKind({
   kind: "webhook",
-  label: "Webhook",
-  says: "Posts each message to a web address, signed with a shared secret.",
   whole: false,
   bytes: true,
   settings,
