@@ -32,6 +32,8 @@ interface Props {
   /** Places that were told, where 911 works again. */
   restored: number;
   numbers: readonly GivenOut[];
+  /** Places next to the outage, where 911 works: those of the agency not told so yet, by name, and those of others. */
+  neighbors: { untold: readonly string[]; told: number; outside: readonly string[]; mayDraft: boolean };
   /** Drafts that follow up already, by what they are for. */
   open: readonly { id: string; purpose: string; title: string }[];
   mayFollowUp: boolean;
@@ -39,11 +41,22 @@ interface Props {
 }
 
 /** What may have happened since, in the words of whoever was told, each with what it does and one button. */
-export function FollowUps({ incidentId, agency, told, untold, restored, numbers, open, mayFollowUp, begin }: Props) {
+export function FollowUps({
+  incidentId,
+  agency,
+  told,
+  untold,
+  restored,
+  numbers,
+  neighbors,
+  open,
+  mayFollowUp,
+  begin,
+}: Props) {
   const router = useRouter();
   const { run, busy, problem } = useAction(begin, ({ id }) => router.push(`/alerts/${id}/edit`));
   const openOf = (purpose: string) => open.find((draft) => draft.purpose === purpose);
-  const act = (purpose: "update" | "restoration" | "cancellation", label: string, disabled = false) => {
+  const act = (purpose: "update" | "restoration" | "cancellation" | "border", label: string, may = mayFollowUp) => {
     const draft = openOf(purpose);
     if (draft) {
       return (
@@ -52,9 +65,9 @@ export function FollowUps({ incidentId, agency, told, untold, restored, numbers,
         </Link>
       );
     }
-    if (!mayFollowUp) return <span className="hint">Drafters of {agency} can do this.</span>;
+    if (!may) return <span className="hint">Drafters of {agency} can do this.</span>;
     return (
-      <Button type="button" outline disabled={busy || disabled} onClick={() => run({ incidentId, purpose })}>
+      <Button type="button" outline disabled={busy} onClick={() => run({ incidentId, purpose })}>
         {label}
       </Button>
     );
@@ -126,6 +139,21 @@ export function FollowUps({ incidentId, agency, told, untold, restored, numbers,
         </div>
         {!mayFollowUp && <span className="hint">Drafters of {agency} can do this.</span>}
       </div>
+      {(neighbors.untold.length > 0 || neighbors.told > 0 || neighbors.outside.length > 0) && (
+        <div className="need">
+          <div>
+            <h3>Neighbors ask whether their 911 works</h3>
+            <p className="second">
+              {neighbors.untold.length + neighbors.told > 0
+                ? `A border notice tells ${formatPlaces(neighbors.untold.length + neighbors.told)} next to the outage that 911 works there, and to dial it as usual: ${listNames(neighbors.untold)}.`
+                : "All neighbors of this outage are in the area of other agencies."}
+              {neighbors.told > 0 && ` ${formatPlaces(neighbors.told)} ${neighbors.told === 1 ? "was" : "were"} told.`}
+              {neighbors.outside.length > 0 && ` For others to tell: ${listNames(neighbors.outside)}.`}
+            </p>
+          </div>
+          {neighbors.untold.length + neighbors.told > 0 && act("border", "Draft the border notice", neighbors.mayDraft)}
+        </div>
+      )}
       <div className="need">
         <div>
           <h3>It should not have gone out</h3>
@@ -139,6 +167,10 @@ export function FollowUps({ incidentId, agency, told, untold, restored, numbers,
     </section>
   );
 }
+
+/** The first of them by name, the others by count. */
+const listNames = (names: readonly string[]) =>
+  names.length <= 6 ? names.join("; ") : `${names.slice(0, 5).join("; ")} and ${formatPlaces(names.length - 5)} more`;
 
 /** Chosen by the number or by a place that was given it. */
 function WrongNumber({

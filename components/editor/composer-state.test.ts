@@ -12,6 +12,8 @@ const TEXTS = {
   joined: PARTS,
   joinedNoNumber: PARTS,
   joinedCounty: PARTS,
+  neighbor: PARTS,
+  neighborCounty: PARTS,
 };
 const CONTENT: AlertContent = {
   ...FIRST_ALERT,

@@ -13,6 +13,7 @@ const WHAT = {
   correction: "Correction",
   restoration: "All-clear",
   cancellation: "Cancellation",
+  border: "Border notice",
 } as const;
 
 /** What a follow-up does, in one sentence: for whom, what it refers to, who gets which kind of message. */
@@ -40,7 +41,10 @@ export function FollowUpNotice({
   const joined = (plan: PhonePlan) => findReplaced(facts, plan).length === 0;
   const groups = [
     ["kept: Update", count((plan) => !isRestored(plan) && !joined(plan))],
-    ["joined: Alert", count((plan) => !isRestored(plan) && joined(plan))],
+    [
+      facts.purpose === "border" ? "told that 911 works there" : "joined: Alert",
+      count((plan) => !isRestored(plan) && joined(plan)),
+    ],
     ["released: all-clear", count(isRestored)],
   ] as const;
   return (

@@ -23,6 +23,7 @@ export function Consequence({ bundle, groups }: { bundle: Bundle; groups: Review
     ["first alert", count(down.filter(({ msgType }) => msgType === "Alert"))],
     ["update of the one they have", count(down.filter(({ msgType }) => msgType === "Update"))],
     ["all-clear", count(phones.filter(({ tells }) => tells === "all-clear"))],
+    ["notice that 911 works there", count(phones.filter(({ tells }) => tells === "neighbor"))],
   ] as const;
   const replaced = new Set(bundle.messages.flatMap(({ references }) => references?.split(" ") ?? [])).size;
   return (
@@ -48,6 +49,12 @@ export function Consequence({ bundle, groups }: { bundle: Bundle; groups: Review
                   .map(([what, places]) => `${formatPlaces(places)} ${places === 1 ? "gets" : "get"} the ${what}`)
                   .join(", ")}. It replaces`}{" "}
             {replaced === 1 ? "the message" : `${replaced} messages`} in force.
+          </li>
+        )}
+        {bundle.purpose === "border" && (
+          <li>
+            <strong>{formatPlaces(count(phones))} next to the outage</strong> {count(phones) === 1 ? "learns" : "learn"}{" "}
+            that 911 works there, and to dial it as usual.
           </li>
         )}
         {!cancellation && down.length > 0 && (

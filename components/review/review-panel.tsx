@@ -55,6 +55,7 @@ const WHAT: Readonly<Record<Bundle["purpose"], string>> = {
   correction: "the correction ",
   restoration: "the all-clear ",
   cancellation: "the cancellation ",
+  border: "the border notice ",
 };
 
 function describeButton(mode: "live" | "exercise", purpose: Bundle["purpose"], towns: number): string {

@@ -67,6 +67,7 @@ export function TextsReceived({
   const kinds = (
     [
       ["The all-clear", (one: BundleMessage) => one.tells === "all-clear"],
+      ["The border notice", (one: BundleMessage) => one.tells === "neighbor"],
       [
         "The first alert of places that joined",
         (one: BundleMessage) => one.tells === "outage" && one.msgType === "Alert",

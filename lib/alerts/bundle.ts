@@ -11,7 +11,16 @@ import { PURPOSES, TELLS } from "./schema";
  * that is written now; what was approved in an earlier one is read for ever.
  */
 
-export const OUTCOMES = ["ready", "alternate", "override", "no-number", "blocked", "county", "restored"] as const;
+export const OUTCOMES = [
+  "ready",
+  "alternate",
+  "override",
+  "no-number",
+  "blocked",
+  "county",
+  "restored",
+  "neighbor",
+] as const;
 
 /** A direct number with all that is dialed, as the directory has it. */
 export const givenNumberSchema = z.object({

@@ -43,8 +43,11 @@ function nameCounty(county: CountyFacts, words: LanguageWords, how: keyof County
   return words.counties[county.kind][how].replace("{area}", formatCounty(county)).replace("{county}", county.name);
 }
 
+/** What a place is named by. */
+type NamedPlace = Pick<PlaceFacts, "name" | "label" | "namesake" | "unit" | "counties">;
+
 /** A place as texts call it, told from another of its name: "Mountain View in Uinta County", "Albion (village)". */
-function namePlace(place: PlaceFacts, words: LanguageWords): string {
+function namePlace(place: NamedPlace, words: LanguageWords): string {
   const county = homeCounty(place);
   if (place.unit === "county") return nameCounty(county, words, "in");
   if (place.namesake === "label") return `${place.name} (${translatePhrase(place.label, words)})`;
@@ -148,6 +151,30 @@ function numberList(chosen: readonly Chosen[], words: LanguageWords): string {
   return `${entries.join("; ")}.`;
 }
 
+/** Most names of places, and of counties, in a row; more are called by what they lie in. */
+const MOST_NAMES = 3;
+
+/** Where 911 is down, for people next to it: "Granby, Massachusetts", "Hampshire County, Massachusetts". */
+export function nameDown(down: AlertFacts["down"], words: LanguageWords): string {
+  const states = [...new Set(down.map(({ stateName }) => stateName))];
+  const inState = states.map((state) => {
+    const places = down.filter(({ stateName }) => stateName === state);
+    if (places.length <= MOST_NAMES)
+      return `${joinNames(
+        places.map((place) => namePlace(place, words)),
+        words,
+      )}, ${state}`;
+    const counties = new Map(places.map((place) => [homeCounty(place).id, homeCounty(place)]));
+    if (counties.size > MOST_NAMES) return state;
+    const named = [...counties.values()].map((county) => {
+      const count = places.filter((place) => homeCounty(place).id === county.id).length;
+      return nameCounty(county, words, count >= county.size ? "in" : "inParts");
+    });
+    return `${joinNames(named, words)}, ${state}`;
+  });
+  return joinNames(inState, words);
+}
+
 /** What a plan's message gives out: one selection when all its places come to the same, else none of its own. */
 export function sharedSelection({ chosen }: Pick<PhonePlan, "chosen">): Selection | undefined {
   const [first, ...others] = chosen;
@@ -166,14 +193,23 @@ const isWholeCounty = ({ chosen: [only, ...others] }: Pick<PhonePlan, "chosen">)
 const isRestored = ({ chosen }: Pick<PhonePlan, "chosen">) =>
   chosen.every(({ restoredAt }) => restoredAt !== undefined);
 
+const isNeighbor = ({ chosen }: Pick<PhonePlan, "chosen">) => chosen.every((one) => one.isNeighbor === true);
+
 const isJoined = ({ chosen }: Pick<PhonePlan, "chosen">) => chosen.every(({ joinedAt }) => joinedAt !== undefined);
 
 /** Which texts a message is made of. */
 export function audienceOf(plan: PhonePlan | BroadcastPlan): Audience {
   const joined = isJoined(plan);
   if (plan.audience === "broadcasters" && !isWholeCounty(plan)) {
-    return isRestored(plan) ? "restoredCounty" : joined ? "joinedCounty" : "county";
+    return isNeighbor(plan)
+      ? "neighborCounty"
+      : isRestored(plan)
+        ? "restoredCounty"
+        : joined
+          ? "joinedCounty"
+          : "county";
   }
+  if (isNeighbor(plan)) return plan.county || plan.chosen.length === 1 ? "neighbor" : "neighborCounty";
   if (isRestored(plan)) return plan.county || plan.chosen.length === 1 ? "restored" : "restoredCounty";
   const selection = sharedSelection(plan);
   if (!selection) return joined ? "joinedCounty" : "county";
@@ -257,7 +293,10 @@ export function slotsFor(
   if (!place) throw new Error("A message is planned for no place.");
   const selection = plan.audience === "phones" || isWholeCounty(plan) ? sharedSelection(plan) : undefined;
   const county = plan.county ?? homeCounty(place);
-  const told = isRestored(plan) ? plan.chosen : plan.chosen.filter(({ restoredAt }) => restoredAt === undefined);
+  const told =
+    isRestored(plan) || isNeighbor(plan)
+      ? plan.chosen
+      : plan.chosen.filter(({ restoredAt }) => restoredAt === undefined);
   const whole = told.length >= county.size;
   const grouped = plan.audience === "phones" && !plan.county && plan.chosen.length > 1;
   return {
@@ -267,6 +306,7 @@ export function slotsFor(
     inCounty: grouped ? plan.name : nameCounty(county, words, whole ? "in" : "inParts"),
     inCountyShort: grouped ? plan.name : nameCounty(county, words, whole ? "short" : "shortParts"),
     otherHelp: otherHelp(selection, words),
+    ...(isNeighbor(plan) ? { downIn: nameDown(facts.down, words) } : {}),
     ...(isForCounties(audienceOf(plan))
       ? { list: numberList(plan.chosen, words) }
       : {
@@ -440,6 +480,7 @@ function kindOf(
   const references = names.length > 0 ? names.join(" ") : null;
   if (facts.purpose === "cancellation") return { msgType: "Cancel", tells: "withdrawal", references };
   const msgType = references ? "Update" : "Alert";
+  if (isNeighbor(plan)) return { msgType, tells: "neighbor", references };
   if (isJoined(plan)) {
     const beganAt = Math.min(...plan.chosen.map(({ joinedAt }) => joinedAt ?? facts.incident.beganAt));
     return { msgType, tells: "outage", references, beganAt };
@@ -475,11 +516,13 @@ function phoneMessage(facts: AlertFacts, content: AlertContent, plan: PhonePlan,
       sameCodes: place.counties.map(({ sameCode }) => sameCode),
       polygons: place.polygons,
     })),
-    ...(isRestored(plan)
-      ? { outcome: "restored" as const, why: "911 works again." }
-      : selection && single
-        ? { outcome: selection.outcome, why: selection.why }
-        : groupOutcome(plan.chosen)),
+    ...(isNeighbor(plan)
+      ? { outcome: "neighbor" as const, why: "911 works here." }
+      : isRestored(plan)
+        ? { outcome: "restored" as const, why: "911 works again." }
+        : selection && single
+          ? { outcome: selection.outcome, why: selection.why }
+          : groupOutcome(plan.chosen)),
     numbers: plan.chosen.flatMap((chosen) => given(content, now, chosen)),
     ...zoneOf(facts, plan.chosen),
     ...kindOf(facts, plan),

@@ -5,7 +5,7 @@ import { loadPlaces } from "../directory/data";
 import { numbersFor } from "../directory/selection";
 import { formatNumber, type NumberFacts } from "../directory/schema";
 import { toIncidentFacts } from "../incidents/data";
-import { outageStateSchema } from "../incidents/schema";
+import { isOut, outageStateSchema } from "../incidents/schema";
 import { formatPlace } from "../places/county-kinds";
 import { db, type Reader } from "../platform/db";
 import { loadTranslations } from "../platform/translations";
@@ -84,9 +84,11 @@ async function findListed(
   { purpose, placeIds }: Pick<FactsOf, "purpose" | "placeIds">,
   inForce: readonly InForce[],
 ): Promise<string[]> {
-  if (purpose === "cancellation") return [];
+  if (purpose === "cancellation" || purpose === "border") return [];
   const own = new Set(placeIds);
-  const others = inForce.filter(({ audience }) => audience === "phones").flatMap(({ covers }) => covers);
+  const others = inForce
+    .filter(({ audience, tells }) => audience === "phones" && tells !== "neighbor")
+    .flatMap(({ covers }) => covers);
   const kept = [...new Set(others)].filter((id) => !own.has(id));
   if (kept.length === 0) return [];
   const rows = await client.$queryRaw<{ id: string }[]>`
@@ -124,6 +126,16 @@ export async function loadFacts(client: Reader, of: FactsOf, now: Date): Promise
     orderBy: { placeId: "asc" },
   });
   const incident = toIncidentFacts(of.incident);
+  const out = of.purpose === "border" ? outage.filter(({ state }) => isOut(state)).map(({ placeId }) => placeId) : [];
+  const down = (await loadPlaces(client, out)).map(({ id, name, label, namesake, unit, counties, stateName }) => ({
+    id,
+    name,
+    label,
+    namesake,
+    unit,
+    counties,
+    stateName,
+  }));
   return {
     alertId: of.id,
     code: of.code,
@@ -142,6 +154,7 @@ export async function loadFacts(client: Reader, of: FactsOf, now: Date): Promise
     })),
     inForce,
     listedIds,
+    down,
   };
 }
 

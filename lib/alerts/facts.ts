@@ -24,13 +24,16 @@ export interface AlertFacts {
   inForce: readonly InForce[];
   /** Places that keep the message they have, and stand in the list of a county with others. */
   listedIds: readonly string[];
+  /** Of a border notice: the places where 911 fails, by name and county. */
+  down: readonly Pick<PlaceFacts, "id" | "name" | "label" | "namesake" | "unit" | "counties" | "stateName">[];
 }
 
 /** What stands behind an alert that follows nothing: no incident of the database, and no message before it. */
-export const FOLLOWS_NOTHING: Pick<AlertFacts, "outage" | "inForce" | "listedIds"> = {
+export const FOLLOWS_NOTHING: Pick<AlertFacts, "outage" | "inForce" | "listedIds" | "down"> = {
   outage: [],
   inForce: [],
   listedIds: [],
+  down: [],
 };
 
 /** CAP status of what this site and incident may send, and the note that must go with it. */

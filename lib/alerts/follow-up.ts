@@ -38,17 +38,25 @@ const gave = (message: InForce, wrong: { e164: string; extension: string }) =>
  * - update: all places where 911 fails, told or not, and those that wait for their all-clear
  * - restoration: places where 911 works again and people were told that it is down
  * - correction: places that were given the wrong number, where 911 still fails
- * - cancellation: all places that were told that 911 is down
+ * - cancellation: all places that were told that 911 is down, and their neighbors that were told so
+ * - border: neighbors of the places where 911 fails, where it works, as far as the agency's area goes
  * @param only of a restoration: no more than these
  */
 export function planFollowUp(
   purpose: FollowUpPurpose,
   { outage, inForce }: Standing,
-  options: { wrong?: { e164: string; extension: string }; only?: readonly string[] } = {},
+  options: {
+    wrong?: { e164: string; extension: string };
+    only?: readonly string[];
+    neighbors?: readonly string[];
+  } = {},
 ): FollowUpPlaces {
   const states = new Map(outage.map(({ placeId, state }) => [placeId, state]));
   const phones = inForce.filter(({ audience, tells }) => audience === "phones" && tells === "outage");
   const told = new Set(phones.flatMap(({ covers }) => covers));
+  const nextDoor = inForce
+    .filter(({ audience, tells }) => audience === "phones" && tells === "neighbor")
+    .flatMap(({ covers }) => covers);
   const released = [...told].filter((id) => states.get(id) === "restored");
   const begin = (): string[] => {
     switch (purpose) {
@@ -64,8 +72,10 @@ export function planFollowUp(
               .filter((id) => isOut(states.get(id)))
           : [];
       }
+      case "border":
+        return (options.neighbors ?? []).filter((id) => !isOut(states.get(id)));
       case "cancellation":
-        return [...told];
+        return [...told, ...nextDoor];
     }
   };
   const placeIds = [...withWholeGroups(begin(), inForce)].sort();

@@ -17,6 +17,8 @@ export interface Chosen {
   restoredAt?: number;
   /** Set where an update is the first alert people get: since when 911 fails there. */
   joinedAt?: number;
+  /** Set where 911 works and fails next door. */
+  isNeighbor?: true;
 }
 
 interface Planned {
@@ -64,12 +66,18 @@ export function choosePlaces(facts: AlertFacts, content: AlertContent, now: numb
   const wanted = new Set(content.placeIds);
   const restored = new Set(content.restoredIds);
   const since = new Map(facts.outage.map((one) => [one.placeId, one.since]));
-  const told = new Set(facts.inForce.filter(({ audience }) => audience === "phones").flatMap(({ covers }) => covers));
+  // A border notice told them that 911 works; that it fails there too is news.
+  const told = new Set(
+    facts.inForce
+      .filter(({ audience, tells }) => audience === "phones" && tells !== "neighbor")
+      .flatMap(({ covers }) => covers),
+  );
   return facts.places
     .filter((place) => wanted.has(place.id))
     .map((place) => {
       if (facts.purpose === "cancellation")
         return { place, selection: withoutNumber("A cancellation gives no number.") };
+      if (facts.purpose === "border") return { place, selection: withoutNumber("911 works here."), isNeighbor: true };
       return restored.has(place.id)
         ? { place, selection: withoutNumber("911 works again."), restoredAt: since.get(place.id) ?? now }
         : {
@@ -110,7 +118,7 @@ function chooseListed(facts: AlertFacts, content: AlertContent, now: number): Ch
 }
 
 /** The county a place is listed under. @throws when it lies in none, which loading refuses */
-export function homeCounty(place: PlaceFacts): CountyFacts {
+export function homeCounty(place: Pick<PlaceFacts, "name" | "counties">): CountyFacts {
   const [county] = place.counties;
   if (!county) throw new Error(`${place.name} lies in no county.`);
   return county;
@@ -179,8 +187,8 @@ const byState = (chosen: readonly Chosen[]): PhonePlan[] =>
       : [];
   });
 
-const kindOf = ({ restoredAt, joinedAt }: Chosen) =>
-  restoredAt !== undefined ? "restored" : joinedAt !== undefined ? "joined" : "kept";
+const kindOf = ({ restoredAt, joinedAt, isNeighbor }: Chosen) =>
+  isNeighbor ? "neighbor" : restoredAt !== undefined ? "restored" : joinedAt !== undefined ? "joined" : "kept";
 
 /** A message is for places that stand alike: a group of several kinds falls apart. */
 const unmixed = (plan: PhonePlan): PhonePlan[] =>
@@ -234,6 +242,9 @@ export function planMessages(
   now: number,
 ): (PhonePlan | BroadcastPlan)[] {
   const counties = new Set(chosen.flatMap(({ place }) => place.counties.map(({ id }) => id)));
+  // Stations of a county where 911 fails somewhere say that, and nothing that would replace it.
+  if (facts.purpose === "border")
+    for (const { id } of facts.down.flatMap((place) => place.counties)) counties.delete(id);
   return [
     ...planPhones(content.grouping, chosen).flatMap(unmixed),
     ...planBroadcasts([...chosen, ...chooseListed(facts, content, now)]).filter(({ id }) => counties.has(id)),

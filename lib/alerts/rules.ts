@@ -1,3 +1,4 @@
+import { isOut } from "../incidents/schema";
 import type { PlaceFacts } from "../directory/place-facts";
 import { formatNumber } from "../directory/schema";
 import { doubtOf } from "../directory/selection";
@@ -210,6 +211,10 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     says: "An alert says of each place what the incident says: that 911 fails there, or works again.",
     check: ({ message, places, outage }) => {
       if (message.audience !== "phones" || message.tells === "withdrawal") return [];
+      if (message.tells === "neighbor") {
+        const fails = places.filter(({ id }) => isOut(outage.get(id)));
+        return fails.map(({ name }) => fail("places", `The incident says that 911 is out in ${name}.`));
+      }
       const wanted = message.tells === "all-clear" ? "restored" : "out";
       return places.flatMap(({ id, name }) => {
         const state = outage.get(id);

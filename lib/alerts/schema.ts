@@ -17,11 +17,14 @@ export const ALERT_STATES = [
  * What an alert is for. CAP's msgType is a matter of each message: what follows
  * an earlier one is an Update, what nobody was told before an Alert.
  */
-export const PURPOSES = ["outage", "update", "correction", "restoration", "cancellation"] as const;
+export const PURPOSES = ["outage", "update", "correction", "restoration", "cancellation", "border"] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-/** What a message says: that 911 fails, that it works again, or that an earlier message is taken back. */
-export const TELLS = ["outage", "all-clear", "withdrawal"] as const;
+/**
+ * What a message says: that 911 fails, that it works again, that an earlier
+ * message is taken back, or that it works here though it fails next door.
+ */
+export const TELLS = ["outage", "all-clear", "withdrawal", "neighbor"] as const;
 export type Tells = (typeof TELLS)[number];
 
 export type AlertState = (typeof ALERT_STATES)[number];

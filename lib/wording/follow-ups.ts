@@ -1,3 +1,4 @@
+import { BORDER_TEMPLATE } from "./border";
 import { OUTAGE_TEMPLATE } from "./outage";
 import type { TemplateBody } from "./schema";
 import type { Parts, Texts } from "./texts";
@@ -377,4 +378,5 @@ export const FOLLOW_UP_TEMPLATES = [
   { id: "update-1", key: "update", name: "Update: 911 is still down", body: UPDATE_TEMPLATE },
   { id: "correction-1", key: "correction", name: "Correction of a wrong number", body: CORRECTION_TEMPLATE },
   { id: "restoration-1", key: "restoration", name: "All-clear: 911 works again", body: RESTORATION_TEMPLATE },
+  { id: "border-1", key: "border", name: "Border notice: 911 works here", body: BORDER_TEMPLATE },
 ];

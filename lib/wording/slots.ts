@@ -26,6 +26,7 @@ export const SLOTS = {
   originalSent: "when the earlier message was sent",
   wrongNumber: "the number that was wrong",
   restoredAt: "since when 911 works again",
+  downIn: "where 911 is down",
 } as const;
 
 export type SlotName = keyof typeof SLOTS;

@@ -10,8 +10,8 @@ import { fillText, type SlotValues } from "./slots";
 
 /**
  * Who reads a text: people of a place with a direct number, of one without, of
- * a county through broadcasters; of a place or county where 911 works again; and
- * of those that an update is the first alert for.
+ * a county through broadcasters; of a place or county where 911 works again; of
+ * those that an update is the first alert for; and of those next to an outage.
  */
 export const AUDIENCES = [
   "place",
@@ -22,6 +22,8 @@ export const AUDIENCES = [
   "joined",
   "joinedNoNumber",
   "joinedCounty",
+  "neighbor",
+  "neighborCounty",
 ] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
@@ -47,6 +49,11 @@ export const PART_SPECS: Readonly<Record<Part, PartSpec>> = {
   instruction: { cap: { element: "instruction" } },
 };
 
+const FOR_COUNTIES: ReadonlySet<Audience> = new Set(["county", "restoredCounty", "joinedCounty", "neighborCounty"]);
+
+/** Texts for stations and others that know only counties. */
+export const isForCounties = (audience: Audience): boolean => FOR_COUNTIES.has(audience);
+
 export interface TextSpec {
   audience: Audience;
   part: Part;
@@ -58,6 +65,7 @@ const COUNTY_ONLY = "For receivers that know only counties.";
 const WORKS_AGAIN = "For places where 911 works again.";
 
 const FIRST_ALERT = "For places that joined: their first alert.";
+const NEXT_DOOR = "For neighbors of an outage, where 911 works.";
 
 const LABELS: readonly [part: Part, label: string, county: string][] = [
   ["short", "Phone, short", "County, short"],
@@ -72,7 +80,7 @@ const textsOf = (audience: Audience, kind: string, hint: string): TextSpec[] =>
   LABELS.map(([part, label, county]) => ({
     audience,
     part,
-    label: `${audience === "joinedCounty" ? county : label}, ${kind}`,
+    label: `${isForCounties(audience) ? county : label}, ${kind}`,
     hint,
   }));
 
@@ -146,11 +154,9 @@ export const TEXTS: readonly TextSpec[] = [
     hint: "Follows at once.",
   },
   ...textsOf("joinedCounty", "first alert", COUNTY_ONLY),
+  ...textsOf("neighbor", "border notice", NEXT_DOOR),
+  ...textsOf("neighborCounty", "border notice", COUNTY_ONLY),
 ];
-
-/** Texts for stations and others that know only counties. */
-export const isForCounties = (audience: Audience) =>
-  audience === "county" || audience === "restoredCounty" || audience === "joinedCounty";
 
 /** The parts of one audience in one language. */
 const partsSchema = z.record(z.enum(PARTS), z.string().max(4000));
@@ -171,6 +177,8 @@ export const textsSchema = z.record(
     joined: partsSchema.default(NONE),
     joinedNoNumber: partsSchema.default(NONE),
     joinedCounty: partsSchema.default(NONE),
+    neighbor: partsSchema.default(NONE),
+    neighborCounty: partsSchema.default(NONE),
   }),
 );
 export type Texts = z.infer<typeof textsSchema>;

@@ -17,8 +17,8 @@ export interface WrittenText {
   part: Part;
   language: Language;
   audience: "phones" | "broadcasters";
-  /** What the message says: that 911 fails, that it works again, or that an earlier message is taken back. */
-  tells: "outage" | "all-clear" | "withdrawal";
+  /** What the message says: that 911 fails, works again, works here though not next door, or that one is taken back. */
+  tells: "outage" | "all-clear" | "withdrawal" | "neighbor";
   /** The number that it corrects, as written. */
   wrong: string | null;
   failure: Failure;

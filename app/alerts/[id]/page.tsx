@@ -35,7 +35,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
   );
   const ended = alert.messages.filter(({ endedBy }) => endedBy !== null).length;
   const facts =
-    published && !alert.incidentClosed ? await loadFollowUpFacts(db(), alert.incidentId, new Date(now)) : null;
+    published && !alert.incidentClosed ? await loadFollowUpFacts(db(), actor, alert.incidentId, new Date(now)) : null;
   const followUp = facts && facts.told > 0 ? facts : null;
   const outcomes = published ? await listOutcomes(actor, alert.id) : [];
   const paths =

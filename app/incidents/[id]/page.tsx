@@ -46,7 +46,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
     incident.alerts.map((alert) => alert.id),
   );
   const [followUp, allClear, [clocks], joinable, picker] = [
-    await loadFollowUpFacts(db(), id, new Date(now)),
+    await loadFollowUpFacts(db(), actor, id, new Date(now)),
     open ? await previewAllClear(db(), id, new Date(now)) : null,
     await listClocksFor(actor, new Date(now), id),
     open && incident.mayChange

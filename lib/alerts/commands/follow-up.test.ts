@@ -334,3 +334,92 @@ describe("a draft and its incident", () => {
     for (const town of ["Amherst", "Belchertown", "Ware"]) expect(counties[0]?.text).toContain(town);
   });
 });
+
+describe("a border notice", () => {
+  // Granby's number is still the one of the demonstration here.
+  beforeAll(async () => {
+    await story.client.$disconnect();
+    story = await openStory(inject("databases"));
+    [dana, luis] = [await story.actor("dana"), await story.actor("luis")];
+  });
+  const factsOf = async (ids: readonly string[]) =>
+    (await story.client.place.findMany({ where: { id: { in: [...ids] } }, select: { name: true } }))
+      .map(({ name }) => name)
+      .sort();
+
+  test("tells the neighbors that 911 works, and is replaced when it fails there too", async () => {
+    const { incidentId, placeIds } = await outage("Granby");
+    const { neighborIds } = await story.client.place.findUniqueOrThrow({ where: { id: placeIds[0]! } });
+    const around = await story.client.place.findMany({
+      where: { id: { in: neighborIds }, alertable: true, stateCode: "MA" },
+      select: { id: true, name: true },
+    });
+    expect(around.length).toBeGreaterThan(2);
+
+    const id = await followUp(story, dana, { incidentId, purpose: "border" });
+    const row = await story.client.alert.findUniqueOrThrow({ where: { id } });
+    expect(row.title).toBe("Border notice: 911 fails in Granby, Massachusetts");
+    expect(await factsOf(readContent(row.content).placeIds)).toEqual(around.map(({ name }) => name).sort());
+    // It is approved by another person, like anything else.
+    await submit(story, dana, id);
+    expect(await approve(story, dana, id)).toMatchObject({ ok: false });
+    expect(await approve(story, luis, id)).toMatchObject({ ok: true });
+    const bundle = readBundle((await story.client.alert.findUniqueOrThrow({ where: { id } })).bundle ?? "");
+    expect(new Set(bundle.messages.map(({ tells, msgType }) => `${tells} ${msgType}`))).toEqual(
+      new Set(["neighbor Alert"]),
+    );
+    for (const message of bundle.messages) {
+      expect(message.numbers).toEqual([]);
+      const english = message.texts.find(({ language }) => language === "en-US")!.parts;
+      expect(english.long).toContain("It is not working in Granby, Massachusetts.");
+      expect(english.long).toMatch(/dial 911 as usual/);
+    }
+    // Stations of Granby's county go on saying what is down there.
+    const hampshire = await story.client.place.findUniqueOrThrow({ where: { id: placeIds[0]! } });
+    expect(
+      bundle.messages.filter(({ audience, placeId }) => audience === "broadcasters" && placeId === hampshire.parentId),
+    ).toEqual([]);
+
+    // One of them joins the outage: its first word of a failure, in the place of the notice.
+    const [joined] = around;
+    expect(await mark(story, dana, incidentId, [joined!.id], "out")).toMatchObject({ ok: true });
+    await publish(await followUp(story, dana, { incidentId, purpose: "update" }));
+    const messages = await readAll(incidentId);
+    const current = currentOf(messages);
+    const text = current.find(({ phones, area }) => phones && area.startsWith(`${joined!.name},`))!;
+    expect(text.text).toContain("911 is not working in");
+    expect(text.text).not.toContain("still");
+    expect(text.msgType).toBe("Update");
+
+    // What was said by mistake is taken back for the neighbors too.
+    await publish(await followUp(story, dana, { incidentId, purpose: "cancellation" }));
+    const after = currentOf(await readAll(incidentId));
+    // What is left are the texts that say so.
+    expect(after.every(({ text: said }) => said.includes("withdrawn"))).toBe(true);
+    expect((await verifyRecord(story.client, new Date())).problems).toEqual([]);
+  });
+
+  test("is refused before anyone was told, and where all neighbors are of other agencies", async () => {
+    const draft = await draftFor(story, dana, await placesNamed(story.client, "Rowe"));
+    expect(
+      await beginFollowUp(story.client, dana, { incidentId: draft.incidentId, purpose: "border" }, new Date()),
+    ).toMatchObject({ ok: false, code: "nothing-in-force" });
+    const gil = await story.actor("gil");
+    const granby = await draftFor(story, gil, await placesNamed(story.client, "Granby"));
+    await submit(story, gil, granby.id);
+    expect(await approve(story, luis, granby.id)).toMatchObject({ ok: true });
+    const refused = await beginFollowUp(
+      story.client,
+      gil,
+      { incidentId: granby.incidentId, purpose: "border" },
+      new Date(),
+    );
+    expect(refused).toMatchObject({ ok: false, code: "no-places" });
+    expect(refused.ok ? "" : refused.message).toContain("South Hadley");
+    // Whoever sees it from the agency above, and drafts for that, tells them in its name.
+    const ruth = await story.actor("ruth");
+    const id = await followUp(story, ruth, { incidentId: granby.incidentId, purpose: "border" });
+    expect((await story.client.alert.findUniqueOrThrow({ where: { id } })).agencyId).toBe("state-911");
+    await submit(story, ruth, id);
+  });
+});

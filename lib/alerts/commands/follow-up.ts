@@ -13,8 +13,9 @@ import { appendAudit } from "../../record/append";
 import { prepareTexts } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
 import type { Texts } from "../../wording/texts";
-import { fitShortTexts } from "../content";
+import { fitShortTexts, nameDown } from "../content";
 import { loadFacts } from "../data";
+import { findNeighbors } from "../in-force/data";
 import type { AlertFacts } from "../facts";
 import { carryTexts, type FollowUpPurpose, planFollowUp } from "../follow-up";
 import { type AlertContent, type Purpose, readContent } from "../schema";
@@ -22,7 +23,7 @@ import { openDraft } from "./draft";
 
 export const followUpSchema = z.strictObject({
   incidentId: z.string(),
-  purpose: z.enum(["update", "correction", "restoration", "cancellation"]),
+  purpose: z.enum(["update", "correction", "restoration", "cancellation", "border"]),
   /** Of a correction: the number that was wrong, as the directory has it. */
   numberId: z.string().optional(),
   /** Of a restoration: no more than these places. */
@@ -37,6 +38,7 @@ const TEMPLATE_KEYS: Readonly<Record<Purpose, readonly string[]>> = {
   correction: ["correction"],
   restoration: ["restoration"],
   cancellation: ["cancellation", "withdrawal"],
+  border: ["border"],
 };
 
 export async function findTemplate(transaction: Transaction, purpose: Purpose) {
@@ -51,6 +53,7 @@ const PREPARED: Readonly<Record<FollowUpPurpose, string>> = {
   correction: "prepared the correction",
   restoration: "prepared the all-clear",
   cancellation: "drafted the cancellation",
+  border: "prepared the border notice",
 };
 
 function titleOf(purpose: FollowUpPurpose, facts: AlertFacts, earlier: string, wrong: AlertContent["wrong"]): string {
@@ -63,6 +66,10 @@ function titleOf(purpose: FollowUpPurpose, facts: AlertFacts, earlier: string, w
       return "All-clear: 911 works again";
     case "cancellation":
       return `Cancel: ${earlier}`.slice(0, 120);
+    case "border": {
+      const [first] = facts.languages;
+      return `Border notice: 911 fails in ${first ? nameDown(facts.down, first) : "places next door"}`.slice(0, 120);
+    }
   }
 }
 
@@ -110,7 +117,9 @@ async function begin(
   // It is not closed, and no place of it moves, while this draft is made.
   await transaction.$queryRaw`select id from "Incident" where id = ${incidentId} for update`;
   const incident = await transaction.incident.findUnique({ where: { id: incidentId }, include: { agency: true } });
-  if (!incident || !can(actor, "alert:draft", incident.agencyId)) {
+  // Neighbors are told by an agency above, where the outage is of one below.
+  const needed = purpose === "border" ? "alert:read" : "alert:draft";
+  if (!incident || !can(actor, needed, incident.agencyId)) {
     return refuse("not-found", "You can’t open this incident. Nothing was changed.");
   }
   if (incident.closedAt) return refuse("closed", "This incident is closed. Declare a new one.");
@@ -130,9 +139,15 @@ async function begin(
   const number = numberId ? await transaction.directNumber.findUnique({ where: { id: numberId } }) : null;
   const wrong = number && purpose === "correction" ? { e164: number.e164, extension: number.extension } : null;
   if (purpose === "correction" && !wrong) return refuse("gone");
+  const next = purpose === "border" ? await findNeighbors(transaction, actor, incident) : null;
+  if (next && !next.mayDraft) {
+    return refuse("not-permitted", `Only drafters of ${next.agency.name} tell the neighbors. Nothing was changed.`);
+  }
+  const agency = next?.agency ?? incident.agency;
   const { placeIds, restoredIds } = planFollowUp(purpose, standing, {
     ...(wrong ? { wrong } : {}),
     ...(only ? { only } : {}),
+    ...(next ? { neighbors: next.within.map(({ id }) => id) } : {}),
   });
   if (placeIds.length === 0) {
     return refuse(
@@ -141,7 +156,16 @@ async function begin(
         ? "No place that people were told about is marked as restored. Record first where 911 works again."
         : purpose === "correction"
           ? "No message in force gives out this number."
-          : "No place of this incident fits. Nothing was changed.",
+          : next
+            ? `No neighbor of this outage lies in the area of ${incident.agency.name}${
+                next.outside.length > 0
+                  ? `. Next to it: ${next.outside
+                      .slice(0, 5)
+                      .map(({ name }) => name)
+                      .join("; ")}. Call their 911 centers`
+                  : ""
+              }.`
+            : "No place of this incident fits. Nothing was changed.",
     );
   }
   const open = await findOpenFollowUp(transaction, incidentId, purpose, { placeIds, wrong });
@@ -152,11 +176,7 @@ async function begin(
     const out = await putOutOfUse(transaction, actor, number.id, now);
     if (!out.ok) return out;
   }
-  const facts = await loadFacts(
-    transaction,
-    { id: "", code: "", purpose, agency: incident.agency, incident, placeIds },
-    now,
-  );
+  const facts = await loadFacts(transaction, { id: "", code: "", purpose, agency, incident, placeIds }, now);
   const languages = facts.languages.map(({ code }) => code);
   const fresh = prepareTexts(readTemplate(template.body), facts.incident, languages);
   const begun = prepareTexts(
@@ -202,7 +222,7 @@ async function begin(
     transaction,
     actor,
     {
-      agency: incident.agency,
+      agency,
       incidentId,
       templateId: template.id,
       purpose,
@@ -221,7 +241,7 @@ async function begin(
     transaction,
     {
       actor,
-      agencyId: incident.agencyId,
+      agencyId: agency.id,
       action: "alert.prepared",
       subject: { type: "alert", id },
       incidentId,

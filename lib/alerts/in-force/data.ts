@@ -1,5 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import { type Actor, can } from "../../access/actor";
+import { alertableWithin } from "../../access/jurisdiction";
 import { formatNumber } from "../../directory/schema";
 import { isOut } from "../../incidents/schema";
 import { formatPlace } from "../../places/county-kinds";
@@ -95,8 +97,47 @@ export async function findReplacedAlerts(client: Reader, ids: readonly string[])
   return new Set(rows.map(({ id }) => id));
 }
 
+/**
+ * Places next to those where 911 fails, where it works.
+ * @returns those in the area of the agency, by name; and how many lie outside of it
+ */
+async function listNeighbors(
+  client: Reader,
+  incidentId: string,
+  { jurisdictionId }: { jurisdictionId: string },
+): Promise<{ within: { id: string; name: string }[]; outside: { id: string; name: string }[] }> {
+  const rows = await client.$queryRaw<{ id: string; name: string; kind: string; stateCode: string }[]>`
+    select distinct n.id, n.name, n.kind, n."stateCode" from "IncidentPlace" i
+      join "Place" p on p.id = i."placeId" join "Place" n on n.id = any(p."neighborIds")
+    where i."incidentId" = ${incidentId} and i.state in ('out', 'partly') and n.alertable
+      and not exists (select 1 from "IncidentPlace" o
+        where o."incidentId" = i."incidentId" and o."placeId" = n.id and o.state in ('out', 'partly'))
+    order by n.name, n.id`;
+  const within = await alertableWithin(client, jurisdictionId);
+  const named = rows.map((row) => ({ id: row.id, name: `${formatPlace(row)}, ${row.stateCode}` }));
+  return { within: named.filter(({ id }) => within.has(id)), outside: named.filter(({ id }) => !within.has(id)) };
+}
+
+/**
+ * Who tells the neighbors of an outage, and which: its agency, or the nearest
+ * one above it whose area has some of them.
+ * @returns whether the actor may draft for that agency
+ */
+export async function findNeighbors(client: Reader, actor: Actor, incident: { id: string; agencyId: string }) {
+  let agency = await client.agency.findUniqueOrThrow({ where: { id: incident.agencyId } });
+  const own = { agency, ...(await listNeighbors(client, incident.id, agency)) };
+  let next = own;
+  while (next.within.length === 0 && agency.parentId !== null) {
+    agency = await client.agency.findUniqueOrThrow({ where: { id: agency.parentId } });
+    next = { agency, ...(await listNeighbors(client, incident.id, agency)) };
+  }
+  const mayDraft = can(actor, "alert:draft", next.agency.id);
+  // Whoever may not speak for an agency above learns which neighbors to call.
+  return mayDraft || !can(actor, "alert:draft", own.agency.id) ? { ...next, mayDraft } : { ...own, mayDraft: true };
+}
+
 /** What the page of an outage, or of one of its alerts, offers to follow up: who was told what, by which number. */
-export async function loadFollowUpFacts(client: Reader, incidentId: string, now: Date) {
+export async function loadFollowUpFacts(client: Reader, actor: Actor, incidentId: string, now: Date) {
   const [inForce, states, open] = [
     await loadInForce(client, incidentId, now),
     await client.incidentPlace.findMany({ where: { incidentId }, select: { placeId: true, state: true } }),
@@ -108,6 +149,9 @@ export async function loadFollowUpFacts(client: Reader, incidentId: string, now:
   ];
   const phones = inForce.filter(({ audience, tells }) => audience === "phones" && tells === "outage");
   const told = new Set(phones.flatMap(({ covers }) => covers));
+  const toldNextDoor = new Set(inForce.filter(({ tells }) => tells === "neighbor").flatMap(({ covers }) => covers));
+  const incident = await client.incident.findUniqueOrThrow({ where: { id: incidentId } });
+  const { within, outside, mayDraft } = await findNeighbors(client, actor, incident);
   const names = await client.place.findMany({
     where: { id: { in: [...told] } },
     select: { id: true, name: true, kind: true },
@@ -124,6 +168,12 @@ export async function loadFollowUpFacts(client: Reader, incidentId: string, now:
     toldIds: [...told],
     untold: states.filter(({ placeId, state }) => isOut(state) && !told.has(placeId)).length,
     restored: states.filter(({ placeId, state }) => state === "restored" && told.has(placeId)).length,
+    neighbors: {
+      untold: within.filter(({ id }) => !toldNextDoor.has(id)).map(({ name }) => name),
+      told: within.filter(({ id }) => toldNextDoor.has(id)).length,
+      outside: outside.map(({ name }) => name),
+      mayDraft,
+    },
     numbers: [...byNumber.values()].sort((left, right) => left.places.length - right.places.length),
     open,
   };

@@ -10,7 +10,7 @@ export interface SaidMessage {
   sentAt: number;
   endsAt: number;
   nextUpdateAt: number;
-  tells: "outage" | "all-clear" | "withdrawal";
+  tells: "outage" | "all-clear" | "withdrawal" | "neighbor";
   /** CAP's word for it. */
   msgType: string;
   /** How it stands now. */
