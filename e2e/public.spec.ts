@@ -43,7 +43,7 @@ test("from the approval to the page of a town in one press, and what a resident 
   await resident.getByRole("link", { name: "Español" }).click();
   await expect(resident.getByRole("heading", { level: 1 })).toHaveText("El 911 no funciona en Granby, Massachusetts");
   await resident.goto(site);
-  await resident.getByLabel("City, town or county").fill("ludlow");
+  await resident.getByLabel("City, town, county or ZIP Code").fill("ludlow");
   await resident.getByRole("button", { name: "Find" }).click();
   await resident.waitForURL(`${site}/ma/ludlow`);
   await phone.close();

@@ -25,7 +25,7 @@ begin
     grant execute on function refuse(text, text) to callbox_app;
     grant insert on "Agency", "AgencyAlternate", "Alert", "AlertComment", "AlertReference", "Decision", "AreaMember", "Attempt", "AuditEvent", "Channel", "ConflictSettlement", "Contribution",
       "Delivery", "DirectNumber", "DirectoryImport", "EmergencyRequest", "Heartbeat", "ImportRow", "Incident", "IncidentEntry", "IncidentPlace", "Membership", "Message", "MessageReference",
-      "Notice", "NumberChange", "Person", "PlaceAlias", "Publication", "ReadinessDay", "Place", "Revision", "HelpOption", "Session", "SetupLink",
+      "Notice", "NumberChange", "Person", "PlaceAlias", "PlaceZip", "Publication", "ReadinessDay", "Place", "Revision", "HelpOption", "Session", "SetupLink",
       "SignInFailure", "Site", "Template", "TestCall", "Translation" to callbox_app;
     grant update on "Agency", "DirectoryImport", "Heartbeat", "ImportRow", "ReadinessDay", "Place", "HelpOption", "Translation" to callbox_app;
     grant update (name, email, phone, "homeAgencyId", "passwordHash", "disabledAt") on "Person" to callbox_app;
@@ -42,7 +42,7 @@ begin
     grant update (name, state, settings, secrets, failures, "pausedUntil", "succeededAt", "retiredAt") on "Channel" to callbox_app;
     grant update (state, attempts, problem, "doneAt") on "Delivery" to callbox_app;
     grant update ("endedAt", outcome, answer) on "Attempt" to callbox_app;
-    grant delete on "AgencyAlternate", "AreaMember", "ImportRow", "Membership", "ReadinessDay", "SignInFailure" to callbox_app;
+    grant delete on "AgencyAlternate", "AreaMember", "ImportRow", "Membership", "PlaceZip", "ReadinessDay", "SignInFailure" to callbox_app;
     -- Work for later is added in the transaction of the change it belongs to, and done by the worker under the same role.
     if exists (select 1 from pg_namespace where nspname = 'graphile_worker') then
       grant usage on schema graphile_worker to callbox_app;

@@ -18,6 +18,7 @@ import {
   type SeedArea,
 } from "./seed/demonstration";
 import ALIASES from "./seed/aliases.json";
+import ZIP_CODES from "./seed/zip-codes.json";
 import { massachusetts } from "./seed/massachusetts";
 import { unitedStates } from "./seed/united-states";
 
@@ -65,6 +66,15 @@ async function createAliases(transaction: Transaction): Promise<void> {
       const placeId = byName.get(town);
       return placeId ? [{ placeId, name }] : [];
     }),
+  });
+}
+
+/** ZIP Codes by the town that has their post office or the middle of their area. */
+async function createZips(transaction: Transaction): Promise<void> {
+  const codes = ZIP_CODES as Record<string, string>;
+  const towns = await transaction.place.findMany({ where: { id: { in: Object.keys(codes) } }, select: { id: true } });
+  await transaction.placeZip.createMany({
+    data: towns.flatMap(({ id }) => (codes[id] ?? "").split(" ").map((zip) => ({ placeId: id, zip }))),
   });
 }
 
@@ -136,6 +146,7 @@ export async function seedDemonstration(client: PrismaClient, now: Date): Promis
     await createSite(transaction, "demonstration", "Callbox demonstration", TIME_ZONE, now);
     await createPlaces(transaction, true);
     await createAliases(transaction);
+    await createZips(transaction);
     await createTemplates(transaction, "shipped with Callbox", now);
     for (const { spanish, ...agency } of AGENCIES) {
       await transaction.agency.create({ data: agency });
@@ -196,6 +207,7 @@ export async function seedRealSite(client: PrismaClient, site: RealSite, now: Da
     const { jurisdictionId } = site.agency;
     await createPlaces(transaction, jurisdictionId.startsWith("25"));
     await createAliases(transaction);
+    await createZips(transaction);
     const home = await transaction.place.findUnique({ where: { id: jurisdictionId } });
     if (!home) {
       throw new Error(

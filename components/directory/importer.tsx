@@ -24,6 +24,7 @@ const HEAD_BYTES = 64 * 1024;
 const HOLDS: Record<PlaceFile["holds"], string> = {
   outlines: "The file holds outlines.",
   people: "The file is a table: it changes how many people live in places that are here, and makes none.",
+  zips: "The file is a table of ZIP Codes: people find places that are here by them. It makes no place.",
   centers: "The file is a list of 911 centers: each becomes a dispatch area of the county it is in.",
 };
 const MEANINGS: Record<Meaning, string> = {
@@ -113,7 +114,8 @@ export function Importer({
       const found = listProperties(read.features);
       setHolds(read.holds);
       setProperties(found);
-      setMapping(guessMapping(found));
+      // Of ZIP Codes everything is known from the headings.
+      setMapping(read.holds === "zips" ? { name: "GEOID", code: "GEOID" } : guessMapping(found));
     } catch (error) {
       setProblem({ message: "This file can’t be used.", fields: { file: (error as Error).message } });
     }
@@ -174,7 +176,7 @@ export function Importer({
         hint={
           kind === "numbers"
             ? "CSV with a row of column names. You say which column is which."
-            : "Outlines as GeoJSON or a zipped shapefile, or a gazetteer of the Census, which has none: they are drawn round then, and marked. A table of people with GEOIDs. Boundaries of 911 centers (NENA), or the FCC’s list of them."
+            : "Outlines as GeoJSON or a zipped shapefile, or a gazetteer of the Census, which has none: they are drawn round then, and marked. A table of people, or of ZIP Codes, with GEOIDs. Boundaries of 911 centers (NENA), or the FCC’s list of them."
         }
         error={problem?.fields?.file ?? problem?.fields?.fileName}
       >
@@ -214,9 +216,9 @@ export function Importer({
               )}
             </Field>
           )}
-          {select("name", "Property with the name", holds === "people")}
-          {!areas && select("code", "Property with the Census GEOID")}
-          {!areas && select("population", "Property with the population", holds !== "people")}
+          {holds !== "zips" && select("name", "Property with the name", holds === "people")}
+          {!areas && holds !== "zips" && select("code", "Property with the Census GEOID")}
+          {!areas && holds !== "zips" && select("population", "Property with the population", holds !== "people")}
         </>
       )}
       <p className="row">

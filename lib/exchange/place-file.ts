@@ -3,11 +3,12 @@ import type { Feature } from "geojson";
 import { CSV_LIMITS, decodeFile, delimiterOf, FileRefused } from "./csv-file";
 import { isGazetteer, readGazetteer } from "./gazetteer";
 import { isZip, readShapefile } from "./shapefile";
+import { groupZips, isZipTable } from "./zip-plan";
 
 /**
  * Whatever a state has of its places: outlines (GeoJSON, a zipped shapefile, a
- * gazetteer), a table of how many people live where, or the list of 911 centers
- * that the FCC keeps. Each is known by what is in it, not by its name.
+ * gazetteer), a table of how many people live where or of ZIP Codes, or the list
+ * of 911 centers that the FCC keeps. Each is known by what is in it, not by its name.
  */
 
 export const PLACE_FILE_LIMITS = { bytes: 64 * 1024 * 1024, features: 5000 } as const;
@@ -27,8 +28,8 @@ export interface Mapping {
 }
 
 export interface PlaceFile {
-  /** Outlines with what is known of each; rows of people with codes; or rows of 911 centers with their counties. */
-  holds: "outlines" | "people" | "centers";
+  /** Outlines with what is known of each; rows of people or ZIP Codes with codes; or 911 centers with their counties. */
+  holds: "outlines" | "people" | "zips" | "centers";
   features: Feature[];
 }
 
@@ -79,6 +80,7 @@ function readTable(text: string): PlaceFile | undefined {
   const { headings, rows } = readRows(text);
   const small = headings.map((heading) => heading.toLowerCase());
   const cellsOf = (row: string[]) => headings.map((heading, at) => [heading, (row[at] ?? "").trim()] as const);
+  if (isZipTable(small)) return { holds: "zips", features: groupZips(small, rows).map(asFeature) };
   if (CENTERS.every((name) => small.includes(name)))
     return { holds: "centers", features: rows.map((row) => asFeature(Object.fromEntries(cellsOf(row)))) };
   if (["sumlev", "state", "place", "name"].every((name) => small.includes(name))) {
@@ -118,7 +120,7 @@ function readAny(bytes: Uint8Array): PlaceFile {
   const table = readTable(text);
   if (table) return table;
   throw new FileRefused(
-    "It is none of these: GeoJSON, a zipped shapefile, a gazetteer or table of the Census with GEOIDs, a list of 911 centers of the FCC.",
+    "It is none of these: GeoJSON, a zipped shapefile, a gazetteer or table of the Census with GEOIDs, a table of ZIP Codes with GEOIDs, a list of 911 centers of the FCC.",
   );
 }
 

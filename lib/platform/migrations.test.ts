@@ -368,6 +368,7 @@ describe("the role the console runs as", () => {
       NumberChange: "insert select",
       Person: "insert select",
       PlaceAlias: "insert select",
+      PlaceZip: "delete insert select",
       Publication: "insert select",
       ReadinessDay: "delete insert select update",
       Place: "insert select update",

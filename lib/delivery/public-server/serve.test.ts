@@ -8,6 +8,9 @@ import { freePort } from "../../platform/embedded-postgres";
 import { have } from "../../standards/signature/keys-for-tests";
 import { writePack } from "../channels/public-site/commands/write-pack";
 import { writeTree } from "../channels/public-site/commands/write-tree";
+import type { PlacesToFind } from "../channels/public-site/files";
+import { plainName } from "../channels/public-site/home-page";
+import { SHIPPED_LANGUAGES } from "../../wording/shipped-languages";
 import { servePublicSite, type SiteServer } from "./serve";
 
 /** nginx with the configuration that is shipped, beside our own server, over the same files. */
@@ -33,6 +36,71 @@ const FILES = {
   "robots.txt": "User-agent: *\n",
   "offline.js": "1;\n",
 };
+
+describe("the search, where no script runs", () => {
+  let folder: string;
+  let own: SiteServer;
+  let address: string;
+  const place = (path: string, label: string, ...names: string[]) => ({
+    path,
+    label,
+    names: [label, ...names].map(plainName),
+  });
+  const found: PlacesToFind = {
+    site: { name: "Massachusetts", url: "https://numbers.example", demonstration: true },
+    languages: SHIPPED_LANGUAGES.flatMap(({ code, name, direction, site }) =>
+      site ? [{ code, name, direction, words: site }] : [],
+    ),
+    places: [
+      place("ma/granby", "Granby", "01033", "Hampshire County"),
+      place("ma/ludlow", "Ludlow", "01056", "Hampden County"),
+      place("ma/manchester", "Manchester-by-the-Sea", "01944", "Manchester", "Essex County"),
+      place("ma/south-hadley", "South Hadley", "01075", "01033", "Hampshire County"),
+      place("ma/hadley", "Hadley", "01035", "Hampshire County"),
+    ],
+  };
+
+  beforeAll(async () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-search-"));
+    const files = [
+      { path: "places.json", key: "places", make: () => JSON.stringify(found) },
+      { path: "index.html", key: "home", make: () => page("home") },
+    ];
+    await writePack(folder, files, async () => new Map(), 1);
+    own = await servePublicSite(folder, { host: "127.0.0.1", port: 0 });
+    const at = own.server.address();
+    address = `http://127.0.0.1:${typeof at === "object" && at ? at.port : 0}`;
+  });
+  afterAll(async () => {
+    await own.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  test.each([
+    ["granby", ["/ma/granby"]],
+    ["  GRANBY ", ["/ma/granby"]],
+    ["Manchester by the Sea", ["/ma/manchester"]],
+    ["hadley", ["/ma/hadley"]],
+    ["hadl", ["South Hadley", "Hadley"]],
+    ["01056", ["/ma/ludlow"]],
+    ["01056-1234", ["/ma/ludlow"]],
+    ["01033", ["Granby", "South Hadley"]],
+    ["hampshire county", ["Granby", "South Hadley", "Hadley"]],
+    ["90210", []],
+    ["<q>", []],
+    ["", []],
+  ])("%j", async (typed, expected) => {
+    const answer = await fetch(`${address}/find/?q=${encodeURIComponent(typed)}`, { redirect: "manual" });
+    if (expected.length === 1) {
+      expect([answer.status, answer.headers.get("location")]).toEqual([303, expected[0]]);
+      return;
+    }
+    const links = [...(await answer.text()).matchAll(/<li><a href="\/ma\/[^"]*">([^<]*)<\/a>/g)].map(
+      (match) => match[1],
+    );
+    expect([answer.status, links]).toEqual([expected.length === 0 ? 404 : 200, expected]);
+  });
+});
 
 describe.skipIf(!have("nginx"))("nginx over the same files", () => {
   let folder: string;

@@ -311,6 +311,16 @@ test("people from a table and dispatch areas from boundaries and lists, and the 
   const barrington = await client.place.findUniqueOrThrow({ where: { id: "4400105140" } });
   expect([barrington.population, barrington.boundary !== null]).toEqual([17_153, true]);
 
+  const zips =
+    "GEOID_ZCTA5_20|GEOID_COUSUB_20|AREALAND_PART\n02806|4400105140|9\n02809|4400105140|9\n02801|4400105140|0\n";
+  const byZip = { name: "GEOID", code: "GEOID" };
+  expect((await importFile(site, "places", zips, byZip)).counts).toEqual({ changed: 1 });
+  expect((await importFile(site, "places", zips, byZip)).counts).toEqual({ unchanged: 1 });
+  expect((await importFile(site, "places", "zip,geoid\n02806,4400105140\n", byZip)).counts).toEqual({ changed: 1 });
+  expect(await client.placeZip.findMany({ where: { placeId: "4400105140" } })).toEqual([
+    { placeId: "4400105140", zip: "02806" },
+  ]);
+
   const boundary = (county: string) => ({ ...boundaryFromAtlas(county)! });
   const centers = {
     type: "FeatureCollection",

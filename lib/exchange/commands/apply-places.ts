@@ -10,13 +10,14 @@ import { simplifyTogether } from "../../standards/geometry/simplify";
 import type { PlannedArea } from "../area-plan";
 import type { PlannedPlace } from "../place-plan";
 import type { PlannedPeople } from "../population-plan";
+import type { PlannedZips } from "../zip-plan";
 import { type Importer, placesOf } from "./importer";
 
 /** As a preview keeps it; one of an earlier version has fewer fields. */
 type Later = "approximate" | "otherCountyIds" | "timeZone" | "landSqKm";
 type StoredPlace = Omit<PlannedPlace, Later> & Partial<Pick<PlannedPlace, Later>>;
 
-type StoredRow = StoredPlace | PlannedPeople | PlannedArea;
+type StoredRow = StoredPlace | PlannedPeople | PlannedZips | PlannedArea;
 
 /** How many rows were written, and which rows the log seals; or why none may be. */
 export type Applied = { written: number; touched?: Touched } | { why: string };
@@ -31,6 +32,11 @@ export async function applyPlaces(transaction: Transaction, importer: Importer, 
     (await writePeople(
       transaction,
       planned.filter((row): row is PlannedPeople => "people" in row),
+      covered,
+    )) ??
+    (await writeZips(
+      transaction,
+      planned.filter((row): row is PlannedZips => "zips" in row),
       covered,
     ));
   if (problem) return { why: problem };
@@ -64,6 +70,21 @@ async function writePeople(
   await transaction.$executeRaw`
     update "Place" r set population = row.people
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(id text, people int) where r.id = row.id`;
+  return undefined;
+}
+
+async function writeZips(
+  transaction: Transaction,
+  rows: readonly PlannedZips[],
+  covered: ReadonlySet<string> | undefined,
+): Promise<string | undefined> {
+  if (rows.length === 0) return undefined;
+  const ids = rows.map(({ id }) => id);
+  if (!allow(covered, ids)) return GONE;
+  await transaction.placeZip.deleteMany({ where: { placeId: { in: ids } } });
+  await transaction.placeZip.createMany({
+    data: rows.flatMap(({ id, zips }) => zips.map((zip) => ({ placeId: id, zip }))),
+  });
   return undefined;
 }
 

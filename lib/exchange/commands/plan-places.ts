@@ -1,6 +1,7 @@
 import "server-only";
 import type { Feature, MultiPolygon, Polygon } from "geojson";
 import { loadOutlines } from "../../directory/data";
+import { formatPlace } from "../../places/county-kinds";
 import { PlaceIndex } from "../../places/place-index";
 import type { Prisma, PrismaClient } from "../../platform/db";
 import { type AreaContext, areaKey, cellsOf, planArea } from "../area-plan";
@@ -8,6 +9,7 @@ import type { CountyOutline } from "../counties-of";
 import { type Mapping, type PlaceFile, readPlaceFile } from "../place-file";
 import { planFeature } from "../place-plan";
 import { planPopulation } from "../population-plan";
+import { planZips } from "../zip-plan";
 import { type Importer, placesOf } from "./importer";
 import type { PlannedRow, Preview } from "./preview";
 
@@ -57,6 +59,20 @@ async function planPeople(client: PrismaClient, covered: Covered, mapping: Mappi
   const known = new Map(rows.map(({ id, ...row }) => [id, { ...row, allowed: covered?.has(id) ?? true }]));
   const seen = new Map<string, number>();
   return (feature, position) => planPopulation(feature, position, mapping, known, seen);
+}
+
+async function planZipCodes(client: PrismaClient, covered: Covered): Promise<Planner> {
+  const rows = await client.place.findMany({
+    where: { kind: { in: ["municipality", "county"] }, retiredAt: null },
+    select: { id: true, name: true, kind: true, stateCode: true, zips: { select: { zip: true } } },
+  });
+  const known = new Map(
+    rows.map(({ zips, ...place }) => [
+      place.id,
+      { name: formatPlace(place), zips: zips.map(({ zip }) => zip), allowed: covered?.has(place.id) ?? true },
+    ]),
+  );
+  return (feature, position) => planZips(feature, position, known);
 }
 
 /** Counties that several centers of a list are in: it does not say which town each serves. */
@@ -123,7 +139,9 @@ export async function planPlaces(
     ? await planAreas(client, covered, mapping, file)
     : file.holds === "people"
       ? await planPeople(client, covered, mapping)
-      : await planMunicipalities(client, covered, mapping);
+      : file.holds === "zips"
+        ? await planZipCodes(client, covered)
+        : await planMunicipalities(client, covered, mapping);
   const { features } = file;
   for (let from = 0; from < features.length; from += 100) {
     const planned = features.slice(from, from + 100).map((feature, index) => plan(feature, from + index + 1));

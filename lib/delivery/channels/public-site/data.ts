@@ -270,6 +270,15 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
   for (const { placeId, name } of await client.placeAlias.findMany({ where: { placeId: { in: ids } } })) {
     aliases.set(placeId, [...(aliases.get(placeId) ?? []), name]);
   }
+  const zips = new Map<string, string[]>();
+  for (const { placeId, zip } of await client.placeZip.findMany({
+    where: { placeId: { in: ids } },
+    orderBy: [{ placeId: "asc" }, { zip: "asc" }],
+  })) {
+    const list = zips.get(placeId);
+    if (list) list.push(zip);
+    else zips.set(placeId, [zip]);
+  }
   const said = new Map<string, SaidMessage[]>();
   for (const one of told) {
     for (const { placeIds, message } of one.said) {
@@ -299,6 +308,7 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
       timeZone: row.timeZone,
       neighborIds: row.neighborIds,
       aliases: aliases.get(row.id) ?? [],
+      zips: zips.get(row.id) ?? [],
       kept: number
         ? {
             e164: number.e164,

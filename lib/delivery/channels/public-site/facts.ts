@@ -47,6 +47,8 @@ export interface SitePlace {
   timeZone: string;
   /** Other names people write for it. */
   aliases: readonly string[];
+  /** ZIP Codes of which some part lies in it. */
+  zips: readonly string[];
   kept: KeptNumber | null;
   /** The newest first; those of the last year. */
   said: readonly SaidMessage[];

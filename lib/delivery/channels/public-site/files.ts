@@ -308,7 +308,7 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
     key: keyOf(
       "places",
       frame,
-      facts.places.map(({ path, label, aliases, counties }) => [path, label, aliases, counties]),
+      facts.places.map(({ path, label, aliases, zips, counties }) => [path, label, aliases, zips, counties]),
     ),
     make: () => `${JSON.stringify(placesOf(facts))}\n`,
   };
@@ -348,11 +348,13 @@ function placesOf(facts: SiteFacts): PlacesToFind {
   return {
     site: { name: facts.name, url: facts.url, demonstration: facts.demonstration },
     languages: [...facts.languages],
-    places: facts.places.map(({ path, name, label, aliases, counties }) => ({
+    places: facts.places.map(({ path, name, label, aliases, zips, counties }) => ({
       path,
       label,
       names: [
-        ...new Set([label, name, ...aliases, ...counties.map((county) => `${county.name} county`)].map(plainName)),
+        ...new Set(
+          [label, name, ...aliases, ...zips, ...counties.map((county) => `${county.name} county`)].map(plainName),
+        ),
       ],
     })),
   };

@@ -7,14 +7,15 @@ import { formatWhen } from "./times";
 
 /** The first page: what is down, since when, next update, and every place with its number. Pure. */
 
-/** A name as it is searched for: small letters, no accents, no punctuation. */
+/** A name as it is searched for: small letters, no accents, no punctuation; of a ZIP+4 Code the first five digits. */
 export const plainName = (text: string): string =>
   text
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, " ")
-    .trim();
+    .trim()
+    .replace(/^(\d{5}) ?\d{4}$/, "$1");
 
 interface Down {
   failure: SaidMessage["failure"];
@@ -119,7 +120,7 @@ export function placeList(facts: SiteFacts, language: SiteLanguage, places: read
                 .map(
                   (place) =>
                     markup`<li
-                      data-name="${[place.label, ...place.aliases, ...place.counties.map(({ name }) => `${name} county`)].map(plainName).join(" | ")}"
+                      data-name="${[place.label, ...place.aliases, ...place.zips, ...place.counties.map(({ name }) => `${name} county`)].map(plainName).join(" | ")}"
                     >
                       <a href="/${folder}${place.path}">${place.label}</a>${givesOf(words, place, facts.now)}
                     </li> `,

@@ -24,7 +24,7 @@ footer{border-top:1px solid #a9aeb1;margin-top:2rem;padding:1rem 0 2rem;font-siz
  * again without a connection.
  */
 const SCRIPT = `(function(){var d=document,u=+d.body.dataset.until;function e(){var a=d.querySelector("script[data-after]"),b=d.querySelector("[data-now]");if(u&&Date.now()>u&&a&&b){b.innerHTML=a.textContent;a.remove()}}e();if(u)setInterval(e,15e3);
-var q=d.querySelector("[data-filter]");if(q){var f=function(){var t=n(q.value);d.querySelectorAll("[data-name]").forEach(function(x){x.hidden=!!t&&x.dataset.name.indexOf(t)<0});d.querySelectorAll("[data-group]").forEach(function(g){g.hidden=!g.querySelector("[data-name]:not([hidden])")})},n=function(s){return s.normalize("NFD").replace(/[\\u0300-\\u036f]/g,"").toLowerCase().replace(/[^a-z0-9]+/g," ").trim()};q.addEventListener("input",f);f()}
+var q=d.querySelector("[data-filter]");if(q){var f=function(){var t=n(q.value);d.querySelectorAll("[data-name]").forEach(function(x){x.hidden=!!t&&x.dataset.name.indexOf(t)<0});d.querySelectorAll("[data-group]").forEach(function(g){g.hidden=!g.querySelector("[data-name]:not([hidden])")})},n=function(s){return s.normalize("NFD").replace(/[\\u0300-\\u036f]/g,"").toLowerCase().replace(/[^a-z0-9]+/g," ").trim().replace(/^(\\d{5}) ?\\d{4}$/,"$1")};q.addEventListener("input",f);f()}
 if("serviceWorker"in navigator)navigator.serviceWorker.register("/offline.js").catch(function(){})})()`;
 
 /** Keeps what was read: from the net while there is one, from what was kept when there is none. */
