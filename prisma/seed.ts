@@ -138,11 +138,15 @@ async function createSite(
   );
 }
 
+/** A site is made once, on whatever machine there is: it may take two minutes. */
+const make = <Value>(client: PrismaClient, run: (transaction: Transaction) => Promise<Value>) =>
+  inTransaction(client, run, { ms: 120_000 });
+
 /** Massachusetts with invented numbers and eight invented officials. */
 export async function seedDemonstration(client: PrismaClient, now: Date): Promise<void> {
   const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD);
   const { numbers, calls, areas } = inventNumbers(now.getTime());
-  await inTransaction(client, async (transaction) => {
+  await make(client, async (transaction) => {
     await createSite(transaction, "demonstration", "Callbox demonstration", TIME_ZONE, now);
     await createPlaces(transaction, true);
     await createAliases(transaction);
@@ -203,7 +207,7 @@ export interface RealSite {
  * @returns the token of the administrator's one-time link
  */
 export async function seedRealSite(client: PrismaClient, site: RealSite, now: Date): Promise<string> {
-  return inTransaction(client, async (transaction) => {
+  return make(client, async (transaction) => {
     const { jurisdictionId } = site.agency;
     await createPlaces(transaction, jurisdictionId.startsWith("25"));
     await createAliases(transaction);
