@@ -173,6 +173,9 @@ const PARTS: readonly [name: string, measure: (site: ScratchSite, scratch: strin
   ["security", (site) => measureSecurity(site)],
   ["core", (site, scratch) => measureCore(site.databaseUrl, scratch)],
   ["public", async (site, scratch) => (await import("./public")).measurePublic(site, scratch)],
+  ["readers", async (site) => (await import("./readers")).measureReaders(site)],
+  // It signs what "public" published, so it comes after.
+  ["signing", async (site) => (await import("./signing")).measureSigning(site.databaseUrl)],
   ["directory", measureDirectoryPages],
   ["record", async (site) => (await import("./record")).measureRecord(site)],
 ];

@@ -18,7 +18,7 @@ const PAGES = [
 ];
 
 /** The cookie of a drafter of the state. */
-async function signIn(url: string): Promise<string> {
+export async function signInForBench(url: string): Promise<string> {
   const { DEMONSTRATION_PASSWORD } = await import("../../../prisma/seed/demonstration");
   const cookies = (answer: Response) => answer.headers.getSetCookie().map((one) => one.split(";")[0]!);
   const csrf = await fetch(`${url}/api/auth/csrf`);
@@ -52,7 +52,7 @@ const mebibytes = (bytes: number) => Math.round(bytes / 2 ** 20);
 
 /** @throws when a page of many that were asked for at once is not answered */
 export async function measureLoad(site: ScratchSite): Promise<Figure[]> {
-  const cookie = await signIn(site.url);
+  const cookie = await signInForBench(site.url);
   for (const page of PAGES) await load(site.url, cookie, page);
   const began = performance.now();
   const pages = Array.from({ length: AT_ONCE }, (_, index) => PAGES[index % PAGES.length]!);

@@ -5,6 +5,7 @@ import { addJob } from "../../platform/jobs";
 import { unseal } from "../../record/site-secret";
 import { cut, type LiveDelivery, type ExerciseDelivery, type Receipt, Refused, type Surroundings } from "../channel";
 import { kindOf } from "../channels/kinds";
+import { describeFileTrouble } from "../../platform/file-trouble";
 import { log } from "../../platform/log";
 
 /**
@@ -210,7 +211,8 @@ async function failed(
 ): Promise<string> {
   const refused = error instanceof Refused || (error instanceof Error && error.cause instanceof Refused);
   const problem = cut(
-    error instanceof Error ? (error.name === "TimeoutError" ? "No answer in time." : error.message) : "unknown",
+    describeFileTrouble(error) ??
+      (error instanceof Error ? (error.name === "TimeoutError" ? "No answer in time." : error.message) : "unknown"),
   );
   const over = refused || number >= MOST_TRIES;
   const outcome = await client.$transaction(async (transaction) => {

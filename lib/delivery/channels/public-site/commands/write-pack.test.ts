@@ -1,8 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Actor } from "../../../../access/actor";
 import {
@@ -16,6 +17,7 @@ import {
   submit,
 } from "../../../../alerts/story-for-tests";
 import { servePublicSite, type SiteServer } from "../../../public-server/serve";
+import { describeFileTrouble } from "../../../../platform/file-trouble";
 import { readFeed } from "../../../../standards/feeds/feed";
 import { loadBytes, loadSiteFacts } from "../data";
 import { listFiles } from "../files";
@@ -230,4 +232,61 @@ test("what cannot be written leaves what is read as it was", async () => {
   expect(Pack.markOf(folder)).toBe(before);
   expect(fs.readdirSync(folder)).toEqual([PACK]);
   expect((await ask("/ma/granby")).status).toBe(200);
+});
+
+describe("a disk that takes no more", () => {
+  /** The soft limit on how large a file of this process may be: a disk that is full for it alone. */
+  const limitFiles = (bytes: number | "unlimited") =>
+    execFileSync("prlimit", ["--pid", String(process.pid), `--fsize=${bytes}:`]);
+
+  test.each([
+    ["after half of it", (size: number) => Math.floor(size / 2)],
+    ["ten bytes before the end, where it still takes a part", (size: number) => size - 10],
+  ])("%s: nothing is put in place, and what was read is read", async (_, limitOf) => {
+    const facts = await loadSiteFacts(story.client, "https://911.example.gov", new Date());
+    const write = () =>
+      writePack(folder, listFiles({ ...facts, name: "Another name" }), (ids) => loadBytes(story.client, ids), 1);
+    const before = Pack.markOf(folder);
+    const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-size-"));
+    await writePack(elsewhere, listFiles({ ...facts, name: "Another name" }), (ids) => loadBytes(story.client, ids), 1);
+    const { size } = fs.statSync(path.join(elsewhere, PACK));
+    fs.rmSync(elsewhere, { recursive: true });
+    limitFiles(limitOf(size));
+    const trouble: unknown = await write().then(
+      () => null,
+      (error: unknown) => error,
+    );
+    limitFiles("unlimited");
+    expect(describeFileTrouble(trouble)).toContain("What was there before is still served");
+    expect(Pack.markOf(folder)).toBe(before);
+    expect(fs.readdirSync(folder)).toEqual([PACK]);
+    expect((await ask("/ma/granby")).status).toBe(200);
+    // With room again it is written as if nothing had been.
+    await write();
+    expect(Pack.markOf(folder)).not.toBe(before);
+    expect(await read("/")).toContain("Another name");
+  });
+
+  test("a folder that can only be read", async () => {
+    const facts = await loadSiteFacts(story.client, "https://911.example.gov", new Date());
+    const before = Pack.markOf(folder);
+    fs.chmodSync(folder, 0o555);
+    const root = process.getuid?.() === 0;
+    // Root may write anywhere, so it is not root that tries.
+    if (root) process.seteuid?.(65534);
+    const trouble: unknown = await writePack(
+      folder,
+      listFiles(facts),
+      (ids) => loadBytes(story.client, ids),
+      Date.now(),
+    ).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (root) process.seteuid?.(0);
+    fs.chmodSync(folder, 0o755);
+    expect(describeFileTrouble(trouble)).toMatch(/may not write there/);
+    expect(Pack.markOf(folder)).toBe(before);
+    expect((await ask("/ma/granby")).status).toBe(200);
+  });
 });

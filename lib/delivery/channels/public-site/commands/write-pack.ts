@@ -63,7 +63,9 @@ class Appender {
   }
 
   flush(): void {
-    if (this.waiting.length > 0) fs.writevSync(this.descriptor, this.waiting);
+    // A disk that is nearly full takes a part and says no more than how much: then the rest is asked for, and refused.
+    let left = Buffer.concat(this.waiting);
+    while (left.length > 0) left = left.subarray(fs.writeSync(this.descriptor, left));
     this.waiting = [];
     this.size = 0;
   }
