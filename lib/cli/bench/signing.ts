@@ -22,7 +22,8 @@ export async function measureSigning(databaseUrl: string): Promise<Figure[]> {
       .toString("utf8")
       .replace(/<ds:Signature .*<\/ds:Signature>/s, ""),
   );
-  if (messages.length < MESSAGES) throw new Error(`Only ${messages.length} messages were published: measure “public” as well.`);
+  if (messages.length < MESSAGES)
+    throw new Error(`Only ${messages.length} messages were published: measure “public” as well.`);
   const now = Date.now();
   return (["rsa", "ec"] as const).map((kind) => {
     const key = makeKey(`bench-${kind}`, kind);
