@@ -39,7 +39,8 @@ begin
     grant update (service, desk, hours, lines, languages, "takesTexts", "sharedWith911", "ownerId", preference, status,
       "statusBy", "statusAt", version, "retiredAt", "retiredBy", "retiredWhy") on "DirectNumber" to callbox_app;
     grant update (state, attempts, "sentAt", problem) on "Notice" to callbox_app;
-    grant update (name, state, settings, secrets, failures, "pausedUntil", "succeededAt", "retiredAt") on "Channel" to callbox_app;
+    grant update (name, state, settings, secrets, failures, "pausedUntil", "succeededAt", "retiredAt",
+      "askedById", "askedBy", "askedAt", "confirmedById", "confirmedBy", "confirmedAt") on "Channel" to callbox_app;
     grant update (state, attempts, problem, "doneAt") on "Delivery" to callbox_app;
     grant update ("endedAt", outcome, answer) on "Attempt" to callbox_app;
     grant delete on "AgencyAlternate", "AreaMember", "ImportRow", "Membership", "PlaceZip", "ReadinessDay", "SignInFailure" to callbox_app;

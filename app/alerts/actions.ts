@@ -1,6 +1,6 @@
 "use server";
 
-import { republish } from "../../lib/delivery/commands/channels";
+import { republish } from "../../lib/delivery/commands/republish";
 import { republishSchema } from "../../lib/delivery/schema";
 import { z } from "zod";
 import { decideAlert } from "../../lib/alerts/commands/decide";

@@ -19,52 +19,53 @@ interface Answer {
 export function ChannelActs({
   channel,
   turn,
+  ask,
   test,
   retire,
 }: {
-  channel: { id: string; name: string; state: ChannelState; own: boolean };
-  turn: Action<{ id: string; state: ChannelState }, null>;
+  channel: { id: string; name: string; state: ChannelState; own: boolean; waits: boolean };
+  turn: Action<{ id: string; state: Exclude<ChannelState, "live"> }, null>;
+  ask: Action<{ id: string }, null>;
   test: Action<{ id: string }, Answer>;
   retire: Action<{ id: string }, null>;
 }) {
   const router = useRouter();
   const [said, setSaid] = useState("");
   const turning = useAction(turn, () => router.refresh());
+  const asking = useAction(ask, () => router.refresh());
   const testing = useAction(test, ({ sent, answer }) => setSaid(`${sent}: ${answer}`));
   const retiring = useAction(retire, () => router.push("/admin/channels"));
   if (!channel.own) return <p className="second">Every site has it. It is live, and shows no exercise.</p>;
   return (
     <>
-      <ErrorSummary problem={turning.problem ?? testing.problem ?? retiring.problem} />
+      <ErrorSummary problem={turning.problem ?? asking.problem ?? testing.problem ?? retiring.problem} />
       <p className="row">
         <span>
           Now: <strong>{CHANNEL_STATES[channel.state]}</strong>
         </span>
-        {(Object.keys(CHANNEL_STATES) as ChannelState[])
+        {channel.state !== "live" && !channel.waits && (
+          <AskedButton
+            label="Ask to turn it live"
+            question="Every published alert goes to it once another administrator confirms. Ask for that?"
+            yes="Ask to turn it live"
+            no="Leave it"
+            disabled={asking.busy}
+            onYes={() => asking.run({ id: channel.id })}
+          />
+        )}
+        {(["off", "exercise"] as const)
           .filter((state) => state !== channel.state)
-          .map((state) =>
-            state === "live" ? (
-              <AskedButton
-                key={state}
-                label="Turn it live"
-                question="From now on every published alert goes to it. Turn it live?"
-                yes="Turn it live"
-                no="Leave it"
-                disabled={turning.busy}
-                onYes={() => turning.run({ id: channel.id, state })}
-              />
-            ) : (
-              <Button
-                key={state}
-                type="button"
-                outline
-                disabled={turning.busy}
-                onClick={() => turning.run({ id: channel.id, state })}
-              >
-                {state === "off" ? "Turn it off" : "For exercises only"}
-              </Button>
-            ),
-          )}
+          .map((state) => (
+            <Button
+              key={state}
+              type="button"
+              outline
+              disabled={turning.busy}
+              onClick={() => turning.run({ id: channel.id, state })}
+            >
+              {state === "off" ? "Turn it off" : "For exercises only"}
+            </Button>
+          ))}
       </p>
       <p className="row">
         <Button

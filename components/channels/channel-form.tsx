@@ -21,7 +21,7 @@ export function ChannelForm({
 }: {
   channel?: ChannelRow;
   agencies: readonly { id: string; name: string }[];
-  save: Action<Form, { id: string }>;
+  save: Action<Form, { id: string; waits: boolean }>;
 }) {
   const router = useRouter();
   const id = useId();
@@ -41,8 +41,8 @@ export function ChannelForm({
     to: textOf(channel?.settings.to),
   });
   const [said, setSaid] = useState("");
-  const { run, busy, problem } = useAction(save, ({ id: saved }) => {
-    setSaid("Saved.");
+  const { run, busy, problem } = useAction(save, ({ id: saved, waits }) => {
+    setSaid(waits ? "Saved. Another administrator confirms it before it is live." : "Saved.");
     setForm((before) => ({ ...before, secret: "", certificate: "", key: "" }));
     if (channel) router.refresh();
     else router.push(`/admin/channels/${saved}`);
@@ -185,6 +185,12 @@ export function ChannelForm({
             />
           )}
         </Field>
+      )}
+      {(channel?.state === "live" || channel?.asked) && (
+        <p>
+          If you change more than the name, {channel.state === "live" && "this channel is turned off, and "}another
+          administrator confirms it before it is live.
+        </p>
       )}
       <p className="row">
         <Button type="submit" disabled={busy}>

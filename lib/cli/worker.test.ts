@@ -16,6 +16,7 @@ import {
   type Story,
   submit,
 } from "../alerts/story-for-tests";
+import { addChannel } from "../delivery/channel-for-tests";
 import { verifyRecord } from "../evidence/verify";
 import { connect, type PrismaClient } from "../platform/db";
 import { freePort, openEmbeddedPostgres } from "../platform/embedded-postgres";
@@ -97,26 +98,20 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   fs.mkdirSync(path.join(home, "drop"));
   const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
-  await client.channel.createMany({
-    data: [
-      {
-        id: "hook",
-        kind: "webhook",
-        name: "Hook",
-        state: "live",
-        settings: { url, format: "cap", allowed: ["127.0.0.1"] },
-        secrets: seal(SECRET, "channel hook", JSON.stringify({ secret: "shared with the other side" })),
-        createdAt: new Date(),
-      },
-      {
-        id: "drop",
-        kind: "file-drop",
-        name: "Drop",
-        state: "live",
-        settings: { folder: path.join(home, "drop") },
-        createdAt: new Date(),
-      },
-    ],
+  await addChannel(client, {
+    id: "hook",
+    kind: "webhook",
+    name: "Hook",
+    state: "live",
+    settings: { url, format: "cap", allowed: ["127.0.0.1"] },
+    secrets: seal(SECRET, "channel hook", JSON.stringify({ secret: "shared with the other side" })),
+  });
+  await addChannel(client, {
+    id: "drop",
+    kind: "file-drop",
+    name: "Drop",
+    state: "live",
+    settings: { folder: path.join(home, "drop") },
   });
   publicPort = await freePort();
   start("public server");

@@ -112,12 +112,33 @@ export async function listChannels(actor: Actor) {
     succeededAt: row.succeededAt?.getTime() ?? null,
     failures: row.failures,
     pausedUntil: row.pausedUntil?.getTime() ?? null,
+    /** Who asked for it to go live, where it is not yet. */
+    asked:
+      row.state !== "live" && row.askedBy && row.askedAt
+        ? { by: row.askedBy, at: row.askedAt.getTime(), own: row.askedById === actor.personId }
+        : null,
+    confirmed:
+      row.confirmedBy && row.confirmedAt && row.askedBy
+        ? { by: row.confirmedBy, at: row.confirmedAt.getTime(), asker: row.askedBy }
+        : null,
     waiting: count(row.id, "stored", "handed-over"),
     failed: count(row.id, "failed"),
   }));
 }
 
 export type ChannelRow = Awaited<ReturnType<typeof listChannels>>[number];
+
+/** Who but this person could confirm a channel of an agency: its administrators, and those of agencies above. */
+async function listOtherAdministrators(actor: Actor, agencyId: string): Promise<string[]> {
+  const rows = await db().$queryRaw<{ name: string }[]>`
+    with recursive above as (
+      select id, "parentId" from "Agency" where id = ${agencyId}
+      union select a.id, a."parentId" from "Agency" a join above b on a.id = b."parentId")
+    select distinct p.name from "Membership" m join "Person" p on p.id = m."personId"
+    where m.role = 'administrator' and p."disabledAt" is null and p.id <> ${actor.personId}
+      and m."agencyId" in (select id from above) order by p.name limit 5`;
+  return rows.map(({ name }) => name);
+}
 
 /** One channel with its newest attempts, or null when it is not this person's. */
 export async function getChannel(actor: Actor, id: string) {
@@ -140,6 +161,7 @@ export async function getChannel(actor: Actor, id: string) {
   });
   return {
     ...channel,
+    others: channel.agencyId === null ? [] : await listOtherAdministrators(actor, channel.agencyId),
     attempts: attempts.map(({ id: attemptId, number, startedAt, endedAt, outcome, answer, sent, delivery }) => ({
       id: attemptId,
       number,

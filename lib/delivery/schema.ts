@@ -69,8 +69,14 @@ export const MISSING_SECRETS: ReadonlyMap<string, Record<string, string>> = new 
   ["ipaws", { certificate: "Paste the certificate.", key: "Paste the private key." }],
 ]);
 
-export const channelStateFormSchema = z.strictObject({ id: z.string().min(1), state: channelStateSchema });
+/** States that one person turns a channel to; live takes two. */
+export const channelStateFormSchema = z.strictObject({ id: z.string().min(1), state: z.enum(["off", "exercise"]) });
 export const channelActSchema = z.strictObject({ id: z.string().min(1) });
+export const confirmChannelSchema = z.strictObject({
+  id: z.string().min(1),
+  /** When it was asked for, in milliseconds since 1970. */
+  askedAt: z.number().int(),
+});
 export const republishSchema = z.strictObject({ channelId: z.string().min(1), alertId: z.string().min(1) });
 
 /** What became of a delivery. */

@@ -394,7 +394,8 @@ describe("the role the console runs as", () => {
       Alert:
         "bundle content contentHash expiresAt publishedAt state submittedAt submittedBy title updatedAt updatedBy version",
       Attempt: "answer endedAt outcome",
-      Channel: "failures name pausedUntil retiredAt secrets settings state succeededAt",
+      Channel:
+        "askedAt askedBy askedById confirmedAt confirmedBy confirmedById failures name pausedUntil retiredAt secrets settings state succeededAt",
       Delivery: "attempts doneAt problem state",
       DirectNumber:
         "desk hours languages lines ownerId preference retiredAt retiredBy retiredWhy service sharedWith911 status statusAt statusBy takesTexts version",

@@ -12,6 +12,7 @@ export const REFUSALS = {
   "not-permitted": "Your role does not allow this. Nothing was changed.",
   "no-role": "This person has no role. Give a role first.",
   "own-account": "You can’t do this to your own account. Ask another administrator.",
+  "own-request": "You asked for this yourself. Another administrator confirms it.",
   "own-roles": "You can’t change your own roles. Ask another administrator.",
   contributed: "You can’t approve this alert because you worked on it. Another approver can. Nothing was published.",
   "number-is-yours": "Only your own work stands behind a number in this alert. Another approver can approve it.",

@@ -64,6 +64,8 @@ export const AUDIT_ACTIONS = {
   "channel.added": "Channel made",
   "channel.changed": "Channel changed",
   "channel.turned": "Channel turned on or off",
+  "channel.asked": "Asked for a channel to go live",
+  "channel.ask-ended": "Request for a channel to go live ended",
   "channel.removed": "Channel removed",
 } as const;
 

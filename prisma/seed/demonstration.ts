@@ -65,6 +65,13 @@ export const PEOPLE = [
   },
   { key: "sam", name: "Sam Okafor", agency: "state-911", roles: ["administrator"], does: "people and roles" },
   {
+    key: "nora",
+    name: "Nora Quinn",
+    agency: "state-911",
+    roles: ["administrator"],
+    does: "confirms a channel that Sam wants live",
+  },
+  {
     key: "mei",
     name: "Mei Tanaka",
     agency: "state-911",

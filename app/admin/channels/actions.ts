@@ -2,7 +2,13 @@
 
 import { createAction } from "../../../lib/access/create-action";
 import { retireChannel, saveChannel, setChannelState, testChannel } from "../../../lib/delivery/commands/channels";
-import { channelActSchema, channelFormSchema, channelStateFormSchema } from "../../../lib/delivery/schema";
+import { askLive, confirmLive, endAsk } from "../../../lib/delivery/commands/go-live";
+import {
+  channelActSchema,
+  channelFormSchema,
+  channelStateFormSchema,
+  confirmChannelSchema,
+} from "../../../lib/delivery/schema";
 import { db } from "../../../lib/platform/db";
 
 export const saveChannelAction = createAction({
@@ -27,4 +33,22 @@ export const retireChannelAction = createAction({
   permission: "people:manage",
   input: channelActSchema,
   run: ({ actor, input, now }) => retireChannel(db(), actor, input, now),
+});
+
+export const askLiveAction = createAction({
+  permission: "people:manage",
+  input: channelActSchema,
+  run: ({ actor, input, now }) => askLive(db(), actor, input, now),
+});
+
+export const confirmLiveAction = createAction({
+  permission: "people:manage",
+  input: confirmChannelSchema,
+  run: ({ actor, input, now }) => confirmLive(db(), actor, input, now),
+});
+
+export const endAskAction = createAction({
+  permission: "people:manage",
+  input: channelActSchema,
+  run: ({ actor, input, now }) => endAsk(db(), actor, input, now),
 });

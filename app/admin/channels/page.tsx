@@ -26,7 +26,7 @@ export default async function ChannelsPage() {
         <a href={publicUrl()} target="_blank" rel="noreferrer">
           the public site
         </a>
-        . A channel begins turned off.
+        . A channel begins turned off, and goes live when one administrator asks and another confirms.
       </p>
       <table className="lines stacks">
         <thead>
@@ -54,6 +54,7 @@ export default async function ChannelsPage() {
                 >
                   {CHANNEL_STATES[channel.state]}
                   {channel.failures >= 3 && ", keeps failing"}
+                  {channel.asked && ", waits for a confirmation"}
                 </State>
               </td>
               <td data-label="Last taken">

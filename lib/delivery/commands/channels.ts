@@ -2,12 +2,11 @@ import "server-only";
 import type { z } from "zod";
 import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
-import { MOST_TRIES } from "../../alerts/outbox/mutations";
 import { type Prisma, type PrismaClient, type Transaction } from "../../platform/db";
 import { env, mailSettings, publicUrl } from "../../platform/env";
-import { addJob } from "../../platform/jobs";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
+import { canonicalJson } from "../../record/canonical-json";
 import { seal, unseal } from "../../record/site-secret";
 import { type Receipt } from "../channel";
 import { kindOf } from "../channels/kinds";
@@ -17,35 +16,59 @@ import {
   CHANNEL_STATES,
   type channelFormSchema,
   type channelStateFormSchema,
-  type republishSchema,
   MISSING_SECRETS,
   secretsOf,
   settingsOf,
 } from "../schema";
 
-/** Sets channels up, turns them on and off, tries them, and publishes again what a channel did not take. */
+/**
+ * Sets channels up, turns them off or to exercises, and tries them.
+ * How one goes live is in `go-live.ts`.
+ */
 
-const NOT_YOURS = refuse("not-permitted", "This channel is not one you administer. Nothing was changed.");
+export const NOT_YOURS = refuse("not-permitted", "This channel is not one you administer. Nothing was changed.");
 /** A test waits no longer for the other side, in milliseconds. */
 const TEST_MS = 10_000;
 
-async function findOwn(client: Pick<PrismaClient, "channel"> | Transaction, actor: Actor, id: string) {
+/** The channel when this person administers it. */
+export async function findOwn(client: Pick<PrismaClient, "channel"> | Transaction, actor: Actor, id: string) {
   const channel = await client.channel.findFirst({ where: { id, retiredAt: null } });
   return channel?.agencyId && can(actor, "people:manage", channel.agencyId) ? channel : null;
 }
+
+/** The same, held until the transaction ends: of two changes at once the second sees what the first did. */
+export async function lockOwn(transaction: Transaction, actor: Actor, id: string) {
+  await transaction.$queryRaw`select id from "Channel" where id = ${id} for update`;
+  return findOwn(transaction, actor, id);
+}
+
+/** Nobody asked for it to go live, and nobody confirmed it. */
+export const NOT_ASKED = {
+  askedById: null,
+  askedBy: null,
+  askedAt: null,
+  confirmedById: null,
+  confirmedBy: null,
+  confirmedAt: null,
+};
 
 /** What zod found wrong, by the field of the form. */
 function problemsOf(issues: readonly { path: PropertyKey[]; message: string }[]): Record<string, string> {
   return Object.fromEntries(issues.map(({ path, message }) => [String(path[0] ?? "name"), message]));
 }
 
-/** Makes a channel, turned off, or changes one. A secret that is left empty stays as it is. */
+/**
+ * Makes a channel, turned off, or changes one. A secret that is left empty stays
+ * as it is. Where a live channel leads is changed by two people: it is off until
+ * another administrator confirms it.
+ * @returns whether it waits for that now
+ */
 export async function saveChannel(
   client: PrismaClient,
   by: Actor,
   input: z.output<typeof channelFormSchema>,
   now: Date,
-): Promise<Result<{ id: string }>> {
+): Promise<Result<{ id: string; waits: boolean }>> {
   const kind = kindOf(input.kind);
   if (!kind) return refuse("invalid", "There is no such kind of channel. Nothing was changed.");
   const settings = kind.settings.safeParse(settingsOf(input));
@@ -57,14 +80,25 @@ export async function saveChannel(
     return refuse("invalid", "Check the marked fields. Nothing was changed.", problemsOf(secrets.error.issues));
   return changeAs(client, by, async (transaction, actor) => {
     if (!can(actor, "people:manage", input.agencyId)) return NOT_YOURS;
-    const before = input.id ? await findOwn(transaction, actor, input.id) : null;
+    const before = input.id ? await lockOwn(transaction, actor, input.id) : null;
     if (input.id && (!before || before.kind !== input.kind)) return NOT_YOURS;
     const missing = MISSING_SECRETS.get(input.kind);
     if (missing && !secrets && !before?.secrets) {
       return refuse("invalid", "Check the marked fields. Nothing was changed.", missing);
     }
     const id = before?.id ?? crypto.randomUUID();
+    const moved = before && (secrets !== null || canonicalJson(before.settings) !== canonicalJson(settings.data));
+    const waits = Boolean(moved && (before.state === "live" || before.askedById));
     const data = {
+      ...(waits
+        ? {
+            ...NOT_ASKED,
+            state: before?.state === "exercise" ? "exercise" : "off",
+            askedById: actor.personId,
+            askedBy: actor.name,
+            askedAt: now,
+          }
+        : {}),
       name: input.name,
       settings: settings.data as Prisma.InputJsonObject,
       ...(secrets?.success
@@ -92,16 +126,16 @@ export async function saveChannel(
         agencyId: input.agencyId,
         action: before ? "channel.changed" : "channel.added",
         subject: { type: "channel", id },
-        summary: `${before ? "Changed" : "Made"} the channel “${input.name}” (${CHANNEL_KINDS[input.kind].label})${secrets ? ", with a new secret" : ""}.`,
-        data: { kind: input.kind, settings: settings.data as Prisma.InputJsonObject },
+        summary: `${before ? "Changed" : "Made"} the channel “${input.name}” (${CHANNEL_KINDS[input.kind].label})${secrets ? ", with a new secret" : ""}.${waits ? " Another administrator confirms it before it is live." : ""}`,
+        data: { kind: input.kind, waits, settings: settings.data as Prisma.InputJsonObject },
       },
       now,
     );
-    return success({ id });
+    return success({ id, waits });
   });
 }
 
-/** Turns a channel live, to exercises, or off. What waits for it is not sent once it is off. */
+/** Turns a channel to exercises or off, which one person may. What waits for it is not sent once it is off. */
 export async function setChannelState(
   client: PrismaClient,
   by: Actor,
@@ -109,9 +143,12 @@ export async function setChannelState(
   now: Date,
 ): Promise<Result<null>> {
   return changeAs(client, by, async (transaction, actor) => {
-    const channel = await findOwn(transaction, actor, id);
+    const channel = await lockOwn(transaction, actor, id);
     if (!channel) return NOT_YOURS;
-    await transaction.channel.update({ where: { id }, data: { state, failures: 0, pausedUntil: null } });
+    await transaction.channel.update({
+      where: { id },
+      data: { ...NOT_ASKED, state, failures: 0, pausedUntil: null },
+    });
     await appendAudit(
       transaction,
       {
@@ -136,9 +173,12 @@ export async function retireChannel(
   now: Date,
 ): Promise<Result<null>> {
   return changeAs(client, by, async (transaction, actor) => {
-    const channel = await findOwn(transaction, actor, id);
+    const channel = await lockOwn(transaction, actor, id);
     if (!channel) return NOT_YOURS;
-    await transaction.channel.update({ where: { id }, data: { retiredAt: now, state: "off", secrets: null } });
+    await transaction.channel.update({
+      where: { id },
+      data: { ...NOT_ASKED, retiredAt: now, state: "off", secrets: null },
+    });
     await appendAudit(
       transaction,
       {
@@ -184,69 +224,4 @@ export async function testChannel(
         : "unknown";
     return refuse("failed", `The other side could not be reached: ${why}`);
   }
-}
-
-/**
- * Publishes to a channel again what it did not take: the same stored bytes under
- * the same keys. Refused while a try is under way, and for what is no longer in force.
- */
-export async function republish(
-  client: PrismaClient,
-  by: Actor,
-  { channelId, alertId }: z.output<typeof republishSchema>,
-  now: Date,
-): Promise<Result<{ count: number }>> {
-  return changeAs(client, by, async (transaction, actor) => {
-    const alert = await transaction.alert.findUnique({ where: { id: alertId } });
-    const channel = await transaction.channel.findFirst({ where: { id: channelId, retiredAt: null } });
-    if (!alert || !channel || !can(actor, "message:export", alert.agencyId)) {
-      return refuse("not-found", "There is no such alert or channel.");
-    }
-    if (alert.state !== "published" || (alert.expiresAt ?? now) <= now) {
-      return refuse("wrong-state", "This alert is no longer in force, so it is not published again. Nothing was sent.");
-    }
-    await transaction.$queryRaw`select id from "Channel" where id = ${channelId} for update`;
-    const underWay = await transaction.delivery.count({
-      where: { alertId, channelId, state: { in: ["stored", "handed-over"] } },
-    });
-    if (underWay > 0) {
-      return refuse(
-        "wrong-state",
-        `${underWay === 1 ? "1 delivery is" : `${underWay} deliveries are`} still under way. Wait for them to end. Nothing was sent.`,
-      );
-    }
-    const rows = await transaction.$queryRaw<{ id: string; whole: boolean }[]>`
-      select d.id, d."messageId" is null as whole from "Delivery" d
-      where d."alertId" = ${alertId} and d."channelId" = ${channelId} and d.state in ('failed', 'dropped')
-        and not exists (select 1 from "MessageReference" r where r."earlierId" = d."messageId") order by d.key`;
-    if (rows.length === 0)
-      return refuse("wrong-state", "Everything was taken, or was replaced since. Nothing was sent.");
-    await transaction.delivery.updateMany({
-      where: { id: { in: rows.map(({ id }) => id) } },
-      data: { state: "stored", attempts: 0, problem: null, doneAt: null },
-    });
-    await transaction.channel.update({ where: { id: channelId }, data: { failures: 0, pausedUntil: null } });
-    for (const { id, whole } of rows) {
-      await addJob(
-        transaction,
-        "deliver",
-        { id },
-        { key: `deliver ${id}`, queue: `${channelId}:${whole ? "0" : "again"}`, attempts: MOST_TRIES },
-      );
-    }
-    await appendAudit(
-      transaction,
-      {
-        actor,
-        agencyId: alert.agencyId,
-        incidentId: alert.incidentId,
-        action: "alert.republished",
-        subject: { type: "alert", id: alertId },
-        summary: `Published “${alert.title}” again to “${channel.name}”: ${rows.length === 1 ? "1 delivery" : `${rows.length} deliveries`}.`,
-        data: { channelId, count: rows.length },
-      },
-      now,
-    );
-    return success({ count: rows.length });
-  });
 }

@@ -10,7 +10,9 @@ import { approve, draftFor, followUp, openStory, placesNamed, type Story, submit
 import { MOST_TRIES } from "../../alerts/outbox/mutations";
 import { openMailServer } from "../../platform/mail-server-for-tests";
 import { seal } from "../../record/site-secret";
+import { addChannel } from "../channel-for-tests";
 import { sign } from "../channels/webhook/channel";
+import { NOT_ASKED } from "./channels";
 import { deliver, FAILURES_TO_PAUSE, pauseAfter } from "./deliver";
 
 const SECRET = "a secret of at least thirty-two characters";
@@ -83,22 +85,18 @@ let channels = 0;
 async function channel(
   kind: string,
   settings: object,
-  { state = "live", whole = false }: { state?: string; whole?: boolean } = {},
+  { state = "live", whole = false }: { state?: "live" | "exercise"; whole?: boolean } = {},
 ) {
   const id = `channel-${(channels += 1)}`;
-  await story.client.channel.create({
-    data: {
-      id,
-      kind,
-      name: id,
-      state,
-      whole,
-      settings,
-      ...(kind === "webhook" ? { secrets: seal(SECRET, `channel ${id}`, JSON.stringify({ secret: SHARED })) } : {}),
-      createdAt: new Date(),
-    },
+  return addChannel(story.client, {
+    id,
+    kind,
+    name: id,
+    state,
+    whole,
+    settings,
+    ...(kind === "webhook" ? { secrets: seal(SECRET, `channel ${id}`, JSON.stringify({ secret: SHARED })) } : {}),
   });
-  return id;
 }
 const hook = (more: object = {}) => channel("webhook", { url, allowed: ["127.0.0.1"], ...more });
 
@@ -313,7 +311,7 @@ describe("an exercise", () => {
   test("a channel that turns to exercises in between gets nothing that was live", async () => {
     const id = await hook();
     await publish(["Granby"]);
-    await story.client.channel.update({ where: { id }, data: { state: "exercise" } });
+    await story.client.channel.update({ where: { id }, data: { state: "exercise", ...NOT_ASKED } });
     expect(new Set(await deliverAll(id))).toEqual(new Set(["dropped"]));
     expect(taken.size).toBe(0);
   });

@@ -1,13 +1,22 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { ChannelActs } from "../../../../components/channels/channel-acts";
+import { LiveRequest } from "../../../../components/channels/live-request";
 import { ChannelForm } from "../../../../components/channels/channel-form";
 import { formatDuration, formatMoment } from "../../../../components/ui/time";
 import { requireActor } from "../../../../lib/access/session";
 import { getChannel } from "../../../../lib/delivery/data";
 import { publicUrl } from "../../../../lib/platform/env";
 import { getSite } from "../../../../lib/platform/site/data";
-import { retireChannelAction, saveChannelAction, setChannelStateAction, testChannelAction } from "../actions";
+import {
+  askLiveAction,
+  confirmLiveAction,
+  endAskAction,
+  retireChannelAction,
+  saveChannelAction,
+  setChannelStateAction,
+  testChannelAction,
+} from "../actions";
 
 export const metadata = { title: "Channel" };
 
@@ -36,11 +45,27 @@ export default async function ChannelPage({ params }: { params: Promise<{ id: st
         {channel.label}, {channel.agency}
       </p>
       <ChannelActs
-        channel={{ id: channel.id, name: channel.name, state: channel.state, own }}
+        channel={{ id: channel.id, name: channel.name, state: channel.state, own, waits: channel.asked !== null }}
         turn={setChannelStateAction}
+        ask={askLiveAction}
         test={testChannelAction}
         retire={retireChannelAction}
       />
+      {channel.asked && (
+        <LiveRequest
+          id={channel.id}
+          asked={{ ...channel.asked, when: formatMoment(channel.asked.at, site.timeZone) }}
+          others={channel.others}
+          confirm={confirmLiveAction}
+          end={endAskAction}
+        />
+      )}
+      {channel.confirmed && (
+        <p className="hint">
+          {channel.confirmed.asker} asked for it to go live. {channel.confirmed.by} confirmed,{" "}
+          {formatMoment(channel.confirmed.at, site.timeZone)}.
+        </p>
+      )}
       {own ? (
         <>
           <div className="rule">
