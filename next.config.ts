@@ -15,7 +15,15 @@ const HEADERS = {
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["@node-rs/argon2", "libxml2-wasm", "nodemailer", "pdfkit", "pg", "pino"],
+  serverExternalPackages: [
+    "@aws-sdk/client-s3",
+    "@node-rs/argon2",
+    "libxml2-wasm",
+    "nodemailer",
+    "pdfkit",
+    "pg",
+    "pino",
+  ],
   // A message may carry sound: as large as the reader takes (XML-002), and the form around it. How much each
   // path takes, and from whom, is decided before, in lib/platform/request-guard.ts.
   experimental: { serverActions: { bodySizeLimit: "6mb" }, proxyClientMaxBodySize: "7mb" },

@@ -34,6 +34,10 @@ export function ChannelForm({
     allowed: textOf(channel?.settings.allowed),
     secret: "",
     folder: textOf(channel?.settings.folder),
+    bucket: textOf(channel?.settings.bucket),
+    region: textOf(channel?.settings.region),
+    prefix: textOf(channel?.settings.prefix),
+    accessKeyId: textOf(channel?.settings.accessKeyId),
     logonUser: textOf(channel?.settings.logonUser),
     cogId: textOf(channel?.settings.cogId),
     certificate: "",
@@ -48,7 +52,18 @@ export function ChannelForm({
     else router.push(`/admin/channels/${saved}`);
   });
   const input = (
-    name: "name" | "url" | "allowed" | "secret" | "folder" | "logonUser" | "cogId",
+    name:
+      | "name"
+      | "url"
+      | "allowed"
+      | "secret"
+      | "folder"
+      | "bucket"
+      | "region"
+      | "prefix"
+      | "accessKeyId"
+      | "logonUser"
+      | "cogId",
     label: string,
     hint?: string,
   ) => (
@@ -138,6 +153,23 @@ export function ChannelForm({
               </select>
             )}
           </Field>
+          {input("allowed", "Host names that may lead into your own network (optional)", "Comma between.")}
+        </>
+      )}
+      {form.kind === "bucket" && (
+        <>
+          {input("url", "Address of the service", "Without the bucket, such as https://s3.us-east-1.amazonaws.com.")}
+          {input("region", "AWS region", "Such as us-east-1. For other services, what their manual says.")}
+          {input("bucket", "Bucket")}
+          {input("prefix", "Folder in the bucket (optional)", "Such as alerts/live.")}
+          {input("accessKeyId", "Access key ID")}
+          {input(
+            "secret",
+            "Secret access key",
+            channel?.hasSecret
+              ? "Leave it empty to keep the one that is set."
+              : "It is kept encrypted and never shown. It needs the right to put files; to read back, to get them.",
+          )}
           {input("allowed", "Host names that may lead into your own network (optional)", "Comma between.")}
         </>
       )}

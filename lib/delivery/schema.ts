@@ -11,6 +11,10 @@ export const CHANNEL_KINDS = {
     says: "Posts each signed message to IPAWS. Not yet proven against FEMA’s own service: it is off until you give certificate and address.",
   },
   "file-drop": { label: "Folder", says: "Writes each message as a file into a folder, for another program to take." },
+  bucket: {
+    label: "S3 bucket",
+    says: "Writes each message as a file into a bucket of Amazon S3, or of a service that speaks like it.",
+  },
 } as const;
 export type ChannelKindName = keyof typeof CHANNEL_KINDS;
 
@@ -22,7 +26,7 @@ export const channelFormSchema = z.strictObject({
   /** Missing for a new one. */
   id: z.string().optional(),
   agencyId: z.string().min(1, "Choose an agency."),
-  kind: z.enum(["webhook", "email", "file-drop", "ipaws"]),
+  kind: z.enum(["webhook", "email", "file-drop", "bucket", "ipaws"]),
   name: z.string().trim().min(2, "Give it a name.").max(60, "Use at most 60 characters."),
   url: z.string().trim().max(500).default(""),
   format: z.enum(["json", "cap"]).default("json"),
@@ -31,6 +35,10 @@ export const channelFormSchema = z.strictObject({
   /** Left empty, the one that is there stays. */
   secret: z.string().max(200).default(""),
   folder: z.string().trim().max(500).default(""),
+  bucket: z.string().trim().max(63).default(""),
+  region: z.string().trim().max(60).default(""),
+  prefix: z.string().trim().max(200).default(""),
+  accessKeyId: z.string().trim().max(128).default(""),
   logonUser: z.string().trim().max(60).default(""),
   cogId: z.string().trim().max(20).default(""),
   /** PEM; left empty, those that are there stay. */
@@ -52,12 +60,16 @@ export function settingsOf(form: z.output<typeof channelFormSchema>): Record<str
   if (form.kind === "webhook") return { url: form.url, format: form.format, allowed: listOf(form.allowed) };
   if (form.kind === "ipaws")
     return { url: form.url, logonUser: form.logonUser, cogId: form.cogId, allowed: listOf(form.allowed) };
+  if (form.kind === "bucket") {
+    const { url, bucket, region, prefix, accessKeyId } = form;
+    return { url, bucket, region, prefix, accessKeyId, allowed: listOf(form.allowed) };
+  }
   return form.kind === "email" ? { to: listOf(form.to) } : { folder: form.folder };
 }
 
 /** The secrets of its kind that a form brings, or null where they were left empty. */
 export function secretsOf(form: z.output<typeof channelFormSchema>): Record<string, string> | null {
-  if (form.kind === "webhook") return form.secret === "" ? null : { secret: form.secret };
+  if (form.kind === "webhook" || form.kind === "bucket") return form.secret === "" ? null : { secret: form.secret };
   if (form.kind === "ipaws")
     return form.certificate === "" && form.key === "" ? null : { certificate: form.certificate, key: form.key };
   return null;
@@ -66,6 +78,7 @@ export function secretsOf(form: z.output<typeof channelFormSchema>): Record<stri
 /** Where a kind that needs secrets has none, what is missing, by field. */
 export const MISSING_SECRETS: ReadonlyMap<string, Record<string, string>> = new Map<string, Record<string, string>>([
   ["webhook", { secret: "Give a secret of 16 or more characters." }],
+  ["bucket", { secret: "Enter the secret access key." }],
   ["ipaws", { certificate: "Paste the certificate.", key: "Paste the private key." }],
 ]);
 
