@@ -2,10 +2,10 @@ import { z } from "zod";
 import { escalate } from "../alerts/notices/commands/escalate";
 import { sendNotice } from "../alerts/notices/commands/send-notice";
 import { deliver } from "../delivery/commands/deliver";
-import { layOut, nextEnd, renewSite, SITE_QUEUE } from "../delivery/commands/write-site";
+import { BUCKET_QUEUE, layOut, nextEnd, renewSite, SITE_QUEUE, upload } from "../delivery/commands/write-site";
 import { recordReadinessDays } from "../directory/readiness/mutations";
 import { connect, inTransaction } from "../platform/db";
-import { env, mailSettings, publicFolder, publicTree, publicUrl } from "../platform/env";
+import { env, mailSettings, publicBucket, publicFolder, publicTree, publicUrl } from "../platform/env";
 import { addJob, type TaskName } from "../platform/jobs";
 import { log } from "../platform/log";
 import { startWorker, type Task, task } from "../platform/worker";
@@ -30,7 +30,7 @@ async function work(): Promise<void> {
   const mail = mailSettings();
   const post = { settings: mail, url: NEXTAUTH_URL.replace(/\/$/, "") };
   const client = connect(DATABASE_URL, { connections: CONNECTIONS });
-  const site = { folder: publicFolder(), url: publicUrl(), tree: publicTree() };
+  const site = { folder: publicFolder(), url: publicUrl(), tree: publicTree(), bucket: publicBucket() };
   const writeSite = async () => {
     const now = new Date();
     const { files, made } = await renewSite(client, site, now);
@@ -50,6 +50,10 @@ async function work(): Promise<void> {
       await inTransaction(client, (transaction) =>
         addJob(transaction, "lay-out-site", {}, { key: "lay-out-site", queue: SITE_QUEUE }),
       );
+    if (site.bucket !== null)
+      await inTransaction(client, (transaction) =>
+        addJob(transaction, "upload-site", {}, { key: "upload-site", queue: BUCKET_QUEUE }),
+      );
     return `${made} of ${files} files written`;
   };
   const tasks: Record<TaskName, Task> = {
@@ -64,6 +68,7 @@ async function work(): Promise<void> {
       await writeSite();
     }),
     "lay-out-site": task(z.unknown(), () => layOut(site)),
+    "upload-site": task(z.unknown(), () => upload(site)),
     "readiness-day": task(z.unknown(), async (_, { now }) => {
       await recordReadinessDays(client, now);
     }),

@@ -25,3 +25,45 @@ test("a short secret is refused", async () => {
   vi.stubEnv("NEXTAUTH_SECRET", "secret");
   await expect(read()).rejects.toThrow("too short");
 });
+
+test.each([
+  [{}, null],
+  [
+    { CALLBOX_PUBLIC_BUCKET: "https://s3.us-east-1.amazonaws.com/alerts" },
+    /CALLBOX_PUBLIC_BUCKET_KEY_ID is missing.*CALLBOX_PUBLIC_BUCKET_SECRET is missing/,
+  ],
+  [
+    { CALLBOX_PUBLIC_BUCKET: "s3://alerts", CALLBOX_PUBLIC_BUCKET_KEY_ID: "a", CALLBOX_PUBLIC_BUCKET_SECRET: "b" },
+    /takes the address/,
+  ],
+  [
+    {
+      CALLBOX_PUBLIC_BUCKET: "https://s3.example.gov/",
+      CALLBOX_PUBLIC_BUCKET_KEY_ID: "a",
+      CALLBOX_PUBLIC_BUCKET_SECRET: "b",
+    },
+    /names no bucket/,
+  ],
+  [
+    {
+      CALLBOX_PUBLIC_BUCKET: "https://minio.example.gov:9000/alerts/public/site",
+      CALLBOX_PUBLIC_BUCKET_KEY_ID: "a",
+      CALLBOX_PUBLIC_BUCKET_SECRET: "b",
+    },
+    {
+      endpoint: "https://minio.example.gov:9000",
+      region: "us-east-1",
+      bucket: "alerts",
+      prefix: "public/site/",
+      allowed: ["minio.example.gov"],
+      key: { accessKeyId: "a", secretAccessKey: "b" },
+    },
+  ],
+] as [Record<string, string>, RegExp | object | null][])(
+  "a bucket for the public site: %j",
+  async (given, expected) => {
+    const { publicBucket } = await import("./env");
+    if (expected instanceof RegExp) expect(() => publicBucket(given as never)).toThrow(expected);
+    else expect(publicBucket(given as never)).toEqual(expected);
+  },
+);

@@ -68,6 +68,50 @@ export function publicTree(source: NodeJS.ProcessEnv = process.env): string | un
   return source.CALLBOX_PUBLIC_TREE;
 }
 
+const bucketSchema = z
+  .object({
+    address: z.url({
+      protocol: /^https?$/,
+      error:
+        "CALLBOX_PUBLIC_BUCKET takes the address of a bucket, such as https://s3.us-east-1.amazonaws.com/alerts or https://minio.example.gov/alerts/site.",
+    }),
+    region: z.string().default("us-east-1"),
+    accessKeyId: z.string("CALLBOX_PUBLIC_BUCKET_KEY_ID is missing: the access key ID for CALLBOX_PUBLIC_BUCKET."),
+    secretAccessKey: z.string(
+      "CALLBOX_PUBLIC_BUCKET_SECRET is missing: the secret access key for CALLBOX_PUBLIC_BUCKET.",
+    ),
+  })
+  .transform(({ address, region, accessKeyId, secretAccessKey }, context) => {
+    const { origin, hostname, pathname } = new URL(address);
+    const [bucket, ...folders] = decodeURIComponent(pathname).split("/").filter(Boolean);
+    if (!bucket) {
+      context.addIssue(
+        "CALLBOX_PUBLIC_BUCKET names no bucket: put it after the address, as in https://s3.example.gov/alerts.",
+      );
+      return z.NEVER;
+    }
+    const prefix = folders.map((folder) => `${folder}/`).join("");
+    // Whoever sets the environment has allowed this host by naming it.
+    const allowed = [hostname.replace(/^\[|\]$/g, "")];
+    return { endpoint: origin, region, bucket, prefix, allowed, key: { accessKeyId, secretAccessKey } };
+  });
+
+/**
+ * The bucket that the public site is laid out in as well, or null where none is named.
+ * @throws with a plain sentence for a setting that is missing or wrong
+ */
+export function publicBucket(source: NodeJS.ProcessEnv = process.env): z.output<typeof bucketSchema> | null {
+  if (!source.CALLBOX_PUBLIC_BUCKET) return null;
+  const parsed = bucketSchema.safeParse({
+    address: source.CALLBOX_PUBLIC_BUCKET,
+    region: source.CALLBOX_PUBLIC_BUCKET_REGION,
+    accessKeyId: source.CALLBOX_PUBLIC_BUCKET_KEY_ID,
+    secretAccessKey: source.CALLBOX_PUBLIC_BUCKET_SECRET,
+  });
+  if (!parsed.success) throw new Error(parsed.error.issues.map(({ message }) => message).join(" "));
+  return parsed.data;
+}
+
 /** The address people open the public site at, without a slash at its end. */
 export function publicUrl(source: NodeJS.ProcessEnv = process.env): string {
   return (source.CALLBOX_PUBLIC_URL ?? `http://localhost:${source.CALLBOX_PUBLIC_PORT ?? 3080}`).replace(/\/+$/, "");

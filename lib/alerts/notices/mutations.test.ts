@@ -142,6 +142,7 @@ describe("with a mail server", () => {
       deliver: never,
       "write-site": never,
       "lay-out-site": never,
+      "upload-site": never,
       "readiness-day": never,
     });
     try {

@@ -1,8 +1,10 @@
 import "server-only";
 import type { PrismaClient } from "../../platform/db";
+import { log } from "../../platform/log";
 import { loadBytes, loadSiteFacts } from "../channels/public-site/data";
 import { listFiles } from "../channels/public-site/files";
 import { type WrittenSite, writePack } from "../channels/public-site/commands/write-pack";
+import { type SiteBucket, writeBucket } from "../channels/public-site/commands/write-bucket";
 import { writeTree } from "../channels/public-site/commands/write-tree";
 
 /** Writes the public site as it is now, whole or not at all. Two at once would race: jobs that do it share one queue. */
@@ -19,6 +21,16 @@ export async function renewSite(
 export async function layOut(site: { folder: string; tree: string | undefined }): Promise<void> {
   if (site.tree !== undefined) await writeTree(site.folder, site.tree);
 }
+
+/** Puts what changed of the site into the bucket that is named for it. @throws in plain words when it is not all there */
+export async function upload(site: { folder: string; bucket: SiteBucket | null }): Promise<void> {
+  if (!site.bucket) return;
+  const { put, removed } = await writeBucket(site.folder, site.bucket);
+  if (put + removed > 0) log.info({ message: "The public site was put into its bucket", put, removed });
+}
+
+/** Jobs that write the bucket wait for each other, and hold up nothing else. */
+export const BUCKET_QUEUE = "public-bucket:0";
 
 /** The queue that all jobs share that write the public site, the delivery of an alert to it among them. */
 export const SITE_QUEUE = "public-site:0";

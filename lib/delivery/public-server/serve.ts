@@ -3,6 +3,7 @@ import path from "node:path";
 import { EMPTY_FEED, type PlacesToFind } from "../channels/public-site/files";
 import { findPage, plainName } from "../channels/public-site/home-page";
 import { type Encoding, Pack, type SiteEntry } from "../channels/public-site/pack";
+import { cacheOf, FRESH, typeOf } from "../channels/public-site/served";
 
 /**
  * Serves the finished files of the public site, and nothing else: no database,
@@ -10,22 +11,6 @@ import { type Encoding, Pack, type SiteEntry } from "../channels/public-site/pac
  * database are gone. What it may not answer from a file is the search.
  */
 
-const TYPES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    ".html": "text/html; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".atom": "application/atom+xml; charset=utf-8",
-    ".rss": "application/rss+xml; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-  }),
-);
-
-/** How long a reader or a cache between may go on without asking, in seconds; and with what it has when we are gone. */
-const FRESH = "public, max-age=15, stale-while-revalidate=60, stale-if-error=86400";
-/** The bytes of a message never change. */
-const FOR_EVER = "public, max-age=31536000, immutable";
 /** How often the folder is looked at for a new generation, in milliseconds. */
 const LOOK_MS = 100;
 /** Bytes kept in memory. A site of 3,500 places takes about a third of it. */
@@ -90,12 +75,11 @@ function headersOf(
   policy: string,
 ): http.OutgoingHttpHeaders {
   const extension = path.extname(name);
-  const cap = name.startsWith("cap/");
   const embed = name.startsWith("embed/");
   return {
-    "Content-Type": cap ? "application/cap+xml; charset=utf-8" : (TYPES.get(extension) ?? "application/octet-stream"),
+    "Content-Type": typeOf(name),
     "Content-Length": length,
-    "Cache-Control": cap ? FOR_EVER : FRESH,
+    "Cache-Control": cacheOf(name),
     ETag: `"${etag}${encoding ? `-${encoding}` : ""}"`,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
