@@ -1,25 +1,10 @@
 import fs from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readCap } from "../cap/read";
 import { applyRules } from "../rule";
 import { readFeed } from "./feed";
 import { FEED_RULES } from "./rules";
-import { type FeedFacts, writeAtom, writeRss } from "./write-for-tests";
 
-const alert = readCap(fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml")).alert!;
 const cap = fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml", "utf8").replace(/<\?xml.*\?>/, "");
-const facts: FeedFacts = {
-  id: "https://alerts.agency.example/",
-  title: "Alerts & more of “An Agency”",
-  self: "https://alerts.agency.example/feed.atom",
-  author: "An Agency",
-  updated: Date.UTC(2024, 5, 18),
-  entries: [
-    { href: "https://alerts.agency.example/a.xml?x=1&y=2", alert },
-    { href: "https://alerts.agency.example/b.xml", alert: { ...alert, identifier: "B", info: [] } },
-  ],
-};
-
 const found = (xml: string) => {
   const { feed } = readFeed(xml);
   return feed ? applyRules(FEED_RULES, feed, undefined) : undefined;
@@ -100,52 +85,5 @@ describe("rules of feeds", () => {
   test.each(Object.entries(EXAMPLES))("%s", (id, { keeps, breaks }) => {
     for (const xml of keeps) expect(broken(xml), xml.slice(0, 200)).not.toContain(id);
     for (const xml of breaks) expect(broken(xml), xml.slice(0, 200)).toContain(id);
-  });
-});
-
-describe("the feeds Callbox writes", () => {
-  test("Atom keeps every rule and is read back", () => {
-    const xml = writeAtom(facts);
-    expect(found(xml)).toEqual([]);
-    const { feed } = readFeed(xml);
-    expect(feed).toMatchObject({ kind: "atom", id: facts.id, title: facts.title, updated: "2024-06-18T17:27:26.000Z" });
-    expect(feed!.entries.map(({ id, title, updated, links }) => ({ id, title, updated, links }))).toEqual([
-      {
-        id: facts.entries[0]!.href,
-        title: "911 is not working in Granby, Massachusetts.",
-        updated: alert.sent,
-        links: [{ href: facts.entries[0]!.href, type: "application/cap+xml" }],
-      },
-      {
-        id: facts.entries[1]!.href,
-        title: "B",
-        updated: alert.sent,
-        links: [{ href: facts.entries[1]!.href, type: "application/cap+xml" }],
-      },
-    ]);
-  });
-
-  test("RSS keeps every rule and is read back", () => {
-    const xml = writeRss(facts);
-    expect(found(xml)).toEqual([]);
-    expect(
-      readFeed(xml).feed!.entries.map(({ id, updated, links }) => [id, Date.parse(updated), links[0]!.href]),
-    ).toEqual([
-      ["EX911-20240618-GRANBY", Date.UTC(2024, 5, 18, 17, 27, 26), facts.entries[0]!.href],
-      ["B", Date.UTC(2024, 5, 18, 17, 27, 26), facts.entries[1]!.href],
-    ]);
-  });
-
-  test("an empty feed has the time it was made", () => {
-    expect(readFeed(writeAtom({ ...facts, entries: [] })).feed).toMatchObject({
-      updated: "2024-06-18T00:00:00.000Z",
-      entries: [],
-    });
-    expect(found(writeAtom({ ...facts, entries: [] }))).toEqual([]);
-  });
-
-  test("they never carry a message, so that no stored byte is written again", () => {
-    expect(writeAtom(facts)).not.toContain("<alert");
-    expect(writeRss(facts)).not.toContain("<alert");
   });
 });
