@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import fs from "node:fs";
+import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freePort } from "../../platform/embedded-postgres";
+import { isNightly } from "../../platform/nightly-for-tests";
 import { have } from "../../standards/signature/keys-for-tests";
 import { writePack } from "../channels/public-site/commands/write-pack";
 import { writeTree } from "../channels/public-site/commands/write-tree";
@@ -207,3 +210,74 @@ describe.skipIf(!have("nginx"))("nginx over the same files", () => {
     }
   });
 });
+
+/** By day some thousand reads, at night a hundred thousand. */
+const READS = isNightly ? 100_000 : 3000;
+
+test(`${READS} reads at once, while the site is replaced: each is one generation, whole`, async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-atomic-"));
+  const tree = path.join(folder, "tree");
+  const names = ["index.html", "feed.atom", "feed.rss", "ma/granby.html", "numbers.txt", "cap/A-1.xml"];
+  // A text that tells by itself whether it is whole: its generation, something to fill it, and the sum of both.
+  const make = (generation: number, name: string) => {
+    const text = `${generation} ${name} ${String(generation % 10).repeat(4000 + (generation % 7) * 1500)}`;
+    return `${text}\n${createHash("sha256").update(text).digest("hex")}\n`;
+  };
+  const generationOf = (body: string): number => {
+    const [text = "", sum] = body.split("\n");
+    return createHash("sha256").update(text).digest("hex") === sum ? Number(text.split(" ")[0]) : NaN;
+  };
+  let generation = 0;
+  const replace = async () => {
+    generation += 1;
+    const files = names.map((name) => ({ path: name, key: `${generation}`, make: () => make(generation, name) }));
+    await writePack(folder, files, async () => new Map(), generation);
+    await writeTree(folder, tree);
+  };
+  await replace();
+  const own = await servePublicSite(folder, { host: "127.0.0.1", port: 0 });
+  const address = own.server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 50 });
+  const ask = (at: string) =>
+    new Promise<string>((resolve, reject) => {
+      http
+        .get({ host: "127.0.0.1", port, path: at, agent }, (answer) => {
+          const chunks: Buffer[] = [];
+          answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+          answer.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+          answer.on("error", reject);
+        })
+        .on("error", reject);
+    });
+  const partial: string[] = [];
+  const seen = new Set<number>();
+  let [left, reading] = [READS, true];
+  const reader = async (from: number) => {
+    for (let last = 0, turn = from; left > 0; turn += 1) {
+      left -= 1;
+      const name = names[turn % names.length]!;
+      const body = await ask(`/${name === "index.html" ? "" : name.replace(/\.html$/, "")}`);
+      const read = generationOf(body);
+      seen.add(read);
+      // Whole, and never older than what this reader had before.
+      if (!(read >= last)) partial.push(`${name}: ${body.slice(0, 80)}`);
+      last = read;
+      if (turn % 10 === 0) {
+        const file = await fs.promises.readFile(path.join(tree, "current", name), "utf8");
+        if (Number.isNaN(generationOf(file))) partial.push(`${name} in the tree: ${file.slice(0, 80)}`);
+      }
+    }
+  };
+  const readers = Promise.all(Array.from({ length: 50 }, (_, from) => reader(from))).finally(() => (reading = false));
+  while (reading) {
+    await replace();
+    await pause(20);
+  }
+  await readers;
+  agent.destroy();
+  await own.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+  expect(partial).toEqual([]);
+  expect(seen.size, "generations that were read").toBeGreaterThan(3);
+}, 600_000);
