@@ -95,5 +95,8 @@ export function stayHere({ demonstration }: Pick<Surroundings, "demonstration">,
   if (demonstration && !isLoopback(address)) throw new Refused("A demonstration sends nothing beyond this machine.");
 }
 
-/** An answer as a page shows it. */
-export const cut = (text: string): string => (text.length > 1000 ? `${text.slice(0, 999)}…` : text);
+/** An answer as a page shows it and a database keeps it: without what is no text, and not endless. */
+export function cut(text: string): string {
+  const readable = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, "\ufffd");
+  return readable.length > 1000 ? `${readable.slice(0, 999)}…` : readable;
+}

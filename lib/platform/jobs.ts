@@ -7,7 +7,15 @@ import type { Prisma, Transaction } from "./db";
  */
 
 /** Every kind of work there is; the worker has one function for each. */
-export const TASKS = ["send-notice", "escalate", "readiness-day", "deliver", "write-site", "lay-out-site", "upload-site"] as const;
+export const TASKS = [
+  "send-notice",
+  "escalate",
+  "readiness-day",
+  "deliver",
+  "write-site",
+  "lay-out-site",
+  "upload-site",
+] as const;
 export type TaskName = (typeof TASKS)[number];
 
 export interface JobOptions {

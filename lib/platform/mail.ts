@@ -22,13 +22,22 @@ export interface Mail {
 /** How long a mail server may take to answer, in milliseconds. */
 const PATIENCE_MS = 20_000;
 
+/** Rejects with the reason of a signal once it says so; what waits behind it ends by its own time limits. */
+function whenAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal?.aborted) reject(signal.reason as Error);
+    signal?.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
+}
+
 /**
  * Hands one message to the mail server. Beyond this machine nothing goes out
  * unencrypted, and the server's certificate is checked.
+ * @param signal ends the wait for a server that goes on without coming to an end
  * @returns what the server answered when it took the message
  * @throws when it did not take it
  */
-export async function sendMail(settings: MailSettings, mail: Mail): Promise<string> {
+export async function sendMail(settings: MailSettings, mail: Mail, signal?: AbortSignal): Promise<string> {
   const url = new URL(settings.url);
   const transport = createTransport({
     host: url.hostname,
@@ -43,7 +52,7 @@ export async function sendMail(settings: MailSettings, mail: Mail): Promise<stri
     socketTimeout: PATIENCE_MS,
   });
   try {
-    const { response } = await transport.sendMail({
+    const sending = transport.sendMail({
       from: settings.from,
       to: mail.to,
       subject: mail.subject,
@@ -58,6 +67,7 @@ export async function sendMail(settings: MailSettings, mail: Mail): Promise<stri
       disableFileAccess: true,
       disableUrlAccess: true,
     });
+    const { response } = await Promise.race([sending, whenAborted(signal)]);
     return response;
   } finally {
     transport.close();

@@ -189,7 +189,7 @@ async function tryOnce(
     }),
     client.delivery.update({
       where: { id: delivery.id },
-      data: { state: receipt.state, problem: done ? null : receipt.answer, doneAt: done ? ended : null },
+      data: { state: receipt.state, problem: done ? null : cut(receipt.answer), doneAt: done ? ended : null },
     }),
     client.channel.update({
       where: { id: channel.id },

@@ -113,7 +113,7 @@ describe("what goes wrong is said in plain words, and tried again where that can
     code(409, "ConditionalRequestConflict", /being written at that moment/, false),
     code(301, "PermanentRedirect", /at another address or in another region/, true),
     code(307, "TemporaryRedirect", /is moving/, false),
-    code(418, "Teapot", /refused: 418 Teapot/, true),
+    code(418, "Teapot", /refused with 418: Teapot/, true),
     ["403 without words", (answer) => answer.writeHead(403).end(), /does not say why/, true],
     [
       "a redirect to this machine",
@@ -138,7 +138,7 @@ describe("what goes wrong is said in plain words, and tried again where that can
     [
       "500 with a page",
       (answer) => answer.writeHead(500).end("<html><p>oops"),
-      /Answered 500, and not as a bucket/,
+      /^Answered 500, and not as a bucket does\.$/,
       false,
     ],
     ["garbage", (answer) => answer.socket?.end("\u0000\u0001garbage\r\n\r\n"), /Parse Error|Expected HTTP/, false],

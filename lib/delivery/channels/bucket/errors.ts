@@ -88,11 +88,14 @@ export function explain(error: unknown): Error {
       `Answered with a redirect (${status}), which is not followed. Check the address and the region.`,
     );
   if (status === 403) return REASON_OF_403;
-  const said = cut(`${code} ${message}`.trim());
+  // What the library says of an answer that it could not read says nothing to people.
+  const said = /XML parse error/.test(message)
+    ? ""
+    : cut(`: ${code} ${message.replace(/\s*Deserialization error:[^]*/, "")}`.trimEnd());
   if (status >= 400 && status < 500 && ![408, 409, 425, 429].includes(status)) {
-    return new Refused(`The bucket refused: ${status} ${said}`);
+    return new Refused(`The bucket refused with ${status}${said}`);
   }
-  return new Error(`Answered ${status}, and not as a bucket does: ${said}`);
+  return new Error(`Answered ${status}, and not as a bucket does${said || "."}`);
 }
 
 const REASON_OF_403 = new Refused(

@@ -38,7 +38,7 @@ export const email = channelKind({
       "The messages as they were sent (CAP 1.2) are attached.",
       "",
     ].join("\n");
-    const answer = await sendMail(mail, {
+    const message = {
       id: `alert-${key.replace(/[^A-Za-z0-9.-]+/g, "-")}`,
       to: to.join(", "),
       subject: `${exercise}${alert.title}`.replace(/\s+/g, " ").slice(0, 150),
@@ -49,19 +49,21 @@ export const email = channelKind({
           content: packMessages(messages),
         },
       ],
-    });
+    };
+    const answer = await sendMail(mail, message, surroundings.signal);
     return { state: "accepted", sent: `${to.length} addresses, ${messages.length} messages attached`, answer };
   },
   test: async ({ to }, _, surroundings) => {
     const { mail } = surroundings;
     if (!mail) throw new Refused("No mail server is set up for this site.");
     stayHere(surroundings, mail.url);
-    const answer = await sendMail(mail, {
+    const message = {
       id: `test-${Date.now()}`,
       to: to.join(", "),
       subject: "Test of an email list of Callbox",
       text: "This is a test of the list. It is not an alert.\n",
-    });
+    };
+    const answer = await sendMail(mail, message, surroundings.signal);
     return { state: "accepted", sent: `${to.length} addresses`, answer };
   },
 });

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { channelKind, Refused } from "../../channel";
 
+/** Reading back takes no longer, in milliseconds: whatever else writes the site waits behind it. */
+const READ_BACK_MS = 5000;
+
 /** The public pages: written as a whole, then read back at the address people open. */
 
 export const publicSite = channelKind({
@@ -14,10 +17,15 @@ export const publicSite = channelKind({
     const sent = await writeSite();
     const wanted = messages.map(({ identifier }) => identifier);
     const address = `${publicUrl}/alerts/${alert.code}`;
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(READ_BACK_MS)]);
     try {
       // A server may look for what is new ten times a second; what it says until then is the state before.
       for (let look = 0; look < 20; look += 1) {
-        const answer = await fetch(address, { signal, redirect: "error", headers: { "cache-control": "no-cache" } });
+        const answer = await fetch(address, {
+          signal: patience,
+          redirect: "error",
+          headers: { "cache-control": "no-cache" },
+        });
         const body = await answer.text();
         if (answer.ok && wanted.every((identifier) => body.includes(`/cap/${identifier}.xml`))) {
           return { state: "confirmed", sent, answer: `${address} read back, ${wanted.length} messages on it` };
