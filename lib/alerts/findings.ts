@@ -1,4 +1,4 @@
-import { formatDigits, formatNumber } from "../directory/schema";
+import { formatNumber } from "../directory/schema";
 import type { PlaceFacts } from "../directory/place-facts";
 import { atOnce } from "../platform/slices";
 import { MESSAGE_RULES } from "../standards/all-rules";
@@ -74,7 +74,7 @@ function writtenTexts(
     stateName: first?.stateName ?? "",
     stateCode: first?.stateCode ?? "",
     senders: [...Object.values(agency.name), ...Object.values(agency.shortName)],
-    numbers: message.numbers.map(({ e164 }) => formatDigits(e164)),
+    numbers: message.numbers.map(formatNumber),
     codes: relayed ? ["711"] : [],
     covers: covered.length,
   };

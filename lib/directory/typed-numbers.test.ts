@@ -128,3 +128,16 @@ test("any ten digits with anything but letters between them are found", () => {
     { numRuns: 5000 },
   );
 });
+
+describe("a number of the directory that has an extension", () => {
+  const allowed = ["413-555-0142 ext. 123456", "413-555-0177"];
+  test.each<[string, number]>([
+    ["Call 413-555-0142 ext. 123456. That is the dispatch center.", 0],
+    ["Llame al 413-555-0142 ext. 123456. Contesta la central.", 0],
+    ["Amherst 413-555-0142 ext. 123456; Hadley 413-555-0177.", 0],
+    // Without its extension, or with another, it reaches someone else.
+    ["Call 413-555-0142.", 1],
+    ["Call 413-555-0142 ext. 99.", 1],
+    ["Call 413-555-0142 ext. 1234567.", 2],
+  ])("%s", (text, count) => expect(findTypedNumbers(text, allowed)).toHaveLength(count));
+});

@@ -126,7 +126,7 @@ function plainDigits(text: string): string {
 const hasDigits = (text: string) => /\p{Nd}\P{Nd}*\p{Nd}\P{Nd}*\p{Nd}|[*#]\p{Nd}/u.test(text);
 
 /**
- * @param allowed numbers of the directory as texts give them, such as 413-555-0142
+ * @param allowed numbers of the directory as texts give them, such as 413-555-0142 or 413-555-0142 ext. 12
  * @param codes short codes that are meant, such as 711; 911 always is
  * @returns what was found, as written, each once
  */
@@ -139,10 +139,15 @@ export function findTypedNumbers(
   // A text with hardly a digit, and no word for one, has nothing to dial.
   if (!spelled && !hasDigits(text.normalize("NFKC"))) return [];
   const known = new Set(allowed);
+  const extended = allowed.filter((number) => number.includes(" ext. "));
   const meant = new Set(["911", ...codes]);
-  let plain = plainDigits(cleanText(text))
-    .replace(/[\u2010-\u2015\u2212]/g, "-")
-    .replace(/(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)/g, (number) => (known.has(number) ? WALL : number));
+  const dashed = plainDigits(cleanText(text)).replace(/[\u2010-\u2015\u2212]/g, "-");
+  // A number with its extension is one thing; without it, or with another, it is not the directory's.
+  const whole = extended.reduce(
+    (rest, number) => rest.replace(new RegExp(`(?<!\\d)${number.replace(".", "\\.")}(?!\\d)`, "g"), WALL),
+    dashed,
+  );
+  let plain = whole.replace(/(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)/g, (number) => (known.has(number) ? WALL : number));
   if (MAYBE_DISGUISED.test(plain))
     plain = plain.replace(DISGUISED, (letter) => LOOK_ALIKES.get(letter.toLowerCase()) ?? letter);
   if (spelled)
