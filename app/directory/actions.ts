@@ -23,9 +23,9 @@ import {
 import { areaFormSchema } from "../../lib/places/area-schema";
 import { saveArea } from "../../lib/places/commands/save-area";
 import { getImportProgress } from "../../lib/exchange/data";
-import { applyImport } from "../../lib/exchange/commands/apply";
 import { beginImport, dropImport } from "../../lib/exchange/commands/begin";
 import { describeFile } from "../../lib/exchange/commands/describe-file";
+import { leaveWriting } from "../../lib/exchange/commands/leave";
 import { beginImportSchema, describeFileSchema, importIdSchema } from "../../lib/exchange/schema";
 import { db } from "../../lib/platform/db";
 import { refuse, success } from "../../lib/platform/result";
@@ -117,10 +117,9 @@ export const beginImportAction = createAction({
 export const applyImportAction = createAction({
   permission: "directory:edit",
   input: importIdSchema,
-  run: async ({ actor, input, now }) => {
+  run: async ({ actor, input }) => {
     if (!(await getImportProgress(actor, input.id))) return refuse("not-found", "There is no such import for you.");
-    const { agencyId } = await db().directoryImport.findUniqueOrThrow({ where: { id: input.id } });
-    return applyImport(db(), { actor, agencyId }, input.id, now);
+    return leaveWriting(db(), actor, input.id);
   },
 });
 

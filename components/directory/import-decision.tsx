@@ -8,7 +8,7 @@ import { ErrorSummary } from "../ui/error-summary";
 import { formatCount } from "../ui/time";
 import { useAction } from "../ui/use-action";
 
-/** Writes all that the preview shows, or drops it. */
+/** Has all written that the preview shows, or drops it. */
 export function ImportDecision({
   id,
   count,
@@ -19,7 +19,7 @@ export function ImportDecision({
   id: string;
   count: number;
   kind: "numbers" | "places";
-  apply: Action<{ id: string }, { written: number }>;
+  apply: Action<{ id: string }, null>;
   drop: Action<{ id: string }, null>;
 }) {
   const router = useRouter();

@@ -12,7 +12,8 @@ export interface Actor {
   readonly personId: string;
   readonly name: string;
   readonly email: string;
-  readonly sessionId: string;
+  /** Key of the row of the session, which is not what the cookie holds. */
+  readonly sessionKey: string;
   /** The agency that answers for the account. */
   readonly homeAgencyId: string;
   readonly memberships: readonly { agencyId: string; agencyName: string; role: Role; jurisdictionId: string }[];

@@ -11,9 +11,9 @@ export const ABSOLUTE_MS = 12 * 3_600_000;
 /** Last use is written at most this often. */
 const TOUCH_MS = 60_000;
 
-async function findSession(client: Reader, sessionId: string) {
+async function findSession(client: Reader, key: string) {
   const session = await client.session.findUnique({
-    where: { id: sessionKey(sessionId) },
+    where: { id: key },
     include: { person: { include: { memberships: { include: { agency: true } } } } },
   });
   return session && !session.revokedAt && !session.person.disabledAt ? session : null;
@@ -21,13 +21,13 @@ async function findSession(client: Reader, sessionId: string) {
 
 type Found = NonNullable<Awaited<ReturnType<typeof findSession>>>;
 
-async function toActor(client: Reader, { person }: Found, sessionId: string): Promise<Actor> {
+async function toActor(client: Reader, { id, person }: Found): Promise<Actor> {
   const agencies = await client.agency.findMany({ select: { id: true, parentId: true } });
   return {
     personId: person.id,
     name: person.name,
     email: person.email,
-    sessionId,
+    sessionKey: id,
     homeAgencyId: person.homeAgencyId,
     memberships: person.memberships.map(({ agencyId, role, agency }) => ({
       agencyId,
@@ -50,14 +50,24 @@ export async function mintActor(
   now: Date,
   touch: boolean,
 ): Promise<Actor | null> {
-  const session = await findSession(client, sessionId);
+  const session = await findSession(client, sessionKey(sessionId));
   if (!session) return null;
   const idle = now.getTime() - session.lastSeenAt.getTime();
   if (idle > IDLE_MS || now.getTime() - session.createdAt.getTime() > ABSOLUTE_MS) return null;
   if (touch && idle > TOUCH_MS) {
     await client.session.updateMany({ where: { id: session.id, revokedAt: null }, data: { lastSeenAt: now } });
   }
-  return toActor(client, session, sessionId);
+  return toActor(client, session);
+}
+
+/**
+ * The same for a job that a person left to be done, by the key of the session
+ * they left it in. A session that was used too long ago to open a page is still
+ * good for what was asked in it; one that was ended is not.
+ */
+export async function mintForJob(client: PrismaClient, key: string): Promise<Actor | null> {
+  const session = await findSession(client, key);
+  return session && toActor(client, session);
 }
 
 /**
@@ -76,11 +86,11 @@ export function changeAs<Value>(
     async (transaction) => {
       // Held until the end: disabling this person, or taking a role away, comes before this change or waits for it.
       await transaction.$queryRaw`select id from "Person" where id = ${actor.personId} for share`;
-      const session = await findSession(transaction, actor.sessionId);
+      const session = await findSession(transaction, actor.sessionKey);
       if (!session || session.personId !== actor.personId) {
         return refuse("signed-out", "You were signed out in the meantime. Nothing was changed.");
       }
-      return run(transaction, await toActor(transaction, session, actor.sessionId));
+      return run(transaction, await toActor(transaction, session));
     },
     options,
   );

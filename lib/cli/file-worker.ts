@@ -1,3 +1,4 @@
+import type { LeftImport } from "../exchange/commands/take-up";
 import { env } from "../platform/env";
 import type { JobResult } from "../platform/file-worker";
 import { log } from "../platform/log";
@@ -13,13 +14,6 @@ interface Message {
 interface CheckPayload {
   bytes: Uint8Array;
   trust?: string;
-}
-
-interface ImportPayload {
-  importId: string;
-  agencyId: string;
-  sessionId: string;
-  bytes: Uint8Array;
 }
 
 const JOBS: ReadonlyMap<string, (payload: never) => Promise<unknown>> = new Map<
@@ -38,21 +32,12 @@ const JOBS: ReadonlyMap<string, (payload: never) => Promise<unknown>> = new Map<
   ],
   [
     "import",
-    async ({ importId, agencyId, sessionId, bytes }: ImportPayload) => {
+    async (left: LeftImport) => {
       const { connect } = await import("../platform/db");
-      const { mintActor } = await import("../access/mint");
-      const { failImport } = await import("../exchange/commands/begin");
-      const { readImport } = await import("../exchange/commands/read");
+      const { readWaiting } = await import("../exchange/commands/take-up");
       const client = connect(env().DATABASE_URL, { connections: 3 });
       try {
-        const actor = await mintActor(client, sessionId, new Date(), false);
-        if (actor) await readImport(client, { actor, agencyId }, importId, bytes);
-        else
-          await failImport(
-            client,
-            importId,
-            "You were signed out before the file was read. Sign in and give it again.",
-          );
+        await readWaiting(client, left);
       } finally {
         await client.$disconnect();
       }

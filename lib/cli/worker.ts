@@ -3,6 +3,7 @@ import { escalate } from "../alerts/notices/commands/escalate";
 import { sendNotice } from "../alerts/notices/commands/send-notice";
 import { deliver } from "../delivery/commands/deliver";
 import { BUCKET_QUEUE, layOut, nextEnd, renewSite, SITE_QUEUE, upload } from "../delivery/commands/write-site";
+import { readLeft, writeLeft } from "../exchange/commands/take-up";
 import { recordReadinessDays } from "../directory/readiness/mutations";
 import { connect, inTransaction } from "../platform/db";
 import { env, mailSettings, publicBucket, publicFolder, publicTree, publicUrl } from "../platform/env";
@@ -12,7 +13,7 @@ import { startWorker, type Task, task } from "../platform/worker";
 
 /**
  * The process that does what changes left to be done: deliveries, the public
- * site, notices, escalations, the day's readiness. Several of them share the work, on this machine or on others.
+ * site, notices, escalations, imports, the day's readiness. Several of them share the work, on this machine or on others.
  */
 
 /** Jobs at once. Most of them wait for someone's answer. */
@@ -24,6 +25,8 @@ const CONNECTIONS = 8;
  */
 const CRONTAB = `7 * * * * readiness-day ?max=3
 */10 * * * * write-site ?queue=${SITE_QUEUE}&max=3`;
+
+const leftImport = z.object({ id: z.string(), session: z.string() });
 
 async function work(): Promise<void> {
   const { DATABASE_URL, NEXTAUTH_SECRET, NEXTAUTH_URL } = env();
@@ -69,6 +72,8 @@ async function work(): Promise<void> {
     }),
     "lay-out-site": task(z.unknown(), () => layOut(site)),
     "upload-site": task(z.unknown(), () => upload(site)),
+    "read-import": task(leftImport, (left, context) => readLeft(client, left, context)),
+    "write-import": task(leftImport, (left, context) => writeLeft(client, left, context)),
     "readiness-day": task(z.unknown(), async (_, { now }) => {
       await recordReadinessDays(client, now);
     }),

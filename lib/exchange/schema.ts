@@ -48,7 +48,7 @@ export const importIdSchema = z.strictObject({ id: z.string().min(1) });
 
 /** How far an import is, for a page that asks every second. */
 export const importProgressSchema = z.object({
-  state: z.enum(["reading", "read", "failed", "applied", "dropped"]),
+  state: z.enum(["reading", "read", "writing", "failed", "applied", "dropped"]),
   problem: z.string().nullable(),
   progress: z.number(),
   total: z.number(),

@@ -4,7 +4,6 @@ import { db, type Reader } from "../platform/db";
 import { type Actor, agenciesFor } from "../access/actor";
 import { type Permission, scopesOf } from "../access/permissions";
 import { ABSOLUTE_MS, IDLE_MS } from "../access/mint";
-import { sessionKey } from "../access/session-key";
 
 /** The open sessions of a person's own, the newest first. */
 export async function listOwnSessions(actor: Actor, now: Date) {
@@ -18,7 +17,7 @@ export async function listOwnSessions(actor: Actor, now: Date) {
     orderBy: { lastSeenAt: "desc" },
   });
   return rows.map(({ id, createdAt, lastSeenAt, browser, address }) => ({
-    isThisOne: id === sessionKey(actor.sessionId),
+    isThisOne: id === actor.sessionKey,
     createdAt: createdAt.getTime(),
     lastSeenAt: lastSeenAt.getTime(),
     browser,

@@ -15,7 +15,9 @@ export interface JobLimits {
   megabytes: number;
 }
 
-export type JobResult<Value> = { ok: true; value: Value } | { ok: false; why: "too-long" | "ended" | "failed" };
+export type JobResult<Value> = { ok: true; value: Value } | { ok: false; why: Ending | "failed" };
+/** Why a process ended: it took too long, it ended itself, as when it has no more memory, or something killed it. */
+type Ending = "too-long" | "ended" | "killed";
 
 interface Waiting {
   settle: (result: JobResult<unknown>) => void;
@@ -68,8 +70,8 @@ class Worker {
       this.finish(message.id, message.result),
     );
     child.on("error", (error) => log.error({ event: "file worker", error }));
-    child.on("exit", () => {
-      if (this.child === child) this.end("ended");
+    child.on("exit", (_, signal) => {
+      if (this.child === child) this.end(signal === "SIGKILL" || signal === "SIGTERM" ? "killed" : "ended");
     });
     child.unref();
     child.channel?.unref();
@@ -86,7 +88,7 @@ class Worker {
   }
 
   /** Ends the process and whatever it was doing; the next job gets a new one. */
-  end(why: "too-long" | "ended"): void {
+  end(why: Ending): void {
     const child = this.child;
     this.child = null;
     child?.kill("SIGKILL");

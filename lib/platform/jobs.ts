@@ -15,6 +15,8 @@ export const TASKS = [
   "write-site",
   "lay-out-site",
   "upload-site",
+  "read-import",
+  "write-import",
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 

@@ -358,6 +358,7 @@ describe("the role the console runs as", () => {
       EmergencyRequest: "insert select",
       Heartbeat: "insert select update",
       ImportRow: "delete insert select update",
+      ImportSlice: "delete insert select",
       Incident: "insert select",
       IncidentEntry: "insert select",
       IncidentPlace: "insert select",

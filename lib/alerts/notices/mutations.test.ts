@@ -144,6 +144,8 @@ describe("with a mail server", () => {
       "lay-out-site": never,
       "upload-site": never,
       "readiness-day": never,
+      "read-import": never,
+      "write-import": never,
     });
     try {
       await vi.waitFor(

@@ -42,7 +42,7 @@ export async function importFile(options: ImportOptions): Promise<number> {
   } catch {
     return misuse(`${options.file} cannot be read.`);
   }
-  const { beginImport } = await import("../../exchange/commands/begin");
+  const { beginImport, failImport } = await import("../../exchange/commands/begin");
   const { readImport } = await import("../../exchange/commands/read");
   const { guessMapping, isMeaning, listProperties, MEANINGS, readPlaceFile } =
     await import("../../exchange/place-file");
@@ -93,6 +93,9 @@ export async function importFile(options: ImportOptions): Promise<number> {
     }, 2000);
     try {
       await readImport(client, importer, id, bytes);
+    } catch (error) {
+      await failImport(client, id, "Something went wrong on our side while reading. Try again.");
+      throw error;
     } finally {
       clearInterval(alive);
     }

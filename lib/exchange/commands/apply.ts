@@ -36,7 +36,7 @@ async function applyWithin(
 ): Promise<Result<{ written: number }>> {
   await transaction.$queryRaw`select id from "DirectoryImport" where id = ${id} for update`;
   const row = await transaction.directoryImport.findUnique({ where: { id } });
-  if (!row || row.state !== "read") {
+  if (!row || !(row.state === "read" || row.state === "writing")) {
     return refuse("gone", "This import is not waiting any more: it was applied or dropped. Nothing was written.");
   }
   const applied =

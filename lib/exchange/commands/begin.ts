@@ -30,13 +30,22 @@ export async function beginImport(
   return row.id;
 }
 
-/** Ends an import that cannot be read, unless it was dropped or read in the meantime. */
-export async function failImport(client: PrismaClient, id: string, problem: string): Promise<void> {
+/**
+ * Ends an import that cannot be read, unless it was dropped or read in the meantime.
+ * @param turn of the reading that failed: where another one has begun since, that one goes on
+ */
+export async function failImport(client: PrismaClient, id: string, problem: string, turn?: number): Promise<void> {
   const { count } = await client.directoryImport.updateMany({
-    where: { id, state: "reading" },
+    where: { id, state: "reading", ...(turn === undefined ? {} : { turn }) },
     data: { state: "failed", problem, counts: {} },
   });
-  if (count > 0) await client.importRow.deleteMany({ where: { importId: id } });
+  if (count > 0) await clear(client, id);
+}
+
+/** Forgets what was read, and the file. */
+async function clear(client: PrismaClient, id: string): Promise<void> {
+  await client.importRow.deleteMany({ where: { importId: id } });
+  await client.importSlice.deleteMany({ where: { importId: id } });
 }
 
 /**
@@ -58,6 +67,6 @@ export async function dropImport(client: PrismaClient, id: string): Promise<Resu
     data: { state: "dropped" },
   });
   if (count === 0) return refuse("gone", "This import was applied or dropped already.");
-  await client.importRow.deleteMany({ where: { importId: id } });
+  await clear(client, id);
   return success(null);
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import type { Prisma, PrismaClient } from "../../platform/db";
+import { inTransaction, type Prisma, type PrismaClient } from "../../platform/db";
 import { canonicalJson } from "../../record/canonical-json";
 import type { RowResult } from "../schema";
 
@@ -11,8 +11,8 @@ export interface PlannedRow {
   data: Prisma.InputJsonObject;
 }
 
-/** Someone dropped the import while its file was read. */
-export class ImportDropped extends Error {}
+/** Someone dropped the import while its file was read, or another process reads it by now. */
+export class NoLongerOurs extends Error {}
 
 /** Keeps planned rows, counts them, and says how far it is. */
 export class Preview {
@@ -25,6 +25,7 @@ export class Preview {
   constructor(
     private readonly client: PrismaClient,
     private readonly importId: string,
+    private readonly turn: number,
   ) {}
 
   async add(rows: readonly PlannedRow[], total: number): Promise<void> {
@@ -42,16 +43,20 @@ export class Preview {
   }
 
   private async write(rows: readonly object[], progress: Prisma.DirectoryImportUpdateManyMutationInput) {
-    await this.client.$executeRaw`
-      insert into "ImportRow" ("importId", position, result, why, subject, data)
-      select "importId", position, result, why, subject, data
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as row("importId" text, position int, result text, why text, subject text, data jsonb)`;
-    const { count } = await this.client.directoryImport.updateMany({
-      where: { id: this.importId, state: "reading" },
-      data: progress,
+    await inTransaction(this.client, async (transaction) => {
+      // First of all: whoever drops it, or takes it up, waits for this, and nothing is written after them.
+      const { count } = await transaction.directoryImport.updateMany({ where: this.ours(), data: progress });
+      if (count === 0) throw new NoLongerOurs();
+      await transaction.$executeRaw`
+        insert into "ImportRow" ("importId", position, result, why, subject, data)
+        select "importId", position, result, why, subject, data
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as row("importId" text, position int, result text, why text, subject text, data jsonb)`;
     });
-    if (count === 0) throw new ImportDropped();
+  }
+
+  private ours() {
+    return { id: this.importId, state: "reading", turn: this.turn };
   }
 
   /** Waits for what is being written, whatever becomes of it: nothing is written after the end. */
@@ -61,10 +66,15 @@ export class Preview {
 
   async close(): Promise<void> {
     await this.writing;
-    const { count } = await this.client.directoryImport.updateMany({
-      where: { id: this.importId, state: "reading" },
-      data: { state: "read", total: this.position, progress: this.position, planHash: this.hash.digest("hex") },
+    const planHash = this.hash.digest("hex");
+    await inTransaction(this.client, async (transaction) => {
+      const { count } = await transaction.directoryImport.updateMany({
+        where: this.ours(),
+        data: { state: "read", total: this.position, progress: this.position, planHash },
+      });
+      if (count === 0) throw new NoLongerOurs();
+      // What it says is in its rows now.
+      await transaction.importSlice.deleteMany({ where: { importId: this.importId } });
     });
-    if (count === 0) throw new ImportDropped();
   }
 }

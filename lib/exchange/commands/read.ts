@@ -1,5 +1,5 @@
 import "server-only";
-import type { PrismaClient } from "../../platform/db";
+import { inTransaction, type PrismaClient } from "../../platform/db";
 import { fingerprint } from "../../record/chain";
 import type { ColumnMap } from "../columns";
 import { FileRefused } from "../csv-file";
@@ -8,7 +8,24 @@ import { claimImport, failImport } from "./begin";
 import type { Importer } from "./importer";
 import { planNumbers } from "./plan-numbers";
 import { planPlaces } from "./plan-places";
-import { ImportDropped, Preview } from "./preview";
+import { NoLongerOurs, Preview } from "./preview";
+
+/**
+ * Begins to read, from the first row on, whatever another process had read before it died.
+ * @returns the turn of this reading, or null when the import is not waiting any more
+ */
+async function takeUp(client: PrismaClient, id: string): Promise<number | null> {
+  return inTransaction(client, async (transaction) => {
+    const [row] = await transaction.directoryImport.updateManyAndReturn({
+      where: { id, state: "reading" },
+      data: { turn: { increment: 1 }, progress: 0, counts: {} },
+      select: { turn: true },
+    });
+    if (!row) return null;
+    await transaction.importRow.deleteMany({ where: { importId: id } });
+    return row.turn;
+  });
+}
 
 /**
  * Reads the file of an import, unless it has another one already, and keeps what would
@@ -25,7 +42,9 @@ export async function readImport(
   const row = await client.directoryImport.findUniqueOrThrow({ where: { id } });
   // Another file that came second is not read under the first one's name.
   if (row.state !== "reading" || row.sha256 !== fingerprint(bytes)) return;
-  const preview = new Preview(client, id);
+  const turn = await takeUp(client, id);
+  if (turn === null) return;
+  const preview = new Preview(client, id, turn);
   try {
     if (row.kind === "numbers")
       await planNumbers(client, importer, id, bytes, preview, (row.mapping as { columns?: ColumnMap } | null)?.columns);
@@ -33,14 +52,9 @@ export async function readImport(
     await preview.close();
   } catch (error) {
     await preview.settle();
-    if (error instanceof ImportDropped) {
-      await client.importRow.deleteMany({ where: { importId: id } });
-      return;
-    }
-    if (!(error instanceof FileRefused)) {
-      await failImport(client, id, "Something went wrong on our side while reading. Try again.");
-      throw error;
-    }
-    await failImport(client, id, error.message);
+    if (error instanceof NoLongerOurs) return;
+    // What went wrong on our side may go well the next time, where there is one.
+    if (!(error instanceof FileRefused)) throw error;
+    await failImport(client, id, error.message, turn);
   }
 }

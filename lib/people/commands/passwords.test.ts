@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { openStory, type Story } from "../../alerts/story-for-tests";
 import { DEMONSTRATION_PASSWORD } from "../../../prisma/seed/demonstration";
-import { mintActor } from "../../access/mint";
+import { mintForJob } from "../../access/mint";
 import { checkPassword } from "../passwords";
 import { changePassword } from "./passwords";
 
@@ -23,8 +23,8 @@ describe("changing one's own password", () => {
     const input = { current: DEMONSTRATION_PASSWORD, password: GOOD };
     expect(await changePassword(story.client, here, input, new Date())).toMatchObject({ ok: true });
     expect(await checkPassword(await hashOf("demo-karen"), GOOD)).toBe(true);
-    expect(await mintActor(story.client, here.sessionId, new Date(), false)).not.toBeNull();
-    expect(await mintActor(story.client, there.sessionId, new Date(), false)).toBeNull();
+    expect(await mintForJob(story.client, here.sessionKey)).not.toBeNull();
+    expect(await mintForJob(story.client, there.sessionKey)).toBeNull();
   });
 
   test.each(["aaaaaaaaaaaa", "gil@callbox.example", DEMONSTRATION_PASSWORD])(

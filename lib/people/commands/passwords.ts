@@ -8,7 +8,6 @@ import type { Actor } from "../../access/actor";
 import { changeAs } from "../../access/mint";
 import { findWeakness } from "../password-strength";
 import { hashPassword } from "../passwords";
-import { sessionKey } from "../../access/session-key";
 import { HOUR } from "../throttle";
 import { confirmPassword } from "./sign-in";
 
@@ -123,7 +122,7 @@ export async function changePassword(
   if (weak) return weak;
   const passwordHash = await hashPassword(input.password);
   return changeAs(client, actor, async (transaction) => {
-    await storePassword(transaction, actor.personId, passwordHash, sessionKey(actor.sessionId), now);
+    await storePassword(transaction, actor.personId, passwordHash, actor.sessionKey, now);
     await transaction.setupLink.updateMany({
       where: { personId: actor.personId, usedAt: null },
       data: { usedAt: now },

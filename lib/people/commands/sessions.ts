@@ -35,7 +35,7 @@ export async function signOutElsewhere(
 ): Promise<Result<{ ended: number }>> {
   return changeAs(client, actor, async (transaction) => {
     const { count } = await transaction.session.updateMany({
-      where: { personId: actor.personId, revokedAt: null, id: { not: sessionKey(actor.sessionId) } },
+      where: { personId: actor.personId, revokedAt: null, id: { not: actor.sessionKey } },
       data: { revokedAt: now },
     });
     await appendAudit(

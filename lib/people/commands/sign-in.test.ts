@@ -129,8 +129,13 @@ test("signing in is recorded at the home agency, with browser and network, and r
 });
 
 test("another person's session is not ended by naming it", async () => {
-  const victim = await story.actor("luis");
+  const victim = await attempt("luis@callbox.example", DEMONSTRATION_PASSWORD, {
+    device: deviceCookie(SECRET, "demo-luis"),
+  });
+  if (!victim.ok) throw new Error(victim.message);
+  const { sessionId } = victim.value;
   const device = deviceCookie(SECRET, "demo-sam");
-  await attempt("sam@callbox.example", DEMONSTRATION_PASSWORD, { device, replaces: victim.sessionId });
-  expect(await mintActor(story.client, victim.sessionId, new Date(), false)).not.toBeNull();
+  const other = await attempt("sam@callbox.example", DEMONSTRATION_PASSWORD, { device, replaces: sessionId });
+  expect(other.ok).toBe(true);
+  expect(await mintActor(story.client, sessionId, new Date(), false)).not.toBeNull();
 });

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { ImportDecision } from "../../../../components/directory/import-decision";
+import { ImportWatch } from "../../../../components/directory/import-watch";
 import { MapKey } from "../../../../components/map/map-key";
 import { PlaceMap } from "../../../../components/map/place-map";
 import { formatCount } from "../../../../components/ui/time";
@@ -76,12 +77,16 @@ export default async function ImportDetailPage({
             : state === "dropped"
               ? `${found.fileName} was dropped; nothing was written`
               : state === "reading"
-                ? `${found.fileName} is being read: ${formatCount(found.progress)} rows so far`
-                : `${found.fileName} would write ${formatCount(wanted)} ${wanted === 1 ? one : what}`}
+                ? `${found.fileName} is being read`
+                : state === "writing"
+                  ? `${formatCount(wanted)} ${wanted === 1 ? one : what} of ${found.fileName} ${wanted === 1 ? "is" : "are"} being written`
+                  : `${found.fileName} would write ${formatCount(wanted)} ${wanted === 1 ? one : what}`}
       </h1>
       {state === "failed" && <p className="error-summary">{found.problem} Nothing was written.</p>}
+      {(state === "reading" || state === "writing") && <ImportWatch id={id} state={state} progress={found.progress} />}
       {state === "read" && (
         <>
+          {found.problem && <p className="error-summary">{found.problem}</p>}
           <p>
             All rows are saved at once, or none. Rejected rows are skipped: correct them in the file and give it again;
             what is written by then is the same.
