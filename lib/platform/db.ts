@@ -1,6 +1,6 @@
 import "server-only";
-import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "./env";
+import { OneAtATime } from "./one-at-a-time";
 import { DatabaseSilent } from "./trouble";
 import { Prisma, PrismaClient } from "./prisma-client/client";
 
@@ -23,7 +23,7 @@ const CHANGE_MS = 20_000;
  */
 export function connect(connectionString: string, options: { connections?: number; ms?: number } = {}): PrismaClient {
   return new PrismaClient({
-    adapter: new PrismaPg({
+    adapter: new OneAtATime({
       connectionString,
       max: options.connections ?? 10,
       // Includes the wait for a free one of the pool.
