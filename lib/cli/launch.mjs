@@ -14,10 +14,42 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2);
 }
 
+/** What runs at the moment, and the signal that told us to end. */
+let child;
+let told = null;
+function tell(signal) {
+  told = signal;
+  child?.kill(signal);
+}
+// Ctrl-C in a terminal reaches the child by itself; a signal sent to us alone is passed on. Either way we outlive it.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => tell(signal));
+
+/** The parent of a process, where the system tells; undefined where it does not. */
+function parentOf(pid) {
+  try {
+    return fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ")[1];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * npm passes a signal on to the shell it runs us in, and no shell passes it on to us. So whoever stops npm, as
+ * systemd or a container does, stops us by ending what is above us: the shell, or npm above the shell.
+ */
+function watchNpm() {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === "win32") return;
+  const [shell, npm] = [process.ppid, parentOf(process.ppid)];
+  setInterval(() => {
+    if (told === null && (process.ppid !== shell || parentOf(shell) !== npm)) tell("SIGTERM");
+  }, 250).unref();
+}
+watchNpm();
+
 /** Runs a program to its end, with a sign of life every ten seconds. */
 function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: checkout, stdio: ["ignore", "pipe", "pipe"], ...options });
+    child = spawn(program, args, { cwd: checkout, stdio: ["ignore", "pipe", "pipe"], ...options });
     const began = Date.now();
     const alive = setInterval(() => console.error(`  … ${Math.round((Date.now() - began) / 1000)} s`), 10_000);
     let said = "";
@@ -47,15 +79,13 @@ async function installWhatIsMissing() {
 try {
   await installWhatIsMissing();
 } catch (error) {
-  console.error(`The packages could not be installed.\n${error.message}`);
+  if (told === null) console.error(`The packages could not be installed.\n${error.message}`);
   process.exit(1);
 }
 
 const tsx = pathToFileURL(path.join(checkout, "node_modules", "tsx", "dist", "loader.mjs")).href;
 const asked = process.argv.slice(2);
 const started = [];
-let child;
-let told = null;
 
 /** Runs the command. A `start` that something killed is started again; everything else ends as it ended. */
 function begin() {
@@ -81,13 +111,6 @@ function begin() {
       console.error(`Callbox was ended by ${signal}; starting it again`);
       setTimeout(begin, 200);
     } else process.exit(code ?? (signal === "SIGINT" ? 130 : 1));
-  });
-}
-// Ctrl-C in a terminal reaches the child by itself; a signal sent to us alone is passed on. Either way we outlive it.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.on(signal, () => {
-    told = signal;
-    child?.kill(signal);
   });
 }
 begin();

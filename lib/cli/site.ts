@@ -46,6 +46,9 @@ export function preparePublicFolder(folder: string): void {
   fs.chownSync(folder, uid, gid);
 }
 
+/** A process that is told to end has so long for it, in milliseconds. */
+const PATIENCE_MS = 8000;
+
 /** Starts one of our files as a process. As root it runs under the account that the console has. */
 function spawnOwn(file: string, options: ServeOptions, flags: readonly string[] = []): OwnProcess {
   const account = process.getuid?.() === 0 ? unprivilegedAccount("console") : undefined;
@@ -86,7 +89,10 @@ function spawnOwn(file: string, options: ServeOptions, flags: readonly string[] 
   });
   const stop = async () => {
     if (!hasEnded(child)) child.kill("SIGTERM");
+    // What it was doing is left in the database, and done by whoever comes next.
+    const patience = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
     await ended;
+    clearTimeout(patience);
   };
   return { process: child, ended, stop, said: () => said };
 }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -50,6 +50,13 @@ export interface Ran {
   output: string;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends every script that runs, for whoever was told to stop: each fails then. */
+export function endScripts(): void {
+  for (const child of running) child.kill("SIGTERM");
+}
+
 /** Runs a script with this Node to its end; every ten seconds a sign of life. */
 export function runScript(
   script: string,
@@ -62,6 +69,7 @@ export function runScript(
       env: options.env ?? childEnv(),
       stdio: ["ignore", "pipe", "pipe"],
     });
+    running.add(child);
     const began = Date.now();
     const alive = setInterval(() => say(`  … ${Math.round((Date.now() - began) / 1000)} s`), 10_000);
     let output = "";
@@ -74,6 +82,7 @@ export function runScript(
     child.on("error", reject);
     child.on("exit", (code) => {
       clearInterval(alive);
+      running.delete(child);
       resolve({ code: code ?? 1, output });
     });
   });

@@ -9,6 +9,7 @@ import { Client } from "pg";
 import { describe, expect, test } from "vitest";
 import { DEMONSTRATION_PASSWORD } from "../../../prisma/seed/demonstration";
 import { freePort } from "../../platform/embedded-postgres";
+import { isNightly } from "../../platform/nightly-for-tests";
 
 /**
  * A whole installation under fire: the console, the worker, the database and the
@@ -93,19 +94,20 @@ const pidsOf = (pattern: string) =>
     })
     .map(Number);
 
+const childrenOf = (parent: number) =>
+  fs.existsSync(`/proc/${parent}/task/${parent}/children`)
+    ? fs.readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number)
+    : [];
+
 /** Processes of this installation alone: others may run on the machine. */
 function victims({ home, launcher }: Installation): Record<string, number | undefined> {
-  const children = (parent: number) =>
-    fs.existsSync(`/proc/${parent}/task/${parent}/children`)
-      ? fs.readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number)
-      : [];
-  const [main] = children(launcher.pid!);
+  const [main] = childrenOf(launcher.pid!);
   const consoles = new Set(pidsOf("lib/cli/console.ts"));
   const workers = new Set(pidsOf("lib/cli/worker.ts"));
   return {
     launcher: main,
-    console: main === undefined ? undefined : children(main).find((pid) => consoles.has(pid)),
-    worker: main === undefined ? undefined : children(main).find((pid) => workers.has(pid)),
+    console: main === undefined ? undefined : childrenOf(main).find((pid) => consoles.has(pid)),
+    worker: main === undefined ? undefined : childrenOf(main).find((pid) => workers.has(pid)),
     database: pidsOf(`-D ${path.join(home, "postgres")} `)[0],
   };
 }
@@ -203,5 +205,32 @@ describe.skipIf(KILLS === 0 || process.platform !== "linux")("killed at random m
     expect(lost).toEqual([]);
     expect(killed.console + killed.worker + killed.database + killed.launcher).toBe(KILLS);
     expect(acknowledged.length).toBeGreaterThan(KILLS);
+  });
+});
+
+describe.skipIf(!isNightly || process.platform !== "linux")("stopped through npm", () => {
+  test.each(["SIGTERM", "SIGKILL"] as const)("%s ends console, worker, public server and database", async (signal) => {
+    const home = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-stop-"));
+    fs.chmodSync(home, 0o755);
+    const port = await freePort();
+    const env = { ...process.env, CALLBOX_DATA: home, PORT: String(port), DATABASE_URL: undefined, NODE_OPTIONS: "" };
+    const npm = spawn("npm", ["start"], { env, stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    for (const stream of [npm.stdout, npm.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk));
+    while (!said.includes("Callbox is ready")) {
+      if (npm.exitCode !== null) throw new Error(said);
+      await pause(200);
+    }
+    const descendants = (parent: number): number[] =>
+      childrenOf(parent).flatMap((child) => [child, ...descendants(child)]);
+    const started = [...descendants(npm.pid!), ...pidsOf(`-D ${path.join(home, "postgres")} `)];
+    expect(started.length).toBeGreaterThanOrEqual(6);
+    npm.kill(signal);
+    const began = Date.now();
+    const left = () => started.filter((pid) => fs.existsSync(`/proc/${pid}/exe`));
+    while (left().length > 0 && Date.now() - began < 20_000) await pause(100);
+    expect(left()).toEqual([]);
+    process.stderr.write(`${signal} to npm: ${started.length} processes ended in ${Date.now() - began} ms\n`);
+    fs.rmSync(home, { recursive: true, force: true });
   });
 });

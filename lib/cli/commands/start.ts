@@ -13,6 +13,7 @@ import {
   say,
   sessionSecret,
   checkpointFolder,
+  endScripts,
 } from "../steps";
 
 /** `npm start`: from a clean clone to a running console, and its watchman for as long as it runs. */
@@ -165,11 +166,13 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => {
         stopping = true;
+        endScripts();
         resolve();
       });
     }
   });
-  await generateClient();
+  const isStopping = () => stopping;
+  await unlessStopping(generateClient(), stopped, isStopping);
   if (stopping) return 0;
   say("Starting the database");
   const database = await openDatabase("console");
@@ -180,13 +183,14 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
   try {
     if (stopping) return 0;
     const { host: wanted, url } = launcherEnv();
-    const mode = await prepareDatabase(database, options.demonstration === true);
+    const mode = await unlessStopping(prepareDatabase(database, options.demonstration === true), stopped, isStopping);
+    if (mode === undefined) return 0;
     if (mode === "demonstration" && wanted && !LOOPBACK.includes(wanted)) {
       throw new Error(`A demonstration listens on this machine only. Unset HOST (it is “${wanted}”).`);
     }
     const host = wanted ?? "127.0.0.1";
     if (stopping) return 0;
-    await buildConsole();
+    await unlessStopping(buildConsole(), stopped, isStopping);
     if (stopping) return 0;
     const port = await choosePort(host, database.lock?.instead?.port);
     database.lock?.setPort(port);
@@ -243,7 +247,6 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
       what: "Signing a checkpoint of the record",
       again: "soon",
     });
-    const isStopping = () => stopping;
     const failing = Promise.race([
       watchDatabase(database, isStopping),
       watchProcess(
@@ -278,6 +281,22 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
     await reader?.stop();
     await served?.stop();
     await database.stop();
+  }
+}
+
+/** A step on the way. Whoever is told to stop does not wait for it, and hears nothing of how it ends. */
+async function unlessStopping<Value>(
+  step: Promise<Value>,
+  stopped: Promise<void>,
+  isStopping: () => boolean,
+): Promise<Value | undefined> {
+  try {
+    return (await Promise.race([step, stopped])) ?? undefined;
+  } catch (error) {
+    if (isStopping()) return undefined;
+    throw error;
+  } finally {
+    step.catch(() => undefined);
   }
 }
 
