@@ -6,29 +6,23 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  approve,
-  blockedPlaces,
-  draftFor,
-  followUp,
-  save,
-  signInTo,
-  type Story,
-  submit,
-} from "../alerts/story-for-tests";
+import { blockedPlaces, draftFor, followUp, save, signInTo, type Story, submit } from "../alerts/story-for-tests";
 import { addChannel } from "../delivery/channel-for-tests";
 import { verifyRecord } from "../evidence/verify";
 import { connect, type PrismaClient } from "../platform/db";
+import { isNightly } from "../platform/nightly-for-tests";
+import { APPROVER, type Approver, consoleApprover, smallApprover } from "./approvers-for-tests";
 import { freePort, openEmbeddedPostgres } from "../platform/embedded-postgres";
 import { applyMigrations } from "../platform/migrations";
 import { seal } from "../record/site-secret";
 import { seedDemonstration } from "../../prisma/seed";
 
 /**
- * Two workers, the public server and the database are killed at random moments
- * while a statewide alert goes out to three channels and the public site. What
- * the other side counts, by key, is what was published: each message once.
- * `npm run test:nightly` kills 200 times.
+ * Two workers, the public server, the database and the process that approves are
+ * killed at random moments while a statewide alert goes out to three channels and
+ * the public site. What the other side counts, by key, is what was published:
+ * each message once. `npm run test:nightly` kills 200 times, and there it is the
+ * built console that approves.
  */
 
 const KILLS = Number(process.env.CALLBOX_PUBLICATION_KILLS ?? 10);
@@ -44,6 +38,7 @@ let other: http.Server;
 /** How often each key was taken by the other side. */
 const taken = new Map<string, number>();
 let publicPort: number;
+let approver: Approver;
 let stopping = false;
 const running = new Map<string, ChildProcess>();
 
@@ -51,24 +46,26 @@ const running = new Map<string, ChildProcess>();
 const FILES = { worker: "worker", "second worker": "worker", "public server": "public-server" } as const;
 type Name = keyof typeof FILES;
 
+const environment = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  NODE_OPTIONS: "",
+  DATABASE_URL: database.appUrl,
+  NEXTAUTH_SECRET: SECRET,
+  NEXTAUTH_URL: "http://localhost:1",
+  CALLBOX_DATA: home,
+  CALLBOX_PUBLIC: path.join(home, "public"),
+  CALLBOX_PUBLIC_URL: `http://127.0.0.1:${publicPort}`,
+  HOST: "127.0.0.1",
+  PORT: String(publicPort),
+});
+
 function start(name: Name): void {
   const child = spawn(
     process.execPath,
     ["--conditions=react-server", "--import", "tsx", path.join("lib", "cli", `${FILES[name]}.ts`)],
     {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
-      env: {
-        ...process.env,
-        NODE_OPTIONS: "",
-        DATABASE_URL: database.appUrl,
-        NEXTAUTH_SECRET: SECRET,
-        NEXTAUTH_URL: "http://localhost:1",
-        CALLBOX_DATA: home,
-        CALLBOX_PUBLIC: path.join(home, "public"),
-        CALLBOX_PUBLIC_URL: `http://127.0.0.1:${publicPort}`,
-        HOST: "127.0.0.1",
-        PORT: String(publicPort),
-      },
+      env: environment(),
     },
   );
   running.set(name, child);
@@ -117,11 +114,13 @@ beforeAll(async () => {
   start("public server");
   start("worker");
   start("second worker");
+  approver = isNightly ? await consoleApprover(environment(), story) : smallApprover(environment());
 }, 120_000);
 
 afterAll(async () => {
   stopping = true;
   for (const child of running.values()) child.kill("SIGKILL");
+  approver.stop();
   await client.$disconnect();
   await database.stop();
   other.closeAllConnections();
@@ -131,7 +130,7 @@ afterAll(async () => {
 
 /** Tries something until the database is there again. */
 async function surely<Value>(run: () => Promise<Value>): Promise<Value> {
-  for (let left = 200; ; left -= 1) {
+  for (let left = 600; ; left -= 1) {
     try {
       return await run();
     } catch (error) {
@@ -170,10 +169,46 @@ const killDatabase = async () => {
   await surely(() => database.restart());
 };
 
+/** Whether the approver is in a transaction that writes, or is about to be kept. */
+async function isApproving(): Promise<boolean> {
+  const [{ open } = { open: 0n }] = await client.$queryRaw<{ open: bigint }[]>`
+    select count(*) as open from pg_stat_activity where datname = current_database() and application_name = ${APPROVER}
+      and xact_start is not null`;
+  return open > 0n;
+}
+
+/** Where a kill of the approver hit, told by what the database and its caller knew. */
+type Hit = "before its transaction" | "in its transaction, undone" | "at its commit, kept" | "after its answer";
+/** When it is killed: early, within the transaction, or as soon as the commit is seen. */
+const MOMENTS = ["within", "as it commits", "early"] as const;
+
+async function killApprover(id: string, moment: (typeof MOMENTS)[number], isAnswered: () => boolean): Promise<Hit> {
+  const isPublished = async () => (await client.alert.findUniqueOrThrow({ where: { id } })).state === "published";
+  if (moment === "early") await pause(Math.random() * 400);
+  else for (let left = 3000; left > 0 && !isAnswered() && !(await surely(isApproving)); left -= 1) await pause(2);
+  if (moment === "within") await pause(Math.random() * 1500);
+  if (moment === "as it commits")
+    for (let left = 30_000; left > 0 && !isAnswered() && !(await surely(isPublished)); left -= 1) await pause(1);
+  const within = await surely(isApproving);
+  const answered = isAnswered();
+  approver.kill();
+  // The server ends what a dead process had open.
+  while (await surely(isApproving)) await pause(10);
+  if (answered) return "after its answer";
+  if (await surely(isPublished)) return "at its commit, kept";
+  return within ? "in its transaction, undone" : "before its transaction";
+}
+
 test(`killed ${KILLS} times while it is published, each message is out once on every channel`, async () => {
   const first = await statewide();
   const alerts = [first.id];
-  const killed = { worker: 0, "second worker": 0, "public server": 0, database: 0 };
+  const killed = { worker: 0, "second worker": 0, "public server": 0, database: 0, console: 0 };
+  const hits: Record<Hit, number> = {
+    "before its transaction": 0,
+    "in its transaction, undone": 0,
+    "at its commit, kept": 0,
+    "after its answer": 0,
+  };
   const torn: string[] = [];
   let reading = true;
   // Someone reads all the while: a page is whole, or it is not there for a moment.
@@ -187,41 +222,53 @@ test(`killed ${KILLS} times while it is published, each message is out once on e
       await pause(20);
     }
   })();
-  const publish = async (id: string) => {
-    const luis = await surely(() => story.actor("luis"));
-    await surely(async () => {
+  /** How many answers said that an alert is approved. */
+  let answers = 0;
+  const publish = (id: string) =>
+    surely(async () => {
       const { state } = await client.alert.findUniqueOrThrow({ where: { id } });
       if (state === "published") return;
-      const result = await approve(story, luis, id);
-      if (!result.ok) throw new Error(result.message);
+      const refused = await approver.approve(id);
+      if (refused === null) answers += 1;
+      else throw new Error(refused);
     });
+  const prepareNext = async () => {
+    const dana = await surely(() => story.actor("dana"));
+    const update = await surely(() =>
+      followUp(story, dana, { incidentId: first.incidentId, purpose: "update" } as never),
+    );
+    await surely(() => submit(story, dana, update));
+    alerts.push(update);
+    return update;
   };
   const left = () =>
     surely(() =>
       client.delivery.count({ where: { alertId: { in: alerts }, state: { in: ["stored", "handed-over"] } } }),
     );
   let publishing = publish(first.id);
+  const isPublished = () => Promise.race([publishing.then(() => true), pause(0).then(() => false)]);
   for (let kill = 0; kill < KILLS;) {
+    const victim = (["console", "worker", "public server", "database", "second worker"] as const)[kill % 5]!;
+    if (victim === "console") {
+      // There is something to approve, and it is being approved.
+      if (await isPublished()) publishing = publish(await prepareNext());
+      const before = answers;
+      const moment = MOMENTS[Math.floor(kill / 5) % MOMENTS.length]!;
+      hits[await killApprover(alerts.at(-1)!, moment, () => answers > before)] += 1;
+      killed.console += 1;
+      kill += 1;
+      continue;
+    }
     // In the middle of it: some were taken since the last kill, or what was killed takes its time to come back.
     const [since, some] = [taken.size, 1 + Math.floor(Math.random() * 30)];
-    for (let left = 80; left > 0 && taken.size < since + some; left -= 1) await pause(50);
+    for (let left = (await isPublished()) ? 80 : 400; left > 0 && taken.size < since + some; left -= 1) await pause(50);
     await pause(Math.random() * 100);
-    const victim = (["worker", "public server", "database", "second worker"] as const)[kill % 4]!;
     if (victim === "database") await killDatabase();
     else running.get(victim)?.kill("SIGKILL");
     killed[victim] += 1;
     kill += 1;
     // What is published is out before the kills end: then there is more to publish.
-    const published = await Promise.race([publishing.then(() => true), pause(0).then(() => false)]);
-    if (kill < KILLS && published && (await left()) === 0) {
-      const dana = await surely(() => story.actor("dana"));
-      const update = await surely(() =>
-        followUp(story, dana, { incidentId: first.incidentId, purpose: "update" } as never),
-      );
-      await surely(() => submit(story, dana, update));
-      alerts.push(update);
-      publishing = publish(update);
-    }
+    if (kill < KILLS && (await isPublished()) && (await left()) === 0) publishing = publish(await prepareNext());
   }
   await publishing;
   const deadline = Date.now() + 90_000;
@@ -250,6 +297,6 @@ test(`killed ${KILLS} times while it is published, each message is out once on e
   expect(problems).toEqual([]);
   const again = [...taken.values()].filter((times) => times > 1).length;
   process.stderr.write(
-    `${messages.length} messages in ${alerts.length} alerts; killed ${JSON.stringify(killed)}; ${again} were sent again under their key\n`,
+    `${messages.length} messages in ${alerts.length} alerts; killed ${JSON.stringify(killed)}, the console ${JSON.stringify(hits)}; ${again} were sent again under their key\n`,
   );
 }, 3_600_000);
