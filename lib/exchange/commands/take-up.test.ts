@@ -77,7 +77,7 @@ async function leave(text: string): Promise<string> {
 const rowOf = (id: string) => story.client.directoryImport.findUniqueOrThrow({ where: { id } });
 const stateOf = async (id: string) => (await rowOf(id)).state;
 const slicesOf = (id: string) => story.client.importSlice.count({ where: { importId: id } });
-const patient = { timeout: isNightly ? 600_000 : 60_000, interval: 20 };
+const patient = { timeout: isNightly ? 600_000 : 300_000, interval: 20 };
 const until = (condition: () => Promise<boolean>) =>
   vi.waitFor(async () => expect(await condition()).toBe(true), patient);
 
