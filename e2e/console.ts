@@ -21,6 +21,8 @@ export const test = base.extend<{ closed: void }>({
 export function consoleUnderTest() {
   return {
     url: process.env.CALLBOX_E2E_URL ?? "http://localhost:3000",
+    /** Another console on the same database. */
+    secondUrl: process.env.CALLBOX_E2E_SECOND_URL ?? "http://localhost:3002",
     /** A real site that nobody has put a place or a number into. */
     realUrl: process.env.CALLBOX_E2E_REAL_URL ?? "http://localhost:3001",
     chromium: process.env.CALLBOX_E2E_CHROMIUM,

@@ -1,6 +1,7 @@
+import fs from "node:fs";
 import path from "node:path";
 import { freePort, openEmbeddedPostgres } from "../platform/embedded-postgres";
-import { preparePublicFolder, serveConsole, servePublic, serveWorker } from "./site";
+import { type OwnProcess, preparePublicFolder, serveConsole, servePublic, serveWorker } from "./site";
 import { buildConsole, PRISMA } from "./steps";
 
 export interface ScratchSite {
@@ -16,6 +17,8 @@ export interface ScratchSite {
   heldSince: () => Promise<number>;
   /** Memory of the console's process, in bytes. */
   memory: () => Promise<number>;
+  /** Starts another console and another worker on the same database. @returns its address */
+  join: () => Promise<string>;
   close: () => Promise<void>;
 }
 
@@ -101,6 +104,7 @@ export async function openScratchSite(
     const site = await serveConsole(options);
     const reader = await servePublic(options);
     const worker = await serveWorker(options);
+    const joined: OwnProcess[] = [];
     const ask = () =>
       new Promise<{ held: number; memory: number }>((resolve) => {
         site.process.once("message", (message) => resolve(message as { held: number; memory: number }));
@@ -114,7 +118,17 @@ export async function openScratchSite(
       ownerUrl: database.ownerUrl,
       heldSince: async () => (await ask()).held,
       memory: async () => (await ask()).memory,
+      join: async () => {
+        const another = await freePort();
+        const home = path.join(scratch, `${beginning}-second`);
+        fs.mkdirSync(home, { mode: 0o755 });
+        const more = { ...options, port: another, url: `http://localhost:${another}`, home };
+        const beside = await serveConsole(more);
+        joined.push(beside, await serveWorker(more));
+        return beside.url;
+      },
       close: async () => {
+        for (const one of joined) await one.stop();
         await worker.stop();
         await reader.stop();
         await site.stop();

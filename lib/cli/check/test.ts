@@ -76,6 +76,7 @@ async function journeys(
   const empty = await openScratchSite(scratch, "real");
   say("Walking the journeys in a real browser against the production build (some minutes)");
   try {
+    const second = await site.join();
     const report = path.join(scratch, "playwright.json");
     const { code, output } = await runScript(
       binOf("@playwright/test", "playwright"),
@@ -83,6 +84,7 @@ async function journeys(
       {
         env: childEnv({
           CALLBOX_E2E_URL: site.url,
+          CALLBOX_E2E_SECOND_URL: second,
           CALLBOX_E2E_REAL_URL: empty.url,
           CALLBOX_E2E_CHROMIUM: chromium,
           PLAYWRIGHT_JSON_OUTPUT_NAME: report,
