@@ -2,6 +2,7 @@ import http from "node:http";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import next from "next";
 import { decode } from "next-auth/jwt";
+import { DatabaseWatch, isLostSince } from "../platform/connections";
 import { env, launcherEnv } from "../platform/env";
 import { Lane } from "../platform/lane";
 import { log } from "../platform/log";
@@ -30,8 +31,61 @@ const PAGES = { known: new Lane(8, 2000), stranger: new Lane(4, 1000) };
 /** A reader that takes so long for one page gives its place to the next, in milliseconds. */
 const PAGE_MS = 15_000;
 
+/** Routes answer for themselves, as JSON; a page is made or not. */
+const isRoute = ({ url }: http.IncomingMessage) => url?.startsWith("/api/") === true;
+
 const isPage = ({ method, url }: http.IncomingMessage) =>
   (method === "GET" || method === "HEAD") && !url?.startsWith("/_next/static/");
+
+const SWITCHING_PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>The database is being switched over · Callbox</title>
+<h1>The database is being switched over</h1>
+<p>Nothing you typed is lost, and nothing that was saved or published is. This page tries again every few seconds.</p>
+<p>If it stays so for more than two minutes, tell whoever runs this console, and use the printed numbers meanwhile.</p>
+</html>
+`;
+
+/** Says in words of our own that there is no database at the moment, and lets the browser ask again. */
+function answerSwitching(response: http.ServerResponse): void {
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
+  response.writeHead(503, {
+    ...HEADERS,
+    "Content-Type": "text/html; charset=utf-8",
+    "Retry-After": "5",
+    Refresh: "5",
+  });
+  response.end(SWITCHING_PAGE);
+}
+
+/**
+ * A page that could not be made because the database went away under it says
+ * that, and not that something went wrong. What the framework has to say of it
+ * goes nowhere: it finds a response that takes everything.
+ */
+function replaceFailure(response: http.ServerResponse): void {
+  const began = Date.now();
+  const { writeHead, write, end } = response;
+  let replaced = false;
+  const isReplaced = (status = response.statusCode) => {
+    if (!replaced && !response.headersSent && status === 500 && isLostSince(began)) {
+      Object.assign(response, { writeHead, write, end });
+      answerSwitching(response);
+      Object.assign(response, takesAll);
+      replaced = true;
+    }
+    return replaced;
+  };
+  const takesAll = {
+    writeHead: (...given: Parameters<typeof writeHead>) =>
+      isReplaced(given[0]) ? response : writeHead.apply(response, given),
+    write: (...given: Parameters<typeof write>) => isReplaced() || write.apply(response, given),
+    end: (...given: Parameters<typeof end>) => (isReplaced() ? response : end.apply(response, given)),
+  };
+  Object.assign(response, takesAll);
+}
 
 /** Whether the cookie was signed here and has not run out. Whether the session goes on is asked of the database later. */
 async function hasSession(request: http.IncomingMessage, secret: string): Promise<boolean> {
@@ -45,7 +99,8 @@ async function hasSession(request: http.IncomingMessage, secret: string): Promis
 }
 
 async function serve(): Promise<void> {
-  const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
+  const { DATABASE_URL, NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
+  const database = new DatabaseWatch(DATABASE_URL);
   const { trustedProxies, host, port } = launcherEnv();
   const settings: GuardSettings = { url: new URL(NEXTAUTH_URL), trusted: parseProxies(trustedProxies) };
   const app = next({ dev: false, dir: process.cwd(), hostname: host ?? "127.0.0.1", port: Number(port), quiet: true });
@@ -84,6 +139,10 @@ async function serve(): Promise<void> {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     response.removeHeader("Cache-Control");
     if (!page) return handle(request, response);
+    if (!isRoute(request)) {
+      if (!(await database.answers())) return answerSwitching(response);
+      replaceFailure(response);
+    }
     let timer: NodeJS.Timeout | undefined;
     const made = await PAGES[signedIn ? "known" : "stranger"].run(async () => {
       // Whoever went away while waiting is not waited for.

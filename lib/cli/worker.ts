@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { escalate } from "../alerts/notices/commands/escalate";
 import { sendNotice } from "../alerts/notices/commands/send-notice";
@@ -9,7 +10,8 @@ import { connect, inTransaction } from "../platform/db";
 import { env, mailSettings, publicBucket, publicFolder, publicTree, publicUrl } from "../platform/env";
 import { addJob, type TaskName } from "../platform/jobs";
 import { log } from "../platform/log";
-import { startWorker, type Task, task } from "../platform/worker";
+import { isLost } from "../platform/trouble";
+import { type RunningWorker, startWorker, type Task, task } from "../platform/worker";
 
 /**
  * The process that does what changes left to be done: deliveries, the public
@@ -27,6 +29,10 @@ const CRONTAB = `7 * * * * readiness-day ?max=3
 */10 * * * * write-site ?queue=${SITE_QUEUE}&max=3`;
 
 const leftImport = z.object({ id: z.string(), session: z.string() });
+
+/** How often a worker without a database looks for one, in milliseconds, and how long what it was doing may take to end. */
+const LOOK_MS = 500;
+const ENDING_MS = 45_000;
 
 async function work(): Promise<void> {
   const { DATABASE_URL, NEXTAUTH_SECRET, NEXTAUTH_URL } = env();
@@ -78,21 +84,36 @@ async function work(): Promise<void> {
       await recordReadinessDays(client, now);
     }),
   };
-  const worker = await startWorker(DATABASE_URL, tasks, { concurrency: CONCURRENCY, crontab: CRONTAB });
-  await inTransaction(client, async (transaction) => {
-    await addJob(transaction, "readiness-day", {}, { key: "readiness at start" });
-    await addJob(transaction, "write-site", {}, { key: "write-site at start", queue: SITE_QUEUE });
-  });
-  process.send?.("ready");
+  let worker: RunningWorker | undefined;
   const end = async () => {
-    await worker.stop();
+    await worker?.stop();
     await client.$disconnect();
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => void end());
   // The launcher is gone: a worker that nobody watches makes way for one that someone does.
   process.on("disconnect", () => void end());
-  await worker.ended;
+  // Where the database is switched over to another server, it goes on there.
+  for (let first = true; ; await pause(LOOK_MS)) {
+    try {
+      worker = await startWorker(DATABASE_URL, tasks, { concurrency: CONCURRENCY, crontab: CRONTAB });
+      await inTransaction(client, async (transaction) => {
+        await addJob(transaction, "readiness-day", {}, { key: "readiness at start" });
+        await addJob(transaction, "write-site", {}, { key: "write-site at start", queue: SITE_QUEUE });
+      });
+      if (first) process.send?.("ready");
+      first = false;
+      await worker.ended;
+      return;
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      log.warn({ error, message: "The worker lost the database and looks for it" });
+      // What it held is nobody's now and may be taken up elsewhere, so nothing of it goes on beside that for long.
+      const ended = await Promise.race([worker?.stop().then(() => true), pause(ENDING_MS, false, { ref: false })]);
+      if (ended === false) throw error;
+      worker = undefined;
+    }
+  }
 }
 
 work().catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import "server-only";
+import { ConnectionPool, noteLost, PatientPg } from "./connections";
 import { env } from "./env";
-import { OneAtATime } from "./one-at-a-time";
-import { DatabaseSilent } from "./trouble";
+import { DatabaseSilent, DatabaseSwitching, isLost, isUnreached } from "./trouble";
 import { Prisma, PrismaClient } from "./prisma-client/client";
 
 /** The one connection pool of this process. */
@@ -20,10 +20,14 @@ const CHANGE_MS = 20_000;
  * statement, no wait for a lock and no wait for an answer is without an end.
  * @param options.connections the most connections it opens
  * @param options.ms patience with the database, in milliseconds, for a client that only asks how it is
+ * @param options.switchMs how long it waits while no server takes changes, in milliseconds
  */
-export function connect(connectionString: string, options: { connections?: number; ms?: number } = {}): PrismaClient {
-  return new PrismaClient({
-    adapter: new OneAtATime({
+export function connect(
+  connectionString: string,
+  options: { connections?: number; ms?: number; switchMs?: number } = {},
+): PrismaClient {
+  const pool = new ConnectionPool(
+    {
       connectionString,
       max: options.connections ?? 10,
       // Includes the wait for a free one of the pool.
@@ -32,8 +36,11 @@ export function connect(connectionString: string, options: { connections?: numbe
       statement_timeout: options.ms ?? 60_000,
       idle_in_transaction_session_timeout: 60_000,
       query_timeout: options.ms ?? 65_000,
-    }),
-  });
+    },
+    // Who only asks how the database is does not wait for it.
+    options.ms === undefined ? options.switchMs : 0,
+  );
+  return new PrismaClient({ adapter: new PatientPg(pool) });
 }
 
 export type Transaction = Prisma.TransactionClient;
@@ -60,7 +67,8 @@ export async function lockRecord(transaction: Transaction): Promise<void> {
 }
 
 /**
- * Runs a change. It locks the rows it changes, by their own; what all writers
+ * Runs a change. A database that is being switched over is waited for a little,
+ * and a connection that broke before the change began is replaced. It locks the rows it changes, by their own; what all writers
  * share is the tail of the record, which is locked as the last thing, for the
  * append alone (beforeCommit).
  *
@@ -68,6 +76,7 @@ export async function lockRecord(transaction: Transaction): Promise<void> {
  * through later, out of a frozen database, is refused there (trigger
  * a_change_ends_in_time), so what was answered as failed never happens later.
  * @param options.ms how long it may take, in milliseconds
+ * @throws DatabaseSwitching when the connection broke before the commit was asked for: nothing was changed
  * @throws DatabaseSilent when no answer came in that time
  */
 export async function inTransaction<Value>(
@@ -76,16 +85,30 @@ export async function inTransaction<Value>(
   options: { ms?: number } = {},
 ): Promise<Value> {
   const ms = options.ms ?? CHANGE_MS;
-  const change = client.$transaction(
-    async (transaction) => {
-      await transaction.$queryRaw`select set_config('callbox.ends_by',
+  let reached: "nothing" | "change" | "commit" = "nothing";
+  const attempt = () =>
+    client.$transaction(
+      async (transaction) => {
+        await transaction.$queryRaw`select set_config('callbox.ends_by',
         (clock_timestamp() + make_interval(secs => ${ms / 1000}::float8))::text, true)`;
-      const value = await run(transaction);
-      for (const work of endings.get(transaction) ?? []) await work();
-      return value;
-    },
-    { isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted, maxWait: 8000, timeout: ms },
-  );
+        reached = "change";
+        const value = await run(transaction);
+        for (const work of endings.get(transaction) ?? []) await work();
+        reached = "commit";
+        return value;
+      },
+      { isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted, maxWait: 8000, timeout: ms },
+    );
+  const change = attempt()
+    .catch((error: unknown) => {
+      if (reached === "nothing" && isLost(error) && !isUnreached(error)) return attempt();
+      throw error;
+    })
+    .catch((error: unknown) => {
+      if (!isLost(error)) throw error;
+      noteLost();
+      throw reached === "commit" ? error : new DatabaseSwitching({ cause: error });
+    });
   return withDeadline(change, ms + 10_000);
 }
 

@@ -1,7 +1,8 @@
 import { EventEmitter } from "node:events";
 import { Logger, run, runMigrations } from "graphile-worker";
-import { Client, Pool } from "pg";
+import { Client } from "pg";
 import type { z } from "zod";
+import { ConnectionPool } from "./connections";
 import type { JobContext, TaskName } from "./jobs";
 import { log } from "./log";
 
@@ -107,14 +108,23 @@ export async function startWorker(
   tasks: Readonly<Record<TaskName, Task>>,
   { concurrency = 4, crontab = "" }: { concurrency?: number; crontab?: string } = {},
 ): Promise<RunningWorker> {
-  const pool = new Pool({ connectionString: databaseUrl, max: concurrency + 2, connectionTimeoutMillis: 10_000 });
+  const pool = new ConnectionPool({
+    connectionString: databaseUrl,
+    max: concurrency + 2,
+    connectionTimeoutMillis: 10_000,
+  });
   // A connection that dies while nothing uses it is replaced by the next.
   pool.on("error", (error) => log.warn({ error, message: "The worker lost a connection to the database" }));
   let lose: (error: Error) => void = () => undefined;
   const lost = new Promise<never>((_, reject) => (lose = reject));
   lost.catch(() => undefined);
   const lease = new Lease(databaseUrl);
-  await lease.open(lose);
+  try {
+    await lease.open(lose);
+  } catch (error) {
+    await Promise.all([lease.close(), pool.end()]);
+    throw error;
+  }
   const events = new EventEmitter();
   events.on(
     "worker:create",
