@@ -131,12 +131,13 @@ const NIGHTLY = {
   CALLBOX_PUBLICATION_KILLS: "200",
   CALLBOX_FUZZ_RUNS: "1000000",
   CALLBOX_ORACLE_RUNS: "500",
+  CALLBOX_FAILOVER_KILLS: "20",
   CALLBOX_KILL_RUNS: "100",
   CALLBOX_RACE_RUNS: "200",
   CALLBOX_TEST_TIMEOUT: "3600000",
 };
 
-/** `npm run test:nightly`: a million mangled messages, a thousand signatures read by xmlsec1, a hundred kills of the site, 200 of a publication, 200 races. */
+/** `npm run test:nightly`: a million mangled messages, a thousand signatures read by xmlsec1, a hundred kills of the site, 200 of a publication, 20 fail-overs, 200 races. */
 export async function testNightly(): Promise<number> {
   const scratch = makeScratch();
   const files = [
@@ -145,6 +146,7 @@ export async function testNightly(): Promise<number> {
     "lib/standards/signature/verify.test.ts",
     "lib/cli/commands/start.test.ts",
     "lib/cli/worker.test.ts",
+    "lib/cli/check/cluster.test.ts",
     "lib/alerts/commands/decide.test.ts",
     "lib/alerts/commands/withdraw.test.ts",
     "lib/exchange/place-plan.test.ts",
@@ -153,7 +155,7 @@ export async function testNightly(): Promise<number> {
     "lib/cli/main.test.ts",
   ];
   say(
-    "A million mangled messages, a thousand signatures for xmlsec1 to read, a hundred kills of the site and 200 of a publication, 200 races (three quarters of an hour)",
+    "A million mangled messages, a thousand signatures for xmlsec1 to read, a hundred kills of the site and 200 of a publication, 20 fail-overs of a cluster of databases, 200 races (an hour)",
   );
   await generateClient();
   await buildConsole();
