@@ -22,6 +22,16 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       options: { demonstration: { type: "boolean" } },
       run: async (values) => (await import("./commands/start")).start({ demonstration: values.demonstration === true }),
     },
+    build: {
+      usage: "build",
+      says: "Build the console and the database client, as for an image. Needs no database.",
+      run: async () => (await import("./commands/prepare")).build(),
+    },
+    migrate: {
+      usage: "migrate",
+      says: "Bring the database up to date, once for all processes that use it (npm start does it by itself).",
+      run: async () => (await import("./commands/prepare")).migrate(),
+    },
     test: {
       usage: "test",
       says: "Run the whole check (npm test).",
