@@ -9,6 +9,7 @@ import { inTransaction, type PrismaClient, type Transaction } from "../lib/platf
 import { recordReadinessDays } from "../lib/directory/readiness/mutations";
 import { FOLLOW_UP_TEMPLATES } from "../lib/wording/follow-ups";
 import { OUTAGE_TEMPLATE, CANCELLATION_TEMPLATE } from "../lib/wording/outage";
+import { PAGE_LANGUAGES } from "../lib/wording/pages/shipped-pages";
 import {
   AGENCIES,
   DEMONSTRATION_PASSWORD,
@@ -170,6 +171,10 @@ export async function seedDemonstration(client: PrismaClient, now: Date): Promis
         },
       });
     }
+    // All languages are on so that they can be seen; a real site turns on what its officials choose.
+    await transaction.pageLanguage.createMany({
+      data: PAGE_LANGUAGES.map(({ code }) => ({ code, isOn: true, changedAt: now })),
+    });
     await createAreas(transaction, areas);
     await transaction.directNumber.createMany({
       data: numbers.map((number) => ({ ...number, isDemonstration: true })),

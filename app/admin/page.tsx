@@ -33,7 +33,8 @@ export default async function AdminPage() {
       </h1>
       <p>
         <Link href="/admin/agencies">Agencies you manage</Link> ·{" "}
-        <Link href="/admin/channels">Channels, and the public site</Link>
+        <Link href="/admin/channels">Channels, and the public site</Link> ·{" "}
+        <Link href="/admin/languages">Languages of the public site</Link>
       </p>
       {approvers < 2 && (
         <p className="quote reason">

@@ -26,6 +26,12 @@ export function formatDay(instant: number, timeZone: string): string {
   return `${part("month")} ${part("day")}`;
 }
 
+/** Jun 18, 2024, of a day that is the same everywhere, such as 2024-06-18 */
+export function formatReviewDay(day: string): string {
+  const at = Date.parse(day);
+  return `${formatDay(at, "UTC")}, ${format("UTC", { year: "numeric" }).format(at)}`;
+}
+
 /** Jun 18, 2024, 13:27 */
 export function formatMoment(instant: number, timeZone: string): string {
   const year = format(timeZone, { year: "numeric" }).format(instant);

@@ -18,6 +18,7 @@ export const PERMISSIONS = [
   "template:read",
   "log:read",
   "people:manage",
+  "language:manage",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -34,7 +35,15 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     "directory:edit",
     "template:read",
   ],
-  administrator: [...READ, "directory:report", "directory:edit", "place:import", "people:manage", "log:read"],
+  administrator: [
+    ...READ,
+    "directory:report",
+    "directory:edit",
+    "place:import",
+    "people:manage",
+    "language:manage",
+    "log:read",
+  ],
   auditor: [...READ, "log:read", "message:export"],
 };
 

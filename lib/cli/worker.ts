@@ -40,9 +40,13 @@ async function work(): Promise<void> {
   const post = { settings: mail, url: NEXTAUTH_URL.replace(/\/$/, "") };
   const client = connect(DATABASE_URL, { connections: CONNECTIONS });
   const site = { folder: publicFolder(), url: publicUrl(), tree: publicTree(), bucket: publicBucket() };
-  const writeSite = async () => {
+  const writeSite = async (options: { translationsLater?: boolean } = {}) => {
     const now = new Date();
-    const { files, made } = await renewSite(client, site, now);
+    const { files, made, later } = await renewSite(client, site, now, options);
+    if (later > 0)
+      await inTransaction(client, (transaction) =>
+        addJob(transaction, "write-site", {}, { key: "write-site translations", queue: SITE_QUEUE }),
+      );
     const end = await nextEnd(client, now);
     if (end) {
       await inTransaction(client, (transaction) =>
@@ -71,7 +75,13 @@ async function work(): Promise<void> {
       await escalate(client, alert, now);
     }),
     deliver: task(z.object({ id: z.string() }), async ({ id }) => {
-      await deliver(client, id, { mail, writeSite, publicUrl: site.url, secret: NEXTAUTH_SECRET });
+      await deliver(client, id, {
+        mail,
+        // People wait for the languages the alert is written in; the others follow in a job of their own.
+        writeSite: () => writeSite({ translationsLater: true }),
+        publicUrl: site.url,
+        secret: NEXTAUTH_SECRET,
+      });
     }),
     "write-site": task(z.unknown(), async () => {
       await writeSite();

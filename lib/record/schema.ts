@@ -67,6 +67,9 @@ export const AUDIT_ACTIONS = {
   "channel.asked": "Asked for a channel to go live",
   "channel.ask-ended": "Request for a channel to go live ended",
   "channel.removed": "Channel removed",
+  "language.turned": "Language of the public site turned on or off",
+  "language.corrected": "Sentence of a language corrected",
+  "language.reviewed": "Review of a translation recorded",
 } as const;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -12,9 +12,16 @@ export async function renewSite(
   client: PrismaClient,
   site: { folder: string; url: string },
   now: Date,
+  options: { translationsLater?: boolean } = {},
 ): Promise<WrittenSite> {
   const facts = await loadSiteFacts(client, site.url, now);
-  return writePack(site.folder, listFiles(facts), (identifiers) => loadBytes(client, identifiers), now.getTime());
+  return writePack(
+    site.folder,
+    listFiles(facts),
+    (identifiers) => loadBytes(client, identifiers),
+    now.getTime(),
+    options,
+  );
 }
 
 /** Lays the site out as files where a folder for them is named. */

@@ -1,3 +1,4 @@
+import { FIRST_LANGUAGE } from "../../../platform/language";
 import { say } from "../../../wording/site-words";
 import { type SiteAlert, type SiteFacts, type SiteLanguage } from "./facts";
 import { folderOf, layout } from "./layout";
@@ -9,8 +10,13 @@ import { formatWhen } from "./times";
 
 const SHOWN = 2000;
 
+/** Titles and headlines are listed in the first language; elsewhere a reader aloud must know. */
+const foreignIn = ({ code }: SiteLanguage) =>
+  code === FIRST_LANGUAGE ? null : markup` lang="${FIRST_LANGUAGE}" dir="ltr"`;
+
 export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLanguage): string {
   const { words, code } = language;
+  const foreign = foreignIn(language);
   const agency = alert.agency[code] ?? Object.values(alert.agency)[0] ?? facts.name;
   const when = formatWhen(code, alert.timeZone, alert.sentAt);
   const byId = new Map(facts.places.map((place) => [place.id, place]));
@@ -20,7 +26,7 @@ export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLang
     title: `${alert.title}, ${when}`,
     by: agency,
     body: markup`<div class="w">
-      <h1>${alert.title}</h1>
+      <h1${foreign}>${alert.title}</h1>
       <p>
         ${say(words.published, { agency, time: when })}
         ${say(words.validUntil, { time: formatWhen(code, alert.timeZone, alert.endsAt) })}
@@ -30,7 +36,7 @@ export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLang
           const place = message.placeIds.length === 1 ? byId.get(message.placeIds[0] ?? "") : undefined;
           return markup`<li>
             ${place ? markup`<a href="/${folderOf(facts, language)}${place.path}">${place.label}</a>` : message.place}:
-            ${message.headline}
+            <span${foreign}>${message.headline}</span>
             (${describeStanding(words, { standing: message.standing, endsAt: alert.endsAt }, facts.now)}) ·
             <a href="/cap/${message.identifier}.xml">CAP</a>
           </li> `;
@@ -42,6 +48,7 @@ export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLang
 
 export function alertsPage(facts: SiteFacts, language: SiteLanguage): string {
   const { words, code } = language;
+  const foreign = foreignIn(language);
   return layout(facts, {
     path: "alerts/",
     language,
@@ -55,7 +62,7 @@ export function alertsPage(facts: SiteFacts, language: SiteLanguage): string {
           (alert) =>
             markup`<li>
               ${formatWhen(code, alert.timeZone, alert.sentAt)}:
-              <a href="/${folderOf(facts, language)}alerts/${alert.code}">${alert.title}</a>,
+              <a${foreign} href="/${folderOf(facts, language)}alerts/${alert.code}">${alert.title}</a>,
               ${alert.agency[code] ?? Object.values(alert.agency)[0] ?? ""}
             </li> `,
         )}

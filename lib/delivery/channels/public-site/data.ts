@@ -4,6 +4,7 @@ import { translateDesk } from "../../../alerts/content";
 import { loadCandidates } from "../../../directory/data";
 import type { NumberFacts } from "../../../directory/schema";
 import { FIRST_LANGUAGE } from "../../../platform/language";
+import type { PageLanguageRow } from "../../../wording/data";
 import type { LanguageWords } from "../../../wording/languages";
 import { lastGoodCall, selectNumber } from "../../../directory/selection";
 import { formatCounty, formatPlace } from "../../../places/county-kinds";
@@ -12,7 +13,7 @@ import { type Bundle, readBundle, textsAt } from "../../../alerts/bundle";
 import { floorPromise } from "../../../alerts/clock-words";
 import type { PrismaClient, Reader } from "../../../platform/db";
 import { loadTranslations } from "../../../platform/translations";
-import { listLanguages } from "../../../wording/data";
+import { listLanguages, loadPageLanguages } from "../../../wording/data";
 import type { AlertMessage, SaidMessage, SiteAlert, SiteFacts, SiteLanguage, SitePlace } from "./facts";
 import { plainName } from "./home-page";
 
@@ -245,8 +246,9 @@ async function withCounties<Row extends { id: string; kind: string; name: string
 /** All that the public site says now. @param url the address people open, without a slash at its end */
 export async function loadSiteFacts(client: PrismaClient, url: string, now: Date): Promise<SiteFacts> {
   const site = await client.site.findUniqueOrThrow({ where: { id: 1 } });
-  const [languages, agencies, rows, alerts] = [
+  const [languages, translations, agencies, rows, alerts] = [
     await listLanguages(client),
+    await loadPageLanguages(client),
     await client.agency.findMany({ select: { id: true, code: true, name: true }, orderBy: { code: "asc" } }),
     await loadPlacesOfSite(client),
     await loadLiveAlerts(client, now),
@@ -325,14 +327,31 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
     demonstration: site.mode !== "real",
     url,
     timeZone: site.timeZone,
-    languages: languages.flatMap(({ code, name, direction, site: words }): SiteLanguage[] =>
-      words ? [{ code, name, direction, words }] : [],
-    ),
+    languages: languagesOf(languages, translations),
     agencies: agencies.map(({ code, name }) => ({ code, name })),
     places,
     alerts: told.map(({ alert }) => alert),
     now: now.getTime(),
   };
+}
+
+/** The languages alerts are written in, then those that are turned on for the pages alone. */
+function languagesOf(written: readonly LanguageWords[], translations: readonly PageLanguageRow[]): SiteLanguage[] {
+  const first = written.flatMap(({ code, name, direction, site: words }): SiteLanguage[] =>
+    words ? [{ code, name, direction, words }] : [],
+  );
+  return [
+    ...first,
+    ...translations
+      .filter(({ isOn, code }) => isOn && !first.some((language) => language.code.split("-")[0] === code.split("-")[0]))
+      .map(({ code, name, direction, words: { site, notice, official }, review }) => ({
+        code,
+        name,
+        direction,
+        words: site,
+        translation: { notice, official, isReviewed: review !== null },
+      })),
+  ];
 }
 
 /** Who answers a number, in the languages someone wrote it in or the phrases of a language have it. */

@@ -85,6 +85,8 @@ export interface SiteLanguage {
   name: string;
   direction: "ltr" | "rtl";
   words: SiteWords;
+  /** Of a language that no alert is written in: what stands above the approved texts, and whether someone fluent reviewed the words. */
+  translation?: { notice: string; official: string; isReviewed: boolean };
 }
 
 export interface SiteFacts {

@@ -8,7 +8,8 @@ import { atomFeed, type FeedPlace, listEntries, rssFeed } from "./feeds";
 import { findPage, homePage, plainName } from "./home-page";
 import { markup } from "./html";
 import { folderOf, layout, LAYOUT, OFFLINE_SCRIPT } from "./layout";
-import { placePage, textsOf } from "./place-page";
+import { callOf, headingOf, summarize } from "./official";
+import { placePage } from "./place-page";
 import { formatWhen } from "./times";
 
 /** Every file of the public site, each made only when what it is made from changed. Pure. */
@@ -22,7 +23,9 @@ export interface SiteFile {
   /** Identifier of the message whose stored bytes it is, in place of what is made. */
   message?: string;
   /** When it is no longer so, and what is read instead from then on. */
-  until?: { at: number; instead: string };
+  until?: { at: number; instead: string } | undefined;
+  /** Of a language that no alert is written in. */
+  isTranslation?: boolean;
 }
 
 const keyOf = (...parts: unknown[]) => fingerprint(canonicalJson([LAYOUT, ...parts])).slice(0, 32);
@@ -72,7 +75,7 @@ function embedPage(facts: SiteFacts, place: SitePlace): string {
     const { words, code } = language;
     return markup`<p lang="${code}" dir="${language.direction}">${facts.demonstration && markup`${words.demonstration} `}${
       out
-        ? markup`<strong>${textsOf(out, language).headline}</strong> ${first ? markup`${words.call} <a href="tel:${first.e164}" target="_top">${formatNumber(first)}</a>. ` : null}${say(words.validUntil, { time: formatWhen(code, place.timeZone, out.endsAt) })}`
+        ? markup`<strong>${summarize(language, place, out)}</strong> ${first ? markup`${callOf(words, out)} <a href="tel:${first.e164}" target="_top">${formatNumber(first)}</a>. ` : null}${say(words.validUntil, { time: formatWhen(code, place.timeZone, out.endsAt) })}`
         : markup`${words.quiet}.`
     } <a href="${facts.url}/${folderOf(facts, language)}${place.path}" target="_top">${place.label}</a></p>`;
   };
@@ -95,7 +98,7 @@ function numbersText(facts: SiteFacts): string {
     const [first] = current?.numbers ?? [];
     const says =
       standing === "out" && current
-        ? `${textsOf(current, language).headline} ${first ? `${words.call} ${formatNumber(first)}.` : words.noNumber} ${say(words.validUntil, { time: formatWhen(language.code, place.timeZone, current.endsAt) })}`
+        ? `${current.texts[language.code]?.headline ?? headingOf(words, place, current)} ${first ? `${callOf(words, current)} ${formatNumber(first)}.` : words.noNumber} ${say(words.validUntil, { time: formatWhen(language.code, place.timeZone, current.endsAt) })}`
         : standing === "restored"
           ? words.worksAgain
           : place.kept
@@ -127,6 +130,7 @@ function* placeFiles(facts: SiteFacts, place: SitePlace, frame: string): Generat
     const ends = standing === "out" && current ? { at: current.endsAt, instead: `${at}.ended.html` } : null;
     yield {
       path: `${at}.html`,
+      isTranslation: language.translation !== undefined,
       key: keyOf("place", language.code, ...made),
       make: () => placePage(facts, place, language),
       ...(ends ? { until: ends } : {}),
@@ -134,6 +138,7 @@ function* placeFiles(facts: SiteFacts, place: SitePlace, frame: string): Generat
     if (ends) {
       yield {
         path: ends.instead,
+        isTranslation: language.translation !== undefined,
         key: keyOf("ended", language.code, ...made),
         make: () => placePage(facts, place, language, true),
       };
@@ -234,6 +239,7 @@ function* namesakes(facts: SiteFacts, frame: string): Generator<SiteFile> {
     for (const language of facts.languages) {
       yield {
         path: `${folderOf(facts, language)}${bare}.html`,
+        isTranslation: language.translation !== undefined,
         key: keyOf("namesakes", frame, language.code, options),
         make: () => findPage(facts, language, "", options),
       };
@@ -254,13 +260,16 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
   const all = fingerprint(facts.places.map((place) => stateOf(facts, place)).join(" "));
   for (const language of facts.languages) {
     const folder = folderOf(facts, language);
+    const isTranslation = language.translation !== undefined;
     yield {
       path: `${folder}index.html`,
+      isTranslation,
       key: keyOf("home", language.code, frame, all),
       make: () => homePage(facts, language),
     };
     yield {
       path: `${folder}alerts/index.html`,
+      isTranslation,
       key: keyOf(
         "alerts",
         language.code,
@@ -271,6 +280,7 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
     };
     yield {
       path: `${folder}feeds/index.html`,
+      isTranslation,
       key: keyOf(
         "feeds",
         language.code,
@@ -283,12 +293,14 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
     // Where no server answers the search, its address asks to look in the list.
     yield {
       path: `${folder}find/index.html`,
+      isTranslation,
       key: keyOf("find", language.code, frame),
       make: () => findPage(facts, language, "", []),
     };
     for (const alert of facts.alerts) {
       yield {
         path: `${folder}alerts/${alert.code}.html`,
+        isTranslation,
         key: keyOf("alert", language.code, frame, alertMade(facts, alert), facts.places.length),
         make: () => alertPage(facts, alert, language),
       };

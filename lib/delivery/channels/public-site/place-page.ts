@@ -1,7 +1,8 @@
 import { formatNumber } from "../../../directory/schema";
 import { say, type SiteWords } from "../../../wording/site-words";
 import { currentOf, type SaidMessage, type SiteFacts, type SiteLanguage, type SitePlace, standingOf } from "./facts";
-import { folderOf, layout } from "./layout";
+import { folderOf, layout, noticeOf } from "./layout";
+import { callOf, flowing, headingOf, officialTexts, summarize } from "./official";
 import { type Html, markup } from "./html";
 import { formatDate, formatWhen } from "./times";
 
@@ -15,12 +16,13 @@ interface Dialable {
 /** A number to press. An extension is dialed after a pause. */
 export function numberLink(number: Dialable, cls = ""): Html {
   const dial = number.extension ? `${number.e164},${number.extension}` : number.e164;
-  return markup`<a${cls ? markup` class="${cls}"` : null} href="tel:${dial}" dir="ltr">${formatNumber(number)}</a>`;
+  // On a narrow screen an extension goes to the next line, where the number itself never breaks.
+  const shown = formatNumber(number);
+  const bare = formatNumber({ ...number, extension: "" });
+  const text = number.extension ? markup`<span class="n">${bare}</span>${shown.slice(bare.length)}` : shown;
+  const classes = [cls, number.extension && cls ? "ext" : ""].filter(Boolean).join(" ");
+  return markup`<a${classes ? markup` class="${classes}"` : null} href="tel:${dial}" dir="ltr">${text}</a>`;
 }
-
-/** The approved texts in a language, or in the first one they were written in. */
-export const textsOf = (message: SaidMessage, language: SiteLanguage) =>
-  message.texts[language.code] ?? Object.values(message.texts)[0] ?? { headline: "", description: "", instruction: "" };
 
 export function describeStanding(
   words: SiteWords,
@@ -31,18 +33,6 @@ export function describeStanding(
   if (message.standing === "replaced") return words.replaced;
   return message.standing === "ended" || message.endsAt <= now ? words.ended : words.validNow;
 }
-
-const NUMBER = /(\d{3}-\d{3}-\d{4}(?: (?:ext\.|extensión) \d+)?)/;
-
-/** An approved text as it is, with its numbers kept on one line. */
-export const flowing = (text: string): Html[] =>
-  text.split(NUMBER).map((part, index) => (index % 2 === 1 ? markup`<span class="n">${part}</span>` : markup`${part}`));
-
-const paragraphs = (text: string): Html[] => text.split(/\n+/).map((line) => markup`<p>${flowing(line)}</p>`);
-
-/** What fails and where, as a heading. */
-const headingOf = (words: SiteWords, place: SitePlace, message: SaidMessage): string =>
-  say(words.inPlace, { what: words.failure[message.failure], place: place.label, state: place.stateName });
 
 function keptSection(words: SiteWords, place: SitePlace, language: SiteLanguage, heading: string): Html {
   const { kept } = place;
@@ -75,7 +65,7 @@ function saidSection(words: SiteWords, place: SitePlace, language: SiteLanguage,
           markup`<li>
             ${formatWhen(language.code, place.timeZone, message.sentAt)}:
             <a href="/${folderOf(facts, language)}alerts/${message.alertCode}"
-              >${flowing(textsOf(message, language).headline)}</a
+              >${summarize(language, place, message)}</a
             >
             (${describeStanding(words, message, facts.now)})
           </li>`,
@@ -93,22 +83,37 @@ function band(cls: string, title: string, lines: readonly (string | null)[]): Ht
   </div>`;
 }
 
-function outBody(place: SitePlace, language: SiteLanguage, message: SaidMessage, ended: boolean): Html {
+function outBody(
+  facts: SiteFacts,
+  place: SitePlace,
+  language: SiteLanguage,
+  message: SaidMessage,
+  ended: boolean,
+): Html {
   const { words, code } = language;
   const when = (at: number) => formatWhen(code, place.timeZone, at);
-  const texts = textsOf(message, language);
-  const [first] = message.numbers;
+  const [first, ...others] = message.numbers;
+  // Approved advice that is only quoted helps nobody who reads neither language: what always holds goes before it.
+  const ownAdvice =
+    language.translation &&
+    markup`${message.failure !== "full" && markup`<p>${words.callFirst}</p>`}<p>${words.noneToKeep}</p>`;
+  const official = markup`<section>
+    ${officialTexts(facts, language, message, first ? ["description", "instruction"] : ["description"])}
+  </section>`;
   const past = band("past", say(words.past, { place: place.label }), [
     say(words.pastSays, { time: when(message.endsAt) }),
   ]);
   const now = markup`${band("out", headingOf(words, place, message), [say(words.since, { time: when(message.beganAt) })])}
     <div class="w">
       <div class="frame">
-        <p>${first ? words.call : words.noNumber}</p>
         ${
-          message.numbers.length > 0
-            ? message.numbers.map((number) => markup`<p>${numberLink(number, "number")}</p>`)
-            : markup`${paragraphs(texts.instruction)}`
+          first
+            ? markup`<p>
+                  ${callOf(words, message)}<br />${numberLink(first, "number")}
+                </p>
+                ${others.map((number) => markup`<p>${numberLink(number, "number")}</p>`)}`
+            : markup`<p>${words.noNumber}</p>
+                ${ownAdvice ?? null}${officialTexts(facts, language, message, ["instruction"])}`
         }
       </div>
       <p>
@@ -123,7 +128,8 @@ function outBody(place: SitePlace, language: SiteLanguage, message: SaidMessage,
         }
       </p>
       <p class="bar">${words.notTest}</p>
-      <section>${paragraphs(texts.description)}${first ? paragraphs(texts.instruction) : null}</section>
+      ${noticeOf(language)}
+      ${language.translation ? null : official}
       ${
         first
           ? markup`<section>
@@ -136,9 +142,11 @@ function outBody(place: SitePlace, language: SiteLanguage, message: SaidMessage,
         <h2>${words.nextHeading}</h2>
         <p>${say(words.next, { time: when(message.nextUpdateAt) })}</p>
       </section>
+      ${language.translation ? official : null}
     </div>`;
   const instead = markup`${past}
     <div class="w">
+      ${noticeOf(language)}
       <p>${words.callFirst}</p>
       ${keptSection(words, place, language, words.forNextTime)}
     </div>`;
@@ -150,24 +158,25 @@ function bodyOf(facts: SiteFacts, place: SitePlace, language: SiteLanguage, ende
   const { words, code } = language;
   const standing = standingOf(place, facts.now);
   const current = currentOf(place, facts.now) ?? place.said[0];
-  if (standing === "out" && current) return outBody(place, language, current, ended);
+  if (standing === "out" && current) return outBody(facts, place, language, current, ended);
   const when = (at: number) => formatWhen(code, place.timeZone, at);
   const kept = keptSection(words, place, language, words.forNextTime);
   if (standing === "restored" && current) {
-    const texts = textsOf(current, language);
     const lines = [
       current.restoredAt === null ? null : say(words.since, { time: when(current.restoredAt) }),
       words.quiet,
     ];
     return markup`${band("restored", say(words.restored, { place: place.label }), lines)}
-      <div class="w">${paragraphs(texts.description)}${paragraphs(texts.instruction)}${kept}</div>`;
+      <div class="w">
+        ${noticeOf(language)}${officialTexts(facts, language, current, ["description", "instruction"])}${kept}
+      </div>`;
   }
   if (standing === "past" && current) {
     return markup`${band("past", say(words.past, { place: place.label }), [say(words.pastSays, { time: when(current.endsAt) }), words.quiet])}
-      <div class="w">${kept}</div>`;
+      <div class="w">${noticeOf(language)}${kept}</div>`;
   }
   return markup`${band("quiet", words.quiet, [say(words.quietSays, { place: place.label })])}
-    <div class="w">${kept}</div>`;
+    <div class="w">${noticeOf(language)}${kept}</div>`;
 }
 
 /** @param ended what is read after the alert ended, from a server that knows the time */
@@ -186,6 +195,7 @@ export function placePage(facts: SiteFacts, place: SitePlace, language: SiteLang
   const agency = message ? (message.agency[code] ?? Object.values(message.agency)[0] ?? facts.name) : facts.name;
   return layout(facts, {
     path: place.path,
+    placesNotice: true,
     language,
     title,
     by: agency,

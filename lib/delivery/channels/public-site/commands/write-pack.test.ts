@@ -222,6 +222,31 @@ test("an exercise is on no page", async () => {
   pack.close();
 });
 
+test("the languages an alert is written in do not wait for the others, which stay as they were until then", async () => {
+  const rewrite = async (options?: { translationsLater: boolean }) => {
+    const facts = await loadSiteFacts(story.client, "https://911.example.gov", new Date());
+    const changed = { ...facts, demonstration: !facts.demonstration };
+    return writePack(folder, listFiles(changed), (ids) => loadBytes(story.client, ids), Date.now(), options);
+  };
+  const [english, creole] = ["ma/granby.html", "ht/ma/granby.html"];
+  const etagsOf = () => {
+    const pack = Pack.open(folder)!;
+    const etags = [english!, creole!].map((name) => pack.find(name)?.etag);
+    pack.close();
+    return etags;
+  };
+  const before = etagsOf();
+  const first = await rewrite({ translationsLater: true });
+  expect(first.later).toBeGreaterThan(351 * 4);
+  const between = etagsOf();
+  expect(between[0]).not.toBe(before[0]);
+  expect(between[1]).toBe(before[1]);
+  const second = await rewrite();
+  expect(second).toMatchObject({ made: first.later, later: 0 });
+  expect(etagsOf()[0]).toBe(between[0]);
+  expect(etagsOf()[1]).not.toBe(before[1]);
+});
+
 test("what cannot be written leaves what is read as it was", async () => {
   const before = Pack.markOf(folder);
   const facts = await loadSiteFacts(story.client, "https://911.example.gov", new Date());

@@ -29,6 +29,8 @@ export interface WrittenSite {
   made: number;
   /** Taken over from the pack before. */
   kept: number;
+  /** Left as they were, or left out, until the next time. */
+  later: number;
 }
 
 /** Stored bytes of published messages, by identifier. */
@@ -73,6 +75,8 @@ class Appender {
 
 /**
  * @param folder of the site
+ * @param options.translationsLater pages of languages that no alert is written in stay as they are until the next
+ *   time, since those of an alert's own languages are waited for
  * @throws when it cannot be written; what is read stays as it was then
  */
 export async function writePack(
@@ -80,6 +84,7 @@ export async function writePack(
   files: Iterable<SiteFile>,
   loadMessages: LoadMessages,
   now: number,
+  options: { translationsLater?: boolean } = {},
 ): Promise<WrittenSite> {
   fs.mkdirSync(folder, { recursive: true });
   const aside = path.join(folder, `.${PACK}.${randomBytes(6).toString("hex")}`);
@@ -89,10 +94,15 @@ export async function writePack(
     const out = new Appender(descriptor);
     const table: SiteTable = { madeAt: now, policy: POLICY, files: {} };
     const [toKeep, toMake]: [[SiteFile, SiteEntry][], SiteFile[]] = [[], []];
+    let later = 0;
     for (const file of files) {
       const known = before?.find(file.path);
       if (known?.key === file.key) toKeep.push([file, known]);
-      else toMake.push(file);
+      else if (options.translationsLater && file.isTranslation) {
+        later += 1;
+        // Under its own key, so that it is made the next time.
+        if (known) toKeep.push([{ ...file, key: known.key, until: known.until }, known]);
+      } else toMake.push(file);
     }
     const until = (file: SiteFile) => (file.until ? { until: file.until } : {});
     for (const [index, [file, known]] of toKeep.entries()) {
@@ -130,7 +140,7 @@ export async function writePack(
     fs.fsyncSync(descriptor);
     fs.renameSync(aside, path.join(folder, PACK));
     sweep(folder);
-    return { files: toKeep.length + toMake.length, made: toMake.length, kept: toKeep.length };
+    return { files: toKeep.length + toMake.length, made: toMake.length, kept: toKeep.length, later };
   } catch (error) {
     fs.rmSync(aside, { force: true });
     throw error;

@@ -1,0 +1,61 @@
+import { say, type SiteWords } from "../../../wording/site-words";
+import type { SaidMessage, SiteFacts, SiteLanguage, SitePlace } from "./facts";
+import { type Html, markup } from "./html";
+
+/** The approved texts on a page: as they are, or quoted in the languages they were approved in. Pure. */
+
+const NUMBER = /(\d{3}-\d{3}-\d{4}(?: (?:ext\.|extensión) \d+)?)/;
+
+/** An approved text as it is, with its numbers kept on one line, and read as they are dialed from right to left too. */
+export const flowing = (text: string): Html[] =>
+  text
+    .split(NUMBER)
+    .map((part, index) => (index % 2 === 1 ? markup`<span class="n" dir="ltr">${part}</span>` : markup`${part}`));
+
+export const paragraphs = (text: string): Html[] => text.split(/\n+/).map((line) => markup`<p>${flowing(line)}</p>`);
+
+/** What fails and where, as a heading. */
+export const headingOf = (words: SiteWords, place: SitePlace, message: SaidMessage): string =>
+  say(words.inPlace, { what: words.failure[message.failure], place: place.label, state: place.stateName });
+
+/** What stands before the number: a full outage alone makes 911 useless, in every other one it is tried first. */
+export const callOf = (words: SiteWords, { failure }: SaidMessage): string =>
+  failure === "full" ? words.call : words.callFirst;
+
+/** What a message says in one line: its approved headline, or the fact in the words of the language. */
+export function summarize(language: SiteLanguage, place: SitePlace, message: SaidMessage): Html {
+  const { words } = language;
+  const own = message.texts[language.code];
+  if (own) return markup`${flowing(own.headline)}`;
+  if (message.tells === "outage") return markup`${headingOf(words, place, message)}`;
+  if (message.tells === "all-clear") return markup`${say(words.restored, { place: place.label })}`;
+  const [code, texts] = Object.entries(message.texts)[0] ?? [];
+  return texts ? markup`<span lang="${code ?? ""}" dir="auto">${flowing(texts.headline)}</span>` : markup``;
+}
+
+type Part = "description" | "instruction";
+
+/**
+ * Parts of the approved texts. In a language that no alert is written in they are
+ * quoted in every language they were approved in, each marked as what it is.
+ */
+export function officialTexts(
+  facts: SiteFacts,
+  language: SiteLanguage,
+  message: SaidMessage,
+  parts: readonly Part[],
+): Html {
+  const own = message.texts[language.code];
+  if (own) return markup`${parts.map((part) => paragraphs(own[part]))}`;
+  const quoted = Object.entries(message.texts);
+  if (quoted.length === 0 || parts.length === 0) return markup``;
+  return markup`<div class="official">
+    ${language.translation ? markup`<h2>${language.translation.official}</h2>` : null}
+    ${quoted.map(([code, texts]) => {
+      const known = facts.languages.find((one) => one.code === code);
+      return markup`<div lang="${code}" dir="${known?.direction ?? "auto"}">
+        ${known ? markup`<h3>${known.name}</h3>` : null}${parts.map((part) => paragraphs(texts[part]))}
+      </div>`;
+    })}
+  </div>`;
+}
