@@ -29,18 +29,12 @@ export default async function LanguagePage({ params }: { params: Promise<{ code:
         {english}: {sentences.length} sentences, {review ? "reviewed" : "not yet reviewed by a fluent speaker"}
       </h1>
       <p>
-        {review ? (
-          <State shape="tick" tone="good">
-            {review.reviewer} reviewed them on {formatReviewDay(review.on)}: {review.what} Recorded by {review.recordedBy}.
-          </State>
-        ) : (
-          <State shape="triangle" tone="bad">
-            {isReviewVoid
-              ? "Words have changed since the last review, so that review no longer counts."
-              : "Nobody has recorded a review."}{" "}
-            Every page in this language says so.
-          </State>
-        )}
+        <State shape={review ? "tick" : "triangle"} tone={review ? "good" : "bad"}>
+          {review ? "Reviewed" : "Not reviewed"}
+        </State>{" "}
+        {review
+          ? `${review.reviewer} reviewed the words on ${formatReviewDay(review.on)}: ${review.what} Recorded by ${review.recordedBy}.`
+          : `${isReviewVoid ? "Words have changed since the last review, so it no longer counts." : "Nobody has recorded a review."} Every page in this language says so.`}
       </p>
       <div className="rule">
         <h2>What the pages say</h2>
