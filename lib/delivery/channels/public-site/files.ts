@@ -66,7 +66,7 @@ function placeJson(facts: SiteFacts, place: SitePlace): string {
   )}\n`;
 }
 
-/** A frame for a town's own web site, in every language: no script, one link each. */
+/** A frame for a town's own web site, in the languages alerts are written in: no script, one link each. */
 function embedPage(facts: SiteFacts, place: SitePlace): string {
   const current = currentOf(place, facts.now);
   const out = standingOf(place, facts.now) === "out" && current ? current : null;
@@ -84,7 +84,7 @@ function embedPage(facts: SiteFacts, place: SitePlace): string {
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <title>${place.label}</title>
-      ${facts.languages.map(says)}
+      ${facts.languages.filter(({ translation }) => translation === undefined).map(says)}
     </html>`.text;
 }
 
