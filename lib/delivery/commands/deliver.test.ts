@@ -335,7 +335,7 @@ test("a folder that is not there is said, and tried again", async () => {
   await publish(["Granby"]);
   const [first] = await deliveries(id);
   expect(await deliver(story.client, first!.id, post())).toBe("again");
-  expect((await deliveries(id))[0]!.problem).toMatch(/ENOENT/);
+  expect((await deliveries(id))[0]!.problem).toMatch(/The folder is not there/);
 });
 
 test("a list gets one email an alert, with all messages attached", async () => {
