@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { describe, expect, test } from "vitest";
-import { checkCompose, checkContainerfile, checkKubernetes } from "./deployment";
+import { checkCompose, checkContainerfile } from "./deployment";
+import { checkKubernetes } from "./kubernetes";
 
 /** The shipped examples of a deployment, and each of them with one thing wrong. */
 
