@@ -152,6 +152,6 @@ export async function approval(story: Story, id: string): Promise<Decision> {
   };
 }
 
-export async function approve(story: Story, by: Actor, id: string) {
-  return decideAlert(story.client, by, await approval(story, id), new Date());
+export async function approve(story: Story, by: Actor, id: string, now = new Date()) {
+  return decideAlert(story.client, by, await approval(story, id), now);
 }

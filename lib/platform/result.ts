@@ -47,6 +47,8 @@ export const REFUSALS = {
   "content-changed": "The alert changed after you opened it. Nothing was published. Reload and review it again.",
   "blocked-by-findings": "Something must be fixed first. Nothing was published. The draft is saved.",
   "signing-key": "The signing key cannot sign. Nothing was published.",
+  clock:
+    "This server’s clock is behind a message that is in force, so receivers would drop the new one as older. Nothing was published. Have the clock set, then approve again.",
   "no-emergency": "Your agency does not allow one person to release an alert. Nothing was published.",
   "too-early": "It is too early for this. Nothing was published.",
   "earlier-version": "This alert was sent for approval before Callbox was updated. Return it and have it sent again.",

@@ -69,6 +69,7 @@ function formatRefusal(code: RefusalCode): string {
     incomplete: "not everything was confirmed",
     phrase: "EXERCISE was not typed",
     "signing-key": "the signing key could not sign",
+    clock: "the clock was behind a message in force",
   };
   return words[code] ?? code;
 }
@@ -123,6 +124,8 @@ async function approveWithin(
     refuseStep(row, actor, step, problems.length, input.contentHash) ??
     (input.emergency ? await refuseRelease(transaction, actor, row, input.contentHash, now) : null);
   if (refusal) return refusal;
+  // A clock that was set back: what says it was sent before what it replaces is taken for older.
+  if (facts.inForce.some(({ sent }) => sent > now.getTime())) return refuse("clock");
   // What an earlier version froze cannot be made again, so nobody can compare it with today's directory.
   if (row.bundle && bundleFormat(row.bundle) !== bundle.format) return refuse("earlier-version");
   // The directory may have changed since submission: what would go out must be what was read.

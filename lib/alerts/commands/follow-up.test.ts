@@ -258,6 +258,17 @@ test("a correction never gives out the number that it corrects, whatever is deci
 });
 
 describe("a draft and its incident", () => {
+  test("a clock that was set back publishes nothing, and says so", async () => {
+    const { incidentId } = await outage("Pelham");
+    const id = await followUp(story, dana, { incidentId, purpose: "update" });
+    await submit(story, dana, id);
+    const refused = await approve(story, luis, id, new Date(Date.now() - 3_600_000));
+    expect(refused).toMatchObject({ ok: false, code: "clock" });
+    expect(await story.client.message.count({ where: { alertId: id, xml: { not: null } } })).toBe(0);
+    expect((await story.client.alert.findUniqueOrThrow({ where: { id } })).state).toBe("submitted");
+    expect(await approve(story, luis, id)).toMatchObject({ ok: true });
+  });
+
   test("two presses give one draft", async () => {
     const { incidentId } = await outage("Belchertown");
     const first = await followUp(story, dana, { incidentId, purpose: "update" });
