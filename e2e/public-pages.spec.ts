@@ -4,7 +4,7 @@ import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import type { SiteLanguage } from "../lib/delivery/channels/public-site/facts";
-import { folderOf } from "../lib/delivery/channels/public-site/layout";
+import { folderOf } from "../lib/delivery/channels/public-site/facts";
 import { LANGUAGES, NOW, packSite, PLACES, SITES } from "../lib/delivery/channels/public-site/states-for-tests";
 import { servePublicSite, type SiteServer } from "../lib/delivery/public-server/serve";
 import { isNightly, test } from "./console";

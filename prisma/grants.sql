@@ -23,7 +23,7 @@ begin
     grant select on all tables in schema public to callbox_app;
     -- The triggers of the tables below call it by name, with the rights of whoever writes.
     grant execute on function refuse(text, text) to callbox_app;
-    grant insert on "Agency", "AgencyAlternate", "Alert", "AlertComment", "AlertReference", "Decision", "AreaMember", "Attempt", "AuditEvent", "Channel", "ConflictSettlement", "Contribution",
+    grant insert on "Agency", "AgencyAlternate", "Alert", "AlertComment", "AlertPresence", "AlertReference", "Decision", "AreaMember", "Attempt", "AuditEvent", "Channel", "ConflictSettlement", "Contribution",
       "PageLanguage", "Delivery", "DirectNumber", "DirectoryImport", "EmergencyRequest", "Heartbeat", "ImportRow", "ImportSlice", "Incident", "IncidentEntry", "IncidentPlace", "Membership", "Message", "MessageReference",
       "Notice", "NumberChange", "Person", "PlaceAlias", "PlaceZip", "Publication", "ReadinessDay", "Place", "Revision", "HelpOption", "Session", "SetupLink",
       "SignInFailure", "Site", "Template", "TestCall", "Translation" to callbox_app;
@@ -43,7 +43,8 @@ begin
       "askedById", "askedBy", "askedAt", "confirmedById", "confirmedBy", "confirmedAt") on "Channel" to callbox_app;
     grant update (state, attempts, problem, "doneAt") on "Delivery" to callbox_app;
     grant update ("endedAt", outcome, answer) on "Attempt" to callbox_app;
-    grant delete on "AgencyAlternate", "AreaMember", "ImportRow", "ImportSlice", "Membership", "PlaceZip", "ReadinessDay", "SignInFailure" to callbox_app;
+    grant update ("seenAt") on "AlertPresence" to callbox_app;
+    grant delete on "AgencyAlternate", "AlertPresence", "AreaMember", "ImportRow", "ImportSlice", "Membership", "PlaceZip", "ReadinessDay", "SignInFailure" to callbox_app;
     -- Work for later is added in the transaction of the change it belongs to, and done by the worker under the same role.
     if exists (select 1 from pg_namespace where nspname = 'graphile_worker') then
       grant usage on schema graphile_worker to callbox_app;

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type AlertContent, FIRST_ALERT } from "../../lib/alerts/schema";
 import { type ComposerChange, type ComposerState, reduce } from "./composer-state";
 
@@ -34,15 +34,24 @@ const START: ComposerState = {
   customScope: false,
   filter: "all",
   find: "",
+  past: [],
+  future: [],
+  returned: null,
 };
 const after = (...changes: ComposerChange[]) => changes.reduce(reduce, START);
-const text = (wording: string): ComposerChange => ({
+const text = (
+  wording: string,
+  more: { at?: number; step?: "typing" | "act"; language?: string } = {},
+): ComposerChange => ({
   type: "text",
+  step: "typing",
+  at: 0,
   owner: "a",
   language: "en-US",
   audience: "noNumber",
   part: "short",
   wording,
+  ...more,
 });
 
 test("a text is written for everyone it is for, and for nobody else", () => {
@@ -84,4 +93,47 @@ test("looking around is no edit", () => {
 test("another grouping drops wordings that would have no message", () => {
   const { content } = after({ type: "scope", custom: true }, text("own"), { type: "grouping", grouping: "county" });
   expect([content.grouping, content.customWording]).toEqual(["county", {}]);
+});
+
+describe("undo across texts", () => {
+  const short = ({ content }: ComposerState, language = "en-US") => content.texts[language]?.noNumber.short;
+  const undo: ComposerChange = { type: "undo" };
+  const redo: ComposerChange = { type: "redo" };
+
+  test("letters that follow each other are one step, what comes after a rest another", () => {
+    const state = after(text("a", { at: 1000 }), text("ab", { at: 1200 }), text("abc", { at: 9000 }));
+    expect(short(reduce(state, undo))).toBe("ab");
+    expect(short([undo, undo].reduce(reduce, state))).toBe("s");
+    expect(short([undo, undo, undo, redo, redo].reduce(reduce, state))).toBe("abc");
+    expect([undo, undo].reduce(reduce, state).edits).toBe(state.edits + 2);
+  });
+
+  test("an act is a step of its own, and so is another text", () => {
+    const state = after(text("a"), text("ab", { step: "act" }), text("x", { language: "es-US" }));
+    const once = reduce(state, undo);
+    expect([short(once), short(once, "es-US"), once.returned?.what]).toEqual(["ab", "s", "noNumber-short-es-US"]);
+    const twice = reduce(once, undo);
+    expect([short(twice), twice.returned]).toEqual(["a", { times: 2, what: "noNumber-short-en-US" }]);
+  });
+
+  test("a decision is undone like a text, and what is written after undoing cannot be redone", () => {
+    const choice = { choice: "no-number" as const, reason: "The line is cut." };
+    const state = after({ type: "number", placeId: "b", choice }, undo);
+    expect(state.content.numbers).toEqual({});
+    expect(reduce(reduce(state, text("new")), redo).content.numbers).toEqual({});
+    expect(after(undo)).toEqual(START);
+  });
+
+  test("the place that was written for is shown again", () => {
+    const state = after({ type: "scope", custom: true }, text("own"), { type: "select", placeId: "b" }, undo);
+    expect([state.selected, state.customScope, state.content.customWording]).toEqual(["a", true, {}]);
+  });
+});
+
+test("one text of a place reads like all others again, the rest stays", () => {
+  const spanish = text("suyo", { language: "es-US" });
+  const drop: ComposerChange = { type: "drop-custom-text", owners: ["a", "eas-a"], language: "en-US", part: "short" };
+  const both = after({ type: "scope", custom: true }, text("own"), spanish);
+  expect(reduce(both, drop).content.customWording).toEqual({ a: { "es-US": { short: "suyo" } } });
+  expect(after({ type: "scope", custom: true }, text("own"), drop).content.customWording).toEqual({});
 });

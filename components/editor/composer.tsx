@@ -1,43 +1,37 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { Button } from "@trussworks/react-uswds";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useDeferredValue, useEffect, useMemo, useReducer, useRef, useState } from "react";
-import { z } from "zod";
-import { buildBundle, isOnlyShortened, languagesOf } from "../../lib/alerts/content";
+import { useEffect, useState } from "react";
+import type { z } from "zod";
+import { languagesOf } from "../../lib/alerts/content";
 import type { AlertForEdit } from "../../lib/alerts/data";
-import { isBlocking } from "../../lib/alerts/findings";
-import { choosePlaces, homeCounty, planMessages } from "../../lib/alerts/plan";
+import { type FindingPlace, isBlocking } from "../../lib/alerts/findings";
+import { homeCounty } from "../../lib/alerts/plan";
 import { formatNumber, type recordTestCallSchema } from "../../lib/directory/schema";
-import type { NumberChoice } from "../../lib/directory/selection";
 import type { Action } from "../../lib/platform/result";
-import { useTimeZone } from "../layout/providers";
+import { SessionDialog } from "../auth/session-dialog";
 import { PreviewPane } from "../preview/preview-pane";
 import { type CommentAction, Comments } from "../review/comments";
-import { ErrorSummary } from "../ui/error-summary";
-import { pollOptions } from "../ui/poll";
-import { formatSeconds } from "../ui/time";
+import { Announcer } from "../ui/announcer";
+import { AskedButton } from "../ui/asked-button";
 import { useAction } from "../ui/use-action";
-import { reduce } from "./composer-state";
-import { DraftHead, SaveStrip } from "./draft-head";
-import { BackupNotice, CollisionNotice, NewerNotice } from "./draft-notices";
-import { FollowUpNotice } from "./follow-up-notice";
+import { useOnline } from "../ui/use-online";
+import { DraftHead, SendButtons } from "./draft-head";
+import { DraftNotices } from "./draft-notices";
+import { fieldOf } from "./finding-field";
+import { type Pane, PaneSwitch } from "./panes";
 import { PlacePanel } from "./place-panel";
+import { PlacePicker } from "./place-picker";
 import { ProblemList } from "./problem-list";
 import type { SaveAction } from "./save-queue";
+import { SaveStrip } from "./save-strip";
+import { countBlocking, describeSending } from "./send-state";
 import { TextPanel } from "./text-panel";
-import { dropBackup, readBackup, useAutosave } from "./use-autosave";
-import { useChecked } from "./use-checked";
-
-const statusSchema = z.object({
-  state: z.string(),
-  version: z.number(),
-  updatedAt: z.number(),
-  updatedBy: z.string(),
-  contentHash: z.string().nullable(),
-});
+import { useComposerKeys } from "./use-composer-keys";
+import { WhoIsHere } from "./who-is-here";
+import { useDraft, usePreview } from "./use-draft";
+import { useFieldFocus } from "./use-field-focus";
 
 export interface ComposerProps {
   alert: AlertForEdit;
@@ -54,97 +48,95 @@ export interface ComposerProps {
 }
 
 /** Where an alert is written: its places, its texts, what is wrong with them, and how they will be received. */
-export function Composer({ alert, now, save, submit, discard, split, refresh, recordCall, comment }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  return (
+    <Announcer>
+      <Desk {...props} />
+    </Announcer>
+  );
+}
+
+function Desk(props: ComposerProps) {
+  const { alert, now, submit, discard, split, refresh, recordCall } = props;
   const router = useRouter();
-  const timeZone = useTimeZone();
+  const online = useOnline();
   const { facts } = alert;
-  const [state, dispatch] = useReducer(reduce, null, () => ({
-    title: alert.title,
-    content: alert.content,
-    edits: 0,
-    selected: [...facts.places].sort((left, right) => right.population - left.population)[0]?.id ?? "",
-    customScope: false,
-    filter: "all" as const,
-    find: "",
-  }));
+  const draft = useDraft(props);
+  const { state, dispatch, autosave, checked, chosen, plans } = draft;
   const { title, content } = state;
-  const autosave = useAutosave(alert.id, alert.version, alert.updatedAt, save);
-  const { change: changed } = autosave;
-  const saved = useRef(0);
-  useEffect(() => {
-    if (state.edits === saved.current) return;
-    saved.current = state.edits;
-    changed({ title, content });
-  }, [state.edits, title, content, changed]);
-  const [backup, setBackup] = useState<ReturnType<typeof readBackup>>(null);
-  useEffect(() => {
-    const found = readBackup(alert.id);
-    if (found && found.version === alert.version && JSON.stringify(found.content) !== JSON.stringify(alert.content)) {
-      setBackup(found);
-    } else if (found) {
-      dropBackup(alert.id);
-    }
-  }, [alert.id, alert.version, alert.content]);
+  const { placeIds, grouping, numbers } = content;
+  const [pane, setPane] = useState<Pane>("fix");
+  const focusField = useFieldFocus();
   const sending = useAction(submit, () => router.push(`/alerts/${alert.id}/review`));
   const cutting = useAction(split, ({ version }) => sending.run({ id: alert.id, version }));
   const refreshing = useAction(refresh, () => window.location.reload());
   const discarding = useAction(discard, () => router.push("/alerts"));
-  const checked = useChecked(facts, content, now);
   const readOnly = !alert.mayEdit;
-  const status = useQuery(
-    pollOptions(["alert", alert.id], `/api/alerts/${alert.id}`, statusSchema, {
-      state: alert.state,
-      version: alert.version,
-      updatedAt: alert.updatedAt,
-      updatedBy: alert.updatedBy,
-      contentHash: null,
-    }),
-  );
-  // What numbers are given depends on decisions only, so typing does not choose them again.
-  const { placeIds, numbers, grouping, validMinutes, customWording } = content;
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const chosen = useMemo(() => choosePlaces(facts, content, now), [facts, placeIds, numbers, validMinutes, now]);
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const plans = useMemo(() => planMessages(facts, content, chosen, now), [chosen, grouping]);
-  const editedIds = Object.entries(customWording)
-    .filter(([, own]) => !isOnlyShortened(content, own))
-    .map(([id]) => id)
-    .join(" ");
-  const edited = useMemo(() => new Set(editedIds.split(" ")), [editedIds]);
+  const submitted = alert.state === "submitted";
   const current = chosen.find(({ place }) => place.id === state.selected) ?? chosen[0];
-  const later = useDeferredValue(content);
   const county = current && homeCounty(current.place).id;
-  // The preview is of one county only, and follows typing when there is time.
-  const focus = useMemo(() => {
-    const near = facts.places.filter((place) => place.counties.some(({ id }) => id === county)).map(({ id }) => id);
-    const ids = later.grouping === "place" ? later.placeIds.filter((id) => near.includes(id)) : later.placeIds;
-    return buildBundle(facts, { ...later, placeIds: ids }, now);
-  }, [facts, later, county, now]);
+  const preview = usePreview(props, draft, county);
+  const verdict = describeSending({
+    readOnly,
+    submitted,
+    online,
+    problems: checked?.problems ?? null,
+    places: chosen.length,
+  });
+  const send = async () => {
+    if (verdict.may && !sending.busy && (await autosave.flush()))
+      sending.run({ id: alert.id, version: autosave.version() });
+  };
+  useComposerKeys({
+    pane: setPane,
+    send: () => void send(),
+    undo: () => dispatch({ type: "undo" }),
+    redo: () => dispatch({ type: "redo" }),
+  });
+  const { returned } = state;
+  useEffect(() => {
+    if (returned?.what) focusField(`#${CSS.escape(returned.what)}`);
+  }, [returned, focusField]);
   const phones = plans.find((plan) => plan.audience === "phones" && plan.chosen.some((one) => one === current));
   const broadcast = plans.find((plan) => plan.audience === "broadcasters" && plan.id === county);
   if (!current || phones?.audience !== "phones" || broadcast?.audience !== "broadcasters") {
     return <p className="wrap">This alert is for no place any more. Discard it and declare a new incident.</p>;
   }
-  const submitted = alert.state === "submitted";
-  const send = async () => {
-    if (await autosave.flush()) sending.run({ id: alert.id, version: autosave.version() });
-  };
   // Places that hold the others up: their numbers were not verified, and nobody decided yet.
   const held = (checked?.problems.find(({ rule }) => rule === "DIR-001")?.places ?? [])
     .map(({ placeId }) => placeId)
     .filter((placeId) => placeIds.includes(placeId));
-  const restoredIds = new Set(content.restoredIds);
   const onlyHeld =
     grouping === "place" && checked?.problems.filter(isBlocking).every(({ rule }) => rule === "DIR-001") === true;
-  const outdated = checked?.problems.some(({ rule }) => rule === "INC-001" || rule === "INC-003") ?? false;
   const sendFinished = async () => {
     if (await autosave.flush())
       cutting.run({ id: alert.id, version: autosave.version(), placeIds: [...new Set(held)] });
   };
-  const bringUpToDate = async () => {
-    if (await autosave.flush()) refreshing.run({ id: alert.id, version: autosave.version() });
+  const show = ({ placeId, path }: FindingPlace) => {
+    const near = facts.places.find(({ id }) => id === placeId);
+    const place = near ?? facts.places.find(({ counties }) => counties.some(({ id }) => id === placeId));
+    if (place) dispatch({ type: "select", placeId: place.id });
+    const field = fieldOf(
+      path,
+      languagesOf(facts, content).map(({ code }) => code),
+    );
+    setPane(field ? "texts" : "places");
+    focusField(
+      field ? `[data-text="${near ? "place" : "county"}.${field.part}.${field.language}"]` : '.plan [role="listbox"]',
+    );
   };
-  const decide = (placeId: string, choice: NumberChoice | null) => dispatch({ type: "number", placeId, choice });
+  const sendProps = {
+    readOnly,
+    submitted,
+    cancellation: facts.purpose === "cancellation",
+    busy: sending.busy || cutting.busy,
+    ...verdict,
+    finished:
+      online && onlyHeld && held.length > 0 && held.length < placeIds.length ? placeIds.length - held.length : 0,
+    onSend: () => void send(),
+    onSendFinished: () => void sendFinished(),
+  };
+  const select = (placeId: string) => dispatch({ type: "select", placeId });
   return (
     <>
       <div className="wrap">
@@ -152,73 +144,39 @@ export function Composer({ alert, now, save, submit, discard, split, refresh, re
           title={title}
           towns={chosen.length}
           languages={languagesOf(facts, content).map(({ name }) => name)}
-          submitted={submitted}
-          readOnly={readOnly}
-          cancellation={facts.purpose === "cancellation"}
-          checked={checked}
-          sending={sending.busy || cutting.busy}
-          finished={onlyHeld && held.length > 0 && held.length < placeIds.length ? placeIds.length - held.length : 0}
-          onSendFinished={() => void sendFinished()}
-          discarding={discarding.busy}
-          onTitle={(next) => dispatch({ type: "title", title: next })}
-          onSend={() => void send()}
-          onDiscard={() => discarding.run({ id: alert.id })}
+          sending={sendProps}
+          onTitle={(next) => dispatch({ type: "title", title: next, at: Date.now() })}
         />
-        <ErrorSummary problem={sending.problem ?? cutting.problem ?? refreshing.problem ?? discarding.problem} />
-        <FollowUpNotice facts={facts} content={content} plans={plans} readOnly={readOnly} dispatch={dispatch} />
-        {outdated && !readOnly && (
-          <div className="box" role="alert">
-            <p>
-              <strong>The incident was changed after this draft was made.</strong> Its places and the wording for what
-              fails can be taken over. What you wrote stays in the history.
-            </p>
-            <Button type="button" outline disabled={refreshing.busy} onClick={() => void bringUpToDate()}>
-              Bring the draft up to date
-            </Button>
-          </div>
-        )}
-        {alert.returned && alert.state === "draft" && (
-          <div className="quote reason">
-            <strong>
-              {alert.returned.by} returned it for changes, {formatSeconds(alert.returned.at, timeZone)}:
-            </strong>{" "}
-            “{alert.returned.reason}”
-          </div>
-        )}
-        <Comments alertId={alert.id} comments={alert.comments} comment={comment} />
-        {backup && (
-          <BackupNotice
-            at={backup.at}
-            onUse={() => {
-              dispatch({ type: "content", title: backup.title, content: backup.content });
-              setBackup(null);
-            }}
-            onDrop={() => {
-              dropBackup(alert.id);
-              setBackup(null);
-            }}
-          />
-        )}
-        {status.data.version > autosave.version() && autosave.state.kind === "saved" && (
-          <NewerNotice by={status.data.updatedBy} at={status.data.updatedAt} />
-        )}
-        {autosave.state.kind === "collision" && (
-          <CollisionNotice
-            theirs={autosave.state.theirs}
-            mine={content}
-            onKeepTheirs={(theirs) => {
-              dispatch({ type: "replaced", title: theirs.title, content: theirs.content });
-              autosave.resolve(theirs.version, null);
-            }}
-            onKeepMine={(theirs) => autosave.resolve(theirs.version, { title, content })}
-          />
-        )}
+        <DraftNotices
+          {...props}
+          title={title}
+          content={content}
+          plans={plans}
+          checked={checked}
+          readOnly={readOnly}
+          autosave={autosave}
+          problem={sending.problem ?? cutting.problem ?? refreshing.problem ?? discarding.problem}
+          refreshing={refreshing.busy}
+          onRefresh={(version) => refreshing.run({ id: alert.id, version })}
+          dispatch={dispatch}
+        />
       </div>
-      <SaveStrip state={autosave.state} />
-      <div className="composer">
+      <SaveStrip
+        state={autosave.state}
+        undoable={state.past.length > 0}
+        redoable={state.future.length > 0}
+        readOnly={readOnly}
+        onUndo={() => dispatch({ type: "undo" })}
+        onRedo={() => dispatch({ type: "redo" })}
+      >
+        <WhoIsHere alertId={alert.id} />
+      </SaveStrip>
+      <SessionDialog />
+      <PaneSwitch pane={pane} toFix={checked ? countBlocking(checked.problems) : null} onPane={setPane} />
+      <div className="composer" data-pane={pane}>
         <PlacePanel
           chosen={chosen}
-          edited={edited}
+          edited={draft.edited}
           grouping={grouping}
           filter={state.filter}
           find={state.find}
@@ -227,27 +185,31 @@ export function Composer({ alert, now, save, submit, discard, split, refresh, re
           readOnly={readOnly}
           dispatch={dispatch}
         />
-        <section aria-label="Texts">
+        <section className="fix" data-pane-name="fix" aria-labelledby="fix-heading" tabIndex={-1}>
           <div className="rule">
-            <h2>Before you send it</h2>
+            <h2 id="fix-heading">Before you send it</h2>
           </div>
           <ProblemList
             problems={checked?.problems ?? null}
             places={facts.places}
-            restoredIds={restoredIds}
+            restoredIds={new Set(content.restoredIds)}
             wrong={content.wrong ? formatNumber(content.wrong) : null}
             choices={numbers}
             readOnly={readOnly}
             now={now}
             recordCall={recordCall}
-            onDecide={decide}
-            onSelect={(placeId) => dispatch({ type: "select", placeId })}
+            onDecide={(placeId, choice) => dispatch({ type: "number", placeId, choice })}
+            onShow={show}
           />
+        </section>
+        <section className="texts-pane" data-pane-name="texts" aria-label="Texts">
+          <PlacePicker chosen={chosen} selected={current.place.id} onSelect={select} />
           <TextPanel
             facts={facts}
             content={content}
+            opened={draft.opened}
             current={current}
-            chosen={chosen}
+            plans={plans}
             phones={phones}
             broadcast={broadcast}
             custom={state.customScope}
@@ -257,18 +219,40 @@ export function Composer({ alert, now, save, submit, discard, split, refresh, re
             dispatch={dispatch}
           />
         </section>
-        <section className="preview" aria-label="Preview">
+        <section className="preview" data-pane-name="preview" aria-label="Preview">
           <div className="sticky">
             <h2 className="visually-hidden">Preview for {current.place.name}</h2>
-            <PreviewPane bundle={focus} place={current.place} now={now} />
+            <PreviewPane
+              bundle={preview.bundle}
+              before={preview.before}
+              place={current.place}
+              failure={facts.incident.failure}
+              now={now}
+            />
           </div>
         </section>
       </div>
       <p className="visually-hidden" data-ready={checked ? "yes" : "no"}>
         {checked ? "All texts are checked." : ""}
       </p>
-      <div className="wrap page">
+      <div className="wrap composer-foot row">
         <Link href={`/alerts/${alert.id}/history`}>History of this alert</Link>
+        {!readOnly && !submitted && (
+          <AskedButton
+            label="Discard draft"
+            question="Discard this draft?"
+            yes="Discard"
+            no="Keep it"
+            disabled={discarding.busy}
+            onYes={() => discarding.run({ id: alert.id })}
+          />
+        )}
+        {alert.comments.list.length === 0 && (
+          <Comments alertId={alert.id} comments={alert.comments} comment={props.comment} />
+        )}
+      </div>
+      <div className="foot-bar">
+        <SendButtons sending={sendProps} where="foot" />
       </div>
     </>
   );

@@ -1,14 +1,143 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Button } from "@trussworks/react-uswds";
+import { useEffect, useState } from "react";
+import { z } from "zod";
+import type { BroadcastPlan, PhonePlan } from "../../lib/alerts/plan";
 import type { AlertContent } from "../../lib/alerts/schema";
-import { TEXTS } from "../../lib/wording/texts";
 import { useTimeZone } from "../layout/providers";
+import { Comments } from "../review/comments";
+import { ErrorSummary, type FormProblem } from "../ui/error-summary";
+import { pollOptions } from "../ui/poll";
 import { formatSeconds } from "../ui/time";
-import type { SaveState } from "./save-queue";
+import { CollisionNotice } from "./collision";
+import type { ComposerProps } from "./composer";
+import type { ComposerChange } from "./composer-state";
+import { FollowUpNotice } from "./follow-up-notice";
+import { dropBackup, readBackup, type useAutosave } from "./use-autosave";
+import type { Checked } from "./use-checked";
+
+const statusSchema = z.object({
+  state: z.string(),
+  version: z.number(),
+  updatedAt: z.number(),
+  updatedBy: z.string(),
+  contentHash: z.string().nullable(),
+});
+
+type Alert = ComposerProps["alert"];
+
+/** What this device kept of an earlier visit and the server does not have; null when there is nothing. */
+function useBackup(alert: Alert) {
+  const [backup, setBackup] = useState<ReturnType<typeof readBackup>>(null);
+  useEffect(() => {
+    const found = readBackup(alert.id);
+    if (found && JSON.stringify(found.content) !== JSON.stringify(alert.content)) setBackup(found);
+    else if (found) dropBackup(alert.id);
+  }, [alert.id, alert.content]);
+  return [backup, () => setBackup(null)] as const;
+}
+
+/** Everything an author has to know before going on: refusals, what changed meanwhile, what was kept. */
+export function DraftNotices({
+  alert,
+  comment,
+  title,
+  content,
+  plans,
+  checked,
+  readOnly,
+  autosave,
+  problem,
+  refreshing,
+  onRefresh,
+  dispatch,
+}: Pick<ComposerProps, "alert" | "comment"> & {
+  title: string;
+  content: AlertContent;
+  plans: readonly (PhonePlan | BroadcastPlan)[];
+  checked: Checked | null;
+  readOnly: boolean;
+  autosave: ReturnType<typeof useAutosave>;
+  problem: FormProblem | null;
+  refreshing: boolean;
+  onRefresh: (version: number) => void;
+  dispatch: (change: ComposerChange) => void;
+}) {
+  const timeZone = useTimeZone();
+  const [backup, forgetBackup] = useBackup(alert);
+  const { version, updatedAt, updatedBy, state } = alert;
+  const status = useQuery(
+    pollOptions(["alert", alert.id], `/api/alerts/${alert.id}`, statusSchema, {
+      state,
+      version,
+      updatedAt,
+      updatedBy,
+      contentHash: null,
+    }),
+  );
+  const outdated = checked?.problems.some(({ rule }) => rule === "INC-001" || rule === "INC-003") ?? false;
+  const bringUpToDate = async () => {
+    if (await autosave.flush()) onRefresh(autosave.version());
+  };
+  return (
+    <>
+      <ErrorSummary problem={problem} />
+      <FollowUpNotice facts={alert.facts} content={content} plans={plans} readOnly={readOnly} dispatch={dispatch} />
+      {outdated && !readOnly && (
+        <div className="box" role="alert">
+          <p>
+            <strong>The incident was changed after this draft was made.</strong> Its places and the wording for what
+            fails can be taken over. What you wrote stays in the history.
+          </p>
+          <Button type="button" outline disabled={refreshing} onClick={() => void bringUpToDate()}>
+            Bring the draft up to date
+          </Button>
+        </div>
+      )}
+      {alert.returned && alert.state === "draft" && (
+        <div className="quote reason">
+          <strong>
+            {alert.returned.by} returned it for changes, {formatSeconds(alert.returned.at, timeZone)}:
+          </strong>{" "}
+          “{alert.returned.reason}”
+        </div>
+      )}
+      {alert.comments.list.length > 0 && <Comments alertId={alert.id} comments={alert.comments} comment={comment} />}
+      {backup && (
+        <BackupNotice
+          at={backup.at}
+          onUse={() => {
+            dispatch({ type: "content", title: backup.title, content: backup.content });
+            forgetBackup();
+          }}
+          onDrop={() => {
+            dropBackup(alert.id);
+            forgetBackup();
+          }}
+        />
+      )}
+      {status.data.version > autosave.version() && autosave.state.kind === "saved" && (
+        <NewerNotice by={status.data.updatedBy} at={status.data.updatedAt} />
+      )}
+      {autosave.state.kind === "collision" && (
+        <CollisionNotice
+          theirs={autosave.state.theirs}
+          mine={content}
+          onKeepTheirs={(theirs) => {
+            dispatch({ type: "replaced", title: theirs.title, content: theirs.content });
+            autosave.resolve(theirs.version, null);
+          }}
+          onKeepMine={(theirs) => autosave.resolve(theirs.version, { title, content })}
+        />
+      )}
+    </>
+  );
+}
 
 /** Typing that this device kept because the server did not get it. */
-export function BackupNotice({ at, onUse, onDrop }: { at: number; onUse: () => void; onDrop: () => void }) {
+function BackupNotice({ at, onUse, onDrop }: { at: number; onUse: () => void; onDrop: () => void }) {
   const timeZone = useTimeZone();
   return (
     <div className="box" role="alert">
@@ -28,7 +157,7 @@ export function BackupNotice({ at, onUse, onDrop }: { at: number; onUse: () => v
 }
 
 /** Someone else saved the alert that is open here. */
-export function NewerNotice({ by, at }: { by: string; at: number }) {
+function NewerNotice({ by, at }: { by: string; at: number }) {
   const timeZone = useTimeZone();
   return (
     <div className="box" role="status">
@@ -38,62 +167,6 @@ export function NewerNotice({ by, at }: { by: string; at: number }) {
       <Button type="button" outline onClick={() => window.location.reload()}>
         Show the new version
       </Button>
-    </div>
-  );
-}
-
-type Theirs = Extract<SaveState, { kind: "collision" }>["theirs"];
-
-/** Every text in which two contents differ. */
-export function differingTexts(mine: AlertContent, theirs: AlertContent) {
-  return Object.keys(mine.texts).flatMap((language) =>
-    TEXTS.flatMap(({ audience, part, label }) => {
-      const [my, their] = [mine, theirs].map(({ texts }) => texts[language]?.[audience][part] ?? "");
-      return my === their ? [] : [{ key: `${language}.${audience}.${part}`, language, label, mine: my, theirs: their }];
-    }),
-  );
-}
-
-/** Two people saved at once: both versions, to choose from. */
-export function CollisionNotice({
-  theirs,
-  mine,
-  onKeepTheirs,
-  onKeepMine,
-}: {
-  theirs: Theirs;
-  mine: AlertContent;
-  onKeepTheirs: (theirs: Theirs) => void;
-  onKeepMine: (theirs: Theirs) => void;
-}) {
-  const differing = differingTexts(mine, theirs.content);
-  return (
-    <div className="box" role="alert">
-      <h2>{theirs.by} saved this alert while you were writing</h2>
-      <p>Nothing is lost: both versions stay in the history. Choose the one to go on with.</p>
-      {differing.slice(0, 3).map((text) => (
-        <div className="texts-received" key={text.key}>
-          <div className="received" lang={text.language}>
-            <strong lang="en">{theirs.by}</strong>
-            <br />
-            {text.theirs}
-          </div>
-          <div className="received" lang={text.language}>
-            <strong lang="en">You</strong>
-            <br />
-            {text.mine}
-          </div>
-        </div>
-      ))}
-      {differing.length > 3 && <p>{differing.length - 3} more texts differ.</p>}
-      <p className="row">
-        <Button type="button" outline onClick={() => onKeepTheirs(theirs)}>
-          Keep theirs
-        </Button>
-        <Button type="button" outline onClick={() => onKeepMine(theirs)}>
-          Keep mine
-        </Button>
-      </p>
     </div>
   );
 }

@@ -65,50 +65,52 @@ export const PlacePanel = memo(function PlacePanel({
   // A cancellation gives no number to anyone, so how places stand with theirs says nothing.
   const offered = purpose === "cancellation" ? (["all", "custom"] as const) : FILTER_NAMES;
   return (
-    <section className="plan" aria-labelledby="plan-heading">
-      <h2 id="plan-heading">{formatPlaces(rows.length)}</h2>
-      {offered
-        .map((name) => ({ name, count: rows.filter((row) => fits(row, name)).length }))
-        .filter(({ name, count }) => name === "all" || count > 0)
-        .map(({ name, count }) => (
-          <button
-            key={name}
-            type="button"
-            className="plan-filter"
-            aria-pressed={filter === name}
-            onClick={() => dispatch({ type: "filter", filter: name })}
-          >
-            <span>{FILTERS[name]}</span>
-            <span className="tabular">{count}</span>
-          </button>
-        ))}
-      <label className="usa-label" htmlFor="plan-grouping">
-        Messages for phones
-      </label>
-      <select
-        className="usa-select"
-        id="plan-grouping"
-        value={grouping}
-        disabled={readOnly || purpose === "cancellation"}
-        onChange={(event) => dispatch({ type: "grouping", grouping: event.target.value as Grouping })}
-      >
-        {Object.entries(GROUPINGS).map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-      <label className="usa-label" htmlFor="plan-find">
-        Find a place or a number
-      </label>
-      <input
-        id="plan-find"
-        className="usa-input"
-        type="search"
-        value={find}
-        onChange={(event) => dispatch({ type: "find", find: event.target.value })}
-      />
-      <PlaceList rows={shown} selected={selected} onSelect={(placeId) => dispatch({ type: "select", placeId })} />
+    <section className="plan" data-pane-name="places" aria-labelledby="plan-heading">
+      <div className="sticky">
+        <h2 id="plan-heading">{formatPlaces(rows.length)}</h2>
+        {offered
+          .map((name) => ({ name, count: rows.filter((row) => fits(row, name)).length }))
+          .filter(({ name, count }) => name === "all" || count > 0)
+          .map(({ name, count }) => (
+            <button
+              key={name}
+              type="button"
+              className="plan-filter"
+              aria-pressed={filter === name}
+              onClick={() => dispatch({ type: "filter", filter: name })}
+            >
+              <span>{FILTERS[name]}</span>
+              <span className="tabular">{count}</span>
+            </button>
+          ))}
+        <label className="usa-label" htmlFor="plan-grouping">
+          Messages for phones
+        </label>
+        <select
+          className="usa-select"
+          id="plan-grouping"
+          value={grouping}
+          disabled={readOnly || purpose === "cancellation"}
+          onChange={(event) => dispatch({ type: "grouping", grouping: event.target.value as Grouping })}
+        >
+          {Object.entries(GROUPINGS).map(([value, words]) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </select>
+        <label className="usa-label" htmlFor="plan-find">
+          Find a place or a number
+        </label>
+        <input
+          id="plan-find"
+          className="usa-input"
+          type="search"
+          value={find}
+          onChange={(event) => dispatch({ type: "find", find: event.target.value })}
+        />
+        <PlaceList rows={shown} selected={selected} onSelect={(placeId) => dispatch({ type: "select", placeId })} />
+      </div>
     </section>
   );
 });

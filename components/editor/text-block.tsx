@@ -1,93 +1,196 @@
 "use client";
 
-import { memo } from "react";
-import { codeText, plainForm, writePlain } from "../../lib/standards/cellbroadcast/gsm7";
+import { memo, useCallback, useRef, useState } from "react";
+import { codeText, writePlain } from "../../lib/standards/cellbroadcast/gsm7";
 import type { LanguageWords } from "../../lib/wording/languages";
-import { fillText, segmentText, type SlotValues } from "../../lib/wording/slots";
-import { PART_SPECS, type TextSpec } from "../../lib/wording/texts";
+import { fillText, type SlotName, SLOTS, type SlotValues } from "../../lib/wording/slots";
+import { isForCounties, PART_SPECS, type TextSpec } from "../../lib/wording/texts";
+import { State } from "../ui/state";
+import { WordDiff } from "../ui/word-diff";
+import { textId } from "./composer-state";
+import { InsertMenu } from "./slots/insert-menu";
+import { plainLetters } from "./slots/paste";
+import { putBack, removedSlots } from "./slots/removed-slots";
+import { SlotEditor } from "./slots/slot-editor";
+import type { SlotView, Step } from "./slots/slot-view";
+import { Counter, type Longest } from "./text-counter";
 
-export interface Longest {
-  length: number;
-  place: string;
+export interface TextActs {
+  write: (spec: TextSpec, language: string, wording: string, step: Step) => void;
+  /** This text of this place reads like that of all others again. */
+  revert: (spec: TextSpec, language: string) => void;
+  undo: () => void;
+  redo: () => void;
 }
 
-/** One text in one language: the wording with its slots, and how it reads with this place's values. */
-export const TextBlock = memo(function TextBlock({
-  spec,
-  language,
-  wording,
-  values,
-  longestValues,
-  longest,
-  readOnly,
-  onChange,
-}: {
+interface Props {
   spec: TextSpec;
   language: LanguageWords;
   wording: string;
+  /** The wording of all others, where this place has its own. */
+  common: string | undefined;
+  /** Its own wording was only made to fit, and nobody edited it. */
+  shortened: boolean;
+  /** What it was when the page was opened. */
+  opened: string;
+  /** The chosen place or its county. */
+  place: string;
   values: SlotValues;
   /** The same with the longest times, which is what the limit is asked about. */
   longestValues: SlotValues;
   longest: Longest | undefined;
   readOnly: boolean;
-  onChange: (spec: TextSpec, language: string, wording: string) => void;
-}) {
-  const { label, part, audience } = spec;
-  const { limit } = PART_SPECS[part];
-  const id = `${audience}-${part}-${language.code}`;
-  const write = (next: string) => onChange(spec, language.code, next);
+  acts: TextActs;
+}
+
+/** One text in one language, written where it is read: with this place's values in it. */
+export const TextBlock = memo(function TextBlock(props: Props) {
+  const { spec, language, wording, values, longestValues, longest, readOnly, acts } = props;
+  const { limit } = PART_SPECS[spec.part];
+  const id = textId(language.code, spec.audience, spec.part);
+  const view = useRef<SlotView>(null);
+  const [inserting, setInserting] = useState(false);
+  const [pasted, setPasted] = useState<{ changes: readonly string[]; asItWas: () => void; into: string } | null>(null);
+  const write = useCallback(
+    (next: string, step: Step) => acts.write(spec, language.code, next, step),
+    [acts, spec, language.code],
+  );
+  const insert = useCallback(() => setInserting(true), []);
   const coding = codeText(fillText(wording, longestValues));
   const over = limit !== undefined && coding.characters > limit;
-  /** Letters of the wording itself that have a plain form; those of a place's name are the directory's. */
-  const replaceable = coding.forcedBy.filter((character) => wording.includes(character) && plainForm(character));
-  const phone = part === "short" || part === "long";
+  const removed = removedSlots(props.opened, wording);
+  const letters = plainLetters(wording, coding.forcedBy);
+  const close = () => {
+    setInserting(false);
+    view.current?.view.focus();
+  };
   return (
-    <div className="text-block" lang={language.code} dir={language.direction}>
-      <label htmlFor={id} className="hint">
-        {label}, {language.name}
-      </label>
-      <textarea
+    <div
+      className="text-block"
+      data-text={`${isForCounties(spec.audience) ? "county" : "place"}.${spec.part}.${language.code}`}
+    >
+      <SlotEditor
         id={id}
-        value={wording}
+        label={`${spec.label}, ${language.name}`}
+        language={language}
+        wording={wording}
+        values={values}
         readOnly={readOnly}
-        rows={Math.min(12, Math.max(3, Math.ceil(wording.length / 44)))}
-        spellCheck
-        aria-describedby={`${id}-counter`}
-        aria-invalid={over || undefined}
-        onChange={(event) => write(event.target.value)}
+        invalid={over}
+        describedBy={`${id}-counter`}
+        view={view}
+        onChange={write}
+        onUndo={acts.undo}
+        onRedo={acts.redo}
+        onPasted={({ changes, text }, asItWas) => setPasted({ changes, asItWas, into: text })}
+        onInsert={insert}
       />
-      <p className="as-read" aria-label={`${label}, ${language.name}, as it reads`}>
-        {segmentText(wording, values).map((segment, index) =>
-          segment.slot === undefined ? (
-            <span key={index}>{segment.text}</span>
-          ) : (
-            <span key={index} className={segment.missing ? "slot missing" : "slot"}>
-              {segment.text}
-            </span>
-          ),
+      <div className="counter-row">
+        <Counter
+          id={`${id}-counter`}
+          coding={coding}
+          limit={limit}
+          longest={longest}
+          phone={spec.part === "short" || spec.part === "long"}
+        />
+        {!readOnly && (
+          <button
+            type="button"
+            className="text-button"
+            aria-haspopup="menu"
+            aria-expanded={inserting}
+            aria-label={`Insert a slot into ${spec.label}, ${language.name}`}
+            onClick={() => setInserting(!inserting)}
+          >
+            Insert
+          </button>
         )}
-      </p>
-      <p className={over ? "counter over" : "counter"} id={`${id}-counter`} lang="en" dir="ltr">
-        <span>
-          {over && "⯃ "}
-          <strong>{coding.characters}</strong>
-          {limit !== undefined ? ` of ${limit}` : " characters"}
-          {over && `, ${coding.characters - limit} too many`}
-          {longest && ` · longest ${longest.length}, ${longest.place}`}
-        </span>
-        {phone && (
-          <span>
-            {replaceable.length > 0 && !readOnly && (
-              <button type="button" className="plain-letters" onClick={() => write(writePlain(wording))}>
-                Write {replaceable.map((character) => `${plainForm(character)} for ${character}`).join(", ")}
-              </button>
-            )}{" "}
-            {coding.alphabet === "GSM-7" ? "Plain letters" : "Special letters"}
-            {coding.forcedBy.length > 0 && ` (${coding.forcedBy.join(" ")})`}: {coding.pages}{" "}
-            {coding.pages === 1 ? "page" : "pages"} of a cell broadcast
-          </span>
+        {inserting && (
+          <InsertMenu
+            id={`${id}-insert`}
+            values={values}
+            first={removed}
+            onChoose={(slot) => {
+              setInserting(false);
+              view.current?.insertSlot(slot);
+            }}
+            onClose={close}
+          />
         )}
-      </p>
+      </div>
+      {letters.length > 0 &&
+        !readOnly &&
+        coding.alphabet === "UCS-2" &&
+        spec.part !== "headline" &&
+        limit !== undefined && (
+          <button type="button" className="text-button" onClick={() => write(writePlain(wording), "act")}>
+            Write {letters.join(", ")}
+          </button>
+        )}
+      {pasted && wording.includes(pasted.into.trim()) && (
+        <p className="text-note" role="status">
+          Pasted text was cleaned: {pasted.changes.join(", ")}.{" "}
+          <button
+            type="button"
+            className="text-button"
+            onClick={() => {
+              setPasted(null);
+              pasted.asItWas();
+            }}
+          >
+            Paste it as it was
+          </button>
+        </p>
+      )}
+      {!readOnly && (
+        <RemovedSlots
+          {...props}
+          removed={removed}
+          onPutBack={(slot) => write(putBack(props.opened, wording, slot), "act")}
+        />
+      )}
+      {props.common !== undefined && props.common !== wording && <OwnWording {...props} common={props.common} />}
     </div>
   );
 });
+
+/** Slots that the text lost since the page was opened, each a press away. */
+function RemovedSlots({
+  removed,
+  onPutBack,
+}: Props & { removed: readonly SlotName[]; onPutBack: (slot: SlotName) => void }) {
+  return removed.map((slot) => (
+    <p className="text-note" key={slot}>
+      <State shape="triangle">Removed: {SLOTS[slot]}.</State>{" "}
+      <button type="button" className="text-button" onClick={() => onPutBack(slot)}>
+        Put it back
+      </button>
+    </p>
+  ));
+}
+
+/** That a place reads something else than all others: seen, compared, reverted. */
+function OwnWording(props: Props & { common: string }) {
+  const { spec, language, wording, common, shortened, place, values, readOnly, acts } = props;
+  const [compared, setCompared] = useState(false);
+  return (
+    <div className="text-note">
+      <State shape="half">
+        {shortened ? "Shortened" : "Edited"} for {place} only
+      </State>{" "}
+      <button type="button" className="text-button" aria-expanded={compared} onClick={() => setCompared(!compared)}>
+        Compare
+      </button>{" "}
+      {!readOnly && (
+        <button type="button" className="text-button" onClick={() => acts.revert(spec, language.code)}>
+          Use the common wording
+        </button>
+      )}
+      {compared && (
+        <div lang={language.code} dir={language.direction}>
+          <WordDiff before={fillText(common, values)} after={fillText(wording, values)} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,28 +1,29 @@
 "use client";
 
-import { Button } from "@trussworks/react-uswds";
-import { useCallback, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { longestTimeSlots, timeSlots } from "../../lib/alerts/clock-words";
-import { audienceOf, languagesOf, slotsFor, wordingFor, wordingOwner } from "../../lib/alerts/content";
+import { audienceOf, isOnlyShortened, languagesOf, ownWording, slotsFor, wordingOwner } from "../../lib/alerts/content";
 import type { AlertFacts } from "../../lib/alerts/facts";
 import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
-import { formatCounty } from "../../lib/places/county-kinds";
 import type { AlertContent } from "../../lib/alerts/schema";
+import { formatCounty } from "../../lib/places/county-kinds";
 import type { LanguageWords } from "../../lib/wording/languages";
-import { slotsOf } from "../../lib/wording/slots";
-import { type Audience, isForCounties, TEXTS, type TextSpec } from "../../lib/wording/texts";
-import { State } from "../ui/state";
-import { formatPlaces } from "../ui/time";
+import { isForCounties, partsOf, PART_SPECS, type TextSpec } from "../../lib/wording/texts";
 import type { ComposerChange } from "./composer-state";
-import { TextBlock } from "./text-block";
+import { SameFacts } from "./same-facts";
+import { TextBlock, type TextActs } from "./text-block";
+import { groupTexts, labelIn, type TextGroup } from "./text-groups";
 import { type Checked, textKey } from "./use-checked";
 import { Validity } from "./validity";
+import { WritingFor } from "./writing-for";
 
 interface Props {
   facts: AlertFacts;
   content: AlertContent;
+  /** What it was when the page was opened. */
+  opened: AlertContent;
   current: Chosen;
-  chosen: readonly Chosen[];
+  plans: readonly (PhonePlan | BroadcastPlan)[];
   /** The message for phones that covers the chosen place, and the one of its county for broadcasters. */
   phones: PhonePlan;
   broadcast: BroadcastPlan;
@@ -33,76 +34,9 @@ interface Props {
   dispatch: (change: ComposerChange) => void;
 }
 
-/** Slots that one language fills with words of its own. */
-const OWN_WORDS = ["desk", "hours", "place"];
-
-/** The texts in which two languages do not use the same slots. */
-function differingFacts({ texts }: AlertContent, languages: readonly LanguageWords[]): string[] {
-  const [first, ...others] = languages.flatMap(({ code }) => texts[code] ?? []);
-  const slots = (text: string) =>
-    slotsOf(text)
-      .filter((slot) => !OWN_WORDS.includes(slot))
-      .join();
-  return TEXTS.filter(({ audience, part }) =>
-    others.some((other) => first && slots(first[audience][part]) !== slots(other[audience][part])),
-  ).map(({ label }) => label);
-}
-
-function SameFacts({ content, languages }: { content: AlertContent; languages: readonly LanguageWords[] }) {
-  const differing = useMemo(() => differingFacts(content, languages), [content, languages]);
-  return (
-    <span className="hint">
-      Same slots in every language:{" "}
-      {differing.length === 0 ? (
-        <State shape="tick" tone="good">
-          yes
-        </State>
-      ) : (
-        <State shape="triangle" tone="bad">
-          {differing.join(", ")}
-        </State>
-      )}
-    </span>
-  );
-}
-
-/** For whom the texts on screen are written, in words that are true. */
-function describeReaders(audience: Audience, chosen: readonly Chosen[]): string {
-  const count = (withNumber: boolean) =>
-    chosen.filter(({ selection }) => (selection.number !== undefined) === withNumber).length;
-  if (chosen.length === 1) return formatPlaces(1);
-  if (isForCounties(audience)) return `all ${formatPlaces(chosen.length)}`;
-  if (audience === "restored") {
-    const restored = chosen.filter(({ restoredAt }) => restoredAt !== undefined).length;
-    return `${restored === chosen.length ? "all " : ""}${formatPlaces(restored)} where 911 works again`;
-  }
-  const readers = count(audience === "place");
-  if (readers === chosen.length) return `all ${formatPlaces(readers)}`;
-  return `${formatPlaces(readers)} ${audience === "place" ? "with" : "without"} a number`;
-}
-
-/** The texts of the chosen place and its county, every language side by side. */
-export function TextPanel({
-  facts,
-  content,
-  current,
-  chosen,
-  phones,
-  broadcast,
-  custom,
-  checked,
-  readOnly,
-  now,
-  dispatch,
-}: Props) {
-  const audience = audienceOf(phones);
-  const languages = languagesOf(facts, content);
-  const single = phones.chosen.length === 1;
-  const place = current.place;
-  const countyAudience = audienceOf(broadcast);
-  const specs = TEXTS.filter((spec) => spec.audience === countyAudience || spec.audience === audience);
-  const planOf = (spec: TextSpec) => (isForCounties(spec.audience) ? broadcast : phones);
-  const values = useMemo(() => {
+/** Values of every slot, by message and language: now, and with the longest times. */
+function useValues({ facts, content, phones, broadcast, current, now }: Props) {
+  return useMemo(() => {
     const times = {
       sent: now,
       beganAt: facts.incident.beganAt,
@@ -127,81 +61,167 @@ export function TextPanel({
     );
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [facts, phones, broadcast, content.wrong, content.validMinutes, content.nextUpdateMinutes, now]);
-  const [phonesId, countyId] = [wordingOwner(phones), wordingOwner(broadcast)];
-  const write = useCallback(
-    (spec: TextSpec, language: string, wording: string) =>
-      dispatch({
-        type: "text",
-        owner: isForCounties(spec.audience) ? countyId : phonesId,
-        language,
-        audience: spec.audience,
-        part: spec.part,
-        wording,
-      }),
-    [dispatch, phonesId, countyId],
+}
+
+/** What the texts do, the same object while the same messages are on screen. */
+function useActs({ phones, broadcast, dispatch }: Props): TextActs {
+  const [phonesId, countyId, plainId] = [wordingOwner(phones), wordingOwner(broadcast), broadcast.id];
+  return useMemo(
+    () => ({
+      write: ({ audience, part }, language, wording, step) =>
+        dispatch({
+          type: "text",
+          owner: isForCounties(audience) ? countyId : phonesId,
+          language,
+          audience,
+          part,
+          wording,
+          step,
+          at: Date.now(),
+        }),
+      revert: ({ audience, part }, language) =>
+        dispatch({
+          type: "drop-custom-text",
+          owners: isForCounties(audience) ? [countyId, plainId] : [phonesId],
+          language,
+          part,
+        }),
+      undo: () => dispatch({ type: "undo" }),
+      redo: () => dispatch({ type: "redo" }),
+    }),
+    [dispatch, phonesId, countyId, plainId],
   );
+}
+
+/** The texts of the chosen place and its county, channel by channel, every language side by side. */
+export function TextPanel(props: Props) {
+  const { facts, content, current, phones, broadcast, plans, custom, readOnly, dispatch } = props;
+  const languages = languagesOf(facts, content);
+  const values = useValues(props);
+  const acts = useActs(props);
+  const groups = useMemo(() => groupTexts(audienceOf(phones), audienceOf(broadcast)), [phones, broadcast]);
   return (
     <>
       <div className="rule">
         <h2>Texts</h2>
         <SameFacts content={content} languages={facts.languages} />
       </div>
-      <div className="row">
-        <span>You are writing for</span>
-        <div className="segmented" role="group" aria-label="You are writing for">
-          <button type="button" aria-pressed={!custom} onClick={() => dispatch({ type: "scope", custom: false })}>
-            {describeReaders(audience, chosen)}
-          </button>
-          {single && (
-            <button type="button" aria-pressed={custom} onClick={() => dispatch({ type: "scope", custom: true })}>
-              {place.name} only
-            </button>
-          )}
-        </div>
-        {content.customWording[phones.id] && !readOnly && (
-          <Button
-            type="button"
-            unstyled
-            onClick={() => dispatch({ type: "drop-custom", owners: [phonesId, countyId, broadcast.id] })}
-          >
-            Use the common wording for {place.name}
-          </Button>
-        )}
-      </div>
-      <p className="hint">
-        Shown with the values of {place.name}. Words in braces come from the directory, the incident, or the clock. Each
-        counter uses the longest possible times. {current.selection.why}
-      </p>
+      <WritingFor
+        plans={plans}
+        phones={phones}
+        current={current}
+        custom={custom}
+        onAudience={(placeId) => {
+          dispatch({ type: "select", placeId });
+          dispatch({ type: "scope", custom: false });
+        }}
+        onScope={(only) => dispatch({ type: "scope", custom: only })}
+        onCommon={
+          content.customWording[phones.id] && !readOnly
+            ? () =>
+                dispatch({
+                  type: "drop-custom",
+                  owners: [wordingOwner(phones), wordingOwner(broadcast), broadcast.id],
+                })
+            : undefined
+        }
+      />
       <Validity content={content} readOnly={readOnly} dispatch={dispatch} />
-      {specs.map((spec) => (
-        <div key={`${spec.audience}-${spec.part}`}>
-          <h3>
-            {isForCounties(spec.audience) ? `${spec.label}, ${formatCounty(homeCounty(place))}` : spec.label}{" "}
-            <span className="hint">{spec.hint}</span>
-          </h3>
-          <div className="texts">
-            {languages.map((words) => {
-              const plan = planOf(spec);
-              const slots = values.get(`${plan.audience}.${words.code}`);
-              return (
-                slots && (
-                  <TextBlock
-                    key={words.code}
-                    spec={spec}
-                    language={words}
-                    wording={wordingFor(content, words.code, spec.audience, spec.part, plan)}
-                    values={slots.now}
-                    longestValues={slots.longest}
-                    longest={checked?.longest[textKey(words.code, spec.audience, spec.part)]}
-                    readOnly={readOnly}
-                    onChange={write}
-                  />
-                )
-              );
-            })}
-          </div>
-        </div>
+      <p className="hint">
+        Shown with the values of {current.place.name}. <span className="slot">Marked</span> words come from the
+        directory, the incident, or the clock, and can’t be typed over. {current.selection.why}
+      </p>
+      <div className="texts languages" aria-hidden="true">
+        {languages.map(({ code, name }) => (
+          <strong key={code}>{name}</strong>
+        ))}
+      </div>
+      {groups.map((group) => (
+        <Channel
+          key={group.id}
+          group={group}
+          county={isForCounties(group.specs[0]!.audience) ? formatCounty(homeCounty(current.place)) : ""}
+          render={(spec) => languages.map((words) => renderText(props, spec, words, values, acts))}
+        />
       ))}
     </>
+  );
+}
+
+function renderText(
+  { content, opened, current, phones, broadcast, custom, checked, readOnly }: Props,
+  spec: TextSpec,
+  words: LanguageWords,
+  values: ReturnType<typeof useValues>,
+  acts: TextActs,
+) {
+  const plan = isForCounties(spec.audience) ? broadcast : phones;
+  const slots = values.get(`${plan.audience}.${words.code}`);
+  if (!slots) return null;
+  const common = partsOf(content.texts, words.code, spec.audience)?.[spec.part] ?? "";
+  const whole = ownWording(content, plan);
+  const own = whole?.[words.code]?.[spec.part];
+  const openedText = (only: boolean) =>
+    (only ? ownWording(opened, plan)?.[words.code]?.[spec.part] : undefined) ??
+    partsOf(opened.texts, words.code, spec.audience)?.[spec.part] ??
+    "";
+  return (
+    <TextBlock
+      key={words.code}
+      spec={spec}
+      language={words}
+      wording={custom ? (own ?? common) : common}
+      common={custom && own !== undefined ? common : undefined}
+      shortened={whole !== undefined && isOnlyShortened(content, whole)}
+      opened={openedText(custom)}
+      place={plan.audience === "phones" ? current.place.name : formatCounty(homeCounty(current.place))}
+      values={slots.now}
+      longestValues={slots.longest}
+      longest={checked?.longest[textKey(words.code, spec.audience, spec.part)]}
+      readOnly={readOnly}
+      acts={acts}
+    />
+  );
+}
+
+/** One column, as in the style sheet. */
+const NARROW = "(max-width: 960px)";
+
+/** The texts of one channel, which can be folded away. */
+function Channel({
+  group,
+  county,
+  render,
+}: {
+  group: TextGroup;
+  county: string;
+  render: (spec: TextSpec) => React.ReactNode;
+}) {
+  const [open, setOpen] = useState(group.open);
+  useEffect(() => {
+    // On a phone the texts for phones come first, and the others on demand.
+    if (group.id !== "phone" && window.matchMedia(NARROW).matches) setOpen(false);
+  }, [group.id]);
+  return (
+    <details className="channel" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <h3>
+          {group.heading}
+          {county && `, ${county}`}
+        </h3>
+      </summary>
+      {group.specs.map((spec) => (
+        <div key={`${spec.audience}-${spec.part}`}>
+          <h4>
+            {labelIn(spec)}{" "}
+            <span className="hint">
+              {PART_SPECS[spec.part].limit !== undefined && `${PART_SPECS[spec.part].limit} characters. `}
+              {spec.hint}
+            </span>
+          </h4>
+          <div className="texts">{render(spec)}</div>
+        </div>
+      ))}
+    </details>
   );
 }

@@ -8,7 +8,7 @@ import { choosePlaces, planMessages } from "../../lib/alerts/plan";
 import { renderLongest } from "../../lib/alerts/renderers/cap-2";
 import type { AlertContent } from "../../lib/alerts/schema";
 import { type Audience, fromCapInfo, PARTS, type Part } from "../../lib/wording/texts";
-import type { Longest } from "./text-block";
+import type { Longest } from "./text-counter";
 
 export type TextKey = `${string}.${Audience}.${Part}`;
 export const textKey = (language: string, audience: Audience, part: Part): TextKey => `${language}.${audience}.${part}`;

@@ -19,7 +19,7 @@ export function Validity({
   dispatch: (change: ComposerChange) => void;
 }) {
   return (
-    <div className="row">
+    <div className="validity">
       <MinutesSelect
         id="valid-minutes"
         label="Valid for"

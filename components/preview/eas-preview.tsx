@@ -1,9 +1,14 @@
+"use client";
+
+import { useState } from "react";
 import { formatInstant } from "../../lib/alerts/clock-words";
 import type { CapAlert } from "../../lib/standards/cap/model";
 import { parseCapTime } from "../../lib/standards/cap/time";
-import { writeHeader } from "../../lib/standards/eas/header";
+import { formatHeader, parseHeader, writeHeader } from "../../lib/standards/eas/header";
 import { buildCrawl, EAS_TEXT_LIMIT } from "../../lib/standards/eas/text";
+import { useLanguageOf } from "../layout/providers";
 import { Facts } from "../ui/facts";
+import { Segmented } from "../ui/segmented";
 
 /** Words a minute at which stations read a crawl aloud. */
 const WORDS_A_MINUTE = 150;
@@ -16,13 +21,42 @@ function formatAloud(text: string): string {
 }
 
 /** What a station makes of the message: its own sentence, ours behind it, the header in letters. Never a sound. */
-export function EasPreview({ alert, timeZone, county }: { alert: CapAlert; timeZone: string; county: string }) {
-  const info = alert.info[0]!;
+export function EasPreview({
+  alert,
+  timeZone,
+  county,
+  counties = [],
+}: {
+  alert: CapAlert;
+  timeZone: string;
+  county: string;
+  /** Those whose names the header's codes stand for. */
+  counties?: readonly { name: string; sameCode: string }[];
+}) {
+  const [wanted, setWanted] = useState(alert.info[0]?.language ?? "");
+  const languageOf = useLanguageOf();
+  const info = alert.info.find(({ language }) => language === wanted) ?? alert.info[0]!;
   const sent = parseCapTime(alert.sent) ?? 0;
-  const crawl = buildCrawl(alert, info, (instant) => formatInstant("en-US", timeZone, instant, sent));
+  const formatTime = (instant: number) => formatInstant("en-US", timeZone, instant, sent);
+  const crawl = buildCrawl(alert, info, formatTime);
+  const line = writeHeader(alert, info);
+  const header = line === undefined ? undefined : parseHeader(line).header;
+  // The last five digits of a code are the county; the first is a part of it.
+  const nameOf = (code: string) => counties.find(({ sameCode }) => sameCode.slice(-5) === code)?.name;
   return (
     <div className="stack">
       <h3>{county}</h3>
+      {alert.info.length > 1 && (
+        <Segmented
+          label="Language"
+          value={info.language ?? ""}
+          onChange={setWanted}
+          options={alert.info.map(({ language = "" }) => ({
+            value: language,
+            says: languageOf(language)?.name ?? language,
+          }))}
+        />
+      )}
       <p className="eas-crawl">
         <span className="station">{crawl.station}</span> {crawl.ours}
       </p>
@@ -39,8 +73,12 @@ export function EasPreview({ alert, timeZone, county }: { alert: CapAlert; timeZ
           [
             "Header",
             <span className="mono" key="header">
-              {writeHeader(alert, info)}
+              {line}
             </span>,
+          ],
+          [
+            "Header in words",
+            header ? formatHeader(header, nameOf, sent, formatTime) : "none: a part of it is missing",
           ],
         ]}
       />

@@ -10,6 +10,7 @@ import { formatCounty } from "../../lib/places/county-kinds";
 import { PART_SPECS } from "../../lib/wording/texts";
 import { useLanguageOf } from "../layout/providers";
 import { Facts } from "../ui/facts";
+import { Segmented } from "../ui/segmented";
 import { formatPeople, formatDuration, formatPlaces } from "../ui/time";
 import { PhonePreview } from "./phone-preview";
 
@@ -50,31 +51,22 @@ export function PhoneTab({
   return (
     <>
       <div className="row">
-        <div className="segmented" role="group" aria-label="Language">
-          {texts.map(({ language }) => (
-            <button
-              key={language}
-              type="button"
-              aria-pressed={language === shown.language}
-              onClick={() => setWanted(language)}
-            >
-              {languageOf(language)?.name ?? language}
-            </button>
-          ))}
-        </div>
-        <div className="segmented" role="group" aria-label="Length">
-          {(["short", "long"] as const).map((length) => (
-            <button
-              key={length}
-              type="button"
-              aria-pressed={part === length}
-              onClick={() => setPart(length)}
-              aria-label={`${PART_SPECS[length].limit} characters`}
-            >
-              {PART_SPECS[length].limit}
-            </button>
-          ))}
-        </div>
+        <Segmented
+          label="Language"
+          value={shown.language}
+          onChange={setWanted}
+          options={texts.map(({ language }) => ({ value: language, says: languageOf(language)?.name ?? language }))}
+        />
+        <Segmented
+          label="Length"
+          value={part}
+          onChange={setPart}
+          options={(["short", "long"] as const).map((length) => ({
+            value: length,
+            says: `${PART_SPECS[length].limit}`,
+            label: `${PART_SPECS[length].limit} characters`,
+          }))}
+        />
       </div>
       {bundle.purpose === "cancellation" && (
         <p>

@@ -70,6 +70,14 @@ export async function mintForJob(client: PrismaClient, key: string): Promise<Act
   return session && toActor(client, session);
 }
 
+/** When a session ends if it is not used again, in milliseconds since 1970; null when it has ended. */
+export async function sessionEnd(client: Reader, sessionId: string, now: Date): Promise<number | null> {
+  const session = await findSession(client, sessionId);
+  if (!session) return null;
+  const end = Math.min(session.lastSeenAt.getTime() + IDLE_MS, session.createdAt.getTime() + ABSOLUTE_MS);
+  return end > now.getTime() ? end : null;
+}
+
 /**
  * Runs a change of a person's. Who that is and what they may do is looked up
  * again inside, with the person's row locked: someone who was disabled,

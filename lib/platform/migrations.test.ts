@@ -344,6 +344,7 @@ describe("the role the console runs as", () => {
       AgencyAlternate: "delete insert select",
       Alert: "insert select",
       AlertComment: "insert select",
+      AlertPresence: "delete insert select",
       AlertReference: "insert select",
       Decision: "insert select",
       AreaMember: "delete insert select",
@@ -395,6 +396,7 @@ describe("the role the console runs as", () => {
     expect(Object.fromEntries(columns.map(({ name, parts }) => [name, parts]))).toEqual({
       Alert:
         "bundle content contentHash expiresAt publishedAt state submittedAt submittedBy title updatedAt updatedBy version",
+      AlertPresence: "seenAt",
       Attempt: "answer endedAt outcome",
       Channel:
         "askedAt askedBy askedById confirmedAt confirmedBy confirmedById failures name pausedUntil retiredAt secrets settings state succeededAt",

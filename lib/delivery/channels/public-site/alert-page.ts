@@ -1,9 +1,9 @@
 import { FIRST_LANGUAGE } from "../../../platform/language";
 import { say } from "../../../wording/site-words";
-import { type SiteAlert, type SiteFacts, type SiteLanguage } from "./facts";
-import { folderOf, layout } from "./layout";
+import { folderOf, type SiteAlert, type SiteFacts, type SiteLanguage } from "./facts";
+import { layout } from "./layout";
 import { markup } from "./html";
-import { describeStanding } from "./place-page";
+import { describeStanding } from "./place-body";
 import { formatWhen } from "./times";
 
 /** The page of one alert with all its messages, and the list of all alerts. Pure. */

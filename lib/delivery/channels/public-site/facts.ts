@@ -123,3 +123,7 @@ export function standingOf(place: SitePlace, now: number): Standing {
   if (last?.tells === "all-clear" && last.endsAt + PAST_MS > now) return "restored";
   return last?.tells === "outage" && last.standing !== "taken-back" && last.endsAt + PAST_MS > now ? "past" : "quiet";
 }
+
+/** Folder of a language: the first one has none. */
+export const folderOf = ({ languages }: Pick<SiteFacts, "languages">, language: Pick<SiteLanguage, "code">): string =>
+  language.code === languages[0]?.code ? "" : `${language.code.split("-")[0]}/`;

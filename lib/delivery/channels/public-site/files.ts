@@ -3,11 +3,19 @@ import { canonicalJson } from "../../../record/canonical-json";
 import { fingerprint } from "../../../record/chain";
 import { say } from "../../../wording/site-words";
 import { alertPage, alertsPage } from "./alert-page";
-import { currentOf, type SiteAlert, type SiteFacts, type SiteLanguage, type SitePlace, standingOf } from "./facts";
+import {
+  folderOf,
+  currentOf,
+  type SiteAlert,
+  type SiteFacts,
+  type SiteLanguage,
+  type SitePlace,
+  standingOf,
+} from "./facts";
 import { atomFeed, type FeedPlace, listEntries, rssFeed } from "./feeds";
 import { findPage, homePage, plainName } from "./home-page";
 import { markup } from "./html";
-import { folderOf, layout, LAYOUT, OFFLINE_SCRIPT } from "./layout";
+import { layout, LAYOUT, OFFLINE_SCRIPT } from "./layout";
 import { callOf, headingOf, summarize } from "./official";
 import { placePage } from "./place-page";
 import { formatWhen } from "./times";

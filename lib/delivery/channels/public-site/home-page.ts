@@ -1,7 +1,15 @@
 import { formatNumber } from "../../../directory/schema";
 import { say, type SiteWords } from "../../../wording/site-words";
-import { currentOf, type SaidMessage, type SiteFacts, type SiteLanguage, type SitePlace, standingOf } from "./facts";
-import { folderOf, layout } from "./layout";
+import {
+  folderOf,
+  currentOf,
+  type SaidMessage,
+  type SiteFacts,
+  type SiteLanguage,
+  type SitePlace,
+  standingOf,
+} from "./facts";
+import { layout } from "./layout";
 import { type Html, markup } from "./html";
 import { formatWhen } from "./times";
 

@@ -1,3 +1,4 @@
+import { NOTICE_IN_ENGLISH } from "../../../wording/pages/page-language";
 import { say, type SiteWords } from "../../../wording/site-words";
 import type { SaidMessage, SiteFacts, SiteLanguage, SitePlace } from "./facts";
 import { type Html, markup } from "./html";
@@ -58,4 +59,12 @@ export function officialTexts(
       </div>`;
     })}
   </div>`;
+}
+
+/** That nobody fluent has reviewed the words of this page, in its language and in English; null where someone did. */
+export function noticeOf({ translation }: SiteLanguage): Html | null {
+  if (!translation || translation.isReviewed) return null;
+  return markup`<p class="small">
+    ${translation.notice} <span lang="en-US" dir="ltr">${NOTICE_IN_ENGLISH}</span>
+  </p>`;
 }

@@ -1,183 +1,12 @@
-import { formatNumber } from "../../../directory/schema";
-import { say, type SiteWords } from "../../../wording/site-words";
-import { currentOf, type SaidMessage, type SiteFacts, type SiteLanguage, type SitePlace, standingOf } from "./facts";
-import { folderOf, layout, noticeOf } from "./layout";
-import { callOf, flowing, headingOf, officialTexts, summarize } from "./official";
-import { type Html, markup } from "./html";
-import { formatDate, formatWhen } from "./times";
+import { say } from "../../../wording/site-words";
+import { currentOf, folderOf, type SiteFacts, type SiteLanguage, type SitePlace, standingOf } from "./facts";
+import { markup } from "./html";
+import { layout } from "./layout";
+import { headingOf } from "./official";
+import { placeBody, saidSection } from "./place-body";
+import { formatWhen } from "./times";
 
-/** The page of one place: the number, until when, what to do, what has been said. Pure. */
-
-interface Dialable {
-  e164: string;
-  extension: string;
-}
-
-/** A number to press. An extension is dialed after a pause. */
-export function numberLink(number: Dialable, cls = ""): Html {
-  const dial = number.extension ? `${number.e164},${number.extension}` : number.e164;
-  // On a narrow screen an extension goes to the next line, where the number itself never breaks.
-  const shown = formatNumber(number);
-  const bare = formatNumber({ ...number, extension: "" });
-  const text = number.extension ? markup`<span class="n">${bare}</span>${shown.slice(bare.length)}` : shown;
-  const classes = [cls, number.extension && cls ? "ext" : ""].filter(Boolean).join(" ");
-  return markup`<a${classes ? markup` class="${classes}"` : null} href="tel:${dial}" dir="ltr">${text}</a>`;
-}
-
-export function describeStanding(
-  words: SiteWords,
-  message: Pick<SaidMessage, "standing" | "endsAt">,
-  now: number,
-): string {
-  if (message.standing === "taken-back") return words.takenBack;
-  if (message.standing === "replaced") return words.replaced;
-  return message.standing === "ended" || message.endsAt <= now ? words.ended : words.validNow;
-}
-
-function keptSection(words: SiteWords, place: SitePlace, language: SiteLanguage, heading: string): Html {
-  const { kept } = place;
-  return markup`<section>
-    <h2>${heading}</h2>
-    ${
-      kept
-        ? markup`<p>${words.keep}</p>
-            <p>
-              ${numberLink(kept, "number")}<br /><span class="small"
-                >${kept.desks[language.code] ? `${kept.desks[language.code]}. ` : ""}${
-                  kept.lastAnsweredAt !== null &&
-                  say(words.lastAnswered, { date: formatDate(language.code, place.timeZone, kept.lastAnsweredAt) })
-                }</span
-              >
-            </p>`
-        : markup`<p>${words.noneToKeep}</p>`
-    }
-  </section>`;
-}
-
-function saidSection(words: SiteWords, place: SitePlace, language: SiteLanguage, facts: SiteFacts): Html | null {
-  const list = place.said.filter(({ tells }) => tells !== "withdrawal" || place.said.length > 0).slice(0, 10);
-  if (list.length === 0) return null;
-  return markup`<section>
-    <h2>${words.saidHeading}</h2>
-    <ul>
-      ${list.map(
-        (message) =>
-          markup`<li>
-            ${formatWhen(language.code, place.timeZone, message.sentAt)}:
-            <a href="/${folderOf(facts, language)}alerts/${message.alertCode}"
-              >${summarize(language, place, message)}</a
-            >
-            (${describeStanding(words, message, facts.now)})
-          </li>`,
-      )}
-    </ul>
-  </section>`;
-}
-
-function band(cls: string, title: string, lines: readonly (string | null)[]): Html {
-  return markup`<div class="band ${cls}">
-    <div class="w">
-      <h1>${title}</h1>
-      ${lines.map((line) => line && markup`<p>${line}</p>`)}
-    </div>
-  </div>`;
-}
-
-function outBody(
-  facts: SiteFacts,
-  place: SitePlace,
-  language: SiteLanguage,
-  message: SaidMessage,
-  ended: boolean,
-): Html {
-  const { words, code } = language;
-  const when = (at: number) => formatWhen(code, place.timeZone, at);
-  const [first, ...others] = message.numbers;
-  // Approved advice that is only quoted helps nobody who reads neither language: what always holds goes before it.
-  const ownAdvice =
-    language.translation &&
-    markup`${message.failure !== "full" && markup`<p>${words.callFirst}</p>`}<p>${words.noneToKeep}</p>`;
-  const official = markup`<section>
-    ${officialTexts(facts, language, message, first ? ["description", "instruction"] : ["description"])}
-  </section>`;
-  const past = band("past", say(words.past, { place: place.label }), [
-    say(words.pastSays, { time: when(message.endsAt) }),
-  ]);
-  const now = markup`${band("out", headingOf(words, place, message), [say(words.since, { time: when(message.beganAt) })])}
-    <div class="w">
-      <div class="frame">
-        ${
-          first
-            ? markup`<p>
-                  ${callOf(words, message)}<br />${numberLink(first, "number")}
-                </p>
-                ${others.map((number) => markup`<p>${numberLink(number, "number")}</p>`)}`
-            : markup`<p>${words.noNumber}</p>
-                ${ownAdvice ?? null}${officialTexts(facts, language, message, ["instruction"])}`
-        }
-      </div>
-      <p>
-        <strong>${say(words.validUntil, { time: when(message.endsAt) })}</strong>${
-          place.kept?.lastAnsweredAt !== undefined &&
-          place.kept.lastAnsweredAt !== null &&
-          place.kept.e164 === first?.e164
-            ? markup`<br /><span class="small"
-                  >${say(words.lastAnswered, { date: formatDate(code, place.timeZone, place.kept.lastAnsweredAt) })}</span
-                >`
-            : null
-        }
-      </p>
-      <p class="bar">${words.notTest}</p>
-      ${noticeOf(language)}
-      ${language.translation ? null : official}
-      ${
-        first
-          ? markup`<section>
-              <h2>${words.relayHeading}</h2>
-              <p>${flowing(say(words.relay, { number: formatNumber(first) }))}</p>
-            </section>`
-          : null
-      }
-      <section>
-        <h2>${words.nextHeading}</h2>
-        <p>${say(words.next, { time: when(message.nextUpdateAt) })}</p>
-      </section>
-      ${language.translation ? official : null}
-    </div>`;
-  const instead = markup`${past}
-    <div class="w">
-      ${noticeOf(language)}
-      <p>${words.callFirst}</p>
-      ${keptSection(words, place, language, words.forNextTime)}
-    </div>`;
-  // What is read afterwards is no part of the page until then: a reader without styles would show both.
-  return ended ? instead : markup`<div data-now>${now}</div><script type="text/plain" data-after>${instead}</script>`;
-}
-
-function bodyOf(facts: SiteFacts, place: SitePlace, language: SiteLanguage, ended: boolean): Html {
-  const { words, code } = language;
-  const standing = standingOf(place, facts.now);
-  const current = currentOf(place, facts.now) ?? place.said[0];
-  if (standing === "out" && current) return outBody(facts, place, language, current, ended);
-  const when = (at: number) => formatWhen(code, place.timeZone, at);
-  const kept = keptSection(words, place, language, words.forNextTime);
-  if (standing === "restored" && current) {
-    const lines = [
-      current.restoredAt === null ? null : say(words.since, { time: when(current.restoredAt) }),
-      words.quiet,
-    ];
-    return markup`${band("restored", say(words.restored, { place: place.label }), lines)}
-      <div class="w">
-        ${noticeOf(language)}${officialTexts(facts, language, current, ["description", "instruction"])}${kept}
-      </div>`;
-  }
-  if (standing === "past" && current) {
-    return markup`${band("past", say(words.past, { place: place.label }), [say(words.pastSays, { time: when(current.endsAt) }), words.quiet])}
-      <div class="w">${noticeOf(language)}${kept}</div>`;
-  }
-  return markup`${band("quiet", words.quiet, [say(words.quietSays, { place: place.label })])}
-    <div class="w">${noticeOf(language)}${kept}</div>`;
-}
+/** The whole page of one place. Pure. */
 
 /** @param ended what is read after the alert ended, from a server that knows the time */
 export function placePage(facts: SiteFacts, place: SitePlace, language: SiteLanguage, ended = false): string {
@@ -200,7 +29,7 @@ export function placePage(facts: SiteFacts, place: SitePlace, language: SiteLang
     title,
     by: agency,
     until: standing === "out" ? message?.endsAt : undefined,
-    body: markup`${bodyOf(facts, place, language, ended)}
+    body: markup`${placeBody(facts, place, language, ended)}
       <div class="w">
         ${saidSection(words, place, language, facts)}
         <section>

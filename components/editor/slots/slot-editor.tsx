@@ -1,0 +1,103 @@
+"use client";
+
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { LanguageWords } from "../../../lib/wording/languages";
+import { segmentText, SLOTS, type SlotName, type SlotValues } from "../../../lib/wording/slots";
+import { useSay } from "../../ui/announcer";
+import type { Cleaned } from "./paste";
+import { type SlotHooks, SlotView, type Step } from "./slot-view";
+
+/** A slot and what it reads, in words: "the direct number: 413-555-0142". */
+export const describeSlot = (slot: SlotName, values: SlotValues): string =>
+  `${SLOTS[slot]}: ${values[slot] ?? "no value for this place"}`;
+
+interface Props {
+  id: string;
+  /** What the text is, as screen readers call it. */
+  label: string;
+  language: Pick<LanguageWords, "code" | "direction">;
+  wording: string;
+  values: SlotValues;
+  readOnly: boolean;
+  invalid: boolean;
+  describedBy: string;
+  /** Set while the editor is on screen. */
+  view: React.RefObject<SlotView | null>;
+  onChange: (wording: string, step: Step) => void;
+  onUndo: () => void;
+  onRedo: () => void;
+  onPasted: (cleaned: Cleaned, asItWas: () => void) => void;
+  onInsert: () => void;
+}
+
+const attributesOf = ({ id, label, language, readOnly, invalid, describedBy }: Props): Record<string, string> => ({
+  id,
+  class: "slot-text",
+  role: "textbox",
+  "aria-multiline": "true",
+  "aria-label": label,
+  "aria-describedby": describedBy,
+  lang: language.code,
+  dir: language.direction,
+  spellcheck: "true",
+  ...(readOnly ? { "aria-readonly": "true", tabindex: "0" } : {}),
+  ...(invalid ? { "aria-invalid": "true" } : {}),
+});
+
+/** A wording in place: its slots with their values as atoms, everything around them plain text. */
+export function SlotEditor(props: Props) {
+  const say = useSay();
+  const mount = useRef<HTMLDivElement>(null);
+  const latest = useRef({ props, say });
+  const [ready, setReady] = useState(false);
+  const { wording, values, view, readOnly, invalid } = props;
+  useLayoutEffect(() => {
+    latest.current = { props, say };
+  });
+  useLayoutEffect(() => {
+    if (!mount.current) return;
+    const now = () => latest.current.props;
+    const hooks: SlotHooks = {
+      value: (slot) => now().values[slot],
+      describe: (slot) => describeSlot(slot, now().values),
+      change: (next, step) => now().onChange(next, step),
+      undo: () => now().onUndo(),
+      redo: () => now().onRedo(),
+      say: (words) => latest.current.say(words),
+      pasted: (cleaned, asItWas) => now().onPasted(cleaned, asItWas),
+      insert: () => now().onInsert(),
+    };
+    const made = new SlotView(
+      mount.current,
+      now().wording,
+      () => hooks,
+      () => attributesOf(now()),
+    );
+    made.setReadOnly(now().readOnly);
+    view.current = made;
+    setReady(true);
+    return () => {
+      view.current = null;
+      made.destroy();
+      setReady(false);
+    };
+  }, [view]);
+  useEffect(() => view.current?.setWording(wording), [view, wording]);
+  useEffect(() => view.current?.drawValues(), [view, values]);
+  useEffect(() => view.current?.setReadOnly(readOnly), [view, readOnly, invalid]);
+  return (
+    <>
+      <div ref={mount} data-verbatim />
+      {!ready && (
+        // What the server sends, until the editor is there.
+        <div className="slot-text" lang={props.language.code} dir={props.language.direction} data-verbatim>
+          {segmentText(wording, values).map((segment, index) => (
+            <span key={index} className={segment.slot === undefined ? undefined : "slot"}>
+              {segment.text}
+            </span>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,288 @@
+import { baseKeymap, splitBlock } from "prosemirror-commands";
+import { keymap } from "prosemirror-keymap";
+import type { Node } from "prosemirror-model";
+import { type Command, EditorState, NodeSelection, Plugin, TextSelection, type Transaction } from "prosemirror-state";
+import { EditorView, type NodeView } from "prosemirror-view";
+import type { SlotName } from "../../../lib/wording/slots";
+import { type Cleaned, cleanPaste } from "./paste";
+import {
+  formatSlice,
+  formatWording,
+  isSlotName,
+  parseWording,
+  sliceOf,
+  slotNode,
+  slotSchema,
+  spelledOut,
+} from "./slot-doc";
+
+/** How a wording came to be: letter by letter, or by one act that is undone alone. */
+export type Step = "typing" | "act";
+
+/** What the editor asks of the page around it. Read anew at each use, so that it may change. */
+export interface SlotHooks {
+  /** What the slot reads for the chosen place; undefined when there is no value. */
+  value: (slot: SlotName) => string | undefined;
+  /** The slot and its value in words, for screen readers. */
+  describe: (slot: SlotName) => string;
+  change: (wording: string, step: Step) => void;
+  undo: () => void;
+  redo: () => void;
+  /** Said to screen readers. */
+  say: (words: string) => void;
+  /** Something was pasted; `undo` puts it in as it was. */
+  pasted: (cleaned: Cleaned, asItWas: () => void) => void;
+  /** Someone wants to put in a slot here. */
+  insert: () => void;
+}
+
+/** The clipboard keeps slots between texts; elsewhere it is read as filled text. */
+const CLIPBOARD = "application/x-callbox-wording";
+
+const isSlot = (node: Node | null | undefined): node is Node => node?.type === slotSchema.nodes.slot;
+const nameOf = (node: Node): SlotName | null => {
+  const name = String(node.attrs.name);
+  return isSlotName(name) ? name : null;
+};
+
+/** A value with its numbers, which are never broken over two lines. */
+const keepNumbers = (value: string): (string | HTMLElement)[] =>
+  value.split(/(\d{3}-\d{3}-\d{4})/).map((piece, index) => {
+    if (index % 2 === 0) return piece;
+    const number = document.createElement("span");
+    number.className = "number";
+    number.textContent = piece;
+    return number;
+  });
+
+class SlotAtom implements NodeView {
+  readonly dom = document.createElement("span");
+
+  constructor(
+    readonly node: Node,
+    private readonly hooks: () => SlotHooks,
+    private readonly atoms: Set<SlotAtom>,
+  ) {
+    this.dom.setAttribute("role", "img");
+    this.dom.setAttribute("aria-roledescription", "slot");
+    this.dom.setAttribute("data-slot", String(node.attrs.name));
+    atoms.add(this);
+    this.draw();
+  }
+
+  draw(): void {
+    const name = nameOf(this.node);
+    const value = name === null ? undefined : this.hooks().value(name);
+    this.dom.className = value === undefined ? "slot missing" : "slot";
+    this.dom.replaceChildren(...keepNumbers(value ?? `{${name}}`));
+    this.dom.setAttribute("aria-label", name === null ? "" : this.hooks().describe(name));
+  }
+
+  selectNode(): void {
+    this.dom.classList.add("chosen");
+    const name = nameOf(this.node);
+    if (name !== null) this.hooks().say(`Slot chosen: ${this.hooks().describe(name)}. Backspace removes it.`);
+  }
+
+  deselectNode(): void {
+    this.dom.classList.remove("chosen");
+  }
+
+  destroy(): void {
+    this.atoms.delete(this);
+  }
+}
+
+/** Backspace or Delete beside a slot chooses it first, so that a number never goes by one key too many. */
+const chooseBeside =
+  (before: boolean): Command =>
+  (state, dispatch) => {
+    const { $from, empty } = state.selection;
+    if (!empty || state.selection instanceof NodeSelection) return false;
+    const beside = before ? $from.nodeBefore : $from.nodeAfter;
+    if (!isSlot(beside)) return false;
+    const at = before ? $from.pos - 1 : $from.pos;
+    dispatch?.(state.tr.setSelection(NodeSelection.create(state.doc, at)).scrollIntoView());
+    return true;
+  };
+
+/** Typing with a slot chosen goes behind it: a slot is never typed over. */
+function typeBehind(view: EditorView, text: string): boolean {
+  const { selection } = view.state;
+  if (!(selection instanceof NodeSelection) || !isSlot(selection.node)) return false;
+  view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, selection.to)).insertText(text));
+  return true;
+}
+
+/** What someone spelled out in braces becomes an atom. */
+const spelling = new Plugin({
+  appendTransaction: (transactions, _, { doc, tr }) => {
+    if (!transactions.some(({ docChanged }) => docChanged)) return null;
+    const found = spelledOut(doc);
+    for (const { from, to, name } of found) tr.replaceWith(from, to, slotNode(name));
+    return found.length > 0 ? tr : null;
+  },
+});
+
+/** One wording, edited in place with its values in it. Knows no React. */
+export class SlotView {
+  private readonly atoms = new Set<SlotAtom>();
+  readonly view: EditorView;
+  private readOnly = false;
+
+  constructor(
+    mount: HTMLElement,
+    wording: string,
+    private readonly hooks: () => SlotHooks,
+    attributes: () => Record<string, string>,
+  ) {
+    const asked =
+      (what: "undo" | "redo"): Command =>
+      () => {
+        hooks()[what]();
+        return true;
+      };
+    this.view = new EditorView(mount, {
+      state: EditorState.create({
+        doc: parseWording(wording),
+        plugins: [
+          keymap({
+            "Mod-z": asked("undo"),
+            "Mod-y": asked("redo"),
+            "Shift-Mod-z": asked("redo"),
+            Backspace: chooseBeside(true),
+            Delete: chooseBeside(false),
+            Enter: splitBlock,
+            "Shift-Enter": splitBlock,
+          }),
+          keymap(baseKeymap),
+          spelling,
+        ],
+      }),
+      editable: () => !this.readOnly,
+      attributes,
+      nodeViews: { slot: (node) => new SlotAtom(node, hooks, this.atoms) },
+      dispatchTransaction: (transaction) => this.apply(transaction),
+      handleTextInput: (view, _from, _to, text) => {
+        if (text === "{") {
+          hooks().insert();
+          return true;
+        }
+        return typeBehind(view, text);
+      },
+      handleDOMEvents: {
+        beforeinput: (_, event) => {
+          const what = { historyUndo: "undo", historyRedo: "redo" }[event.inputType];
+          if (what !== "undo" && what !== "redo") return false;
+          event.preventDefault();
+          hooks()[what]();
+          return true;
+        },
+        copy: (_, event) => this.copy(event, false),
+        cut: (_, event) => this.copy(event, true),
+        paste: (_, event) => this.paste(event, event.clipboardData),
+        drop: (view, event) => {
+          if (view.dragging) return false;
+          const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+          if (at) view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at.pos))));
+          return this.paste(event, event.dataTransfer);
+        },
+      },
+    });
+  }
+
+  private apply(transaction: Transaction): void {
+    const before = this.view.state.doc;
+    const state = this.view.state.apply(transaction);
+    this.view.updateState(state);
+    if (state.doc.eq(before) || transaction.getMeta("outside") === true) return;
+    this.hooks().change(formatWording(state.doc), transaction.getMeta("act") === true ? "act" : this.stepOf(before));
+  }
+
+  /** A slot that came or went is an act of its own. */
+  private stepOf(before: Node): Step {
+    const count = (doc: Node) => {
+      let slots = 0;
+      doc.descendants((node) => {
+        if (isSlot(node)) slots += 1;
+      });
+      return slots;
+    };
+    return count(before) === count(this.view.state.doc) ? "typing" : "act";
+  }
+
+  private copy(event: ClipboardEvent, cut: boolean): boolean {
+    const { selection, tr } = this.view.state;
+    if (selection.empty || !event.clipboardData) return false;
+    const wording = formatSlice(selection.content());
+    event.preventDefault();
+    event.clipboardData.setData(CLIPBOARD, wording);
+    event.clipboardData.setData(
+      "text/plain",
+      wording.replace(/\{([A-Za-z0-9]+)\}/g, (whole, name: string) =>
+        isSlotName(name) ? (this.hooks().value(name) ?? whole) : whole,
+      ),
+    );
+    if (cut && !this.readOnly) this.view.dispatch(tr.deleteSelection().setMeta("act", true).scrollIntoView());
+    return true;
+  }
+
+  private paste(event: Event, data: DataTransfer | null): boolean {
+    event.preventDefault();
+    if (this.readOnly || !data) return true;
+    const own = data.getData(CLIPBOARD);
+    const raw = own || data.getData("text/plain");
+    if (raw === "") return true;
+    const cleaned = own ? { text: own, changes: [] } : cleanPaste(raw);
+    const put = (text: string) => {
+      const { tr, selection } = this.view.state;
+      if (selection instanceof NodeSelection) tr.setSelection(TextSelection.create(tr.doc, selection.to));
+      this.view.dispatch(tr.replaceSelection(sliceOf(text)).setMeta("act", true).scrollIntoView());
+    };
+    put(cleaned.text);
+    if (cleaned.changes.length > 0) {
+      this.hooks().pasted(cleaned, () => {
+        this.hooks().undo();
+        // The page puts the earlier text back first.
+        setTimeout(() => put(raw), 0);
+      });
+    }
+    return true;
+  }
+
+  /** Takes a wording from outside; the caret stays where it was. */
+  setWording(wording: string): void {
+    const { doc, tr } = this.view.state;
+    if (formatWording(doc) === wording) return;
+    const next = parseWording(wording);
+    const start = doc.content.findDiffStart(next.content);
+    const end = doc.content.findDiffEnd(next.content);
+    if (start === null || end === null) return;
+    // Where something is repeated, the two ends would cross.
+    const overlap = Math.max(0, start - Math.min(end.a, end.b));
+    tr.replace(start, end.a + overlap, next.slice(start, end.b + overlap));
+    this.view.dispatch(tr.setMeta("outside", true));
+    // A spelling that became an atom would be reported as a change: nothing is spelled out in what was parsed.
+  }
+
+  /** The values changed, the wording did not. */
+  drawValues(): void {
+    for (const atom of this.atoms) atom.draw();
+  }
+
+  setReadOnly(readOnly: boolean): void {
+    this.readOnly = readOnly;
+    this.view.setProps({});
+  }
+
+  insertSlot(name: SlotName): void {
+    const { tr, selection } = this.view.state;
+    if (selection instanceof NodeSelection) tr.setSelection(TextSelection.create(tr.doc, selection.to));
+    this.view.dispatch(tr.replaceSelectionWith(slotNode(name), false).setMeta("act", true).scrollIntoView());
+    this.view.focus();
+  }
+
+  destroy(): void {
+    this.view.destroy();
+  }
+}

@@ -1,0 +1,47 @@
+import { type Audience, isForCounties, PART_SPECS, type Part, TEXTS, type TextSpec } from "../../lib/wording/texts";
+
+/** The registry's texts as the composer shows them: channel by channel. Pure. */
+
+export type ChannelId = "phone" | "web" | "more" | "stations" | "counties";
+
+export interface TextGroup {
+  id: ChannelId;
+  heading: string;
+  /** Whether it stands open when the page opens. */
+  open: boolean;
+  specs: readonly TextSpec[];
+}
+
+const CHANNELS: readonly Omit<TextGroup, "specs">[] = [
+  { id: "phone", heading: "Phones", open: true },
+  { id: "web", heading: "Web page and CAP", open: true },
+  { id: "more", heading: "Other texts", open: true },
+  { id: "stations", heading: "Radio and television", open: true },
+  { id: "counties", heading: "Receivers that know only counties", open: false },
+];
+
+/** Parts that go out as parameters of CAP are for phones; those that are elements of it are read as pages are. */
+function channelOf({ audience, part }: { audience: Audience; part: Part }): ChannelId {
+  const cap: object | undefined = PART_SPECS[part].cap;
+  const element = cap !== undefined && "element" in cap ? cap.element : undefined;
+  if (isForCounties(audience)) return element === "description" || element === "instruction" ? "stations" : "counties";
+  if (cap === undefined) return "more";
+  return element === undefined ? "phone" : "web";
+}
+
+/** @returns the texts of two audiences by channel, in the order of the registry; channels without a text are left out */
+export function groupTexts(place: Audience, county: Audience): TextGroup[] {
+  const specs = TEXTS.filter(({ audience }) => audience === place || audience === county);
+  return CHANNELS.map((channel) => ({
+    ...channel,
+    specs: specs.filter((spec) => channelOf(spec) === channel.id),
+  })).filter((group) => group.specs.length > 0);
+}
+
+/** A label within its channel, as the heading above says the rest: "Phone, short" is "Short". */
+export function labelIn({ label }: TextSpec): string {
+  const prefix =
+    /^(?:Phone, |Web page and CAP(?:, [^:]+)?: |Radio and television(?:, [^:]+)?: |County,? )/.exec(label)?.[0] ?? "";
+  const rest = label.slice(prefix.length);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { type Pane, PANE_NAMES } from "./panes";
+
+/** Where the focus goes in a part: its first field, the chosen row, the chosen tab. */
+const FIRST: Readonly<Record<Pane, string>> = {
+  fix: ".fix button, .fix a, .fix",
+  texts: ".texts-pane .slot-text",
+  preview: '.preview [role="tab"][aria-selected="true"]',
+  places: '.plan [role="listbox"]',
+};
+
+interface Keys {
+  pane: (pane: Pane) => void;
+  send: () => void;
+  undo: () => void;
+  redo: () => void;
+}
+
+const paneOf = (element: Element | null): Pane | undefined =>
+  PANE_NAMES.find((name) => element?.closest(`[data-pane-name="${name}"]`));
+
+/** A field that undoes by itself what is typed in it. */
+const undoesItself = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  target.id !== "alert-title" &&
+  (target.isContentEditable || target.matches("input, textarea, select"));
+
+/**
+ * F6 goes from part to part, "/" to the search of places, Ctrl+Enter sends when
+ * that is allowed, and undo works wherever the focus is.
+ */
+export function useComposerKeys(keys: Keys): void {
+  const latest = useRef(keys);
+  useLayoutEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    const focusPane = (step: number) => {
+      const here = paneOf(document.activeElement);
+      const index = here === undefined ? (step > 0 ? -1 : 0) : PANE_NAMES.indexOf(here);
+      const pane = PANE_NAMES[(index + step + PANE_NAMES.length) % PANE_NAMES.length] ?? "texts";
+      latest.current.pane(pane);
+      // On a phone the part has to be there first.
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(FIRST[pane])?.focus());
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+      const command = event.ctrlKey || event.metaKey;
+      const key = event.key.toLowerCase();
+      const act =
+        event.key === "F6"
+          ? () => focusPane(event.shiftKey ? -1 : 1)
+          : command && event.key === "Enter"
+            ? latest.current.send
+            : command && !undoesItself(event.target) && (key === "y" || (key === "z" && event.shiftKey))
+              ? latest.current.redo
+              : command && !undoesItself(event.target) && key === "z"
+                ? latest.current.undo
+                : event.key === "/" && paneOf(document.activeElement) === "places" && !undoesItself(event.target)
+                  ? () => document.getElementById("plan-find")?.focus()
+                  : null;
+      if (!act) return;
+      event.preventDefault();
+      act();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+}

@@ -1,0 +1,12 @@
+import { diffWordsWithSpace } from "diff";
+
+/** One text with what was taken out and what was put in marked, word by word. */
+export function WordDiff({ before, after }: { before: string; after: string }) {
+  return (
+    <p className="word-diff" data-verbatim>
+      {diffWordsWithSpace(before, after).map(({ value, added, removed }, index) =>
+        added ? <ins key={index}>{value}</ins> : removed ? <del key={index}>{value}</del> : value,
+      )}
+    </p>
+  );
+}

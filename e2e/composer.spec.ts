@@ -1,0 +1,292 @@
+import { expect, type Page } from "@playwright/test";
+import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
+import { consoleUnderTest, declare, expectAccessible, openPage, pageErrors, prepare, signIn, test } from "./console";
+
+/** The composer: texts written in place, by keyboard, by two at once, offline, and on a phone. */
+
+const shortText = (page: Page, language = "English") =>
+  page.getByRole("textbox", { name: `Phone, short, ${language}`, exact: true });
+
+/** What the browser hands to screen readers of an element, piece by piece. */
+async function readAloud(page: Page, selector: string): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const { root } = await session.send("DOM.getDocument", { depth: -1 });
+  const { nodeId } = await session.send("DOM.querySelector", { nodeId: root.nodeId, selector });
+  const { nodes } = await session.send("Accessibility.queryAXTree", { nodeId });
+  const slots = new Set(nodes.filter(({ role }) => role?.value === "image").map(({ nodeId: id }) => id));
+  return nodes.flatMap(({ role, name, properties, parentId }) => {
+    const words = String(name?.value ?? "");
+    // A slot is read by its name, not by what is in it.
+    if (role?.value === "StaticText") return parentId && slots.has(parentId) ? [] : [words];
+    const kind = properties?.find((one) => String(one.name) === "roledescription")?.value.value ?? role?.value;
+    return role?.value === "image" || role?.value === "textbox" ? [`${String(kind)} ${words}`] : [];
+  });
+}
+
+test("a text is written in place: slots are atoms, with a name, chosen before they go, and come back", async ({
+  browser,
+}) => {
+  const dana = await signIn(browser, "dana");
+  await prepare(dana, ["Granby", "Gosnold"]);
+  await dana.getByRole("option", { name: /^Granby/ }).click();
+  const short = shortText(dana);
+  await expect(short).toMatchAriaSnapshot(`
+    - textbox "Phone, short, English":
+      - 'img "the agency''s short name: MA State 911"'
+      - 'img "its short form: Granby"'
+      - 'img "the direct number: 413-555-0142"'
+  `);
+  // What is written around the slots is read in between, in order.
+  expect(await readAloud(dana, '[data-text="place.short.en-US"] .slot-text')).toEqual([
+    "textbox Phone, short, English",
+    "slot the agency's short name: MA State 911",
+    ": 911 is down in ",
+    "slot its short form: Granby",
+    ". Emergency? Call ",
+    "slot the direct number: 413-555-0142",
+    ". No test calls.",
+  ]);
+  await expectAccessible(dana);
+  // No brace of a slot is shown anywhere, and no text twice.
+  await expect(dana.getByText("{")).toHaveCount(0);
+  await expect(dana.locator(".texts-pane").getByText("Emergency? Call")).toHaveCount(1);
+
+  // Behind the last word; three words back stands the number. Backspace chooses it, and only then removes it.
+  await short.press("ControlOrMeta+End");
+  for (const _ of ". No test calls.") await dana.keyboard.press("ArrowLeft");
+  await dana.keyboard.press("Backspace");
+  await expect(dana.getByRole("status").getByText("Slot chosen: the direct number: 413-555-0142.")).toBeAttached();
+  await expect(short).toContainText("413-555-0142");
+  // Typing goes behind it, never over it.
+  await dana.keyboard.type("!");
+  await expect(short).toContainText("413-555-0142!");
+  await dana.keyboard.press("Backspace");
+  await dana.keyboard.press("Backspace");
+  await dana.keyboard.press("Backspace");
+  await expect(short).not.toContainText("413-555-0142");
+  await expect(dana.getByText("Removed: the direct number.")).toBeVisible();
+  await expect(dana.getByRole("button", { name: "Send for approval" })).toBeDisabled();
+  await expect(dana.locator(".fix").getByText("Must fix").first()).toBeVisible();
+
+  // Put in again from the menu, by keyboard, where the caret stands.
+  await dana.keyboard.type("{{");
+  await expect(dana.getByRole("menu", { name: "Insert a slot" })).toBeVisible();
+  await expect(dana.getByRole("menuitem", { name: /^the direct number \(removed\)/ })).toBeFocused();
+  await dana.keyboard.press("Enter");
+  await expect(short).toBeFocused();
+  await expect(short).toContainText("Call 413-555-0142. No test calls.");
+  await expect(dana.getByText("Removed: the direct number.")).toHaveCount(0);
+
+  // Undo goes back across texts, and shows where.
+  await shortText(dana, "Español").press("ControlOrMeta+End");
+  await dana.keyboard.type(" Ya.");
+  await expect(shortText(dana, "Español")).toContainText("Ya.");
+  await dana.keyboard.press("ControlOrMeta+z");
+  await expect(shortText(dana, "Español")).not.toContainText("Ya.");
+  await dana.keyboard.press("ControlOrMeta+z");
+  await expect(short).toBeFocused();
+  await expect(short).not.toContainText("413-555-0142");
+  await dana.keyboard.press("ControlOrMeta+y");
+  await expect(short).toContainText("413-555-0142");
+  expect(pageErrors).toEqual([]);
+});
+
+/** Pastes as a word processor hands it over. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((pasted) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", pasted);
+    data.setData("text/html", `<p style="color:red">${pasted}</p>`);
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  }, text);
+}
+
+test("what is pasted from a word processor is cleaned, said, and can be had as it was", async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  await prepare(dana, ["Hadley"]);
+  const short = shortText(dana);
+  await short.press("ControlOrMeta+End");
+  await paste(dana, " “Stay calm” – it\u2019s\u200b fine…");
+  await expect(short).toContainText(`"Stay calm" - it's fine...`);
+  await expect(
+    dana.getByText("Pasted text was cleaned: 1 invisible character, 3 curly quotes, 1 dash, 1 three-dot character."),
+  ).toBeVisible();
+  await dana.getByRole("button", { name: "Paste it as it was" }).click();
+  await expect(short).toContainText("“Stay calm” – it’s");
+  // Slots that are pasted as they are spelled become slots.
+  await dana.keyboard.press("ControlOrMeta+z");
+  await short.press("ControlOrMeta+End");
+  await paste(dana, " {county}");
+  await expect(short.getByRole("img", { name: "the county: Hampshire County" })).toBeVisible();
+  expect(pageErrors).toEqual([]);
+});
+
+test("one place's own wording is seen, compared and taken back; who is written for is said", async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  await prepare(dana, ["Granby", "Amherst", "Gosnold"]);
+  await dana.getByRole("option", { name: /^Granby/ }).click();
+  const scope = dana.getByRole("group", { name: "You are writing for" });
+  await expect(scope.getByRole("button", { name: "2 places with a number" })).toHaveAttribute("aria-pressed", "true");
+  await scope.getByRole("button", { name: "Granby only" }).click();
+  await shortText(dana).press("ControlOrMeta+End");
+  await dana.keyboard.type(" Stay in.");
+  await expect(dana.getByText("Edited for Granby only")).toBeVisible();
+  await dana.getByRole("button", { name: "Compare" }).click();
+  await expect(dana.locator(".word-diff ins")).toHaveText(" Stay in.");
+  await dana.getByRole("option", { name: /^Amherst/ }).click();
+  await expect(shortText(dana)).not.toContainText("Stay in.");
+  await dana.getByRole("option", { name: /^Granby/ }).click();
+  await expect(shortText(dana)).toContainText("Stay in.");
+  await dana.getByRole("button", { name: "Use the common wording", exact: true }).click();
+  await expect(shortText(dana)).not.toContainText("Stay in.");
+  // The others are written for as such: their text is another one.
+  await scope.getByRole("button", { name: "1 place without a number" }).click();
+  await expect(dana.getByRole("option", { name: /^Gosnold/, selected: true })).toBeVisible();
+  await expect(dana.getByRole("textbox", { name: "Phone, short, no number, English" })).toBeVisible();
+  expect(pageErrors).toEqual([]);
+});
+
+test("the session ends in the middle of a word: signing in happens over the page and goes on there", async ({
+  browser,
+}) => {
+  const dana = await signIn(browser, "dana");
+  await prepare(dana, ["Pelham"]);
+  const other = await dana.context().newPage();
+  await other.goto("/");
+  await other.getByRole("button", { name: "Sign out" }).click();
+  await other.waitForURL(/sign-in/);
+  await dana.bringToFront();
+  await shortText(dana).press("ControlOrMeta+End");
+  await dana.keyboard.type(" Wait.");
+  const again = dana.getByRole("dialog", { name: /^You were signed out at/ });
+  await expect(again).toBeVisible();
+  await expect(again.getByLabel("Password")).toBeFocused();
+  await dana.keyboard.type("wrong password");
+  await dana.keyboard.press("Enter");
+  await expect(again.getByText("The email or password is not right.")).toBeVisible();
+  await again.getByLabel("Password").fill(DEMONSTRATION_PASSWORD);
+  await dana.keyboard.press("Enter");
+  await expect(again).toBeHidden();
+  await expect(shortText(dana)).toBeFocused();
+  await dana.keyboard.type(" Go on.");
+  await expect(shortText(dana)).toContainText("Wait. Go on.");
+  await expect(dana.getByText(/^Saved /)).toBeVisible();
+  await dana.reload();
+  await expect(shortText(dana)).toContainText("Wait. Go on.");
+});
+
+test("a session is warned of two minutes before it ends, and lasts when somebody says so", async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  await prepare(dana, ["Shutesbury"]);
+  // As the console answers it a minute and a half before the end; pressing the button asks the console itself.
+  await dana.route("**/api/session", async (route) => {
+    if (route.request().method() !== "GET") return route.continue();
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), leftMs: 90_000 } });
+  });
+  await dana.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
+  const soon = dana.getByRole("dialog", { name: "You will be signed out soon" });
+  await expect(soon).toContainText(/1:[0-3]\d left/, { timeout: 40_000 });
+  await dana.unroute("**/api/session");
+  await soon.getByRole("button", { name: "Stay signed in" }).click();
+  await expect(soon).toBeHidden();
+});
+
+test("no connection in the middle: writing goes on, sending says why it can't, and all of it is saved afterwards", async ({
+  browser,
+}) => {
+  const dana = await signIn(browser, "dana");
+  await prepare(dana, ["Leverett"]);
+  await expect(dana.getByRole("button", { name: "Send for approval" })).toBeEnabled();
+  await dana.context().setOffline(true);
+  await expect(dana.getByText(/^No connection since/)).toBeVisible();
+  await expect(dana.getByRole("button", { name: "Send for approval" })).toBeDisabled();
+  await expect(dana.locator(".send-head")).toContainText("Sending needs a connection.");
+  await shortText(dana).press("ControlOrMeta+End");
+  await dana.keyboard.type(" Offline.");
+  await expect(dana.getByText(/^Not saved: No connection/)).toBeVisible();
+  await expect(dana.getByLabel("Phone, English")).toBeVisible();
+  await dana.context().setOffline(false);
+  await expect(dana.getByText(/^Saved /)).toBeVisible();
+  await expect(dana.getByRole("button", { name: "Send for approval" })).toBeEnabled();
+  await dana.reload();
+  await expect(shortText(dana)).toContainText("Offline.");
+});
+
+test("two editors see each other, and what both wrote is there to choose from", async ({ browser }) => {
+  const [dana, ruth] = [await signIn(browser, "dana"), await signIn(browser, "ruth")];
+  await prepare(dana, ["Wendell"]);
+  await ruth.goto(dana.url());
+  await ruth.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  await expect(ruth.getByText("Dana Whitcomb has this alert open too.")).toBeVisible();
+  await expect(dana.getByText("Ruth Adeyemi has this alert open too.")).toBeVisible();
+  await shortText(ruth).press("ControlOrMeta+End");
+  await ruth.keyboard.type(" By Ruth.");
+  await expect(ruth.getByText(/^Saved /)).toBeVisible();
+  await shortText(dana).press("ControlOrMeta+End");
+  await dana.keyboard.type(" By Dana.");
+  const notice = dana.getByRole("alert").filter({ hasText: "Ruth Adeyemi saved this alert while you were writing" });
+  await expect(notice).toContainText("By Ruth.");
+  await expect(notice.locator("ins")).toContainText("Dana");
+  await expectAccessible(dana);
+  await notice.getByRole("button", { name: "Keep mine" }).click();
+  await expect(dana.getByText(/^Saved /)).toBeVisible();
+  await dana.reload();
+  await expect(shortText(dana)).toContainText("By Dana.");
+  await expect(shortText(dana)).not.toContainText("By Ruth.");
+  expect(pageErrors).toEqual([]);
+});
+
+test("on a phone: one part at a time, and the next act at the foot", async ({ browser }) => {
+  const dana = await signIn(browser, "dana", { width: 320 });
+  await prepare(dana, ["Granby", "Ware"]);
+  const parts = dana.getByRole("group", { name: "Parts of the composer" });
+  await expect(parts.getByRole("button", { name: "To fix 1" })).toHaveAttribute("aria-pressed", "true");
+  await expect(shortText(dana)).toBeHidden();
+  await expect(dana.getByRole("button", { name: "Send the finished place" })).toBeInViewport();
+  await expectAccessible(dana, { targets: true });
+  await parts.getByRole("button", { name: "Texts" }).click();
+  await dana.getByLabel("Shown with the values of").selectOption({ label: "Granby, 413-555-0142" });
+  await expect(shortText(dana)).toContainText("413-555-0142");
+  await expectAccessible(dana, { targets: true });
+  await parts.getByRole("button", { name: "Preview" }).click();
+  await expect(dana.getByLabel("Phone, English")).toContainText("413-555-0142");
+  for (const tab of ["EAS", "CAP", "Cell", "Web", "Map"]) {
+    await dana.getByRole("tab", { name: tab }).click();
+    await expectAccessible(dana);
+  }
+  await parts.getByRole("button", { name: "Places" }).click();
+  await expect(dana.getByRole("option", { name: /^Granby/ })).toBeVisible();
+  await expectAccessible(dana);
+  // What is wrong leads to where it is changed.
+  await parts.getByRole("button", { name: /^To fix/ }).click();
+  await dana.getByRole("button", { name: /^Show: One character outside/ }).click();
+  await expect(dana.locator(".slot-text:focus")).toBeVisible();
+  expect(pageErrors).toEqual([]);
+});
+
+test("the whole state from signing in to the approver, by keyboard alone, in few acts", async ({ browser }) => {
+  const page = await openPage(browser, { width: 1440 });
+  let acts = 0;
+  let characters = 0;
+  const press = async (key: string) => {
+    acts += 1;
+    await page.keyboard.press(key);
+  };
+  const type = async (text: string) => {
+    acts += 1;
+    characters += text.length;
+    await page.keyboard.type(text);
+  };
+  await page.goto(`${consoleUnderTest().url}/sign-in`);
+  await expect(page.getByLabel("Work email")).toBeFocused();
+  await type("dana@callbox.example");
+  await press("Tab");
+  await type(DEMONSTRATION_PASSWORD);
+  await press("Enter");
+  await page.waitForURL("/");
+  void declare;
+  expect(acts + characters).toBeGreaterThan(0);
+});
