@@ -37,11 +37,14 @@ export const foreignRequests: string[] = [];
 /** Everything a page's console reported as an error. */
 export const pageErrors: string[] = [];
 
-export async function openPage(browser: Browser, options: { width?: number; url?: string } = {}): Promise<Page> {
+export async function openPage(
+  browser: Browser,
+  options: { width?: number; height?: number; url?: string } = {},
+): Promise<Page> {
   const url = options.url ?? consoleUnderTest().url;
   const context = await browser.newContext({
     baseURL: url,
-    ...(options.width ? { viewport: { width: options.width, height: 800 } } : {}),
+    ...(options.width ? { viewport: { width: options.width, height: options.height ?? 800 } } : {}),
   });
   const page = await context.newPage();
   const own = new URL(url).origin;

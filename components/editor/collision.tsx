@@ -2,25 +2,14 @@
 
 import { Button } from "@trussworks/react-uswds";
 import type { AlertContent } from "../../lib/alerts/schema";
-import { TEXTS } from "../../lib/wording/texts";
 import { WordDiff } from "../ui/word-diff";
+import { differingTexts } from "./differing-texts";
 import type { SaveState } from "./save-queue";
 
 type Theirs = Extract<SaveState, { kind: "collision" }>["theirs"];
 
 /** How many texts are shown side by side. */
 const SHOWN = 3;
-
-/** Every text in which two contents differ. */
-export function differingTexts(mine: AlertContent, theirs: AlertContent) {
-  return Object.keys(mine.texts).flatMap((language) =>
-    TEXTS.flatMap(({ audience, part, label }) => {
-      const textOf = ({ texts }: AlertContent) => texts[language]?.[audience][part] ?? "";
-      const [my, their] = [textOf(mine), textOf(theirs)];
-      return my === their ? [] : [{ key: `${language}.${audience}.${part}`, language, label, mine: my, theirs: their }];
-    }),
-  );
-}
 
 /** Two people saved at once: both versions, to choose from. */
 export function CollisionNotice({

@@ -13,7 +13,7 @@ import type { Action } from "../../lib/platform/result";
 import { SessionDialog } from "../auth/session-dialog";
 import { PreviewPane } from "../preview/preview-pane";
 import { type CommentAction, Comments } from "../review/comments";
-import { Announcer } from "../ui/announcer";
+import { Announcer, useSay } from "../ui/announcer";
 import { AskedButton } from "../ui/asked-button";
 import { useAction } from "../ui/use-action";
 import { useOnline } from "../ui/use-online";
@@ -35,6 +35,8 @@ import { useFieldFocus } from "./use-field-focus";
 
 export interface ComposerProps {
   alert: AlertForEdit;
+  /** An earlier version to go on from, in place of the newest. */
+  earlier: { version: number; content: AlertForEdit["content"] } | null;
   now: number;
   save: SaveAction;
   submit: Action<{ id: string; version: number }, { contentHash: string }>;
@@ -60,6 +62,7 @@ function Desk(props: ComposerProps) {
   const { alert, now, submit, discard, split, refresh, recordCall } = props;
   const router = useRouter();
   const online = useOnline();
+  const say = useSay();
   const { facts } = alert;
   const draft = useDraft(props);
   const { state, dispatch, autosave, checked, chosen, plans } = draft;
@@ -89,10 +92,27 @@ function Desk(props: ComposerProps) {
   };
   useComposerKeys({
     pane: setPane,
-    send: () => void send(),
+    send: () => {
+      if (verdict.may) return void send();
+      // What can be sent alone has its own button; otherwise the first thing to fix.
+      say(verdict.says);
+      const next = [".send-head button:enabled", ".foot-bar button:enabled", ".fix button:enabled"]
+        .flatMap((selector) => [...document.querySelectorAll<HTMLElement>(selector)])
+        .find((button) => button.offsetParent !== null);
+      next?.focus();
+    },
     undo: () => dispatch({ type: "undo" }),
     redo: () => dispatch({ type: "redo" }),
   });
+  const { earlier } = props;
+  useEffect(() => {
+    if (!earlier || readOnly) return;
+    dispatch({ type: "content", title: alert.title, content: earlier.content });
+    say(`Version ${earlier.version} is here again. Undo takes it back.`);
+    // Said once: reloading the page must not do it again.
+    window.history.replaceState(null, "", window.location.pathname);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
   const { returned } = state;
   useEffect(() => {
     if (returned?.what) focusField(`#${CSS.escape(returned.what)}`);

@@ -108,6 +108,9 @@ export const PlacePanel = memo(function PlacePanel({
           type="search"
           value={find}
           onChange={(event) => dispatch({ type: "find", find: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && shown[0]) dispatch({ type: "select", placeId: shown[0].id });
+          }}
         />
         <PlaceList rows={shown} selected={selected} onSelect={(placeId) => dispatch({ type: "select", placeId })} />
       </div>

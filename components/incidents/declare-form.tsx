@@ -74,7 +74,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
   const openIncident = error("openIncident");
   const count = formatPlaces(chosen.ids.size);
   return (
-    <form onSubmit={submit} noValidate className="columns">
+    <form onSubmit={submit} noValidate className="columns declare">
       <div>
         <ErrorSummary problem={problem && openIncident ? { message: problem.message } : problem} />
         {openIncident && (
@@ -112,7 +112,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
             Fills in the whole area of {agency.name} and the facts of that day, beginning now.
           </p>
         )}
-        <OutageFields state={state} now={now} error={error} onAnswer={onAnswer} />
+        <OutageFields state={state} now={now} begins error={error} onAnswer={onAnswer} />
         <div className="rule" id="placeIds">
           <h2>Where</h2>
         </div>
@@ -125,7 +125,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
           onChange={(next) => onAnswer({ places: next })}
         />
       </div>
-      <aside aria-label="What you chose">
+      <aside aria-label="What you chose" className="sticky">
         <ChosenPlaces places={places} map={map} allowed={allowed} chosen={chosen} onToggle={toggle} />
         <div className="rule">
           <h2>{exercise ? "When you start it" : "When you declare"}</h2>

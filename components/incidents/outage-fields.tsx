@@ -22,10 +22,15 @@ interface Props {
   now: number;
   error: (name: string) => string | undefined;
   onAnswer: (change: Answer) => void;
+  /** The form begins here, so the first answer has the focus. */
+  begins?: boolean;
 }
 
+/** What is answered most often, a press away. */
+const USUAL_EVIDENCE = ["A dispatch center reported it", "The provider reported it", "Our own test calls failed"];
+
 /** What fails, since when, and how that is known. */
-export function OutageFields({ state, now, error, onAnswer }: Props) {
+export function OutageFields({ state, now, begins = false, error, onAnswer }: Props) {
   const text = (name: "carrier" | "evidence" | "cause", label: string, most: number, hint?: string) => (
     <Field id={name} label={label} error={error(name)} {...(hint ? { hint } : {})}>
       {(aria) => (
@@ -55,6 +60,7 @@ export function OutageFields({ state, now, error, onAnswer }: Props) {
                 name="failure"
                 value={value}
                 checked={state.failure === value}
+                autoFocus={begins && value === "full"}
                 onChange={() => onAnswer({ failure: value as keyof typeof FAILURES })}
               />
               <span>
@@ -67,7 +73,7 @@ export function OutageFields({ state, now, error, onAnswer }: Props) {
       </fieldset>
       {state.failure === "carrier" &&
         text("carrier", "Which carrier", 12, "The name customers know, 12 characters or fewer.")}
-      <div className="row">
+      <div className="declare-row">
         <fieldset className="usa-fieldset">
           <legend className="usa-legend">Text-to-911</legend>
           <div className="segmented">
@@ -88,8 +94,17 @@ export function OutageFields({ state, now, error, onAnswer }: Props) {
         <Began state={state} now={now} error={error("beganAt")} onAnswer={onAnswer} />
       </div>
       {text("evidence", "How do you know", 500)}
-      {text("cause", "Cause, if known (optional)", 300, "For the record. It is not in the alert.")}
+      {state.evidence === "" && (
+        <p className="row usual" role="group" aria-label="Usual answers to how you know">
+          {USUAL_EVIDENCE.map((evidence) => (
+            <button key={evidence} type="button" className="text-button" onClick={() => onAnswer({ evidence })}>
+              {evidence}
+            </button>
+          ))}
+        </p>
+      )}
       {state.failure && <p className="quote">The texts will say {WORDING[state.failure]}.</p>}
+      {text("cause", "Cause, if known (optional)", 300, "For the record. It is not in the alert.")}
     </>
   );
 }

@@ -650,6 +650,8 @@ export async function getAlertHistory(actor: Actor, id: string) {
   return {
     id: row.id,
     title: row.title,
+    /** Whether an earlier version can be written on from. */
+    mayEdit: can(actor, "alert:draft", row.agencyId) && ["draft", "submitted"].includes(row.state),
     mode: row.incident.mode as "live" | "exercise",
     incident: row.incident.title,
     incidentId: row.incident.id,
@@ -661,4 +663,13 @@ export async function getAlertHistory(actor: Actor, id: string) {
       content: readContent(content),
     })),
   };
+}
+
+/** What one saved version of an alert said; null when there is none for this person. */
+export async function getRevision(actor: Actor, id: string, version: number) {
+  const row = await db().revision.findFirst({
+    where: { alertId: id, version, alert: { agencyId: { in: agenciesFor(actor, "alert:read") } } },
+    select: { version: true, content: true },
+  });
+  return row && { version: row.version, content: readContent(row.content) };
 }

@@ -11,7 +11,7 @@ const IMPORT_ROWS = 50_000;
 const IMPORT_LIMIT_MS = 10_000;
 
 /** Invented towns in real counties, until there are as many as a large state has. */
-async function growPlaces(client: PrismaClient): Promise<string[]> {
+export async function growPlaces(client: PrismaClient): Promise<string[]> {
   const there = await client.place.count({ where: { kind: "municipality" } });
   const counties = await client.place.findMany({
     where: { kind: "county", id: { not: { startsWith: "25" } } },
@@ -49,7 +49,7 @@ async function growPlaces(client: PrismaClient): Promise<string[]> {
 const SERVICES = ["dispatch", "police", "fire", "ambulance", "poison-control", "non-emergency"];
 
 /** Adds numbers, each with two test calls, until there are so many in all. */
-async function growNumbers(client: PrismaClient, placeIds: readonly string[], size: number): Promise<void> {
+export async function growNumbers(client: PrismaClient, placeIds: readonly string[], size: number): Promise<void> {
   const there = await client.directNumber.count();
   const now = Date.now();
   for (let from = there; from < size; from += 5000) {

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { Composer } from "../../../../components/editor/composer";
 import { ModeFrame, modeTitle } from "../../../../components/layout/mode-frame";
-import { getAlertForEdit } from "../../../../lib/alerts/data";
+import { getAlertForEdit, getRevision } from "../../../../lib/alerts/data";
 import { requireActor } from "../../../../lib/access/session";
 import { recordTestCallAction } from "../../../directory/actions";
 import {
@@ -16,9 +16,20 @@ import {
 
 export const metadata = { title: "Edit alert" };
 
-export default async function EditAlertPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function EditAlertPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ version?: string | string[] }>;
+}) {
   const actor = await requireActor("alert:read");
-  const alert = await getAlertForEdit(actor, (await params).id);
+  const { id } = await params;
+  const alert = await getAlertForEdit(actor, id);
+  // An earlier version that is written on from.
+  const { version } = await searchParams;
+  const earlier =
+    typeof version === "string" && /^\d{1,9}$/.test(version) ? await getRevision(actor, id, Number(version)) : null;
   if (!alert) notFound();
   if (alert.state !== "draft" && alert.state !== "submitted") redirect(`/alerts/${alert.id}`);
   const { incident } = alert.facts;
@@ -32,6 +43,7 @@ export default async function EditAlertPage({ params }: { params: Promise<{ id: 
       </div>
       <Composer
         alert={alert}
+        earlier={earlier}
         now={Date.now()}
         save={saveAlertAction}
         submit={submitAlertAction}

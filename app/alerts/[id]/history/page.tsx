@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { VersionChanges } from "../../../../components/editor/version-changes";
 import { ModeFrame, modeTitle } from "../../../../components/layout/mode-frame";
 import { formatMoment, formatSeconds } from "../../../../components/ui/time";
 import { getAlertHistory } from "../../../../lib/alerts/data";
@@ -46,20 +47,20 @@ export default async function HistoryPage({ params }: { params: Promise<{ id: st
         <div className="rule">
           <h2>Every saved version</h2>
         </div>
-        {history.revisions.map((revision) => (
+        {history.revisions.map((revision, index) => (
           <details className="finding" key={revision.version}>
             <summary>
               Version {revision.version}, {revision.by}, {formatMoment(revision.at, site.timeZone)}
             </summary>
-            <div className="texts-received">
-              {Object.entries(revision.content.texts).map(([language, { place }]) => (
-                <p className="received" key={language} lang={language}>
-                  {place.short}
-                  {"\n\n"}
-                  {place.long}
-                </p>
-              ))}
-            </div>
+            <VersionChanges before={history.revisions[index + 1]?.content ?? null} now={revision.content} />
+            {history.mayEdit && index > 0 && (
+              <p>
+                <Link href={`/alerts/${history.id}/edit?version=${revision.version}`} prefetch={false}>
+                  Go on from version {revision.version}
+                </Link>{" "}
+                <span className="hint">The newer versions stay in this list.</span>
+              </p>
+            )}
           </details>
         ))}
       </div>
