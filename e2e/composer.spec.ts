@@ -177,7 +177,7 @@ test("the session ends in the middle of a word: signing in happens over the page
   await expect(shortText(dana)).toContainText("Wait. Go on.");
 });
 
-test("a session is warned of two minutes before it ends, and lasts when somebody says so", async ({ browser }) => {
+test("a session is warned of two minutes before it ends, and lasts when someone says so", async ({ browser }) => {
   const dana = await signIn(browser, "dana");
   await prepare(dana, ["Shutesbury"]);
   // As the console answers it a minute and a half before the end; pressing the button asks the console itself.
@@ -236,6 +236,55 @@ test("two editors see each other, and what both wrote is there to choose from", 
   await dana.reload();
   await expect(shortText(dana)).toContainText("By Dana.");
   await expect(shortText(dana)).not.toContainText("By Ruth.");
+  expect(pageErrors).toEqual([]);
+});
+
+test("a number that is reported out of service gives way to the next one in one act", async ({ browser }) => {
+  const [dana, karen] = [await signIn(browser, "dana"), await signIn(browser, "karen")];
+  await prepare(dana, ["Granby", "Amherst"]);
+  await dana.getByRole("option", { name: /^Granby/ }).click();
+  await expect(shortText(dana)).toContainText("413-555-0142");
+  await karen.goto("/directory/2501526535");
+  const entry = karen.locator("section.number-entry", {
+    has: karen.getByRole("heading", { name: "413-555-0142", exact: true }),
+  });
+  const states = entry.getByRole("group", { name: /is now$/ });
+  await states.getByRole("button", { name: "It is out of service" }).click();
+  await expect(states.getByRole("button", { name: "It is out of service" })).toHaveAttribute("aria-pressed", "true");
+  try {
+    await expect(dana.getByText("Number changed")).toBeVisible();
+    await dana.getByRole("button", { name: /^(Give out 413-555-\d{4} instead|Stop giving out 413-555-0142)$/ }).click();
+    await expect(dana.getByText("Number changed")).toHaveCount(0);
+    await expect(dana.getByRole("option", { name: /^Granby/ })).not.toContainText("413-555-0142");
+    await expect(dana.getByRole("option", { name: /^Granby/ })).toContainText(/\S/);
+  } finally {
+    await states.getByRole("button", { name: "It works" }).click();
+    await expect(states.getByRole("button", { name: "It works" })).toHaveAttribute("aria-pressed", "true");
+  }
+  expect(pageErrors).toEqual([]);
+});
+
+test("versions are compared word by word, and an earlier one is gone on from", async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  await prepare(dana, ["Heath"]);
+  for (const words of [" One.", " Two."]) {
+    await shortText(dana).press("ControlOrMeta+End");
+    await dana.keyboard.type(words);
+    await expect(dana.getByText("Saving")).toBeVisible();
+    await expect(dana.getByText(/^Saved /)).toBeVisible();
+  }
+  const edit = dana.url();
+  await dana.goto(edit.replace("/edit", "/history"));
+  await dana.getByText(/^Version 2,/).click();
+  await expect(dana.locator("details[open] ins")).toHaveText(" One.");
+  await expectAccessible(dana);
+  await dana.getByRole("link", { name: "Go on from version 2" }).click();
+  await dana.waitForURL((url) => url.pathname.endsWith("/edit"));
+  await expect(shortText(dana)).toContainText("No test calls. One.");
+  await expect(shortText(dana)).not.toContainText("Two.");
+  await expect(dana.getByText(/^Saved /)).toBeVisible();
+  await dana.getByRole("button", { name: "Undo" }).click();
+  await expect(shortText(dana)).toContainText("One. Two.");
   expect(pageErrors).toEqual([]);
 });
 
@@ -343,7 +392,10 @@ test("the whole state from signing in to the approver, by keyboard alone, in few
   await expect(page.getByRole("button", { name: /^Send the 34\d finished places$/ })).toBeFocused();
   await press(page.getByRole("button", { name: /^Send the 34\d finished places$/ }));
   await page.waitForURL(/\/review$/);
-  console.log(`statewide by keyboard: ${acts} acts, ${characters} characters, ${height! - bars!} pixels at rest`);
+  test.info().annotations.push({
+    type: "measured",
+    description: `${acts} acts, ${characters} characters, ${height! - bars!} pixels at rest`,
+  });
   expect(acts).toBeLessThanOrEqual(12);
   expect(characters).toBeLessThanOrEqual(40);
   expect(pageErrors).toEqual([]);

@@ -54,7 +54,7 @@ export function SessionDialog() {
   const shown = ended || near;
   useEffect(() => {
     first.current ??= session ?? null;
-    // Somebody else signed in in this browser: what is on screen is not theirs.
+    // Someone else signed in in this browser: what is on screen is not theirs.
     if (!ended && session && first.current && session.personId !== first.current.personId) window.location.reload();
   }, [session, ended]);
   useEffect(() => {

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { z } from "zod";
 import { languagesOf } from "../../lib/alerts/content";
 import type { AlertForEdit } from "../../lib/alerts/data";
@@ -17,6 +17,7 @@ import { Announcer, useSay } from "../ui/announcer";
 import { AskedButton } from "../ui/asked-button";
 import { useAction } from "../ui/use-action";
 import { useOnline } from "../ui/use-online";
+import { findSwaps } from "./changed-numbers";
 import { DraftHead, SendButtons } from "./draft-head";
 import { DraftNotices } from "./draft-notices";
 import { fieldOf } from "./finding-field";
@@ -27,9 +28,10 @@ import { ProblemList } from "./problem-list";
 import type { SaveAction } from "./save-queue";
 import { SaveStrip } from "./save-strip";
 import { countBlocking, describeSending } from "./send-state";
+import { SwapNotice } from "./swap-notice";
 import { TextPanel } from "./text-panel";
 import { useComposerKeys } from "./use-composer-keys";
-import { WhoIsHere } from "./who-is-here";
+import { usePresence, WhoIsHere } from "./who-is-here";
 import { useDraft, usePreview } from "./use-draft";
 import { useFieldFocus } from "./use-field-focus";
 
@@ -104,6 +106,13 @@ function Desk(props: ComposerProps) {
     undo: () => dispatch({ type: "undo" }),
     redo: () => dispatch({ type: "redo" }),
   });
+  const presence = usePresence(alert.id, now);
+  const swaps = useMemo(
+    () => findSwaps(facts, content, chosen, presence.changed, now),
+    // Only a decision or a report changes what is given out.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [facts, chosen, presence.changed, now],
+  );
   const { earlier } = props;
   useEffect(() => {
     if (!earlier || readOnly) return;
@@ -189,7 +198,7 @@ function Desk(props: ComposerProps) {
         onUndo={() => dispatch({ type: "undo" })}
         onRedo={() => dispatch({ type: "redo" })}
       >
-        <WhoIsHere alertId={alert.id} />
+        <WhoIsHere others={presence.others} />
       </SaveStrip>
       <SessionDialog />
       <PaneSwitch pane={pane} toFix={checked ? countBlocking(checked.problems) : null} onPane={setPane} />
@@ -209,6 +218,7 @@ function Desk(props: ComposerProps) {
           <div className="rule">
             <h2 id="fix-heading">Before you send it</h2>
           </div>
+          {!readOnly && <SwapNotice swaps={swaps} onSwap={() => router.refresh()} />}
           <ProblemList
             problems={checked?.problems ?? null}
             places={facts.places}

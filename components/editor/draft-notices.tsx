@@ -108,6 +108,7 @@ export function DraftNotices({
       {backup && (
         <BackupNotice
           at={backup.at}
+          older={backup.version < version}
           onUse={() => {
             dispatch({ type: "content", title: backup.title, content: backup.content });
             forgetBackup();
@@ -137,12 +138,24 @@ export function DraftNotices({
 }
 
 /** Typing that this device kept because the server did not get it. */
-function BackupNotice({ at, onUse, onDrop }: { at: number; onUse: () => void; onDrop: () => void }) {
+function BackupNotice({
+  at,
+  older,
+  onUse,
+  onDrop,
+}: {
+  at: number;
+  /** Someone saved a newer version since. */
+  older: boolean;
+  onUse: () => void;
+  onDrop: () => void;
+}) {
   const timeZone = useTimeZone();
   return (
     <div className="box" role="alert">
       <p>
         <strong>Unsaved text from {formatSeconds(at, timeZone)} is on this device.</strong>
+        {older && " A newer version was saved since; it stays in the history whatever you choose."}
       </p>
       <div className="row">
         <Button type="button" onClick={onUse}>

@@ -5,7 +5,9 @@ import { z } from "zod";
 import { readContent } from "../../lib/alerts/schema";
 import { type Draft, type SaveAction, SaveQueue, type SaveState } from "./save-queue";
 
-const keyOf = (id: string) => `callbox-draft-${id}`;
+/** Every tab keeps its own, so that one that saves does not drop what another one could not. */
+const PREFIX = "callbox-draft-";
+const keysOf = (id: string) => Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${id}`));
 
 const backupSchema = z.object({
   title: z.string(),
@@ -14,28 +16,41 @@ const backupSchema = z.object({
   version: z.number(),
   at: z.number(),
 });
+type Backup = z.infer<typeof backupSchema>;
 
-/** What this device has of a draft that could not be saved. */
-export function readBackup(id: string): (Draft & { version: number; at: number }) | null {
+function parseBackup(key: string): Backup | null {
   try {
-    const text = localStorage.getItem(keyOf(id));
-    return text ? backupSchema.parse(JSON.parse(text)) : null;
+    return backupSchema.parse(JSON.parse(localStorage.getItem(key) ?? ""));
   } catch {
     return null;
   }
 }
 
-export function dropBackup(id: string): void {
+/** What this device has of a draft that could not be saved, the newest of it. */
+export function readBackup(id: string): Backup | null {
   try {
-    localStorage.removeItem(keyOf(id));
+    return keysOf(id)
+      .flatMap((key) => parseBackup(key) ?? [])
+      .reduce<Backup | null>((newest, one) => (newest && newest.at > one.at ? newest : one), null);
+  } catch {
+    return null;
+  }
+}
+
+function drop(keys: () => string[]): void {
+  try {
+    for (const key of keys()) localStorage.removeItem(key);
   } catch {
     // A browser that keeps nothing has nothing to drop.
   }
 }
 
-function writeBackup(id: string, draft: Draft, version: number): void {
+/** Forgets all that this device has of a draft. */
+export const dropBackup = (id: string): void => drop(() => keysOf(id));
+
+function writeBackup(key: string, draft: Draft, version: number): void {
   try {
-    localStorage.setItem(keyOf(id), JSON.stringify({ ...draft, version, at: Date.now() }));
+    localStorage.setItem(key, JSON.stringify({ ...draft, version, at: Date.now() }));
   } catch {
     // The draft is still on screen; the state says that it is not saved.
   }
@@ -45,11 +60,13 @@ function writeBackup(id: string, draft: Draft, version: number): void {
 export function useAutosave(id: string, initialVersion: number, savedAt: number, save: SaveAction) {
   const [state, setState] = useState<SaveState>({ kind: "saved", at: savedAt });
   const held = useRef<SaveQueue | null>(null);
+  const [tab] = useState(() => crypto.randomUUID());
   const queue = useCallback(() => {
+    const key = `${PREFIX}${id}-${tab}`;
     held.current ??= new SaveQueue(id, initialVersion, {
       save,
-      keep: (draft, version) => writeBackup(id, draft, version),
-      drop: () => dropBackup(id),
+      keep: (draft, version) => writeBackup(key, draft, version),
+      drop: () => drop(() => [key]),
       show: setState,
       now: () => Date.now(),
       later: (run, ms) => {
@@ -58,7 +75,7 @@ export function useAutosave(id: string, initialVersion: number, savedAt: number,
       },
     });
     return held.current;
-  }, [id, initialVersion, save]);
+  }, [id, initialVersion, save, tab]);
 
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {

@@ -8,6 +8,7 @@ import { formatHeader, parseHeader, writeHeader } from "../../lib/standards/eas/
 import { buildCrawl, EAS_TEXT_LIMIT } from "../../lib/standards/eas/text";
 import { useLanguageOf } from "../layout/providers";
 import { Facts } from "../ui/facts";
+import { Flowing } from "../ui/flowing";
 import { Segmented } from "../ui/segmented";
 
 /** Words a minute at which stations read a crawl aloud. */
@@ -58,7 +59,7 @@ export function EasPreview({
         />
       )}
       <p className="eas-crawl">
-        <span className="station">{crawl.station}</span> {crawl.ours}
+        <span className="station">{crawl.station}</span> <Flowing text={crawl.ours} />
       </p>
       <Facts
         items={[

@@ -1,20 +1,7 @@
 import type { LanguageWords } from "../../lib/wording/languages";
+import { Flowing } from "../ui/flowing";
 
 export type AlertKind = Exclude<keyof LanguageWords["phoneLabels"], "now">;
-
-const NUMBER = /(\d{3}-\d{3}-\d{4})/;
-
-/** A number is never broken over two lines. */
-const keepNumbers = (text: string) =>
-  text.split(NUMBER).map((piece, index) =>
-    index % 2 === 1 ? (
-      <span key={index} className="number">
-        {piece}
-      </span>
-    ) : (
-      piece
-    ),
-  );
 
 /** A phone that shows a text as it was sent. No tone is played here or anywhere in Callbox. */
 export function PhonePreview({
@@ -44,7 +31,7 @@ export function PhonePreview({
             <strong>{language.phoneLabels[kind]}</strong>
             <span>{language.phoneLabels.now}</span>
           </div>
-          {keepNumbers(text)}
+          <Flowing text={text} />
         </div>
       </div>
     </figure>

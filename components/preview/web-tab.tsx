@@ -62,7 +62,7 @@ function Framed({ html, language }: { html: string; language: SiteLanguage }) {
     const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     // A page's own body is the frame here.
-    sheet.replaceSync(STYLE.replace("body{", ":host{").replaceAll("vw", "px"));
+    sheet.replaceSync(STYLE.replace("body{", ":host{").replaceAll("vw", "cqw"));
     root.adoptedStyleSheets = [sheet];
     root.innerHTML = html;
     const stay = (event: Event) => event.preventDefault();

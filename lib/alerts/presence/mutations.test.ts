@@ -25,7 +25,7 @@ test("people see who else has an alert open, until those are gone; nobody sees i
     ]),
   );
   expect(await note(karen, randomUUID())).toBeNull();
-  // Twice at once is once, and a tab of somebody else is not taken over.
+  // Twice at once is once, and a tab of someone else is not taken over.
   await Promise.all([note(dana, first, 10), note(dana, first, 10)]);
   await note(ruth, first, HERE_MS / 2);
   expect(await story.client.alertPresence.count({ where: { alertId: id } })).toBe(3);

@@ -33,7 +33,7 @@ async function measureInPage(page: Page, act: string, times: number, until = "tr
 }
 
 /** The short text in English, which the phone of the preview shows beside it. */
-const TEXT = `document.querySelector('[data-text$=".short.en-US"] .slot-text')`;
+const TEXT = `document.querySelector('[data-text="place.short.en-US"] .slot-text')`;
 const TYPE = `document.execCommand("insertText", false, "abcdefghijklmnopqrstuvwxyz"[index % 26]);`;
 const PREVIEW_SHOWS = `document.querySelector(".phone .bubble").textContent.includes(${TEXT}.textContent.slice(-(index + 1)))`;
 const CHOOSE = `document.querySelectorAll('[role="option"]')[20 + index * 7].click();`;
@@ -41,7 +41,7 @@ const CHOOSE = `document.querySelectorAll('[role="option"]')[20 + index * 7].cli
 /** Puts the caret at the end of the text, with the short text in the preview. */
 async function begin(page: Page): Promise<void> {
   await page.getByRole("button", { name: "90 characters" }).click();
-  await page.locator('[data-text$=".short.en-US"] .slot-text').click();
+  await page.locator('[data-text="place.short.en-US"] .slot-text').click();
   await page.keyboard.press("ControlOrMeta+End");
 }
 
