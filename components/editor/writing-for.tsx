@@ -4,20 +4,26 @@ import { Button } from "@trussworks/react-uswds";
 import { useMemo } from "react";
 import { audienceOf } from "../../lib/alerts/content";
 import type { BroadcastPlan, Chosen, PhonePlan } from "../../lib/alerts/plan";
-import type { Audience } from "../../lib/wording/texts";
+import { type Audience, TEXTS } from "../../lib/wording/texts";
 import { formatPlaces } from "../ui/time";
 
 /** What tells the readers of a text from those of another. */
-const READERS: Readonly<Record<Audience, string>> = {
-  place: " with a number",
-  noNumber: " without a number",
-  county: " that share a message",
-  restored: " where 911 works again",
-  restoredCounty: " where 911 works again, together",
-  joined: " that joined, with a number",
-  joinedNoNumber: " that joined, without a number",
-  joinedCounty: " that joined, together",
-};
+const READERS: ReadonlyMap<Audience, string> = new Map<Audience, string>([
+  ["place", "with a number"],
+  ["noNumber", "without a number"],
+  ["county", "that share a message"],
+  ["restored", "where 911 works again"],
+  ["restoredCounty", "where 911 works again, together"],
+  ["joined", "that joined, with a number"],
+  ["joinedNoNumber", "that joined, without a number"],
+  ["joinedCounty", "that joined, together"],
+  ["neighbor", "next to the outage"],
+  ["neighborCounty", "next to the outage, together"],
+]);
+
+/** An audience that has no words here is told by what its texts say of themselves. */
+const describeAudience = (audience: Audience): string =>
+  READERS.get(audience) ?? TEXTS.find((spec) => spec.audience === audience)?.hint ?? audience;
 
 interface Readers {
   audience: Audience;
@@ -75,7 +81,7 @@ export function WritingFor({
           >
             {readers.length === 1
               ? `${places === 1 ? "" : "all "}${formatPlaces(places)}`
-              : `${formatPlaces(places)}${READERS[audience]}`}
+              : `${formatPlaces(places)} ${describeAudience(audience)}`}
           </button>
         ))}
         {phones.chosen.length === 1 && (

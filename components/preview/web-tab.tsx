@@ -31,6 +31,7 @@ function sitePlace(
     neighborIds: [],
     timeZone: place.timeZone,
     aliases: [],
+    zips: [],
     kept: null,
     said: [
       {

@@ -40,7 +40,7 @@ const CHOOSE = `document.querySelectorAll('[role="option"]')[20 + index * 7].cli
 
 /** Puts the caret at the end of the text, with the short text in the preview. */
 async function begin(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "90 characters" }).click();
+  await page.getByRole("button", { name: "90 characters", exact: true }).click();
   await page.locator('[data-text="place.short.en-US"] .slot-text').click();
   await page.keyboard.press("ControlOrMeta+End");
 }
