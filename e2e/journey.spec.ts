@@ -48,7 +48,7 @@ test("from an outage to a published alert, its cancellation and the record, by t
   // The largest place is shown first; another is a click away.
   await expect(phone).toContainText("Boston");
   await dana.getByRole("option", { name: /^Granby/ }).click();
-  await dana.getByRole("button", { name: "90 characters" }).click();
+  await dana.getByRole("button", { name: "90 characters", exact: true }).click();
   await expect(phone).toContainText("413-555-0142");
   const short = dana.getByLabel("Phone, short, English", { exact: true });
   await short.fill("{senderShort}: 911 is down in {placeShort}. Emergency? Call {number}. Do not test.");

@@ -84,9 +84,9 @@ function Ending({ seconds }: { seconds: number }) {
   });
   return (
     <>
-      <h2 id="session-heading" role="alert">
-        You will be signed out soon
-      </h2>
+      <div role="alert">
+        <h2 id="session-heading">You will be signed out soon</h2>
+      </div>
       <p className="tabular">
         {Math.floor(seconds / 60)}:{String(seconds % 60).padStart(2, "0")} left. Everything you write is saved.
       </p>
@@ -118,9 +118,9 @@ function Ended({ at, email }: { at: number; email: string }) {
         attempt.mutate();
       }}
     >
-      <h2 id="session-heading" role="alert">
-        You were signed out at {formatClock(at, timeZone)}
-      </h2>
+      <div role="alert">
+        <h2 id="session-heading">You were signed out at {formatClock(at, timeZone)}</h2>
+      </div>
       <p>Everything you wrote is saved: on this device, if not yet in Callbox. Sign in to go on where you were.</p>
       <p className="second">{email}</p>
       <input type="hidden" autoComplete="username" value={email} readOnly />

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { z } from "zod";
 import { languagesOf } from "../../lib/alerts/content";
 import type { AlertForEdit } from "../../lib/alerts/data";
@@ -106,6 +106,7 @@ function Desk(props: ComposerProps) {
     undo: () => dispatch({ type: "undo" }),
     redo: () => dispatch({ type: "redo" }),
   });
+  const select = useCallback((placeId: string) => dispatch({ type: "select", placeId }), [dispatch]);
   const presence = usePresence(alert.id, now);
   const swaps = useMemo(
     () => findSwaps(facts, content, chosen, presence.changed, now),
@@ -165,7 +166,6 @@ function Desk(props: ComposerProps) {
     onSend: () => void send(),
     onSendFinished: () => void sendFinished(),
   };
-  const select = (placeId: string) => dispatch({ type: "select", placeId });
   return (
     <>
       <div className="wrap">

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMemo } from "react";
 import type { AlertFacts } from "../../lib/alerts/facts";
 import { type BroadcastPlan, findReplaced, type PhonePlan } from "../../lib/alerts/plan";
 import type { AlertContent } from "../../lib/alerts/schema";
@@ -30,7 +31,11 @@ export function FollowUpNotice({
   readOnly: boolean;
   dispatch: (change: ComposerChange) => void;
 }) {
-  const replaced = new Set(plans.flatMap((plan) => findReplaced(facts, plan).map(({ reference }) => reference)));
+  // Typing changes neither.
+  const replaced = useMemo(
+    () => new Set(plans.flatMap((plan) => findReplaced(facts, plan).map(({ reference }) => reference))),
+    [facts, plans],
+  );
   if (facts.purpose === "outage" && replaced.size === 0) return null;
   const phones = plans.filter((plan) => plan.audience === "phones");
   const count = (fits: (plan: PhonePlan) => boolean) =>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import { formatNumber } from "../../lib/directory/schema";
 import type { Selection } from "../../lib/directory/selection";
 import { type Shape, State } from "../ui/state";
@@ -32,6 +32,29 @@ function Sign({ row: { selection, custom, restored } }: { row: PlaceRow }) {
     </span>
   );
 }
+
+/** One place. Thousands of them are on screen, so that only the two that a choice changes are drawn anew. */
+const Option = memo(function Option({
+  row,
+  selected,
+  onSelect,
+}: {
+  row: PlaceRow;
+  selected: boolean;
+  onSelect: (id: string) => void;
+}) {
+  return (
+    <li id={`plan-${row.id}`} role="option" aria-selected={selected} onClick={() => onSelect(row.id)}>
+      <span className="line">
+        <strong>{row.name}</strong>
+        <span className="number">
+          {row.selection.number ? formatNumber(row.selection.number) : row.restored ? "" : "no number"}
+        </span>
+      </span>
+      <Sign row={row} />
+    </li>
+  );
+});
 
 /** The places of the alert as one list: arrows move, the choice fills texts and preview. */
 export function PlaceList({
@@ -73,21 +96,7 @@ export function PlaceList({
       }}
     >
       {rows.map((row) => (
-        <li
-          key={row.id}
-          id={`plan-${row.id}`}
-          role="option"
-          aria-selected={row.id === selected}
-          onClick={() => onSelect(row.id)}
-        >
-          <span className="line">
-            <strong>{row.name}</strong>
-            <span className="number">
-              {row.selection.number ? formatNumber(row.selection.number) : row.restored ? "" : "no number"}
-            </span>
-          </span>
-          <Sign row={row} />
-        </li>
+        <Option key={row.id} row={row} selected={row.id === selected} onSelect={onSelect} />
       ))}
       {rows.length === 0 && <li role="presentation">No place matches.</li>}
     </ul>

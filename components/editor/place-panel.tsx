@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useMemo } from "react";
+import { memo, useCallback, useMemo } from "react";
 import type { Chosen } from "../../lib/alerts/plan";
 import { type Grouping, GROUPINGS } from "../../lib/alerts/schema";
 import { formatPlaces } from "../ui/time";
@@ -60,6 +60,7 @@ export const PlacePanel = memo(function PlacePanel({
         .sort((left, right) => left.name.localeCompare(right.name)),
     [chosen, edited],
   );
+  const select = useCallback((placeId: string) => dispatch({ type: "select", placeId }), [dispatch]);
   const needle = find.trim().toLowerCase();
   const shown = rows.filter((row) => fits(row, filter) && (needle === "" || matches(row, needle)));
   // A cancellation gives no number to anyone, so how places stand with theirs says nothing.
@@ -112,7 +113,7 @@ export const PlacePanel = memo(function PlacePanel({
             if (event.key === "Enter" && shown[0]) dispatch({ type: "select", placeId: shown[0].id });
           }}
         />
-        <PlaceList rows={shown} selected={selected} onSelect={(placeId) => dispatch({ type: "select", placeId })} />
+        <PlaceList rows={shown} selected={selected} onSelect={select} />
       </div>
     </section>
   );
