@@ -71,8 +71,8 @@ export async function mintForJob(client: PrismaClient, key: string): Promise<Act
 }
 
 /** When a session ends if it is not used again, in milliseconds since 1970; null when it has ended. */
-export async function sessionEnd(client: Reader, sessionId: string, now: Date): Promise<number | null> {
-  const session = await findSession(client, sessionId);
+export async function sessionEnd(client: Reader, key: string, now: Date): Promise<number | null> {
+  const session = await findSession(client, key);
   if (!session) return null;
   const end = Math.min(session.lastSeenAt.getTime() + IDLE_MS, session.createdAt.getTime() + ABSOLUTE_MS);
   return end > now.getTime() ? end : null;

@@ -5,7 +5,7 @@ import { db } from "../../../lib/platform/db";
 
 async function describe(actor: Actor): Promise<Response> {
   const now = new Date();
-  const endsAt = await sessionEnd(db(), actor.sessionId, now);
+  const endsAt = await sessionEnd(db(), actor.sessionKey, now);
   if (endsAt === null) return problem(401, "signed-out", "You are signed out.");
   return Response.json({ leftMs: endsAt - now.getTime(), personId: actor.personId, email: actor.email });
 }
