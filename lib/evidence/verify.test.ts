@@ -167,8 +167,12 @@ test("two processes append at once: no fork, no loss", async () => {
     import { connect, inTransaction } from "./lib/platform/db.ts";
     import { appendAudit } from "./lib/record/append.ts";
     const client = connect(${JSON.stringify(appUrl)});
-    await Promise.all(Array.from({ length: 100 }, (_, index) => inTransaction(client, (transaction) => appendAudit(
-      transaction, { actor: null, action: "sign-out", subject: { type: "test", id: String(index) }, summary: "x" }, new Date()))));
+    const append = (id) => inTransaction(client, (transaction) => appendAudit(
+      transaction, { actor: null, action: "sign-out", subject: { type: "test", id }, summary: "x" }, new Date()));
+    // As many at once as the pool has connections: what waits for one longer than that is refused.
+    await Promise.all(Array.from({ length: 10 }, async (_, lane) => {
+      for (let turn = 0; turn < 10; turn += 1) await append(lane + "-" + turn);
+    }));
     await client.$disconnect();`;
   const run = () =>
     new Promise<number | null>((resolve) => {
