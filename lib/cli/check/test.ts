@@ -146,12 +146,14 @@ export async function testNightly(): Promise<number> {
     "lib/standards/signature/verify.test.ts",
     "lib/cli/commands/start.test.ts",
     "lib/cli/worker.test.ts",
+    "lib/cli/public-server.test.ts",
     "lib/cli/check/cluster.test.ts",
     "lib/alerts/commands/decide.test.ts",
     "lib/alerts/commands/withdraw.test.ts",
     "lib/exchange/place-plan.test.ts",
     "lib/exchange/commands/apply-places.test.ts",
     "lib/exchange/commands/read.test.ts",
+    "lib/exchange/commands/take-up.test.ts",
     "lib/cli/main.test.ts",
   ];
   say(
