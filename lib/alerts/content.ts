@@ -27,9 +27,11 @@ import {
   type Chosen,
   choosePlaces,
   findReplaced,
+  groupBy,
   homeCounty,
   type PhonePlan,
   planMessages,
+  sharedStanding,
 } from "./plan";
 import type { AlertContent } from "./schema";
 
@@ -156,21 +158,18 @@ const MOST_NAMES = 3;
 
 /** Where 911 is down, for people next to it: "Granby, Massachusetts", "Hampshire County, Massachusetts". */
 export function nameDown(down: AlertFacts["down"], words: LanguageWords): string {
-  const states = [...new Set(down.map(({ stateName }) => stateName))];
-  const inState = states.map((state) => {
-    const places = down.filter(({ stateName }) => stateName === state);
-    if (places.length <= MOST_NAMES)
-      return `${joinNames(
-        places.map((place) => namePlace(place, words)),
-        words,
-      )}, ${state}`;
-    const counties = new Map(places.map((place) => [homeCounty(place).id, homeCounty(place)]));
-    if (counties.size > MOST_NAMES) return state;
-    const named = [...counties.values()].map((county) => {
-      const count = places.filter((place) => homeCounty(place).id === county.id).length;
-      return nameCounty(county, words, count >= county.size ? "in" : "inParts");
-    });
-    return `${joinNames(named, words)}, ${state}`;
+  const inState = [...groupBy(down, ({ stateName }) => stateName)].map(([state, places]) => {
+    const counties = [...groupBy(places, (place) => homeCounty(place).id).values()];
+    if (places.length > MOST_NAMES && counties.length > MOST_NAMES) return state;
+    const names =
+      places.length <= MOST_NAMES
+        ? places.map((place) => namePlace(place, words))
+        : counties.flatMap(([first, ...others]) => {
+            if (!first) return [];
+            const county = homeCounty(first);
+            return [nameCounty(county, words, others.length + 1 >= county.size ? "in" : "inParts")];
+          });
+    return `${joinNames(names, words)}, ${state}`;
   });
   return joinNames(inState, words);
 }
@@ -190,30 +189,24 @@ export function sharedSelection({ chosen }: Pick<PhonePlan, "chosen">): Selectio
 const isWholeCounty = ({ chosen: [only, ...others] }: Pick<PhonePlan, "chosen">) =>
   only?.place.unit === "county" && others.length === 0;
 
-const isRestored = ({ chosen }: Pick<PhonePlan, "chosen">) =>
-  chosen.every(({ restoredAt }) => restoredAt !== undefined);
-
-const isNeighbor = ({ chosen }: Pick<PhonePlan, "chosen">) => chosen.every((one) => one.isNeighbor === true);
-
-const isJoined = ({ chosen }: Pick<PhonePlan, "chosen">) => chosen.every(({ joinedAt }) => joinedAt !== undefined);
+/** The texts of a county, or of several places together, by how its places stand. */
+const COUNTY_AUDIENCES = {
+  neighbor: "neighborCounty",
+  restored: "restoredCounty",
+  joined: "joinedCounty",
+  kept: "county",
+} as const satisfies Record<ReturnType<typeof sharedStanding>, Audience>;
 
 /** Which texts a message is made of. */
 export function audienceOf(plan: PhonePlan | BroadcastPlan): Audience {
-  const joined = isJoined(plan);
-  if (plan.audience === "broadcasters" && !isWholeCounty(plan)) {
-    return isNeighbor(plan)
-      ? "neighborCounty"
-      : isRestored(plan)
-        ? "restoredCounty"
-        : joined
-          ? "joinedCounty"
-          : "county";
-  }
-  if (isNeighbor(plan)) return plan.county || plan.chosen.length === 1 ? "neighbor" : "neighborCounty";
-  if (isRestored(plan)) return plan.county || plan.chosen.length === 1 ? "restored" : "restoredCounty";
+  const standing = sharedStanding(plan);
+  const together = COUNTY_AUDIENCES[standing];
+  if (plan.audience === "broadcasters" && !isWholeCounty(plan)) return together;
+  if (standing === "neighbor" || standing === "restored")
+    return plan.county || plan.chosen.length === 1 ? standing : together;
   const selection = sharedSelection(plan);
-  if (!selection) return joined ? "joinedCounty" : "county";
-  if (joined) return selection.number ? "joined" : "joinedNoNumber";
+  if (!selection) return together;
+  if (standing === "joined") return selection.number ? "joined" : "joinedNoNumber";
   return selection.number ? "place" : "noNumber";
 }
 
@@ -293,10 +286,8 @@ export function slotsFor(
   if (!place) throw new Error("A message is planned for no place.");
   const selection = plan.audience === "phones" || isWholeCounty(plan) ? sharedSelection(plan) : undefined;
   const county = plan.county ?? homeCounty(place);
-  const told =
-    isRestored(plan) || isNeighbor(plan)
-      ? plan.chosen
-      : plan.chosen.filter(({ restoredAt }) => restoredAt === undefined);
+  const standing = sharedStanding(plan);
+  const told = standing === "restored" ? plan.chosen : plan.chosen.filter(({ restoredAt }) => restoredAt === undefined);
   const whole = told.length >= county.size;
   const grouped = plan.audience === "phones" && !plan.county && plan.chosen.length > 1;
   return {
@@ -306,7 +297,7 @@ export function slotsFor(
     inCounty: grouped ? plan.name : nameCounty(county, words, whole ? "in" : "inParts"),
     inCountyShort: grouped ? plan.name : nameCounty(county, words, whole ? "short" : "shortParts"),
     otherHelp: otherHelp(selection, words),
-    ...(isNeighbor(plan) ? { downIn: nameDown(facts.down, words) } : {}),
+    ...(standing === "neighbor" ? { downIn: nameDown(facts.down, words) } : {}),
     ...(isForCounties(audienceOf(plan))
       ? { list: numberList(plan.chosen, words) }
       : {
@@ -480,12 +471,13 @@ function kindOf(
   const references = names.length > 0 ? names.join(" ") : null;
   if (facts.purpose === "cancellation") return { msgType: "Cancel", tells: "withdrawal", references };
   const msgType = references ? "Update" : "Alert";
-  if (isNeighbor(plan)) return { msgType, tells: "neighbor", references };
-  if (isJoined(plan)) {
+  const standing = sharedStanding(plan);
+  if (standing === "neighbor") return { msgType, tells: "neighbor", references };
+  if (standing === "joined") {
     const beganAt = Math.min(...plan.chosen.map(({ joinedAt }) => joinedAt ?? facts.incident.beganAt));
     return { msgType, tells: "outage", references, beganAt };
   }
-  if (!isRestored(plan)) return { msgType, tells: "outage", references };
+  if (standing !== "restored") return { msgType, tells: "outage", references };
   const restoredAt = Math.max(...plan.chosen.map((one) => one.restoredAt ?? 0));
   return { msgType, tells: "all-clear", references, restoredAt };
 }
@@ -496,10 +488,19 @@ function withText(content: AlertContent, message: BundleMessage): BundleMessage[
   return [message, { ...message, identifier: `${message.identifier}-TEXT`, msgType: "Alert", references: null }];
 }
 
+/** What a message comes to, and why, as the review says it. */
+function outcomeOf(plan: PhonePlan, selection: Selection | undefined): Pick<BundleMessage, "outcome" | "why"> {
+  const standing = sharedStanding(plan);
+  if (standing === "neighbor") return { outcome: "neighbor", why: "911 works here." };
+  if (standing === "restored") return { outcome: "restored", why: "911 works again." };
+  return selection && plan.chosen.length === 1
+    ? { outcome: selection.outcome, why: selection.why }
+    : groupOutcome(plan.chosen);
+}
+
 function phoneMessage(facts: AlertFacts, content: AlertContent, plan: PhonePlan, now: number): BundleMessage {
   const selection = sharedSelection(plan);
   const stateCode = plan.chosen[0]?.place.stateCode ?? "";
-  const single = plan.chosen.length === 1;
   return {
     identifier: identifierOf(facts.code, plan),
     audience: "phones",
@@ -516,13 +517,7 @@ function phoneMessage(facts: AlertFacts, content: AlertContent, plan: PhonePlan,
       sameCodes: place.counties.map(({ sameCode }) => sameCode),
       polygons: place.polygons,
     })),
-    ...(isNeighbor(plan)
-      ? { outcome: "neighbor" as const, why: "911 works here." }
-      : isRestored(plan)
-        ? { outcome: "restored" as const, why: "911 works again." }
-        : selection && single
-          ? { outcome: selection.outcome, why: selection.why }
-          : groupOutcome(plan.chosen)),
+    ...outcomeOf(plan, selection),
     numbers: plan.chosen.flatMap((chosen) => given(content, now, chosen)),
     ...zoneOf(facts, plan.chosen),
     ...kindOf(facts, plan),

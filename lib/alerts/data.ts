@@ -14,6 +14,7 @@ import { getSite } from "../platform/site/data";
 import { type Bundle, readBundle } from "./bundle";
 import { type AlertFacts, capStatusOf } from "./facts";
 import { listSubjects } from "./comments";
+import { toldPlaces } from "./follow-up";
 import { findReplacedAlerts, loadInForce } from "./in-force/data";
 import { findCalledOn, loadApprovers, loadTold } from "./notices/data";
 import { fingerprintPart, listChanges } from "./second-reading";
@@ -86,9 +87,7 @@ async function findListed(
 ): Promise<string[]> {
   if (purpose === "cancellation" || purpose === "border") return [];
   const own = new Set(placeIds);
-  const others = inForce
-    .filter(({ audience, tells }) => audience === "phones" && tells !== "neighbor")
-    .flatMap(({ covers }) => covers);
+  const others = toldPlaces(inForce, "outage", "all-clear", "withdrawal");
   const kept = [...new Set(others)].filter((id) => !own.has(id));
   if (kept.length === 0) return [];
   const rows = await client.$queryRaw<{ id: string }[]>`

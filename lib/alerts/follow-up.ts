@@ -1,6 +1,6 @@
 import { isOut, type OutageState } from "../incidents/schema";
 import { AUDIENCES, PARTS, type Texts } from "../wording/texts";
-import type { InForce, Purpose } from "./schema";
+import type { InForce, Purpose, Tells } from "./schema";
 
 /** Which places a follow-up is for, and which words of the alert before it carries on. Pure. */
 
@@ -29,6 +29,12 @@ function withWholeGroups(placeIds: Iterable<string>, inForce: readonly InForce[]
   return all;
 }
 
+/** Places whose people were sent one of these by phone, as often as they are covered. */
+export const toldPlaces = (inForce: readonly InForce[], ...what: readonly Tells[]): string[] =>
+  inForce
+    .filter(({ audience, tells }) => audience === "phones" && what.includes(tells))
+    .flatMap(({ covers }) => covers);
+
 /** Whether a message gave out exactly this number. */
 const gave = (message: InForce, wrong: { e164: string; extension: string }) =>
   message.numbers.filter(({ e164, extension }) => e164 === wrong.e164 && extension === wrong.extension);
@@ -53,10 +59,7 @@ export function planFollowUp(
 ): FollowUpPlaces {
   const states = new Map(outage.map(({ placeId, state }) => [placeId, state]));
   const phones = inForce.filter(({ audience, tells }) => audience === "phones" && tells === "outage");
-  const told = new Set(phones.flatMap(({ covers }) => covers));
-  const nextDoor = inForce
-    .filter(({ audience, tells }) => audience === "phones" && tells === "neighbor")
-    .flatMap(({ covers }) => covers);
+  const told = new Set(toldPlaces(inForce, "outage"));
   const released = [...told].filter((id) => states.get(id) === "restored");
   const begin = (): string[] => {
     switch (purpose) {
@@ -75,7 +78,7 @@ export function planFollowUp(
       case "border":
         return (options.neighbors ?? []).filter((id) => !isOut(states.get(id)));
       case "cancellation":
-        return [...told, ...nextDoor];
+        return toldPlaces(inForce, "outage", "neighbor");
     }
   };
   const placeIds = [...withWholeGroups(begin(), inForce)].sort();

@@ -1,6 +1,7 @@
 import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
 import { type Selection, selectNumber } from "../directory/selection";
 import type { AlertFacts } from "./facts";
+import { toldPlaces } from "./follow-up";
 import type { AlertContent, InForce } from "./schema";
 
 /**
@@ -67,11 +68,7 @@ export function choosePlaces(facts: AlertFacts, content: AlertContent, now: numb
   const restored = new Set(content.restoredIds);
   const since = new Map(facts.outage.map((one) => [one.placeId, one.since]));
   // A border notice told them that 911 works; that it fails there too is news.
-  const told = new Set(
-    facts.inForce
-      .filter(({ audience, tells }) => audience === "phones" && tells !== "neighbor")
-      .flatMap(({ covers }) => covers),
-  );
+  const told = new Set(toldPlaces(facts.inForce, "outage", "all-clear", "withdrawal"));
   return facts.places
     .filter((place) => wanted.has(place.id))
     .map((place) => {
@@ -124,7 +121,8 @@ export function homeCounty(place: Pick<PlaceFacts, "name" | "counties">): County
   return county;
 }
 
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+/** Items by a key, keys and items in the order they come in. */
+export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const list = groups.get(keyOf(item));
@@ -187,12 +185,22 @@ const byState = (chosen: readonly Chosen[]): PhonePlan[] =>
       : [];
   });
 
-const kindOf = ({ restoredAt, joinedAt, isNeighbor }: Chosen) =>
+/** How a place stands in an alert: 911 works there and fails next door, works again, fails and is news, or fails as told. */
+type Standing = "neighbor" | "restored" | "joined" | "kept";
+
+const standingOf = ({ restoredAt, joinedAt, isNeighbor }: Chosen): Standing =>
   isNeighbor ? "neighbor" : restoredAt !== undefined ? "restored" : joinedAt !== undefined ? "joined" : "kept";
 
 /** A message is for places that stand alike: a group of several kinds falls apart. */
 const unmixed = (plan: PhonePlan): PhonePlan[] =>
-  new Set(plan.chosen.map(kindOf)).size > 1 ? plan.chosen.map(onePlace) : [plan];
+  new Set(plan.chosen.map(standingOf)).size > 1 ? plan.chosen.map(onePlace) : [plan];
+
+/** How all places of a message stand; "kept" where they do not stand alike, as in the list of a county. */
+export function sharedStanding({ chosen: [first, ...others] }: Pick<PhonePlan, "chosen">): Standing {
+  if (!first) return "kept";
+  const standing = standingOf(first);
+  return others.every((one) => standingOf(one) === standing) ? standing : "kept";
+}
 
 function planPhones(grouping: AlertContent["grouping"], chosen: readonly Chosen[]): PhonePlan[] {
   switch (grouping) {

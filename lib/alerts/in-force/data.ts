@@ -5,9 +5,10 @@ import { alertableWithin } from "../../access/jurisdiction";
 import { formatNumber } from "../../directory/schema";
 import { isOut } from "../../incidents/schema";
 import { formatPlace } from "../../places/county-kinds";
-import type { Reader } from "../../platform/db";
+import type { Prisma, Reader } from "../../platform/db";
 import { parseCapTime } from "../../standards/cap/time";
 import { type GivenNumber, readBundle } from "../bundle";
+import { toldPlaces } from "../follow-up";
 import { type InForce, TELLS } from "../schema";
 
 /** Which messages of an outage people go by: published, not ended, and neither replaced nor canceled. */
@@ -97,15 +98,8 @@ export async function findReplacedAlerts(client: Reader, ids: readonly string[])
   return new Set(rows.map(({ id }) => id));
 }
 
-/**
- * Places next to those where 911 fails, where it works.
- * @returns those in the area of the agency, by name; and how many lie outside of it
- */
-async function listNeighbors(
-  client: Reader,
-  incidentId: string,
-  { jurisdictionId }: { jurisdictionId: string },
-): Promise<{ within: { id: string; name: string }[]; outside: { id: string; name: string }[] }> {
+/** Places next to those where 911 fails, where it works, by name. */
+async function listNeighbors(client: Reader, incidentId: string): Promise<{ id: string; name: string }[]> {
   const rows = await client.$queryRaw<{ id: string; name: string; kind: string; stateCode: string }[]>`
     select distinct n.id, n.name, n.kind, n."stateCode" from "IncidentPlace" i
       join "Place" p on p.id = i."placeId" join "Place" n on n.id = any(p."neighborIds")
@@ -113,23 +107,30 @@ async function listNeighbors(
       and not exists (select 1 from "IncidentPlace" o
         where o."incidentId" = i."incidentId" and o."placeId" = n.id and o.state in ('out', 'partly'))
     order by n.name, n.id`;
-  const within = await alertableWithin(client, jurisdictionId);
-  const named = rows.map((row) => ({ id: row.id, name: `${formatPlace(row)}, ${row.stateCode}` }));
-  return { within: named.filter(({ id }) => within.has(id)), outside: named.filter(({ id }) => !within.has(id)) };
+  return rows.map((row) => ({ id: row.id, name: `${formatPlace(row)}, ${row.stateCode}` }));
 }
+
+type Agency = Prisma.AgencyGetPayload<object>;
 
 /**
  * Who tells the neighbors of an outage, and which: its agency, or the nearest
  * one above it whose area has some of them.
- * @returns whether the actor may draft for that agency
+ * @returns the neighbors in the area of that agency and outside of it, and whether the actor may draft for it
  */
-export async function findNeighbors(client: Reader, actor: Actor, incident: { id: string; agencyId: string }) {
-  let agency = await client.agency.findUniqueOrThrow({ where: { id: incident.agencyId } });
-  const own = { agency, ...(await listNeighbors(client, incident.id, agency)) };
+export async function findNeighbors(client: Reader, actor: Actor, incident: { id: string; agency: Agency }) {
+  const neighbors = await listNeighbors(client, incident.id);
+  const split = async (agency: Agency) => {
+    const area = await alertableWithin(client, agency.jurisdictionId);
+    return {
+      agency,
+      within: neighbors.filter(({ id }) => area.has(id)),
+      outside: neighbors.filter(({ id }) => !area.has(id)),
+    };
+  };
+  const own = await split(incident.agency);
   let next = own;
-  while (next.within.length === 0 && agency.parentId !== null) {
-    agency = await client.agency.findUniqueOrThrow({ where: { id: agency.parentId } });
-    next = { agency, ...(await listNeighbors(client, incident.id, agency)) };
+  while (next.within.length === 0 && next.agency.parentId !== null) {
+    next = await split(await client.agency.findUniqueOrThrow({ where: { id: next.agency.parentId } }));
   }
   const mayDraft = can(actor, "alert:draft", next.agency.id);
   // Whoever may not speak for an agency above learns which neighbors to call.
@@ -148,9 +149,9 @@ export async function loadFollowUpFacts(client: Reader, actor: Actor, incidentId
     }),
   ];
   const phones = inForce.filter(({ audience, tells }) => audience === "phones" && tells === "outage");
-  const told = new Set(phones.flatMap(({ covers }) => covers));
-  const toldNextDoor = new Set(inForce.filter(({ tells }) => tells === "neighbor").flatMap(({ covers }) => covers));
-  const incident = await client.incident.findUniqueOrThrow({ where: { id: incidentId } });
+  const told = new Set(toldPlaces(inForce, "outage"));
+  const toldNextDoor = new Set(toldPlaces(inForce, "neighbor"));
+  const incident = await client.incident.findUniqueOrThrow({ where: { id: incidentId }, include: { agency: true } });
   const { within, outside, mayDraft } = await findNeighbors(client, actor, incident);
   const names = await client.place.findMany({
     where: { id: { in: [...told] } },
