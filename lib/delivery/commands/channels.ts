@@ -4,8 +4,8 @@ import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
 import { type Prisma, type PrismaClient, type Transaction } from "../../platform/db";
 import { env, mailSettings, publicUrl } from "../../platform/env";
-import { refuse, type Result, success } from "../../platform/result";
-import { appendAudit } from "../../record/append";
+import { refuse, type Refusal, type Result, success } from "../../platform/result";
+import { appendAudit, type AuditInput } from "../../record/append";
 import { canonicalJson } from "../../record/canonical-json";
 import { seal, unseal } from "../../record/site-secret";
 import { type Receipt } from "../channel";
@@ -26,20 +26,48 @@ import {
  * How one goes live is in `go-live.ts`.
  */
 
-export const NOT_YOURS = refuse("not-permitted", "This channel is not one you administer. Nothing was changed.");
+const NOT_YOURS = refuse("not-permitted", "This channel is not one you administer. Nothing was changed.");
 /** A test waits no longer for the other side, in milliseconds. */
 const TEST_MS = 10_000;
 
 /** The channel when this person administers it. */
-export async function findOwn(client: Pick<PrismaClient, "channel"> | Transaction, actor: Actor, id: string) {
+async function findOwn(client: Pick<PrismaClient, "channel"> | Transaction, actor: Actor, id: string) {
   const channel = await client.channel.findFirst({ where: { id, retiredAt: null } });
   return channel?.agencyId && can(actor, "people:manage", channel.agencyId) ? channel : null;
 }
 
 /** The same, held until the transaction ends: of two changes at once the second sees what the first did. */
-export async function lockOwn(transaction: Transaction, actor: Actor, id: string) {
+async function lockOwn(transaction: Transaction, actor: Actor, id: string) {
   await transaction.$queryRaw`select id from "Channel" where id = ${id} for update`;
   return findOwn(transaction, actor, id);
+}
+
+type OwnChannel = NonNullable<Awaited<ReturnType<typeof findOwn>>>;
+
+/** What an act does to a channel, and what the record says of it. */
+interface ChannelAct extends Pick<AuditInput, "action" | "summary" | "data"> {
+  change: Prisma.ChannelUncheckedUpdateInput;
+}
+
+/** Does one thing to a channel of one's own, held meanwhile, with its entry in the record; a refusal changes nothing. */
+export async function actOnChannel(
+  client: PrismaClient,
+  by: Actor,
+  id: string,
+  now: Date,
+  decide: (channel: OwnChannel, actor: Actor) => ChannelAct | Refusal,
+): Promise<Result<null>> {
+  return changeAs(client, by, async (transaction, actor) => {
+    const channel = await lockOwn(transaction, actor, id);
+    if (!channel) return NOT_YOURS;
+    const act = decide(channel, actor);
+    if ("ok" in act) return act;
+    const { change, ...entry } = act;
+    await transaction.channel.update({ where: { id }, data: change });
+    const subject = { type: "channel", id };
+    await appendAudit(transaction, { actor, agencyId: channel.agencyId, subject, ...entry }, now);
+    return success(null);
+  });
 }
 
 /** Nobody asked for it to go live, and nobody confirmed it. */
@@ -142,27 +170,12 @@ export async function setChannelState(
   { id, state }: z.output<typeof channelStateFormSchema>,
   now: Date,
 ): Promise<Result<null>> {
-  return changeAs(client, by, async (transaction, actor) => {
-    const channel = await lockOwn(transaction, actor, id);
-    if (!channel) return NOT_YOURS;
-    await transaction.channel.update({
-      where: { id },
-      data: { ...NOT_ASKED, state, failures: 0, pausedUntil: null },
-    });
-    await appendAudit(
-      transaction,
-      {
-        actor,
-        agencyId: channel.agencyId,
-        action: "channel.turned",
-        subject: { type: "channel", id },
-        summary: `Turned the channel “${channel.name}” to: ${CHANNEL_STATES[state].toLowerCase()}.`,
-        data: { before: channel.state, after: state },
-      },
-      now,
-    );
-    return success(null);
-  });
+  return actOnChannel(client, by, id, now, (channel) => ({
+    change: { ...NOT_ASKED, state, failures: 0, pausedUntil: null },
+    action: "channel.turned",
+    summary: `Turned the channel “${channel.name}” to: ${CHANNEL_STATES[state].toLowerCase()}.`,
+    data: { before: channel.state, after: state },
+  }));
 }
 
 /** Takes a channel away. What went to it stays on record. */
@@ -172,26 +185,11 @@ export async function retireChannel(
   { id }: z.output<typeof channelActSchema>,
   now: Date,
 ): Promise<Result<null>> {
-  return changeAs(client, by, async (transaction, actor) => {
-    const channel = await lockOwn(transaction, actor, id);
-    if (!channel) return NOT_YOURS;
-    await transaction.channel.update({
-      where: { id },
-      data: { ...NOT_ASKED, retiredAt: now, state: "off", secrets: null },
-    });
-    await appendAudit(
-      transaction,
-      {
-        actor,
-        agencyId: channel.agencyId,
-        action: "channel.removed",
-        subject: { type: "channel", id },
-        summary: `Removed the channel “${channel.name}”.`,
-      },
-      now,
-    );
-    return success(null);
-  });
+  return actOnChannel(client, by, id, now, (channel) => ({
+    change: { ...NOT_ASKED, retiredAt: now, state: "off", secrets: null },
+    action: "channel.removed",
+    summary: `Removed the channel “${channel.name}”.`,
+  }));
 }
 
 /** Asks the other side of a channel whether it is there. No message is sent. @returns what came back */

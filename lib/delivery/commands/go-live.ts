@@ -1,17 +1,17 @@
 import "server-only";
 import type { z } from "zod";
 import type { Actor } from "../../access/actor";
-import { changeAs } from "../../access/mint";
 import type { PrismaClient } from "../../platform/db";
-import { refuse, type Result, success } from "../../platform/result";
-import { appendAudit } from "../../record/append";
+import { refuse, type Result } from "../../platform/result";
 import type { channelActSchema, confirmChannelSchema } from "../schema";
-import { lockOwn, NOT_YOURS } from "./channels";
+import { actOnChannel } from "./channels";
 
 /**
  * A channel goes live by two people: one administrator asks, another confirms
  * what was asked for. A trigger of the database holds the same.
  */
+
+const LIVE_ALREADY = refuse("wrong-state", "This channel is live already. Nothing was changed.");
 
 /** Asks for a channel to go live. Nothing goes to it that did not before. */
 export async function askLive(
@@ -20,29 +20,16 @@ export async function askLive(
   { id }: z.output<typeof channelActSchema>,
   now: Date,
 ): Promise<Result<null>> {
-  return changeAs(client, by, async (transaction, actor) => {
-    const channel = await lockOwn(transaction, actor, id);
-    if (!channel) return NOT_YOURS;
-    if (channel.state === "live") return refuse("wrong-state", "This channel is live already. Nothing was changed.");
+  return actOnChannel(client, by, id, now, (channel, actor) => {
+    if (channel.state === "live") return LIVE_ALREADY;
     if (channel.askedBy) {
       return refuse("wrong-state", `${channel.askedBy} asked for this already. Nothing was changed.`);
     }
-    await transaction.channel.update({
-      where: { id },
-      data: { askedById: actor.personId, askedBy: actor.name, askedAt: now },
-    });
-    await appendAudit(
-      transaction,
-      {
-        actor,
-        agencyId: channel.agencyId,
-        action: "channel.asked",
-        subject: { type: "channel", id },
-        summary: `Asked for the channel “${channel.name}” to go live.`,
-      },
-      now,
-    );
-    return success(null);
+    return {
+      change: { askedById: actor.personId, askedBy: actor.name, askedAt: now },
+      action: "channel.asked",
+      summary: `Asked for the channel “${channel.name}” to go live.`,
+    };
   });
 }
 
@@ -56,10 +43,8 @@ export async function confirmLive(
   { id, askedAt }: z.output<typeof confirmChannelSchema>,
   now: Date,
 ): Promise<Result<null>> {
-  return changeAs(client, by, async (transaction, actor) => {
-    const channel = await lockOwn(transaction, actor, id);
-    if (!channel) return NOT_YOURS;
-    if (channel.state === "live") return refuse("wrong-state", "This channel is live already. Nothing was changed.");
+  return actOnChannel(client, by, id, now, (channel, actor) => {
+    if (channel.state === "live") return LIVE_ALREADY;
     if (!channel.askedAt || channel.askedAt.getTime() !== askedAt) {
       return refuse(
         "wrong-state",
@@ -72,9 +57,8 @@ export async function confirmLive(
         "You asked for this channel to go live, so another administrator confirms it. Nothing was changed.",
       );
     }
-    await transaction.channel.update({
-      where: { id },
-      data: {
+    return {
+      change: {
         state: "live",
         failures: 0,
         pausedUntil: null,
@@ -82,20 +66,10 @@ export async function confirmLive(
         confirmedBy: actor.name,
         confirmedAt: now,
       },
-    });
-    await appendAudit(
-      transaction,
-      {
-        actor,
-        agencyId: channel.agencyId,
-        action: "channel.turned",
-        subject: { type: "channel", id },
-        summary: `Turned the channel “${channel.name}” to: live. ${channel.askedBy} asked for it.`,
-        data: { before: channel.state, after: "live", askedById: channel.askedById },
-      },
-      now,
-    );
-    return success(null);
+      action: "channel.turned",
+      summary: `Turned the channel “${channel.name}” to: live. ${channel.askedBy} asked for it.`,
+      data: { before: channel.state, after: "live", askedById: channel.askedById },
+    };
   });
 }
 
@@ -106,27 +80,17 @@ export async function endAsk(
   { id }: z.output<typeof channelActSchema>,
   now: Date,
 ): Promise<Result<null>> {
-  return changeAs(client, by, async (transaction, actor) => {
-    const channel = await lockOwn(transaction, actor, id);
-    if (!channel) return NOT_YOURS;
+  return actOnChannel(client, by, id, now, (channel, actor) => {
     if (channel.state === "live" || !channel.askedBy) {
       return refuse("wrong-state", "Nobody is asking for this any more. Nothing was changed.");
     }
-    const own = channel.askedById === actor.personId;
-    await transaction.channel.update({ where: { id }, data: { askedById: null, askedBy: null, askedAt: null } });
-    await appendAudit(
-      transaction,
-      {
-        actor,
-        agencyId: channel.agencyId,
-        action: "channel.ask-ended",
-        subject: { type: "channel", id },
-        summary: own
+    return {
+      change: { askedById: null, askedBy: null, askedAt: null },
+      action: "channel.ask-ended",
+      summary:
+        channel.askedById === actor.personId
           ? `Took back the request for the channel “${channel.name}” to go live.`
           : `Turned down ${channel.askedBy}’s request for the channel “${channel.name}” to go live.`,
-      },
-      now,
-    );
-    return success(null);
+    };
   });
 }
