@@ -3,9 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "@trussworks/react-uswds";
 import { useEffect, useState } from "react";
-import { z } from "zod";
 import type { BroadcastPlan, PhonePlan } from "../../lib/alerts/plan";
-import type { AlertContent } from "../../lib/alerts/schema";
+import { type AlertContent, alertStatusSchema } from "../../lib/alerts/schema";
 import { useTimeZone } from "../layout/providers";
 import { Comments } from "../review/comments";
 import { ErrorSummary, type FormProblem } from "../ui/error-summary";
@@ -17,14 +16,6 @@ import type { ComposerChange } from "./composer-state";
 import { FollowUpNotice } from "./follow-up-notice";
 import { dropBackup, readBackup, type useAutosave } from "./use-autosave";
 import type { Checked } from "./use-checked";
-
-const statusSchema = z.object({
-  state: z.string(),
-  version: z.number(),
-  updatedAt: z.number(),
-  updatedBy: z.string(),
-  contentHash: z.string().nullable(),
-});
 
 type Alert = ComposerProps["alert"];
 
@@ -69,7 +60,7 @@ export function DraftNotices({
   const [backup, forgetBackup] = useBackup(alert);
   const { version, updatedAt, updatedBy, state } = alert;
   const status = useQuery(
-    pollOptions(["alert", alert.id], `/api/alerts/${alert.id}`, statusSchema, {
+    pollOptions(["alert", alert.id], `/api/alerts/${alert.id}`, alertStatusSchema, {
       state,
       version,
       updatedAt,

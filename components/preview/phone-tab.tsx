@@ -1,18 +1,15 @@
 "use client";
 
-import { useState } from "react";
-import { type Bundle, type BundleMessage, textsAt } from "../../lib/alerts/bundle";
+import type { Bundle, BundleMessage } from "../../lib/alerts/bundle";
 import { homeCounty } from "../../lib/alerts/plan";
-import { renderMessage } from "../../lib/alerts/renderers/cap-2";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
-import { describeIdentifier, identifierOf } from "../../lib/standards/cellbroadcast/message-identifiers";
+import { describeIdentifier } from "../../lib/standards/cellbroadcast/message-identifiers";
 import { formatCounty } from "../../lib/places/county-kinds";
 import { PART_SPECS } from "../../lib/wording/texts";
-import { useLanguageOf } from "../layout/providers";
 import { Facts } from "../ui/facts";
-import { Segmented } from "../ui/segmented";
 import { formatPeople, formatDuration, formatPlaces } from "../ui/time";
 import { PhonePreview } from "./phone-preview";
+import { useShownText } from "./use-shown-text";
 
 /** The clock and the day a phone shows, in the zone of the places. */
 export function phoneTimes(now: number, timeZone: string, language: string) {
@@ -36,38 +33,13 @@ export function PhoneTab({
   place: PlaceFacts;
   now: number;
 }) {
-  const languageOf = useLanguageOf();
-  const [wanted, setWanted] = useState(message.texts[0]?.language ?? "");
-  const [part, setPart] = useState<"short" | "long">("long");
-  const texts = textsAt(bundle, message, now);
-  const shown = texts.find(({ language }) => language === wanted) ?? texts[0];
-  const words = shown && languageOf(shown.language);
-  if (!shown || !words) return <p>This message has no text.</p>;
-  const cap = renderMessage(bundle, message, now);
-  const info = cap.info.find(({ language }) => language === shown.language);
-  const identifier = info && identifierOf(cap, info);
-  const text = shown.parts[part];
+  const shown = useShownText(bundle, message, now);
+  if (!shown?.words) return <p>This message has no text.</p>;
+  const { language, words, part, text, identifier, choice } = shown;
   const county = homeCounty(place);
   return (
     <>
-      <div className="row">
-        <Segmented
-          label="Language"
-          value={shown.language}
-          onChange={setWanted}
-          options={texts.map(({ language }) => ({ value: language, says: languageOf(language)?.name ?? language }))}
-        />
-        <Segmented
-          label="Length"
-          value={part}
-          onChange={setPart}
-          options={(["short", "long"] as const).map((length) => ({
-            value: length,
-            says: `${PART_SPECS[length].limit}`,
-            label: `${PART_SPECS[length].limit} characters`,
-          }))}
-        />
-      </div>
+      {choice}
       {bundle.purpose === "cancellation" && (
         <p>
           <strong>Phones show nothing new for a cancellation:</strong> the broadcast of the earlier message ends.{" "}
@@ -77,9 +49,9 @@ export function PhoneTab({
         </p>
       )}
       {bundle.purpose === "cancellation" ? (
-        <blockquote lang={shown.language}>{text}</blockquote>
+        <blockquote lang={language}>{text}</blockquote>
       ) : (
-        <PhonePreview text={text} language={words} {...phoneTimes(now, bundle.timeZone, shown.language)} />
+        <PhonePreview text={text} language={words} {...phoneTimes(now, bundle.timeZone, language)} />
       )}
       <Facts
         items={[

@@ -8,7 +8,7 @@ import type { Bundle } from "../../lib/alerts/bundle";
 import { requiredConfirmations } from "../../lib/alerts/confirmations";
 import type { AlertForReview } from "../../lib/alerts/data";
 import type { FindingGroup } from "../../lib/alerts/findings";
-import type { decisionSchema, emergencySchema } from "../../lib/alerts/schema";
+import { alertStatusSchema, type decisionSchema, type emergencySchema } from "../../lib/alerts/schema";
 import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { pollOptions } from "../ui/poll";
@@ -29,12 +29,7 @@ import { groupMessages, missingConfirmations } from "./review-state";
 import { TextsReceived } from "./texts-received";
 import { WithdrawForm } from "./withdraw-form";
 
-const statusSchema = z.object({
-  state: z.string(),
-  version: z.number(),
-  updatedAt: z.number(),
-  updatedBy: z.string(),
-  contentHash: z.string().nullable(),
+const statusSchema = alertStatusSchema.extend({
   returned: z.object({ by: z.string(), reason: z.string() }).nullable(),
 });
 

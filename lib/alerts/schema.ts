@@ -219,6 +219,15 @@ export type EmergencyInput = z.infer<typeof emergencySchema>;
 /** Milliseconds between the two confirmations. */
 export const EMERGENCY_PAUSE_MS = 120_000;
 
+/** How an alert stands, for a page that asks every few seconds. */
+export const alertStatusSchema = z.object({
+  state: z.string(),
+  version: z.number(),
+  updatedAt: z.number(),
+  updatedBy: z.string(),
+  contentHash: z.string().nullable(),
+});
+
 /** What is said about one text of an alert, or about all of it. */
 export const commentSchema = z.strictObject({
   id: z.string(),
