@@ -27,9 +27,16 @@ export interface Story {
 
 export async function openStory(provided: { owner: string; app: string }): Promise<Story> {
   const { ownerUrl, appUrl } = await copyDatabase(provided);
-  const client = connect(appUrl);
-  return { client, ownerUrl, appUrl, actor: (key) => signInTo(client, key) };
+  return toStory(connect(appUrl), { ownerUrl, appUrl });
 }
+
+/** The same on a database that is there already. */
+export const toStory = (client: PrismaClient, { ownerUrl, appUrl }: { ownerUrl: string; appUrl: string }): Story => ({
+  client,
+  ownerUrl,
+  appUrl,
+  actor: (key) => signInTo(client, key),
+});
 
 let sessions = 0;
 

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { followUp, signInTo, type Story, submit } from "../alerts/story-for-tests";
+import { followUp, type Story, submit, toStory } from "../alerts/story-for-tests";
 import { connect, type PrismaClient } from "../platform/db";
 import { isNightly } from "../platform/nightly-for-tests";
 import { APPROVER, type Approver, consoleApprover, smallApprover } from "./approvers-for-tests";
@@ -84,7 +84,7 @@ beforeAll(async () => {
   await applyMigrations(database.ownerUrl, "prisma");
   client = connect(database.appUrl);
   await seedDemonstration(client, new Date());
-  story = { client, ownerUrl: database.ownerUrl, appUrl: database.appUrl, actor: (key) => signInTo(client, key) };
+  story = toStory(client, database);
   other = await openOtherSide();
   await makeChannels(client, home, other);
   publicPort = await freePort();

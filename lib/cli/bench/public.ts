@@ -24,12 +24,7 @@ async function measureReadable(site: ScratchSite): Promise<Figure[]> {
   const { connect } = await import("../../platform/db");
   const story = await import("../../alerts/story-for-tests");
   const client = connect(site.databaseUrl);
-  const open = {
-    client,
-    ownerUrl: site.ownerUrl,
-    appUrl: site.databaseUrl,
-    actor: (key: string) => story.signInTo(client, key),
-  };
+  const open = story.toStory(client, { ownerUrl: site.ownerUrl, appUrl: site.databaseUrl });
   const [whole, after]: [number[], number[]] = [[], []];
   let messages = 0;
   try {

@@ -23,6 +23,9 @@ interface Read {
   p99: number;
 }
 
+/** Milliseconds, alone and while residents read. */
+type Times = Record<"quiet" | "crowd", number[]>;
+
 /** Lets residents in. @returns what sends them away, with what they had */
 async function letIn(url: string): Promise<() => Promise<Read>> {
   const child = fork(path.join(CHECKOUT, "lib", "cli", "bench", "readers.mjs"), [
@@ -43,17 +46,10 @@ export async function measureReaders(site: ScratchSite): Promise<Figure[]> {
   const { connect } = await import("../../platform/db");
   const story = await import("../../alerts/story-for-tests");
   const client = connect(site.databaseUrl);
-  const open = {
-    client,
-    ownerUrl: site.ownerUrl,
-    appUrl: site.databaseUrl,
-    actor: (key: string) => story.signInTo(client, key),
-  };
+  const open = story.toStory(client, { ownerUrl: site.ownerUrl, appUrl: site.databaseUrl });
   const cookie = await signInForBench(site.url);
-  const [edit, publish]: Record<"quiet" | "crowd", number[]>[] = [
-    { quiet: [], crowd: [] },
-    { quiet: [], crowd: [] },
-  ];
+  const edit: Times = { quiet: [], crowd: [] };
+  const publish: Times = { quiet: [], crowd: [] };
   const reads: Read[] = [];
   try {
     const [dana, luis] = [await open.actor("dana"), await open.actor("luis")];
@@ -80,9 +76,9 @@ export async function measureReaders(site: ScratchSite): Promise<Figure[]> {
     };
     await work(null);
     for (let turn = 0; turn < TURNS; turn += 1) {
-      await work({ edit: edit!.quiet, publish: publish!.quiet });
+      await work({ edit: edit.quiet, publish: publish.quiet });
       const sendAway = await letIn(site.publicUrl);
-      await work({ edit: edit!.crowd, publish: publish!.crowd });
+      await work({ edit: edit.crowd, publish: publish.crowd });
       reads.push(await sendAway());
     }
   } finally {
@@ -90,15 +86,15 @@ export async function measureReaders(site: ScratchSite): Promise<Figure[]> {
   }
   const failed = reads.reduce((sum, read) => sum + read.failed, 0);
   if (failed > 0) throw new Error(`${failed} residents had no page.`);
-  const figure = (name: string, { quiet, crowd }: Record<"quiet" | "crowd", number[]>): Figure => ({
+  const figure = (name: string, { quiet, crowd }: Times): Figure => ({
     name: `${name}, while ${READERS.toLocaleString("en-US")} residents read`,
     milliseconds: median(crowd),
     runs: crowd.length,
     against: { name: "the same alone", milliseconds: median(quiet), times: TIMES },
   });
   return [
-    figure("an official opens the composer and saves", edit!),
-    figure("an alert approved", publish!),
+    figure("an official opens the composer and saves", edit),
+    figure("an alert approved", publish),
     {
       name: `a page for one of ${READERS.toLocaleString("en-US")} residents meanwhile, 99th percentile`,
       milliseconds: Math.max(...reads.map(({ p99 }) => p99)),

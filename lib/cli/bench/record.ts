@@ -138,12 +138,7 @@ async function measureApproval(databaseUrl: string): Promise<Figure> {
   environment.CALLBOX_SIGNING_KEY = keyFile;
   environment.CALLBOX_SIGNING_CERTIFICATE = certificateFile;
   const client = connect(databaseUrl);
-  const site = {
-    client,
-    ownerUrl: databaseUrl,
-    appUrl: databaseUrl,
-    actor: (key: string) => story.signInTo(client, key),
-  };
+  const site = story.toStory(client, { ownerUrl: databaseUrl, appUrl: databaseUrl });
   const times: number[] = [];
   let messages = 0;
   try {

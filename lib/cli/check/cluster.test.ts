@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { approve, followUp, signInTo, type Story, submit } from "../../alerts/story-for-tests";
+import { approve, followUp, type Story, submit, toStory } from "../../alerts/story-for-tests";
 import { inTransaction, connect, type PrismaClient } from "../../platform/db";
 import { freePort } from "../../platform/embedded-postgres";
 import { applyMigrations } from "../../platform/migrations";
@@ -60,7 +60,7 @@ describe.skipIf(!isNightly)("PostgreSQL under Patroni, with etcd and HAProxy", (
     await applyMigrations(cluster.ownerUrl, "prisma");
     client = connect(cluster.appUrl);
     await surely(() => seedDemonstration(client, new Date()));
-    story = { client, ownerUrl: cluster.ownerUrl, appUrl: cluster.appUrl, actor: (key) => signInTo(client, key) };
+    story = toStory(client, cluster);
     other = await openOtherSide();
     await makeChannels(client, home, other);
     const publicFolder = path.join(home, "public");
