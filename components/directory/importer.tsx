@@ -216,9 +216,13 @@ export function Importer({
               )}
             </Field>
           )}
-          {holds !== "zips" && select("name", "Property with the name", holds === "people")}
-          {!areas && holds !== "zips" && select("code", "Property with the Census GEOID")}
-          {!areas && holds !== "zips" && select("population", "Property with the population", holds !== "people")}
+          {holds !== "zips" && (
+            <>
+              {select("name", "Property with the name", holds === "people")}
+              {!areas && select("code", "Property with the Census GEOID")}
+              {!areas && select("population", "Property with the population", holds !== "people")}
+            </>
+          )}
         </>
       )}
       <p className="row">
