@@ -2,6 +2,7 @@ import { formatNumber, type NumberFacts } from "../directory/schema";
 import { belongsElsewhere } from "../directory/area-codes";
 import { formatHoursIn, parseHours } from "../directory/hours";
 import { lastGoodCall, type Selection, verifiedUntil } from "../directory/selection";
+import { groupBy } from "../platform/group-by";
 import { FIRST_LANGUAGE, inLanguage, type Localized } from "../platform/language";
 import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
 import { formatCounty } from "../places/county-kinds";
@@ -27,7 +28,6 @@ import {
   type Chosen,
   choosePlaces,
   findReplaced,
-  groupBy,
   homeCounty,
   type PhonePlan,
   planMessages,

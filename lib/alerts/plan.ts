@@ -1,5 +1,6 @@
 import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
 import { type Selection, selectNumber } from "../directory/selection";
+import { groupBy } from "../platform/group-by";
 import type { AlertFacts } from "./facts";
 import { toldPlaces } from "./follow-up";
 import type { AlertContent, InForce } from "./schema";
@@ -119,17 +120,6 @@ export function homeCounty(place: Pick<PlaceFacts, "name" | "counties">): County
   const [county] = place.counties;
   if (!county) throw new Error(`${place.name} lies in no county.`);
   return county;
-}
-
-/** Items by a key, keys and items in the order they come in. */
-export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const list = groups.get(keyOf(item));
-    if (list) list.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
 
 const onePlace = (chosen: Chosen): PhonePlan => ({

@@ -1,4 +1,5 @@
 import { distanceKm } from "../places/neighbors";
+import { groupBy } from "../platform/group-by";
 import { SERVICES, formatNumber, type Service } from "./schema";
 
 /** Numbers that contradict each other, so that someone who knows can say which is right. */
@@ -45,25 +46,12 @@ function conflict(kind: ConflictKind, numbers: readonly ListedNumber[], says: st
   return { key: `${kind}:${numberIds.join(",")}`, kind, numberIds, placeIds, says };
 }
 
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups.values()];
-}
-
 const say = ({ e164, extension }: ListedNumber) => formatNumber({ e164, extension });
 
 function disagreements(numbers: readonly ListedNumber[]): Conflict[] {
-  return groupBy(numbers, ({ placeId, service }) => `${placeId} ${service}`).flatMap((group) => {
-    const byOwner = groupBy(
-      group.filter(({ ownerId }) => ownerId !== null),
-      ({ ownerId }) => ownerId!,
-    );
+  return [...groupBy(numbers, ({ placeId, service }) => `${placeId} ${service}`).values()].flatMap((group) => {
+    const owned = group.filter(({ ownerId }) => ownerId !== null);
+    const byOwner = [...groupBy(owned, ({ ownerId }) => ownerId!).values()];
     if (byOwner.length < 2) return [];
     const sets = byOwner.map((list) => new Set(list.map(say)));
     // Agencies that share a number agree, whatever else each lists.
@@ -97,7 +85,7 @@ function farthest(group: readonly ListedNumber[]): [ListedNumber, ListedNumber, 
 }
 
 function sharedFarApart(numbers: readonly ListedNumber[]): Conflict[] {
-  return groupBy(numbers, say).flatMap((group) => {
+  return [...groupBy(numbers, say).values()].flatMap((group) => {
     if (new Set(group.map(({ placeId }) => placeId)).size < 2) return [];
     const [left, right, distance] = farthest(group);
     if (distance <= FAR_KM) return [];

@@ -3,6 +3,7 @@ import { COVERS } from "../../../access/jurisdiction";
 import { translateDesk } from "../../../alerts/content";
 import { loadCandidates } from "../../../directory/data";
 import type { NumberFacts } from "../../../directory/schema";
+import { groupBy } from "../../../platform/group-by";
 import { FIRST_LANGUAGE } from "../../../platform/language";
 import type { PageLanguageRow } from "../../../wording/data";
 import type { LanguageWords } from "../../../wording/languages";
@@ -64,13 +65,7 @@ async function loadMessages(client: Reader, ids: readonly string[]): Promise<Rea
     from "Message" m join "Alert" a on a.id = m."alertId"
     where m."alertId" = any(${[...ids]}) and m.xml is not null and m.sha256 is not null and m.sent is not null
     order by m.identifier`;
-  const byAlert = new Map<string, MessageRow[]>();
-  for (const row of rows) {
-    const list = byAlert.get(row.alertId);
-    if (list) list.push(row);
-    else byAlert.set(row.alertId, [row]);
-  }
-  return byAlert;
+  return groupBy(rows, ({ alertId }) => alertId);
 }
 
 /** Published bundles never change, so a process reads each of them once. */
@@ -268,19 +263,12 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
   });
   const ids = rows.map(({ id }) => id);
   const candidates = await loadCandidates(client, ids);
-  const aliases = new Map<string, string[]>();
-  for (const { placeId, name } of await client.placeAlias.findMany({ where: { placeId: { in: ids } } })) {
-    aliases.set(placeId, [...(aliases.get(placeId) ?? []), name]);
-  }
-  const zips = new Map<string, string[]>();
-  for (const { placeId, zip } of await client.placeZip.findMany({
-    where: { placeId: { in: ids } },
-    orderBy: [{ placeId: "asc" }, { zip: "asc" }],
-  })) {
-    const list = zips.get(placeId);
-    if (list) list.push(zip);
-    else zips.set(placeId, [zip]);
-  }
+  const ofPlace = ({ placeId }: { placeId: string }) => placeId;
+  const aliases = groupBy(await client.placeAlias.findMany({ where: { placeId: { in: ids } } }), ofPlace);
+  const zips = groupBy(
+    await client.placeZip.findMany({ where: { placeId: { in: ids } }, orderBy: [{ placeId: "asc" }, { zip: "asc" }] }),
+    ofPlace,
+  );
   const said = new Map<string, SaidMessage[]>();
   for (const one of told) {
     for (const { placeIds, message } of one.said) {
@@ -309,8 +297,8 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
       counties: row.counties,
       timeZone: row.timeZone,
       neighborIds: row.neighborIds,
-      aliases: aliases.get(row.id) ?? [],
-      zips: zips.get(row.id) ?? [],
+      aliases: (aliases.get(row.id) ?? []).map(({ name }) => name),
+      zips: (zips.get(row.id) ?? []).map(({ zip }) => zip),
       kept: number
         ? {
             e164: number.e164,
