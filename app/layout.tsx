@@ -3,12 +3,14 @@ import { connection } from "next/server";
 import { Providers } from "../components/layout/providers";
 import { Shell } from "../components/layout/shell";
 import type { NavItem } from "../components/layout/main-nav";
+import { SessionEnd } from "../components/layout/session-end";
 import { type Actor, can } from "../lib/access/actor";
 import type { Permission } from "../lib/access/permissions";
 import { listLanguages } from "../lib/wording/data";
 import { getActor } from "../lib/access/session";
 import { listOpenIncidents } from "../lib/incidents/data";
 import { getSite } from "../lib/platform/site/data";
+import { staySignedInAction } from "./account/actions";
 import "./styles.scss";
 import "./console.scss";
 
@@ -43,7 +45,7 @@ export default async function RootLayout({ children }: { children: React.ReactNo
             demonstration={site.mode === "demonstration"}
             person={actor && { name: actor.name, role: describeRole(actor) }}
             nav={
-              actor
+              actor && !actor.enrolling
                 ? NAV.filter(({ permission }) => !permission || can(actor, permission)).map(({ href, label }) => ({
                     href,
                     label,
@@ -57,6 +59,13 @@ export default async function RootLayout({ children }: { children: React.ReactNo
           >
             {children}
           </Shell>
+          {actor && (
+            <SessionEnd
+              key={actor.latestAt}
+              initial={{ now: Date.now(), endsAt: actor.endsAt, latestAt: actor.latestAt }}
+              stay={staySignedInAction}
+            />
+          )}
         </Providers>
       </body>
     </html>

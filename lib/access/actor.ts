@@ -14,6 +14,15 @@ export interface Actor {
   readonly email: string;
   /** Key of the row of the session, which is not what the cookie holds. */
   readonly sessionKey: string;
+  /** Must set up a second factor first, and may do nothing else until then. */
+  readonly enrolling: boolean;
+  /** Has a second factor, which is asked for again before sensitive acts. */
+  readonly hasFactor: boolean;
+  /** When this session proved again who it is, in milliseconds since 1970. */
+  readonly confirmedAt: number | null;
+  /** When this session ends unless it is used, and when it ends in any case, in milliseconds since 1970. */
+  readonly endsAt: number;
+  readonly latestAt: number;
   /** The agency that answers for the account. */
   readonly homeAgencyId: string;
   readonly memberships: readonly { agencyId: string; agencyName: string; role: Role; jurisdictionId: string }[];

@@ -1,11 +1,11 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { openStory, type Story } from "../../alerts/story-for-tests";
-import { DEMONSTRATION_PASSWORD } from "../../../prisma/seed/demonstration";
-import { mintActor } from "../../access/mint";
-import { writeRefusals } from "./refusals";
-import { attemptSignIn, SECRET } from "../attempt-for-tests";
-import { deviceCookie, type SignInAttempt } from "./sign-in";
+import { openStory, type Story } from "../../../alerts/story-for-tests";
+import { DEMONSTRATION_PASSWORD } from "../../../../prisma/seed/demonstration";
+import { mintActor } from "../../../access/mint";
+import { writeRefusals } from "../../commands/refusals";
+import { attemptSignIn, SECRET } from "../../attempt-for-tests";
+import { deviceCookie, type SignInAttempt } from "./password";
 
 let story: Story;
 beforeAll(async () => {

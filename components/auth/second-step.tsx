@@ -1,0 +1,77 @@
+"use client";
+
+import { Button } from "@trussworks/react-uswds";
+import { signIn, signOut } from "next-auth/react";
+import { useState } from "react";
+import type { Action } from "../../lib/platform/result";
+import { ErrorSummary } from "../ui/error-summary";
+import { useAction } from "../ui/use-action";
+import { CodeField } from "./code-field";
+import { type OfferPasskeys, PasskeyButton } from "./passkey-button";
+
+/** The second step of signing in, after the password: a code, a recovery code, or a passkey. */
+export function SecondStep({
+  name,
+  hasApp,
+  hasPasskey,
+  demonstrationCode,
+  to,
+  prove,
+  offerPasskeys,
+}: {
+  name: string;
+  hasApp: boolean;
+  hasPasskey: boolean;
+  demonstrationCode: string | null;
+  to: string;
+  prove: Action<{ code: string }, null>;
+  offerPasskeys: OfferPasskeys;
+}) {
+  const [code, setCode] = useState("");
+  const { run, busy, problem, setProblem } = useAction(prove, () => window.location.assign(to));
+  return (
+    <form
+      className="narrow-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        run({ code });
+      }}
+    >
+      <h1>{hasApp ? "Enter your one-time code" : "Use your passkey"}</h1>
+      <p className="second">The password of {name} is right. One more step shows that it is you.</p>
+      <ErrorSummary problem={problem} />
+      <CodeField
+        label={hasApp ? "One-time code" : "Recovery code"}
+        error={problem?.fields?.code}
+        value={code}
+        demonstrationCode={demonstrationCode}
+        autoFocus
+        onChange={setCode}
+      />
+      <p className="row">
+        <Button type="submit" disabled={busy || code === ""}>
+          {busy ? "Signing in" : "Continue"}
+        </Button>
+        {hasPasskey && (
+          <PasskeyButton
+            label="Use a passkey"
+            offer={offerPasskeys}
+            onProblem={setProblem}
+            onAnswer={async (answer) => {
+              const result = await signIn("passkey", { answer: JSON.stringify(answer), redirect: false });
+              if (result?.ok) window.location.assign(to);
+              else setProblem({ message: result?.error ?? "Sign-in failed. Try again." });
+            }}
+          />
+        )}
+      </p>
+      <p>
+        <Button type="button" unstyled onClick={() => void signOut({ callbackUrl: "/sign-in" })}>
+          Sign in as someone else
+        </Button>
+      </p>
+      <p className="hint">No phone and no recovery code? Two administrators together can reset your second factor.</p>
+    </form>
+  );
+}
