@@ -90,9 +90,11 @@ export const codeNow = (key: string) => new TOTP({ secret: key }).generate();
 /** Sets up an authenticator app on the page that asks for a second factor, and keeps what it shows. */
 export async function setUpApp(page: Page, who: string): Promise<void> {
   await page.getByRole("button", { name: "Set up an authenticator app" }).click();
+  await page.locator("#app-key").waitFor();
   const key = ((await page.locator("#app-key").textContent()) ?? "").replaceAll(" ", "");
   await page.getByLabel("First code").fill(codeNow(key));
   await page.getByRole("button", { name: "Turn the app on" }).click();
+  await page.locator(".code-list li").last().waitFor();
   const codes = await page.locator(".code-list li").allTextContents();
   keep(who, { key, codes });
   await page.getByRole("button", { name: "I have kept them" }).click();

@@ -7,6 +7,7 @@ import { Field } from "../ui/field";
 export function CodeField({
   id = "code",
   label = "One-time code",
+  hint = "Six digits from your authenticator app, or a recovery code.",
   error,
   value,
   demonstrationCode,
@@ -15,6 +16,7 @@ export function CodeField({
 }: {
   id?: string;
   label?: string;
+  hint?: string;
   error: string | undefined;
   value: string;
   demonstrationCode: string | null;
@@ -23,7 +25,7 @@ export function CodeField({
 }) {
   return (
     <>
-      <Field id={id} label={label} hint="Six digits from your authenticator app, or a recovery code." error={error}>
+      <Field id={id} label={label} hint={hint} error={error}>
         {(aria) => (
           <TextInput
             {...aria}

@@ -43,6 +43,7 @@ export function SecondStep({
       <ErrorSummary problem={problem} />
       <CodeField
         label={hasApp ? "One-time code" : "Recovery code"}
+        {...(hasApp ? {} : { hint: "One of the codes you kept when you added your passkey." })}
         error={problem?.fields?.code}
         value={code}
         demonstrationCode={demonstrationCode}

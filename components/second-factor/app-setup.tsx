@@ -55,6 +55,7 @@ export function AppSetup({ actions, onCodes }: { actions: AppActions; onCodes: (
       <ErrorSummary problem={confirm.problem} />
       <CodeField
         label="First code"
+        hint="Six digits."
         error={confirm.problem?.fields?.code}
         value={code}
         demonstrationCode={null}
