@@ -95,9 +95,9 @@ export function SessionEnd({
     <dialog ref={dialog} className="session-end" aria-labelledby="session-end-heading">
       {ended ? (
         <>
-          <h2 id="session-end-heading" role="alert">
-            You were signed out at {formatClock(over ?? now, timeZone)}
-          </h2>
+          <div role="alert">
+            <h2 id="session-end-heading">You were signed out at {formatClock(over ?? now, timeZone)}</h2>
+          </div>
           <p>
             Everything you saved is kept, and what you typed is still on this page. Sign in to go on where you were.
           </p>
