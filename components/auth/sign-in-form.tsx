@@ -28,7 +28,8 @@ export function SignInForm({
   const [problem, setProblem] = useState<FormProblem | null>(null);
   // A whole page load, so that nothing of an earlier session stays in memory.
   const enter = (answer: { ok: boolean; error?: string | null | undefined } | undefined) => {
-    if (answer?.ok) window.location.assign(to);
+    // A field is named after the #, which a server never sees: the sign-in page leads on to it, by way of the second step.
+    if (answer?.ok) window.location.assign(to.includes("#") ? `/sign-in?to=${encodeURIComponent(to)}` : to);
     else setProblem({ message: answer?.error ?? "Sign-in failed. Try again." });
   };
   const attempt = useMutation({
