@@ -46,10 +46,7 @@ export function endOf({ createdAt, lastSeenAt }: { createdAt: Date; lastSeenAt: 
 
 type Found = NonNullable<Awaited<ReturnType<typeof findSession>>>;
 
-async function toActor(
-  client: Reader,
-  { id, person, confirmedAt, createdAt, lastSeenAt }: Found,
-): Promise<Actor> {
+async function toActor(client: Reader, { id, person, confirmedAt, createdAt, lastSeenAt }: Found): Promise<Actor> {
   const proven = hasFactor(person);
   const sensitive = !proven && person.memberships.some(({ role }) => isSensitive(role));
   const [agencies, site] = await Promise.all([

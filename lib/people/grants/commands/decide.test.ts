@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { openStory, type Story } from "../../../alerts/story-for-tests";
 import type { Actor } from "../../../access/actor";
 import { can } from "../../../access/actor";
-import { mintActor } from "../../../access/mint";
+import { mintForJob } from "../../../access/mint";
 import { setAgencyRule } from "../../../directory/commands/agency-rules";
 import { verifyRecord } from "../../../evidence/verify";
 import { connect } from "../../../platform/db";
@@ -36,7 +36,7 @@ afterAll(async () => {
 async function proven(who: string): Promise<Actor> {
   const actor = await story.actor(who);
   await markConfirmed(story.client, actor, new Date());
-  return (await mintActor(story.client, actor.sessionId, new Date(), false))!;
+  return (await mintForJob(story.client, actor.sessionKey))!;
 }
 const APPROVER = { kind: "role", personId: "demo-mei", agencyId: "boston", role: "approver" } as const;
 const ask = (by: Actor, input: Omit<AskAccess, "reason">, now = new Date()) =>
@@ -243,7 +243,7 @@ test("who leaves loses everything in one act, and what waits with it; the record
   });
   const ruth = await story.actor("ruth");
   expect(await endAccess(story.client, by, { personId: "demo-ruth" }, new Date())).toMatchObject({ ok: true });
-  expect(await mintActor(story.client, ruth.sessionId, new Date(), false)).toBeNull();
+  expect(await mintForJob(story.client, ruth.sessionKey)).toBeNull();
   expect(await roles("demo-ruth")).toEqual([]);
   expect(await story.client.accessRequest.count({ where: { personId: "demo-ruth", state: "waiting" } })).toBe(0);
   const { problems } = await verifyRecord(story.client, new Date());

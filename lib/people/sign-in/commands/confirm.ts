@@ -1,7 +1,6 @@
 import "server-only";
 import type { Actor } from "../../../access/actor";
 import { CONFIRMED_MS } from "../../../access/mint";
-import { sessionKey } from "../../../access/session-key";
 import { inTransaction, type PrismaClient, type Reader } from "../../../platform/db";
 import { env } from "../../../platform/env";
 import { type Refusal, refuse, type Result, success } from "../../../platform/result";
@@ -26,7 +25,7 @@ export function refuseUnconfirmed(actor: Actor, now: Date): Refusal | null {
 /** Notes on the session that the person proved who they are. */
 export async function markConfirmed(client: Reader, actor: Actor, now: Date): Promise<void> {
   await client.session.updateMany({
-    where: { id: sessionKey(actor.sessionId), personId: actor.personId, revokedAt: null },
+    where: { id: actor.sessionKey, personId: actor.personId, revokedAt: null },
     data: { confirmedAt: now },
   });
 }

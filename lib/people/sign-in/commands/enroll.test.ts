@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { seedRealSite } from "../../../../prisma/seed";
 import type { Actor } from "../../../access/actor";
 import { can } from "../../../access/actor";
-import { mintActor } from "../../../access/mint";
+import { mintActor, mintForJob } from "../../../access/mint";
 import { verifyRecord } from "../../../evidence/verify";
 import { connect, type PrismaClient } from "../../../platform/db";
 import { copyDatabase } from "../../../platform/test-database";
@@ -48,7 +48,7 @@ test("the administrator of a real site can do nothing before a second factor is 
   const key = new SoftwareKey(SITE.url);
   const answer = key.register(await offerRegistration(client, SITE, ada, new Date()));
   expect(await addPasskey(client, SITE, ada, { name: "key", answer }, new Date())).toMatchObject({ ok: true });
-  const proven = (await mintActor(client, ada.sessionId, new Date(), false))!;
+  const proven = (await mintForJob(client, ada.sessionKey))!;
   expect([proven.enrolling, can(proven, "people:manage")]).toEqual([false, true]);
   // The password alone is half a sign-in from now on.
   const half = await attemptSignIn(client, "ada@agency.example", PASSWORD);
@@ -56,6 +56,6 @@ test("the administrator of a real site can do nothing before a second factor is 
   expect(await mintActor(client, half.ok ? half.value.sessionId : "", new Date(), false)).toBeNull();
   const passkeyId = key.id.toString("base64url");
   expect(await removeFactor(client, proven, { passkeyId }, new Date())).toMatchObject({ ok: true });
-  expect((await mintActor(client, ada.sessionId, new Date(), false))?.enrolling).toBe(true);
+  expect((await mintForJob(client, ada.sessionKey))?.enrolling).toBe(true);
   expect((await verifyRecord(client, new Date())).problems).toEqual([]);
 });

@@ -2,7 +2,6 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import type { Actor } from "../../../access/actor";
 import { changeAs } from "../../../access/mint";
-import { sessionKey } from "../../../access/session-key";
 import type { PrismaClient, Transaction } from "../../../platform/db";
 import { refuse, type Refusal, type Result, success } from "../../../platform/result";
 import { appendAudit } from "../../../record/append";
@@ -60,7 +59,7 @@ async function afterAdding(
   actor: Actor,
   now: Date,
 ): Promise<string[] | null> {
-  const own = sessionKey(actor.sessionId);
+  const own = actor.sessionKey;
   await transaction.session.updateMany({ where: { id: own }, data: { provenAt: now, confirmedAt: now } });
   await transaction.session.updateMany({
     where: { personId: actor.personId, id: { not: own }, provenAt: null, revokedAt: null },

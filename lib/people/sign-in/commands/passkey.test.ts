@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { openStory, type Story } from "../../../alerts/story-for-tests";
 import type { Actor } from "../../../access/actor";
-import { mintActor } from "../../../access/mint";
+import { mintActor, mintForJob } from "../../../access/mint";
 import { verifyRecord } from "../../../evidence/verify";
 import { SECRET } from "../../attempt-for-tests";
 import { type Lies, SoftwareKey } from "../authenticator-for-tests";
@@ -31,7 +31,7 @@ afterAll(() => story.client.$disconnect());
 async function fresh(who: string): Promise<Actor> {
   const actor = await story.actor(who);
   await markConfirmed(story.client, actor, new Date());
-  return (await mintActor(story.client, actor.sessionId, new Date(), false))!;
+  return (await mintForJob(story.client, actor.sessionKey))!;
 }
 
 /** Luis, signed in by the key. */
@@ -147,12 +147,12 @@ describe("adding a passkey", () => {
     const add = (actor: Actor) => addPasskey(story.client, SITE, actor, { name: "key", answer }, new Date());
     expect(await add(mei)).toMatchObject({ code: "confirm-first" });
     await markConfirmed(story.client, mei, new Date());
-    const proven = (await mintActor(story.client, mei.sessionId, new Date(), false))!;
+    const proven = (await mintForJob(story.client, mei.sessionKey))!;
     const elsewhere = await story.actor("mei");
     expect(await add(proven)).toMatchObject({ ok: true });
     // Sessions in which nobody proved it are nobody's now.
-    expect(await mintActor(story.client, elsewhere.sessionId, new Date(), false)).toBeNull();
-    expect(await mintActor(story.client, mei.sessionId, new Date(), false)).not.toBeNull();
+    expect(await mintForJob(story.client, elsewhere.sessionKey)).toBeNull();
+    expect(await mintForJob(story.client, mei.sessionKey)).not.toBeNull();
     expect(
       await removeFactor(story.client, proven, { passkeyId: one.id.toString("base64url") }, new Date()),
     ).toMatchObject({ ok: true });

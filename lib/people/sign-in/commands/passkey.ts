@@ -7,7 +7,6 @@ import {
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
 import type { Actor } from "../../../access/actor";
-import { sessionKey } from "../../../access/session-key";
 import { inTransaction, type PrismaClient, type Transaction } from "../../../platform/db";
 import { refuse, type Result, success } from "../../../platform/result";
 import { fingerprint } from "../../../record/chain";
@@ -40,7 +39,7 @@ export async function offerPasskeys(client: PrismaClient, site: PasskeySite, act
   const own = actor ? await client.passkey.findMany({ where: { personId: actor.personId } }) : [];
   return generateAuthenticationOptions({
     rpID: partyOf(site).rpID,
-    challenge: challengeFor(site, actor ? "confirm" : "sign-in", actor ? sessionKey(actor.sessionId) : "", now),
+    challenge: challengeFor(site, actor ? "confirm" : "sign-in", actor ? actor.sessionKey : "", now),
     allowCredentials: own.map(({ id, transports }) => ({ id, transports })),
     userVerification: "required",
     timeout: CHALLENGE_MS,
@@ -139,13 +138,7 @@ export async function confirmByPasskey(
   answer: PasskeyAnswer,
   now: Date,
 ): Promise<Result<null>> {
-  const personId = await takeAnswer(
-    client,
-    site,
-    { purpose: "confirm", subject: sessionKey(actor.sessionId) },
-    answer,
-    now,
-  );
+  const personId = await takeAnswer(client, site, { purpose: "confirm", subject: actor.sessionKey }, answer, now);
   if (personId !== actor.personId) return WRONG();
   await markConfirmed(client, actor, now);
   return success(null);
@@ -160,7 +153,7 @@ export async function offerRegistration(client: PrismaClient, site: PasskeySite,
     userName: actor.email,
     userDisplayName: actor.name,
     userID: new Uint8Array(Buffer.from(actor.personId, "utf8")),
-    challenge: challengeFor(site, "register", sessionKey(actor.sessionId), now),
+    challenge: challengeFor(site, "register", actor.sessionKey, now),
     attestationType: "none",
     excludeCredentials: own.map(({ id, transports }) => ({ id, transports })),
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
@@ -182,7 +175,7 @@ export async function takeRegistration(
     response: answer as Parameters<typeof verifyRegistrationResponse>[0]["response"],
     expectedChallenge: (challenge) => {
       asked = challenge;
-      return isChallenge(site.secret, "register", sessionKey(actor.sessionId), challenge, now.getTime());
+      return isChallenge(site.secret, "register", actor.sessionKey, challenge, now.getTime());
     },
     expectedOrigin: origin,
     expectedRPID: rpID,
