@@ -29,6 +29,8 @@ export function proxy(request: NextRequest): NextResponse {
   }
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  // Where a page that needs a person leads back to.
+  headers.set("x-callbox-path", `${request.nextUrl.pathname}${request.nextUrl.search}`.slice(0, 500));
   headers.set("Content-Security-Policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);

@@ -1,14 +1,16 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
+import { SessionDialog } from "../components/auth/session-dialog";
 import { Providers } from "../components/layout/providers";
 import { Shell } from "../components/layout/shell";
 import type { NavItem } from "../components/layout/main-nav";
-import { type Actor, can } from "../lib/access/actor";
+import { type Actor, can, describeSession } from "../lib/access/actor";
 import type { Permission } from "../lib/access/permissions";
 import { listLanguages } from "../lib/wording/data";
 import { getActor } from "../lib/access/session";
 import { listOpenIncidents } from "../lib/incidents/data";
 import { getSite } from "../lib/platform/site/data";
+import { askSecondStepAction, offerSignInAction, proveCodeAction } from "./(auth)/sign-in/actions";
 import "./styles.scss";
 import "./console.scss";
 
@@ -43,7 +45,7 @@ export default async function RootLayout({ children }: { children: React.ReactNo
             demonstration={site.mode === "demonstration"}
             person={actor && { name: actor.name, role: describeRole(actor) }}
             nav={
-              actor
+              actor && !actor.enrolling
                 ? NAV.filter(({ permission }) => !permission || can(actor, permission)).map(({ href, label }) => ({
                     href,
                     label,
@@ -57,6 +59,13 @@ export default async function RootLayout({ children }: { children: React.ReactNo
           >
             {children}
           </Shell>
+          {actor && (
+            <SessionDialog
+              key={actor.latestAt}
+              initial={describeSession(actor, Date.now())}
+              actions={{ ask: askSecondStepAction, prove: proveCodeAction, offerPasskeys: offerSignInAction }}
+            />
+          )}
         </Providers>
       </body>
     </html>

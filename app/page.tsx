@@ -18,6 +18,8 @@ import { listOpenIncidents } from "../lib/incidents/data";
 import { getReadinessCounts } from "../lib/directory/readiness/data";
 import { unserved } from "../lib/directory/readiness/readiness";
 import { db } from "../lib/platform/db";
+import { listRequests } from "../lib/people/grants/data";
+import { getReviewState } from "../lib/people/review/data";
 import { getSite } from "../lib/platform/site/data";
 
 export const metadata = { title: "Home" };
@@ -33,7 +35,8 @@ export default async function HomePage() {
   const actor = await requireActor("any");
   const now = Date.now();
   const concerned = can(actor, "alert:approve") || can(actor, "alert:draft") || can(actor, "people:manage");
-  const [site, alerts, incidents, readiness, alarms, clocks, signer, failing] = await Promise.all([
+  const administers = can(actor, "people:manage");
+  const [site, alerts, incidents, readiness, alarms, clocks, signer, failing, requests, review] = await Promise.all([
     getSite(),
     listAlerts(actor),
     listOpenIncidents(actor),
@@ -41,7 +44,9 @@ export default async function HomePage() {
     listAlarms(db(), actor, new Date(now)),
     can(actor, "alert:read") ? listClocksFor(actor, new Date(now)) : [],
     concerned ? describeSigner(signingSettings(), new Date(now)) : null,
-    can(actor, "people:manage") ? listFailingChannels(actor) : [],
+    administers ? listFailingChannels(actor) : [],
+    administers ? listRequests(actor, new Date(now)) : [],
+    administers ? getReviewState(actor, new Date(now)) : null,
   ]);
   const without = unserved(readiness);
   // A live outage goes before an exercise, however new that is, and the two are never mixed.
@@ -124,6 +129,8 @@ export default async function HomePage() {
             mayVerify={can(actor, "directory:verify")}
             mayReadLog={can(actor, "log:read")}
             mayManagePeople={can(actor, "people:manage")}
+            accessRequests={requests.filter(({ isMine, isAboutMe }) => !isMine && !isAboutMe).length}
+            reviewDue={review?.due ?? false}
             demonstration={site.mode === "demonstration"}
             unserved={without}
           />

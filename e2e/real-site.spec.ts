@@ -4,7 +4,7 @@ import { consoleUnderTest, expectAccessible, expectPlain, pageErrors, signIn, te
 /** A real site as its first administrator finds it: nothing is there, then one place whose people nobody has counted. */
 
 const PAGES = [
-  "/", "/setup", "/incidents", "/incidents/new", "/exercises/new", "/alerts", "/templates", "/log", "/check", "/account", "/admin",
+  "/", "/setup", "/incidents", "/incidents/new", "/exercises/new", "/alerts", "/templates", "/log", "/check", "/account", "/account/second-factor", "/admin", "/admin/requests", "/admin/access-review",
   "/admin/agencies", "/directory", "/directory?service=fire", "/directory?readiness=ready", "/directory/44", "/directory/44001",
   "/directory/areas", "/directory/conflicts", "/directory/call-round", "/directory/kit", "/directory/import", "/directory/import?kind=places",
 ]; // prettier-ignore

@@ -23,13 +23,20 @@ begin
     grant select on all tables in schema public to callbox_app;
     -- The triggers of the tables below call it by name, with the rights of whoever writes.
     grant execute on function refuse(text, text) to callbox_app;
+    grant execute on function administers(text, text), confirmed_here(text, text, text, text) to callbox_app;
+    grant insert on "AccessRequest", "Authenticator", "Passkey", "RecoveryCode", "SignInEvent", "UsedChallenge" to callbox_app;
+    grant update (state, "decidedById", "decidedBy", "decidedAt") on "AccessRequest" to callbox_app;
+    grant update ("lastCounter", "confirmedAt") on "Authenticator" to callbox_app;
+    grant update (counter, "lastUsedAt") on "Passkey" to callbox_app;
+    grant update ("usedAt") on "RecoveryCode" to callbox_app;
+    grant delete on "Authenticator", "Passkey", "RecoveryCode", "SignInEvent", "UsedChallenge" to callbox_app;
     grant insert on "Agency", "AgencyAlternate", "Alert", "AlertComment", "AlertPresence", "AlertReference", "Decision", "AreaMember", "Attempt", "AuditEvent", "Channel", "ConflictSettlement", "Contribution",
       "PageLanguage", "Delivery", "DirectNumber", "DirectoryImport", "EmergencyRequest", "Heartbeat", "ImportRow", "ImportSlice", "Incident", "IncidentEntry", "IncidentPlace", "Membership", "Message", "MessageReference",
       "Notice", "NumberChange", "Person", "PlaceAlias", "PlaceZip", "Publication", "ReadinessDay", "Place", "Revision", "HelpOption", "Session", "SetupLink",
       "SignInFailure", "Site", "Template", "TestCall", "Translation" to callbox_app;
     grant update on "Agency", "DirectoryImport", "Heartbeat", "ImportRow", "PageLanguage", "ReadinessDay", "Place", "HelpOption", "Translation" to callbox_app;
     grant update (name, email, phone, "homeAgencyId", "passwordHash", "disabledAt") on "Person" to callbox_app;
-    grant update ("lastSeenAt", "revokedAt") on "Session" to callbox_app;
+    grant update ("lastSeenAt", "revokedAt", method, "provenAt", "confirmedAt") on "Session" to callbox_app;
     grant update ("usedAt") on "SetupLink" to callbox_app;
     grant update (title, failure, carrier, "textTo911", "beganAt", cause, evidence, "expectedEndAt", "closedAt") on "Incident" to callbox_app;
     grant update (state, since, evidence) on "IncidentPlace" to callbox_app;

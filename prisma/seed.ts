@@ -143,7 +143,7 @@ async function createSite(
 const make = <Value>(client: PrismaClient, run: (transaction: Transaction) => Promise<Value>) =>
   inTransaction(client, run, { ms: 120_000 });
 
-/** Massachusetts with invented numbers and eight invented officials. */
+/** Massachusetts with invented numbers and nine invented officials. */
 export async function seedDemonstration(client: PrismaClient, now: Date): Promise<void> {
   const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD);
   const { numbers, calls, areas } = inventNumbers(now.getTime());

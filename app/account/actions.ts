@@ -1,11 +1,29 @@
 "use server";
 
 import { z } from "zod";
-import { changePassword } from "../../lib/people/commands/passwords";
-import { signOutElsewhere } from "../../lib/people/commands/sessions";
 import { createAction } from "../../lib/access/create-action";
+import { changePassword } from "../../lib/people/commands/passwords";
+import { endSession, signOutElsewhere } from "../../lib/people/commands/sessions";
 import { changePasswordSchema } from "../../lib/people/schema";
+import { confirmIdentity } from "../../lib/people/sign-in/commands/confirm";
+import {
+  addPasskey,
+  beginApp,
+  confirmApp,
+  removeFactor,
+  renewRecoveryCodes,
+} from "../../lib/people/sign-in/commands/enroll";
+import { confirmByPasskey, offerPasskeys, offerRegistration } from "../../lib/people/sign-in/commands/passkey";
+import { addPasskeySchema, passkeyAnswerSchema, proofSchema, secondStepSchema } from "../../lib/people/sign-in/schema";
 import { db } from "../../lib/platform/db";
+import { env } from "../../lib/platform/env";
+import { success } from "../../lib/platform/result";
+
+const nothing = z.strictObject({});
+const site = async () => {
+  const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL: url } = env();
+  return { secret, url, name: "Callbox" };
+};
 
 export const changePasswordAction = createAction({
   permission: "any",
@@ -15,6 +33,66 @@ export const changePasswordAction = createAction({
 
 export const signOutElsewhereAction = createAction({
   permission: "any",
-  input: z.strictObject({}),
+  input: nothing,
   run: ({ actor, now }) => signOutElsewhere(db(), actor, now),
+});
+
+export const endSessionAction = createAction({
+  permission: "any",
+  input: z.strictObject({ id: z.string().max(100) }),
+  run: ({ actor, input, now }) => endSession(db(), actor, input, now),
+});
+
+export const confirmIdentityAction = createAction({
+  permission: "any",
+  input: proofSchema,
+  run: ({ actor, input, now }) => confirmIdentity(db(), actor, input, now),
+});
+
+export const offerConfirmationAction = createAction({
+  permission: "any",
+  input: nothing,
+  run: async ({ actor, now }) => success(await offerPasskeys(db(), await site(), actor, now)),
+});
+
+export const confirmByPasskeyAction = createAction({
+  permission: "any",
+  input: z.strictObject({ answer: passkeyAnswerSchema }),
+  run: async ({ actor, input, now }) => confirmByPasskey(db(), await site(), actor, input.answer, now),
+});
+
+export const beginAppAction = createAction({
+  permission: "enrolling",
+  input: nothing,
+  run: async ({ actor, now }) => beginApp(db(), env().NEXTAUTH_SECRET, actor, "Callbox", now),
+});
+
+export const confirmAppAction = createAction({
+  permission: "enrolling",
+  input: secondStepSchema,
+  run: ({ actor, input, now }) => confirmApp(db(), env().NEXTAUTH_SECRET, actor, input.code, now),
+});
+
+export const offerRegistrationAction = createAction({
+  permission: "enrolling",
+  input: nothing,
+  run: async ({ actor, now }) => success(await offerRegistration(db(), await site(), actor, now)),
+});
+
+export const addPasskeyAction = createAction({
+  permission: "enrolling",
+  input: addPasskeySchema,
+  run: async ({ actor, input, now }) => addPasskey(db(), await site(), actor, input, now),
+});
+
+export const removeFactorAction = createAction({
+  permission: "any",
+  input: z.strictObject({ passkeyId: z.string().max(1400).nullable() }),
+  run: ({ actor, input, now }) => removeFactor(db(), actor, input, now),
+});
+
+export const renewRecoveryCodesAction = createAction({
+  permission: "any",
+  input: nothing,
+  run: ({ actor, now }) => renewRecoveryCodes(db(), env().NEXTAUTH_SECRET, actor, now),
 });

@@ -1,19 +1,34 @@
 "use server";
 
 import { createAction } from "../../lib/access/create-action";
+import { askAccess } from "../../lib/people/grants/commands/ask";
+import { decideAccess } from "../../lib/people/grants/commands/decide";
+import { askAccessSchema, decideAccessSchema } from "../../lib/people/grants/schema";
+import { endAccess } from "../../lib/people/commands/leave";
+import { mailSetupLink } from "../../lib/people/commands/mail-link";
+import { reviewAccess } from "../../lib/people/review/commands/review-access";
+import { confirmIdentity } from "../../lib/people/sign-in/commands/confirm";
 import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../../lib/people/commands/people";
-import { changeRoleSchema, invitePersonSchema, personActSchema } from "../../lib/people/schema";
+import { changeRoleSchema, invitePersonSchema, leaveSchema, personActSchema } from "../../lib/people/schema";
 import { setAgencyRule, setClockLimits, setVerificationDays } from "../../lib/directory/commands/agency-rules";
 import { agencyRuleSchema, clockLimitsSchema, verificationDaysSchema } from "../../lib/directory/schema";
 import { agencyFormSchema, alternatesSchema } from "../../lib/people/agency-schema";
 import { setAlternates } from "../../lib/people/commands/alternates";
 import { saveAgency } from "../../lib/people/commands/save-agency";
+import { z } from "zod";
 import { db } from "../../lib/platform/db";
+import { env, mailSettings } from "../../lib/platform/env";
+import { success } from "../../lib/platform/result";
 
 export const invitePersonAction = createAction({
   permission: "people:manage",
   input: invitePersonSchema,
-  run: ({ actor, input, now }) => invitePerson(db(), actor, input, now),
+  run: async ({ actor, input, now }) => {
+    const made = await invitePerson(db(), actor, input, now);
+    if (!made.ok) return made;
+    const mailed = await mailSetupLink(db(), mailSettings(), env().NEXTAUTH_URL, made.value);
+    return success({ token: made.value.token, waiting: made.value.waiting, mailed });
+  },
 });
 
 export const changeRoleAction = createAction({
@@ -37,7 +52,12 @@ export const enablePersonAction = createAction({
 export const renewSetupLinkAction = createAction({
   permission: "people:manage",
   input: personActSchema,
-  run: ({ actor, input, now }) => renewSetupLink(db(), actor, input, now),
+  run: async ({ actor, input, now }) => {
+    const made = await renewSetupLink(db(), actor, input, now);
+    if (!made.ok) return made;
+    const link = { personId: input.personId, token: made.value.token };
+    return success({ ...made.value, mailed: await mailSetupLink(db(), mailSettings(), env().NEXTAUTH_URL, link) });
+  },
 });
 
 export const saveAgencyAction = createAction({
@@ -68,4 +88,37 @@ export const setAlternatesAction = createAction({
   permission: "people:manage",
   input: alternatesSchema,
   run: ({ actor, input, now }) => setAlternates(db(), actor, input, now),
+});
+
+export const askAccessAction = createAction({
+  permission: "people:manage",
+  input: askAccessSchema,
+  run: async ({ actor, input, now }) => {
+    const proof = await confirmIdentity(db(), actor, input, now);
+    return proof.ok ? askAccess(db(), actor, input, now) : proof;
+  },
+});
+
+export const decideAccessAction = createAction({
+  permission: "people:manage",
+  input: decideAccessSchema,
+  run: async ({ actor, input, now }) => {
+    const proof = input.decision === "confirm" ? await confirmIdentity(db(), actor, input, now) : success(null);
+    return proof.ok ? decideAccess(db(), actor, input, now) : proof;
+  },
+});
+
+export const endAccessAction = createAction({
+  permission: "people:manage",
+  input: leaveSchema,
+  run: async ({ actor, input, now }) => {
+    const proof = await confirmIdentity(db(), actor, input, now);
+    return proof.ok ? endAccess(db(), actor, { personId: input.personId }, now) : proof;
+  },
+});
+
+export const reviewAccessAction = createAction({
+  permission: "people:manage",
+  input: z.strictObject({ shown: z.string().regex(/^[0-9a-f]{64}$/) }),
+  run: ({ actor, input, now }) => reviewAccess(db(), actor, input, now),
 });

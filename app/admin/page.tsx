@@ -6,8 +6,8 @@ import { VerificationDays } from "../../components/admin/verification-days";
 import { PeopleAdmin } from "../../components/admin/people-admin";
 import { requireActor } from "../../lib/access/session";
 import { listPeople } from "../../lib/people/data";
+import { listRequests } from "../../lib/people/grants/data";
 import {
-  changeRoleAction,
   disablePersonAction,
   enablePersonAction,
   invitePersonAction,
@@ -22,7 +22,7 @@ export const metadata = { title: "People" };
 
 export default async function AdminPage() {
   const actor = await requireActor("people:manage");
-  const { people, agencies } = await listPeople(actor);
+  const [{ people, agencies }, requests] = await Promise.all([listPeople(actor), listRequests(actor, new Date())]);
   const approvers = people.filter(
     ({ disabled, roles }) => !disabled && roles.some(({ role }) => role === "approver"),
   ).length;
@@ -32,6 +32,12 @@ export default async function AdminPage() {
         {people.length} {people.length === 1 ? "person" : "people"}, {approvers} of them may approve
       </h1>
       <p>
+        <Link href="/admin/requests">
+          {requests.length === 0
+            ? "Access requests"
+            : `${requests.length} access ${requests.length === 1 ? "request" : "requests"} waiting`}
+        </Link>{" "}
+        · <Link href="/admin/access-review">Access review</Link> ·{" "}
         <Link href="/admin/agencies">Agencies you manage</Link> ·{" "}
         <Link href="/admin/channels">Channels, and the public site</Link> ·{" "}
         <Link href="/admin/languages">Languages of the public site</Link>
@@ -49,7 +55,6 @@ export default async function AdminPage() {
         self={actor.personId}
         actions={{
           invite: invitePersonAction,
-          changeRole: changeRoleAction,
           disable: disablePersonAction,
           enable: enablePersonAction,
           renew: renewSetupLinkAction,

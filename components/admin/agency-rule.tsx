@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { Action } from "../../lib/platform/result";
@@ -27,6 +28,19 @@ export function AgencyRule({
     setSaid("Saved.");
     router.refresh();
   });
+  if (rule === "emergencyRelease" && !agency.emergencyRelease) {
+    return (
+      <p className="check">
+        <span>
+          {agency.name}: not allowed.{" "}
+          <Link href={`/admin/requests/new?kind=emergency-release&agency=${agency.id}`} prefetch={false}>
+            Ask that {says}
+          </Link>{" "}
+          <span className="hint">Two administrators allow it.</span>
+        </span>
+      </p>
+    );
+  }
   return (
     <>
       <ErrorSummary problem={problem} />

@@ -1,19 +1,20 @@
 "use client";
 
 import { Button } from "@trussworks/react-uswds";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { ROLES, type Role } from "../../lib/access/permissions";
 import { invitePersonSchema } from "../../lib/people/schema";
-import { type Action, fieldMessages } from "../../lib/platform/result";
+import type { Action } from "../../lib/platform/result";
+import { OneTimeLink } from "../access/one-time-link";
 import { useTimeZone } from "../layout/providers";
+import { AskedButton } from "../ui/asked-button";
 import { ErrorSummary } from "../ui/error-summary";
-import { Field } from "../ui/field";
 import { State } from "../ui/state";
 import { formatMoment } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import type { z } from "zod";
-import type { changeRoleSchema } from "../../lib/people/schema";
+import { InviteForm, type Invited } from "./invite-form";
 
 interface Person {
   id: string;
@@ -22,30 +23,33 @@ interface Person {
   disabled: boolean;
   hasPassword: boolean;
   lastSeenAt: number | null;
-  homeAgencyId: string;
   homeAgency: string;
   roles: { agencyId: string; agency: string; role: string }[];
+}
+
+/** A one-time link, and what became of the email with it; null where none is sent. */
+export interface MadeLink {
+  token: string;
+  mailed: string | null;
 }
 
 export interface PeopleAdminProps {
   people: readonly Person[];
   agencies: readonly { id: string; name: string }[];
   self: string;
-
   actions: {
-    invite: Action<z.input<typeof invitePersonSchema>, { token: string }>;
-    changeRole: Action<z.input<typeof changeRoleSchema>, { token: string | null }>;
+    invite: Action<z.input<typeof invitePersonSchema>, Invited>;
     disable: Action<{ personId: string }, null>;
     enable: Action<{ personId: string }, null>;
-    renew: Action<{ personId: string }, { token: string }>;
+    renew: Action<{ personId: string }, MadeLink>;
   };
 }
 
 export function PeopleAdmin({ people, agencies, self, actions }: PeopleAdminProps) {
-  const [link, setLink] = useState<{ name: string; token: string } | null>(null);
+  const [link, setLink] = useState<(MadeLink & { name: string }) | null>(null);
   return (
     <>
-      {link && <OneTimeLink name={link.name} token={link.token} />}
+      {link && <OneTimeLink {...link} />}
       <table className="lines stacks">
         <thead>
           <tr>
@@ -64,26 +68,17 @@ export function PeopleAdmin({ people, agencies, self, actions }: PeopleAdminProp
               person={person}
               isSelf={person.id === self}
               actions={actions}
-              onLink={(token) => setLink({ name: person.name, token })}
+              onLink={(made) => setLink({ name: person.name, ...made })}
             />
           ))}
         </tbody>
       </table>
-      <InviteForm agencies={agencies} invite={actions.invite} onLink={(name, token) => setLink({ name, token })} />
+      <InviteForm
+        agencies={agencies}
+        invite={actions.invite}
+        onInvited={(name, made) => setLink({ name, token: made.token, mailed: made.mailed })}
+      />
     </>
-  );
-}
-
-function OneTimeLink({ name, token }: { name: string; token: string }) {
-  const path = `/welcome/${token}`;
-  return (
-    <div className="box" role="alert">
-      <p>
-        <strong>The one-time link for {name} is shown only now.</strong> Send it in a way you trust. It works once, for
-        72 hours.
-      </p>
-      <p className="mono">{typeof window === "undefined" ? path : `${window.location.origin}${path}`}</p>
-    </div>
   );
 }
 
@@ -96,42 +91,35 @@ function PersonRow({
   person: Person;
   isSelf: boolean;
   actions: PeopleAdminProps["actions"];
-  onLink: (token: string) => void;
+  onLink: (made: MadeLink) => void;
 }) {
   const router = useRouter();
   const timeZone = useTimeZone();
-  const refresh = () => router.refresh();
-  const role = useAction(actions.changeRole, ({ token }) => {
-    if (token) onLink(token);
-    refresh();
-  });
-  const disable = useAction(actions.disable, refresh);
-  const enable = useAction(actions.enable, refresh);
-  const renew = useAction(actions.renew, ({ token }) => onLink(token));
-  const home = person.roles[0]?.agencyId ?? person.homeAgencyId;
-  const held = new Set(person.roles.filter(({ agencyId }) => agencyId === home).map((entry) => entry.role));
+  const disable = useAction(actions.disable, () => router.refresh());
+  const enable = useAction(actions.enable, () => router.refresh());
+  const renew = useAction(actions.renew, onLink);
+  const isSensitive = person.roles.some(({ role }) => role === "approver" || role === "administrator");
+  const hidden = <span className="visually-hidden">, {person.name}</span>;
   return (
     <tr>
       <th scope="row">
-        {person.name}
+        <Link href={`/admin/people/${person.id}`} prefetch={false}>
+          {person.name}
+        </Link>
         <div className="hint">{person.email}</div>
-        <div className="hint">{person.roles[0]?.agency ?? `${person.homeAgency}, no role`}</div>
+        <div className="hint">{person.homeAgency}</div>
       </th>
-      <td>
-        {ROLES.map((name) => (
-          <label className="row" key={name}>
-            <input
-              type="checkbox"
-              checked={held.has(name)}
-              disabled={isSelf || role.busy}
-              onChange={() => role.run({ personId: person.id, agencyId: home, role: name, grant: !held.has(name) })}
-            />
-            {name}
-          </label>
-        ))}
-        <ErrorSummary problem={role.problem} />
+      <td data-label="Roles">
+        {person.roles.length === 0
+          ? "none"
+          : person.roles.map(({ agencyId, agency, role }) => (
+              <div key={`${agencyId} ${role}`}>
+                {role}
+                {agency !== person.homeAgency && <span className="hint">, {agency}</span>}
+              </div>
+            ))}
       </td>
-      <td>
+      <td data-label="State">
         {person.disabled ? (
           <State shape="slashed" tone="quiet">
             Disabled
@@ -152,15 +140,24 @@ function PersonRow({
           <span className="hint">you</span>
         ) : (
           <span className="stack">
-            <Button
-              type="button"
-              unstyled
-              disabled={disable.busy || enable.busy}
-              onClick={() => (person.disabled ? enable : disable).run({ personId: person.id })}
-            >
-              {person.disabled ? "Enable" : "Disable and sign out"}
-              <span className="visually-hidden">, {person.name}</span>
-            </Button>
+            {!person.disabled ? (
+              <AskedButton
+                label={`Disable and sign out ${person.name}`}
+                question={`Sign ${person.name} out and keep the account closed?${isSensitive ? " Opening it again takes two administrators." : ""}`}
+                yes="Disable"
+                no="Keep it open"
+                disabled={disable.busy}
+                onYes={() => disable.run({ personId: person.id })}
+              />
+            ) : isSensitive ? (
+              <Link href={`/admin/requests/new?kind=restore&person=${person.id}`} prefetch={false}>
+                Ask to enable{hidden}
+              </Link>
+            ) : (
+              <Button type="button" unstyled disabled={enable.busy} onClick={() => enable.run({ personId: person.id })}>
+                Enable{hidden}
+              </Button>
+            )}
             <br />
             <Button
               type="button"
@@ -168,105 +165,12 @@ function PersonRow({
               disabled={renew.busy || person.disabled}
               onClick={() => renew.run({ personId: person.id })}
             >
-              New one-time link<span className="visually-hidden">, {person.name}</span>
+              New one-time link{hidden}
             </Button>
           </span>
         )}
         <ErrorSummary problem={disable.problem ?? enable.problem ?? renew.problem} />
       </td>
     </tr>
-  );
-}
-
-function InviteForm({
-  agencies,
-  invite,
-  onLink,
-}: {
-  agencies: readonly { id: string; name: string }[];
-  invite: Action<z.input<typeof invitePersonSchema>, { token: string }>;
-  onLink: (name: string, token: string) => void;
-}) {
-  const router = useRouter();
-  const [name, setName] = useState("");
-  const [email, setEmail] = useState("");
-  const [agencyId, setAgency] = useState(agencies[0]?.id ?? "");
-  const [roles, setRoles] = useState<Role[]>([]);
-  const { run, busy, problem, setProblem } = useAction(invite, ({ token }) => {
-    onLink(name, token);
-    setName("");
-    setEmail("");
-    setRoles([]);
-    router.refresh();
-  });
-  const submit = (event: React.FormEvent) => {
-    event.preventDefault();
-    const input = { name, email, agencyId, roles };
-    const checked = invitePersonSchema.safeParse(input);
-    if (checked.success) return run(input);
-    setProblem({ message: "The person has not been invited yet.", fields: fieldMessages(checked.error) });
-  };
-  return (
-    <form onSubmit={submit} noValidate>
-      <div className="rule">
-        <h2>Invite a person</h2>
-      </div>
-      <ErrorSummary problem={problem} />
-      <Field id="name" label="Name" error={problem?.fields?.name}>
-        {(aria) => (
-          <input
-            {...aria}
-            className="usa-input"
-            value={name}
-            maxLength={150}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field id="email" label="Work email" error={problem?.fields?.email}>
-        {(aria) => (
-          <input
-            {...aria}
-            className="usa-input"
-            type="email"
-            value={email}
-            maxLength={250}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field id="agencyId" label="Agency" error={problem?.fields?.agencyId}>
-        {(aria) => (
-          <select {...aria} className="usa-select" value={agencyId} onChange={(event) => setAgency(event.target.value)}>
-            {agencies.map((agency) => (
-              <option key={agency.id} value={agency.id}>
-                {agency.name}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <fieldset className="usa-fieldset" id="roles">
-        <legend className="usa-legend">Roles</legend>
-        {problem?.fields?.roles && <p className="usa-error-message">{problem.fields.roles}</p>}
-        {ROLES.map((role) => (
-          <label className="row" key={role}>
-            <input
-              type="checkbox"
-              checked={roles.includes(role)}
-              onChange={() =>
-                setRoles(roles.includes(role) ? roles.filter((other) => other !== role) : [...roles, role])
-              }
-            />
-            {role}
-          </label>
-        ))}
-      </fieldset>
-      <p>
-        <Button type="submit" disabled={busy}>
-          Create one-time link
-        </Button>
-      </p>
-    </form>
   );
 }

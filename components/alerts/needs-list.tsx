@@ -22,6 +22,10 @@ export interface NeedsProps {
   mayVerify: boolean;
   mayReadLog: boolean;
   mayManagePeople: boolean;
+  /** Changes of access that wait for this person to confirm. */
+  accessRequests: number;
+  /** Whether nobody has reviewed who has access for too long. */
+  reviewDue: boolean;
   demonstration: boolean;
   unserved: number;
 }
@@ -42,6 +46,17 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
       href: alertHref(alert),
       act: "Open the review",
     })),
+    ...(props.accessRequests > 0
+      ? [
+          {
+            key: "requests",
+            title: `${props.accessRequests} access ${props.accessRequests === 1 ? "request waits" : "requests wait"} for a second administrator`,
+            says: "Read who asked, why, and what comes of it. Then confirm or decline.",
+            href: "/admin/requests",
+            act: "Open the requests",
+          },
+        ]
+      : []),
     ...mine.map((alert) => ({
       key: alert.id,
       title: `${alert.calledOn ? "You are called on to review" : "Review"}: ${alert.title}`,
@@ -97,6 +112,17 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
             says: "Who did what, verified from the first entry to the last.",
             href: "/log",
             act: "Open the activity log",
+          },
+        ]
+      : []),
+    ...(props.reviewDue
+      ? [
+          {
+            key: "review",
+            title: "Review who has access",
+            says: "Nobody has for more than 90 days. One page, and one confirmation.",
+            href: "/admin/access-review",
+            act: "Open the access review",
           },
         ]
       : []),

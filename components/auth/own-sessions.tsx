@@ -10,12 +10,14 @@ import { ErrorSummary } from "../ui/error-summary";
 import { formatSeconds } from "../ui/time";
 import { useAction } from "../ui/use-action";
 
-/** Every browser a person is signed in with, and one button that ends all but this one. */
+/** Every browser a person is signed in with; each is ended alone, or all but this one. */
 export function OwnSessions({
   sessions,
+  end,
   signOutElsewhere,
 }: {
   sessions: readonly OwnSession[];
+  end: Action<{ id: string }, null>;
   signOutElsewhere: Action<Record<string, never>, { ended: number }>;
 }) {
   const router = useRouter();
@@ -29,9 +31,13 @@ export function OwnSessions({
     );
     router.refresh();
   });
+  const one = useAction(end, () => {
+    setSaid("That session ended.");
+    router.refresh();
+  });
   return (
     <>
-      <ErrorSummary problem={problem} />
+      <ErrorSummary problem={problem ?? one.problem} />
       <table className="lines stacks">
         <thead>
           <tr>
@@ -39,11 +45,14 @@ export function OwnSessions({
             <th scope="col">Network</th>
             <th scope="col">Signed in</th>
             <th scope="col">Last used</th>
+            <th scope="col">
+              <span className="visually-hidden">End it</span>
+            </th>
           </tr>
         </thead>
         <tbody>
           {sessions.map((session) => (
-            <tr key={`${session.createdAt}-${session.browser}`}>
+            <tr key={session.id}>
               <th scope="row">
                 {session.browser || "Unknown browser"} {session.isThisOne && <span className="hint">this one</span>}
               </th>
@@ -53,6 +62,18 @@ export function OwnSessions({
               </td>
               <td data-label="Last used" className="tabular">
                 {formatSeconds(session.lastSeenAt, timeZone)}
+              </td>
+              <td className="right">
+                {!session.isThisOne && (
+                  <Button type="button" unstyled disabled={one.busy} onClick={() => one.run({ id: session.id })}>
+                    Sign out
+                    <span className="visually-hidden">
+                      {" "}
+                      of {session.browser || "an unknown browser"}, signed in{" "}
+                      {formatSeconds(session.createdAt, timeZone)}
+                    </span>
+                  </Button>
+                )}
               </td>
             </tr>
           ))}

@@ -5,13 +5,26 @@ import { Button } from "@trussworks/react-uswds";
 import { signIn } from "next-auth/react";
 import { useEffect, useRef, useState } from "react";
 import { z } from "zod";
+import type { SecondStepAsked } from "../../lib/people/sign-in/data";
+import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
+import { ErrorSummary, type FormProblem } from "../ui/error-summary";
+import { PasswordField } from "../ui/password-field";
 import { fetchJson, PollError } from "../ui/poll";
 import { postJson } from "../ui/post-json";
 import { formatClock } from "../ui/time";
+import { type OfferPasskeys, PasskeyButton } from "./passkey-button";
+import { SecondStepForm } from "./second-step";
 
-const sessionSchema = z.object({ leftMs: z.number(), personId: z.string(), email: z.string() });
+const sessionSchema = z.object({ leftMs: z.number(), last: z.boolean(), personId: z.string(), email: z.string() });
 type Session = z.infer<typeof sessionSchema>;
+
+/** What signing in over the page asks the console. */
+export interface SignInActions {
+  ask: Action<Record<string, never>, SecondStepAsked | null>;
+  prove: Action<{ code: string }, null>;
+  offerPasskeys: OfferPasskeys;
+}
 
 /** So long before its end a session is warned of. */
 const WARN_MS = 120_000;
@@ -22,10 +35,11 @@ const ASK_NEAR_MS = 3000;
 const KEY = ["session"];
 
 /** How a session stands: when it ends by this computer's clock, or since when it has ended. */
-function useSession() {
+function useSession(initial: Session) {
   const { data, error, dataUpdatedAt, errorUpdatedAt } = useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) => fetchJson("/api/session", sessionSchema, signal),
+    initialData: initial,
     refetchInterval: ({ state }) =>
       state.error || (state.data && state.data.leftMs < WARN_MS + ASK_MS) ? ASK_NEAR_MS : ASK_MS,
     refetchOnWindowFocus: "always",
@@ -33,49 +47,56 @@ function useSession() {
     networkMode: "always",
   });
   const ended = error instanceof PollError && error.status === 401;
-  return {
-    session: data,
-    ended,
-    endedAt: ended ? errorUpdatedAt : null,
-    endsAt: data ? dataUpdatedAt + data.leftMs : null,
-  };
+  return { session: data, endedAt: ended ? errorUpdatedAt : null, endsAt: dataUpdatedAt + data.leftMs };
 }
 
 /**
  * Warns two minutes before the session ends. When it has ended, signing in
- * again happens over the page, and the focus goes back to where it was.
+ * again happens over the page, with the second factor of whoever has one, and
+ * the focus goes back to where it was.
  */
-export function SessionDialog() {
-  const { session, ended, endedAt, endsAt } = useSession();
+export function SessionDialog({ initial, actions }: { initial: Session; actions: SignInActions }) {
+  const { session, endedAt, endsAt } = useSession(initial);
   const [now, setNow] = useState(0);
+  const [early, setEarly] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
-  const first = useRef<Session | null>(null);
-  const near = !ended && session !== undefined && session.leftMs < WARN_MS;
+  const ended = endedAt !== null;
+  const near = !ended && session.leftMs < WARN_MS;
   const shown = ended || near;
   useEffect(() => {
-    first.current ??= session ?? null;
     // Someone else signed in in this browser: what is on screen is not theirs.
-    if (!ended && session && first.current && session.personId !== first.current.personId) window.location.reload();
-  }, [session, ended]);
+    if (!ended && session.personId !== initial.personId) window.location.reload();
+  }, [session, ended, initial]);
   useEffect(() => {
     if (shown && !dialog.current?.open) dialog.current?.showModal();
     // Closing gives the focus back to the field it was taken from.
     if (!shown && dialog.current?.open) dialog.current.close();
   }, [shown]);
   useEffect(() => {
-    if (!near) return;
+    if (!near) return setEarly(false);
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
   }, [near]);
   return (
-    <dialog ref={dialog} aria-labelledby="session-heading" onCancel={(event) => event.preventDefault()}>
-      {ended && <Ended at={endedAt ?? 0} email={first.current?.email ?? ""} />}
-      {near && <Ending seconds={Math.max(0, Math.round(((endsAt ?? 0) - (now || Date.now())) / 1000))} />}
+    <dialog
+      ref={dialog}
+      className="session-dialog"
+      aria-labelledby="session-heading"
+      onCancel={(event) => event.preventDefault()}
+    >
+      {near && !early && (
+        <Ending
+          seconds={Math.max(0, Math.round((endsAt - (now || Date.now())) / 1000))}
+          last={session.last}
+          onSignIn={() => setEarly(true)}
+        />
+      )}
+      {(ended || early) && <SignInAgain at={endedAt} email={initial.email} actions={actions} />}
     </dialog>
   );
 }
 
-function Ending({ seconds }: { seconds: number }) {
+function Ending({ seconds, last, onSignIn }: { seconds: number; last: boolean; onSignIn: () => void }) {
   const queries = useQueryClient();
   const stay = useMutation({
     networkMode: "always",
@@ -88,64 +109,91 @@ function Ending({ seconds }: { seconds: number }) {
         <h2 id="session-heading">You will be signed out soon</h2>
       </div>
       <p className="tabular">
-        {Math.floor(seconds / 60)}:{String(seconds % 60).padStart(2, "0")} left. Everything you write is saved.
+        {Math.floor(seconds / 60)}:{String(seconds % 60).padStart(2, "0")} left. What you typed stays on this page.
       </p>
-      <Button type="button" disabled={stay.isPending} onClick={() => stay.mutate()}>
-        Stay signed in
-      </Button>
+      {last ? (
+        <>
+          <p>After 12 hours everyone signs in again.</p>
+          <Button type="button" onClick={onSignIn}>
+            Sign in again now
+          </Button>
+        </>
+      ) : (
+        <Button type="button" disabled={stay.isPending} onClick={() => stay.mutate()}>
+          Stay signed in
+        </Button>
+      )}
       {stay.isError && <p className="usa-error-message">No connection. Try again.</p>}
     </>
   );
 }
 
-function Ended({ at, email }: { at: number; email: string }) {
+/** @param at when the session ended, in milliseconds since 1970; null while it still lasts */
+function SignInAgain({ at, email, actions }: { at: number | null; email: string; actions: SignInActions }) {
   const timeZone = useTimeZone();
   const queries = useQueryClient();
   const [password, setPassword] = useState("");
+  const [step, setStep] = useState<SecondStepAsked | null>(null);
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  const goOn = () => void queries.refetchQueries({ queryKey: KEY });
+  const enter = async (answer: { ok: boolean; error?: string | null | undefined } | undefined) => {
+    if (!answer?.ok) return setProblem({ message: answer?.error ?? "Sign-in failed. Try again." });
+    const asked = await actions.ask({});
+    if (!asked.ok) setProblem(asked);
+    else if (asked.value) setStep(asked.value);
+    else goOn();
+  };
   const attempt = useMutation({
     networkMode: "always",
-    mutationFn: async () => {
-      const answer = await signIn("credentials", { email, password, redirect: false });
-      if (!answer?.ok) throw new Error(answer?.error ?? "Sign-in failed. Try again.");
-    },
-    onSuccess: () => queries.refetchQueries({ queryKey: KEY }),
+    mutationFn: async () => enter(await signIn("credentials", { email, password, redirect: false })),
+    onMutate: () => setProblem(null),
+    onError: () => setProblem({ message: "No connection to Callbox. Try again." }),
   });
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        attempt.mutate();
-      }}
-    >
+    <>
       <div role="alert">
-        <h2 id="session-heading">You were signed out at {formatClock(at, timeZone)}</h2>
+        <h2 id="session-heading">
+          {at === null ? "Sign in for twelve hours more" : `You were signed out at ${formatClock(at, timeZone)}`}
+        </h2>
       </div>
-      <p>Everything you wrote is saved: on this device, if not yet in Callbox. Sign in to go on where you were.</p>
+      <p>What you typed is still on this page. Sign in to go on where you were.</p>
       <p className="second">{email}</p>
-      <input type="hidden" autoComplete="username" value={email} readOnly />
-      <label className="usa-label" htmlFor="session-password">
-        Password
-      </label>
-      {attempt.isError && (
-        <p className="usa-error-message" role="alert">
-          {attempt.error.message}
-        </p>
+      {step ? (
+        <SecondStepForm step={step} prove={actions.prove} offerPasskeys={actions.offerPasskeys} onDone={goOn} />
+      ) : (
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            attempt.mutate();
+          }}
+        >
+          <ErrorSummary problem={problem} />
+          <input type="hidden" autoComplete="username" value={email} readOnly />
+          <PasswordField
+            name="session-password"
+            label="Password"
+            autoComplete="current-password"
+            autoFocus
+            value={password}
+            onChange={setPassword}
+          />
+          <p className="row">
+            <Button type="submit" disabled={attempt.isPending || password === ""}>
+              {attempt.isPending ? "Signing in" : "Sign in and go on"}
+            </Button>
+            <PasskeyButton
+              label="Use a passkey"
+              offer={actions.offerPasskeys}
+              onProblem={setProblem}
+              onAnswer={async (answer) =>
+                enter(await signIn("passkey", { answer: JSON.stringify(answer), redirect: false }))
+              }
+            />
+            <a href="/sign-in">Sign in as someone else</a>
+          </p>
+        </form>
       )}
-      <input
-        className="usa-input"
-        id="session-password"
-        type="password"
-        autoComplete="current-password"
-        autoFocus
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
-      <p>
-        <Button type="submit" disabled={attempt.isPending || password === "" || email === ""}>
-          {attempt.isPending ? "Signing in" : "Sign in and go on"}
-        </Button>
-      </p>
-    </form>
+    </>
   );
 }

@@ -4,28 +4,38 @@ import { Button, TextInput } from "@trussworks/react-uswds";
 import { useMutation } from "@tanstack/react-query";
 import { signIn } from "next-auth/react";
 import { useState } from "react";
-import { ErrorSummary } from "../ui/error-summary";
+import { ErrorSummary, type FormProblem } from "../ui/error-summary";
 import { Field } from "../ui/field";
+import { type Accounts, DemonstrationAccounts } from "./demonstration-accounts";
+import { type OfferPasskeys, PasskeyButton } from "./passkey-button";
 
-interface Accounts {
-  password: string;
-  people: { name: string; email: string; roles: string; does: string; agency: string }[];
-}
-
-export function SignInForm({ accounts }: { accounts: Accounts | null }) {
+/** Signs in by password or passkey. Whoever has a second factor is asked for its code on the next page. */
+export function SignInForm({
+  accounts,
+  to,
+  publicUrl,
+  offerPasskeys,
+}: {
+  accounts: Accounts | null;
+  /** Where it leads. */
+  to: string;
+  publicUrl: string;
+  offerPasskeys: OfferPasskeys;
+}) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [shown, setShown] = useState(false);
-  const [problem, setProblem] = useState<{ message: string } | null>(null);
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  // A whole page load, so that nothing of an earlier session stays in memory.
+  const enter = (answer: { ok: boolean; error?: string | null | undefined } | undefined) => {
+    if (answer?.ok) window.location.assign(to);
+    else setProblem({ message: answer?.error ?? "Sign-in failed. Try again." });
+  };
   const attempt = useMutation({
     networkMode: "always",
     mutationFn: (given: { email: string; password: string }) => signIn("credentials", { ...given, redirect: false }),
     onMutate: () => setProblem(null),
-    onSuccess: (answer) => {
-      // A whole page load, so that nothing of an earlier session stays in memory.
-      if (answer?.ok) window.location.assign("/");
-      else setProblem({ message: answer?.error ?? "Sign-in failed. Try again." });
-    },
+    onSuccess: enter,
     onError: () => setProblem({ message: "No connection to Callbox. Try again." }),
   });
   const submit = (event: React.FormEvent) => {
@@ -77,56 +87,26 @@ export function SignInForm({ accounts }: { accounts: Accounts | null }) {
             {attempt.isPending ? "Signing in" : "Sign in"}
           </Button>
         </form>
+        <p className="hint">Next, if you have one: the six-digit code from your authenticator app.</p>
+        <p className="or-line">or</p>
+        <p>
+          <PasskeyButton
+            label="Use a passkey"
+            offer={offerPasskeys}
+            onProblem={setProblem}
+            onAnswer={async (answer) =>
+              enter(await signIn("passkey", { answer: JSON.stringify(answer), redirect: false }))
+            }
+          />
+        </p>
         <p className="hint">
-          Locked out? Your administrator can make you a new one-time link. Every attempt is logged.
+          Locked out? Use a recovery code, or ask your administrator for a new one-time link. Every attempt is logged.
+        </p>
+        <p className="hint">
+          Not an official? <a href={publicUrl}>See on the public page whether 911 is working</a>.
         </p>
       </section>
-      {accounts && (
-        <section aria-labelledby="accounts-heading">
-          <h2 id="accounts-heading">Demonstration accounts</h2>
-          <p>
-            Eight invented officials. One person can’t publish alone: draft as Dana, then approve as Luis in a second
-            window. The password is <strong>{accounts.password}</strong>.
-          </p>
-          <table className="lines stacks">
-            <thead>
-              <tr>
-                <th scope="col">Person</th>
-                <th scope="col">Role</th>
-                <th scope="col">What this person does</th>
-                <th scope="col">
-                  <span className="visually-hidden">Enter</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {accounts.people.map((person) => (
-                <tr key={person.email}>
-                  <th scope="row">
-                    {person.name}
-                    <div className="hint">{person.agency}</div>
-                  </th>
-                  <td data-label="Role">{person.roles}</td>
-                  <td>{person.does}</td>
-                  <td className="right">
-                    <Button
-                      type="button"
-                      unstyled
-                      aria-label={`Sign in as ${person.name}`}
-                      onClick={() => attempt.mutate({ email: person.email, password: accounts.password })}
-                    >
-                      Sign in
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <p className="hint">
-            These accounts exist only in the demonstration. A real site starts with no accounts and no numbers.
-          </p>
-        </section>
-      )}
+      {accounts && <DemonstrationAccounts accounts={accounts} onEnter={(given) => attempt.mutate(given)} />}
     </div>
   );
 }

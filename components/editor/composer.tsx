@@ -10,7 +10,6 @@ import { type FindingPlace, isBlocking } from "../../lib/alerts/findings";
 import { homeCounty } from "../../lib/alerts/plan";
 import { formatNumber, type recordTestCallSchema } from "../../lib/directory/schema";
 import type { Action } from "../../lib/platform/result";
-import { SessionDialog } from "../auth/session-dialog";
 import { PreviewPane } from "../preview/preview-pane";
 import { type CommentAction, Comments } from "../review/comments";
 import { Announcer, useSay } from "../ui/announcer";
@@ -200,7 +199,6 @@ function Desk(props: ComposerProps) {
       >
         <WhoIsHere others={presence.others} />
       </SaveStrip>
-      <SessionDialog />
       <PaneSwitch pane={pane} toFix={checked ? countBlocking(checked.problems) : null} onPane={setPane} />
       <div className="composer" data-pane={pane}>
         <PlacePanel

@@ -4,7 +4,7 @@ import { Button } from "@trussworks/react-uswds";
 import { useState } from "react";
 import { ErrorSummary, type FormProblem } from "../ui/error-summary";
 import { Field } from "../ui/field";
-import { PasswordField } from "../ui/password-field";
+import { type ProofWays, useProof } from "../auth/use-proof";
 
 type Choice = "approve" | "return" | "reject";
 
@@ -12,6 +12,7 @@ export interface DecisionInput {
   decision: Choice;
   reason?: string;
   password?: string;
+  code?: string;
   phrase?: string;
 }
 
@@ -24,7 +25,7 @@ export function DecisionBox({
   author,
   busy,
   problem,
-  demonstrationPassword,
+  ways,
   onDecide,
 }: {
   mode: "live" | "exercise";
@@ -34,18 +35,19 @@ export function DecisionBox({
   author: string;
   busy: boolean;
   problem: FormProblem | null;
-  demonstrationPassword: string | null;
+  ways: ProofWays;
   onDecide: (input: DecisionInput) => void;
 }) {
   const [choice, choose] = useState<Choice>("approve");
   const [reason, setReason] = useState("");
-  const [password, setPassword] = useState("");
   const [phrase, setPhrase] = useState("");
   const exercise = mode === "exercise";
+  const again = useProof(ways, "Asked again because this publishes an alert.", problem);
+  const given = exercise ? phrase !== "" : again.given;
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     if (choice !== "approve") onDecide({ decision: choice, reason });
-    else onDecide({ decision: choice, ...(exercise ? { phrase } : { password }) });
+    else onDecide({ decision: choice, ...(exercise ? { phrase } : again.proof) });
   };
   const tile = (value: Choice, label: string, hint: string) => (
     <label className="tile">
@@ -80,31 +82,19 @@ export function DecisionBox({
               )}
             </Field>
           ) : (
-            <PasswordField
-              name="password"
-              label="Your password"
-              hint={
-                demonstrationPassword
-                  ? `Asked again because this publishes an alert. In the demonstration: ${demonstrationPassword}`
-                  : "Asked again because this publishes an alert."
-              }
-              error={problem?.fields?.password}
-              autoComplete="current-password"
-              value={password}
-              onChange={setPassword}
-            />
+            again.fields
           )}
           <p>
             <Button
               type="submit"
               className={exercise ? "exercise-button" : "public"}
-              disabled={busy || missing.length > 0 || (exercise ? phrase === "" : password === "")}
+              disabled={busy || missing.length > 0 || !given}
             >
               {busy ? "Publishing" : publishLabel}
             </Button>
           </p>
-          {missing.length === 0 && (exercise ? phrase === "" : password === "") && (
-            <p className="why-not">{exercise ? "Type EXERCISE to publish." : "Type your password to publish."}</p>
+          {missing.length === 0 && !given && (
+            <p className="why-not">{exercise ? "Type EXERCISE to publish." : `${again.missing} to publish.`}</p>
           )}
           {missing.length > 0 && (
             <p className="why-not">

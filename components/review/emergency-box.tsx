@@ -9,13 +9,13 @@ import type { emergencySchema } from "../../lib/alerts/schema";
 import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { useNow } from "../layout/ticking";
+import { type ProofWays, useProof } from "../auth/use-proof";
 import { ErrorSummary, type FormProblem } from "../ui/error-summary";
 import { Field } from "../ui/field";
-import { PasswordField } from "../ui/password-field";
 import { formatDuration, formatSeconds } from "../ui/time";
 import { useAction } from "../ui/use-action";
 
-type Again = { password?: string; phrase?: string };
+type Again = { password?: string; code?: string; phrase?: string };
 
 /**
  * Release by one person, when nobody else can be reached: asked for with a
@@ -29,6 +29,7 @@ export function EmergencyBox({
   now: initial,
   busy: publishing,
   problem: refused,
+  ways,
   ask,
   onRelease,
 }: {
@@ -40,6 +41,7 @@ export function EmergencyBox({
   now: number;
   busy: boolean;
   problem: FormProblem | null;
+  ways: ProofWays;
   ask: Action<z.input<typeof emergencySchema>, { from: number }>;
   onRelease: (again: Again) => void;
 }) {
@@ -48,15 +50,15 @@ export function EmergencyBox({
   const now = useNow(initial);
   const { opensAt, confirmFrom, asked } = alert.emergency;
   const [reason, setReason] = useState("");
-  const [password, setPassword] = useState("");
   const [phrase, setPhrase] = useState("");
   const { run, busy, problem } = useAction(ask, () => {
-    setPassword("");
+    own.clear();
     setPhrase("");
     router.refresh();
   });
-  const again: Again = mode === "exercise" ? { phrase } : { password };
-  const given = mode === "exercise" ? phrase !== "" : password !== "";
+  const own = useProof(ways, "Asked because this publishes an alert.", problem ?? refused, "emergency-");
+  const again: Again = mode === "exercise" ? { phrase } : own.proof;
+  const given = mode === "exercise" ? phrase !== "" : own.given;
   const proof =
     mode === "exercise" ? (
       <Field id="emergency-phrase" label="Type EXERCISE" error={problem?.fields?.phrase ?? refused?.fields?.phrase}>
@@ -65,14 +67,7 @@ export function EmergencyBox({
         )}
       </Field>
     ) : (
-      <PasswordField
-        name="emergency-password"
-        label="Your password, for the emergency"
-        error={problem?.fields?.password ?? refused?.fields?.password}
-        autoComplete="current-password"
-        value={password}
-        onChange={setPassword}
-      />
+      own.fields
     );
   return (
     <section className="box" aria-labelledby="emergency-heading" id="emergency">
@@ -86,7 +81,7 @@ export function EmergencyBox({
           <strong>{one.by}</strong> asked for it, {formatSeconds(one.at, timeZone)}: “{one.reason}”
         </p>
       ))}
-      <ErrorSummary problem={problem ?? refused} />
+      <ErrorSummary problem={own.shown} />
       {now < opensAt ? (
         <p>It opens in {formatDuration(opensAt - now)}. Call an approver until then.</p>
       ) : confirmFrom === null ? (

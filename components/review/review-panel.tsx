@@ -10,6 +10,7 @@ import type { AlertForReview } from "../../lib/alerts/data";
 import type { FindingGroup } from "../../lib/alerts/findings";
 import { alertStatusSchema, type decisionSchema, type emergencySchema } from "../../lib/alerts/schema";
 import type { Action } from "../../lib/platform/result";
+import type { ProofWays } from "../auth/use-proof";
 import { useTimeZone } from "../layout/providers";
 import { pollOptions } from "../ui/poll";
 import { State } from "../ui/state";
@@ -37,7 +38,7 @@ export interface ReviewPanelProps {
   alert: AlertForReview & { bundle: Bundle; contentHash: string };
   problems: readonly FindingGroup[];
   now: number;
-  demonstrationPassword: string | null;
+  ways: ProofWays;
   decide: Action<z.input<typeof decisionSchema>, { state: string; messages: number }>;
   withdraw: Action<{ id: string; reason: string }, null>;
   askEmergency: Action<z.input<typeof emergencySchema>, { from: number }>;
@@ -59,16 +60,7 @@ function describeButton(mode: "live" | "exercise", purpose: Bundle["purpose"], t
 }
 
 /** Review: consequence first, numbers with questions next, texts as received, then the decision. */
-export function ReviewPanel({
-  alert,
-  problems,
-  now,
-  demonstrationPassword,
-  decide,
-  withdraw,
-  askEmergency,
-  comment,
-}: ReviewPanelProps) {
+export function ReviewPanel({ alert, problems, now, ways, decide, withdraw, askEmergency, comment }: ReviewPanelProps) {
   const router = useRouter();
   const timeZone = useTimeZone();
   const { bundle } = alert;
@@ -165,7 +157,7 @@ export function ReviewPanel({
             author={alert.submittedBy ?? "the author"}
             busy={busy}
             problem={problem}
-            demonstrationPassword={demonstrationPassword}
+            ways={ways}
             onDecide={(input) =>
               run({
                 id: alert.id,
@@ -191,6 +183,7 @@ export function ReviewPanel({
             now={now}
             busy={busy}
             problem={problem}
+            ways={ways}
             ask={askEmergency}
             onRelease={(again) =>
               run({

@@ -10,14 +10,16 @@ export function PasswordField({
   hint,
   error,
   autoComplete,
+  autoFocus = false,
   value,
   onChange,
 }: {
   name: string;
   label: string;
   hint?: string;
-  error: string | undefined;
+  error?: string | undefined;
   autoComplete: "current-password" | "new-password";
+  autoFocus?: boolean;
   value: string;
   onChange: (password: string) => void;
 }) {
@@ -29,6 +31,7 @@ export function PasswordField({
           name={name}
           type="password"
           autoComplete={autoComplete}
+          autoFocus={autoFocus}
           value={value}
           onChange={(event) => onChange(event.target.value)}
         />

@@ -14,6 +14,15 @@ export interface Actor {
   readonly email: string;
   /** Key of the row of the session, which is not what the cookie holds. */
   readonly sessionKey: string;
+  /** Must set up a second factor first, and may do nothing else until then. */
+  readonly enrolling: boolean;
+  /** Has a second factor, which is asked for again before sensitive acts. */
+  readonly hasFactor: boolean;
+  /** When this session proved again who it is, in milliseconds since 1970. */
+  readonly confirmedAt: number | null;
+  /** When this session ends unless it is used, and when it ends in any case, in milliseconds since 1970. */
+  readonly endsAt: number;
+  readonly latestAt: number;
   /** The agency that answers for the account. */
   readonly homeAgencyId: string;
   readonly memberships: readonly { agencyId: string; agencyName: string; role: Role; jurisdictionId: string }[];
@@ -29,4 +38,9 @@ export function can(actor: Actor, permission: Permission, agencyId?: string): bo
 /** Agencies in which a person may do this; the WHERE of every read. */
 export function agenciesFor(actor: Actor, permission: Permission): string[] {
   return [...(actor.scopes.get(permission) ?? [])];
+}
+
+/** How long the session lasts if nothing is done, and whether using it no longer makes it longer; whose it is. */
+export function describeSession({ endsAt, latestAt, personId, email }: Actor, now: number) {
+  return { leftMs: endsAt - now, last: latestAt - endsAt < 1000, personId, email };
 }

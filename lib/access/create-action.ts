@@ -51,8 +51,8 @@ function guarded<Schema extends z.ZodType, Output>(
  * the input are checked, in this order of answers, before `run` sees any of it.
  */
 export function createAction<Schema extends z.ZodType, Output>(options: {
-  /** `any`: whoever is signed in, with no right to anything. */
-  permission: Permission | "any";
+  /** `any`: whoever is signed in, with no right to anything; `enrolling`: also before a second factor is set up. */
+  permission: Permission | "any" | "enrolling";
   input: Schema;
   run: (context: ActionContext<z.output<Schema>>) => Promise<Result<Output>>;
 }): Action<z.input<Schema>, Output> {
@@ -60,7 +60,9 @@ export function createAction<Schema extends z.ZodType, Output>(options: {
     const actor = await getActor();
     if (!actor)
       return refuse("signed-out", "You are signed out. Your text is still here. Sign in again in another window.");
-    if (options.permission !== "any" && !can(actor, options.permission))
+    if (actor.enrolling && options.permission !== "enrolling")
+      return refuse("second-factor", "Set up a second factor first. Nothing was changed.");
+    if (options.permission !== "any" && options.permission !== "enrolling" && !can(actor, options.permission))
       return refuse("not-permitted", "Your role does not allow this. Nothing was changed.");
     const parsed = options.input.safeParse(raw);
     if (!parsed.success) {

@@ -46,7 +46,7 @@ async function guard(request: Request, run: () => Promise<Response>): Promise<Re
  * @param options.polls a page asks by itself, which does not keep a session alive
  */
 export function createRoute<Params = Record<string, never>>(options: {
-  permission: Permission | "any";
+  permission: Permission | "any" | "enrolling";
   polls?: boolean;
   handle: (context: RouteContext<Params>) => Promise<Response>;
 }) {
@@ -54,7 +54,10 @@ export function createRoute<Params = Record<string, never>>(options: {
     guard(request, async () => {
       const actor = await getActor({ touch: !options.polls });
       if (!actor) return problem(401, "signed-out", "You are signed out.");
-      if (options.permission !== "any" && !can(actor, options.permission)) {
+      if (actor.enrolling && options.permission !== "enrolling") {
+        return problem(403, "second-factor", "Set up a second factor first.");
+      }
+      if (options.permission !== "any" && options.permission !== "enrolling" && !can(actor, options.permission)) {
         return problem(403, "not-permitted", "Your role does not allow this.");
       }
       return options.handle({ request, params: await context.params, actor });

@@ -2,32 +2,69 @@ import "server-only";
 import { inTransaction, type PrismaClient, type Reader, type Transaction } from "../platform/db";
 import { refuse, type Result } from "../platform/result";
 import type { Actor } from "./actor";
-import { type Role, scopesOf } from "./permissions";
+import { isSensitive, type Role, scopesOf } from "./permissions";
 import { sessionKey } from "./session-key";
 
 /** Sessions end after half an hour without use, and after twelve hours in any case. */
 export const IDLE_MS = 30 * 60_000;
 export const ABSOLUTE_MS = 12 * 3_600_000;
+/** How long it counts that a person proved again who they are, before an approval or a sensitive grant. */
+export const CONFIRMED_MS = 5 * 60_000;
 /** Last use is written at most this often. */
 const TOUCH_MS = 60_000;
 
 async function findSession(client: Reader, key: string) {
   const session = await client.session.findUnique({
     where: { id: key },
-    include: { person: { include: { memberships: { include: { agency: true } } } } },
+    include: {
+      person: {
+        include: {
+          memberships: { include: { agency: true } },
+          authenticator: { select: { confirmedAt: true } },
+          _count: { select: { passkeys: true } },
+        },
+      },
+    },
   });
-  return session && !session.revokedAt && !session.person.disabledAt ? session : null;
+  if (!session || session.revokedAt || session.person.disabledAt) return null;
+  // A session of someone with a second factor is nobody's until that factor was proven in it.
+  return hasFactor(session.person) && !session.provenAt ? null : session;
+}
+
+const hasFactor = (person: { authenticator: { confirmedAt: Date | null } | null; _count: { passkeys: number } }) =>
+  person._count.passkeys > 0 || Boolean(person.authenticator?.confirmedAt);
+
+/** Whether a session ended by itself: half an hour without use, or twelve hours in any case. */
+export function hasEnded(session: { createdAt: Date; lastSeenAt: Date }, now: Date): boolean {
+  return endOf(session) < now.getTime();
+}
+
+/** When a session ends by itself unless it is used, in milliseconds since 1970. */
+export function endOf({ createdAt, lastSeenAt }: { createdAt: Date; lastSeenAt: Date }): number {
+  return Math.min(lastSeenAt.getTime() + IDLE_MS, createdAt.getTime() + ABSOLUTE_MS);
 }
 
 type Found = NonNullable<Awaited<ReturnType<typeof findSession>>>;
 
-async function toActor(client: Reader, { id, person }: Found): Promise<Actor> {
-  const agencies = await client.agency.findMany({ select: { id: true, parentId: true } });
+async function toActor(client: Reader, { id, person, confirmedAt, createdAt, lastSeenAt }: Found): Promise<Actor> {
+  const proven = hasFactor(person);
+  const sensitive = !proven && person.memberships.some(({ role }) => isSensitive(role));
+  const [agencies, site] = await Promise.all([
+    client.agency.findMany({ select: { id: true, parentId: true } }),
+    sensitive ? client.site.findUnique({ where: { id: 1 }, select: { mode: true } }) : null,
+  ]);
+  // Nobody is forced in a demonstration, where every password is printed on the first page.
+  const enrolling = sensitive && site?.mode === "real";
   return {
     personId: person.id,
     name: person.name,
     email: person.email,
     sessionKey: id,
+    enrolling,
+    hasFactor: proven,
+    confirmedAt: confirmedAt?.getTime() ?? null,
+    endsAt: endOf({ createdAt, lastSeenAt }),
+    latestAt: createdAt.getTime() + ABSOLUTE_MS,
     homeAgencyId: person.homeAgencyId,
     memberships: person.memberships.map(({ agencyId, role, agency }) => ({
       agencyId,
@@ -35,7 +72,7 @@ async function toActor(client: Reader, { id, person }: Found): Promise<Actor> {
       role: role as Role,
       jurisdictionId: agency.jurisdictionId,
     })),
-    scopes: scopesOf(person.memberships, agencies),
+    scopes: enrolling ? new Map() : scopesOf(person.memberships, agencies),
   } as unknown as Actor;
 }
 
@@ -53,9 +90,10 @@ export async function mintActor(
   const session = await findSession(client, sessionKey(sessionId));
   if (!session) return null;
   const idle = now.getTime() - session.lastSeenAt.getTime();
-  if (idle > IDLE_MS || now.getTime() - session.createdAt.getTime() > ABSOLUTE_MS) return null;
+  if (hasEnded(session, now)) return null;
   if (touch && idle > TOUCH_MS) {
     await client.session.updateMany({ where: { id: session.id, revokedAt: null }, data: { lastSeenAt: now } });
+    session.lastSeenAt = now;
   }
   return toActor(client, session);
 }
@@ -68,14 +106,6 @@ export async function mintActor(
 export async function mintForJob(client: PrismaClient, key: string): Promise<Actor | null> {
   const session = await findSession(client, key);
   return session && toActor(client, session);
-}
-
-/** When a session ends if it is not used again, in milliseconds since 1970; null when it has ended. */
-export async function sessionEnd(client: Reader, key: string, now: Date): Promise<number | null> {
-  const session = await findSession(client, key);
-  if (!session) return null;
-  const end = Math.min(session.lastSeenAt.getTime() + IDLE_MS, session.createdAt.getTime() + ABSOLUTE_MS);
-  return end > now.getTime() ? end : null;
 }
 
 /**

@@ -3,6 +3,14 @@
 export const ROLES = ["drafter", "approver", "steward", "administrator", "auditor"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Roles that reach the public or other people's access: two administrators grant them, and they take a second factor. */
+export const SENSITIVE_ROLES = ["approver", "administrator"] as const satisfies readonly Role[];
+export type SensitiveRole = (typeof SENSITIVE_ROLES)[number];
+
+export function isSensitive(role: string): role is SensitiveRole {
+  return (SENSITIVE_ROLES as readonly string[]).includes(role);
+}
+
 export const PERMISSIONS = [
   "incident:read",
   "incident:declare",

@@ -1,5 +1,5 @@
 import "server-only";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { db } from "../platform/db";
@@ -19,10 +19,20 @@ export function getActor(options: { touch: boolean } = { touch: true }): Promise
   return actorOfRequest(options.touch);
 }
 
-/** For pages: the person, or the way to sign in; and the permission, or the page that says who may. */
-export async function requireActor(permission: Permission | "any"): Promise<Actor> {
+/** Set by proxy.ts: the path and query of the page that was asked for. */
+export const PATH_HEADER = "x-callbox-path";
+
+/**
+ * For pages: the person, or the way to sign in and back; and the permission, or
+ * the page that says who may. Who must set up a second factor is led there.
+ */
+export async function requireActor(permission: Permission | "any" | "enrolling"): Promise<Actor> {
   const actor = await getActor();
-  if (!actor) redirect("/sign-in");
-  if (permission !== "any" && !can(actor, permission)) redirect("/forbidden");
+  if (!actor) {
+    const path = (await headers()).get(PATH_HEADER) ?? "/";
+    redirect(path === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(path)}`);
+  }
+  if (actor.enrolling && permission !== "enrolling") redirect("/account/second-factor");
+  if (permission !== "any" && permission !== "enrolling" && !can(actor, permission)) redirect("/forbidden");
   return actor;
 }

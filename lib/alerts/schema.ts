@@ -189,6 +189,8 @@ export const decisionSchema = z
     reason: z.string().trim().max(1000, "Use at most 1,000 characters.").optional(),
     confirmations: z.array(z.string().max(200)).max(500),
     password: z.string().max(200).optional(),
+    /** Of whoever has a second factor; neither is needed minutes after a passkey was used. */
+    code: z.string().max(40).optional(),
     phrase: z.string().max(20).optional(),
     /** Released by one person who worked on it; takes the agency's rule and a request minutes before. */
     emergency: z.boolean().optional(),
@@ -212,6 +214,7 @@ export const emergencySchema = z.strictObject({
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
   reason: reasonSchema,
   password: z.string().max(200).optional(),
+  code: z.string().max(40).optional(),
   phrase: z.string().max(20).optional(),
 });
 export type EmergencyInput = z.infer<typeof emergencySchema>;

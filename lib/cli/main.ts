@@ -98,6 +98,19 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       positionals: true,
       run: async (values, [code]) => (await import("./commands/agency")).saveAgencyFrom(code, values),
     },
+    grant: {
+      usage: "grant --email ADDRESS --role approver|administrator [--agency CODE] [--json]",
+      says:
+        "Give someone a role that otherwise takes two administrators: how a site gets its second administrator, and how\n" +
+        "      one without any gets in again. It is on record as given by whoever runs this machine.",
+      options: {
+        email: { type: "string" },
+        role: { type: "string" },
+        agency: { type: "string" },
+        json: { type: "boolean" },
+      },
+      run: async (values) => (await import("./commands/grant")).grant(values),
+    },
     "verify-log": {
       usage: "verify-log [--json] [--expect SEQ:HASH] [--checkpoint FILE.txt [--key KEY.pem]]",
       says:

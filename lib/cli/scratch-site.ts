@@ -25,8 +25,8 @@ export interface ScratchSite {
 /** What a scratch site begins with. */
 type Beginning = "demonstration" | "real";
 
-/** Fills its database. A real site has no cities and towns yet, and one official who may do everything. */
-async function fill(databaseUrl: string, beginning: Beginning): Promise<void> {
+/** Fills its database. A real site has no cities and towns yet, one official who may do everything, and a second administrator. */
+async function fill(databaseUrl: string, ownerUrl: string, beginning: Beginning): Promise<void> {
   const { connect } = await import("../platform/db");
   const { seedDemonstration, seedRealSite } = await import("../../prisma/seed");
   const client = connect(databaseUrl);
@@ -35,7 +35,8 @@ async function fill(databaseUrl: string, beginning: Beginning): Promise<void> {
   else {
     const { DEMONSTRATION_PASSWORD } = await import("../../prisma/seed/demonstration");
     const { hashPassword } = await import("../people/passwords");
-    const { ROLES } = await import("../access/permissions");
+    const { isSensitive, ROLES } = await import("../access/permissions");
+    const { grantByOperator } = await import("../people/grants/commands/operator");
     const email = "ada@callbox.example";
     await seedRealSite(
       client,
@@ -56,16 +57,26 @@ async function fill(databaseUrl: string, beginning: Beginning): Promise<void> {
       },
       now,
     );
-    const { id } = await client.person.update({
-      where: { email },
-      data: { passwordHash: await hashPassword(DEMONSTRATION_PASSWORD) },
-    });
-    const roles = ROLES.map((role) => ({
+    const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD);
+    const { id } = await client.person.update({ where: { email }, data: { passwordHash } });
+    const roles = ROLES.filter((role) => !isSensitive(role)).map((role) => ({
       personId: id,
       agencyId: "agency",
       role,
     }));
-    await client.membership.createMany({ data: roles, skipDuplicates: true });
+    await client.membership.createMany({ data: roles });
+    // A second administrator, as every site gets one: by the operator of the machine.
+    const second = { name: "Ben Second", email: "ben@callbox.example", homeAgencyId: "agency", passwordHash };
+    await client.person.create({ data: { ...second, createdAt: now } });
+    const owner = connect(ownerUrl);
+    for (const grant of [
+      { email, role: "approver" as const },
+      { email: second.email, role: "administrator" as const },
+    ]) {
+      const granted = await grantByOperator(owner, { ...grant, agencyId: "agency" }, now);
+      if (!granted.ok) throw new Error(granted.message);
+    }
+    await owner.$disconnect();
   }
   await client.$disconnect();
 }
@@ -84,7 +95,7 @@ export async function openScratchSite(
   try {
     const { applyMigrations } = await import("../platform/migrations");
     await applyMigrations(database.ownerUrl, PRISMA);
-    await fill(database.appUrl, beginning);
+    await fill(database.appUrl, database.ownerUrl, beginning);
     const port = await freePort();
     const publicPort = await freePort();
     const publicUrl = `http://localhost:${publicPort}`;

@@ -4,6 +4,7 @@ import type { Position } from "geojson";
 import { seedRealSite } from "../../prisma/seed";
 import type { Actor } from "../access/actor";
 import { mintActor } from "../access/mint";
+import { isSensitive, type Role } from "../access/permissions";
 import { sessionKey } from "../access/session-key";
 import { requiredConfirmations } from "../alerts/confirmations";
 import { parseBundle } from "../alerts/data";
@@ -12,6 +13,7 @@ import { prepareAlert } from "../alerts/commands/prepare";
 import { submitAlert } from "../alerts/commands/submit";
 import { recordTestCall } from "../directory/commands/test-call";
 import { declareIncident } from "../incidents/commands/declare";
+import { grantByOperator } from "../people/grants/commands/operator";
 import { boundaryFromAtlas } from "../places/atlas";
 import { divideCounty } from "../places/cells";
 import { connect, type PrismaClient } from "../platform/db";
@@ -42,7 +44,7 @@ export async function openRealSite(
   jurisdictionId: string,
   shortName: string,
 ): Promise<RealSite> {
-  const { appUrl } = await copyDatabase(provided, { empty: true });
+  const { appUrl, ownerUrl } = await copyDatabase(provided, { empty: true });
   const client = connect(appUrl);
   const now = new Date();
   const agency = {
@@ -65,19 +67,37 @@ export async function openRealSite(
     },
     now,
   );
-  const signIn = async (name: string, roles: string[]) => {
+  const owner = connect(ownerUrl);
+  const signIn = async (name: string, roles: Role[]) => {
+    const email = `${name.toLowerCase().replace(/\W/g, "")}@agency.example.gov`;
+    const given = roles.filter((role) => !isSensitive(role)).map((role) => ({ agencyId: agency.id, role }));
     const person = await client.person.create({
+      data: { name, email, homeAgencyId: agency.id, createdAt: now, memberships: { create: given } },
+    });
+    for (const role of roles.filter(isSensitive)) {
+      must(await grantByOperator(owner, { email, role, agencyId: agency.id }, now));
+    }
+    // A second factor that is there, and was proven; nobody signs in with it here.
+    await client.passkey.create({
       data: {
-        name,
-        email: `${name.toLowerCase().replace(/\W/g, "")}@agency.example.gov`,
-        homeAgencyId: agency.id,
+        id: `key-of-${person.id}`,
+        personId: person.id,
+        name: "key",
+        publicKey: new Uint8Array(1),
+        transports: [],
         createdAt: now,
-        memberships: { create: roles.map((role) => ({ agencyId: agency.id, role })) },
       },
     });
     const session = `session-of-${person.id}`;
     await client.session.create({
-      data: { id: sessionKey(session), personId: person.id, createdAt: now, lastSeenAt: now },
+      data: {
+        id: sessionKey(session),
+        personId: person.id,
+        createdAt: now,
+        lastSeenAt: now,
+        provenAt: now,
+        confirmedAt: now,
+      },
     });
     const actor = await mintActor(client, session, now, false);
     if (!actor) throw new Error(`${name} could not sign in.`);
@@ -85,6 +105,7 @@ export async function openRealSite(
   };
   const worker = await signIn("Wanda Works", ["administrator", "steward", "drafter"]);
   const approver = await signIn("Alan Agrees", ["approver"]);
+  await owner.$disconnect();
   return { client, worker, approver, line: { actor: null, agencyId: agency.id } };
 }
 

@@ -1,5 +1,5 @@
 import type { PrismaClient } from "../platform/db";
-import { signIn, type SignInAttempt } from "./commands/sign-in";
+import { signIn, type SignInAttempt } from "./sign-in/commands/password";
 
 export const SECRET = "a secret of at least thirty-two characters";
 

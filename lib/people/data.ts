@@ -11,12 +11,15 @@ export async function listOwnSessions(actor: Actor, now: Date) {
     where: {
       personId: actor.personId,
       revokedAt: null,
+      // Half a session is nobody's yet.
+      ...(actor.hasFactor ? { provenAt: { not: null } } : {}),
       lastSeenAt: { gt: new Date(now.getTime() - IDLE_MS) },
       createdAt: { gt: new Date(now.getTime() - ABSOLUTE_MS) },
     },
     orderBy: { lastSeenAt: "desc" },
   });
   return rows.map(({ id, createdAt, lastSeenAt, browser, address }) => ({
+    id,
     isThisOne: id === actor.sessionKey,
     createdAt: createdAt.getTime(),
     lastSeenAt: lastSeenAt.getTime(),

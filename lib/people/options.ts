@@ -10,11 +10,14 @@ import { log } from "../platform/log";
 import { refuse, type Result, success } from "../platform/result";
 import { describeTrouble } from "../platform/trouble";
 import { signOut } from "./commands/sessions";
-import { deviceCookie, signIn } from "./commands/sign-in";
+import { deviceCookie, signIn } from "./sign-in/commands/password";
 import { describeBrowser, keepAddress } from "./origin-of-sign-in";
 import { credentialsSchema } from "./schema";
+import type { SignedIn } from "./sign-in/commands/begin-session";
+import { signInByPasskey } from "./sign-in/commands/passkey";
+import { passkeyAnswerSchema } from "./sign-in/schema";
 
-const DEVICE_COOKIE = "callbox-device";
+export const DEVICE_COOKIE = "callbox-device";
 const YEAR = 31_536_000;
 /** Set by the console's own server from the connection, never taken from a client (lib/cli/console.ts). */
 const ADDRESS_HEADER = "x-callbox-address";
@@ -42,6 +45,37 @@ export async function rememberDevice(personId: string): Promise<void> {
   });
 }
 
+/** Where this request comes from, as the site's policy keeps it, and the session it replaces. */
+async function originOfRequest() {
+  const { NEXTAUTH_SECRET: secret, CALLBOX_SIGN_IN_ADDRESS } = env();
+  const heading = await headers();
+  const address = heading.get(ADDRESS_HEADER) ?? undefined;
+  const replaces = await readSessionId(await cookies());
+  return {
+    address,
+    place: keepAddress(address ?? "", CALLBOX_SIGN_IN_ADDRESS, secret),
+    browser: describeBrowser(heading.get("user-agent") ?? ""),
+    ...(replaces ? { replaces } : {}),
+  };
+}
+
+/** What next-auth keeps of someone who was let in; a browser is known once the second factor was right as well. */
+async function finish(began: number, result: Result<SignedIn>) {
+  if (!result.ok) return slowly(began, result.message);
+  const { personId, name, sessionId, half } = result.value;
+  if (!half) await rememberDevice(personId);
+  return { id: personId, name, sessionId };
+}
+
+function parseJson(text: unknown): unknown {
+  if (typeof text !== "string" || text.length > 50_000) return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
 /** What next-auth throws it shows to whoever asked, so trouble of ours is put into words before. */
 async function orTrouble<Value>(work: () => Promise<Result<Value>>): Promise<Result<Value>> {
   try {
@@ -54,7 +88,7 @@ async function orTrouble<Value>(work: () => Promise<Result<Value>>): Promise<Res
 
 /** next-auth carries the session's id in a signed cookie; the session itself is a row, checked on every request. */
 export function authOptions(): NextAuthOptions {
-  const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL, CALLBOX_SIGN_IN_ADDRESS } = env();
+  const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
   const secure = NEXTAUTH_URL.startsWith("https:");
   return {
     secret,
@@ -68,28 +102,21 @@ export function authOptions(): NextAuthOptions {
           const began = Date.now();
           const parsed = credentialsSchema.safeParse(input);
           if (!parsed.success) return slowly(began, "The email or password is not right.");
-          const [jar, heading] = [await cookies(), await headers()];
-          const address = heading.get(ADDRESS_HEADER) ?? undefined;
-          const replaces = await readSessionId(jar);
-          const result = await orTrouble(() =>
-            signIn(
-              db(),
-              secret,
-              {
-                ...parsed.data,
-                device: jar.get(DEVICE_COOKIE)?.value,
-                address,
-                place: keepAddress(address ?? "", CALLBOX_SIGN_IN_ADDRESS, secret),
-                browser: describeBrowser(heading.get("user-agent") ?? ""),
-                ...(replaces ? { replaces } : {}),
-              },
-              new Date(),
-            ),
-          );
-          if (!result.ok) return slowly(began, result.message);
-          const { personId, name, sessionId } = result.value;
-          await rememberDevice(personId);
-          return { id: personId, name, sessionId };
+          const origin = await originOfRequest();
+          const attempt = { ...parsed.data, ...origin, device: (await cookies()).get(DEVICE_COOKIE)?.value };
+          return finish(began, await orTrouble(() => signIn(db(), secret, attempt, new Date())));
+        },
+      }),
+      CredentialsProvider({
+        id: "passkey",
+        credentials: { answer: {} },
+        authorize: async (input) => {
+          const began = Date.now();
+          const parsed = passkeyAnswerSchema.safeParse(parseJson(input?.answer));
+          if (!parsed.success) return slowly(began, refuse("wrong-passkey").message);
+          const attempt = { ...(await originOfRequest()), answer: parsed.data };
+          const site = { secret, url: NEXTAUTH_URL, name: "Callbox" };
+          return finish(began, await orTrouble(() => signInByPasskey(db(), site, attempt, new Date())));
         },
       }),
     ],

@@ -340,6 +340,7 @@ describe("the role the console runs as", () => {
       where table_schema = 'public' and grantee = 'callbox_app' group by 1 order by 1`);
     const every = Object.fromEntries(tables.map(({ name, may }) => [name, may]));
     expect(every).toEqual({
+      AccessRequest: "insert select",
       Agency: "insert select update",
       AgencyAlternate: "delete insert select",
       Alert: "insert select",
@@ -350,6 +351,7 @@ describe("the role the console runs as", () => {
       AreaMember: "delete insert select",
       Attempt: "insert select",
       AuditEvent: "insert select",
+      Authenticator: "delete insert select",
       Channel: "insert select",
       ConflictSettlement: "insert select",
       Contribution: "insert select",
@@ -369,21 +371,25 @@ describe("the role the console runs as", () => {
       Notice: "insert select",
       NumberChange: "insert select",
       PageLanguage: "insert select update",
+      Passkey: "delete insert select",
       Person: "insert select",
       PlaceAlias: "insert select",
       PlaceZip: "delete insert select",
       Publication: "insert select",
       ReadinessDay: "delete insert select update",
+      RecoveryCode: "delete insert select",
       Place: "insert select update",
       Revision: "insert select",
       HelpOption: "insert select update",
       Session: "insert select",
       SetupLink: "insert select",
+      SignInEvent: "delete insert select",
       SignInFailure: "delete insert select",
       Site: "insert select",
       Template: "insert select",
       TestCall: "insert select",
       Translation: "insert select update",
+      UsedChallenge: "delete insert select",
       Language: "select",
       _prisma_migrations: "select",
     });
@@ -396,8 +402,10 @@ describe("the role the console runs as", () => {
     expect(Object.fromEntries(columns.map(({ name, parts }) => [name, parts]))).toEqual({
       Alert:
         "bundle content contentHash expiresAt publishedAt state submittedAt submittedBy title updatedAt updatedBy version",
+      AccessRequest: "decidedAt decidedBy decidedById state",
       AlertPresence: "seenAt",
       Attempt: "answer endedAt outcome",
+      Authenticator: "confirmedAt lastCounter",
       Channel:
         "askedAt askedBy askedById confirmedAt confirmedBy confirmedById failures name pausedUntil retiredAt secrets settings state succeededAt",
       Delivery: "attempts doneAt problem state",
@@ -407,8 +415,10 @@ describe("the role the console runs as", () => {
       IncidentPlace: "evidence since state",
       Message: "sent sha256 xml",
       Notice: "attempts problem sentAt state",
+      Passkey: "counter lastUsedAt",
       Person: "disabledAt email homeAgencyId name passwordHash phone",
-      Session: "lastSeenAt revokedAt",
+      RecoveryCode: "usedAt",
+      Session: "confirmedAt lastSeenAt method provenAt revokedAt",
       SetupLink: "usedAt",
     });
     const { rows: rest } = await owner.query<{ may: boolean[] }>(`select array[
@@ -420,8 +430,8 @@ describe("the role the console runs as", () => {
     expect(rest[0]!.may).toEqual([false, false, false, false, false]);
     const { rows: functions } = await owner.query<{ name: string }>(`
       select proname as name from pg_proc where pronamespace = 'public'::regnamespace
-        and has_function_privilege('callbox_app', oid, 'execute')`);
-    expect(functions.map(({ name }) => name)).toEqual(["refuse"]);
+        and has_function_privilege('callbox_app', oid, 'execute') order by 1`);
+    expect(functions.map(({ name }) => name)).toEqual(["administers", "confirmed_here", "refuse"]);
     // Of the jobs, everything but which version their tables are of.
     const { rows: jobs } = await owner.query<{ name: string; may: string }>(`
       select table_name as name, string_agg(distinct lower(privilege_type), ' ' order by lower(privilege_type)) as may

@@ -18,6 +18,11 @@ export const REFUSALS = {
   "number-is-yours": "Only your own work stands behind a number in this alert. Another approver can approve it.",
   throttled: "Too many attempts. Wait a moment and try again.",
   "wrong-password": "The password is not right.",
+  "second-factor": "This takes a second factor. Set one up under your account first. Nothing was changed.",
+  "wrong-code": "The code is not right, or it was used before. Enter the code that shows now.",
+  "wrong-passkey": "The passkey could not be checked. Try again, or use a code.",
+  "confirm-first": "Confirm again that it is you. Nothing was changed.",
+  "two-people": "This takes two administrators. Another one must confirm it. Nothing was changed.",
   "weak-password": "Choose a password that is harder to guess.",
   "link-ended": "This link was used or has expired. Ask your administrator for a new one.",
   // What was given.

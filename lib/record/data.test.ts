@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { openStory, type Story } from "../alerts/story-for-tests";
 import { changeRole } from "../people/commands/people";
-import { signIn } from "../people/commands/sign-in";
+import { signIn } from "../people/sign-in/commands/password";
 import { writeRefusals } from "../people/commands/refusals";
 import { DEMONSTRATION_PASSWORD } from "../../prisma/seed/demonstration";
 import { inTransaction } from "../platform/db";

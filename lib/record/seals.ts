@@ -97,14 +97,53 @@ async function readDigests(
   return rows.map((row) => [row.id, { rows: Number(row.rows), digest: row.digest }]);
 }
 
+/** Who asked for a change of access, and who confirmed it. */
+const sealRequest = (row: Prisma.AccessRequestGetPayload<object>): Fields =>
+  pick(
+    row,
+    "id",
+    "kind",
+    "agencyId",
+    "role",
+    "reason",
+    "byOperator",
+    "askedById",
+    "askedAt",
+    "state",
+    "decidedById",
+    "decidedAt",
+  );
+
+/** Of the requests of an agency, those that are about no person. */
+const AGENCY_PARTS = {
+  alternates: true,
+  accessRequests: { where: { personId: null }, orderBy: { id: "asc" as const } },
+} as const;
+
 export const SEALED = {
   person: {
     one: "person",
     many: "people",
     appendOnly: false,
     read: async (client, page) =>
-      keyed(await client.person.findMany(ordered(page)), (row) =>
-        pick(row, "name", "email", "phone", "homeAgencyId", "passwordHash", "disabledAt"),
+      keyed(
+        await client.person.findMany({
+          ...ordered(page),
+          include: {
+            authenticator: { select: { secret: true, createdAt: true, confirmedAt: true } },
+            passkeys: { select: { id: true, publicKey: true }, orderBy: { id: "asc" } },
+          },
+        }),
+        ({ authenticator, passkeys, ...row }) => ({
+          ...pick(row, "name", "email", "phone", "homeAgencyId", "passwordHash", "disabledAt"),
+          // Sealed without them while there were none.
+          ...(authenticator?.confirmedAt
+            ? { authenticator: [fingerprint(authenticator.secret), authenticator.createdAt] }
+            : {}),
+          ...(passkeys.length > 0
+            ? { passkeys: passkeys.map(({ id, publicKey }) => [id, Buffer.from(publicKey).toString("base64url")]) }
+            : {}),
+        }),
       ),
   },
   roles: {
@@ -112,9 +151,16 @@ export const SEALED = {
     many: "sets of roles",
     appendOnly: false,
     read: async (client, page) =>
-      keyed(await client.person.findMany({ ...ordered(page), include: { memberships: true } }), ({ memberships }) => ({
-        roles: memberships.map(({ agencyId, role }) => `${agencyId} ${role}`).sort(),
-      })),
+      keyed(
+        await client.person.findMany({
+          ...ordered(page),
+          include: { memberships: true, requests: { orderBy: { id: "asc" } } },
+        }),
+        ({ memberships, requests }) => ({
+          roles: memberships.map(({ agencyId, role }) => `${agencyId} ${role}`).sort(),
+          ...(requests.length > 0 ? { requests: requests.map(sealRequest) } : {}),
+        }),
+      ),
   },
   agency: {
     one: "agency",
@@ -125,7 +171,8 @@ export const SEALED = {
         client,
         "agency",
         { name: "nameEs", shortName: "shortNameEs" },
-        keyed(await client.agency.findMany({ ...ordered(page), include: { alternates: true } }), (row) => ({
+        keyed(await client.agency.findMany({ ...ordered(page), include: AGENCY_PARTS }), (row) => ({
+          ...(row.accessRequests.length > 0 ? { requests: row.accessRequests.map(sealRequest) } : {}),
           ...pick(
             row,
             "code",

@@ -69,7 +69,7 @@ export const PEOPLE = [
     name: "Nora Quinn",
     agency: "state-911",
     roles: ["administrator"],
-    does: "confirms a channel that Sam wants live",
+    does: "confirms access and live channels that Sam asks for",
   },
   {
     key: "mei",

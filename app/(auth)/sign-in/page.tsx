@@ -1,17 +1,39 @@
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
+import { SecondStep } from "../../../components/auth/second-step";
 import { SignInForm } from "../../../components/auth/sign-in-form";
+import { readReturnPath } from "../../../lib/access/return-path";
 import { getActor } from "../../../lib/access/session";
-import { checkpointSettings } from "../../../lib/platform/env";
+import { readSessionId } from "../../../lib/access/session-cookie";
+import { loadSecondStep } from "../../../lib/people/sign-in/data";
+import { checkpointSettings, env, publicUrl } from "../../../lib/platform/env";
 import { listDemonstrationAccounts } from "../../../lib/platform/site/data";
 import { checkpointKey } from "../../../lib/record/checkpoint";
+import { offerSignInAction, proveCodeAction } from "./actions";
 
 export const metadata = { title: "Sign in" };
 
-export default async function SignInPage() {
-  if (await getActor()) redirect("/");
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
+  const to = readReturnPath((await searchParams).to);
+  if (await getActor()) redirect(to);
+  const now = new Date();
+  const sessionId = await readSessionId(await cookies());
+  const step = sessionId ? await loadSecondStep(env().NEXTAUTH_SECRET, sessionId, now) : null;
+  if (step) {
+    return (
+      <div className="wrap page">
+        <SecondStep name={step.name} step={step} to={to} prove={proveCodeAction} offerPasskeys={offerSignInAction} />
+      </div>
+    );
+  }
   return (
     <div className="wrap page">
-      <SignInForm accounts={await listDemonstrationAccounts()} />
+      <SignInForm
+        accounts={await listDemonstrationAccounts()}
+        to={to}
+        publicUrl={publicUrl()}
+        offerPasskeys={offerSignInAction}
+      />
       <details>
         <summary>The key that signs this site’s checkpoints</summary>
         <p className="second">

@@ -65,6 +65,8 @@ function formatRefusal(code: RefusalCode): string {
     "wrong-state": "it was no longer with the approver",
     "not-permitted": "no right to approve",
     "wrong-password": "the password was not right",
+    "wrong-code": "the code was not right",
+    "second-factor": "no second factor is set up",
     "blocked-by-findings": "a rule was not kept",
     incomplete: "not everything was confirmed",
     phrase: "EXERCISE was not typed",

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { Client } from "pg";
 import type { Actor } from "../../access/actor";
-import { setAgencyRule } from "../../directory/commands/agency-rules";
+import { grantByTwo } from "../../people/grants/two-people-for-tests";
 import { proveAlert } from "../../evidence/proof/data";
 import { verifyRecord } from "../../evidence/verify";
 import { DEMONSTRATION_PASSWORD } from "../../../prisma/seed/demonstration";
@@ -24,8 +24,8 @@ beforeAll(async () => {
 afterAll(() => story.client.$disconnect());
 
 const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
-const allow = (on: boolean) =>
-  setAgencyRule(story.client, sam, { agencyId: "state-911", rule: "emergencyRelease", on }, new Date());
+const allow = async () =>
+  grantByTwo(story.client, [sam, await story.actor("nora")], { kind: "emergency-release", agencyId: "state-911" });
 const reason = "Luis and Ruth do not answer, tried three times";
 
 async function waiting() {
@@ -44,7 +44,7 @@ test("is off unless the agency allows it", async () => {
 });
 
 test("takes the minutes of the agency, two confirmations two minutes apart, and says so for ever", async () => {
-  expect(await allow(true)).toMatchObject({ ok: true });
+  expect(await allow()).toMatchObject({ ok: true });
   const alert = await waiting();
   expect(await ask(alert, later(9))).toMatchObject({ ok: false, code: "too-early" });
   expect(await release(alert, later(11))).toMatchObject({ ok: false, code: "too-early" });

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
-import { confirmPassword } from "../../people/commands/sign-in";
+import { confirmIdentity } from "../../people/sign-in/commands/confirm";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { type Refusal, refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
@@ -11,15 +11,18 @@ import { tellEveryone } from "../notices/mutations";
 import { NOT_FOUND, refuseStep } from "../refusals";
 import { EMERGENCY_PAUSE_MS, type EmergencyInput } from "../schema";
 
-/** Who confirms a publication says so again: with the password, or in an exercise with a typed word. */
+/**
+ * Who confirms a publication says so again: with the password and second factor,
+ * or a passkey in the last five minutes; in an exercise with a typed word.
+ */
 export async function confirmAgain(
   client: PrismaClient,
   actor: Actor,
   mode: "live" | "exercise",
-  { password, phrase }: { password?: string | undefined; phrase?: string | undefined },
+  { password, code, phrase }: Partial<Record<"password" | "code" | "phrase", string | undefined>>,
   now: Date,
 ): Promise<Result<null>> {
-  if (mode === "live") return confirmPassword(client, actor, password ?? "", now);
+  if (mode === "live") return confirmIdentity(client, actor, { password, code }, now, true);
   return phrase === "EXERCISE"
     ? success(null)
     : refuse("phrase", "Type EXERCISE in capitals. Nothing was changed.", { phrase: "Type EXERCISE in capitals." });

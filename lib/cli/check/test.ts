@@ -86,6 +86,7 @@ async function journeys(
           CALLBOX_E2E_URL: site.url,
           CALLBOX_E2E_SECOND_URL: second,
           CALLBOX_E2E_REAL_URL: empty.url,
+          CALLBOX_E2E_REAL_DATABASE: empty.ownerUrl,
           CALLBOX_E2E_CHROMIUM: chromium,
           PLAYWRIGHT_JSON_OUTPUT_NAME: report,
           ...env,

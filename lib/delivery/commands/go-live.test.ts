@@ -1,6 +1,8 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Actor } from "../../access/actor";
+import { changeRole } from "../../people/commands/people";
+import { grantByTwo } from "../../people/grants/two-people-for-tests";
 import { openStory, type Story } from "../../alerts/story-for-tests";
 import { verifyRecord } from "../../evidence/verify";
 import { addChannel } from "../channel-for-tests";
@@ -80,8 +82,9 @@ describe("it is refused", () => {
     const id = await channel();
     await askLive(story.client, sam, { id }, new Date());
     const at = await askedAt(id);
-    const role = { personId: "demo-karen", agencyId: "granby", role: "administrator" };
-    await story.client.membership.create({ data: role });
+    const role = { personId: "demo-karen", agencyId: "granby", role: "administrator" as const };
+    const two = [await story.actor("sam"), await story.actor("nora")] as const;
+    expect(await grantByTwo(story.client, two, { kind: "role", ...role })).toMatchObject({ ok: true });
     for (const key of ["mei", "dana", "karen"]) {
       const actor = await story.actor(key);
       for (const result of [
@@ -91,7 +94,7 @@ describe("it is refused", () => {
       ])
         expect(result, key).toMatchObject({ ok: false, code: "not-permitted" });
     }
-    await story.client.membership.delete({ where: { personId_agencyId_role: role } });
+    expect(await changeRole(story.client, two[0], { ...role, grant: false }, new Date())).toMatchObject({ ok: true });
     expect(await read(id)).toMatchObject({ state: "off", askedBy: "Sam Okafor" });
   });
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { Actor } from "../../access/actor";
+import { changeRole } from "../../people/commands/people";
+import { grantByTwo } from "../../people/grants/two-people-for-tests";
 import { openStory, placesNamed, type Story } from "../../alerts/story-for-tests";
 import { verifyRecord } from "../../evidence/verify";
 import { connect } from "../../platform/db";
@@ -41,16 +43,17 @@ test("only an administrator of the agency at the top decides on languages of the
     expect(result, who).toMatchObject({ ok: false, code: "not-permitted" });
   }
   // The same role in a town is not enough.
-  await story.client.membership.create({
-    data: { personId: "demo-dana", agencyId: "boston", role: "administrator" },
-  });
+  const two = [await story.actor("sam"), await story.actor("nora")] as const;
+  const role = { kind: "role", personId: "demo-dana", agencyId: "boston", role: "administrator" } as const;
+  expect(await grantByTwo(story.client, two, role)).toMatchObject({ ok: true });
   const dana = await story.actor("dana");
   expect(await turnLanguage(story.client, dana, { code: "vi", isOn: false }, now())).toMatchObject({
     ok: false,
     code: "not-permitted",
   });
   expect((await find("vi")).isOn).toBe(true);
-  await story.client.membership.deleteMany({ where: { personId: "demo-dana", role: "administrator" } });
+  const { kind: _, ...taken } = role;
+  expect(await changeRole(story.client, two[0], { ...taken, grant: false }, now())).toMatchObject({ ok: true });
 });
 
 test("off is off: no page, no link; on again it carries the notice in both languages", async () => {

@@ -31,7 +31,7 @@ const RULES: Readonly<Record<Rule, { action: AuditAction; on: string; off: strin
   },
 };
 
-/** Makes or lifts a rule of an agency. */
+/** Makes or lifts a rule of an agency. That one person may release an alert is allowed by two administrators (people/grants). */
 export async function setAgencyRule(
   client: PrismaClient,
   changedBy: Actor,
@@ -42,6 +42,7 @@ export async function setAgencyRule(
     if (!can(actor, "people:manage", agencyId)) {
       return refuse("not-permitted", "You do not administer this agency. Nothing was changed.");
     }
+    if (rule === "emergencyRelease" && on) return refuse("two-people");
     const agency = await transaction.agency.update({ where: { id: agencyId }, data: { [rule]: on } });
     const { action, ...words } = RULES[rule];
     await appendAudit(

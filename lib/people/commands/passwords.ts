@@ -9,7 +9,7 @@ import { changeAs } from "../../access/mint";
 import { findWeakness } from "../password-strength";
 import { hashPassword } from "../passwords";
 import { HOUR } from "../throttle";
-import { confirmPassword } from "./sign-in";
+import { confirmPassword } from "../sign-in/commands/password";
 
 const LINK_HOURS = 72;
 

@@ -3,6 +3,7 @@ import { openStory, type Story } from "../../alerts/story-for-tests";
 import { connect } from "../../platform/db";
 import { copyDatabase } from "../../platform/test-database";
 import { seedRealSite } from "../../../prisma/seed";
+import { grantByTwo } from "../grants/two-people-for-tests";
 import { checkPassword } from "../passwords";
 import { findSetupLink, setPassword } from "./passwords";
 import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "./people";
@@ -61,18 +62,18 @@ describe("an account whose last role was withdrawn", () => {
     const invited = await invitePerson(
       story.client,
       sam,
-      { name: "Left", email, agencyId: "state-911", roles: ["approver"] },
+      { name: "Left", email, agencyId: "state-911", roles: ["drafter"] },
       at(),
     );
     expect(invited.ok).toBe(true);
     const { id } = await story.client.person.findUniqueOrThrow({ where: { email } });
-    await changeRole(story.client, sam, { personId: id, agencyId: "state-911", role: "approver", grant: false }, at());
+    await changeRole(story.client, sam, { personId: id, agencyId: "state-911", role: "drafter", grant: false }, at());
     return id;
   }
 
   async function administratorOf(agencyId: string) {
-    const sam = await story.actor("sam");
-    await changeRole(story.client, sam, { personId: "demo-gil", agencyId, role: "administrator", grant: true }, at());
+    const two = [await story.actor("sam"), await story.actor("nora")] as const;
+    await grantByTwo(story.client, two, { kind: "role", personId: "demo-gil", agencyId, role: "administrator" });
     return story.actor("gil");
   }
 
@@ -106,8 +107,9 @@ describe("an account whose last role was withdrawn", () => {
     );
     if (!held.ok) throw new Error(held.message);
     const { id } = await story.client.person.findUniqueOrThrow({ where: { email } });
-    const sam = await story.actor("sam");
-    await changeRole(story.client, sam, { personId: id, agencyId: "state-911", role: "approver", grant: true }, at());
+    const two = [await story.actor("sam"), await story.actor("nora")] as const;
+    const grant = { kind: "role" as const, personId: id, agencyId: "state-911", role: "approver" as const };
+    expect(await grantByTwo(story.client, two, grant)).toMatchObject({ ok: true });
     expect(
       await setPassword(story.client, { token: held.value.token, password: "copper lantern uphill 42 sparrow" }, at()),
     ).toMatchObject({
@@ -131,8 +133,8 @@ describe("an account whose last role was withdrawn", () => {
     const session = { id: "planted", personId: id, createdAt: at(), lastSeenAt: at() };
     await story.client.session.create({ data: session });
     const sam = await story.actor("sam");
-    const grant = { personId: id, agencyId: "state-911", role: "approver" as const, grant: true };
-    const granted = await changeRole(story.client, sam, grant, at());
+    const grant = { personId: id, agencyId: "state-911", role: "approver" as const };
+    const granted = await grantByTwo(story.client, [sam, await story.actor("nora")], { kind: "role", ...grant });
     expect(granted.ok && granted.value.token).toMatch(/^[\w-]{43}$/);
     const person = await story.client.person.findUniqueOrThrow({ where: { id } });
     expect([person.passwordHash, person.homeAgencyId]).toEqual([null, "state-911"]);

@@ -1,21 +1,27 @@
 import "server-only";
 import { appendAudit } from "../../record/append";
-import type { PrismaClient, Transaction } from "../../platform/db";
+import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
-import type { Role } from "../../access/permissions";
+import { isSensitive, type Role } from "../../access/permissions";
+import { createRequest } from "../grants/commands/ask";
 import { createSetupLink } from "./passwords";
+import { grantRole, managedPerson } from "./roles";
 
 const NOT_YOURS = "You may not manage people of this agency. Nothing was changed.";
 
-/** Invites a person with roles in one agency. Returns the token of the one-time link, shown once. */
+/**
+ * Invites a person with roles in one agency. Approver and administrator are asked
+ * for, and come when another administrator confirms them.
+ * @returns the token of the one-time link, shown once, and the roles that wait
+ */
 export async function invitePerson(
   client: PrismaClient,
   invitedBy: Actor,
   input: { name: string; email: string; agencyId: string; roles: readonly Role[] },
   now: Date,
-): Promise<Result<{ token: string }>> {
+): Promise<Result<{ personId: string; token: string; waiting: Role[] }>> {
   return changeAs(client, invitedBy, async (transaction, actor) => {
     if (!can(actor, "people:manage", input.agencyId)) return refuse("not-permitted", NOT_YOURS);
     if (await transaction.person.findUnique({ where: { email: input.email } })) {
@@ -26,9 +32,15 @@ export async function invitePerson(
     const person = await transaction.person.create({
       data: { name: input.name, email: input.email, homeAgencyId: input.agencyId, createdAt: now },
     });
+    const waiting = input.roles.filter(isSensitive);
+    const given = input.roles.filter((role) => !isSensitive(role));
     await transaction.membership.createMany({
-      data: input.roles.map((role) => ({ personId: person.id, agencyId: input.agencyId, role })),
+      data: given.map((role) => ({ personId: person.id, agencyId: input.agencyId, role, grantedAt: now })),
     });
+    for (const role of waiting) {
+      const asked = { kind: "role" as const, person, agencyId: input.agencyId, role, reason: "Invited for this role." };
+      await createRequest(transaction, actor, asked, now);
+    }
     const token = await createSetupLink(transaction, person.id, actor.personId, now);
     await appendAudit(
       transaction,
@@ -37,48 +49,20 @@ export async function invitePerson(
         agencyId: input.agencyId,
         action: "person.invited",
         subject: { type: "person", id: person.id },
-        summary: `Invited ${input.name} as ${input.roles.join(", ")}.`,
+        summary: `Invited ${input.name} as ${given.join(", ") || "nothing yet"}.${waiting.length > 0 ? ` Another administrator is asked to confirm: ${waiting.join(", ")}.` : ""}`,
         data: { email: input.email, roles: [...input.roles] },
         touched: { person: [person.id], roles: [person.id] },
       },
       now,
     );
-    return success({ token });
+    return success({ personId: person.id, token, waiting });
   });
 }
 
 /**
- * The person, when the administrator may act on the account: the home agency and
- * every agency with a role must be in reach. There is always at least the home
- * agency, so "all of them" is never true of none.
- */
-async function managedPerson(transaction: Transaction, actor: Actor, personId: string) {
-  // Every change of this person that is under way ends first, and none begins until this one is through.
-  await transaction.$queryRaw`select id from "Person" where id = ${personId} for update`;
-  const person = await transaction.person.findUnique({ where: { id: personId }, include: { memberships: true } });
-  if (!person) return null;
-  const agencies = [person.homeAgencyId, ...person.memberships.map(({ agencyId }) => agencyId)];
-  return agencies.every((agencyId) => can(actor, "people:manage", agencyId)) ? person : null;
-}
-
-/** Whether an agency is another one or lies above it. */
-function isAtOrAbove(
-  agencies: readonly { id: string; parentId: string | null }[],
-  upper: string,
-  lower: string,
-): boolean {
-  const parents = new Map(agencies.map(({ id, parentId }) => [id, parentId]));
-  for (let id: string | null = lower; id !== null; id = parents.get(id) ?? null) if (id === upper) return true;
-  return false;
-}
-
-/**
- * Grants or withdraws a role. What is withdrawn is gone at that person's next request.
- *
- * A role in an agency that the person's home agency does not reach makes that
- * agency the new home, and ends the password and every session: whoever managed
- * the account until now may know the one and hold the other.
- * @returns the token of a one-time link where the password was ended, else null
+ * Grants or withdraws a role. What is withdrawn is gone at that person's next
+ * request. Approver and administrator are granted by two people (grants/commands).
+ * @returns the token of a one-time link where the account's home changed, else null
  */
 export async function changeRole(
   client: PrismaClient,
@@ -92,47 +76,27 @@ export async function changeRole(
     if (!person) return refuse("not-permitted", NOT_YOURS);
     if (person.id === actor.personId)
       return refuse("own-roles", "You cannot change your own roles. Ask another administrator.");
-    const key = { personId: person.id, agencyId: input.agencyId, role: input.role };
-    const agencies = await transaction.agency.findMany({ select: { id: true, parentId: true } });
-    const rises = input.grant && !isAtOrAbove(agencies, person.homeAgencyId, input.agencyId);
+    const { agencyId, role } = input;
     if (input.grant) {
-      await transaction.membership.createMany({ data: [key], skipDuplicates: true });
-      // A link that another administrator still holds would come with the new role.
-      await transaction.setupLink.updateMany({
-        where: { personId: person.id, usedAt: null, OR: [{ madeById: null }, { madeById: { not: actor.personId } }] },
-        data: { usedAt: now },
-      });
-    } else {
-      await transaction.membership.deleteMany({ where: key });
+      if (isSensitive(role)) return refuse("two-people");
+      const grant = { person, agencyId, role, granters: [actor.personId] };
+      return success({ token: await grantRole(transaction, actor, grant, now) });
     }
-    let token: string | null = null;
-    if (rises) {
-      await transaction.person.update({
-        where: { id: person.id },
-        data: { homeAgencyId: input.agencyId, passwordHash: null },
-      });
-      await transaction.session.updateMany({
-        where: { personId: person.id, revokedAt: null },
-        data: { revokedAt: now },
-      });
-      token = await createSetupLink(transaction, person.id, actor.personId, now);
-    }
+    await transaction.membership.deleteMany({ where: { personId: person.id, agencyId, role } });
     await appendAudit(
       transaction,
       {
         actor,
-        agencyId: input.agencyId,
-        action: input.grant ? "role.granted" : "role.withdrawn",
+        agencyId,
+        action: "role.withdrawn",
         subject: { type: "person", id: person.id },
-        summary:
-          `${input.grant ? "Gave" : "Took from"} ${person.name} the role ${input.role}.` +
-          `${rises ? " The account is managed here now; its password and sessions ended." : ""}`,
-        data: { role: input.role },
-        touched: { roles: [person.id], ...(rises ? { person: [person.id] } : {}) },
+        summary: `Took from ${person.name} the role ${role}.`,
+        data: { role },
+        touched: { roles: [person.id] },
       },
       now,
     );
-    return success({ token });
+    return success({ token: null });
   });
 }
 
@@ -148,6 +112,8 @@ export async function setPersonDisabled(
     if (!person) return refuse("not-permitted", NOT_YOURS);
     if (person.id === actor.personId)
       return refuse("own-account", "You cannot disable yourself. Ask another administrator.");
+    const restores = !input.disabled && person.disabledAt !== null;
+    if (restores && person.memberships.some(({ role }) => isSensitive(role))) return refuse("two-people");
     await transaction.person.update({ where: { id: person.id }, data: { disabledAt: input.disabled ? now : null } });
     if (input.disabled) {
       await transaction.session.updateMany({

@@ -2,6 +2,7 @@ import "server-only";
 import { appendAudit } from "../../record/append";
 import { inTransaction, type PrismaClient } from "../../platform/db";
 import { log } from "../../platform/log";
+import { recordRefused, type SignInLine } from "../sign-in/commands/history";
 
 /**
  * Refused sign-ins, summed up: strangers can make thousands, and each entry in
@@ -16,6 +17,8 @@ interface Sum {
   throttled: number;
   accounts: Set<string>;
   places: Set<string>;
+  /** What the people asked for see of it in their own history. */
+  lines: (Omit<SignInLine, "outcome"> & { at: Date })[];
 }
 
 const sums = new Map<string | null, Sum>();
@@ -29,18 +32,29 @@ let timer: NodeJS.Timeout | undefined;
  * @param refusal.agencyId home agency of the person asked for, null when there is no such person
  * @param refusal.account a hash of the account
  * @param refusal.place where from, as the policy keeps it
+ * @param refusal.line whose history it belongs to; nobody's when there is no such person
  */
 export function countRefusal(
   client: PrismaClient,
-  refusal: { agencyId: string | null; kind: "wrong" | "throttled"; account: string; place: string },
+  refusal: {
+    agencyId: string | null;
+    kind: "wrong" | "throttled";
+    account: string;
+    place: string;
+    line?: { personId: string; method: string; browser: string };
+  },
   now: Date,
 ): void {
   let sum = sums.get(refusal.agencyId);
   if (!sum)
-    sums.set(refusal.agencyId, (sum = { since: now, wrong: 0, throttled: 0, accounts: new Set(), places: new Set() }));
+    sums.set(
+      refusal.agencyId,
+      (sum = { since: now, wrong: 0, throttled: 0, accounts: new Set(), places: new Set(), lines: [] }),
+    );
   sum[refusal.kind] += 1;
   if (sum.accounts.size < MOST) sum.accounts.add(refusal.account);
   if (refusal.place && sum.places.size < MOST) sum.places.add(refusal.place);
+  if (refusal.line && sum.lines.length < MOST) sum.lines.push({ ...refusal.line, address: refusal.place, at: now });
   timer ??= setTimeout(
     () => void writeRefusals(client, new Date()).catch((error: unknown) => log.error({ event: "refusals", error })),
     PAUSE_MS,
@@ -56,6 +70,10 @@ export async function writeRefusals(client: PrismaClient, now: Date): Promise<vo
   const taken = [...sums];
   sums.clear();
   if (taken.length === 0) return;
+  await recordRefused(
+    client,
+    taken.flatMap(([, { lines }]) => lines),
+  );
   await inTransaction(client, async (transaction) => {
     for (const [agencyId, { since, wrong, throttled, accounts, places }] of taken) {
       await appendAudit(

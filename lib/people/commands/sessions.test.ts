@@ -7,7 +7,7 @@ import { sessionKey } from "../../access/session-key";
 import { changeRole, setPersonDisabled } from "./people";
 import { signOut, signOutElsewhere } from "./sessions";
 import { attemptSignIn, SECRET } from "../attempt-for-tests";
-import { deviceCookie, type SignInAttempt } from "./sign-in";
+import { deviceCookie, type SignInAttempt } from "../sign-in/commands/password";
 
 const MINUTE = 60_000;
 let story: Story;

@@ -1,7 +1,7 @@
 import "server-only";
 import { appendAudit } from "../../record/append";
 import { inTransaction, type PrismaClient } from "../../platform/db";
-import { type Result, success } from "../../platform/result";
+import { refuse, type Result, success } from "../../platform/result";
 import type { Actor } from "../../access/actor";
 import { changeAs } from "../../access/mint";
 import { sessionKey } from "../../access/session-key";
@@ -24,6 +24,33 @@ export async function signOut(client: PrismaClient, sessionId: string, now: Date
       },
       now,
     );
+  });
+}
+
+/** Ends one session of a person's own. @param input.id key of the session, as the list has it */
+export async function endSession(
+  client: PrismaClient,
+  by: Actor,
+  input: { id: string },
+  now: Date,
+): Promise<Result<null>> {
+  return changeAs(client, by, async (transaction, actor) => {
+    const own = { id: input.id, personId: actor.personId, revokedAt: null };
+    const session = await transaction.session.findFirst({ where: own });
+    if (!session) return refuse("gone", "This session has ended already.");
+    await transaction.session.update({ where: { id: session.id }, data: { revokedAt: now } });
+    await appendAudit(
+      transaction,
+      {
+        actor,
+        agencyId: actor.homeAgencyId,
+        action: "session.ended",
+        subject: { type: "person", id: actor.personId },
+        summary: `Ended a session in ${session.browser || "an unknown browser"}${session.address ? ` from ${session.address}` : ""}.`,
+      },
+      now,
+    );
+    return success(null);
   });
 }
 

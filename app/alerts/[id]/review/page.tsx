@@ -5,7 +5,7 @@ import { ReviewPanel, ReviewTitle } from "../../../../components/review/review-p
 import { getAlertForReview } from "../../../../lib/alerts/data";
 import { checkBundle } from "../../../../lib/alerts/checked";
 import { requireActor } from "../../../../lib/access/session";
-import { listDemonstrationAccounts } from "../../../../lib/platform/site/data";
+import { getProofWays } from "../../../account/proof-ways";
 import { askEmergencyAction, commentAction, decideAlertAction, withdrawAlertAction } from "../../actions";
 
 export const metadata = { title: "Review" };
@@ -19,7 +19,6 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
   }
   const now = Date.now();
   const { incident } = alert.facts;
-  const accounts = await listDemonstrationAccounts();
   return (
     <ModeFrame mode={incident.mode} incidentId={incident.id}>
       <div className="wrap page">
@@ -36,7 +35,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
             now,
           })}
           now={now}
-          demonstrationPassword={accounts?.password ?? null}
+          ways={await getProofWays(actor, now)}
           decide={decideAlertAction}
           withdraw={withdrawAlertAction}
           askEmergency={askEmergencyAction}

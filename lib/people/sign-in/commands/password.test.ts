@@ -1,11 +1,11 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { openStory, type Story } from "../../alerts/story-for-tests";
-import { DEMONSTRATION_PASSWORD } from "../../../prisma/seed/demonstration";
-import { mintActor } from "../../access/mint";
-import { writeRefusals } from "./refusals";
-import { attemptSignIn, SECRET } from "../attempt-for-tests";
-import { deviceCookie, type SignInAttempt } from "./sign-in";
+import { openStory, type Story } from "../../../alerts/story-for-tests";
+import { DEMONSTRATION_PASSWORD } from "../../../../prisma/seed/demonstration";
+import { mintActor } from "../../../access/mint";
+import { writeRefusals } from "../../commands/refusals";
+import { attemptSignIn, SECRET } from "../../attempt-for-tests";
+import { deviceCookie, type SignInAttempt } from "./password";
 
 let story: Story;
 beforeAll(async () => {
@@ -22,6 +22,30 @@ describe("signing in", () => {
     const unknown = await attempt("nobody@callbox.example", "wrong", { address: "b" });
     expect(known).toEqual(unknown);
     expect(known).toMatchObject({ ok: false, code: "wrong" });
+  });
+
+  test("a known and an unknown person take the same time", async () => {
+    const { passwordHash } = await story.client.person.findUniqueOrThrow({ where: { id: "demo-luis" } });
+    const known = Array.from({ length: 40 }, (_, index) => `timed-${index}@callbox.example`);
+    await story.client.person.createMany({
+      data: known.map((email) => ({ name: email, email, passwordHash, homeAgencyId: "granby", createdAt: new Date() })),
+    });
+    const timed: { ms: number; known: boolean }[] = [];
+    for (const email of known) {
+      // In turns, so that whatever else the machine does falls on both alike.
+      for (const isKnown of [true, false]) {
+        const began = performance.now();
+        const asked = isKnown ? email : `un${email}`;
+        await attempt(asked, "wrong", { address: `timing-${asked}` });
+        timed.push({ ms: performance.now() - began, known: isKnown });
+      }
+    }
+    // Mann and Whitney: how far the ranks of one side are from chance, in standard deviations.
+    const ranked = [...timed].sort((left, right) => left.ms - right.ms);
+    const sum = ranked.reduce((total, one, index) => total + (one.known ? index + 1 : 0), 0);
+    const many = known.length;
+    const z = (sum - (many * (2 * many + 1)) / 2) / Math.sqrt((many * many * (2 * many + 1)) / 12);
+    expect(Math.abs(z)).toBeLessThan(4);
   });
 
   test("a hundred wrong passwords in an hour are impossible, from however many addresses", async () => {

@@ -1,33 +1,21 @@
 import "server-only";
-import { randomBytes, timingSafeEqual } from "node:crypto";
-import { appendAudit } from "../../record/append";
-import { fingerprint } from "../../record/chain";
-import { inTransaction, type PrismaClient } from "../../platform/db";
-import { refuse, type Refusal, type Result, success } from "../../platform/result";
-import type { Actor } from "../../access/actor";
-import { sessionKey } from "../../access/session-key";
-import { networkOf } from "../origin-of-sign-in";
-import { countRefusal } from "./refusals";
-import { admitAttempt, checkInLane, type CountedBucket, forgetOldFailures, takeBack } from "./throttle";
+import { timingSafeEqual } from "node:crypto";
+import type { Actor } from "../../../access/actor";
+import type { PrismaClient } from "../../../platform/db";
+import { refuse, type Refusal, type Result, success } from "../../../platform/result";
+import { fingerprint } from "../../../record/chain";
+import { countRefusal } from "../../commands/refusals";
+import { admitAttempt, checkInLane, type CountedBucket, forgetOldFailures, takeBack } from "../../commands/throttle";
+import { networkOf } from "../../origin-of-sign-in";
+import { beginSession, type SignedIn, type SignInOrigin } from "./begin-session";
 
-export interface SignInAttempt {
+export interface SignInAttempt extends SignInOrigin {
   email: string;
   password: string;
   /** Value of the cookie that a browser keeps after a good sign-in. */
   device: string | undefined;
   /** Where it came from; undefined where that is not known. */
   address: string | undefined;
-  /** The same as the record keeps it. */
-  place: string;
-  browser: string;
-  /** A session this browser still has, which the new one replaces. */
-  replaces?: string;
-}
-
-export interface SignedIn {
-  personId: string;
-  name: string;
-  sessionId: string;
 }
 
 /** What a browser keeps after a good sign-in, so that a stranger cannot lock its person out. */
@@ -35,14 +23,19 @@ export function deviceCookie(secret: string, personId: string): string {
   return fingerprint(`device:${secret}:${personId}`);
 }
 
+/** Whether a browser once signed in as this person. */
+export function isKnownDevice(secret: string, personId: string, device: string | undefined): boolean {
+  return device !== undefined && isSame(device, deviceCookie(secret, personId));
+}
+
 function isSame(left: string, right: string): boolean {
   const [one, other] = [Buffer.from(left), Buffer.from(right)];
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-const throttled = (wait: number): Refusal =>
+export const throttled = (wait: number): Refusal =>
   refuse("throttled", `Too many attempts. Try again in ${wait} seconds. Nobody else is held up.`);
-const BUSY = refuse("busy", "Too many people are signing in at once. Try again in a few seconds.");
+export const BUSY = refuse("busy", "Too many people are signing in at once. Try again in a few seconds.");
 const WRONG = "The email or password is not right.";
 
 /**
@@ -58,8 +51,7 @@ export async function signIn(
   now: Date,
 ): Promise<Result<SignedIn>> {
   const person = await client.person.findUnique({ where: { email: attempt.email } });
-  const known =
-    person !== null && attempt.device !== undefined && isSame(attempt.device, deviceCookie(secret, person.id));
+  const known = person !== null && isKnownDevice(secret, person.id, attempt.device);
   const account = fingerprint(`account:${attempt.email}`);
   const buckets: CountedBucket[] = known
     ? [{ kind: "device", key: fingerprint(`device:${person.id}`) }]
@@ -69,6 +61,7 @@ export async function signIn(
           ? [{ kind: "address" as const, key: fingerprint(`address:${networkOf(attempt.address)}`) }]
           : []),
       ];
+  const { browser } = attempt;
   const refused = { agencyId: person?.homeAgencyId ?? null, account, place: attempt.place };
   const origin = known ? "known" : "stranger";
   const admission = await admitAttempt(client, origin, buckets, now);
@@ -84,55 +77,16 @@ export async function signIn(
     return BUSY;
   }
   if (!matches || !person || person.disabledAt !== null) {
-    countRefusal(client, { ...refused, kind: "wrong" }, now);
+    countRefusal(
+      client,
+      { ...refused, kind: "wrong", ...(person ? { line: { personId: person.id, method: "password", browser } } : {}) },
+      now,
+    );
     return refuse("wrong", WRONG);
   }
   await takeBack(client, counted);
   await forgetOldFailures(client, now);
-  return beginSession(client, person.id, attempt, now);
-}
-
-async function beginSession(
-  client: PrismaClient,
-  personId: string,
-  { browser, place, replaces }: SignInAttempt,
-  now: Date,
-): Promise<Result<SignedIn>> {
-  return inTransaction(client, async (transaction) => {
-    // Asked again after the wait: someone may have been disabled in between.
-    const person = await transaction.person.findUniqueOrThrow({ where: { id: personId } });
-    if (person.disabledAt !== null) return refuse("wrong", WRONG);
-    const sessionId = randomBytes(32).toString("base64url");
-    if (replaces) {
-      await transaction.session.updateMany({
-        where: { id: sessionKey(replaces), personId: person.id, revokedAt: null },
-        data: { revokedAt: now },
-      });
-    }
-    await transaction.session.create({
-      data: {
-        id: sessionKey(sessionId),
-        personId: person.id,
-        createdAt: now,
-        lastSeenAt: now,
-        browser,
-        address: place,
-      },
-    });
-    await appendAudit(
-      transaction,
-      {
-        actor: { personId: person.id, name: person.name },
-        agencyId: person.homeAgencyId,
-        action: "sign-in.accepted",
-        subject: { type: "person", id: person.id },
-        summary: `Signed in with ${browser}${place ? ` from ${place}` : ""}.`,
-        data: { browser, address: place },
-      },
-      now,
-    );
-    return success({ personId: person.id, name: person.name, sessionId });
-  });
+  return beginSession(client, person.id, "password", attempt, now);
 }
 
 /** Checks the password again before an act that reaches the public, throttled like a sign-in. */

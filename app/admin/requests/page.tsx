@@ -1,0 +1,30 @@
+import Link from "next/link";
+import { WaitingRequests } from "../../../components/access/waiting-requests";
+import { requireActor } from "../../../lib/access/session";
+import { listRequests } from "../../../lib/people/grants/data";
+import { getProofWays } from "../../account/proof-ways";
+import { decideAccessAction } from "../actions";
+
+export const metadata = { title: "Access requests" };
+
+export default async function RequestsPage() {
+  const actor = await requireActor("people:manage");
+  const now = Date.now();
+  const requests = await listRequests(actor, new Date(now));
+  const mine = requests.filter(({ isMine, isAboutMe }) => !isMine && !isAboutMe).length;
+  return (
+    <div className="wrap page">
+      <p className="crumbs">
+        <Link href="/admin">People</Link>
+      </p>
+      <h1>
+        {mine === 1 ? "1 access request waits for you" : `${mine === 0 ? "No" : mine} access requests wait for you`}
+      </h1>
+      <p>
+        Approver, administrator, release by one person, a reset of a second factor, and letting such an account in again
+        take two administrators: one asks, another one confirms. Both are on record.
+      </p>
+      <WaitingRequests requests={requests} ways={await getProofWays(actor, now)} decide={decideAccessAction} />
+    </div>
+  );
+}

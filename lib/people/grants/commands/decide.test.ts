@@ -1,0 +1,252 @@
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { openStory, type Story } from "../../../alerts/story-for-tests";
+import type { Actor } from "../../../access/actor";
+import { can } from "../../../access/actor";
+import { mintForJob } from "../../../access/mint";
+import { setAgencyRule } from "../../../directory/commands/agency-rules";
+import { verifyRecord } from "../../../evidence/verify";
+import { connect } from "../../../platform/db";
+import { changeRole, invitePerson, setPersonDisabled } from "../../commands/people";
+import { endAccess } from "../../commands/leave";
+import { markConfirmed } from "../../sign-in/commands/confirm";
+import { listRequests } from "../data";
+import { type AskAccess, REQUEST_MS } from "../schema";
+import { askAccess } from "./ask";
+import { decideAccess } from "./decide";
+import { grantByOperator } from "./operator";
+
+let story: Story;
+let app: Client;
+let sam: Actor;
+let nora: Actor;
+beforeAll(async () => {
+  story = await openStory(inject("databases"));
+  // Lists read through the connection of the process.
+  (globalThis as { callboxDb?: unknown }).callboxDb = story.client;
+  app = new Client(story.appUrl);
+  await app.connect();
+  [sam, nora] = [await proven("sam"), await proven("nora")];
+});
+afterAll(async () => {
+  await app.end();
+  await story.client.$disconnect();
+});
+
+async function proven(who: string): Promise<Actor> {
+  const actor = await story.actor(who);
+  await markConfirmed(story.client, actor, new Date());
+  return (await mintForJob(story.client, actor.sessionKey))!;
+}
+const APPROVER = { kind: "role", personId: "demo-mei", agencyId: "boston", role: "approver" } as const;
+const ask = (by: Actor, input: Omit<AskAccess, "reason">, now = new Date()) =>
+  askAccess(story.client, by, { reason: "Nights need a third one.", ...input }, now);
+const decide = (by: Actor, id: string, decision: "confirm" | "decline" | "withdraw", now = new Date()) =>
+  decideAccess(story.client, by, { id, decision }, now);
+const roles = async (personId: string) =>
+  (await story.client.membership.findMany({ where: { personId } })).map(({ agencyId, role }) => `${agencyId} ${role}`);
+async function asked(by: Actor, input: Omit<AskAccess, "reason">, now = new Date()): Promise<string> {
+  const result = await ask(by, input, now);
+  if (!result.ok) throw new Error(result.message);
+  return result.value.id;
+}
+
+describe("approver and administrator", () => {
+  test("are not given by one, in any way the console has", async () => {
+    const grant = { personId: "demo-mei", agencyId: "boston", role: "approver" as const, grant: true };
+    expect(await changeRole(story.client, sam, grant, new Date())).toMatchObject({ code: "two-people" });
+    const invited = await invitePerson(
+      story.client,
+      sam,
+      { name: "Joan", email: "joan@callbox.example", agencyId: "boston", roles: ["drafter", "administrator"] },
+      new Date(),
+    );
+    expect(invited).toMatchObject({ ok: true, value: { waiting: ["administrator"] } });
+    expect(await roles(invited.ok ? invited.value.personId : "")).toEqual(["boston drafter"]);
+    const rule = { agencyId: "boston", rule: "emergencyRelease" as const, on: true };
+    expect(await setAgencyRule(story.client, sam, rule, new Date())).toMatchObject({ code: "two-people" });
+  });
+
+  test("are asked for with proof of who asks, confirmed by another administrator, and on record with both", async () => {
+    const unproven = await story.actor("sam");
+    expect(await ask(unproven, APPROVER)).toMatchObject({ code: "confirm-first" });
+    const id = await asked(sam, APPROVER);
+    expect(await ask(sam, APPROVER)).toMatchObject({ code: "taken" });
+    expect((await listRequests(nora, new Date())).find((one) => one.id === id)).toMatchObject({
+      title: "Make Mei Tanaka an approver of Boston, Massachusetts, Police Department",
+      isMine: false,
+    });
+    expect(await decide(sam, id, "confirm")).toMatchObject({ code: "two-people" });
+    expect(await decide(await story.actor("nora"), id, "confirm")).toMatchObject({ code: "confirm-first" });
+    expect(await decide(await story.actor("dana"), id, "confirm")).toMatchObject({ code: "not-found" });
+    expect(await roles("demo-mei")).toEqual(["state-911 auditor"]);
+    expect(await decide(nora, id, "confirm")).toMatchObject({ ok: true });
+    expect((await roles("demo-mei")).sort()).toEqual(["boston approver", "state-911 auditor"]);
+    expect(can(await story.actor("mei"), "alert:approve", "boston")).toBe(true);
+    const entry = await story.client.auditEvent.findFirstOrThrow({
+      where: { action: "role.granted" },
+      orderBy: { seq: "desc" },
+    });
+    expect(entry).toMatchObject({ actorId: "demo-nora", agencyId: "boston" });
+    expect(entry.summary).toBe("Gave Mei Tanaka the role approver. Sam Okafor asked, Nora Quinn confirmed.");
+    expect(await decide(nora, id, "confirm")).toMatchObject({ code: "gone" });
+  });
+
+  test("wait no longer once they were taken back, declined, or a week is over", async () => {
+    const grant = { ...APPROVER, personId: "demo-tess" };
+    const first = await asked(sam, grant);
+    expect(await decide(nora, first, "withdraw")).toMatchObject({ code: "not-permitted" });
+    expect(await decide(sam, first, "withdraw")).toMatchObject({ ok: true });
+    expect(await decide(nora, first, "confirm")).toMatchObject({ code: "gone" });
+    const second = await asked(sam, grant);
+    expect(await decide(nora, second, "decline")).toMatchObject({ ok: true });
+    const third = await asked(sam, grant);
+    const late = new Date(Date.now() + REQUEST_MS + 1000);
+    expect(await decide(nora, third, "confirm", late)).toMatchObject({ code: "gone" });
+    await markConfirmed(story.client, sam, late);
+    expect(await ask(sam, grant, late)).toMatchObject({ ok: true });
+    await markConfirmed(story.client, sam, new Date());
+    expect(await roles("demo-tess")).toEqual(["state-911 steward"]);
+  });
+
+  test("are confirmed by nobody for themselves", async () => {
+    expect(await ask(sam, { ...APPROVER, personId: "demo-sam" })).toMatchObject({ code: "own-account" });
+    const id = await asked(sam, { ...APPROVER, personId: "demo-nora" });
+    expect(await decide(nora, id, "confirm")).toMatchObject({ code: "own-account" });
+    expect(await decide(sam, id, "withdraw")).toMatchObject({ ok: true });
+  });
+});
+
+test("an account that may approve is let in again by two, and its second factor reset by two", async () => {
+  const luis = "demo-luis";
+  expect(await setPersonDisabled(story.client, sam, { personId: luis, disabled: true }, new Date())).toMatchObject({
+    ok: true,
+  });
+  const enable = { personId: luis, disabled: false };
+  expect(await setPersonDisabled(story.client, nora, enable, new Date())).toMatchObject({ code: "two-people" });
+  expect(await decide(nora, await asked(sam, { kind: "restore", personId: luis }), "confirm")).toMatchObject({
+    ok: true,
+  });
+  expect((await story.client.person.findUniqueOrThrow({ where: { id: luis } })).disabledAt).toBeNull();
+
+  expect(await ask(sam, { kind: "factor-reset", personId: luis })).toMatchObject({ code: "same" });
+  await story.client.passkey.create({
+    data: { id: "k", personId: luis, name: "k", publicKey: new Uint8Array(1), transports: [], createdAt: new Date() },
+  });
+  const reset = await asked(sam, { kind: "factor-reset", personId: luis });
+  expect(await decide(sam, reset, "confirm")).toMatchObject({ code: "two-people" });
+  expect(await decide(nora, reset, "confirm")).toMatchObject({ ok: true });
+  expect(await story.client.passkey.count({ where: { personId: luis } })).toBe(0);
+});
+
+describe("the database refuses, whoever writes past the console", () => {
+  const attempt = async (...statements: string[]) => {
+    try {
+      await app.query("begin");
+      for (const statement of statements) await app.query(statement);
+      return "nothing refused it";
+    } catch (error) {
+      const { constraint, code, message } = error as { constraint?: string; code?: string; message: string };
+      return constraint ?? (code === "42501" ? "permission denied" : message);
+    } finally {
+      await app.query("rollback");
+    }
+  };
+  const request = (asker: string, state = "waiting", more = "") =>
+    `insert into "AccessRequest" (id, kind, "personId", "agencyId", role, "askedById", "askedBy", "askedAt", state${more ? `, ${more.split("=")[0]}` : ""})
+     values ('r', 'role', 'demo-karen', 'boston', 'approver', ${asker}, 'x', now(), '${state}'${more ? `, ${more.split("=")[1]}` : ""})`;
+  const confirm = (by: string) =>
+    `update "AccessRequest" set state = 'confirmed', "decidedById" = '${by}', "decidedAt" = now() where id = 'r'`;
+  const grant = `insert into "Membership" values ('demo-karen', 'boston', 'approver')`;
+
+  test.each<[string, string[], string]>([
+    ["a role that nobody asked for", [grant], "a_sensitive_role_takes_two_people"],
+    ["a role that only one asked for", [request("'demo-sam'"), grant], "a_sensitive_role_takes_two_people"],
+    ["one's own confirmation", [request("'demo-sam'"), confirm("demo-sam")], "access_takes_two_people"],
+    ["a confirmation by no administrator", [request("'demo-sam'"), confirm("demo-dana")], "access_takes_two_people"],
+    ["a request by no administrator", [request("'demo-dana'")], "access_takes_two_people"],
+    ["a request that is born confirmed", [request("'demo-sam'", "confirmed")], "access_takes_two_people"],
+    [
+      "a grant in the operator's name",
+      [request("null", "confirmed", `"byOperator"=true`), grant],
+      "access_takes_two_people",
+    ],
+    [
+      "a role by turning one into another",
+      [`update "Membership" set role = 'approver' where "personId" = 'demo-karen'`],
+      "permission denied",
+    ],
+    [
+      "the use of a confirmation for another role",
+      [
+        request("'demo-sam'"),
+        confirm("demo-nora"),
+        `insert into "Membership" values ('demo-karen', 'boston', 'administrator')`,
+      ],
+      "a_sensitive_role_takes_two_people",
+    ],
+    [
+      "letting an approver in again",
+      [
+        `update "Person" set "disabledAt" = now() where id = 'demo-ruth'`,
+        `update "Person" set "disabledAt" = null where id = 'demo-ruth'`,
+      ],
+      "restoring_takes_two_people",
+    ],
+    [
+      "release by one person",
+      [`update "Agency" set "emergencyRelease" = true where id = 'boston'`],
+      "emergency_release_takes_two_people",
+    ],
+    ["forgetting who asked", [`delete from "AccessRequest"`], "permission denied"],
+    ["two who are administrators", [request("'demo-sam'"), confirm("demo-nora"), grant], "nothing refused it"],
+  ])("%s", async (_, statements, why) => expect(await attempt(...statements)).toBe(why));
+
+  test("a confirmation is good for one transaction", async () => {
+    await app.query(request("'demo-sam'"));
+    await app.query(confirm("demo-nora"));
+    expect(await attempt(grant)).toBe("a_sensitive_role_takes_two_people");
+    expect(await attempt(`update "AccessRequest" set state = 'confirmed' where id = 'r'`)).toBe(
+      "access_takes_two_people",
+    );
+    // Of this hand-made row the record knows nothing; the owner takes it away.
+    const owner = new Client(story.ownerUrl);
+    await owner.connect();
+    await owner.query(`alter table "AccessRequest" disable trigger an_access_request_is_kept`);
+    await owner.query(`delete from "AccessRequest" where id = 'r'`);
+    await owner.query(`alter table "AccessRequest" enable trigger an_access_request_is_kept`);
+    await owner.end();
+  });
+});
+
+test("whoever runs the machine grants the second administrator, on record as such; the console cannot", async () => {
+  const input = { email: "tess@callbox.example", role: "administrator" as const, agencyId: "state-911" };
+  await expect(grantByOperator(story.client, input, new Date())).rejects.toThrow(/operator of the machine/);
+  const owner = connect(story.ownerUrl);
+  expect(await grantByOperator(owner, input, new Date())).toMatchObject({ ok: true, value: { token: null } });
+  expect(await grantByOperator(owner, input, new Date())).toMatchObject({ code: "same" });
+  await owner.$disconnect();
+  const entry = await story.client.auditEvent.findFirstOrThrow({
+    where: { action: "role.granted" },
+    orderBy: { seq: "desc" },
+  });
+  expect(entry).toMatchObject({ actorId: null, data: { byOperator: true } });
+  expect(entry.summary).toContain("On the command line, by the operator of the machine");
+});
+
+test("who leaves loses everything in one act, and what waits with it; the record verifies", async () => {
+  await story.client.agencyAlternate.deleteMany({});
+  await asked(sam, { ...APPROVER, personId: "demo-ruth" });
+  const by = await proven("sam");
+  expect(await endAccess(story.client, await story.actor("sam"), { personId: "demo-ruth" }, new Date())).toMatchObject({
+    code: "confirm-first",
+  });
+  const ruth = await story.actor("ruth");
+  expect(await endAccess(story.client, by, { personId: "demo-ruth" }, new Date())).toMatchObject({ ok: true });
+  expect(await mintForJob(story.client, ruth.sessionKey)).toBeNull();
+  expect(await roles("demo-ruth")).toEqual([]);
+  expect(await story.client.accessRequest.count({ where: { personId: "demo-ruth", state: "waiting" } })).toBe(0);
+  const { problems } = await verifyRecord(story.client, new Date());
+  // The passkey above was made by hand and reset on record, so nothing is left over.
+  expect(problems).toEqual([]);
+});

@@ -1,0 +1,107 @@
+import "server-only";
+import { type Actor, agenciesFor, can } from "../../access/actor";
+import type { Role } from "../../access/permissions";
+import { db, type Reader } from "../../platform/db";
+import { REQUEST_MS, type RequestKind } from "./schema";
+import { formatConsequence, formatRequest } from "./words";
+
+/** Changes of access that wait for a second administrator, in agencies this one manages; the oldest first. */
+export async function listRequests(actor: Actor, now: Date) {
+  const rows = await db().accessRequest.findMany({
+    where: {
+      agencyId: { in: agenciesFor(actor, "people:manage") },
+      state: "waiting",
+      askedAt: { gt: new Date(now.getTime() - REQUEST_MS) },
+    },
+    include: { person: { select: { name: true } }, agency: { select: { name: true } } },
+    orderBy: [{ askedAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map((row) => {
+    const asked = {
+      kind: row.kind as RequestKind,
+      person: row.person?.name ?? "",
+      agency: row.agency.name,
+      role: row.role as Role | null,
+    };
+    return {
+      id: row.id,
+      title: formatRequest(asked),
+      consequence: formatConsequence(asked),
+      reason: row.reason,
+      askedBy: row.askedBy,
+      askedAt: row.askedAt.getTime(),
+      endsAt: row.askedAt.getTime() + REQUEST_MS,
+      isMine: row.askedById === actor.personId,
+      isAboutMe: row.personId === actor.personId,
+    };
+  });
+}
+export type WaitingRequest = Awaited<ReturnType<typeof listRequests>>[number];
+
+/** Administrators who could confirm something in an agency: who is asked, in words for whoever asks. */
+export async function listOtherAdministrators(actor: Actor, agencyId: string): Promise<string[]> {
+  const above = await agenciesAbove(db(), agencyId);
+  const rows = await db().person.findMany({
+    where: {
+      disabledAt: null,
+      id: { not: actor.personId },
+      memberships: { some: { role: "administrator", agencyId: { in: above } } },
+    },
+    select: { name: true },
+    orderBy: { name: "asc" },
+  });
+  return rows.map(({ name }) => name);
+}
+
+/** An agency and those above it. */
+async function agenciesAbove(client: Reader, agencyId: string): Promise<string[]> {
+  const agencies = await client.agency.findMany({ select: { id: true, parentId: true } });
+  const parents = new Map(agencies.map(({ id, parentId }) => [id, parentId]));
+  const found: string[] = [];
+  for (let id: string | null = agencyId; id !== null; id = parents.get(id) ?? null) found.push(id);
+  return found;
+}
+
+/** One person as an administrator sees the account, or null when it is not theirs to manage. */
+export async function getManagedPerson(actor: Actor, personId: string, now: Date) {
+  const person = await db().person.findUnique({
+    where: { id: personId },
+    include: {
+      homeAgency: { select: { name: true } },
+      memberships: { include: { agency: { select: { name: true } } }, orderBy: [{ agencyId: "asc" }, { role: "asc" }] },
+      alternateOf: { include: { agency: { select: { name: true } } } },
+      authenticator: { select: { confirmedAt: true } },
+      sessions: { where: { revokedAt: null }, orderBy: { lastSeenAt: "desc" } },
+      setupLinks: { where: { usedAt: null, expiresAt: { gt: now } } },
+      requests: { where: { state: "waiting" } },
+      asked: { where: { state: "waiting" } },
+      _count: { select: { passkeys: true } },
+    },
+  });
+  if (!person) return null;
+  const reached = [person.homeAgencyId, ...person.memberships.map(({ agencyId }) => agencyId)];
+  if (!reached.every((agencyId) => can(actor, "people:manage", agencyId))) return null;
+  return {
+    id: person.id,
+    name: person.name,
+    email: person.email,
+    homeAgencyId: person.homeAgencyId,
+    homeAgency: person.homeAgency.name,
+    isSelf: person.id === actor.personId,
+    disabled: person.disabledAt !== null,
+    hasPassword: person.passwordHash !== null,
+    app: Boolean(person.authenticator?.confirmedAt),
+    passkeys: person._count.passkeys,
+    roles: person.memberships.map(({ agencyId, agency, role, grantedAt }) => ({
+      agencyId,
+      agency: agency.name,
+      role: role as Role,
+      since: grantedAt?.getTime() ?? null,
+    })),
+    alternateOf: person.alternateOf.map(({ agency }) => agency.name),
+    sessions: person.sessions.length,
+    links: person.setupLinks.length,
+    requests: person.requests.length + person.asked.length,
+  };
+}
+export type ManagedPerson = NonNullable<Awaited<ReturnType<typeof getManagedPerson>>>;
