@@ -117,8 +117,12 @@ test("a channel: set up, tested, turned live, what it took and what it refused",
   await nora.goto(sam.url());
   await expect(nora.getByText("Sam Okafor asked for it to go live")).toBeVisible();
   await expectPlain(nora);
+  await expect(nora.getByRole("button", { name: "Confirm and turn it live" })).toBeDisabled();
+  await nora.getByLabel("Your password").fill("not my password");
   await nora.getByRole("button", { name: "Confirm and turn it live" }).click();
-  await nora.getByRole("button", { name: "Turn it live" }).click();
+  await expect(nora.getByRole("alert").first()).toContainText("password");
+  await nora.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+  await nora.getByRole("button", { name: "Confirm and turn it live" }).click();
   await expect(nora.getByText("Now: Live")).toBeVisible();
   await expect(nora.getByText("Sam Okafor asked for it to go live. Nora Quinn confirmed")).toBeVisible();
   // Another address waits for another confirmation.

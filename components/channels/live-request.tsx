@@ -3,7 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import type { Action } from "../../lib/platform/result";
-import { AskedButton } from "../ui/asked-button";
+import { type ProofWays, useProof } from "../auth/use-proof";
 import { ErrorSummary } from "../ui/error-summary";
 import { useAction } from "../ui/use-action";
 
@@ -12,21 +12,24 @@ export function LiveRequest({
   id,
   asked: { by, at, when, own },
   others,
+  ways,
   confirm,
   end,
 }: {
   id: string;
   asked: { by: string; at: number; when: string; own: boolean };
   others: readonly string[];
-  confirm: Action<{ id: string; askedAt: number }, null>;
+  ways: ProofWays;
+  confirm: Action<{ id: string; askedAt: number; password?: string; code?: string }, null>;
   end: Action<{ id: string }, null>;
 }) {
   const router = useRouter();
   const confirming = useAction(confirm, () => router.refresh());
   const ending = useAction(end, () => router.refresh());
+  const proof = useProof(ways, "Asked because live alerts will go to this channel.", confirming.problem);
   return (
     <section aria-label="Waits for a confirmation">
-      <ErrorSummary problem={confirming.problem ?? ending.problem} />
+      <ErrorSummary problem={proof.shown ?? ending.problem} />
       <p>
         <strong>{own ? "You" : by}</strong> asked for it to go live, {when}. Until another administrator confirms, no
         live alert goes to it.
@@ -43,19 +46,25 @@ export function LiveRequest({
           </Button>
         </p>
       ) : (
-        <p className="row">
-          <AskedButton
-            label="Confirm and turn it live"
-            question="Check where it leads, below. From now on every published alert goes to it. Turn it live?"
-            yes="Turn it live"
-            no="Leave it"
-            disabled={confirming.busy}
-            onYes={() => confirming.run({ id, askedAt: at })}
-          />
-          <Button type="button" outline disabled={ending.busy} onClick={() => ending.run({ id })}>
-            Turn the request down
-          </Button>
-        </p>
+        <form
+          className="narrow-form"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            confirming.run({ id, askedAt: at, ...proof.proof });
+          }}
+        >
+          <p>Check where it leads, below. Once confirmed, every published alert goes to it.</p>
+          {proof.fields}
+          <p className="row">
+            <Button type="submit" disabled={confirming.busy || !proof.given}>
+              Confirm and turn it live
+            </Button>
+            <Button type="button" outline disabled={ending.busy} onClick={() => ending.run({ id })}>
+              Turn the request down
+            </Button>
+          </p>
+        </form>
       )}
     </section>
   );

@@ -9,6 +9,8 @@ import {
   channelStateFormSchema,
   confirmChannelSchema,
 } from "../../../lib/delivery/schema";
+import { confirmIdentity } from "../../../lib/people/sign-in/commands/confirm";
+import { givenProof } from "../../../lib/people/sign-in/schema";
 import { db } from "../../../lib/platform/db";
 
 export const saveChannelAction = createAction({
@@ -43,8 +45,11 @@ export const askLiveAction = createAction({
 
 export const confirmLiveAction = createAction({
   permission: "people:manage",
-  input: confirmChannelSchema,
-  run: ({ actor, input, now }) => confirmLive(db(), actor, input, now),
+  input: confirmChannelSchema.extend(givenProof),
+  run: async ({ actor, input, now }) => {
+    const proof = await confirmIdentity(db(), actor, input, now);
+    return proof.ok ? confirmLive(db(), actor, input, now) : proof;
+  },
 });
 
 export const endAskAction = createAction({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SENSITIVE_ROLES } from "../../access/permissions";
+import { givenProof } from "../sign-in/schema";
 
 /** Changes of access that two administrators make: one asks, another one confirms. */
 
@@ -9,9 +10,6 @@ export type RequestKind = (typeof REQUEST_KINDS)[number];
 /** How long a request waits for the second administrator. */
 export const REQUEST_MS = 7 * 86_400_000;
 
-/** Proof of who asks or confirms; empty where a passkey was used in the last five minutes. */
-const proof = { password: z.string().max(200).optional(), code: z.string().max(40).optional() };
-
 export const askAccessSchema = z.strictObject({
   kind: z.enum(REQUEST_KINDS),
   /** Whom it is about; nobody for a rule of an agency. */
@@ -20,13 +18,13 @@ export const askAccessSchema = z.strictObject({
   agencyId: z.string().max(60).optional(),
   role: z.enum(SENSITIVE_ROLES).optional(),
   reason: z.string().trim().min(5, "Say why, in a few words.").max(300, "Use at most 300 characters."),
-  ...proof,
+  ...givenProof,
 });
 export type AskAccess = z.infer<typeof askAccessSchema>;
 
 export const decideAccessSchema = z.strictObject({
   id: z.string().max(60),
   decision: z.enum(["confirm", "decline", "withdraw"]),
-  ...proof,
+  ...givenProof,
 });
 export type DecideAccess = z.infer<typeof decideAccessSchema>;

@@ -51,4 +51,6 @@ export const proofSchema = z.strictObject({
   password: z.string().min(1, "Enter your password.").max(200),
   code: z.union([z.literal(""), codeSchema]).optional(),
 });
+/** Proof of who asks or confirms, as fields of another form; empty where it was given in the last five minutes. */
+export const givenProof = { password: z.string().max(200).optional(), code: z.string().max(40).optional() };
 export type Proof = z.infer<typeof proofSchema>;

@@ -8,6 +8,7 @@ import { requireActor } from "../../../../lib/access/session";
 import { getChannel } from "../../../../lib/delivery/data";
 import { publicUrl } from "../../../../lib/platform/env";
 import { getSite } from "../../../../lib/platform/site/data";
+import { getProofWays } from "../../../account/proof-ways";
 import {
   askLiveAction,
   confirmLiveAction,
@@ -56,6 +57,7 @@ export default async function ChannelPage({ params }: { params: Promise<{ id: st
           id={channel.id}
           asked={{ ...channel.asked, when: formatMoment(channel.asked.at, site.timeZone) }}
           others={channel.others}
+          ways={await getProofWays(actor, Date.now())}
           confirm={confirmLiveAction}
           end={endAskAction}
         />
