@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { applyRules, isStopping } from "../standards/rule";
 import { SHIPPED_TEMPLATES } from "./follow-ups";
-import { compareLanguages, comparedWith, countSentences, formatDifference } from "./parity";
+import { compareLanguages, comparedWith, compareWordings, countSentences, formatDifference } from "./parity";
+import { prepareTexts } from "./prepare";
 import { AUDIENCES, PARTS } from "./texts";
 import { LANGUAGE_RULES } from "./wording-rules";
 
@@ -76,8 +77,10 @@ describe("two languages of one text", () => {
   test("a language whose words no program knows is compared by digits and sentences", () => {
     expect(comparedWith("ar-US")).not.toContain("routes");
     expect(comparedWith("es-US")).toContain("routes");
-    const other = { language: "ar-US", text: "اتصل 413-555-0142." };
-    expect(compareLanguages({ language: "en-US", text: "If 911 fails, call 413-555-0142." }, other)).toEqual([]);
+    const other = { language: "ar-US", text: "اتصل 413-555-0142, 2:25 PM." };
+    expect(
+      compareLanguages({ language: "en-US", text: "If 911 fails, call 413-555-0142 by 2:25 PM Saturday." }, other),
+    ).toEqual([]);
   });
 });
 
@@ -126,4 +129,22 @@ test("every shipped wording has as many sentences and the same slots in both lan
     }
   }
   expect(different).toEqual([]);
+});
+
+describe("the texts of a draft", () => {
+  const languages = ["en-US", "es-US"];
+  test("the shipped ones say the same, whatever fails", () => {
+    for (const { body } of SHIPPED_TEMPLATES)
+      for (const failure of ["full", "partial", "landline", "location"])
+        expect(compareWordings(prepareTexts(body, { failure, textTo911: "works" }, languages), languages)).toEqual([]);
+  });
+  test("a channel that English alone names, and a slot that Spanish lost, are said", () => {
+    const texts = prepareTexts(SHIPPED_TEMPLATES[0]!.body, { failure: "full", textTo911: "fails" }, languages);
+    texts["en-US"]!.place.long += " Boaters, use channel 16.";
+    texts["es-US"]!.county.script = "Nada.";
+    expect(compareWordings(texts, languages)).toMatchObject([
+      { label: "Phone, long", facts: ["radio channels", "count of sentences"] },
+      { label: "County, script to read aloud", facts: expect.arrayContaining(["slots"]) },
+    ]);
+  });
 });

@@ -1,4 +1,6 @@
 import { FIRST_LANGUAGE } from "../platform/language";
+import { slotsOf } from "./slots";
+import { TEXTS, type Texts } from "./texts";
 
 /**
  * Whether two languages of one text say the same, as far as a program can tell:
@@ -173,7 +175,8 @@ const numbersOf = (text: string) =>
     ),
   );
 
-function timesOf(text: string): string[] {
+/** @param withDays whether the names of days and months in the other language are known too */
+function timesOf(text: string, withDays: boolean): string[] {
   const words = plain(text);
   const clocks = [...words.matchAll(CLOCK)].map(([, hour, minutes, half]) => {
     const count = Number(hour);
@@ -185,7 +188,7 @@ function timesOf(text: string): string[] {
   const dates = [...words.matchAll(DATE)].map(
     ([, first, dayBehind, dayBefore, second]) => `${MONTHS.get(first ?? second ?? "")} ${dayBehind ?? dayBefore}`,
   );
-  return sorted([...clocks, ...days, ...dates]);
+  return sorted([...clocks, ...(withDays ? [...days, ...dates] : [])]);
 }
 
 const channelsOf = (text: string) =>
@@ -239,14 +242,15 @@ export function compareLanguages(first: Text, other: Text, places: readonly stri
     const words = plain(text);
     return sorted(places.filter((place) => words.includes(plain(place))));
   };
+  const [left, right] = [primary(first.language), primary(other.language)];
+  const bothKnown = left !== null && right !== null;
   const digits = [
     ...difference("numbers", numbersOf(first.text), numbersOf(other.text)),
-    ...difference("times", timesOf(first.text), timesOf(other.text)),
+    ...difference("times", timesOf(first.text, bothKnown), timesOf(other.text, bothKnown)),
     ...difference("channels", channelsOf(first.text), channelsOf(other.text)),
     ...difference("addresses", addressesOf(first.text), addressesOf(other.text)),
     ...difference("places", named(first.text), named(other.text)),
   ];
-  const [left, right] = [primary(first.language), primary(other.language)];
   const sentences = [countSentences(first.text), countSentences(other.text)] as const;
   return [
     ...digits,
@@ -277,4 +281,37 @@ export function formatDifference({ fact, missing, added }: Difference, language:
     ...(added.length > 0 ? [`${language} has ${added.join(", ")}`] : []),
   ];
   return `${COMPARED[fact].charAt(0).toUpperCase()}${COMPARED[fact].slice(1)} differ: ${parts.join("; ")}.`;
+}
+
+/** Slots that a language fills with words of its own, or may leave out. */
+const OWN_SLOTS = new Set(["desk", "hours", "place"]);
+const sharedSlots = (wording: string) =>
+  slotsOf(wording)
+    .filter((slot) => !OWN_SLOTS.has(slot))
+    .join();
+
+/**
+ * The texts of a draft, slots open, in which a language does not say what the
+ * first one says: by its slots and by everything that is compared.
+ * @returns labels of texts, each once, with what differs
+ */
+export function compareWordings(texts: Texts, languages: readonly string[]): { label: string; facts: string[] }[] {
+  const [first, ...others] = languages.filter((code) => texts[code] !== undefined);
+  if (first === undefined) return [];
+  return TEXTS.flatMap(({ audience, part, label }) => {
+    const original = texts[first]?.[audience][part] ?? "";
+    const facts = others.flatMap((language) => {
+      const wording = texts[language]?.[audience][part] ?? "";
+      if (original === "" && wording === "") return [];
+      const found = compareLanguages({ language: first, text: original }, { language, text: wording }).filter(
+        // In few characters a language leaves out what another has room for.
+        ({ fact }) => part !== "short" || !["conditions", "routes", "sentences"].includes(fact),
+      );
+      return [
+        ...(sharedSlots(original) === sharedSlots(wording) ? [] : ["slots"]),
+        ...found.map(({ fact }) => COMPARED[fact]),
+      ];
+    });
+    return facts.length > 0 ? [{ label, facts: [...new Set(facts)] }] : [];
+  });
 }

@@ -264,7 +264,7 @@ async function begin(
   return success({ id });
 }
 
-/** Somebody made a template of their own before this kind of failure was known. */
+/** Someone made a template of their own before this kind of failure was known. */
 export const NO_WORDS_FOR_FAILURE =
   "The newest template has no words for what fails. Your administrator can approve a version that has them. Nothing was changed.";
 
