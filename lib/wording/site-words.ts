@@ -18,8 +18,8 @@ export const siteWordsSchema = z.strictObject({
     carrier: text,
     landline: text,
     wireless: text,
-    /** Without it, a page says that some calls fail. */
-    location: text.optional(),
+    /** A row from before this kind of failure was known says it in English. */
+    location: text.default("911 may not see where you are"),
   }),
   /** Where, behind it. */
   inPlace: text,

@@ -48,7 +48,7 @@ function listDown(facts: SiteFacts, places: readonly SitePlace[]): Down[] {
 
 function headingOf(words: SiteWords, { failure, places }: Down, all: number): string {
   const [first] = places;
-  const what = words.failure[failure] ?? words.failure.partial;
+  const what = words.failure[failure];
   if (places.length === 1)
     return say(words.inPlace, { what, place: first?.label ?? "", state: first?.stateName ?? "" });
   if (places.length === all) return say(words.inAll, { what, state: first?.stateName ?? "" });
