@@ -66,7 +66,8 @@ function readCsv(text: string) {
   }
   const templates = listSchema.parse(rows);
   const sources = [...new Set(rows.map(({ source = "" }) => source.trim()).filter(Boolean))];
-  if (sources.length > 1) throw new TextsRefused(["The rows name more than one source. Load each from a file of its own."]);
+  if (sources.length > 1)
+    throw new TextsRefused(["The rows name more than one source. Load each from a file of its own."]);
   return { source: sources[0] ?? "", templates };
 }
 

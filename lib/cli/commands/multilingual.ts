@@ -35,7 +35,9 @@ export async function importMultilingualFile(options: {
   const languages = body.texts.map(({ language }) => language);
   const tell = (version: number | null, isNew: boolean) => {
     if (options.json) {
-      process.stdout.write(`${JSON.stringify({ file: file.name, source: body.source, languages, version, isNew, notes })}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ file: file.name, source: body.source, languages, version, isNew, notes })}\n`,
+      );
       return;
     }
     for (const note of notes) process.stdout.write(`${oneLine(note)}\n`);
