@@ -121,7 +121,7 @@ describe("the shipped wording, statewide", () => {
       const among =
         isNightly || (failure === "full" && purpose === "outage")
           ? places
-          : places.filter(({ name, numbers }, index) => index % 8 === 0 || name.length > 15);
+          : places.filter(({ name }, index) => index % 8 === 0 || name.length > 15);
       const { facts, content } = situation(failure, texting, purpose, undefined, among);
       const bundle = buildBundle(facts, content, NOW);
       const problems = findProblems(bundle, { facts, content, now: NOW });
