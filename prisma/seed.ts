@@ -7,8 +7,7 @@ import { renewAlertableIn } from "../lib/places/commands/renew-alertable";
 import { findNeighbors } from "../lib/places/neighbors";
 import { inTransaction, type PrismaClient, type Transaction } from "../lib/platform/db";
 import { recordReadinessDays } from "../lib/directory/readiness/mutations";
-import { FOLLOW_UP_TEMPLATES } from "../lib/wording/follow-ups";
-import { OUTAGE_TEMPLATE, CANCELLATION_TEMPLATE } from "../lib/wording/outage";
+import { SHIPPED_TEMPLATES } from "../lib/wording/follow-ups";
 import { PAGE_LANGUAGES } from "../lib/wording/pages/shipped-pages";
 import {
   AGENCIES,
@@ -109,11 +108,7 @@ async function createAreas(transaction: Transaction, areas: readonly SeedArea[])
 
 async function createTemplates(transaction: Transaction, approvedBy: string, now: Date): Promise<void> {
   await transaction.template.createMany({
-    data: [
-      { id: "outage-1", key: "outage", name: "911 outage", body: OUTAGE_TEMPLATE },
-      { id: "cancellation-1", key: "cancellation", name: "Cancellation of an alert", body: CANCELLATION_TEMPLATE },
-      ...FOLLOW_UP_TEMPLATES,
-    ].map((template) => ({ ...template, version: 1, approvedBy, approvedAt: now })),
+    data: SHIPPED_TEMPLATES.map((template) => ({ ...template, version: 1, approvedBy, approvedAt: now })),
   });
 }
 

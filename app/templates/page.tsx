@@ -1,23 +1,30 @@
+import { RegulatedTexts } from "../../components/templates/regulated-texts";
 import { Facts } from "../../components/ui/facts";
 import { formatMoment } from "../../components/ui/time";
 import { requireActor } from "../../lib/access/session";
 import type { Failure } from "../../lib/directory/selection";
 import { FAILURES } from "../../lib/incidents/schema";
 import { getSite } from "../../lib/platform/site/data";
-import { listLanguages, listTemplates } from "../../lib/wording/data";
+import { getMultilingual, listLanguages, listTemplates } from "../../lib/wording/data";
 import { TEXTS } from "../../lib/wording/texts";
 
 export const metadata = { title: "Templates" };
 
 export default async function TemplatesPage() {
   const actor = await requireActor("template:read");
-  const [site, languages, templates] = await Promise.all([getSite(), listLanguages(), listTemplates(actor)]);
+  const [site, languages, templates, regulated] = await Promise.all([
+    getSite(),
+    listLanguages(),
+    listTemplates(actor),
+    getMultilingual(actor),
+  ]);
   return (
     <div className="wrap page">
       <h1>Templates: {templates.length} approved</h1>
       <p className="second">
         Words in {"{braces}"} come from the directory, the incident, or the clock. Words in [[brackets]] depend on what
-        fails and on text-to-911. A version is never changed. A new version replaces it.
+        fails and on text-to-911. Where a text has several wordings, the first that fits a place is used for it. A
+        version is never changed. A new version replaces it.
       </p>
       {templates.map((template) => (
         <section key={template.id} aria-labelledby={template.id}>
@@ -34,9 +41,14 @@ export default async function TemplatesPage() {
               <summary>{label}</summary>
               <div className="texts-received">
                 {languages.map(({ code, direction }) => (
-                  <p className="received" key={code} lang={code} dir={direction}>
-                    {template.body.frames[code]?.[audience][part]}
-                  </p>
+                  <div key={code} lang={code} dir={direction}>
+                    <p className="received">{template.body.frames[code]?.[audience][part]}</p>
+                    {template.body.shorter[code]?.[audience]?.[part]?.map((shorter) => (
+                      <p className="received" key={shorter}>
+                        {shorter}
+                      </p>
+                    ))}
+                  </div>
                 ))}
               </div>
             </details>
@@ -61,6 +73,7 @@ export default async function TemplatesPage() {
           ))}
         </section>
       ))}
+      <RegulatedTexts regulated={regulated} timeZone={site.timeZone} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type AlertContent, FIRST_ALERT } from "../../lib/alerts/schema";
 import { type ComposerChange, type ComposerState, reduce } from "./composer-state";
 
-const PARTS = { short: "s", long: "l", headline: "h", description: "d", instruction: "i" };
+const PARTS = { short: "s", long: "l", headline: "h", description: "d", instruction: "i", social: "o", script: "c" };
 const TEXTS = {
   place: PARTS,
   noNumber: PARTS,

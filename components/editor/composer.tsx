@@ -235,6 +235,7 @@ function Desk(props: ComposerProps) {
           <TextPanel
             facts={facts}
             content={content}
+            bundle={preview.bundle}
             opened={draft.opened}
             current={current}
             plans={plans}

@@ -4,6 +4,7 @@ import { memo, useCallback, useRef, useState } from "react";
 import { codeText, writePlain } from "../../lib/standards/cellbroadcast/gsm7";
 import type { LanguageWords } from "../../lib/wording/languages";
 import { fillText, type SlotName, SLOTS, type SlotValues } from "../../lib/wording/slots";
+import { countCharacters } from "../../lib/wording/text-length";
 import { isForCounties, PART_SPECS, type TextSpec } from "../../lib/wording/texts";
 import { State } from "../ui/state";
 import { WordDiff } from "../ui/word-diff";
@@ -31,6 +32,8 @@ interface Props {
   common: string | undefined;
   /** Its own wording was only made to fit, and nobody edited it. */
   shortened: boolean;
+  /** The shorter wording that is used because this one is too long here, with this place's values. */
+  instead: string | undefined;
   /** What it was when the page was opened. */
   opened: string;
   /** The chosen place or its county. */
@@ -56,8 +59,10 @@ export const TextBlock = memo(function TextBlock(props: Props) {
     [acts, spec, language.code],
   );
   const insert = useCallback(() => setInserting(true), []);
-  const coding = codeText(fillText(wording, longestValues));
-  const over = limit !== undefined && coding.characters > limit;
+  const longestText = fillText(props.instead ?? wording, longestValues);
+  const coding = codeText(longestText);
+  const characters = countCharacters(spec.part, longestText);
+  const over = limit !== undefined && characters > limit;
   const removed = removedSlots(props.opened, wording);
   const letters = plainLetters(wording, coding.forcedBy);
   const close = () => {
@@ -89,6 +94,7 @@ export const TextBlock = memo(function TextBlock(props: Props) {
         <Counter
           id={`${id}-counter`}
           coding={coding}
+          characters={characters}
           limit={limit}
           longest={longest}
           phone={spec.part === "short" || spec.part === "long"}
@@ -118,6 +124,14 @@ export const TextBlock = memo(function TextBlock(props: Props) {
           />
         )}
       </div>
+      {props.instead !== undefined && (
+        <div className="text-note">
+          <State shape="half">Too long for {props.place}, so it reads the shorter wording:</State>
+          <p lang={language.code} dir={language.direction}>
+            {fillText(props.instead, values)}
+          </p>
+        </div>
+      )}
       {letters.length > 0 &&
         !readOnly &&
         coding.alphabet === "UCS-2" &&

@@ -10,25 +10,28 @@ export interface Longest {
 export function Counter({
   id,
   coding,
+  characters,
   limit,
   longest,
   phone,
 }: {
   id: string;
   coding: Coding;
+  /** As whoever carries the text counts them. */
+  characters: number;
   limit: number | undefined;
   longest: Longest | undefined;
   phone: boolean;
 }) {
-  const over = limit !== undefined && coding.characters > limit;
+  const over = limit !== undefined && characters > limit;
   const elsewhere = limit !== undefined && longest !== undefined && longest.length > limit;
   return (
     <p className={over ? "counter over" : "counter"} id={id}>
       <span>
         {over && <span aria-hidden="true">⯃ </span>}
-        <strong>{formatCount(coding.characters)}</strong>
-        {limit !== undefined ? ` of ${limit}` : ` ${coding.characters === 1 ? "character" : "characters"}`}
-        {over && `, ${coding.characters - limit} too many`}
+        <strong>{formatCount(characters)}</strong>
+        {limit !== undefined ? ` of ${limit}` : ` ${characters === 1 ? "character" : "characters"}`}
+        {over && `, ${characters - limit} too many`}
       </span>
       {longest && (
         <span className={elsewhere ? "over" : undefined}>

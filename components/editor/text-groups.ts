@@ -15,8 +15,8 @@ export interface TextGroup {
 const CHANNELS: readonly Omit<TextGroup, "specs">[] = [
   { id: "phone", heading: "Phones", open: true },
   { id: "web", heading: "Web page and CAP", open: true },
-  { id: "more", heading: "Other texts", open: true },
   { id: "stations", heading: "Radio and television", open: true },
+  { id: "more", heading: "Posts, and scripts to read aloud", open: false },
   { id: "counties", heading: "Receivers that know only counties", open: false },
 ];
 
@@ -24,8 +24,8 @@ const CHANNELS: readonly Omit<TextGroup, "specs">[] = [
 function channelOf({ audience, part }: { audience: Audience; part: Part }): ChannelId {
   const cap: object | undefined = PART_SPECS[part].cap;
   const element = cap !== undefined && "element" in cap ? cap.element : undefined;
+  if (cap === undefined) return isForCounties(audience) ? "counties" : "more";
   if (isForCounties(audience)) return element === "description" || element === "instruction" ? "stations" : "counties";
-  if (cap === undefined) return "more";
   return element === undefined ? "phone" : "web";
 }
 

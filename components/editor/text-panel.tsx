@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { longestTimeSlots, timeSlots } from "../../lib/alerts/clock-words";
 import { audienceOf, isOnlyShortened, languagesOf, ownWording, slotsFor, wordingOwner } from "../../lib/alerts/content";
+import type { Bundle } from "../../lib/alerts/bundle";
 import type { AlertFacts } from "../../lib/alerts/facts";
 import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
 import type { AlertContent } from "../../lib/alerts/schema";
@@ -20,6 +21,8 @@ import { WritingFor } from "./writing-for";
 interface Props {
   facts: AlertFacts;
   content: AlertContent;
+  /** The messages of the chosen place as they will be, a moment behind the typing. */
+  bundle: Bundle | null;
   /** What it was when the page was opened. */
   opened: AlertContent;
   current: Chosen;
@@ -149,7 +152,7 @@ export function TextPanel(props: Props) {
 }
 
 function renderText(
-  { content, opened, current, phones, broadcast, custom, checked, readOnly }: Props,
+  { content, opened, bundle, current, phones, broadcast, custom, checked, readOnly }: Props,
   spec: TextSpec,
   words: LanguageWords,
   values: ReturnType<typeof useValues>,
@@ -158,6 +161,9 @@ function renderText(
   const plan = isForCounties(spec.audience) ? broadcast : phones;
   const slots = values.get(`${plan.audience}.${words.code}`);
   if (!slots) return null;
+  const message = bundle?.messages
+    .find(({ audience, placeId }) => audience === plan.audience && placeId === plan.id)
+    ?.texts.find(({ language }) => language === words.code);
   const common = partsOf(content.texts, words.code, spec.audience)?.[spec.part] ?? "";
   const whole = ownWording(content, plan);
   const own = whole?.[words.code]?.[spec.part];
@@ -173,6 +179,7 @@ function renderText(
       wording={custom ? (own ?? common) : common}
       common={custom && own !== undefined ? common : undefined}
       shortened={whole !== undefined && isOnlyShortened(content, whole)}
+      instead={message?.shorter?.includes(spec.part) ? message.parts[spec.part] : undefined}
       opened={openedText(custom)}
       place={plan.audience === "phones" ? current.place.name : formatCounty(homeCounty(current.place))}
       values={slots.now}

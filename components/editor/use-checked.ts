@@ -1,13 +1,14 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { longestTimeSlots } from "../../lib/alerts/clock-words";
 import { audienceOf, buildBundle } from "../../lib/alerts/content";
 import type { AlertFacts } from "../../lib/alerts/facts";
 import { type FindingGroup, problemSteps } from "../../lib/alerts/findings";
 import { choosePlaces, planMessages } from "../../lib/alerts/plan";
-import { renderLongest } from "../../lib/alerts/renderers/cap-2";
 import type { AlertContent } from "../../lib/alerts/schema";
-import { type Audience, fromCapInfo, PARTS, type Part } from "../../lib/wording/texts";
+import { countCharacters } from "../../lib/wording/text-length";
+import { type Audience, fillParts, PARTS, type Part } from "../../lib/wording/texts";
 import type { Longest } from "./text-counter";
 
 export type TextKey = `${string}.${Audience}.${Part}`;
@@ -31,11 +32,11 @@ function* longestSteps(facts: AlertFacts, content: AlertContent, now: number): G
   for (const message of bundle.messages) {
     const audience = audiences.get(`${message.audience}:${message.placeId}`);
     if (!audience) continue;
-    for (const info of renderLongest(bundle, message, now).info) {
-      const parts = fromCapInfo(info);
+    for (const { language, parts } of message.texts) {
+      const read = fillParts(parts, longestTimeSlots(language));
       for (const part of PARTS) {
-        const key = textKey(info.language ?? "", audience, part);
-        const length = parts[part]?.length ?? 0;
+        const key = textKey(language, audience, part);
+        const length = countCharacters(part, read[part]);
         if (length > (longest[key]?.length ?? -1)) longest[key] = { length, place: message.place };
       }
     }

@@ -10,11 +10,12 @@ import { WhenFields } from "./when-fields";
 
 const WORDING: Record<keyof typeof FAILURES, string> = {
   full: "“911 is not working”, and the direct number to call",
-  partial: "“Dial 911 first. If it fails, call…”, because some calls still get through",
-  intermittent: "“911 works on and off. Dial 911 first.”",
-  carrier: "“Phones of this carrier may not reach 911. Dial 911 first.”",
+  partial: "“Call 911 first. If it fails, call…”, because some calls still get through",
+  intermittent: "“911 works on and off. Call 911 first.”",
+  carrier: "“Phones of this carrier may not reach 911. Call 911 first.”",
   landline: "“Landlines may not reach 911. Use a cell phone. If you can’t, call…”",
   wireless: "“Cell phones may not reach 911. Use a landline. If you can’t, call…”",
+  location: "“Call 911. Say the address first, then your number. Stay on the line.”",
 };
 
 interface Props {

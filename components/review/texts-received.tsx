@@ -141,6 +141,13 @@ export function TextsReceived({
         </section>
       ))}
       <details>
+        <summary>Post for social media and script to read aloud, for {message.place}</summary>
+        <h3>Social media</h3>
+        <Received bundle={bundle} message={message} parts={["social"]} now={now} />
+        <h3>Script for call-takers, and for a recorded announcement</h3>
+        <Received bundle={bundle} message={message} parts={["script"]} now={now} />
+      </details>
+      <details>
         <summary>
           EAS, CAP tree and XML, and map for {place.name} and {formatCounty(homeCounty(place))}
         </summary>

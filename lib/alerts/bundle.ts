@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { FIRST_LANGUAGE, languageSchema, localizedSchema } from "../platform/language";
-import { fillParts, PARTS } from "../wording/texts";
+import { fillParts, type Part, PARTS } from "../wording/texts";
 import { type Times, timeSlots } from "./clock-words";
 import { PURPOSES, TELLS } from "./schema";
 
 /**
  * A bundle is everything a publication will say, but for the moment it is sent:
  * one entry per message, texts with only their time slots open. Its canonical
- * JSON is what is hashed, reviewed, approved and rendered. Format 3 is the one
+ * JSON is what is hashed, reviewed, approved and rendered. Format 4 is the one
  * that is written now; what was approved in an earlier one is read for ever.
  */
 
@@ -33,11 +33,24 @@ export const givenNumberSchema = z.object({
 });
 export type GivenNumber = z.infer<typeof givenNumberSchema>;
 
+/** Without the limits of a draft: what was approved is read whatever it says. Early bundles have neither post nor script. */
+const bundlePartsSchema = z.object({
+  short: z.string(),
+  long: z.string(),
+  headline: z.string(),
+  description: z.string(),
+  instruction: z.string(),
+  social: z.string().default(""),
+  script: z.string().default(""),
+} satisfies Record<Part, z.ZodType<string>>);
+
 const textsOfMessageSchema = z.object({
   language: languageSchema,
   /** Whether the CAP message carries it; phones are sent some languages only. */
   inCap: z.boolean(),
-  parts: z.record(z.enum(PARTS), z.string()),
+  parts: bundlePartsSchema,
+  /** Parts in a shorter wording than the usual one, since that was too long here. */
+  shorter: z.array(z.enum(PARTS)).optional(),
 });
 
 export const bundleMessageSchema = z.object({
@@ -68,7 +81,7 @@ export const bundleMessageSchema = z.object({
 });
 
 export const bundleSchema = z.object({
-  format: z.literal("callbox-bundle-3"),
+  format: z.literal("callbox-bundle-4"),
   alertId: z.string(),
   purpose: z.enum(PURPOSES),
   status: z.enum(["Actual", "Exercise", "Test"]),
@@ -105,10 +118,9 @@ export function timesOf(bundle: Bundle, message: BundleMessage, sent: number): T
 
 /** The texts of a message as they read when sent at a moment, in milliseconds since 1970. */
 export function textsAt(bundle: Bundle, message: BundleMessage, sent: number): BundleMessage["texts"] {
-  return message.texts.map(({ language, inCap, parts }) => ({
-    language,
-    inCap,
-    parts: fillParts(parts, timeSlots(language, timesOf(bundle, message, sent))),
+  return message.texts.map(({ parts, ...text }) => ({
+    ...text,
+    parts: fillParts(parts, timeSlots(text.language, timesOf(bundle, message, sent))),
   }));
 }
 
@@ -157,6 +169,9 @@ const firstBundleSchema = z.object({
   ),
 });
 
+/** Format 3 is format 4 without posts and scripts. */
+const thirdBundleSchema = bundleSchema.extend({ format: z.literal("callbox-bundle-3") });
+
 /** Format 2 knew first alerts and cancellations, of one message type each. */
 const secondBundleSchema = bundleSchema.omit({ wrong: true }).extend({
   format: z.literal("callbox-bundle-2"),
@@ -168,7 +183,7 @@ function fromSecond({ messages, ...rest }: z.infer<typeof secondBundleSchema>): 
     rest.purpose === "cancellation" ? (["Cancel", "withdrawal"] as const) : (["Alert", "outage"] as const);
   return {
     ...rest,
-    format: "callbox-bundle-3",
+    format: "callbox-bundle-4",
     wrong: null,
     messages: messages.map((message) => ({ ...message, msgType, tells })),
   };
@@ -202,7 +217,11 @@ function fromFirst({
       })),
       outcome: outcome === "places" ? "no-number" : outcome,
       numbers: numbers.map((number) => ({ id: number.id, e164: number.e164, extension: "", placeId: number.regionId })),
-      texts: texts.map(({ language, ...parts }) => ({ language, inCap: true, parts })),
+      texts: texts.map(({ language, ...parts }) => ({
+        language,
+        inCap: true,
+        parts: { ...parts, social: "", script: "" },
+      })),
     })),
   };
 }
@@ -222,6 +241,8 @@ export function readBundle(stored: string): Bundle {
       return fromSecond(fromFirst(firstBundleSchema.parse(json)));
     case "callbox-bundle-2":
       return fromSecond(secondBundleSchema.parse(json));
+    case "callbox-bundle-3":
+      return { ...thirdBundleSchema.parse(json), format: "callbox-bundle-4" };
     default:
       return bundleSchema.parse(json);
   }

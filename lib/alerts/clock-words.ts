@@ -41,6 +41,24 @@ function formatTime(language: Language, timeZone: string, instant: number, from:
   return `${time} ${format(language, timeZone, far ? MONTH_DAY : WEEKDAY).format(instant)}`;
 }
 
+/** Languages whose hours take an article, and that write the halves of the day with points. */
+const isSpanish = (language: Language) => language.startsWith("es");
+
+/**
+ * A time as it stands behind "desde", "hasta" or "antes de": "la 1:33 p. m.",
+ * "las 2:30 p. m. EDT del sábado". In other languages as it stands alone.
+ */
+function spokenTime(language: Language, timeZone: string, instant: number, from: number, withZone: boolean): string {
+  if (!isSpanish(language)) return formatTime(language, timeZone, instant, from, withZone);
+  const time = formatTime(language, timeZone, instant, from, withZone);
+  const [, hour, minutes, half, rest] = /^(\d{1,2}):(\d\d) ([AP])M(.*)$/s.exec(time) ?? [];
+  if (hour === undefined || rest === undefined) return time;
+  const zoned = withZone ? ` ${zone(timeZone, instant)}` : "";
+  const day = rest.slice(zoned.length).trim();
+  const said = `${hour === "1" ? "la" : "las"} ${hour}:${minutes} ${half === "A" ? "a" : "p"}. m.${zoned}`;
+  return day === "" ? said : `${said} del ${day}`;
+}
+
 export interface Times {
   /** All in milliseconds since 1970. */
   sent: number;
@@ -63,9 +81,15 @@ export function timeSlots(language: Language, times: Times): SlotValues {
     since: formatTime(language, timeZone, times.beganAt, sent, false),
     nextUpdate: formatTime(language, timeZone, nextUpdate, sent, true),
     until: formatTime(language, timeZone, sent + times.validMinutes * 60_000, sent, true),
+    sinceTime: spokenTime(language, timeZone, times.beganAt, sent, false),
+    nextUpdateTime: spokenTime(language, timeZone, nextUpdate, sent, true),
+    untilTime: spokenTime(language, timeZone, sent + times.validMinutes * 60_000, sent, true),
     ...(times.restoredAt === undefined
       ? {}
-      : { restoredAt: formatTime(language, timeZone, times.restoredAt, sent, false) }),
+      : {
+          restoredAt: formatTime(language, timeZone, times.restoredAt, sent, false),
+          restoredTime: spokenTime(language, timeZone, times.restoredAt, sent, false),
+        }),
   };
 }
 
@@ -81,7 +105,13 @@ export function longestTimeSlots(language: Language): SlotValues {
     const words = (options: Intl.DateTimeFormatOptions) =>
       days.map((instant) => format(language, "UTC", options).format(instant)).sort(byLength)[0] ?? "";
     const weekday = words(WEEKDAY);
+    const spoken = (zoned: string, day: string) =>
+      isSpanish(language) ? `las 12:25 p. m.${zoned} del ${day}` : `12:25 PM${zoned} ${day}`;
     slots = {
+      sinceTime: spoken("", words(MONTH_DAY)),
+      nextUpdateTime: spoken(" EDT", weekday),
+      untilTime: spoken(" EDT", weekday),
+      restoredTime: spoken("", weekday),
       since: `12:25 PM ${words(MONTH_DAY)}`,
       nextUpdate: `12:25 PM EDT ${weekday}`,
       until: `12:25 PM EDT ${weekday}`,
@@ -95,4 +125,9 @@ export function longestTimeSlots(language: Language): SlotValues {
 /** One instant for an EAS crawl or a sentence: 2:25 PM EDT. */
 export function formatInstant(language: Language, timeZone: string, instant: number, from: number): string {
   return formatTime(language, timeZone, instant, from, true);
+}
+
+/** The same as it stands behind a preposition: "la 1:33 p. m. EDT". */
+export function formatSpokenInstant(language: Language, timeZone: string, instant: number, from: number): string {
+  return spokenTime(language, timeZone, instant, from, true);
 }

@@ -80,7 +80,7 @@ const READING: Record<string, string | Uint8Array> = {
   "CAP-041": EXAMPLE.replace(/<msgType>.*?<\/msgType>/, ""),
 };
 
-const PARTS = { short: "s", long: "l", headline: "h", description: "d", instruction: "i" };
+const PARTS = { short: "s", long: "l", headline: "h", description: "d", instruction: "i", social: "o", script: "c" };
 const TEXTS = {
   place: PARTS,
   noNumber: PARTS,
@@ -117,7 +117,7 @@ const FACTS_OF_ALERT: AlertFacts = {
   ...FOLLOWS_NOTHING,
 };
 const BUNDLE: Bundle = {
-  format: "callbox-bundle-3",
+  format: "callbox-bundle-4",
   alertId: "a",
   purpose: "outage",
   status: "Test",

@@ -7,21 +7,21 @@ import { FIRST_LANGUAGE, inLanguage, type Localized } from "../platform/language
 import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
 import { formatCounty } from "../places/county-kinds";
 import { type CountyWords, type LanguageWords, translatePhrase } from "../wording/languages";
-import { fillText, type SlotValues } from "../wording/slots";
+import { fillText, type SlotName, SLOTS, slotsOf, type SlotValues } from "../wording/slots";
+import { countOver } from "../wording/text-length";
+import { EAS_TEXT_LIMIT, headerLength } from "../standards/eas/text";
 import {
   type Audience,
   AUDIENCES,
   type CustomTexts,
-  fillParts,
   isForCounties,
-  PART_SPECS,
   PARTS,
   type Part,
   type Parts,
   partsOf,
 } from "../wording/texts";
 import type { Bundle, BundleMessage, GivenNumber } from "./bundle";
-import { formatInstant, longestTimeSlots } from "./clock-words";
+import { formatInstant, formatSpokenInstant, longestTimeSlots } from "./clock-words";
 import { type AlertFacts, noteOf } from "./facts";
 import {
   type BroadcastPlan,
@@ -105,7 +105,12 @@ function senderSlots(
       facts.status === "Exercise" ? `${words.exercise} ${statesOf(plan)}` : inLanguage(agency.shortName, words.code),
     ...(agency.web ? { web: agency.web } : {}),
     ...(incident.carrier ? { carrier: incident.carrier } : {}),
-    ...(sent === undefined ? {} : { originalSent: formatInstant(words.code, zone, sent, sent) }),
+    ...(sent === undefined
+      ? {}
+      : {
+          originalSent: formatInstant(words.code, zone, sent, sent),
+          originalSentTime: formatSpokenInstant(words.code, zone, sent, sent),
+        }),
     ...(content.wrong ? { wrongNumber: formatNumber(content.wrong) } : {}),
   };
 }
@@ -115,14 +120,8 @@ const statesOf = ({ chosen }: PhonePlan | BroadcastPlan): string =>
   [...new Set(chosen.map(({ place }) => place.stateCode))].join(" ");
 
 /** Every text of an exercise says that it is one; where its sender does not, the word stands first. */
-function markExercise(parts: Parts, { status }: AlertFacts, { exercise }: LanguageWords): Parts {
-  if (status !== "Exercise") return parts;
-  return Object.fromEntries(
-    Object.entries(parts).map(([part, text]) => [
-      part,
-      text === "" || text.includes(exercise) ? text : `${exercise}. ${text}`,
-    ]),
-  ) as Parts;
+function markExercise(text: string, { status }: AlertFacts, { exercise }: LanguageWords): string {
+  return status !== "Exercise" || text === "" || text.includes(exercise) ? text : `${exercise}. ${text}`;
 }
 
 /** "Amherst and Pelham", "Gill, Rowe and Heath"; in Spanish with y. */
@@ -215,7 +214,7 @@ function nameWhole(plan: PhonePlan | BroadcastPlan, words: LanguageWords): strin
   const [only, ...others] = plan.chosen;
   if (only && others.length === 0 && (plan.audience === "phones" || isWholeCounty(plan)))
     return namePlace(only.place, words);
-  return plan.county ? nameCounty(plan.county, words, "name") : plan.name;
+  return plan.county ? nameCounty(plan.county, words, "in") : plan.name;
 }
 
 /** Set only where a place keeps another time than the site. */
@@ -234,41 +233,41 @@ export function translateDesk(desk: string, names: readonly string[], { phrases 
   return undefined;
 }
 
-/** Who answers and when, in a language; what nobody translated is left out, never replaced by something else. */
-function answering({ desk, deskIn, hours }: NumberFacts, names: readonly string[], words: LanguageWords): SlotValues {
-  if (words.code === FIRST_LANGUAGE) return { desk, hours };
-  const translated = deskIn?.[words.code] || translateDesk(desk, names, words);
-  const read = parseHours(hours);
-  const always = words.phrases["day and night"];
-  const said = Object.hasOwn(words.phrases, hours)
-    ? words.phrases[hours]
-    : read === "always"
-      ? always
-      : read === null
-        ? undefined
-        : formatHoursIn(words.code, read);
-  return { ...(translated ? { desk: translated } : {}), ...(said ? { hours: said } : {}) };
+/**
+ * Who answers and when, in a language. A desk that nobody translated keeps the
+ * name it has: it is that of an office. Hours in words of another language are left out.
+ */
+function answering(number: NumberFacts, names: readonly string[], words: LanguageWords): SlotValues {
+  const { desk, deskIn } = number;
+  const hours = hoursIn(number, words);
+  const translated =
+    words.code === FIRST_LANGUAGE ? desk : deskIn?.[words.code] || translateDesk(desk, names, words) || desk;
+  return { desk: translated, ...(hours ? { hours } : {}) };
 }
 
-/** What a text can do without, where nobody translated it. */
-const OPTIONAL = /\{(?:desk|hours)\}/g;
+/** When a number is answered, in a language, where that can be told from what the directory says. */
+export function hoursIn({ hours }: NumberFacts, words: LanguageWords): string | undefined {
+  if (words.code === FIRST_LANGUAGE) return hours;
+  if (Object.hasOwn(words.phrases, hours)) return words.phrases[hours];
+  const read = parseHours(hours);
+  if (read === null) return undefined;
+  return read === "always" ? words.phrases["day and night"] : formatHoursIn(words.code, read);
+}
 
-/** A wording without the sentences that name who answers, or when, where that is not known in its language. */
+/** When it is answered, as the end of a sentence, which reads as well without it. */
+const HOURS_BEHIND = /,\s+(?:\p{L}+\s+)?\{hours\}(?=[.;])/gu;
+
+/** A wording without what says when a number is answered, where that is not known in its language. */
 function withoutUnknown(wording: string, values: SlotValues): string {
-  const unknown = [...wording.matchAll(OPTIONAL)].some(
-    ([slot]) => values[slot.slice(1, -1) as "desk" | "hours"] === undefined,
-  );
-  if (!unknown) return wording;
-  return wording
+  if (values.hours !== undefined || !wording.includes("{hours}")) return wording;
+  const shortened = wording.replace(HOURS_BEHIND, "");
+  if (!shortened.includes("{hours}")) return shortened;
+  return shortened
     .split("\n\n")
     .map((paragraph) =>
       paragraph
         .split(/(?<=[.!?])\s+/)
-        .filter((sentence) =>
-          [...sentence.matchAll(OPTIONAL)].every(
-            ([slot]) => values[slot.slice(1, -1) as "desk" | "hours"] !== undefined,
-          ),
-        )
+        .filter((sentence) => !sentence.includes("{hours}"))
         .join(" "),
     )
     .filter((paragraph) => paragraph !== "")
@@ -294,6 +293,7 @@ export function slotsFor(
     ...senderSlots(facts, content, plan, words, place.timeZone),
     state: place.stateName,
     county: nameCounty(county, words, "name"),
+    wholeCounty: grouped ? plan.name : nameCounty(county, words, "in"),
     inCounty: grouped ? plan.name : nameCounty(county, words, whole ? "in" : "inParts"),
     inCountyShort: grouped ? plan.name : nameCounty(county, words, whole ? "short" : "shortParts"),
     otherHelp: otherHelp(selection, words),
@@ -370,20 +370,22 @@ export function isOnlyShortened({ texts }: Pick<AlertContent, "texts">, own: Cus
 
 /**
  * Short texts that long names make too long for phones (47 CFR 10.430(a)), each
- * with its least sentence left out, where it fits then. What still does not fit
- * is left as it is: a rule says so, and a person decides.
+ * with its least sentence left out, where it fits then: for templates that have
+ * no shorter wording of their own. What still does not fit is left as it is: a
+ * rule says so, and a person decides.
  * @returns wordings by message and language
  */
 export function fitShortTexts(facts: AlertFacts, content: AlertContent, now: number): AlertContent["customWording"] {
   const fitted: AlertContent["customWording"] = {};
-  const { limit } = PART_SPECS.short;
   for (const plan of planMessages(facts, content, choosePlaces(facts, content, now), now)) {
-    if (limit === undefined || (plan.audience !== "phones" && !isWholeCounty(plan))) continue;
+    if (plan.audience !== "phones" && !isWholeCounty(plan)) continue;
     for (const words of languagesOf(facts, content)) {
-      const wording = wordingFor(content, words.code, audienceOf(plan), "short", plan);
+      const audience = audienceOf(plan);
+      if (content.shorter[words.code]?.[audience]?.short) continue;
+      const wording = wordingFor(content, words.code, audience, "short", plan);
       const values = { ...slotsFor(facts, content, plan, words), ...longestTimeSlots(words.code) };
-      const less = fillText(wording, values).length > limit ? withoutLast(wording, audienceOf(plan)) : null;
-      if (less === null || fillText(less, values).length > limit) continue;
+      const less = countOver("short", fillText(wording, values)) > 0 ? withoutLast(wording, audience) : null;
+      if (less === null || countOver("short", fillText(less, values)) > 0) continue;
       const owner = wordingOwner(plan);
       fitted[owner] = { ...fitted[owner], [words.code]: { short: less } };
     }
@@ -391,17 +393,126 @@ export function fitShortTexts(facts: AlertFacts, content: AlertContent, now: num
   return fitted;
 }
 
+/** Stations read description and instruction behind a sentence of their own (ECIG guide v1.0, 3.6). */
+function roomOnAir(
+  facts: AlertFacts,
+  plan: PhonePlan | BroadcastPlan,
+  words: LanguageWords,
+  instruction: string,
+): number {
+  const place = plan.chosen[0]?.place;
+  const county = plan.county ?? (place && homeCounty(place));
+  const area = county ? `${formatCounty(county)}, ${place?.stateCode ?? ""}` : plan.name;
+  return EAS_TEXT_LIMIT - headerLength(area, inLanguage(facts.agency.name, words.code)) - instruction.length - 1;
+}
+
+/** The wordings a text may have, longest first: the usual one, then those of its template that are shorter. */
+function wordingsFor(
+  content: AlertContent,
+  language: string,
+  audience: Audience,
+  part: Part,
+  plan: { audience: "phones" | "broadcasters"; id: string },
+): string[] {
+  const usual = wordingFor(content, language, audience, part, plan);
+  const shorter = content.shorter[language]?.[audience]?.[part];
+  // What someone wrote anew is theirs: nothing of the template stands in its place.
+  return shorter && shorter.of === usual ? [usual, ...shorter.wordings] : [usual];
+}
+
+const isFilled = (wording: string, values: SlotValues) =>
+  slotsOf(wording).every((slot) => !Object.hasOwn(SLOTS, slot) || values[slot as SlotName] !== undefined);
+
+/** One language of a message while its wordings are chosen. */
+interface Candidate {
+  words: LanguageWords;
+  slots: SlotValues;
+  /** How a wording reads with these slots, at its longest or as it is kept. */
+  read: (wording: string, values: SlotValues) => string;
+}
+
+/** Which of its wordings each language takes for a part: the first that fits, or the one that is least too long. */
+function chooseIndex(
+  { words, slots, read }: Candidate,
+  wordings: readonly string[],
+  part: Part,
+  room?: number,
+): number {
+  const longest = { ...slots, ...longestTimeSlots(words.code) };
+  let best = { index: 0, over: Infinity };
+  for (const [index, wording] of wordings.entries()) {
+    if (index > 0 && !isFilled(wording, longest)) continue;
+    const text = read(wording, longest);
+    const over = room === undefined ? countOver(part, text) : Math.max(0, text.length - room);
+    if (over < best.over) best = { index, over };
+    if (over === 0) break;
+  }
+  return best.index;
+}
+
+/** What the wording that was chosen does not say any more. */
+const lostSlots = (wordings: readonly string[], index: number): string[] => {
+  const left = slotsOf(wordings[Math.min(index, wordings.length - 1)] ?? "");
+  return slotsOf(wordings[0] ?? "").filter((slot) => !left.includes(slot));
+};
+
+/** A wording without the sentences that say what others do not say any more: for a language with no shorter one. */
+const withoutSlots = (wording: string, lost: readonly string[]): string =>
+  wording
+    .split(/(?<=[.!?])\s+/)
+    .filter((sentence) => !lost.some((slot) => slot !== "sender" && sentence.includes(`{${slot}}`)))
+    .join(" ");
+
+/**
+ * The texts of one message, each in the first of its wordings that fits at its
+ * longest. Where one language needs a shorter one, all take it, so that they say
+ * the same; in texts of 90 characters each language takes what it has room for.
+ */
 function writeTexts(facts: AlertFacts, content: AlertContent, plan: PhonePlan | BroadcastPlan): BundleMessage["texts"] {
   const audience = audienceOf(plan);
-  return languagesOf(facts, content).map((words) => {
+  const candidates = languagesOf(facts, content).map((words): Candidate => {
     const slots = slotsFor(facts, content, plan, words);
-    const wording = Object.fromEntries(
-      PARTS.map((part) => [part, withoutUnknown(wordingFor(content, words.code, audience, part, plan), slots)]),
-    ) as Parts;
+    const read = (wording: string, values: SlotValues) =>
+      markExercise(fillText(withoutUnknown(wording, slots), values), facts, words);
+    return { words, slots, read };
+  });
+  const written = candidates.map(() => ({ parts: {} as Parts, shorter: [] as Part[] }));
+  const write = (part: Part, roomFor?: (candidate: Candidate, index: number) => number) => {
+    const wordings = candidates.map(({ words }) => wordingsFor(content, words.code, audience, part, plan));
+    const own = candidates.map((candidate, at) =>
+      chooseIndex(candidate, wordings[at] ?? [], part, roomFor?.(candidate, at)),
+    );
+    const shared = Math.max(0, ...own);
+    for (const [at, { words, slots, read }] of candidates.entries()) {
+      const known = wordings[at] ?? [];
+      const index = part === "short" ? (own[at] ?? 0) : Math.min(shared, known.length - 1);
+      const target = written[at]!;
+      const wording = known[index] ?? "";
+      // A language that the template has no shorter wording in; what someone wrote for it is left whole.
+      const isAlone =
+        part !== "short" &&
+        shared > 0 &&
+        at > 0 &&
+        content.shorter[words.code]?.[audience]?.[part] === undefined &&
+        ownWording(content, plan)?.[words.code]?.[part] === undefined;
+      target.parts[part] = read(isAlone ? withoutSlots(wording, lostSlots(wordings[0] ?? [], shared)) : wording, slots);
+      if (index > 0 || isAlone) target.shorter.push(part);
+    }
+  };
+  write("instruction");
+  const onAir =
+    plan.audience === "broadcasters"
+      ? ({ words }: Candidate, at: number) =>
+          roomOnAir(facts, plan, words, fillText(written[at]!.parts.instruction, longestTimeSlots(words.code)))
+      : undefined;
+  for (const part of PARTS) if (part !== "instruction") write(part, part === "description" ? onAir : undefined);
+  return candidates.map(({ words }, at) => {
+    const { parts, shorter } = written[at]!;
     return {
       language: words.code,
       inCap: words.phones || plan.audience === "broadcasters",
-      parts: markExercise(fillParts(wording, slots), facts, words),
+      parts: Object.fromEntries(PARTS.map((part) => [part, parts[part]])) as Parts,
+      ...(shorter.length > 0 ? { shorter: PARTS.filter((part) => shorter.includes(part)) } : {}),
     };
   });
 }
@@ -557,7 +668,7 @@ function countyMessage(facts: AlertFacts, content: AlertContent, plan: Broadcast
 export function buildBundle(facts: AlertFacts, content: AlertContent, now: number): Bundle {
   const chosen = choosePlaces(facts, content, now);
   return {
-    format: "callbox-bundle-3",
+    format: "callbox-bundle-4",
     alertId: facts.alertId,
     purpose: facts.purpose,
     status: facts.status,

@@ -6,9 +6,11 @@ import type { CapAlert } from "../standards/cap/model";
 import { SET_RULES } from "../standards/cap/set-rules";
 import { checkDerived } from "../standards/derived";
 import { applyRules, type Finding, isStopping, type Level } from "../standards/rule";
-import { fromCapInfo, PARTS } from "../wording/texts";
+import { fillParts, fromCapInfo, isOutsideCap, PARTS } from "../wording/texts";
 import { LANGUAGE_RULES, TEXT_RULES, type WrittenText } from "../wording/wording-rules";
 import type { Bundle, BundleMessage } from "./bundle";
+import { longestTimeSlots } from "./clock-words";
+import { hoursIn } from "./content";
 import type { AlertFacts } from "./facts";
 import { homeCounty } from "./plan";
 import { renderLongest } from "./renderers/cap-2";
@@ -50,6 +52,7 @@ function writtenTexts(
   cap: CapAlert,
   { agency, incident, languages }: AlertFacts,
   covered: readonly PlaceFacts[],
+  noTesting: AlertContent["noTesting"],
 ): WrittenText[] {
   const [first] = covered;
   const only = covered.length === 1 ? first : undefined;
@@ -78,15 +81,57 @@ function writtenTexts(
     codes: relayed ? ["711"] : [],
     covers: covered.length,
   };
+  const inLanguage = (language: string) => ({
+    ...common,
+    language,
+    lexicon: languages.find(({ code }) => code === language)?.lexicon,
+    noTesting: noTesting[language] ?? [],
+  });
   const texts: WrittenText[] = [];
   for (const info of cap.info) {
     const parts = fromCapInfo(info);
     const language = info.language ?? "";
-    const ofLanguage = { ...common, language, lexicon: languages.find(({ code }) => code === info.language)?.lexicon };
-    for (const part of PARTS) texts.push({ part, text: parts[part] ?? "", ...ofLanguage });
+    const ofLanguage = inLanguage(language);
+    for (const part of PARTS) if (!isOutsideCap(part)) texts.push({ part, text: parts[part] ?? "", ...ofLanguage });
+  }
+  // Posts and scripts are in the bundle alone; a draft from before there were any has none.
+  for (const { language, parts } of message.texts) {
+    const read = fillParts(parts, longestTimeSlots(language));
+    for (const part of PARTS)
+      if (isOutsideCap(part) && read[part] !== "") texts.push({ part, text: read[part], ...inLanguage(language) });
   }
   return texts;
 }
+
+/** Texts without when numbers are answered: each language writes hours of the week its own way. */
+function withoutHours(
+  texts: readonly WrittenText[],
+  covered: readonly PlaceFacts[],
+  languages: AlertFacts["languages"],
+): { language: string; part: WrittenText["part"]; text: string }[] {
+  const numbers = covered.flatMap(({ numbers: own, fallbacks }) => [
+    ...own,
+    ...fallbacks.flatMap((larger) => larger.numbers),
+  ]);
+  const hours = new Map(
+    languages.map((words) => [
+      words.code,
+      [...new Set(numbers.flatMap((number) => hoursIn(number, words) ?? []))].filter((said) => /\d/.test(said)),
+    ]),
+  );
+  return texts.map(({ language, part, text }) => ({
+    language,
+    part,
+    text: (hours.get(language) ?? []).reduce((rest, said) => rest.replaceAll(said, ""), text),
+  }));
+}
+
+/** Names that no language translates: of the place, and of its state. */
+const namesOf = (covered: readonly PlaceFacts[]): string[] => {
+  const [only, ...others] = covered;
+  if (!only) return [];
+  return others.length === 0 && only.unit !== "county" ? [only.name, only.stateName] : [only.stateName];
+};
 
 /** Findings of every message, grouped by rule: what blocks first, then what a person judges, then advice. */
 export function findProblems(bundle: Bundle, situation: Situation): FindingGroup[] {
@@ -115,7 +160,7 @@ export function* problemSteps(bundle: Bundle, { facts, content, now }: Situation
     const covered = message.placeIds.map((id) => places.get(id)).filter(isDefined);
     const cap = renderLongest(bundle, message, now);
     written.push(cap);
-    const texts = writtenTexts(bundle, message, cap, facts, covered);
+    const texts = writtenTexts(bundle, message, cap, facts, covered, content.noTesting);
     const situation = {
       bundle,
       message,
@@ -133,7 +178,11 @@ export function* problemSteps(bundle: Bundle, { facts, content, now }: Situation
       ...applyRules(MESSAGE_RULES, cap, { meant: bundle.status }),
       ...checkDerived(cap),
       ...texts.flatMap((text) => applyRules(TEXT_RULES, text, undefined)),
-      ...applyRules(LANGUAGE_RULES, { place: message.place, texts }, undefined),
+      ...applyRules(
+        LANGUAGE_RULES,
+        { place: message.place, names: namesOf(covered), texts: withoutHours(texts, covered, facts.languages) },
+        undefined,
+      ),
     ]) {
       note(finding, message);
     }

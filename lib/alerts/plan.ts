@@ -57,6 +57,9 @@ function choose(facts: AlertFacts, content: AlertContent, place: PlaceFacts, now
     textTo911: facts.incident.textTo911,
     choice: content.numbers[place.id],
   });
+  // Calls get through, so nobody waits for a number that no text gives first.
+  if (facts.incident.failure === "location" && selection.outcome === "blocked")
+    return { ...selection, outcome: "no-number", why: "Calls to 911 get through, so it needs no direct number." };
   // Whatever was decided: a correction does not give out the number it corrects.
   const { number } = selection;
   if (!wrong || !number || number.e164 !== wrong.e164 || number.extension !== wrong.extension) return selection;

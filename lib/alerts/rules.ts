@@ -5,6 +5,9 @@ import { doubtOf } from "../directory/selection";
 import { type Outcome, review, fail, type Rule } from "../standards/rule";
 import type { LanguageWords } from "../wording/languages";
 import type { Bundle, BundleMessage } from "./bundle";
+import { fillText } from "../wording/slots";
+import { countOver } from "../wording/text-length";
+import { longestTimeSlots } from "./clock-words";
 import { isOnlyShortened, ownWording } from "./content";
 import type { AlertFacts } from "./facts";
 import type { OutageState } from "../incidents/schema";
@@ -290,6 +293,42 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
           ? []
           : [review(`${language}.texts`, `${words?.name ?? language}: ask someone who reads it.`)];
       }),
+  },
+  {
+    id: "TXT-003",
+    level: "advice",
+    source: "Callbox: every length is written, none is cut",
+    confidence: "C",
+    says: "A shorter wording of the template is used, since the usual one is too long with these names.",
+    check: ({ message }) =>
+      message.texts.flatMap(({ language, parts, shorter = [] }) =>
+        shorter.map((part) => fail(`${language}.${part}`, `Shorter wording: “${parts[part].slice(0, 120)}”`)),
+      ),
+  },
+  {
+    id: "TXT-004",
+    level: "should",
+    source: "X: 280 characters, a link counts 23",
+    confidence: "M",
+    says: "A post has room for the link to the public page.",
+    check: ({ message }) =>
+      message.texts.flatMap(({ language, parts }) => {
+        const over = countOver("social", fillText(parts.social, longestTimeSlots(language)));
+        return over === 0 ? [] : [fail(`${language}.social`, `It is ${over} characters too long with the link.`)];
+      }),
+  },
+  {
+    id: "TXT-005",
+    level: "advice",
+    source: "Callbox: what people post and read aloud is approved with everything else",
+    confidence: "C",
+    says: "There is a text for social media and a script to read aloud.",
+    check: ({ message }) =>
+      message.texts.flatMap(({ language, parts }) =>
+        (["social", "script"] as const).flatMap((part) =>
+          parts[part] === "" ? [fail(`${language}.${part}`, "It is empty.")] : [],
+        ),
+      ),
   },
   {
     id: "AREA-001",

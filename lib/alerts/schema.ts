@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { localizedSchema } from "../platform/language";
-import { customTextsSchema, textsSchema } from "../wording/texts";
+import { languageSchema, localizedSchema } from "../platform/language";
+import { customTextsSchema, shorterSchema, textsSchema } from "../wording/texts";
 import { readFirstTexts } from "../wording/schema";
 
 export const ALERT_STATES = [
@@ -76,6 +76,10 @@ export const alertContentSchema = z.strictObject({
   /** Minutes from publication to the promised next update. */
   nextUpdateMinutes: z.number().int().min(15).max(1440),
   texts: textsSchema,
+  /** Shorter wordings of the template, for places whose names make the usual ones too long. */
+  shorter: shorterSchema.default({}),
+  /** By language: sentences of the template that ask not to test 911 (W7). */
+  noTesting: z.partialRecord(languageSchema, z.array(z.string().min(1)).max(8)).default({}),
   /** Places, counties and groups whose wording differs from all others. */
   customWording: z.record(z.string(), customTextsSchema),
   /** What was decided for places whose number cannot be given out. */
@@ -103,9 +107,14 @@ const firstContentSchema = z.strictObject({
 const partName = (key: string) => (key.startsWith("county") ? `${key.charAt(6).toLowerCase()}${key.slice(7)}` : key);
 
 /** What a first alert has of what only follow-ups have. */
-export const FIRST_ALERT = { restoredIds: [], wrong: null, tellPhones: false, wordedFor: null } satisfies Partial<
-  z.input<typeof alertContentSchema>
->;
+export const FIRST_ALERT = {
+  restoredIds: [],
+  wrong: null,
+  tellPhones: false,
+  wordedFor: null,
+  shorter: {},
+  noTesting: {},
+} satisfies Partial<z.input<typeof alertContentSchema>>;
 
 /** Stored content of any format, as it is kept now. @throws when it is none */
 export function readContent(stored: unknown): AlertContent {

@@ -3,7 +3,7 @@ import type { Bundle } from "./bundle";
 import { type AlertContent, FIRST_ALERT } from "./schema";
 import { fingerprintPart, listChanges } from "./second-reading";
 
-const PARTS = { short: "s", long: "l", headline: "h", description: "d", instruction: "i" };
+const PARTS = { short: "s", long: "l", headline: "h", description: "d", instruction: "i", social: "o", script: "c" };
 const TEXTS = {
   place: PARTS,
   noNumber: PARTS,
@@ -67,7 +67,7 @@ const message = (placeId: string, outcome: "ready" | "override", more = {}): Bun
   ...more,
 });
 const bundle = (...messages: Bundle["messages"]): Bundle => ({
-  format: "callbox-bundle-3",
+  format: "callbox-bundle-4",
   alertId: "a",
   purpose: "outage",
   status: "Test",

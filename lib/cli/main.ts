@@ -244,6 +244,21 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
           ...text(values, "map"),
         }),
     },
+    "import-multilingual": {
+      usage: "import-multilingual [--dry-run] [--json] [--source TEXT] FILE",
+      says:
+        "Load regulated texts in many languages (such as the FCC's template for 911 outages) from JSON or CSV with\n" +
+        "      language, name, text, note and source. They are kept as the file has them. Exit 1 when something in it is wrong.",
+      options: { "dry-run": { type: "boolean" }, json: { type: "boolean" }, source: { type: "string" } },
+      positionals: true,
+      run: async (values, [file]) =>
+        (await import("./commands/multilingual")).importMultilingualFile({
+          file,
+          source: values.source as string | undefined,
+          dryRun: values["dry-run"] === true,
+          json: values.json === true,
+        }),
+    },
     "import-places": {
       usage:
         "import-places [--dry-run] [--json] [--agency CODE] [--name PROPERTY] [--geoid PROPERTY] [--population PROPERTY]\n             [--as municipality|psap|custom] FILE",

@@ -23,7 +23,8 @@ import { openBetween, type Opening, parseHours } from "./hours";
 
 const DAY = 86_400_000;
 
-export type Failure = "full" | "partial" | "intermittent" | "carrier" | "landline" | "wireless";
+/** What fails; of "location", calls get through without what tells a dispatcher where they come from. */
+export type Failure = "full" | "partial" | "intermittent" | "carrier" | "landline" | "wireless" | "location";
 
 /** What an official decided for one place; recorded with a reason. */
 export type NumberChoice =

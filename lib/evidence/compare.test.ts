@@ -14,9 +14,11 @@ const PARTS = {
   headline: "911 is not working in Granby.",
   description: "Call 413-555-0142.\n\nThat is the dispatch center.",
   instruction: "This notice ends at {until}.",
+  social: "911 is down in Granby.",
+  script: "911 is down in Granby.",
 };
 const BUNDLE: Bundle = {
-  format: "callbox-bundle-3",
+  format: "callbox-bundle-4",
   alertId: "a",
   purpose: "outage",
   status: "Test",

@@ -21,7 +21,7 @@ const RENDERERS: ReadonlyMap<string, (bundle: Bundle, message: BundleMessage) =>
 );
 
 /** The slots that only the moment of sending fills. */
-const TIME_SLOT = /(\{(?:since|nextUpdate|until|restoredAt)\})/;
+const TIME_SLOT = /(\{(?:since|nextUpdate|until|restored(?:At)?)(?:Time)?\})/;
 /** The most characters a time was ever written in. */
 const LONGEST_TIME = 60;
 

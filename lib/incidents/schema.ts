@@ -9,13 +9,17 @@ export const FAILURES = {
   carrier: { label: "One carrier", hint: "Customers of one cell carrier" },
   landline: { label: "Landlines only", hint: "Cell phones get through" },
   wireless: { label: "Cell phones only", hint: "Landlines get through" },
+  location: { label: "Location or call-back number", hint: "Calls get through; dispatchers may not see where from" },
 } as const;
 
 export const TEXT_TO_911 = { works: "Works", fails: "Fails too", unknown: "Not known" } as const;
 
-export const failureSchema = z.enum(["full", "partial", "intermittent", "carrier", "landline", "wireless"], {
-  error: "Choose what fails.",
-});
+export const failureSchema = z.enum(
+  ["full", "partial", "intermittent", "carrier", "landline", "wireless", "location"],
+  {
+    error: "Choose what fails.",
+  },
+);
 export const textTo911Schema = z.enum(["works", "fails", "unknown"]);
 export const modeSchema = z.enum(["live", "exercise"]);
 

@@ -5,6 +5,7 @@ export const AUDIT_ACTIONS = {
   "site.created": "Site created",
   "record.baseline": "Record sealed",
   "template.shipped": "Template shipped with Callbox",
+  "template.imported": "Regulated texts loaded",
   "sign-in.accepted": "Signed in",
   "sign-in.refused": "Sign-in refused",
   "sign-out": "Signed out",

@@ -1,76 +1,95 @@
-import type { TemplateBody } from "./schema";
-import { type Parts, textsSchema } from "./texts";
+import { LANGUAGES, makeTemplate } from "./outage";
+import { type AudienceFrames, composePhrases, type Frames } from "./shipped/compose";
 
 /**
  * The border notice Callbox ships with: for neighbors of an outage, whose 911
  * works. It names where 911 fails, so that people who work or drive there know,
- * and says to dial 911 as usual. It becomes a Template row.
+ * and says to call 911 as usual. It becomes a Template row.
  */
 
-const NOTHING: Parts = { short: "", long: "", headline: "", description: "", instruction: "" };
-
+/** A border notice is for neighbors only: nobody gets its other texts. */
+const NOTHING: Frames = { short: "", long: "", headline: "", description: "", instruction: "", social: "", script: "" };
 const OTHERS = { place: NOTHING, noNumber: NOTHING, county: NOTHING };
 
-export const BORDER_TEMPLATE: TemplateBody = {
-  format: "callbox-template-2",
-  phrases: {
-    "en-US": {
-      full: { near: "911 is down nearby", hazard: "It is not working in {downIn}." },
-      partial: { near: "911 may fail nearby", hazard: "Some calls to 911 fail in {downIn}." },
-      intermittent: { near: "911 may fail nearby", hazard: "It works on and off in {downIn}." },
-      carrier: { near: "911 may fail nearby", hazard: "It may fail on {carrier} phones in {downIn}." },
-      landline: { near: "911 may fail nearby", hazard: "It may fail on landlines in {downIn}." },
-      wireless: { near: "911 may fail nearby", hazard: "It may fail on cell phones in {downIn}." },
-    },
-    "es-US": {
-      full: { near: "no hay 911 cerca", hazard: "No funciona en {downIn}." },
-      partial: { near: "911 puede fallar cerca", hazard: "Algunas llamadas al 911 fallan en {downIn}." },
-      intermittent: { near: "911 puede fallar cerca", hazard: "Funciona a ratos en {downIn}." },
-      carrier: { near: "911 puede fallar cerca", hazard: "Puede fallar en la red {carrier} en {downIn}." },
-      landline: { near: "911 puede fallar cerca", hazard: "Puede fallar en líneas fijas en {downIn}." },
-      wireless: { near: "911 puede fallar cerca", hazard: "Puede fallar en celulares en {downIn}." },
-    },
-  },
-  texting: {},
-  frames: textsSchema.parse({
-    "en-US": {
-      ...OTHERS,
-      neighbor: {
-        short: "{senderShort}: [[near]], not in {placeShort}. Dial 911 as usual.",
-        long: "{sender}: 911 works in {place}, {state}. [[hazard]] In an emergency in {place} dial 911 as usual. Do not call 911 to test it. Next update by {nextUpdate}.",
-        headline: "{senderShort}: 911 works in {place}, {state}. In an emergency dial 911 as usual.",
-        description:
-          "{sender} says: 911 works in {place}, {state}. [[hazard]]\n\nIn an emergency in {place} dial 911 as usual.",
-        instruction: "Do not call 911 to test it. The next update comes by {nextUpdate}. This notice ends at {until}.",
-      },
-      neighborCounty: {
-        short: "{senderShort}: 911 works in {inCountyShort}. Dial 911 as usual.",
-        long: "{sender}: 911 works in {inCounty}, {state}. [[hazard]] In an emergency dial 911 as usual. Do not call 911 to test it. Next update by {nextUpdate}.",
-        headline: "{senderShort}: 911 works in {inCounty}, {state}. In an emergency dial 911 as usual.",
-        description:
-          "{senderShort} says: 911 works in {inCounty}, {state}. [[hazard]] In an emergency dial 911 as usual.",
-        instruction: "Do not call 911 to test it. The next update comes by {nextUpdate}.",
-      },
-    },
-    "es-US": {
-      ...OTHERS,
-      neighbor: {
-        short: "{senderShort}: [[near]], no en {placeShort}. Marque el 911 como siempre.",
-        long: "{sender}: el 911 funciona en {place}, {state}. [[hazard]] En una emergencia en {place} marque el 911 como siempre. No llame al 911 para probarlo. Próximo aviso: {nextUpdate}.",
-        headline: "{senderShort}: el 911 funciona en {place}, {state}. En una emergencia marque el 911 como siempre.",
-        description:
-          "{sender} informa: el 911 funciona en {place}, {state}. [[hazard]]\n\nEn una emergencia en {place} marque el 911 como siempre.",
-        instruction:
-          "No llame al 911 para probarlo. El próximo aviso llega antes de {nextUpdate}. Este aviso vale hasta {until}.",
-      },
-      neighborCounty: {
-        short: "{senderShort}: el 911 funciona en {inCountyShort}. Marque el 911 como siempre.",
-        long: "{sender}: el 911 funciona en {inCounty}, {state}. [[hazard]] En una emergencia marque el 911 como siempre. No llame al 911 para probarlo. Próximo aviso: {nextUpdate}.",
-        headline: "{senderShort}: el 911 funciona en {inCounty}, {state}. Marque el 911 como siempre.",
-        description:
-          "{senderShort} informa: el 911 funciona en {inCounty}, {state}. [[hazard]] En una emergencia marque el 911 como siempre.",
-        instruction: "No llame al 911 para probarlo. El próximo aviso llega antes de {nextUpdate}.",
-      },
-    },
-  }),
+const NO_TEST = "Do not call 911 to test it.";
+const NO_PROBAR = "No llame al 911 para probarlo.";
+
+const english = (where: string, short: string, isCounty = false): Frames => {
+  const works = `911 works in ${where}, {state}. [[nearHazard]] In an emergency in ${where} call 911 as usual.`;
+  return {
+    short: [
+      `{senderShort}: [[near]], not in ${short}. Call 911 as usual. No test calls.`,
+      `{senderShort}: [[near]], not in ${short}. Call 911 as usual.`,
+      `{senderShort}: 911 works in ${short}. Call 911 as usual.`,
+    ],
+    long: [
+      `{sender}: ${works} ${NO_TEST} Next update by {nextUpdateTime}.`,
+      `{senderShort}: ${works} ${NO_TEST} Next update by {nextUpdateTime}.`,
+      `{senderShort}: 911 works in ${where}, {state}. [[nearHazard]] Call 911 as usual. ${NO_TEST} Next update by {nextUpdateTime}.`,
+      `{senderShort}: 911 works in ${where}, {state}. [[nearHazard]] Call 911 as usual. ${NO_TEST}`,
+    ],
+    headline: [
+      `{senderShort}: 911 works in ${where}, {state}. In an emergency call 911 as usual.`,
+      `{senderShort}: 911 works in ${short}. Call 911 as usual.`,
+    ],
+    description: isCounty
+      ? `{senderShort} says: ${works}`
+      : `{sender} says: 911 works in ${where}, {state}. [[nearHazard]]\n\nIn an emergency in ${where} call 911 as usual.`,
+    instruction: isCounty
+      ? `${NO_TEST} The next update comes by {nextUpdateTime}.`
+      : `${NO_TEST} The next update comes by {nextUpdateTime}. This notice ends at {untilTime}.`,
+    social: [
+      `{sender}: ${works} ${NO_TEST}`,
+      `{senderShort}: ${works} ${NO_TEST}`,
+      `{senderShort}: 911 works in ${where}, {state}. Call 911 as usual. ${NO_TEST}`,
+      `{senderShort}: 911 works in ${short}. Call 911 as usual. ${NO_TEST}`,
+    ],
+    script: `Official notice. {sender} says: ${works} ${NO_TEST}\n\nCall-takers: first ask "Is this an emergency?" If it is, take the call. If not, [[notUrgent]].`,
+  };
 };
+
+const spanish = (where: string, short: string, isCounty = false): Frames => {
+  const works = `el 911 funciona en ${where}, {state}. [[nearHazard]] En una emergencia en ${where}, llame al 911 como siempre.`;
+  return {
+    short: [
+      `{senderShort}: [[near]], no en ${short}. Llame al 911 como siempre. No lo pruebe.`,
+      `{senderShort}: [[near]], no en ${short}. Llame al 911 como siempre.`,
+      `{senderShort}: el 911 sirve en ${short}. Llame al 911 como siempre.`,
+    ],
+    long: [
+      `{sender}: ${works} ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
+      `{senderShort}: ${works} ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
+      `{senderShort}: el 911 funciona en ${where}, {state}. [[nearHazard]] Llame al 911 como siempre. ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
+      `{senderShort}: el 911 funciona en ${where}, {state}. [[nearHazard]] Llame al 911 como siempre. ${NO_PROBAR}`,
+    ],
+    headline: [
+      `{senderShort}: el 911 funciona en ${where}, {state}. En una emergencia, llame al 911 como siempre.`,
+      `{senderShort}: el 911 sirve en ${short}. Llame al 911 como siempre.`,
+    ],
+    description: isCounty
+      ? `{senderShort} informa: ${works}`
+      : `{sender} informa: el 911 funciona en ${where}, {state}. [[nearHazard]]\n\nEn una emergencia en ${where}, llame al 911 como siempre.`,
+    instruction: isCounty
+      ? `${NO_PROBAR} El próximo aviso llega antes de {nextUpdateTime}.`
+      : `${NO_PROBAR} El próximo aviso llega antes de {nextUpdateTime}. Este aviso vale hasta {untilTime}.`,
+    social: [
+      `{sender}: ${works} ${NO_PROBAR}`,
+      `{senderShort}: ${works} ${NO_PROBAR}`,
+      `{senderShort}: el 911 funciona en ${where}, {state}. Llame al 911 como siempre. ${NO_PROBAR}`,
+      `{senderShort}: el 911 sirve en ${short}. Llame al 911 como siempre. ${NO_PROBAR}`,
+    ],
+    script: `Aviso oficial. {sender} informa: ${works} ${NO_PROBAR}\n\nOperadores: primero pregunten "¿Es una emergencia?" Si lo es, atiendan la llamada. Si no, [[notUrgent]].`,
+  };
+};
+
+const audiences = (frames: typeof english): AudienceFrames => ({
+  ...OTHERS,
+  neighbor: frames("{place}", "{placeShort}"),
+  neighborCounty: frames("{inCounty}", "{inCountyShort}", true),
+});
+
+export const BORDER_TEMPLATE = makeTemplate(
+  composePhrases(LANGUAGES),
+  {},
+  { "en-US": audiences(english), "es-US": audiences(spanish) },
+);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Actor, can } from "../access/actor";
 import { db, type Reader } from "../platform/db";
 import { type LanguageWords, languageWordsSchema } from "./languages";
+import { MULTILINGUAL_KEY, multilingualBodySchema } from "./multilingual";
 import { correctWords, type Corrections, fingerprintOf, type PageLanguage } from "./pages/page-language";
 import { PAGE_LANGUAGES } from "./pages/shipped-pages";
 import { readTemplate } from "./schema";
@@ -65,7 +66,10 @@ export async function listPageLanguages(actor: Actor): Promise<PageLanguageRow[]
 /** Approved wordings, the newest version of each first. */
 export async function listTemplates(actor: Actor) {
   if (!can(actor, "template:read")) return [];
-  const rows = await db().template.findMany({ orderBy: [{ key: "asc" }, { version: "desc" }] });
+  const rows = await db().template.findMany({
+    where: { key: { not: MULTILINGUAL_KEY } },
+    orderBy: [{ key: "asc" }, { version: "desc" }],
+  });
   return rows.map((row) => ({
     id: row.id,
     key: row.key,
@@ -75,4 +79,13 @@ export async function listTemplates(actor: Actor) {
     approvedAt: row.approvedAt.getTime(),
     body: readTemplate(row.body),
   }));
+}
+
+/** The regulated texts that were loaded last, or null where nobody loaded any. */
+export async function getMultilingual(actor: Actor) {
+  if (!can(actor, "template:read")) return null;
+  const row = await db().template.findFirst({ where: { key: MULTILINGUAL_KEY }, orderBy: { version: "desc" } });
+  if (!row) return null;
+  const { version, approvedBy, approvedAt } = row;
+  return { version, loadedBy: approvedBy, loadedAt: approvedAt.getTime(), ...multilingualBodySchema.parse(row.body) };
 }

@@ -125,7 +125,7 @@ describe("a third language, written from right to left", () => {
     const stations = await languagesOf("broadcasters");
     expect(stations.map(({ language }) => language)).toEqual(["en-US", "es-US", "ar-US"]);
     expect(stations[2]!.senderName).toContain(mirror("state department"));
-    expect(valuesOf(stations[2]!.parameter, "CMAMlongtext")[0]).toContain(mirror("elevision"));
+    expect(valuesOf(stations[2]!.parameter, "CMAMlongtext")[0]).toContain(mirror("ext update"));
     // What was published is what was approved; only what this test wrote past the console stands out.
     expect((await verifyRecord(story.client, new Date())).problems).toEqual([
       "The agency state-911 is not what the record says.",

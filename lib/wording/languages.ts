@@ -31,8 +31,9 @@ const lexiconSchema = z.strictObject({
   unconditional: pattern,
   /** DIR-006: that people are told to call 911. */
   call911: pattern,
-  /** W7: the sentence itself. */
+  /** W7: the sentence as Callbox writes it, and how sentences that mean the same are recognized. */
   noTesting: z.string().min(1),
+  noTestingLike: pattern.optional(),
 });
 
 /**

@@ -1,11 +1,65 @@
 import { FIRST_LANGUAGE } from "../platform/language";
 import type { TemplateBody } from "./schema";
-import { AUDIENCES, PARTS, type Parts, type Texts } from "./texts";
+import { type Audience, AUDIENCES, PARTS, type Part, type Parts, type ShorterTexts, type Texts } from "./texts";
 
 /** What of an outage chooses its wording. */
 export interface WhatFails {
   failure: string;
   textTo911: string;
+}
+
+/** What a draft takes from a template. */
+export interface PreparedWording {
+  texts: Texts;
+  shorter: ShorterTexts;
+  /** By language: approved sentences that ask not to test 911. */
+  noTesting: TemplateBody["noTesting"];
+}
+
+/** The phrases of a language for an outage, by name. */
+function phrasesFor(body: TemplateBody, outage: WhatFails, language: string): Record<string, string | undefined> {
+  const texting = body.texting[language]?.[outage.failure === "full" ? "full" : "other"]?.[outage.textTo911];
+  return { texting: body.texting[language] ? (texting ?? "") : undefined, ...body.phrases[language]?.[outage.failure] };
+}
+
+/** A frame with its phrases in place, or the first one that is missing. */
+function choosePhrases(frame: string, phrases: Record<string, string | undefined>): { text: string; missing?: string } {
+  let missing: string | undefined;
+  const text = frame.replace(/\[\[(\w+)\]\]/g, (whole, name: string) => {
+    const phrase = phrases[name];
+    if (phrase === undefined) missing ??= name;
+    return phrase ?? whole;
+  });
+  return missing === undefined ? { text } : { text, missing };
+}
+
+/** Shorter wordings of one audience, each with the wording it stands for; one whose phrase is missing is left out. */
+function prepareShorter(
+  frames: NonNullable<TemplateBody["shorter"][string]>[Audience],
+  usual: Parts,
+  phrases: Record<string, string | undefined>,
+): NonNullable<ShorterTexts[string]>[Audience] {
+  const prepared: Partial<Record<Part, { of: string; wordings: string[] }>> = {};
+  for (const part of PARTS) {
+    const wordings = (frames?.[part] ?? [])
+      .map((frame) => choosePhrases(frame, phrases))
+      .flatMap(({ text, missing }) => (missing === undefined ? [text] : []));
+    const distinct = [...new Set(wordings)].filter((wording) => wording !== usual[part]);
+    if (distinct.length > 0) prepared[part] = { of: usual[part], wordings: distinct };
+  }
+  return Object.keys(prepared).length > 0 ? prepared : undefined;
+}
+
+/** Whether a template has words for this outage; one from before a kind of failure was known does not. */
+export function canPrepare(body: TemplateBody, outage: WhatFails): boolean {
+  const frames = body.frames[FIRST_LANGUAGE];
+  const phrases = phrasesFor(body, outage, FIRST_LANGUAGE);
+  return (
+    frames !== undefined &&
+    AUDIENCES.every((audience) =>
+      PARTS.every((part) => choosePhrases(frames[audience][part], phrases).missing === undefined),
+    )
+  );
 }
 
 /**
@@ -14,26 +68,36 @@ export interface WhatFails {
  * @param languages those of the site; the template must have the first one, and others are left out where it has not
  * @throws when the template names a phrase it does not have
  */
-export function prepareTexts(body: TemplateBody, outage: WhatFails, languages: readonly string[]): Texts {
+export function prepareWording(body: TemplateBody, outage: WhatFails, languages: readonly string[]): PreparedWording {
   const texts: Texts = {};
+  const shorter: ShorterTexts = {};
   for (const language of languages) {
     const frames = body.frames[language];
     if (!frames) {
       if (language === FIRST_LANGUAGE) throw new Error(`The template has no texts in ${language}.`);
       continue;
     }
-    const texting = body.texting[language]?.[outage.failure === "full" ? "full" : "other"]?.[outage.textTo911];
-    const phrases: Record<string, string | undefined> = { ...body.phrases[language]?.[outage.failure], texting };
-    const choose = (frame: string) =>
-      frame.replace(/\[\[(\w+)\]\]/g, (_, name: string) => {
-        const phrase = phrases[name];
-        if (phrase === undefined) throw new Error(`The template has no phrase "${name}" for ${outage.failure}.`);
-        return phrase;
-      });
+    const phrases = phrasesFor(body, outage, language);
+    const choose = (frame: string) => {
+      const { text, missing } = choosePhrases(frame, phrases);
+      if (missing !== undefined) throw new Error(`The template has no phrase "${missing}" for ${outage.failure}.`);
+      return text;
+    };
     const chosen = (parts: Parts) => Object.fromEntries(PARTS.map((part) => [part, choose(parts[part])])) as Parts;
-    texts[language] = Object.fromEntries(
+    const ofLanguage = Object.fromEntries(
       AUDIENCES.map((audience) => [audience, chosen(frames[audience])]),
     ) as Texts[string];
+    texts[language] = ofLanguage;
+    const variants = AUDIENCES.flatMap((audience) => {
+      const prepared = prepareShorter(body.shorter[language]?.[audience], ofLanguage[audience], phrases);
+      return prepared ? [[audience, prepared] as const] : [];
+    });
+    if (variants.length > 0) shorter[language] = Object.fromEntries(variants);
   }
-  return texts;
+  return { texts, shorter, noTesting: body.noTesting };
+}
+
+/** Only the texts of `prepareWording`. */
+export function prepareTexts(body: TemplateBody, outage: WhatFails, languages: readonly string[]): Texts {
+  return prepareWording(body, outage, languages).texts;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { languageSchema } from "../platform/language";
-import { PARTS, type Texts, textsSchema } from "./texts";
+import { AUDIENCES, isOutsideCap, PARTS, type Texts, textsSchema } from "./texts";
 
 const phrasesSchema = z.record(languageSchema, z.record(z.string(), z.record(z.string(), z.string())));
 
@@ -12,6 +12,15 @@ export const templateBodySchema = z.strictObject({
   /** By language, by what fails ("full" or "other"), by the state of text-to-911. */
   texting: phrasesSchema,
   frames: textsSchema,
+  /** By language, audience and part: shorter frames, longest first. The first that fits a place is used for it. */
+  shorter: z
+    .partialRecord(
+      languageSchema,
+      z.partialRecord(z.enum(AUDIENCES), z.partialRecord(z.enum(PARTS), z.array(z.string()).max(8))),
+    )
+    .default({}),
+  /** By language: sentences of this template that ask not to test 911, in words the rules need not know (W7). */
+  noTesting: z.partialRecord(languageSchema, z.array(z.string().min(1)).max(8)).default({}),
 });
 export type TemplateBody = z.infer<typeof templateBodySchema>;
 
@@ -35,7 +44,7 @@ export function readFirstTexts(stored: unknown): Texts {
   const first = firstTextsSchema.parse(stored);
   const read = (language: string, audience: (typeof FIRST_AUDIENCES)[number]) =>
     Object.fromEntries(
-      PARTS.map((part) => [
+      PARTS.filter((part) => !isOutsideCap(part)).map((part) => [
         part,
         first[language]?.[audience === "county" ? countyName(part) : part]?.[
           audience === "noNumber" ? "places" : "number"
@@ -66,5 +75,10 @@ export function readTemplate(stored: unknown): TemplateBody {
   const second = templateBodySchema.safeParse(stored);
   if (second.success) return { ...second.data, frames: corrected(second.data.frames) };
   const { phrases, texting, frames } = firstTemplateSchema.parse(stored);
-  return { format: "callbox-template-2", phrases, texting, frames: corrected(readFirstTexts(frames)) };
+  return templateBodySchema.parse({
+    format: "callbox-template-2",
+    phrases,
+    texting,
+    frames: corrected(readFirstTexts(frames)),
+  });
 }

@@ -2,6 +2,21 @@ import { COUNTY_KINDS, type CountyKind } from "../places/county-kinds";
 import type { CountyWords, LanguageWords } from "./languages";
 import { SHIPPED_SITE_WORDS } from "./site-words";
 
+/** Sentences that ask not to test 911 in other words than ours (W7). */
+const ENGLISH_NO_TESTING = [
+  "\\b(?:do not|don['’]t|never) (?:call|dial|ring|phone|text|try|use|contact)(?: or (?:call|dial|text))? 911 (?:just |only |simply )?(?:to|in order to) (?:test|check|try|see|find out)\\b",
+  "\\b(?:do not|don['’]t|never) test (?:911|it|the 911)\\b",
+  "\\b(?:do not|don['’]t|never) (?:make|place) (?:\\w+ )?test calls?\\b",
+  "\\b(?:no|avoid) (?:911 )?test calls?\\b",
+  "\\b(?:avoid|refrain from) (?:calling|dialing) 911 (?:just |only )?to (?:test|check)\\b",
+].join("|");
+const SPANISH_NO_TESTING = [
+  "\\bno (?:llamen?|marquen?|usen?|intenten llamar|intente llamar) (?:al|el) 911 (?:s[oó]lo |solamente |[uú]nicamente )?(?:para|a) (?:probar|comprobar|verificar|ver si|revisar)",
+  "\\bno (?:lo )?prueben?(?: el 911|\\b)",
+  "\\bno (?:haga|hagan|realicen?) llamadas de prueba\\b",
+  "\\beviten? (?:llamar al 911 (?:s[oó]lo |solamente )?para probar|(?:las )?llamadas de prueba)",
+].join("|");
+
 type Counties = Record<CountyKind, CountyWords>;
 
 const ofEach = (words: (kind: CountyKind) => CountyWords): Counties =>
@@ -29,7 +44,8 @@ const SPANISH: Readonly<Record<CountyKind, readonly [whole: string, of: string]>
 
 const SPANISH_COUNTIES = ofEach((kind) => {
   const [whole, of] = SPANISH[kind];
-  return { name: "{area}", in: whole, inParts: `partes ${of}`, short: "{area}", shortParts: "partes de {area}" };
+  const name = whole.replace(/^(?:el|la) /, "");
+  return { name, in: whole, inParts: `partes ${of}`, short: whole, shortParts: `partes ${of}` };
 });
 
 /** The languages every site begins with. The migration that made the Language table holds the same rows. */
@@ -67,13 +83,14 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
     site: SHIPPED_SITE_WORDS["en-US"],
     lexicon: {
       hazard:
-        "\\b(down|not working|fails?|on and off|may not reach|withdrawn|withdraws|canceled|cancels|works again|wrong|corrects)\\b",
+        "\\b(down|not working|fails?|on and off|may (?:still )?not reach|withdrawn|withdraws|canceled|cancels|works (?:fully )?again|wrong|corrects|may not see|has trouble|no 911|911 works)\\b",
       help: "\\b(go to|pull|walk to|police/fire|police or fire|call 911|dial 911|text 911|call 711|use the)\\b",
       time: "\\b(since|until|next update|ends at)\\b",
       condition: "\\b(if|first|no number at hand)\\b",
       unconditional: "911 first\\b",
       call911: "\\b(call|dial) 911\\b",
       noTesting: "Do not call 911 to test it.",
+      noTestingLike: ENGLISH_NO_TESTING,
     },
   },
   {
@@ -128,13 +145,14 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
     },
     lexicon: {
       hazard:
-        "(no funciona|sin 911|fall[ae]|fallan|fallar|a ratos|no comunican|anula|funciona otra vez|ya hay|equivocado|corrige)",
+        "(no funciona|sin 911|no hay 911|fall[ae]|fallan|fallar|a ratos|no comunican|anula|funciona otra vez|ya hay|ya funciona|equivocado|err[oó]neo|corrige|no lo ubique|no ubique|no vea|tiene problemas|911 (?:funciona|sirve)|diga d[oó]nde)",
       help: "\\b(vaya|tire|use|polic[ií]a|bomberos|llame al [79]11|marque el 911|texto al 911)",
       time: "\\b(desde|hasta|pr[oó]ximo aviso)\\b",
       condition: "\\b(si|primero|sin n[uú]mero)\\b",
       unconditional: "primero (al|el) 911",
       call911: "\\b(llame al|marque el) 911\\b",
       noTesting: "No llame al 911 para probarlo.",
+      noTestingLike: SPANISH_NO_TESTING,
     },
   },
 ];

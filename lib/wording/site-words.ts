@@ -18,6 +18,8 @@ export const siteWordsSchema = z.strictObject({
     carrier: text,
     landline: text,
     wireless: text,
+    /** A row from before this kind of failure was known says it in English. */
+    location: text.default("911 may not see where you are"),
   }),
   /** Where, behind it. */
   inPlace: text,
@@ -90,6 +92,7 @@ export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> 
       carrier: "911 fails for customers of one phone company",
       landline: "911 fails from landline phones",
       wireless: "911 fails from cell phones",
+      location: "911 may not see where you are",
     },
     inPlace: "{what} in {place}, {state}",
     listNote:
@@ -153,6 +156,7 @@ export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> 
       carrier: "El 911 falla para los clientes de una compañía telefónica",
       landline: "El 911 falla desde teléfonos fijos",
       wireless: "El 911 falla desde celulares",
+      location: "El 911 quizá no vea dónde está usted",
     },
     inPlace: "{what} en {place}, {state}",
     listNote:

@@ -11,6 +11,7 @@ export const SLOTS = {
   placeShort: "its short form",
   state: "the state",
   county: "the county",
+  wholeCounty: "the county, as in a sentence",
   inCounty: "the county, or parts of it",
   inCountyShort: "the same in few words",
   number: "the direct number",
@@ -27,6 +28,11 @@ export const SLOTS = {
   wrongNumber: "the number that was wrong",
   restoredAt: "since when 911 works again",
   downIn: "where 911 is down",
+  sinceTime: "when it began, as in a sentence",
+  nextUpdateTime: "when the next update is due, as in a sentence",
+  untilTime: "when the message ends, as in a sentence",
+  originalSentTime: "when the earlier message was sent, as in a sentence",
+  restoredTime: "since when 911 works again, as in a sentence",
 } as const;
 
 export type SlotName = keyof typeof SLOTS;
@@ -40,24 +46,35 @@ export interface Segment {
   missing?: boolean;
 }
 
+/** A value that ends with a point, such as "1:33 p. m.", ends its sentence too. */
+const POINTED = /\.$/;
+
 /** Cuts a text into plain words and filled slots, in order. */
 export function segmentText(text: string, values: SlotValues): Segment[] {
-  return text
+  const segments = text
     .split(/(\{[A-Za-z0-9]*\})/)
     .filter((piece) => piece !== "")
-    .map((piece) => {
+    .map((piece): Segment => {
       const slot = /^\{([A-Za-z0-9]*)\}$/.exec(piece)?.[1];
       if (slot === undefined) return { text: piece };
       const value = Object.hasOwn(SLOTS, slot) ? values[slot as SlotName] : undefined;
       return value === undefined ? { text: piece, slot, missing: true } : { text: value, slot };
     });
+  return segments.flatMap((segment, index) => {
+    const before = segments[index - 1];
+    const isDouble = before?.slot !== undefined && POINTED.test(before.text) && segment.slot === undefined;
+    const rest = isDouble ? segment.text.replace(/^\./, "") : segment.text;
+    return rest === "" ? [] : [{ ...segment, text: rest }];
+  });
 }
 
 /** Fills the slots; an unknown or unfilled one stays visible as {name}, and W13 finds it. */
 export function fillText(text: string, values: SlotValues): string {
-  return text.replace(/\{([A-Za-z0-9]*)\}/g, (whole, name: string) =>
-    Object.hasOwn(SLOTS, name) ? (values[name as SlotName] ?? whole) : whole,
-  );
+  return text.replace(/\{([A-Za-z0-9]*)\}(\.?)/g, (whole, name: string, point: string) => {
+    const value = Object.hasOwn(SLOTS, name) ? values[name as SlotName] : undefined;
+    if (value === undefined) return whole;
+    return point !== "" && POINTED.test(value) ? value : value + point;
+  });
 }
 
 /** Names of the slots a text uses, each once, in alphabetical order. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { applyRules } from "../standards/rule";
 import { SHIPPED_LANGUAGES } from "./shipped-languages";
-import { LANGUAGE_RULES, TEXT_RULES, type WrittenText } from "./wording-rules";
+import { asksNotToTest, LANGUAGE_RULES, TEXT_RULES, type WrittenText } from "./wording-rules";
 
 const GOOD: WrittenText = {
   text:
@@ -74,4 +74,85 @@ describe("the wording rules", () => {
     expect(failed("Llame al 413-555-0143 antes de las 2:25 PM")).toBe(1);
     expect(failed("Llame al 413-555-0142")).toBe(1);
   });
+});
+
+/** What asks people not to test 911, and what does not, whatever it looks like. */
+describe("W7: other words that mean the same", () => {
+  const [english, spanish] = [SHIPPED_LANGUAGES[0]!.lexicon, SHIPPED_LANGUAGES[1]!.lexicon];
+  test.each([
+    ["Do not call 911 to test it.", true],
+    ["Please do not call 911 to test it.", true],
+    ["Do not dial 911 to test it.", true],
+    ["Don't call 911 to test.", true],
+    ["Don’t call 911 just to see if it works.", true],
+    ["Never call 911 to check whether it works.", true],
+    ["Do not call or text 911 to test it.", true],
+    ["Do not test 911.", true],
+    ["Please do not make test calls to 911.", true],
+    ["No test calls.", true],
+    ["Avoid test calls.", true],
+    ["Please avoid calling 911 to test it.", true],
+    ["Call 911 to test it.", false],
+    ["Do not call 911.", false],
+    ["Do not hesitate to call 911 to test it.", false],
+    ["Do not forget to test 911.", false],
+    ["Test calls are welcome.", false],
+    ["911 was tested.", false],
+    ["Do not call the town hall to test it.", false],
+    ["", false],
+  ])("English: %s %s", (text, accepted) => expect(asksNotToTest({ text, lexicon: english })).toBe(accepted));
+  test.each([
+    ["No llame al 911 para probarlo.", true],
+    ["Por favor, no llame al 911 para probarlo.", true],
+    ["No marque el 911 para probarlo.", true],
+    ["No llame al 911 solo para probar.", true],
+    ["No llame al 911 sólo para ver si funciona.", true],
+    ["No llamen al 911 para comprobar si sirve.", true],
+    ["No pruebe el 911.", true],
+    ["No lo pruebe.", true],
+    ["No haga llamadas de prueba al 911.", true],
+    ["Evite llamar al 911 para probarlo.", true],
+    ["Evite las llamadas de prueba.", true],
+    ["Llame al 911 para probarlo.", false],
+    ["No llame al 911.", false],
+    ["No deje de llamar al 911 para probarlo.", false],
+    ["Pruebe el 911.", false],
+    ["No olvide probar el 911.", false],
+    ["No llame a la policía para probarlo.", false],
+  ])("Spanish: %s %s", (text, accepted) => expect(asksNotToTest({ text, lexicon: spanish })).toBe(accepted));
+
+  test("a sentence of the template that someone approved counts, and only that", () => {
+    const sentence = "Leave 911 to those who need it.";
+    expect(asksNotToTest({ text: `911 is down. ${sentence}`, lexicon: english, noTesting: [sentence] })).toBe(true);
+    expect(asksNotToTest({ text: `911 is down. ${sentence}`, lexicon: english })).toBe(false);
+    const own = text(`${GOOD.text.replace("Do not call 911 to test it.", sentence)}`, { noTesting: [sentence] });
+    expect(applyRules(TEXT_RULES, own, undefined)).toEqual([]);
+  });
+
+  test("a row from before there were patterns wants the sentence itself", () => {
+    const { noTestingLike: _, ...earlier } = english!;
+    expect(asksNotToTest({ text: "Do not call 911 to test it.", lexicon: earlier })).toBe(true);
+    expect(asksNotToTest({ text: "Do not dial 911 to test it.", lexicon: earlier })).toBe(false);
+  });
+
+  test("not to test 911 is no advice on what to do, in any words", () => {
+    const only = "MA State 911: 911 is down in Granby. Never call 911 to see if it works.";
+    expect(
+      applyRules(TEXT_RULES, text(only, { part: "short", senders: ["MA State 911"] }), undefined).map(
+        ({ rule }) => rule,
+      ),
+    ).toContain("W4");
+  });
+});
+
+describe("an outage of location: calls get through", () => {
+  const location = (words: string) =>
+    applyRules(TEXT_RULES, text(words, { failure: "location" }), undefined).map(({ rule }) => rule);
+  const START =
+    "Massachusetts State 911 Department: 911 in Granby, Massachusetts, may not see where you are. Calls have come in without this since 1:15 PM. Call 911. Say the address first. Do not call 911 to test it.";
+  test.each([
+    ["no number at all", START, []],
+    ["a number for when a call fails", `${START} If a call to 911 fails, call 413-555-0142.`, []],
+    ["a number as if nothing got through", `${START.replace("first", "at once")} Call 413-555-0142.`, ["W6"]],
+  ])("%s", (_, words, rules) => expect(location(words)).toEqual(rules));
 });

@@ -1,8 +1,9 @@
 import { type Failure } from "../directory/selection";
 import { findTypedNumbers } from "../directory/typed-numbers";
-import { fail, type Outcome, type Rule } from "../standards/rule";
+import { fail, type Outcome, review, type Rule } from "../standards/rule";
 import { FIRST_LANGUAGE, type Language } from "../platform/language";
 import type { Lexicon } from "./languages";
+import { compareLanguages, type ComparedFact, formatDifference, JUDGED } from "./parity";
 import { readingGrade, splitSentences } from "./reading-grade";
 import type { Part } from "./texts";
 
@@ -34,6 +35,8 @@ export interface WrittenText {
   covers: number;
   /** How rules recognize what they ask for; without it they leave the text to a person (TXT-002). */
   lexicon: Lexicon | undefined;
+  /** Sentences of the template, which someone approved, that ask not to test 911. */
+  noTesting?: readonly string[];
   /** Short codes that the directory gives for this message, such as 711 for a relay. */
   codes: readonly string[];
 }
@@ -61,14 +64,42 @@ const patterns = new Map<string, RegExp>();
 /** Whether a text has what a rule looks for in its language; null where the language has no lexicon. */
 function has(
   { text, lexicon }: Pick<WrittenText, "text" | "lexicon">,
-  what: Exclude<keyof Lexicon, "noTesting">,
+  what: Exclude<keyof Lexicon, "noTesting" | "noTestingLike">,
 ): boolean | null {
   if (!lexicon) return null;
-  const source = lexicon[what];
+  return patternOf(lexicon[what]).test(text);
+}
+
+function patternOf(source: string): RegExp {
   let pattern = patterns.get(source);
   if (!pattern) patterns.set(source, (pattern = new RegExp(source, "iu")));
-  return pattern.test(text);
+  return pattern;
 }
+
+/** Whether a text asks not to test 911: in the words of Callbox or the template, or in others that mean the same. */
+export function asksNotToTest({
+  text,
+  lexicon,
+  noTesting = [],
+}: Pick<WrittenText, "text" | "lexicon" | "noTesting">): boolean {
+  if (!lexicon) return true;
+  return (
+    [lexicon.noTesting, ...noTesting].some((sentence) => text.includes(sentence)) ||
+    (lexicon.noTestingLike !== undefined && patternOf(lexicon.noTestingLike).test(text))
+  );
+}
+
+/** A text without what asks not to test 911, which is no advice on what to do. */
+function withoutNoTesting({ text, lexicon }: Pick<WrittenText, "text" | "lexicon">): string {
+  if (!lexicon) return text;
+  const rest = text.replaceAll(lexicon.noTesting, "");
+  return lexicon.noTestingLike === undefined ? rest : rest.replace(patternOf(lexicon.noTestingLike), "");
+}
+
+/** Texts that say when the number is for. */
+const CONDITIONED: ReadonlySet<Part> = new Set(["short", "long", "description", "social", "script"]);
+/** Texts with room to ask not to test 911, which are read as sentences. */
+const ROOMY: ReadonlySet<Part> = new Set(["long", "social", "script"]);
 
 const JARGON =
   /\b(PSAP|ECC|NG911|E911|business line|direct dial|at this time|please be advised|utilize|public safety answering point)\b/i;
@@ -128,12 +159,8 @@ export const TEXT_RULES: readonly TextRule[] = [
       subject.part === "instruction"
         ? []
         : ensure(
-            // "Do not call 911 to test it" is no advice on what to do.
             numbersIn(subject.text).length > 0 ||
-              has(
-                { text: subject.text.replace(subject.lexicon?.noTesting ?? "", ""), lexicon: subject.lexicon },
-                "help",
-              ) !== false,
+              has({ text: withoutNoTesting(subject), lexicon: subject.lexicon }, "help") !== false,
             subject,
             "It gives neither a number nor a place to go.",
           ),
@@ -155,7 +182,9 @@ export const TEXT_RULES: readonly TextRule[] = [
     says: "“Only if 911 fails” stands where some calls get through, and not where none do.",
     check: (subject) => {
       const { failure, part } = subject;
-      if (subject.tells !== "outage" || !["short", "long", "description"].includes(part)) return [];
+      if (subject.tells !== "outage" || !CONDITIONED.has(part)) return [];
+      // Calls get through: 911 is what people call, and a number is for when one does not.
+      if (failure === "location" && numbersIn(subject.text).every((number) => number === subject.wrong)) return [];
       return failure === "full"
         ? ensure(
             has(subject, "unconditional") !== true,
@@ -174,14 +203,14 @@ export const TEXT_RULES: readonly TextRule[] = [
     level: "must",
     source: "April 2024: test calls swamped dispatch centers",
     confidence: "S",
-    says: "Every long text asks people not to call 911 to test it.",
+    says: "Every text with room for it asks people not to call 911 to test it.",
     check: (subject) =>
-      subject.part !== "long" || !subject.lexicon
+      !ROOMY.has(subject.part) || !subject.lexicon
         ? []
         : ensure(
-            subject.text.includes(subject.lexicon.noTesting),
+            asksNotToTest(subject),
             subject,
-            `The sentence “${subject.lexicon.noTesting}” is missing.`,
+            `It does not ask people not to test 911, such as with “${subject.lexicon.noTesting}”.`,
           ),
   },
   {
@@ -202,7 +231,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     confidence: "S",
     says: "English texts read at grade 8 or lower, in sentences of at most 20 words.",
     check: (subject) => {
-      if (!english(subject) || subject.part !== "long") return [];
+      if (!english(subject) || !ROOMY.has(subject.part)) return [];
       // Names of places and agencies are as long as they are; they say nothing of the wording.
       const plain = [...subject.senders, subject.place, subject.stateName].reduce(
         (text, name) => text.replaceAll(name, "Name"),
@@ -321,28 +350,50 @@ export const TEXT_RULES: readonly TextRule[] = [
 /** The texts of one message in every language. */
 export interface MessageTexts {
   place: string;
+  /** Names that every language has, such as the place and the state. */
+  names?: readonly string[];
   texts: readonly { language: Language; part: Part; text: string }[];
 }
 
-/** W12 compares the languages of one message. */
+/** Texts of few characters, which leave out in one language what another has room for. */
+const BRIEF: ReadonlySet<Part> = new Set(["short", "headline"]);
+
+/** What differs between English and another language, in the facts that are wanted. */
+function differing({ texts, names = [] }: MessageTexts, isWanted: (fact: ComparedFact, part: Part) => boolean) {
+  return texts
+    .filter(({ language }) => language !== FIRST_LANGUAGE)
+    .flatMap((other) => {
+      const original = texts.find(({ part, language }) => part === other.part && language === FIRST_LANGUAGE);
+      // A text that one language lacks altogether is another matter, and has a rule of its own.
+      if (!original || original.text === "" || other.text === "") return [];
+      return compareLanguages(original, other, names)
+        .filter(({ fact }) => isWanted(fact, other.part))
+        .map((found) => ({ path: `${other.language}.${other.part}`, says: formatDifference(found, other.language) }));
+    });
+}
+
+/** W12 and W17 compare the languages of one message. */
 export const LANGUAGE_RULES: readonly Rule<MessageTexts>[] = [
   {
     id: "W12",
     level: "must",
     source: "Santa Barbara 2025, and warning research",
     confidence: "S",
-    says: "Every language gives the same numbers and the same times of day.",
-    check: ({ texts }) => {
-      const facts = (text: string) =>
-        [...numbersIn(text), ...(text.match(/\b\d{1,2}:\d{2} [AP]M\b/g) ?? [])].sort().join(" ");
-      return texts
-        .filter(({ language }) => language !== FIRST_LANGUAGE)
-        .flatMap(({ language, part, text }) => {
-          const original = texts.find((other) => other.part === part && other.language === FIRST_LANGUAGE);
-          return original && facts(original.text) !== facts(text)
-            ? [fail(`${language}.${part}`, "A number or a time differs from the English text.")]
-            : [];
-        });
-    },
+    says: "Every language gives the same numbers, times, radio channels, addresses, places and conditions.",
+    check: (subject) =>
+      differing(subject, (fact, part) => !JUDGED.has(fact) && !(fact === "conditions" && BRIEF.has(part))).map(
+        ({ path, says }) => fail(path, says),
+      ),
+  },
+  {
+    id: "W17",
+    level: "should",
+    source: "Santa Barbara 2025; a sentence that one language alone had",
+    confidence: "S",
+    says: "Every language names the same ways to get help, in as many sentences.",
+    check: (subject) =>
+      differing(subject, (fact, part) => JUDGED.has(fact) && !BRIEF.has(part)).map(({ path, says }) =>
+        review(path, says),
+      ),
   },
 ];

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Reader } from "../../platform/db";
-import { prepareTexts } from "../../wording/prepare";
+import { prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
 import { textsAt } from "../bundle";
 import { buildBundle, fitShortTexts } from "../content";
@@ -36,7 +36,7 @@ export async function previewAllClear(client: Reader, incidentId: string, now: D
     grouping: "place",
     validMinutes: 120,
     nextUpdateMinutes: 60,
-    texts: prepareTexts(
+    ...prepareWording(
       readTemplate(template.body),
       facts.incident,
       facts.languages.map(({ code }) => code),

@@ -383,7 +383,7 @@ describe("a border notice", () => {
       expect(message.numbers).toEqual([]);
       const english = message.texts.find(({ language }) => language === "en-US")!.parts;
       expect(english.long).toContain("It is not working in Granby, Massachusetts.");
-      expect(english.long).toMatch(/dial 911 as usual/);
+      expect(english.long).toMatch(/call 911 as usual/);
     }
     // Stations of Granby's county go on saying what is down there.
     const hampshire = await story.client.place.findUniqueOrThrow({ where: { id: placeIds[0]! } });

@@ -10,7 +10,7 @@ import { formatPlaceCount } from "../../places/place-count";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
-import { prepareTexts } from "../../wording/prepare";
+import { canPrepare, prepareTexts, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
 import type { Texts } from "../../wording/texts";
 import { fitShortTexts, nameDown } from "../content";
@@ -178,7 +178,10 @@ async function begin(
   }
   const facts = await loadFacts(transaction, { id: "", code: "", purpose, agency, incident, placeIds }, now);
   const languages = facts.languages.map(({ code }) => code);
-  const fresh = prepareTexts(readTemplate(template.body), facts.incident, languages);
+  const body = readTemplate(template.body);
+  if (!canPrepare(body, facts.incident)) return refuse("no-template", NO_WORDS_FOR_FAILURE);
+  const prepared = prepareWording(body, facts.incident, languages);
+  const fresh = prepared.texts;
   const begun = prepareTexts(
     readTemplate(source.row.template.body),
     source.content.wordedFor ?? facts.incident,
@@ -203,6 +206,7 @@ async function begin(
     // It must be on the air at least as long as what it takes back.
     validMinutes: purpose === "cancellation" ? Math.min(Math.max(ends + 15, 60), 1440) : source.content.validMinutes,
     nextUpdateMinutes: source.content.nextUpdateMinutes,
+    ...prepared,
     texts,
     customWording: {},
     numbers:
@@ -259,6 +263,10 @@ async function begin(
   );
   return success({ id });
 }
+
+/** Someone made a template of their own before this kind of failure was known. */
+export const NO_WORDS_FOR_FAILURE =
+  "The newest template has no words for what fails. Your administrator can approve a version that has them. Nothing was changed.";
 
 const isWordedFor = ({ wordedFor }: AlertContent, { incident }: AlertFacts) =>
   !wordedFor || (wordedFor.failure === incident.failure && wordedFor.textTo911 === incident.textTo911);

@@ -6,14 +6,14 @@ import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import type { CapAlert } from "../../standards/cap/model";
-import { prepareTexts } from "../../wording/prepare";
+import { canPrepare, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
 import { fitShortTexts } from "../content";
 import { loadFacts } from "../data";
 import { importMessage } from "../import";
 import { type AlertContent, FIRST_ALERT } from "../schema";
 import { UPDATE_MINUTES, VALID_MINUTES, openDraft } from "./draft";
-import { findTemplate } from "./follow-up";
+import { findTemplate, NO_WORDS_FOR_FAILURE } from "./follow-up";
 
 /**
  * Makes the draft of an incident: one text plan for all its places, complete
@@ -48,6 +48,9 @@ export async function prepareAlert(
       { id: "", code: "", purpose: "outage", agency: incident.agency, incident, placeIds },
       now,
     );
+    if (!canPrepare(readTemplate(template.body), facts.incident)) {
+      return refuse("no-template", NO_WORDS_FOR_FAILURE);
+    }
     const content: AlertContent = {
       ...FIRST_ALERT,
       format: "callbox-content-3",
@@ -56,7 +59,7 @@ export async function prepareAlert(
       wordedFor: { failure: facts.incident.failure, textTo911: facts.incident.textTo911 },
       validMinutes: VALID_MINUTES,
       nextUpdateMinutes: UPDATE_MINUTES,
-      texts: prepareTexts(
+      ...prepareWording(
         readTemplate(template.body),
         facts.incident,
         facts.languages.map(({ code }) => code),

@@ -5,7 +5,7 @@ import { isOut } from "../../incidents/schema";
 import { formatPlaceCount } from "../../places/place-count";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
-import { prepareTexts } from "../../wording/prepare";
+import { canPrepare, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
 import { fitShortTexts } from "../content";
 import { loadAlert, loadFacts } from "../data";
@@ -15,6 +15,7 @@ import { NOT_FOUND, refuseAs, refuseStep } from "../refusals";
 import type { AlertContent } from "../schema";
 import { restOf } from "../split";
 import { contribute } from "./draft";
+import { NO_WORDS_FOR_FAILURE } from "./follow-up";
 
 /**
  * Brings a draft up to date with its incident: its places as they stand now,
@@ -51,6 +52,8 @@ export async function refreshAlert(
     const template = await transaction.template.findUniqueOrThrow({ where: { id: row.templateId } });
     const { failure, textTo911 } = facts.incident;
     const reworded = content.wordedFor?.failure !== failure || content.wordedFor.textTo911 !== textTo911;
+    const body = readTemplate(template.body);
+    if (reworded && !canPrepare(body, facts.incident)) return refuse("no-template", NO_WORDS_FOR_FAILURE);
     const languages = Object.keys(content.texts);
     const kept = new Set(places.placeIds);
     const rest = restOf(content, (id) => kept.has(id));
@@ -58,7 +61,7 @@ export async function refreshAlert(
       ...rest,
       ...places,
       wordedFor: { failure, textTo911 },
-      texts: reworded ? prepareTexts(readTemplate(template.body), facts.incident, languages) : content.texts,
+      ...(reworded ? prepareWording(body, facts.incident, languages) : {}),
       customWording: reworded ? {} : rest.customWording,
     };
     const fresh = await loadFacts(transaction, { ...row, purpose: facts.purpose, placeIds: next.placeIds }, now);

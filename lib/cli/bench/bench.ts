@@ -24,7 +24,7 @@ async function measureCore(databaseUrl: string, scratch: string): Promise<Figure
   const { loadAgencyFacts } = await import("../../alerts/data");
   const { SHIPPED_LANGUAGES } = await import("../../wording/shipped-languages");
   const { writeCap } = await import("../../standards/cap/write");
-  const { prepareTexts } = await import("../../wording/prepare");
+  const { prepareWording } = await import("../../wording/prepare");
   const { OUTAGE_TEMPLATE } = await import("../../wording/outage");
   const { canonicalJson } = await import("../../record/canonical-json");
   const { fingerprint } = await import("../../record/chain");
@@ -65,7 +65,7 @@ async function measureCore(databaseUrl: string, scratch: string): Promise<Figure
       placeIds: places.map(({ id }) => id),
       validMinutes: 120,
       nextUpdateMinutes: 60,
-      texts: prepareTexts(
+      ...prepareWording(
         OUTAGE_TEMPLATE,
         incident,
         SHIPPED_LANGUAGES.map(({ code }) => code),

@@ -7,7 +7,7 @@ import type { LanguageWords } from "../../wording/languages";
 import { type Service, SERVICES, formatNumber } from "../../directory/schema";
 import { numbersFor, verifiedUntil, whyNot, assessNumber } from "../../directory/selection";
 import type { PlaceFacts } from "../../directory/place-facts";
-import { prepareTexts } from "../../wording/prepare";
+import { prepareWording } from "../../wording/prepare";
 import type { TemplateBody } from "../../wording/schema";
 import { formatCounty } from "../../places/county-kinds";
 import { canonicalJson } from "../../record/canonical-json";
@@ -139,7 +139,7 @@ export function buildKit({ agency, places, template, languages, demonstration, t
     placeIds: places.map(({ id }) => id),
     validMinutes: 120,
     nextUpdateMinutes: 60,
-    texts: prepareTexts(
+    ...prepareWording(
       template,
       incident,
       languages.map(({ code }) => code),

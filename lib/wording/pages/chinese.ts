@@ -13,6 +13,7 @@ export const CHINESE: PageWords = {
       carrier: "某一家电话公司的用户打不通 911",
       landline: "座机打不通 911",
       wireless: "手机打不通 911",
+      location: "911 可能看不到您在哪里",
     },
     inPlace: "{place}, {state}：{what}",
     listNote:

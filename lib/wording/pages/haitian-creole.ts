@@ -14,6 +14,7 @@ export const HAITIAN_CREOLE: PageWords = {
       carrier: "911 pa mache pou kliyan yon konpayi telefòn",
       landline: "911 pa mache sou telefòn fiks",
       wireless: "911 pa mache sou telefòn selilè",
+      location: "911 ka pa wè ki kote ou ye",
     },
     inPlace: "{what} nan {place}, {state}",
     listNote:

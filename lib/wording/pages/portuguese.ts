@@ -14,6 +14,7 @@ export const PORTUGUESE: PageWords = {
       carrier: "O 911 falha para clientes de uma empresa de telefonia",
       landline: "O 911 falha em telefones fixos",
       wireless: "O 911 falha em celulares",
+      location: "O 911 talvez não veja onde você está",
     },
     inPlace: "{what} em {place}, {state}",
     listNote:

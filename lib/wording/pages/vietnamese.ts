@@ -14,6 +14,7 @@ export const VIETNAMESE: PageWords = {
       carrier: "Khách hàng của một công ty điện thoại không gọi được 911",
       landline: "Điện thoại bàn không gọi được 911",
       wireless: "Điện thoại di động không gọi được 911",
+      location: "911 có thể không thấy quý vị ở đâu",
     },
     inPlace: "{what} tại {place}, {state}",
     listNote:

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { planShipping, SHIPPED_TEMPLATES } from "./follow-ups";
+
+const row = (id: string, key: string, version: number) => ({ id, key, version });
+/** What every site before this edition had. */
+const EARLIER = SHIPPED_TEMPLATES.map(({ key }) => row(`${key}-1`, key, 1));
+const planned = (rows: Parameters<typeof planShipping>[0]) =>
+  planShipping(rows).map(({ id, version }) => `${id} ${version}`);
+
+test("an empty site gets each once", () => {
+  expect(planned([])).toEqual(SHIPPED_TEMPLATES.map(({ id }) => `${id} 1`));
+});
+
+test("an earlier wording of ours gets a new version", () => {
+  expect(planned(EARLIER)).toEqual(SHIPPED_TEMPLATES.map(({ id }) => `${id} 2`));
+});
+
+test("where someone made a version of their own, nothing comes after it", () => {
+  const changed = planned([...EARLIER, row("ours", "outage", 2)]);
+  expect(changed).toHaveLength(SHIPPED_TEMPLATES.length - 1);
+  expect(changed.join()).not.toContain("outage-shipped-2");
+});
+
+test("nothing is added twice", () => {
+  const after = [...EARLIER, ...planShipping(EARLIER).map(({ id, key, version }) => row(id, key, version))];
+  expect(planned(after)).toEqual([]);
+  expect(planned(SHIPPED_TEMPLATES.map(({ id, key }) => row(id, key, 1)))).toEqual([]);
+});
