@@ -50,14 +50,16 @@ export interface TemplateCheck {
 
 const MINUTE = 60_000;
 
-/** The longest number that a directory may hold: ten digits with an extension. */
-const NUMBER = { e164: "+18005550142", extension: "123456" };
+/** A number with an extension stands in the first sample, which has the shortest name; others have none. */
+const NUMBER = { e164: "+18005550142", extension: "" };
+const EXTENSION = "1234";
 const WRONG = { e164: "+18005550177", extension: "" };
 
-const numberFor = (placeId: string, now: number): NumberFacts => ({
+const numberFor = (placeId: string, extension: string, now: number): NumberFacts => ({
   id: `sample-${placeId}`,
   service: "dispatch",
   ...NUMBER,
+  extension,
   desk: "regional emergency communications center",
   hours: "day and night",
   lines: 99,
@@ -122,9 +124,9 @@ function situationOf(
   { failure, textTo911, withNumber }: Combination,
   now: number,
 ): { facts: AlertFacts; content: AlertContent } {
-  const places = sample.places.map((place) => ({
+  const places = sample.places.map((place, index) => ({
     ...place,
-    numbers: withNumber ? [numberFor(place.id, now)] : [],
+    numbers: withNumber ? [numberFor(place.id, index === 0 ? EXTENSION : "", now)] : [],
     fallbacks: [],
     conflicts: [],
     population: Math.max(place.population, 1),
