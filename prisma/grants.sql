@@ -33,7 +33,7 @@ begin
     grant insert on "Agency", "AgencyAlternate", "Alert", "AlertComment", "AlertPresence", "AlertReference", "Decision", "AreaMember", "Attempt", "AuditEvent", "Channel", "ConflictSettlement", "Contribution",
       "PageLanguage", "Delivery", "DirectNumber", "DirectoryImport", "EmergencyRequest", "Heartbeat", "ImportRow", "ImportSlice", "Incident", "IncidentEntry", "IncidentPlace", "Membership", "Message", "MessageReference",
       "Notice", "NumberChange", "Person", "PlaceAlias", "PlaceZip", "Publication", "ReadinessDay", "Place", "Revision", "HelpOption", "Session", "SetupLink",
-      "SignInFailure", "Site", "Template", "TestCall", "Translation" to callbox_app;
+      "SignInFailure", "Site", "Template", "TemplateDraft", "TestCall", "Translation" to callbox_app;
     grant update on "Agency", "DirectoryImport", "Heartbeat", "ImportRow", "PageLanguage", "ReadinessDay", "Place", "HelpOption", "Translation" to callbox_app;
     grant update (name, email, phone, "homeAgencyId", "passwordHash", "disabledAt") on "Person" to callbox_app;
     grant update ("lastSeenAt", "revokedAt", method, "provenAt", "confirmedAt") on "Session" to callbox_app;
@@ -50,6 +50,8 @@ begin
       "askedById", "askedBy", "askedAt", "confirmedById", "confirmedBy", "confirmedAt") on "Channel" to callbox_app;
     grant update (state, attempts, problem, "doneAt") on "Delivery" to callbox_app;
     grant update ("endedAt", outcome, answer) on "Attempt" to callbox_app;
+    grant update (name, body, state, version, "contentHash", contributors, "updatedById", "updatedBy", "updatedAt", "decidedById",
+      "decidedBy", "decidedAt", reason) on "TemplateDraft" to callbox_app;
     grant update ("seenAt") on "AlertPresence" to callbox_app;
     grant delete on "AgencyAlternate", "AlertPresence", "AreaMember", "ImportRow", "ImportSlice", "Membership", "PlaceZip", "ReadinessDay", "SignInFailure" to callbox_app;
     -- Work for later is added in the transaction of the change it belongs to, and done by the worker under the same role.

@@ -24,6 +24,8 @@ export const PERMISSIONS = [
   "directory:edit",
   "place:import",
   "template:read",
+  "template:edit",
+  "template:approve",
   "log:read",
   "people:manage",
   "language:manage",
@@ -33,8 +35,16 @@ export type Permission = (typeof PERMISSIONS)[number];
 const READ: readonly Permission[] = ["incident:read", "alert:read", "directory:read", "template:read"];
 
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  drafter: [...READ, "incident:declare", "alert:draft", "directory:verify", "directory:report", "message:export"],
-  approver: [...READ, "alert:approve", "directory:report", "message:export"],
+  drafter: [
+    ...READ,
+    "incident:declare",
+    "alert:draft",
+    "template:edit",
+    "directory:verify",
+    "directory:report",
+    "message:export",
+  ],
+  approver: [...READ, "alert:approve", "template:approve", "directory:report", "message:export"],
   steward: [
     "incident:read",
     "directory:read",
@@ -45,6 +55,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   administrator: [
     ...READ,
+    "template:edit",
     "directory:report",
     "directory:edit",
     "place:import",

@@ -496,7 +496,7 @@ function writeTexts(facts: AlertFacts, content: AlertContent, plan: PhonePlan | 
         content.shorter[words.code]?.[audience]?.[part] === undefined &&
         ownWording(content, plan)?.[words.code]?.[part] === undefined;
       target.parts[part] = read(isAlone ? withoutSlots(wording, lostSlots(wordings[0] ?? [], shared)) : wording, slots);
-      if (index > 0 || isAlone) target.shorter.push(part);
+      if (wording !== known[0] || isAlone) target.shorter.push(part);
     }
   };
   write("instruction");

@@ -387,6 +387,7 @@ describe("the role the console runs as", () => {
       SignInFailure: "delete insert select",
       Site: "insert select",
       Template: "insert select",
+      TemplateDraft: "insert select",
       TestCall: "insert select",
       Translation: "insert select update",
       UsedChallenge: "delete insert select",
@@ -420,6 +421,8 @@ describe("the role the console runs as", () => {
       RecoveryCode: "usedAt",
       Session: "confirmedAt lastSeenAt method provenAt revokedAt",
       SetupLink: "usedAt",
+      TemplateDraft:
+        "body contentHash contributors decidedAt decidedBy decidedById name reason state updatedAt updatedBy updatedById version",
     });
     const { rows: rest } = await owner.query<{ may: boolean[] }>(`select array[
       has_database_privilege('callbox_app', current_database(), 'temporary'),

@@ -33,7 +33,11 @@ function choosePhrases(frame: string, phrases: Record<string, string | undefined
   return missing === undefined ? { text } : { text, missing };
 }
 
-/** Shorter wordings of one audience, each with the wording it stands for; one whose phrase is missing is left out. */
+/**
+ * Shorter wordings of one audience, each with the wording it stands for. They
+ * keep their order and number, so that the second of one language stands for
+ * the second of another: one whose phrase is missing reads like the one before it.
+ */
 function prepareShorter(
   frames: NonNullable<TemplateBody["shorter"][string]>[Audience],
   usual: Parts,
@@ -41,11 +45,13 @@ function prepareShorter(
 ): NonNullable<ShorterTexts[string]>[Audience] {
   const prepared: Partial<Record<Part, { of: string; wordings: string[] }>> = {};
   for (const part of PARTS) {
-    const wordings = (frames?.[part] ?? [])
-      .map((frame) => choosePhrases(frame, phrases))
-      .flatMap(({ text, missing }) => (missing === undefined ? [text] : []));
-    const distinct = [...new Set(wordings)].filter((wording) => wording !== usual[part]);
-    if (distinct.length > 0) prepared[part] = { of: usual[part], wordings: distinct };
+    let before = usual[part];
+    const wordings = (frames?.[part] ?? []).map((frame) => {
+      const { text, missing } = choosePhrases(frame, phrases);
+      if (missing === undefined) before = text;
+      return before;
+    });
+    if (wordings.some((wording) => wording !== usual[part])) prepared[part] = { of: usual[part], wordings };
   }
   return Object.keys(prepared).length > 0 ? prepared : undefined;
 }

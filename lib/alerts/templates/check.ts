@@ -1,0 +1,238 @@
+import type { PlaceFacts } from "../../directory/place-facts";
+import type { NumberFacts } from "../../directory/schema";
+import type { Failure } from "../../directory/selection";
+import { FAILURES, TEXT_TO_911 } from "../../incidents/schema";
+import type { LanguageWords } from "../../wording/languages";
+import { prepareWording } from "../../wording/prepare";
+import type { TemplateBody } from "../../wording/schema";
+import { buildBundle, fitShortTexts } from "../content";
+import { type AlertFacts, FOLLOWS_NOTHING } from "../facts";
+import { findProblems, isBlocking } from "../findings";
+import { homeCounty } from "../plan";
+import { type AgencyFacts, type AlertContent, FIRST_ALERT, type InForce, type Purpose } from "../schema";
+
+/**
+ * Every combination that a template can be asked for, as alerts would be made
+ * of it: what fails, what is known of text-to-911, with a number and without,
+ * for a place with a short name, one with a long name and those that give
+ * trouble. Pure; one combination after the other.
+ */
+
+/** Of whom and for where the sample alerts are. */
+export interface Sample {
+  agency: AgencyFacts;
+  languages: LanguageWords[];
+  timeZone: string;
+  places: readonly PlaceFacts[];
+}
+
+export interface Combination {
+  failure: Failure;
+  textTo911: keyof typeof TEXT_TO_911;
+  withNumber: boolean;
+}
+
+export interface TemplateFinding extends Combination {
+  rule: string;
+  place: string;
+  /** Language and part, such as es-US.short. */
+  path: string;
+  message: string;
+}
+
+export interface TemplateCheck {
+  combinations: number;
+  /** What would hold an alert up. */
+  must: TemplateFinding[];
+  /** What a person should look at. */
+  should: TemplateFinding[];
+}
+
+const MINUTE = 60_000;
+
+/** A number with an extension stands in the first sample, which has the shortest name; others have none. */
+const NUMBER = { e164: "+18005550142", extension: "" };
+const EXTENSION = "1234";
+const WRONG = { e164: "+18005550177", extension: "" };
+
+const numberFor = (placeId: string, extension: string, now: number): NumberFacts => ({
+  id: `sample-${placeId}`,
+  service: "dispatch",
+  ...NUMBER,
+  extension,
+  desk: "regional emergency communications center",
+  hours: "day and night",
+  lines: 99,
+  sharedWith911: false,
+  preference: 1,
+  status: "in-service",
+  calls: [
+    {
+      at: now - MINUTE,
+      by: "",
+      answeredBy: "dispatcher",
+      result: "right-desk",
+      validDays: 90,
+      recordedAt: now - MINUTE,
+    },
+  ],
+});
+
+/**
+ * Places that texts are tried with: the shortest name, the longest, the longest
+ * short form, one that must be told from a namesake, and a whole county.
+ */
+export function chooseSamples(places: readonly PlaceFacts[]): PlaceFacts[] {
+  const by = (length: (place: PlaceFacts) => number) =>
+    [...places].sort((left, right) => length(right) - length(left) || (left.id < right.id ? -1 : 1))[0];
+  const chosen = [
+    by(({ name }) => -name.length),
+    by(({ name }) => name.length),
+    by(({ shortName }) => shortName.length),
+    places.find(({ namesake }) => namesake !== null),
+    places.find(({ unit }) => unit === "county"),
+  ];
+  return [...new Map(chosen.flatMap((place) => (place ? [[place.id, place] as const] : []))).values()];
+}
+
+/** What is in force when a follow-up of this kind is written: one message for each place and county. */
+function inForceFor(purpose: Purpose, places: readonly PlaceFacts[], now: number): InForce[] {
+  if (purpose === "outage" || purpose === "border") return [];
+  const told = (audience: InForce["audience"], placeId: string, covers: string[]): InForce => ({
+    reference: `a@b.example,${audience}-${placeId},2026-01-01T00:00:00-00:00`,
+    audience,
+    placeId,
+    covers,
+    tells: "outage",
+    sent: now - 90 * MINUTE,
+    numbers: covers.map((id) => ({ placeId: id, id: `wrong-${id}`, ...WRONG })),
+  });
+  const counties = new Set(places.flatMap((place) => place.counties.map(({ id }) => id)));
+  // An update tells one of them for the first time.
+  const known = purpose === "update" && places.length > 1 ? places.slice(1) : places;
+  return [
+    ...known.map(({ id }) => told("phones", id, [id])),
+    ...[...counties].map((id) => told("broadcasters", id, [])),
+  ];
+}
+
+/** The alert that a template makes in one combination. */
+function situationOf(
+  purpose: Purpose,
+  body: TemplateBody,
+  sample: Sample,
+  { failure, textTo911, withNumber }: Combination,
+  now: number,
+): { facts: AlertFacts; content: AlertContent } {
+  const places = sample.places.map((place, index) => ({
+    ...place,
+    numbers: withNumber ? [numberFor(place.id, index === 0 ? EXTENSION : "", now)] : [],
+    fallbacks: [],
+    conflicts: [],
+    population: Math.max(place.population, 1),
+  }));
+  const placeIds = places.map(({ id }) => id);
+  const restored = purpose === "restoration";
+  const incident = {
+    id: "sample",
+    mode: "live" as const,
+    title: "Sample",
+    failure,
+    textTo911,
+    carrier: failure === "carrier" ? "T-Mobile" : null,
+    beganAt: now - 120 * MINUTE,
+  };
+  const wording = prepareWording(
+    body,
+    incident,
+    sample.languages.map(({ code }) => code),
+  );
+  const [next] = places;
+  const content: AlertContent = {
+    ...FIRST_ALERT,
+    format: "callbox-content-3",
+    grouping: "place",
+    placeIds,
+    restoredIds: restored ? placeIds : [],
+    wrong: purpose === "correction" ? WRONG : null,
+    tellPhones: purpose === "cancellation",
+    validMinutes: 120,
+    nextUpdateMinutes: 60,
+    ...wording,
+    customWording: {},
+    numbers: withNumber
+      ? {}
+      : Object.fromEntries(placeIds.map((id) => [id, { choice: "no-number" as const, reason: "It is a sample." }])),
+  };
+  const facts: AlertFacts = {
+    ...FOLLOWS_NOTHING,
+    alertId: "sample",
+    code: "SAMPLE-1",
+    purpose,
+    status: "Test",
+    agency: sample.agency,
+    incident,
+    places,
+    timeZone: sample.timeZone,
+    languages: sample.languages,
+    outage:
+      purpose === "border"
+        ? []
+        : places.map(({ id }) => ({ placeId: id, state: restored ? "restored" : "out", since: now - 60 * MINUTE })),
+    inForce: inForceFor(purpose, places, now),
+    down:
+      purpose === "border" && next ? [{ ...next, name: "Manchester-by-the-Sea", counties: [homeCounty(next)] }] : [],
+  };
+  content.customWording = fitShortTexts(facts, content, now);
+  return { facts, content };
+}
+
+/** Everything that can be asked of a template for this purpose. What takes something back is the same whatever failed. */
+export function combinationsOf(purpose: Purpose): Combination[] {
+  const failures = (
+    purpose === "cancellation" || purpose === "restoration" ? ["full"] : Object.keys(FAILURES)
+  ) as Failure[];
+  const texting = (
+    purpose === "outage" || purpose === "update" || purpose === "correction" ? Object.keys(TEXT_TO_911) : ["unknown"]
+  ) as (keyof typeof TEXT_TO_911)[];
+  const numbers = purpose === "outage" || purpose === "update" || purpose === "correction" ? [true, false] : [false];
+  return failures.flatMap((failure) =>
+    texting.flatMap((textTo911) => numbers.map((withNumber) => ({ failure, textTo911, withNumber }))),
+  );
+}
+
+/**
+ * What the rules say of every combination, one at a time.
+ * @param now milliseconds since 1970
+ * @returns a template that cannot be read at all has one finding that says so
+ */
+export function* checkTemplate(
+  purpose: Purpose,
+  body: TemplateBody,
+  sample: Sample,
+  now: number,
+): Generator<void, TemplateCheck> {
+  const check: TemplateCheck = { combinations: 0, must: [], should: [] };
+  for (const combination of combinationsOf(purpose)) {
+    check.combinations += 1;
+    try {
+      const { facts, content } = situationOf(purpose, body, sample, combination, now);
+      const groups = findProblems(buildBundle(facts, content, now), { facts, content, now });
+      for (const group of groups) {
+        const list = isBlocking(group)
+          ? check.must
+          : group.level === "should" && group.verdict === "fail"
+            ? check.should
+            : null;
+        for (const { place, path, message } of list ? group.places : []) {
+          list?.push({ ...combination, rule: group.rule, place, path, message });
+        }
+      }
+    } catch (error) {
+      const message = error instanceof Error ? error.message : "It cannot be read.";
+      check.must.push({ ...combination, rule: "TPL-001", place: "", path: "", message });
+    }
+    yield;
+  }
+  return check;
+}

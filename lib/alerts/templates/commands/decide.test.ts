@@ -1,0 +1,195 @@
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { Actor } from "../../../access/actor";
+import { verifyRecord } from "../../../evidence/verify";
+import { readTemplate, type TemplateBody } from "../../../wording/schema";
+import { readContent } from "../../schema";
+import { draftFor, openStory, placesNamed, type Story } from "../../story-for-tests";
+import { decideTemplate } from "./decide";
+import { beginTemplate, saveTemplate, submitTemplate, withdrawTemplate } from "./draft";
+
+let story: Story;
+let dana: Actor;
+let luis: Actor;
+let ruth: Actor;
+beforeAll(async () => {
+  story = await openStory(inject("databases"));
+  [dana, luis, ruth] = [await story.actor("dana"), await story.actor("luis"), await story.actor("ruth")];
+});
+afterAll(() => story.client.$disconnect());
+
+const now = () => new Date();
+const OUTAGE = { templateId: "outage-shipped-2" };
+
+/** The words of an outage with another last sentence in the long English text. */
+function reworded(body: TemplateBody, change: (long: string) => string): TemplateBody {
+  const copy = JSON.parse(JSON.stringify(body)) as TemplateBody;
+  const place = copy.frames["en-US"]!.place;
+  place.long = change(place.long);
+  return copy;
+}
+const CALM = (long: string) => long.replace("Next update by", "Next news by");
+
+async function begin(by: Actor): Promise<{ id: string; body: TemplateBody }> {
+  const result = await beginTemplate(story.client, by, OUTAGE, now());
+  if (!result.ok) throw new Error(result.message);
+  const row = await story.client.templateDraft.findUniqueOrThrow({
+    where: { id: result.value.id },
+    include: { basedOn: true },
+  });
+  // The words it began from, whatever an earlier test left in it.
+  return { id: row.id, body: readTemplate(row.basedOn.body) };
+}
+
+async function send(by: Actor, id: string, body: TemplateBody) {
+  const { version, name } = await story.client.templateDraft.findUniqueOrThrow({ where: { id } });
+  const saved = await saveTemplate(story.client, by, { id, version, name, body }, now());
+  if (!saved.ok) return saved;
+  return submitTemplate(story.client, by, { id, version: saved.value.version }, now());
+}
+
+describe("words are changed by one person and approved by another", () => {
+  test("from the draft to an alert that is written with them", async () => {
+    const { id, body } = await begin(dana);
+    expect((await begin(ruth)).id).toBe(id);
+    const sent = await send(dana, id, reworded(body, CALM));
+    expect(sent).toMatchObject({ ok: true });
+    const contentHash = sent.ok && "contentHash" in sent.value ? String(sent.value.contentHash) : "";
+
+    // Until it is approved, alerts are written with the version before.
+    const places = await placesNamed(story.client, "Rowe");
+    expect((await draftFor(story, dana, places)).content.texts["en-US"]!.place.long).toContain("Next update by");
+
+    for (const [actor, hash, code] of [
+      [dana, contentHash, "not-permitted"],
+      [luis, "0".repeat(64), "content-changed"],
+    ] as const) {
+      const refused = await decideTemplate(story.client, actor, { id, decision: "approve", contentHash: hash }, now());
+      expect(refused).toMatchObject({ ok: false, code });
+    }
+    expect(await decideTemplate(story.client, luis, { id, decision: "approve", contentHash }, now())).toEqual({
+      ok: true,
+      value: { version: 2 },
+    });
+    const heath = await draftFor(story, dana, await placesNamed(story.client, "Heath"));
+    expect(heath.content.texts["en-US"]!.place.long).toContain("Next news by");
+    const { templateId } = await story.client.alert.findUniqueOrThrow({ where: { id: heath.id } });
+    expect(templateId).toBe("outage-2");
+    expect((await verifyRecord(story.client, now())).problems).toEqual([]);
+  });
+
+  test("nobody approves own words, and the refusal is on record", async () => {
+    const { id, body } = await begin(ruth);
+    const sent = await send(
+      ruth,
+      id,
+      reworded(body, (long) => long.replace("Next update by", "Next word by")),
+    );
+    const contentHash = sent.ok && "contentHash" in sent.value ? String(sent.value.contentHash) : "";
+    expect(await decideTemplate(story.client, ruth, { id, decision: "approve", contentHash }, now())).toMatchObject({
+      ok: false,
+      code: "contributed",
+    });
+    expect(await story.client.auditEvent.count({ where: { action: "template.approval-refused", subjectId: id } })).toBe(
+      1,
+    );
+    const returned = await decideTemplate(
+      story.client,
+      luis,
+      { id, decision: "return", contentHash, reason: "Leave it out" },
+      now(),
+    );
+    expect(returned).toEqual({ ok: true, value: { version: null } });
+    expect(await withdrawTemplate(story.client, ruth, { id, discard: true }, now())).toMatchObject({ ok: true });
+  });
+
+  test.each<[string, (body: TemplateBody) => TemplateBody, RegExp]>([
+    ["words that nobody changed", (body) => body, /Nothing in it differs/],
+    ["a slot that does not exist", (body) => reworded(body, (long) => `${long} {nowhere}`), /Phones cannot show \{ \}/],
+    ["a phrase that does not exist", (body) => reworded(body, (long) => `${long} [[nothing]]`), /no phrase "nothing"/],
+    [
+      "a number typed in",
+      (body) => reworded(body, (long) => long.replace("{sender}:", "{sender}, 413-555-0142:")),
+      /gives 2 numbers/,
+    ],
+    [
+      "no way to get help",
+      (body) => reworded(body, () => "{sender}: 911 is down in {place}, {state}. Do not call 911 to test it."),
+      /neither a number nor a place/,
+    ],
+    [
+      "a text that is too long for a phone",
+      (body) => ({ ...reworded(body, (long) => `${long} ${"Stay where you are. ".repeat(12)}`), shorter: {} }),
+      /CMAMlongtext has \d+ characters/,
+    ],
+  ])("%s is not sent", async (_, change, words) => {
+    const { id, body } = await begin(dana);
+    const refused = await send(dana, id, change(body));
+    expect(refused.ok ? "" : refused.message).toMatch(words);
+    expect((await story.client.templateDraft.findUniqueOrThrow({ where: { id } })).state).toBe("draft");
+    expect(await story.client.template.count({ where: { key: "outage" } })).toBe(2);
+  });
+
+  test("fifty approvals at once make one version", async () => {
+    const { id, body } = await begin(dana);
+    const sent = await send(
+      dana,
+      id,
+      reworded(body, (long) => long.replace("Next update by", "News by")),
+    );
+    const contentHash = sent.ok && "contentHash" in sent.value ? String(sent.value.contentHash) : "";
+    const results = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        decideTemplate(story.client, luis, { id, decision: "approve", contentHash }, now()),
+      ),
+    );
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await story.client.template.count({ where: { key: "outage" } })).toBe(3);
+  });
+});
+
+describe("what the database keeps, whatever the code does", () => {
+  let raw: Client;
+  beforeAll(async () => {
+    raw = new Client({ connectionString: story.appUrl });
+    await raw.connect();
+  });
+  afterAll(() => raw.end());
+
+  const DRAFT = `insert into "TemplateDraft" (id, "templateKey", "basedOnId", name, body, state, version, contributors,
+    "createdBy", "createdAt", "updatedById", "updatedBy", "updatedAt")
+    values ('raw', 'update', 'update-shipped-2', 'Raw', '{}', 'draft', 1, array['demo-dana'], 'x', now(), 'demo-dana', 'x', now())`;
+
+  test("no version without an approved draft, and no approval by an author", async () => {
+    const said = (sql: string) =>
+      raw.query(sql).then(
+        () => "done",
+        (error: Error) => error.message,
+      );
+    expect(
+      await said(`insert into "Template" (id, key, version, name, body, "approvedBy", "approvedAt")
+        values ('outage-9', 'outage', 9, 'x', '{}', 'shipped with Callbox', now())`),
+    ).toContain("comes from an approved draft");
+    expect(await said(DRAFT)).toBe("done");
+    const change = (set: string) => said(`update "TemplateDraft" set ${set} where id = 'raw'`);
+    expect(await change(`contributors = '{demo-luis}'`)).toContain("stays on its list");
+    expect(await change(`name = 'Other', "updatedById" = 'demo-luis'`)).toContain("is one of its authors");
+    const APPROVED = `state = 'approved', "decidedBy" = 'x', "decidedAt" = now()`;
+    expect(await change(`${APPROVED}, "decidedById" = 'demo-luis'`)).toContain("by a person who did not write it");
+    expect(await change(`state = 'submitted', "contentHash" = 'h'`)).toBe("done");
+    expect(await change(`${APPROVED}, "decidedById" = 'demo-dana'`)).toContain("by a person who did not write it");
+    expect(
+      await said(`insert into "Template" (id, key, version, name, body, "approvedBy", "approvedAt", "draftId")
+        values ('update-2', 'update', 2, 'x', '{}', 'x', now(), 'raw')`),
+    ).toContain("is the draft that was approved");
+    expect(await change(`state = 'discarded'`)).toBe("done");
+    expect(await change(`state = 'draft'`)).toContain("never changed");
+    expect(await said(`delete from "TemplateDraft"`)).toMatch(/permission denied|never deleted/);
+  });
+});
+
+test("an alert keeps the version it was begun with", async () => {
+  const alerts = await story.client.alert.findMany({ include: { template: true }, orderBy: { createdAt: "asc" } });
+  expect(alerts.map(({ template }) => template.version)).toEqual([1, 2]);
+  expect(readContent(alerts[0]!.content).texts["en-US"]!.place.long).toContain("Next update by");
+});
