@@ -106,6 +106,28 @@ const chooseBeside =
     return true;
   };
 
+/**
+ * The same for what a browser is about to delete by itself: under load it tells
+ * of a caret that moved only after the key that follows, and a phone's keyboard
+ * tells no key at all. What someone marked with slots in it goes as marked.
+ */
+function chooseDeleted(view: EditorView, event: InputEvent): boolean {
+  const [range] = event.getTargetRanges();
+  const caret = view.dom.ownerDocument.getSelection();
+  if (!range || !caret?.isCollapsed || view.state.selection instanceof NodeSelection) return false;
+  const from = view.posAtDOM(range.startContainer, range.startOffset);
+  const to = view.posAtDOM(range.endContainer, range.endOffset);
+  const slots: number[] = [];
+  view.state.doc.nodesBetween(Math.min(from, to), Math.max(from, to), (node, at) => {
+    if (isSlot(node)) slots.push(at);
+  });
+  const nearest = event.inputType.endsWith("Backward") ? slots.at(-1) : slots[0];
+  if (nearest === undefined) return false;
+  event.preventDefault();
+  view.dispatch(view.state.tr.setSelection(NodeSelection.create(view.state.doc, nearest)).scrollIntoView());
+  return true;
+}
+
 /** Typing with a slot chosen goes behind it: a slot is never typed over. */
 function typeBehind(view: EditorView, text: string): boolean {
   const { selection } = view.state;
@@ -171,7 +193,8 @@ export class SlotView {
         return typeBehind(view, text);
       },
       handleDOMEvents: {
-        beforeinput: (_, event) => {
+        beforeinput: (view, event) => {
+          if (event.inputType.startsWith("delete")) return chooseDeleted(view, event);
           const what = { historyUndo: "undo", historyRedo: "redo" }[event.inputType];
           if (what !== "undo" && what !== "redo") return false;
           event.preventDefault();

@@ -21,7 +21,7 @@ import { withdrawAlert } from "./withdraw";
 /** Two officials at the same moment, on a real database: every outcome is counted, and each has been seen. */
 
 /** More of them in the nightly run. */
-const ROUNDS = Number(process.env.CALLBOX_RACE_RUNS ?? 6);
+const ROUNDS = Number(process.env.CALLBOX_RACE_RUNS ?? 3);
 
 let story: Story;
 const people = new Map<string, Actor>();

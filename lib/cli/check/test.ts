@@ -149,6 +149,7 @@ export async function testNightly(): Promise<number> {
     "lib/cli/worker.test.ts",
     "lib/cli/public-server.test.ts",
     "lib/cli/check/cluster.test.ts",
+    "lib/delivery/channels/kinds.test.ts",
     "lib/alerts/commands/decide.test.ts",
     "lib/alerts/commands/withdraw.test.ts",
     "lib/exchange/place-plan.test.ts",

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import type { Actor } from "../../access/actor";
 import { approve, draftFor, openStory, placesNamed, type Story, submit } from "../../alerts/story-for-tests";
 import { openMailServer } from "../../platform/mail-server-for-tests";
+import { isNightly } from "../../platform/nightly-for-tests";
 import { seal } from "../../record/site-secret";
 import { writeCapTime } from "../../standards/cap/time";
 import { makeKey } from "../../standards/signature/keys-for-tests";
@@ -162,6 +163,11 @@ const CASES: Case[] = [
 ];
 let mailUrl = "";
 
+/** By day every kind of channel meets some of the troubles, and every trouble one of the kinds. */
+const WALKED = isNightly
+  ? CASES
+  : CASES.filter((_, at) => at >= 3 * HTTP_TROUBLES.length || at % 3 === Math.floor(at / 3) % 3);
+
 test("every kind of channel is among them, or below", () => {
   expect([...new Set([...CASES.map(({ kind }) => kind), "ipaws"])].sort()).toEqual(
     KINDS.map(({ kind }) => kind).sort(),
@@ -215,7 +221,7 @@ async function publish() {
 const deliveries = (alertId: string, channelId: string) =>
   story.client.delivery.findMany({ where: { alertId, channelId }, orderBy: { key: "asc" }, include: { tries: true } });
 
-test.each(CASES.map((one) => [one.kind, one.name, one] as const))(
+test.each(WALKED.map((one) => [one.kind, one.name, one] as const))(
   "%s, %s: others are not delayed, nothing is lost, and what is shown is true",
   async (kind, name, { begin }) => {
     const end = begin();

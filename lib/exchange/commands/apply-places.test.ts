@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, inject, test } from "vitest";
-import { casesOf } from "../../platform/nightly-for-tests";
+import { casesOf, isNightly } from "../../platform/nightly-for-tests";
 import { loadCandidates } from "../../directory/data";
 import { verifyRecord } from "../../evidence/verify";
 import { boundaryFromAtlas } from "../../places/atlas";
@@ -110,22 +110,25 @@ describe("a site of another state, from nothing to an exported alert", () => {
     await site.client.$disconnect();
   });
 
-  test("Rhode Island with seven towns: the rest of its counties is alerted too, and all of it is all", async () => {
-    const site = await openRealSite(inject("databases"), "44", "RI State 911");
-    const towns = RHODE_ISLAND.filter(([, geoid]) => geoid.startsWith("44009")).slice(0, 4);
-    // Four of nine divide the county among them only on paper; round ones leave room.
-    const round = towns.map(([name, geoid, label, y, x]): Outlined => [name, geoid, label, [[x, y, 3]]]);
-    expect((await importFile(site, "places", roundPlaces(round))).counts).toEqual({ new: 4 });
-    await giveNumbers(site, 401);
-    const published = await publishExercise(site);
-    await expectGood(published);
-    const phones = read(published).filter(({ audience }) => audience === "phones");
-    expect(phones.map(({ place }) => place)).toContain("Washington County");
-    const washington = phones.find(({ place }) => place === "Washington County")!;
-    expect(washington.long[0]).toContain("Washington County");
-    expect(washington.long[1]).toContain("en el condado de Washington");
-    await site.client.$disconnect();
-  });
+  test.runIf(isNightly)(
+    "Rhode Island with seven towns: the rest of its counties is alerted too, and all of it is all",
+    async () => {
+      const site = await openRealSite(inject("databases"), "44", "RI State 911");
+      const towns = RHODE_ISLAND.filter(([, geoid]) => geoid.startsWith("44009")).slice(0, 4);
+      // Four of nine divide the county among them only on paper; round ones leave room.
+      const round = towns.map(([name, geoid, label, y, x]): Outlined => [name, geoid, label, [[x, y, 3]]]);
+      expect((await importFile(site, "places", roundPlaces(round))).counts).toEqual({ new: 4 });
+      await giveNumbers(site, 401);
+      const published = await publishExercise(site);
+      await expectGood(published);
+      const phones = read(published).filter(({ audience }) => audience === "phones");
+      expect(phones.map(({ place }) => place)).toContain("Washington County");
+      const washington = phones.find(({ place }) => place === "Washington County")!;
+      expect(washington.long[0]).toContain("Washington County");
+      expect(washington.long[1]).toContain("en el condado de Washington");
+      await site.client.$disconnect();
+    },
+  );
 
   const STATES: [
     title: string,
@@ -278,7 +281,7 @@ const realFile = (name: string) => {
   return gunzipSync(bytes).toString("utf8");
 };
 
-describe.runIf(fs.existsSync(`${SHARED}/data/places-wyoming.geojson.gz`))("real outlines", () => {
+describe.runIf(isNightly && fs.existsSync(`${SHARED}/data/places-wyoming.geojson.gz`))("real outlines", () => {
   test("Wyoming: every place of the Census, to an exported alert", async () => {
     const site = await openRealSite(inject("databases"), "56", "WY State 911");
     expect((await importFile(site, "places", realFile("places-wyoming"))).counts).toEqual({ new: 203 });

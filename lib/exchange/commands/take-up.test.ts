@@ -19,7 +19,7 @@ import { readWaiting, writeLeft } from "./take-up";
  * real processes.
  */
 
-const ROWS = isNightly ? 50_000 : 6000;
+const ROWS = isNightly ? 50_000 : 2500;
 
 let story: Story;
 let tess: Actor;
