@@ -86,6 +86,7 @@ export function WebTab({ bundle, phone, place, failure, now }: Previewed & { fai
     demonstration: bundle.status === "Test",
     url: "",
     timeZone: bundle.timeZone,
+    since: 0,
     languages,
     agencies: [],
     places: [],

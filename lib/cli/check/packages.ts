@@ -8,6 +8,9 @@ const PROGRAMS: readonly { program: string; package: string }[] = [
   { program: "etcd", package: "etcd-server" },
   { program: "haproxy", package: "haproxy" },
   { program: "psql", package: "postgresql-client" },
+  { program: "w3m", package: "w3m" },
+  { program: "xmlsec1", package: "xmlsec1" },
+  { program: "nginx", package: "nginx-light" },
 ];
 
 const isThere = (program: string) =>
@@ -19,14 +22,14 @@ export function listMissingPackages(): string[] {
 }
 
 /**
- * Installs what is missing for the cluster of databases, where this is root on Debian.
+ * Installs what is missing for the night, where this is root on Debian.
  * @throws with what to install when it can't be had
  */
 export function installPackages(): void {
   const missing = listMissingPackages();
   if (missing.length === 0) return;
   if (process.getuid?.() === 0 && isThere("apt-get")) {
-    say(`Installing ${missing.join(", ")} for the cluster of databases`);
+    say(`Installing ${missing.join(", ")} for the nightly tests`);
     spawnSync("apt-get", ["update", "-qq"], { stdio: "ignore" });
     spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...missing], {
       stdio: "ignore",
@@ -37,6 +40,6 @@ export function installPackages(): void {
   const left = listMissingPackages();
   if (left.length === 0) return;
   throw new Error(
-    `The test of fail-over needs ${left.join(", ")}, which could not be installed. On Debian 12: “apt-get install ${left.join(" ")}”.`,
+    `The nightly tests need ${left.join(", ")}, which could not be installed. On Debian 12: “apt-get install ${left.join(" ")}”.`,
   );
 }

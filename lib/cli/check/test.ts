@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { findBrowser } from "./browser";
+import { installPackages } from "./packages";
 import { openScratchSite } from "../scratch-site";
 import { binOf, buildConsole, CHECKOUT, childEnv, generateClient, runScript, say } from "../steps";
 
@@ -138,34 +139,31 @@ const NIGHTLY = {
   CALLBOX_TEST_TIMEOUT: "3600000",
 };
 
+/** What a test file says that does more at night: so many rounds, or cases that the day leaves out. */
+const DOES_MORE = /\b(?:isNightly|casesOf\()|CALLBOX_\w+_(?:RUNS|KILLS)\b/;
+
+/** The files of tests that do more at night than by day. */
+function listNightlyTests(): string[] {
+  return fs
+    .readdirSync(path.join(CHECKOUT, "lib"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => path.join("lib", name))
+    .filter((name) => DOES_MORE.test(fs.readFileSync(path.join(CHECKOUT, name), "utf8")))
+    .sort();
+}
+
 /** `npm run test:nightly`: a million mangled messages, a thousand signatures read by xmlsec1, a hundred kills of the site, 200 of a publication, 20 fail-overs, 200 races. */
 export async function testNightly(): Promise<number> {
   const scratch = makeScratch();
-  const files = [
-    "lib/standards/xml/read.test.ts",
-    "lib/standards/cap/document.test.ts",
-    "lib/standards/signature/verify.test.ts",
-    "lib/cli/commands/start.test.ts",
-    "lib/cli/worker.test.ts",
-    "lib/cli/public-server.test.ts",
-    "lib/cli/check/cluster.test.ts",
-    "lib/delivery/channels/kinds.test.ts",
-    "lib/alerts/commands/decide.test.ts",
-    "lib/alerts/commands/withdraw.test.ts",
-    "lib/exchange/place-plan.test.ts",
-    "lib/exchange/commands/apply-places.test.ts",
-    "lib/exchange/commands/read.test.ts",
-    "lib/exchange/commands/take-up.test.ts",
-    "lib/cli/main.test.ts",
-  ];
   say(
     "A million mangled messages, a thousand signatures for xmlsec1 to read, a hundred kills of the site and 200 of a publication, 20 fail-overs of a cluster of databases, 200 races (an hour)",
   );
+  installPackages();
   await generateClient();
   await buildConsole();
   return close(
     [
-      () => unitAndDatabase(scratch, files, NIGHTLY),
+      () => unitAndDatabase(scratch, listNightlyTests(), NIGHTLY),
       () => journeys(scratch, ["lifecycle", "public"], { CALLBOX_E2E_NIGHTLY: "yes" }),
     ],
     scratch,

@@ -315,6 +315,7 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
     demonstration: site.mode !== "real",
     url,
     timeZone: site.timeZone,
+    since: site.createdAt.getTime(),
     languages: languagesOf(languages, translations),
     agencies: agencies.map(({ code, name }) => ({ code, name })),
     places,

@@ -96,6 +96,8 @@ export interface SiteFacts {
   /** The address of the site, without a slash at its end. */
   url: string;
   timeZone: string;
+  /** When the site was set up, in milliseconds since 1970. */
+  since: number;
   languages: readonly SiteLanguage[];
   agencies: readonly { code: string; name: string }[];
   /** By state and label. */

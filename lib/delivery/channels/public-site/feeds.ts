@@ -27,6 +27,9 @@ const standingOf = ({ standing, alert }: Entry, now: number) =>
 
 const instant = (at: number) => new Date(at).toISOString().replace(/\.\d{3}Z$/, "Z");
 
+/** When a feed changed last: with its newest message, or, before there is any, when the site was set up. */
+const changedAt = ({ since }: SiteFacts, [newest]: readonly Entry[]) => newest?.alert.sentAt ?? since;
+
 export interface FeedPlace {
   /** Where the feed itself is, such as feeds/ma.atom. */
   path: string;
@@ -36,12 +39,11 @@ export interface FeedPlace {
 /** @returns one Atom feed */
 export function atomFeed(facts: SiteFacts, feed: FeedPlace, entries: readonly Entry[]): string {
   const self = `${facts.url}/${feed.path}`;
-  const newest = entries[0]?.alert.sentAt ?? 0;
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:cap="urn:oasis:names:tc:emergency:cap:1.2" xml:lang="en-US">
 <id>${escapeText(self)}</id>
 <title>${escapeText(feed.title)}</title>
-<updated>${instant(newest)}</updated>
+<updated>${instant(changedAt(facts, entries))}</updated>
 <author><name>${escapeText(facts.name)}</name></author>
 <link rel="self" type="application/atom+xml" href="${escapeText(self)}"/>
 <link rel="alternate" type="text/html" href="${escapeText(facts.url)}/"/>
@@ -76,7 +78,7 @@ export function rssFeed(facts: SiteFacts, feed: FeedPlace, entries: readonly Ent
 <link>${escapeText(facts.url)}/</link>
 <atom:link rel="self" type="application/rss+xml" href="${escapeText(`${facts.url}/${feed.path}`)}"/>
 <description>${escapeText(`${feed.title}: CAP 1.2 messages as they were sent.`)}</description>
-<lastBuildDate>${date(entries[0]?.alert.sentAt ?? 0)}</lastBuildDate>
+<lastBuildDate>${date(changedAt(facts, entries))}</lastBuildDate>
 ${entries
   .map(
     (entry) => `<item>

@@ -189,7 +189,7 @@ export function findPage(
   found: readonly { path: string; label: string }[],
 ): string {
   const { words } = language;
-  const whole = { ...facts, places: [], alerts: [], agencies: [], now: 0, timeZone: "UTC" };
+  const whole = { ...facts, places: [], alerts: [], agencies: [], now: 0, since: 0, timeZone: "UTC" };
   return layout(whole, {
     path: "find/",
     language,

@@ -221,6 +221,7 @@ export const factsOf = (
   demonstration,
   url: "https://911.example.gov",
   timeZone: "America/New_York",
+  since: NOW - 30 * 86_400_000,
   languages,
   agencies: [{ code: "MA911", name: AGENCY["en-US"] }],
   places,
