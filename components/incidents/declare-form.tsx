@@ -17,6 +17,7 @@ import { useAction } from "../ui/use-action";
 import { ChosenPlaces } from "./chosen-places";
 import { type Answer, answer, type DeclareState, toInput, withoutAnswered } from "./declare-state";
 import { toLocalFields } from "./local-time";
+import type { FindInOutline } from "./outline-file";
 import { OutageFields } from "./outage-fields";
 import { PlacePicker } from "./place-picker";
 
@@ -29,10 +30,11 @@ export interface DeclareFormProps {
   /** Facts of June 18, 2024 to fill in, in a demonstration. */
   story: { evidence: string; cause: string } | null;
   declare: Action<DeclareIncident, { id: string }>;
+  findInOutline: FindInOutline;
 }
 
 /** Where an outage is declared, or an exercise started. */
-export function DeclareForm({ mode, places, map, agency, now, story, declare }: DeclareFormProps) {
+export function DeclareForm({ mode, places, map, agency, now, story, declare, findInOutline }: DeclareFormProps) {
   const router = useRouter();
   const queries = useQueryClient();
   const timeZone = useTimeZone();
@@ -122,6 +124,7 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare }: 
           allowed={allowed}
           agencyName={agency.name}
           value={chosen}
+          find={findInOutline}
           onChange={(next) => onAnswer({ places: next })}
         />
       </div>

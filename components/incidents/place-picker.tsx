@@ -7,6 +7,7 @@ import { formatCounty } from "../../lib/places/county-kinds";
 import { readPlaceList, type Reading } from "../../lib/places/place-list";
 import { State } from "../ui/state";
 import { formatCount, formatPeople, formatPlaces } from "../ui/time";
+import { type FindInOutline, OutlineFile } from "./outline-file";
 
 export interface Places {
   ids: ReadonlySet<string>;
@@ -14,13 +15,14 @@ export interface Places {
   open: number;
 }
 
-type Way = "state" | "counties" | "areas" | "towns" | "list";
+type Way = "state" | "counties" | "areas" | "towns" | "list" | "outline";
 const WAYS: Record<Way, string> = {
   state: "Whole area",
   counties: "Counties",
   areas: "Dispatch areas",
   towns: "Cities and towns",
   list: "Paste a list",
+  outline: "Outline file",
 };
 
 interface PickerProps {
@@ -31,7 +33,7 @@ interface PickerProps {
   onChange: (value: Places) => void;
 }
 
-export function PlacePicker(props: PickerProps) {
+export function PlacePicker({ find, ...props }: PickerProps & { find: FindInOutline }) {
   const [way, setWay] = useState<Way>("state");
   const { places, allowed, agencyName, value, onChange } = props;
   const ways = (Object.keys(WAYS) as Way[]).filter((name) => name !== "areas" || places.areas.length > 0);
@@ -58,6 +60,7 @@ export function PlacePicker(props: PickerProps) {
       {way === "areas" && <Areas {...props} />}
       {way === "towns" && <Towns {...props} />}
       {way === "list" && <PastedList places={places} allowed={allowed} value={value} onChange={onChange} />}
+      {way === "outline" && <OutlineFile places={places} value={value} find={find} onChange={onChange} />}
     </>
   );
 }

@@ -13,6 +13,7 @@ import { Field } from "../ui/field";
 import { type Shape, State } from "../ui/state";
 import { formatClock, formatCount, formatPeople, formatPlaces } from "../ui/time";
 import { useAction } from "../ui/use-action";
+import type { FindInOutline } from "./outline-file";
 import { PlacePicker } from "./place-picker";
 import { localToInstant, toLocalFields } from "./local-time";
 import { WhenFields } from "./when-fields";
@@ -35,6 +36,7 @@ export function PlaceStates({
   joinable,
   picker,
   agencyName,
+  findInOutline,
   mayChange,
   move,
 }: {
@@ -47,6 +49,7 @@ export function PlaceStates({
   /** All places there are, to choose many at once from. */
   picker: PlaceList | null;
   agencyName: string;
+  findInOutline: FindInOutline;
   mayChange: boolean;
   move: Action<MovePlaces, { moved: number }>;
 }) {
@@ -179,6 +182,7 @@ export function PlaceStates({
             places={picker}
             allowed={allowed}
             agencyName={agencyName}
+            find={findInOutline}
             value={{ ids: chosen, open }}
             onChange={(value) => {
               setChosen(value.ids);

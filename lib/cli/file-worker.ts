@@ -16,6 +16,12 @@ interface CheckPayload {
   trust?: string;
 }
 
+interface OutlinePayload {
+  bytes: Uint8Array;
+  /** Ids of the places that the person's agency can alert. */
+  allowed: string[];
+}
+
 const JOBS: ReadonlyMap<string, (payload: never) => Promise<unknown>> = new Map<
   string,
   (payload: never) => Promise<unknown>
@@ -28,6 +34,19 @@ const JOBS: ReadonlyMap<string, (payload: never) => Promise<unknown>> = new Map<
       const { parseCertificates } = await import("../standards/signature/certificates");
       const trusted = trust ? parseCertificates(trust) : [];
       return trusted ? describeCheck(checkFile(bytes, { trusted })) : null;
+    },
+  ],
+  [
+    "outline",
+    async ({ bytes, allowed }: OutlinePayload) => {
+      const { connect } = await import("../platform/db");
+      const { findInOutline } = await import("../exchange/commands/find-in-outline");
+      const client = connect(env().DATABASE_URL, { connections: 2 });
+      try {
+        return await findInOutline(client, bytes, new Set(allowed));
+      } finally {
+        await client.$disconnect();
+      }
     },
   ],
   [

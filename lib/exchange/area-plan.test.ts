@@ -2,7 +2,7 @@ import { circle } from "@turf/circle";
 import type { Feature, Polygon } from "geojson";
 import { describe, expect, test } from "vitest";
 import { PlaceIndex } from "../places/place-index";
-import { type AreaContext, type AreaMaterial, areaKey, planArea } from "./area-plan";
+import { type AreaContext, type AreaMaterial, areaKey, findInOutlines, planArea } from "./area-plan";
 
 const box = (west: number, south: number, east: number, north: number): Polygon => ({
   type: "Polygon",
@@ -130,5 +130,42 @@ describe("the registry says in which county a center is", () => {
     const found = row(cells);
     expect(found.result).toBe(result);
     expect(found.why).toMatch(why);
+  });
+});
+
+describe("the places an outline of an outage is for", () => {
+  const alertable = [LINCOLN, HICKMAN, POINT];
+  test.each<[string, Polygon[], string[], [string, number][]]>([
+    ["one whole city", [box(-96.81, 40.69, -96.59, 40.91)], ["3128000"], []],
+    ["a quarter of a city is asked about", [box(-96.65, 40.7, -96.5, 40.9)], [], [["3128000", 25]]],
+    [
+      "two halves that touch are the whole",
+      [box(-96.9, 40.65, -96.7, 41), box(-96.7, 40.65, -96.55, 41)],
+      ["3100001", "3128000"],
+      [],
+    ],
+    [
+      "the same half twice is half",
+      [box(-96.9, 40.7, -96.7, 40.9), box(-96.9, 40.7, -96.7, 40.9)],
+      [],
+      [["3128000", 50]],
+    ],
+    ["nothing there", [box(-60, 30, -59, 31)], [], []],
+  ])("%s", (_, outlines, held, partly) => {
+    const found = findInOutlines(
+      outlines.map((geometry) => outline("", geometry)),
+      alertable,
+    );
+    expect([...found.held].sort()).toEqual(held);
+    expect(found.partly.map(({ id, share }) => [id, Math.round(share * 100)])).toEqual(partly);
+    expect(found.problems).toEqual([]);
+  });
+
+  test("what is no outline is told apart, and the others are used", () => {
+    const found = findInOutlines(
+      [outline("", { type: "Point", coordinates: [1, 2] }), outline("", box(-96.81, 40.69, -96.59, 40.91))],
+      alertable,
+    );
+    expect(found).toEqual({ held: ["3128000"], partly: [], problems: ["Outline 1: It is a Point, not an outline."] });
   });
 });

@@ -3,6 +3,7 @@ import { booleanPointInPolygon } from "@turf/boolean-point-in-polygon";
 import { feature, featureCollection, point, polygon } from "@turf/helpers";
 import { intersect } from "@turf/intersect";
 import type { Feature, MultiPolygon, Polygon } from "geojson";
+import { type Geom, union } from "polyclip-ts";
 import { findTypedNumbers } from "../directory/typed-numbers";
 import { cleanText, findForbidden } from "../platform/clean-text";
 import { formatPlace } from "../places/county-kinds";
@@ -103,6 +104,38 @@ function findHeld(outline: Polygon | MultiPolygon, places: readonly AreaMaterial
     .map(({ place }) => place);
   // What lies in a county that is held is held with it.
   return { held: held.filter(({ parentId }) => !counties.has(parentId ?? "")), partly };
+}
+
+export interface InOutline {
+  /** Places that lie in it. */
+  held: string[];
+  /** Places of which some lies in it, with how much of their land, 0 to 1, the most first. */
+  partly: { id: string; share: number }[];
+  /** Outlines that could not be used, in words for people. */
+  problems: string[];
+}
+
+/** Which places lie in the outlines of a file, taken as one, such as what a carrier says is out. */
+export function findInOutlines(features: readonly Feature[], places: readonly AreaMaterial[]): InOutline {
+  const problems: string[] = [];
+  const outlines = features.flatMap(({ geometry }, at) => {
+    const problem = geometryProblem(geometry);
+    if (problem) problems.push(`Outline ${at + 1}: ${problem}`);
+    return problem ? [] : [geometry as Polygon | MultiPolygon];
+  });
+  const [first, ...others] = outlines.map(({ type, coordinates }) =>
+    type === "Polygon" ? [coordinates] : coordinates,
+  ) as Geom[];
+  if (!first) return { held: [], partly: [], problems };
+  const whole: MultiPolygon = { type: "MultiPolygon", coordinates: union(first, ...others) };
+  const shares = places
+    .map((place) => ({ id: place.id, share: shareIn(place, whole) }))
+    .sort((left, right) => right.share - left.share);
+  return {
+    held: shares.filter(({ share }) => share >= HELD).map(({ id }) => id),
+    partly: shares.filter(({ share }) => share > 0.005 && share < HELD),
+    problems,
+  };
 }
 
 type Members = { places: AreaMaterial[]; note: string } | { why: string; skipped?: true };

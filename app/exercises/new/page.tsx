@@ -3,7 +3,7 @@ import { DeclarePage } from "../../../components/incidents/declare-page";
 import { requireActor } from "../../../lib/access/session";
 import { getMap, listPlaces } from "../../../lib/places/data";
 import { getDeclaringAgency } from "../../../lib/incidents/data";
-import { declareIncidentAction } from "../../incidents/actions";
+import { declareIncidentAction, findInOutlineAction } from "../../incidents/actions";
 
 export const metadata = { title: "Start an exercise" };
 
@@ -20,6 +20,7 @@ export default async function StartExercisePage() {
       now={Date.now()}
       story={null}
       declare={declareIncidentAction}
+      findInOutline={findInOutlineAction}
     />
   );
 }

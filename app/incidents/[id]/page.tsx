@@ -25,6 +25,7 @@ import { beginFollowUpAction } from "../../alerts/actions";
 import {
   changeFactsAction,
   closeIncidentAction,
+  findInOutlineAction,
   movePlacesAction,
   prepareAlertAction,
   recordEntryAction,
@@ -146,6 +147,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
               joinable={joinable}
               picker={picker}
               agencyName={incident.agency}
+              findInOutline={findInOutlineAction}
               mayChange={incident.mayChange && incident.closedAt === null}
               move={movePlacesAction}
             />

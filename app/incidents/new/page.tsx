@@ -4,7 +4,7 @@ import { requireActor } from "../../../lib/access/session";
 import { getMap, listPlaces } from "../../../lib/places/data";
 import { getDeclaringAgency } from "../../../lib/incidents/data";
 import { getSite } from "../../../lib/platform/site/data";
-import { declareIncidentAction } from "../actions";
+import { declareIncidentAction, findInOutlineAction } from "../actions";
 
 export const metadata = { title: "Declare a 911 outage" };
 
@@ -31,6 +31,7 @@ export default async function DeclareIncidentPage() {
       now={Date.now()}
       story={site.mode === "demonstration" ? STORY : null}
       declare={declareIncidentAction}
+      findInOutline={findInOutlineAction}
     />
   );
 }

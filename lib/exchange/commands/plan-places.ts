@@ -4,7 +4,7 @@ import { loadOutlines } from "../../directory/data";
 import { formatPlace } from "../../places/county-kinds";
 import { PlaceIndex } from "../../places/place-index";
 import type { Prisma, PrismaClient } from "../../platform/db";
-import { type AreaContext, areaKey, cellsOf, planArea } from "../area-plan";
+import { type AreaContext, areaKey, type AreaMaterial, cellsOf, planArea } from "../area-plan";
 import type { CountyOutline } from "../counties-of";
 import { type Mapping, type PlaceFile, readPlaceFile } from "../place-file";
 import { planFeature } from "../place-plan";
@@ -86,31 +86,40 @@ function countiesOfSeveral(features: readonly Feature[], index: PlaceIndex): Set
   return new Set([...centers].flatMap(([id, count]) => (count > 1 ? [id] : [])));
 }
 
+/** Cities, towns and counties with their outlines, and with their states the rows these come from. */
+export async function loadAreaMaterial(client: PrismaClient, covered: Covered) {
+  const [rows, counties] = await Promise.all([
+    client.place.findMany({
+      where: { kind: { in: ["municipality", "county", "state"] }, retiredAt: null },
+      include: { parent: { select: { name: true } } },
+    }),
+    loadCounties(client, covered),
+  ]);
+  const outlines = new Map(counties.map(({ id, geometry }) => [id, geometry]));
+  const places = rows
+    .filter(({ kind }) => kind !== "state")
+    .map(({ parent, boundary, ...place }): AreaMaterial => ({
+      ...place,
+      parentName: parent?.name ?? null,
+      geometry: (boundary as unknown as Polygon | MultiPolygon | null) ?? outlines.get(place.id) ?? null,
+      allowed: covered?.has(place.id) ?? true,
+    }));
+  return { rows, places };
+}
+
 async function planAreas(
   client: PrismaClient,
   covered: Covered,
   mapping: Mapping,
   { holds, features }: PlaceFile,
 ): Promise<Planner> {
-  const [rows, areas, counties] = await Promise.all([
-    client.place.findMany({
-      where: { kind: { in: ["municipality", "county", "state"] }, retiredAt: null },
-      include: { parent: { select: { name: true } } },
-    }),
+  const [{ rows, places }, areas] = await Promise.all([
+    loadAreaMaterial(client, covered),
     client.place.findMany({ where: { kind: { in: ["psap", "custom"] } }, include: { members: true } }),
-    loadCounties(client, covered),
   ]);
-  const outlines = new Map(counties.map(({ id, geometry }) => [id, geometry]));
   const index = PlaceIndex.ofRows(rows);
   const context: AreaContext = {
-    places: rows
-      .filter(({ kind }) => kind !== "state")
-      .map(({ parent, boundary, ...place }) => ({
-        ...place,
-        parentName: parent?.name ?? null,
-        geometry: (boundary as unknown as Polygon | MultiPolygon | null) ?? outlines.get(place.id) ?? null,
-        allowed: covered?.has(place.id) ?? true,
-      })),
+    places,
     index,
     known: new Map(
       areas.map(({ id, kind, name, stateCode, members }) => [
