@@ -154,7 +154,7 @@ test("a language of the public site: off and on, and reviewed by someone fluent"
   await sam.getByLabel("Day of the review").fill("2024-06-01");
   await sam.getByLabel("What was reviewed").fill("Every sentence on this page");
   await sam.getByRole("button", { name: "Record the review of Haitian Creole" }).click();
-  await expect(sam.getByRole("heading", { level: 1 })).toContainText("59 sentences, reviewed");
+  await expect(sam.getByRole("heading", { level: 1 })).toContainText(/\d+ sentences, reviewed/);
   // A sentence that says it otherwise has not been read by anybody.
   await sam.getByLabel("What it says from now on").fill("911 pa mache ditou");
   await sam.getByRole("button", { name: "Save this sentence" }).click();

@@ -7,7 +7,7 @@ import { loadPlaces } from "../../lib/directory/data";
 import { connect } from "../../lib/platform/db";
 import { copyDatabase } from "../../lib/platform/test-database";
 import { OUTAGE_TEMPLATE } from "../../lib/wording/outage";
-import { prepareTexts } from "../../lib/wording/prepare";
+import { prepareWording } from "../../lib/wording/prepare";
 import { SHIPPED_LANGUAGES } from "../../lib/wording/shipped-languages";
 import { findSwaps } from "./changed-numbers";
 
@@ -48,7 +48,7 @@ beforeAll(async () => {
     grouping: "place",
     validMinutes: 120,
     nextUpdateMinutes: 60,
-    texts: prepareTexts(OUTAGE_TEMPLATE, incident, ["en-US"]),
+    ...prepareWording(OUTAGE_TEMPLATE, incident, ["en-US"]),
     customWording: {},
     numbers: {},
   };

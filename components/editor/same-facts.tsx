@@ -17,17 +17,28 @@ export function SameFacts({ content, languages }: { content: AlertContent; langu
     [content.texts, languages],
   );
   return (
-    <span className="hint">
-      Compared by program in every language: slots, {Object.values(COMPARED).join(", ")}.{" "}
-      {differing.length === 0 ? (
-        <State shape="tick" tone="good">
-          Same in all
-        </State>
-      ) : (
-        <State shape="triangle" tone="bad">
-          Different: {differing.map(({ label, facts }) => `${label} (${facts.join(", ")})`).join("; ")}
-        </State>
+    <details className="hint">
+      <summary>
+        {differing.length === 0 ? (
+          <State shape="tick" tone="good">
+            Same facts in every language
+          </State>
+        ) : (
+          <State shape="triangle" tone="bad">
+            Facts differ: {differing.map(({ label }) => label).join(", ")}
+          </State>
+        )}
+      </summary>
+      <p>Compared by program: slots, {Object.values(COMPARED).join(", ")}. Everything else is for people to compare.</p>
+      {differing.length > 0 && (
+        <ul>
+          {differing.map(({ label, facts }) => (
+            <li key={label}>
+              {label}: {facts.join(", ")}
+            </li>
+          ))}
+        </ul>
       )}
-    </span>
+    </details>
   );
 }

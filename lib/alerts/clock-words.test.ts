@@ -10,12 +10,22 @@ test("times of one day have no weekday; the promise is rounded down", () => {
     since: "1:15 PM",
     nextUpdate: "2:25 PM EDT",
     until: "3:27 PM EDT",
+    sinceTime: "1:15 PM",
+    nextUpdateTime: "2:25 PM EDT",
+    untilTime: "3:27 PM EDT",
+  });
+  // As it stands behind "desde", "antes de" and "hasta".
+  expect(timeSlots("es-US", { ...times, sent: at("2024-06-18T13:27:26-04:00") })).toMatchObject({
+    sinceTime: "la 1:15 p. m.",
+    nextUpdateTime: "las 2:25 p. m. EDT",
+    untilTime: "las 3:27 p. m. EDT",
   });
 });
 test("past midnight the weekday is said, in the language of the text", () => {
   const sent = at("2024-06-18T23:10:00-04:00");
   expect(timeSlots("en-US", { ...times, sent }).until).toBe("1:10 AM EDT Wednesday");
   expect(timeSlots("es-US", { ...times, sent }).until).toBe("1:10 AM EDT miércoles");
+  expect(timeSlots("es-US", { ...times, sent }).untilTime).toBe("la 1:10 a. m. EDT del miércoles");
 });
 test("long ago the date is said", () => {
   expect(timeSlots("en-US", { ...times, sent: at("2024-07-18T13:00:00-04:00") }).since).toBe("1:15 PM June 18");
@@ -25,7 +35,7 @@ test("nothing reads longer than the longest", () => {
     const longest = longestTimeSlots(language);
     for (let hour = 0; hour < 24 * 370; hour += 7) {
       const slots = timeSlots(language, { ...times, sent: times.beganAt + hour * 3_600_000 });
-      for (const name of ["since", "nextUpdate", "until"] as const) {
+      for (const name of ["since", "nextUpdate", "until", "sinceTime", "nextUpdateTime", "untilTime"] as const) {
         expect(slots[name]!.length).toBeLessThanOrEqual(longest[name]!.length);
       }
     }

@@ -21,7 +21,7 @@ import { textsAt } from "./bundle";
 import { choosePlaces } from "./plan";
 import { copyDatabase } from "../platform/test-database";
 import { SHIPPED_LANGUAGES } from "../wording/shipped-languages";
-import { buildBundle, identifierPart, joinNames } from "./content";
+import { buildBundle, fitTexts, identifierPart, joinNames } from "./content";
 import { loadAgencyFacts } from "./data";
 import { type AlertFacts, capStatusOf } from "./facts";
 import { findProblems, isBlocking } from "./findings";
@@ -151,6 +151,32 @@ describe("the shipped wording, statewide", () => {
         soft.map(({ rule, places: found }) => `${purpose} ${rule} ${found[0]?.place}: ${found[0]?.message}`),
       ).toEqual([]);
     }
+  });
+
+  test("what most places read is the usual wording, and the few with long names read a shorter one", () => {
+    const { facts, content } = situation("full", "fails", "outage");
+    const count = (given: AlertContent) => {
+      const { messages } = buildBundle(facts, given, NOW);
+      const shortened = messages.filter(
+        ({ audience, texts }) => audience === "phones" && texts.some(({ shorter }) => shorter?.includes("short")),
+      );
+      return shortened.length;
+    };
+    // No town has room for the first wording of the template behind the name of the state's agency.
+    expect(count(content)).toBe(351);
+    const fitted = { ...content, ...fitTexts(facts, content, NOW) };
+    expect(count(fitted)).toBeLessThan(60);
+    expect(count(fitted)).toBeGreaterThan(0);
+    // Every message fits as it did, and says no less.
+    expect(
+      findProblems(buildBundle(facts, fitted, NOW), { facts, content: fitted, now: NOW }).filter(isBlocking),
+    ).toEqual(findProblems(buildBundle(facts, content, NOW), { facts, content, now: NOW }).filter(isBlocking));
+    // A second time changes nothing, and what someone wrote stays theirs.
+    expect(fitTexts(facts, fitted, NOW).texts).toEqual(fitted.texts);
+    const own = structuredClone(content);
+    own.texts["en-US"]!.place.short =
+      "{senderShort}: 911 is down in {place}, {state}. In an emergency please call {number} at once.";
+    expect(fitTexts(facts, own, NOW).texts["en-US"]!.place.short).toBe(own.texts["en-US"]!.place.short);
   });
 
   test("every agency's name fits, for its own places", () => {

@@ -375,7 +375,7 @@ export function isOnlyShortened({ texts }: Pick<AlertContent, "texts">, own: Cus
  * rule says so, and a person decides.
  * @returns wordings by message and language
  */
-export function fitShortTexts(facts: AlertFacts, content: AlertContent, now: number): AlertContent["customWording"] {
+function fitShortTexts(facts: AlertFacts, content: AlertContent, now: number): AlertContent["customWording"] {
   const fitted: AlertContent["customWording"] = {};
   for (const plan of planMessages(facts, content, choosePlaces(facts, content, now), now)) {
     if (plan.audience !== "phones" && !isWholeCounty(plan)) continue;
@@ -450,6 +450,16 @@ function chooseIndex(
   return best.index;
 }
 
+/** One language of a message as it reads. */
+interface ChosenWording {
+  words: LanguageWords;
+  parts: Parts;
+  /** Parts that read shorter than the usual wording. */
+  shorter: Part[];
+  /** Which of its wordings each part has, 0 for the usual one. */
+  at: Record<Part, number>;
+}
+
 /** What the wording that was chosen does not say any more. */
 const lostSlots = (wordings: readonly string[], index: number): string[] => {
   const left = slotsOf(wordings[Math.min(index, wordings.length - 1)] ?? "");
@@ -468,7 +478,7 @@ const withoutSlots = (wording: string, lost: readonly string[]): string =>
  * longest. Where one language needs a shorter one, all take it, so that they say
  * the same; in texts of 90 characters each language takes what it has room for.
  */
-function writeTexts(facts: AlertFacts, content: AlertContent, plan: PhonePlan | BroadcastPlan): BundleMessage["texts"] {
+function chooseWordings(facts: AlertFacts, content: AlertContent, plan: PhonePlan | BroadcastPlan): ChosenWording[] {
   const audience = audienceOf(plan);
   const candidates = languagesOf(facts, content).map((words): Candidate => {
     const slots = slotsFor(facts, content, plan, words);
@@ -476,7 +486,12 @@ function writeTexts(facts: AlertFacts, content: AlertContent, plan: PhonePlan | 
       markExercise(fillText(withoutUnknown(wording, slots), values), facts, words);
     return { words, slots, read };
   });
-  const written = candidates.map(() => ({ parts: {} as Parts, shorter: [] as Part[] }));
+  const written = candidates.map(({ words }): ChosenWording => ({
+    words,
+    parts: {} as Parts,
+    shorter: [],
+    at: {} as Record<Part, number>,
+  }));
   const write = (part: Part, roomFor?: (candidate: Candidate, index: number) => number) => {
     const wordings = candidates.map(({ words }) => wordingsFor(content, words.code, audience, part, plan));
     const own = candidates.map((candidate, at) =>
@@ -495,6 +510,7 @@ function writeTexts(facts: AlertFacts, content: AlertContent, plan: PhonePlan | 
         at > 0 &&
         content.shorter[words.code]?.[audience]?.[part] === undefined &&
         ownWording(content, plan)?.[words.code]?.[part] === undefined;
+      target.at[part] = index;
       target.parts[part] = read(isAlone ? withoutSlots(wording, lostSlots(wordings[0] ?? [], shared)) : wording, slots);
       if (wording !== known[0] || isAlone) target.shorter.push(part);
     }
@@ -506,15 +522,59 @@ function writeTexts(facts: AlertFacts, content: AlertContent, plan: PhonePlan | 
           roomOnAir(facts, plan, words, fillText(written[at]!.parts.instruction, longestTimeSlots(words.code)))
       : undefined;
   for (const part of PARTS) if (part !== "instruction") write(part, part === "description" ? onAir : undefined);
-  return candidates.map(({ words }, at) => {
-    const { parts, shorter } = written[at]!;
-    return {
-      language: words.code,
-      inCap: words.phones || plan.audience === "broadcasters",
-      parts: Object.fromEntries(PARTS.map((part) => [part, parts[part]])) as Parts,
-      ...(shorter.length > 0 ? { shorter: PARTS.filter((part) => shorter.includes(part)) } : {}),
-    };
-  });
+  return written;
+}
+
+/** The texts of one message in every language. */
+function writeTexts(facts: AlertFacts, content: AlertContent, plan: PhonePlan | BroadcastPlan): BundleMessage["texts"] {
+  return chooseWordings(facts, content, plan).map(({ words, parts, shorter }) => ({
+    language: words.code,
+    inCap: words.phones || plan.audience === "broadcasters",
+    parts: Object.fromEntries(PARTS.map((part) => [part, parts[part]])) as Parts,
+    ...(shorter.length > 0 ? { shorter: PARTS.filter((part) => shorter.includes(part)) } : {}),
+  }));
+}
+
+/**
+ * Makes the wording that fits most messages the usual one, so that what people
+ * write is what most places read: of 351 towns, a few with long names read a
+ * shorter one, and not 350. What someone wrote anew stays.
+ */
+function settleUsual(facts: AlertFacts, content: AlertContent, now: number): Pick<AlertContent, "texts" | "shorter"> {
+  const chosen = new Map<string, number[]>();
+  for (const plan of planMessages(facts, content, choosePlaces(facts, content, now), now)) {
+    for (const { words, at } of chooseWordings(facts, content, plan)) {
+      for (const part of PARTS) {
+        const key = `${words.code} ${audienceOf(plan)} ${part}`;
+        const indices = chosen.get(key) ?? [];
+        if (indices.push(at[part]) === 1) chosen.set(key, indices);
+      }
+    }
+  }
+  const texts = structuredClone(content.texts);
+  const shorter = structuredClone(content.shorter);
+  for (const [key, indices] of chosen) {
+    const [language, audience, part] = key.split(" ") as [string, Audience, Part];
+    const usual = indices.sort((left, right) => left - right)[Math.floor((indices.length - 1) / 2)] ?? 0;
+    const known = shorter[language]?.[audience]?.[part];
+    const parts = partsOf(texts, language, audience);
+    if (usual === 0 || !known || !parts || parts[part] !== known.of) continue;
+    const [of, ...wordings] = known.wordings.slice(usual - 1);
+    if (of === undefined) continue;
+    parts[part] = of;
+    Object.assign(known, { of, wordings });
+  }
+  return { texts, shorter };
+}
+
+/** The wording of a new draft, fitted to the names of its places. */
+export function fitTexts(
+  facts: AlertFacts,
+  content: AlertContent,
+  now: number,
+): Pick<AlertContent, "texts" | "shorter" | "customWording"> {
+  const settled = settleUsual(facts, content, now);
+  return { ...settled, customWording: fitShortTexts(facts, { ...content, ...settled }, now) };
 }
 
 /** The number a place gives out, with what the approver must know of it. */

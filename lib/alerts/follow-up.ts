@@ -1,5 +1,6 @@
 import { isOut, type OutageState } from "../incidents/schema";
-import { AUDIENCES, PARTS, type Texts } from "../wording/texts";
+import type { PreparedWording } from "../wording/prepare";
+import { type Audience, AUDIENCES, type Part, PARTS, type Texts } from "../wording/texts";
 import type { InForce, Purpose, Tells } from "./schema";
 
 /** Which places a follow-up is for, and which words of the alert before it carries on. Pure. */
@@ -93,17 +94,20 @@ export function planFollowUp(
  * anew in the alert before, where both say that 911 fails.
  * @param begun what the alert before began with, from its own template
  */
-export function carryTexts(fresh: Texts, before: Texts, begun: Texts): Texts {
+export function carryTexts(fresh: Texts, before: Texts, begun: Pick<PreparedWording, "texts" | "shorter">): Texts {
   return Object.fromEntries(
     Object.entries(fresh).flatMap(([language, texts]) => {
-      const [written, given] = [before[language], begun[language]];
+      const written = before[language];
+      const isGiven = (audience: Audience, part: Part, text: string) =>
+        text === begun.texts[language]?.[audience][part] ||
+        begun.shorter[language]?.[audience]?.[part]?.wordings.includes(text) === true;
       // A language that was left out of the alert before stays out.
       if (!written) return [];
       const carried = AUDIENCES.map((audience) => [
         audience,
         Object.fromEntries(
           PARTS.map((part) => {
-            const edited = written[audience][part] !== "" && written[audience][part] !== given?.[audience][part];
+            const edited = written[audience][part] !== "" && !isGiven(audience, part, written[audience][part]);
             return [
               part,
               edited && audience !== "restored" && audience !== "restoredCounty"

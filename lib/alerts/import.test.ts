@@ -4,14 +4,14 @@ import { loadPlaces } from "../directory/data";
 import { type CapAlert } from "../standards/cap/model";
 import { readCap } from "../standards/cap/read";
 import { OUTAGE_TEMPLATE } from "../wording/outage";
-import { prepareTexts } from "../wording/prepare";
+import { prepareWording } from "../wording/prepare";
 import { checkFile } from "../standards/check";
 import { chooseMessage, importMessage } from "./import";
 import { prepareAlert } from "./commands/prepare";
 import { draftFor, openStory, placesNamed } from "./story-for-tests";
 
 const example = readCap(fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml")).alert!;
-const texts = prepareTexts(OUTAGE_TEMPLATE, { failure: "full", textTo911: "fails" }, ["en-US", "es-US"]);
+const { texts } = prepareWording(OUTAGE_TEMPLATE, { failure: "full", textTo911: "fails" }, ["en-US", "es-US"]);
 const withArea = (areaDesc: string, ...codes: string[]): CapAlert => ({
   ...example,
   info: example.info.map((info) => ({

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { applyRules, isStopping } from "../standards/rule";
 import { SHIPPED_TEMPLATES } from "./follow-ups";
 import { compareLanguages, comparedWith, compareWordings, countSentences, formatDifference } from "./parity";
-import { prepareTexts } from "./prepare";
+import { prepareWording } from "./prepare";
 import { AUDIENCES, PARTS } from "./texts";
 import { LANGUAGE_RULES } from "./wording-rules";
 
@@ -136,10 +136,12 @@ describe("the texts of a draft", () => {
   test("the shipped ones say the same, whatever fails", () => {
     for (const { body } of SHIPPED_TEMPLATES)
       for (const failure of ["full", "partial", "landline", "location"])
-        expect(compareWordings(prepareTexts(body, { failure, textTo911: "works" }, languages), languages)).toEqual([]);
+        expect(
+          compareWordings(prepareWording(body, { failure, textTo911: "works" }, languages).texts, languages),
+        ).toEqual([]);
   });
   test("a channel that English alone names, and a slot that Spanish lost, are said", () => {
-    const texts = prepareTexts(SHIPPED_TEMPLATES[0]!.body, { failure: "full", textTo911: "fails" }, languages);
+    const texts = prepareWording(SHIPPED_TEMPLATES[0]!.body, { failure: "full", textTo911: "fails" }, languages).texts;
     texts["en-US"]!.place.long += " Boaters, use channel 16.";
     texts["es-US"]!.county.script = "Nada.";
     expect(compareWordings(texts, languages)).toMatchObject([

@@ -102,8 +102,3 @@ export function prepareWording(body: TemplateBody, outage: WhatFails, languages:
   }
   return { texts, shorter, noTesting: body.noTesting };
 }
-
-/** Only the texts of `prepareWording`. */
-export function prepareTexts(body: TemplateBody, outage: WhatFails, languages: readonly string[]): Texts {
-  return prepareWording(body, outage, languages).texts;
-}

@@ -3,7 +3,7 @@ import type { Reader } from "../../platform/db";
 import { prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
 import { textsAt } from "../bundle";
-import { buildBundle, fitShortTexts } from "../content";
+import { buildBundle, fitTexts } from "../content";
 import { loadFacts } from "../data";
 import { type AlertContent, FIRST_ALERT } from "../schema";
 
@@ -44,7 +44,7 @@ export async function previewAllClear(client: Reader, incidentId: string, now: D
     customWording: {},
     numbers: {},
   };
-  content.customWording = fitShortTexts(facts, content, now.getTime());
+  Object.assign(content, fitTexts(facts, content, now.getTime()));
   const bundle = buildBundle(facts, content, now.getTime());
   const message = bundle.messages.find(({ audience }) => audience === "phones");
   if (!message) return null;

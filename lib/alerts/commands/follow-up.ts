@@ -10,10 +10,10 @@ import { formatPlaceCount } from "../../places/place-count";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
-import { canPrepare, prepareTexts, prepareWording } from "../../wording/prepare";
+import { canPrepare, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
 import type { Texts } from "../../wording/texts";
-import { fitShortTexts, nameDown } from "../content";
+import { fitTexts, nameDown } from "../content";
 import { loadFacts } from "../data";
 import { findNeighbors } from "../in-force/data";
 import type { AlertFacts } from "../facts";
@@ -182,7 +182,7 @@ async function begin(
   if (!canPrepare(body, facts.incident)) return refuse("no-template", NO_WORDS_FOR_FAILURE);
   const prepared = prepareWording(body, facts.incident, languages);
   const fresh = prepared.texts;
-  const begun = prepareTexts(
+  const begun = prepareWording(
     readTemplate(source.row.template.body),
     source.content.wordedFor ?? facts.incident,
     languages,
@@ -220,7 +220,7 @@ async function begin(
       if (choice.choice === "override" && choice.numberId === number.id) delete content.numbers[id];
     }
   }
-  content.customWording = fitShortTexts(facts, content, now.getTime());
+  Object.assign(content, fitTexts(facts, content, now.getTime()));
   const title = titleOf(purpose, facts, source.row.title, wrong);
   const { id, code, bundle, touched } = await openDraft(
     transaction,

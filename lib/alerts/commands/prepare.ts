@@ -8,7 +8,7 @@ import { appendAudit } from "../../record/append";
 import type { CapAlert } from "../../standards/cap/model";
 import { canPrepare, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
-import { fitShortTexts } from "../content";
+import { fitTexts } from "../content";
 import { loadFacts } from "../data";
 import { importMessage } from "../import";
 import { type AlertContent, FIRST_ALERT } from "../schema";
@@ -74,7 +74,7 @@ export async function prepareAlert(
         return refuse("other-places", "The message is for none of this incident’s places. No draft was made.");
       Object.assign(content, { placeIds: draft.placeIds, validMinutes: draft.validMinutes, texts: draft.texts });
     }
-    content.customWording = fitShortTexts(facts, content, now.getTime());
+    Object.assign(content, fitTexts(facts, content, now.getTime()));
     const prepared = source ? "imported a message" : "prepared the alert";
     const isDeclarer = incident.declaredById === actor.personId;
     const title = incident.failure === "full" ? "911 is not working" : "911 may not work";

@@ -7,7 +7,7 @@ import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { canPrepare, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
-import { fitShortTexts } from "../content";
+import { fitTexts } from "../content";
 import { loadAlert, loadFacts } from "../data";
 import { planFollowUp } from "../follow-up";
 import { lockAlert, transition } from "../lifecycle/transition";
@@ -65,7 +65,9 @@ export async function refreshAlert(
       customWording: reworded ? {} : rest.customWording,
     };
     const fresh = await loadFacts(transaction, { ...row, purpose: facts.purpose, placeIds: next.placeIds }, now);
-    next.customWording = { ...fitShortTexts(fresh, next, now.getTime()), ...next.customWording };
+    const fitted = fitTexts(fresh, next, now.getTime());
+    if (reworded) Object.assign(next, fitted);
+    else next.customWording = { ...fitted.customWording, ...next.customWording };
     const version = row.version + 1;
     await transaction.revision.create({ data: { alertId: row.id, version, content: next, by: actor.name, at: now } });
     await contribute(transaction, row.id, actor, "brought the draft up to date", now);

@@ -5,7 +5,7 @@ import { FAILURES, TEXT_TO_911 } from "../../incidents/schema";
 import type { LanguageWords } from "../../wording/languages";
 import { prepareWording } from "../../wording/prepare";
 import type { TemplateBody } from "../../wording/schema";
-import { buildBundle, fitShortTexts } from "../content";
+import { buildBundle, fitTexts } from "../content";
 import { type AlertFacts, FOLLOWS_NOTHING } from "../facts";
 import { findProblems, isBlocking } from "../findings";
 import { homeCounty } from "../plan";
@@ -183,7 +183,7 @@ function situationOf(
     down:
       purpose === "border" && next ? [{ ...next, name: "Manchester-by-the-Sea", counties: [homeCounty(next)] }] : [],
   };
-  content.customWording = fitShortTexts(facts, content, now);
+  Object.assign(content, fitTexts(facts, content, now));
   return { facts, content };
 }
 
