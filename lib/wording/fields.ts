@@ -66,13 +66,15 @@ function writeText(body: TemplateBody, field: TextField, text: string): Template
   };
 }
 
+/** The lines of a text that have something in them. */
+export const splitLines = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");
+
 /** The template with another wording in one field; everything else is the same object. */
 export function writeField(body: TemplateBody, field: TemplateField, text: string): TemplateBody {
   const { language } = field;
   if (field.kind === "text") return writeText(body, field, text);
   if (field.kind === "noTesting") {
-    const lines = text.split("\n").filter((line) => line.trim() !== "");
-    return { ...body, noTesting: { ...body.noTesting, [language]: lines } };
+    return { ...body, noTesting: { ...body.noTesting, [language]: splitLines(text) } };
   }
   const [table, name] =
     field.kind === "phrase" ? (["phrases", field.name] as const) : (["texting", field.state] as const);

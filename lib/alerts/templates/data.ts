@@ -155,17 +155,25 @@ export async function listAlertsWith(actor: Actor, templateId: string) {
   const total = await db().alert.count({ where });
   const rows = await db().alert.findMany({
     where,
-    select: { id: true, title: true, state: true, createdAt: true, incident: { select: { title: true, mode: true } } },
+    select: {
+      id: true,
+      title: true,
+      state: true,
+      createdAt: true,
+      expiresAt: true,
+      incident: { select: { title: true, mode: true } },
+    },
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
     take: MOST_ALERTS,
   });
   return {
     total,
-    alerts: rows.map(({ id, title, state, createdAt, incident }) => ({
+    alerts: rows.map(({ id, title, state, createdAt, expiresAt, incident }) => ({
       id,
       title,
       state: alertStateSchema.parse(state),
       createdAt: createdAt.getTime(),
+      expiresAt: expiresAt?.getTime() ?? null,
       incident: incident.title,
       mode: incident.mode,
     })),
