@@ -21,7 +21,7 @@ export function AlertsWith({
       </div>
       {total > alerts.length && <p className="hint">The newest {alerts.length} are listed.</p>}
       {alerts.length > 0 && (
-        <ul className="usa-list usa-list--unstyled stack">
+        <ul className="plain stack">
           {alerts.map(({ id, title, state, expiresAt, createdAt, incident, mode }) => (
             <li className="row" key={id}>
               <Link href={`/alerts/${id}`}>{title}</Link>

@@ -49,7 +49,7 @@ export function CheckLine({
   return (
     <details className="check-line" open={!good}>
       <summary>{state}</summary>
-      <ul className="usa-list usa-list--unstyled">
+      <ul className="plain">
         {lines.map(({ line, must }) => (
           <li className="finding" key={`${must} ${line.key}`}>
             <State shape={must ? "octagon" : "triangle"} tone={must ? "bad" : "plain"}>

@@ -14,7 +14,7 @@ export function LockedList({ parts }: { parts: readonly LockedPart[] }) {
           sent
         </State>
       </summary>
-      <ul className="usa-list usa-list--unstyled">
+      <ul className="plain">
         {parts.map(({ rule, says, why }) => (
           <li className="finding" key={rule}>
             {says}

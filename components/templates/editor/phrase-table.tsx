@@ -18,6 +18,7 @@ export interface PhraseRow {
 export function PhraseTable({
   name,
   rows,
+  lookedAt,
   usedIn,
   body,
   languages,
@@ -27,6 +28,8 @@ export function PhraseTable({
 }: {
   name: string;
   rows: readonly PhraseRow[];
+  /** The row whose words the fold shows. */
+  lookedAt: TemplateField;
   /** How many texts of the template use it. */
   usedIn: number;
   body: TemplateBody;
@@ -39,7 +42,7 @@ export function PhraseTable({
   const [first] = rows;
   const [spoken] = languages;
   if (!first || !spoken) return null;
-  const usual = readField(body, first.field(spoken.code)) ?? "";
+  const usual = readField(body, { ...lookedAt, language: spoken.code }) ?? "";
   return (
     <details className="finding" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>

@@ -1,5 +1,6 @@
 "use client";
 
+import type { Looked } from "../../../lib/alerts/templates/preview";
 import { FAILURES, TEXT_TO_911 } from "../../../lib/incidents/schema";
 import { phrasesOf, writtenTexts } from "../../../lib/wording/fields";
 import type { LanguageWords } from "../../../lib/wording/languages";
@@ -27,8 +28,11 @@ const BY_TEXTING: readonly PhraseRow[] = ["full", "other"].flatMap((failure) =>
 export function PhraseTables({
   audience,
   part,
+  looked: { failure, textTo911 },
   ...shown
 }: {
+  /** What the fold of a phrase reads. */
+  looked: Looked;
   body: TemplateBody;
   audience: Audience;
   part: Part;
@@ -45,6 +49,11 @@ export function PhraseTables({
     <PhraseTable
       key={name}
       name={name}
+      lookedAt={
+        name === "texting"
+          ? { kind: "texting", language: "", failure: failure === "full" ? "full" : "other", state: textTo911 }
+          : { kind: "phrase", language: "", failure, name }
+      }
       rows={name === "texting" ? BY_TEXTING : byFailure(name)}
       usedIn={texts.filter((text) => phrasesOf(body, text.audience, text.part).includes(name)).length}
       {...shown}

@@ -149,8 +149,11 @@ function Desk(props: TemplateEditorProps) {
         ))}
       </div>
       <div className="composer template-editor" data-pane={pane}>
-        <section className="plan" aria-label="Texts">
+        <section className="plan" aria-labelledby="texts-heading">
           <div className="sticky">
+            <h2 id="texts-heading" className="visually-hidden">
+              Texts
+            </h2>
             <TextList
               texts={texts}
               chosen={chosen}
@@ -175,8 +178,11 @@ function Desk(props: TemplateEditorProps) {
             dispatch={dispatch}
           />
         </section>
-        <section className="preview" aria-label="Preview">
+        <section className="preview" aria-labelledby="preview-heading">
           <div className="sticky">
+            <h2 id="preview-heading" className="visually-hidden">
+              Preview
+            </h2>
             <CheckLine checking={checking} languages={codes} onShow={show} />
             <LookedChoice looked={looked} onLooked={setLooked} />
             {chosen !== "no-testing" && <SamplePreview {...samples} part={chosen.part} />}

@@ -48,7 +48,7 @@ export function TextList({
       {AUDIENCES.filter((audience) => texts.some((text) => text.audience === audience)).map((audience) => (
         <section key={audience} aria-label={AUDIENCE_NAMES[audience]}>
           <h3>{AUDIENCE_NAMES[audience]}</h3>
-          <ul className="usa-list usa-list--unstyled">
+          <ul className="plain">
             {texts
               .filter((text) => text.audience === audience)
               .map(({ part }) => {

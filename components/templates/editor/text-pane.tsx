@@ -75,7 +75,7 @@ export function TextPane({
       <div className="rule">
         <h2>Phrases of this text</h2>
       </div>
-      <PhraseTables {...shown} />
+      <PhraseTables {...shown} looked={looked} />
     </div>
   );
 }

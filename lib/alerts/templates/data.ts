@@ -103,7 +103,13 @@ export async function listTemplatesWithDrafts(actor: Actor) {
     where: { state: { in: ["draft", "submitted"] } },
     select: { id: true, templateKey: true, state: true, updatedBy: true, updatedAt: true },
   });
-  return [...new Set(rows.map(({ key }) => key))].map((key) => {
+  // An outage first, then what follows it; what has no purpose any more comes last.
+  const order = (key: string) => {
+    const purpose = purposeOf(key);
+    return purpose ? PURPOSES.indexOf(purpose) : PURPOSES.length;
+  };
+  const keys = [...new Set(rows.map(({ key }) => key))].sort((left, right) => order(left) - order(right));
+  return keys.map((key) => {
     const open = drafts.find((draft) => draft.templateKey === key);
     return {
       key,
