@@ -108,11 +108,23 @@ test("a template is changed, approved by someone else, and used by new alerts", 
   await expect(ruth.getByText("You can’t approve these words because you worked on them.")).toBeVisible();
   await expect(ruth.getByRole("button", { name: "Approve the new wording" })).toHaveCount(0);
 
+  // An approver returns it; its authors see why, and send it again.
+  const luis = await signIn(browser, "luis");
+  await luis.goto(draft);
+  await luis.getByRole("radio", { name: /^Return for changes/ }).check();
+  await luis.getByLabel("Reason").fill("Ask Boston first");
+  await luis.getByRole("button", { name: "Return it with this reason" }).click();
+  await expect(luis.getByRole("heading", { name: /is being changed/ })).toBeVisible();
+  await dana.reload();
+  await expect(dana.getByText("“Ask Boston first”")).toBeVisible();
+  await checked(dana);
+  await send(dana).click();
+  await expect(dana.getByRole("button", { name: "Take it back" })).toBeVisible();
+
   // Until it is approved, alerts are written with the version before.
   await prepare(dana, ["Hatfield"]);
   await expect(written(dana)).not.toContainText(ADDED);
 
-  const luis = await signIn(browser, "luis");
   await luis.goto("/templates");
   await expect(luis.getByRole("heading", { level: 1 })).toContainText("1 change waits for approval");
   await luis.getByRole("link", { name: "Waits for approval" }).click();
@@ -147,4 +159,11 @@ test("a template is changed, approved by someone else, and used by new alerts", 
   await dana.getByRole("button", { name: "Word them anew" }).click();
   await expect(written(dana)).toContainText(ADDED);
   await expect(dana.getByText("Version 2 of the wording is out.")).toHaveCount(0);
+
+  // Another agency's drafter reads the words, changes none, and sees no alert that is not theirs.
+  const gil = await signIn(browser, "gil");
+  await gil.goto("/templates");
+  await expect(gil.getByRole("button", { name: /^Change the wording/ })).toHaveCount(0);
+  await gil.goto("/templates/outage-2");
+  await expect(gil.getByRole("heading", { name: "No alert of yours was written with it" })).toBeVisible();
 });

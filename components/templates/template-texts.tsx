@@ -1,3 +1,4 @@
+import { FAILURES } from "../../lib/incidents/schema";
 import { writtenTexts } from "../../lib/wording/fields";
 import type { LanguageWords } from "../../lib/wording/languages";
 import type { TemplateBody } from "../../lib/wording/schema";
@@ -6,6 +7,8 @@ import { nameFailure, nameText } from "./field-label";
 
 /** Every text and phrase of a template, to read. */
 export function TemplateTexts({ body, languages }: { body: TemplateBody; languages: readonly LanguageWords[] }) {
+  const own = body.phrases[languages[0]?.code ?? ""] ?? {};
+  const failures = Object.keys(FAILURES).filter((failure) => own[failure] !== undefined);
   return (
     <>
       <p className="second">
@@ -29,11 +32,11 @@ export function TemplateTexts({ body, languages }: { body: TemplateBody; languag
           </div>
         </details>
       ))}
-      {Object.entries(body.phrases[languages[0]?.code ?? ""] ?? {}).map(([failure, phrases]) => (
+      {failures.map((failure) => (
         <details className="finding" key={failure}>
           <summary>Phrases: {nameFailure(failure)}</summary>
           <Facts
-            items={Object.entries(phrases).map(([name, text]) => [
+            items={Object.entries(own[failure] ?? {}).map(([name, text]) => [
               name,
               <div key={name} data-verbatim>
                 {text}

@@ -38,10 +38,10 @@ export default async function TemplatePage({
       </p>
       <h1>
         {template.name}, version {template.version}
-        {inUse ? ", is in use" : ", was replaced"}
+        {inUse ? ": in use" : `: replaced by version ${versions[0]?.version}`}
       </h1>
       <p>
-        Approved by {template.approvedBy}, {formatMoment(template.approvedAt, site.timeZone)}.
+        Approved: {template.approvedBy}, {formatMoment(template.approvedAt, site.timeZone)}
       </p>
       {versions.length > 1 && (
         <CompareVersions

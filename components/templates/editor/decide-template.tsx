@@ -64,7 +64,7 @@ export function DecideTemplate({
       <fieldset className="usa-fieldset">
         <legend className="visually-hidden">Your decision</legend>
         {tile("approve", "Approve", "New alerts begin with these words. Alerts that were begun before keep theirs.")}
-        {tile("return", "Return for changes", `${draft.updatedBy} sees your reason first.`)}
+        {tile("return", "Return for changes", "Its authors see your reason first.")}
       </fieldset>
       {choice === "return" ? (
         <>

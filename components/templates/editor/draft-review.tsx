@@ -83,7 +83,7 @@ export function DraftReview({
           </div>
           <Facts
             items={[
-              ["Changed by", `${draft.updatedBy}, ${formatSeconds(draft.updatedAt, timeZone)}`],
+              ["Last changed by", `${draft.updatedBy}, ${formatSeconds(draft.updatedAt, timeZone)}`],
               [
                 "Begun from",
                 <Link key="from" href={`/templates/${draft.basedOn.id}`}>

@@ -82,7 +82,7 @@ export function PhraseTable({
                     {languages.map((language) => {
                       const field = row.field(language.code);
                       return (
-                        <td key={language.code}>
+                        <td key={language.code} data-label={language.name}>
                           <WordingField
                             key={fieldKey(field)}
                             field={field}

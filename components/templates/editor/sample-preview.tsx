@@ -10,6 +10,7 @@ import { countCharacters } from "../../../lib/wording/text-length";
 import type { TemplateBody } from "../../../lib/wording/schema";
 import { type Audience, type Part, PART_SPECS } from "../../../lib/wording/texts";
 import { Counter } from "../../editor/text-counter";
+import { useLanguageOf } from "../../layout/providers";
 import { State } from "../../ui/state";
 
 /** What the samples say of one audience, or why they can't be written. */
@@ -85,6 +86,7 @@ export function SamplePreview({
   part: Part;
 }) {
   const { limit } = PART_SPECS[part];
+  const languageOf = useLanguageOf();
   if (problem !== null)
     return (
       <State shape="octagon" tone="bad">
@@ -99,7 +101,7 @@ export function SamplePreview({
         const text = parts[part];
         return (
           <div key={language} className="sample">
-            <p className="received" lang={language} data-verbatim>
+            <p className="received" lang={language} dir={languageOf(language)?.direction} data-verbatim>
               {text}
             </p>
             <Counter

@@ -60,6 +60,8 @@ const MINUTE = 60_000;
 /** A number with an extension stands in the first sample, which has the shortest name; others have none. */
 const NUMBER = { e164: "+18005550142", extension: "" };
 const EXTENSION = "1234";
+/** Whose customers can’t reach 911, where it is one carrier. */
+export const CARRIER = "T-Mobile";
 const WRONG = { e164: "+18005550177", extension: "" };
 
 const numberFor = (placeId: string, extension: string, now: number): NumberFacts => ({
@@ -150,7 +152,7 @@ export function situationOf(
     title: "Sample",
     failure,
     textTo911,
-    carrier: failure === "carrier" ? "T-Mobile" : null,
+    carrier: failure === "carrier" ? CARRIER : null,
     beganAt: now - 120 * MINUTE,
   };
   const wording = prepareWording(

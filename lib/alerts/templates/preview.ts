@@ -4,7 +4,7 @@ import type { TemplateBody } from "../../wording/schema";
 import { longestTimeSlots } from "../clock-words";
 import { buildBundle, languagesOf, slotsFor } from "../content";
 import type { Purpose } from "../schema";
-import { type Combination, combinationsOf, planSamples, type Sample, situationOf } from "./check";
+import { CARRIER, type Combination, combinationsOf, planSamples, type Sample, situationOf } from "./check";
 
 /** How the texts of a template read for the sample places, at their longest. Pure. */
 
@@ -66,7 +66,7 @@ function writeOne(
         values: new Map(
           languagesOf(facts, content).map((words) => [
             words.code,
-            { ...slotsFor(facts, content, plan, words), ...longestTimeSlots(words.code) },
+            { carrier: CARRIER, ...slotsFor(facts, content, plan, words), ...longestTimeSlots(words.code) },
           ]),
         ),
         texts: new Map(
