@@ -280,6 +280,7 @@ test("every page is whole at 320 pixels and has nothing for axe", async ({ brows
     "/directory/conflicts",
     "/directory/areas",
     "/templates",
+    "/templates/outage-shipped-2?with=outage-2",
     "/demonstration",
   ]);
   await lookAt("mei", ["/log"]);

@@ -40,7 +40,7 @@ begin
     grant update ("usedAt") on "SetupLink" to callbox_app;
     grant update (title, failure, carrier, "textTo911", "beganAt", cause, evidence, "expectedEndAt", "closedAt") on "Incident" to callbox_app;
     grant update (state, since, evidence) on "IncidentPlace" to callbox_app;
-    grant update (title, state, version, content, bundle, "contentHash", "updatedAt", "updatedBy", "submittedBy",
+    grant update (title, state, version, content, "templateId", bundle, "contentHash", "updatedAt", "updatedBy", "submittedBy",
       "submittedAt", "publishedAt", "expiresAt") on "Alert" to callbox_app;
     grant update (xml, sha256, sent) on "Message" to callbox_app;
     grant update (service, desk, hours, lines, languages, "takesTexts", "sharedWith911", "ownerId", preference, status,

@@ -59,7 +59,7 @@ export const splitAlertAction = createAction({
 
 export const refreshAlertAction = createAction({
   permission: "alert:draft",
-  input: z.strictObject({ id: z.string(), version: z.number().int() }),
+  input: z.strictObject({ id: z.string(), version: z.number().int(), newest: z.boolean().optional() }),
   run: ({ actor, input, now }) => refreshAlert(db(), actor, input, now),
 });
 

@@ -44,8 +44,8 @@ export interface ComposerProps {
   discard: Action<{ id: string }, null>;
   /** Takes places out into a draft of their own. */
   split: Action<{ id: string; version: number; placeIds: string[] }, { restId: string; version: number }>;
-  /** Brings places and wording up to date with the incident. */
-  refresh: Action<{ id: string; version: number }, { version: number }>;
+  /** Brings places and wording up to date with the incident, or with the newest version of the wording. */
+  refresh: Action<{ id: string; version: number; newest?: boolean }, { version: number }>;
   comment: CommentAction;
   recordCall: Action<z.input<typeof recordTestCallSchema>, { validDays: number }>;
 }
@@ -185,7 +185,7 @@ function Desk(props: ComposerProps) {
           autosave={autosave}
           problem={sending.problem ?? cutting.problem ?? refreshing.problem ?? discarding.problem}
           refreshing={refreshing.busy}
-          onRefresh={(version) => refreshing.run({ id: alert.id, version })}
+          onRefresh={(version, newest) => refreshing.run({ id: alert.id, version, newest })}
           dispatch={dispatch}
         />
       </div>

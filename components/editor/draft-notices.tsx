@@ -14,6 +14,7 @@ import { CollisionNotice } from "./collision";
 import type { ComposerProps } from "./composer";
 import type { ComposerChange } from "./composer-state";
 import { FollowUpNotice } from "./follow-up-notice";
+import { NewerWording } from "./newer-wording";
 import { dropBackup, readBackup, type useAutosave } from "./use-autosave";
 import type { Checked } from "./use-checked";
 
@@ -53,7 +54,8 @@ export function DraftNotices({
   autosave: ReturnType<typeof useAutosave>;
   problem: FormProblem | null;
   refreshing: boolean;
-  onRefresh: (version: number) => void;
+  /** `newest`: with the version of the wording that is in use now. */
+  onRefresh: (version: number, newest: boolean) => void;
   dispatch: (change: ComposerChange) => void;
 }) {
   const timeZone = useTimeZone();
@@ -69,8 +71,8 @@ export function DraftNotices({
     }),
   );
   const outdated = checked?.problems.some(({ rule }) => rule === "INC-001" || rule === "INC-003") ?? false;
-  const bringUpToDate = async () => {
-    if (await autosave.flush()) onRefresh(autosave.version());
+  const bringUpToDate = async (newest: boolean) => {
+    if (await autosave.flush()) onRefresh(autosave.version(), newest);
   };
   return (
     <>
@@ -82,10 +84,13 @@ export function DraftNotices({
             <strong>The incident was changed after this draft was made.</strong> Its places and the wording for what
             fails can be taken over. What you wrote stays in the history.
           </p>
-          <Button type="button" outline disabled={refreshing} onClick={() => void bringUpToDate()}>
+          <Button type="button" outline disabled={refreshing} onClick={() => void bringUpToDate(false)}>
             Bring the draft up to date
           </Button>
         </div>
+      )}
+      {!readOnly && state === "draft" && (
+        <NewerWording wording={alert.wording} busy={refreshing} onTake={() => void bringUpToDate(true)} />
       )}
       {alert.returned && alert.state === "draft" && (
         <div className="quote reason">

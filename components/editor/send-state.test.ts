@@ -7,7 +7,13 @@ const group = (rule: string, places: number, level: FindingGroup["level"] = "mus
   level,
   verdict: "fail",
   says: "A rule.",
-  places: Array.from({ length: places }, (_, index) => ({ placeId: `${index}`, place: "Gill", path: "", message: "" })),
+  places: Array.from({ length: places }, (_, index) => ({
+    placeId: `${index}`,
+    place: "Gill",
+    audience: "phones",
+    path: "",
+    message: "",
+  })),
 });
 const READY = { readOnly: false, submitted: false, online: true, problems: [], places: 351 };
 

@@ -29,6 +29,7 @@ const SHAPES = {
       <path d="M8 4v4.5l3 2" fill="none" stroke="currentColor" strokeWidth="1.8" />
     </>
   ),
+  lock: <path d="M3 7h10v8H3zM5 7V5a3 3 0 0 1 6 0v2" fill="none" stroke="currentColor" strokeWidth="2" />,
   bullet: <circle cx="8" cy="8" r="2.5" fill="currentColor" />,
 } as const;
 

@@ -375,7 +375,7 @@ export function isOnlyShortened({ texts }: Pick<AlertContent, "texts">, own: Cus
  * rule says so, and a person decides.
  * @returns wordings by message and language
  */
-function fitShortTexts(facts: AlertFacts, content: AlertContent, now: number): AlertContent["customWording"] {
+export function fitShortTexts(facts: AlertFacts, content: AlertContent, now: number): AlertContent["customWording"] {
   const fitted: AlertContent["customWording"] = {};
   for (const plan of planMessages(facts, content, choosePlaces(facts, content, now), now)) {
     if (plan.audience !== "phones" && !isWholeCounty(plan)) continue;

@@ -40,6 +40,7 @@ async function findAlert(client: Reader, id: string) {
     include: {
       agency: true,
       incident: true,
+      template: { select: { key: true, version: true } },
       references: { select: { earlierId: true } },
       contributions: { include: { person: { select: { name: true } } } },
     },
@@ -326,6 +327,11 @@ export async function getAlertForEdit(actor: Actor, id: string) {
     orderBy: { at: "desc" },
     include: { person: { select: { name: true } } },
   });
+  const newest = await db().template.findFirst({
+    where: { key: row.template.key },
+    orderBy: { version: "desc" },
+    select: { version: true },
+  });
   return {
     id: row.id,
     title: row.title,
@@ -335,6 +341,8 @@ export async function getAlertForEdit(actor: Actor, id: string) {
     updatedBy: row.updatedBy,
     content,
     facts,
+    /** The version of the wording it keeps, and the one that is in use now. */
+    wording: { version: row.template.version, newest: newest?.version ?? row.template.version },
     mayEdit: can(actor, "alert:draft", row.agencyId),
     comments: await loadComments(row, content, actor),
     returned: last ? { by: last.person.name, at: last.at.getTime(), reason: last.reason ?? "" } : null,

@@ -22,6 +22,8 @@ import type { AlertContent } from "./schema";
 export interface FindingPlace {
   placeId: string;
   place: string;
+  /** Of the message: a county can have one for phones and one for its stations. */
+  audience: BundleMessage["audience"];
   path: string;
   message: string;
 }
@@ -141,10 +143,11 @@ export function findProblems(bundle: Bundle, situation: Situation): FindingGroup
 /** The same, a message at a time, for a server that has others to answer. */
 export function* problemSteps(bundle: Bundle, { facts, content, now }: Situation): Generator<void, FindingGroup[]> {
   const groups = new Map<string, FindingGroup>();
-  const note = ({ rule, level, verdict, says, path, message }: Finding, { placeId, place }: BundleMessage) => {
+  const note = ({ rule, level, verdict, says, path, message }: Finding, of: BundleMessage) => {
+    const { placeId, place, audience } = of;
     let group = groups.get(rule);
     if (!group) groups.set(rule, (group = { rule, level, verdict, says, places: [] }));
-    group.places.push({ placeId, place, path, message });
+    group.places.push({ placeId, place, audience, path, message });
   };
   const places = new Map(facts.places.map((place) => [place.id, place]));
   const reached = new Map<string, number>();

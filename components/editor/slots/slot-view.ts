@@ -2,7 +2,7 @@ import { baseKeymap, splitBlock } from "prosemirror-commands";
 import { keymap } from "prosemirror-keymap";
 import type { Node } from "prosemirror-model";
 import { type Command, EditorState, NodeSelection, Plugin, TextSelection, type Transaction } from "prosemirror-state";
-import { EditorView, type NodeView } from "prosemirror-view";
+import { Decoration, DecorationSet, EditorView, type NodeView } from "prosemirror-view";
 import type { SlotName } from "../../../lib/wording/slots";
 import { type Cleaned, cleanPaste } from "./paste";
 import {
@@ -146,6 +146,20 @@ const spelling = new Plugin({
   },
 });
 
+/** [[phrases]] of a template are marked: they stay text, and are written elsewhere. */
+const phrases = new Plugin({
+  props: {
+    decorations: ({ doc }) => {
+      const marks: Decoration[] = [];
+      doc.descendants((node, at) => {
+        for (const { 0: whole, index } of (node.text ?? "").matchAll(/\[\[\w+\]\]/g))
+          marks.push(Decoration.inline(at + index, at + index + whole.length, { class: "phrase" }));
+      });
+      return DecorationSet.create(doc, marks);
+    },
+  },
+});
+
 /** One wording, edited in place with its values in it. Knows no React. */
 export class SlotView {
   private readonly atoms = new Set<SlotAtom>();
@@ -179,6 +193,7 @@ export class SlotView {
           }),
           keymap(baseKeymap),
           spelling,
+          phrases,
         ],
       }),
       editable: () => !this.readOnly,

@@ -3,7 +3,7 @@ import { connect, type PrismaClient } from "../../platform/db";
 import { atOnce } from "../../platform/slices";
 import { readTemplate, type TemplateBody } from "../../wording/schema";
 import { PURPOSES, type Purpose } from "../schema";
-import { checkTemplate, chooseSamples, combinationsOf, type Sample } from "./check";
+import { checkTemplate, chooseSamples, combinationsOf, planSamples, type Sample, situationOf, TRIED } from "./check";
 import { loadSample } from "./data";
 
 let client: PrismaClient;
@@ -45,11 +45,21 @@ test("places with the shortest and the longest name are tried, and those that gi
 
 test.each<[Purpose, number]>([
   ["outage", 42],
-  ["update", 42],
-  ["restoration", 1],
-  ["cancellation", 1],
+  ["update", 91],
+  ["correction", 42],
+  ["restoration", 49],
+  ["cancellation", 7],
   ["border", 7],
 ])("%s is asked for in %i combinations", (purpose, count) => expect(combinationsOf(purpose)).toHaveLength(count));
+
+test.each(PURPOSES)("the samples of %s have every text that may be changed", async (purpose) => {
+  const body = await shipped(purpose);
+  const made = combinationsOf(purpose).flatMap((combination) => {
+    const { facts, content } = situationOf(purpose, body, sample, combination, NOW);
+    return planSamples(facts, content, NOW).map(({ audience }) => audience);
+  });
+  expect([...new Set(made)].sort()).toEqual([...TRIED[purpose]].sort());
+});
 
 describe("a change that only some combinations suffer from", () => {
   test("is found in those, and named", async () => {

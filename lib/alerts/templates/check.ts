@@ -5,10 +5,11 @@ import { FAILURES, TEXT_TO_911 } from "../../incidents/schema";
 import type { LanguageWords } from "../../wording/languages";
 import { prepareWording } from "../../wording/prepare";
 import type { TemplateBody } from "../../wording/schema";
-import { buildBundle, fitTexts } from "../content";
+import type { Audience } from "../../wording/texts";
+import { audienceOf, buildBundle, fitShortTexts } from "../content";
 import { type AlertFacts, FOLLOWS_NOTHING } from "../facts";
-import { findProblems, isBlocking } from "../findings";
-import { homeCounty } from "../plan";
+import { type FindingPlace, isBlocking, problemSteps } from "../findings";
+import { type BroadcastPlan, choosePlaces, homeCounty, type PhonePlan, planMessages } from "../plan";
 import { type AgencyFacts, type AlertContent, FIRST_ALERT, type InForce, type Purpose } from "../schema";
 
 /**
@@ -26,7 +27,11 @@ export interface Sample {
   places: readonly PlaceFacts[];
 }
 
+/** How the places of a follow-up stand: told before, told for the first time, or with 911 working again. */
+type Standing = "kept" | "joined" | "restored";
+
 export interface Combination {
+  standing: Standing;
   failure: Failure;
   textTo911: keyof typeof TEXT_TO_911;
   withNumber: boolean;
@@ -35,7 +40,9 @@ export interface Combination {
 export interface TemplateFinding extends Combination {
   rule: string;
   place: string;
-  /** Language and part, such as es-US.short. */
+  /** The text it is about; null where it is about none that the template has. */
+  audience: Audience | null;
+  /** Language and part, such as es-US.short, or where CAP has it. */
   path: string;
   message: string;
 }
@@ -53,6 +60,8 @@ const MINUTE = 60_000;
 /** A number with an extension stands in the first sample, which has the shortest name; others have none. */
 const NUMBER = { e164: "+18005550142", extension: "" };
 const EXTENSION = "1234";
+/** Whose customers can’t reach 911, where it is one carrier. */
+export const CARRIER = "T-Mobile";
 const WRONG = { e164: "+18005550177", extension: "" };
 
 const numberFor = (placeId: string, extension: string, now: number): NumberFacts => ({
@@ -95,9 +104,9 @@ export function chooseSamples(places: readonly PlaceFacts[]): PlaceFacts[] {
   return [...new Map(chosen.flatMap((place) => (place ? [[place.id, place] as const] : []))).values()];
 }
 
-/** What is in force when a follow-up of this kind is written: one message for each place and county. */
-function inForceFor(purpose: Purpose, places: readonly PlaceFacts[], now: number): InForce[] {
-  if (purpose === "outage" || purpose === "border") return [];
+/** What is in force when a follow-up of this kind is written: one message for each place and county that was told. */
+function inForceFor(purpose: Purpose, standing: Standing, places: readonly PlaceFacts[], now: number): InForce[] {
+  if (purpose === "outage" || purpose === "border" || standing === "joined") return [];
   const told = (audience: InForce["audience"], placeId: string, covers: string[]): InForce => ({
     reference: `a@b.example,${audience}-${placeId},2026-01-01T00:00:00-00:00`,
     audience,
@@ -108,38 +117,42 @@ function inForceFor(purpose: Purpose, places: readonly PlaceFacts[], now: number
     numbers: covers.map((id) => ({ placeId: id, id: `wrong-${id}`, ...WRONG })),
   });
   const counties = new Set(places.flatMap((place) => place.counties.map(({ id }) => id)));
-  // An update tells one of them for the first time.
-  const known = purpose === "update" && places.length > 1 ? places.slice(1) : places;
   return [
-    ...known.map(({ id }) => told("phones", id, [id])),
+    ...places.map(({ id }) => told("phones", id, [id])),
     ...[...counties].map((id) => told("broadcasters", id, [])),
   ];
 }
 
-/** The alert that a template makes in one combination. */
-function situationOf(
+/** Next to each place one that is still out: an all-clear stands in the list of its county. */
+const withNext = (places: readonly PlaceFacts[]): PlaceFacts[] =>
+  places.map((place) => ({ ...place, id: `${place.id}-next`, name: `${place.name} Center` }));
+
+/** The alert that a template makes in one combination. @throws when it names a phrase that it does not have */
+export function situationOf(
   purpose: Purpose,
   body: TemplateBody,
   sample: Sample,
-  { failure, textTo911, withNumber }: Combination,
+  { standing, failure, textTo911, withNumber }: Combination,
   now: number,
 ): { facts: AlertFacts; content: AlertContent } {
-  const places = sample.places.map((place, index) => ({
+  const listed = purpose === "restoration" && standing === "kept" ? withNext(sample.places) : [];
+  const places = [...sample.places, ...listed].map((place, index) => ({
     ...place,
     numbers: withNumber ? [numberFor(place.id, index === 0 ? EXTENSION : "", now)] : [],
     fallbacks: [],
     conflicts: [],
     population: Math.max(place.population, 1),
   }));
-  const placeIds = places.map(({ id }) => id);
-  const restored = purpose === "restoration";
+  const listedIds = listed.map(({ id }) => id);
+  const placeIds = sample.places.map(({ id }) => id);
+  const restored = purpose === "restoration" || standing === "restored";
   const incident = {
     id: "sample",
     mode: "live" as const,
     title: "Sample",
     failure,
     textTo911,
-    carrier: failure === "carrier" ? "T-Mobile" : null,
+    carrier: failure === "carrier" ? CARRIER : null,
     beganAt: now - 120 * MINUTE,
   };
   const wording = prepareWording(
@@ -178,32 +191,75 @@ function situationOf(
     outage:
       purpose === "border"
         ? []
-        : places.map(({ id }) => ({ placeId: id, state: restored ? "restored" : "out", since: now - 60 * MINUTE })),
-    inForce: inForceFor(purpose, places, now),
+        : places.map(({ id }) => ({
+            placeId: id,
+            state: restored && !listedIds.includes(id) ? "restored" : "out",
+            since: now - 60 * MINUTE,
+          })),
+    inForce: inForceFor(purpose, standing, places, now),
+    listedIds,
     down:
       purpose === "border" && next ? [{ ...next, name: "Manchester-by-the-Sea", counties: [homeCounty(next)] }] : [],
   };
-  Object.assign(content, fitTexts(facts, content, now));
+  content.customWording = fitShortTexts(facts, content, now);
   return { facts, content };
 }
 
-/** Everything that can be asked of a template for this purpose. What takes something back is the same whatever failed. */
+/** The texts of each purpose that samples are made of. What no sample has cannot be tried, so nobody changes it. */
+export const TRIED: Readonly<Record<Purpose, readonly Audience[]>> = {
+  outage: ["place", "noNumber", "county"],
+  update: ["place", "noNumber", "county", "restored", "restoredCounty", "joined", "joinedNoNumber", "joinedCounty"],
+  correction: ["place", "noNumber", "county"],
+  restoration: ["county", "restored", "restoredCounty"],
+  cancellation: ["noNumber", "county"],
+  border: ["neighbor", "neighborCounty"],
+};
+
+const ALL_FAILURES = Object.keys(FAILURES) as Failure[];
+const ALL_TEXTING = Object.keys(TEXT_TO_911) as (keyof typeof TEXT_TO_911)[];
+
+/** Everything that can be asked of a template for this purpose. */
 export function combinationsOf(purpose: Purpose): Combination[] {
-  const failures = (
-    purpose === "cancellation" || purpose === "restoration" ? ["full"] : Object.keys(FAILURES)
-  ) as Failure[];
-  const texting = (
-    purpose === "outage" || purpose === "update" || purpose === "correction" ? Object.keys(TEXT_TO_911) : ["unknown"]
-  ) as (keyof typeof TEXT_TO_911)[];
-  const numbers = purpose === "outage" || purpose === "update" || purpose === "correction" ? [true, false] : [false];
-  return failures.flatMap((failure) =>
-    texting.flatMap((textTo911) => numbers.map((withNumber) => ({ failure, textTo911, withNumber }))),
-  );
+  const fails = (standing: Standing) =>
+    ALL_FAILURES.flatMap((failure) =>
+      ALL_TEXTING.flatMap((textTo911) =>
+        [true, false].map((withNumber) => ({ standing, failure, textTo911, withNumber })),
+      ),
+    );
+  // Where 911 works, texting works, and no number is given out.
+  const plain = (standing: Standing): Combination[] =>
+    ALL_FAILURES.map((failure) => ({ standing, failure, textTo911: "unknown", withNumber: false }));
+  switch (purpose) {
+    case "outage":
+    case "correction":
+      return fails("kept");
+    case "update":
+      return [...fails("kept"), ...fails("joined"), ...plain("restored")];
+    case "restoration":
+      return [...plain("restored"), ...fails("kept")];
+    case "cancellation":
+    case "border":
+      return plain("kept");
+  }
 }
 
+/** The messages of a sample alert, and which texts each of them is made of. */
+export function planSamples(facts: AlertFacts, content: AlertContent, now: number) {
+  return planMessages(facts, content, choosePlaces(facts, content, now), now).map((plan) => ({
+    plan,
+    audience: audienceOf(plan),
+  }));
+}
+
+const isOf =
+  ({ audience, placeId }: FindingPlace) =>
+  ({ plan }: { plan: PhonePlan | BroadcastPlan }) =>
+    plan.audience === audience && plan.id === placeId;
+
 /**
- * What the rules say of every combination, one at a time.
+ * What the rules say of every combination, one message at a time.
  * @param now milliseconds since 1970
+ * @param done told how many combinations were asked, after each
  * @returns a template that cannot be read at all has one finding that says so
  */
 export function* checkTemplate(
@@ -211,27 +267,32 @@ export function* checkTemplate(
   body: TemplateBody,
   sample: Sample,
   now: number,
+  done: (combinations: number) => void = () => undefined,
 ): Generator<void, TemplateCheck> {
   const check: TemplateCheck = { combinations: 0, must: [], should: [] };
   for (const combination of combinationsOf(purpose)) {
     check.combinations += 1;
     try {
       const { facts, content } = situationOf(purpose, body, sample, combination, now);
-      const groups = findProblems(buildBundle(facts, content, now), { facts, content, now });
+      const groups = yield* problemSteps(buildBundle(facts, content, now), { facts, content, now });
+      const plans = planSamples(facts, content, now);
       for (const group of groups) {
         const list = isBlocking(group)
           ? check.must
           : group.level === "should" && group.verdict === "fail"
             ? check.should
             : null;
-        for (const { place, path, message } of list ? group.places : []) {
-          list?.push({ ...combination, rule: group.rule, place, path, message });
+        for (const found of list ? group.places : []) {
+          const { place, path, message } = found;
+          const audience = plans.find(isOf(found))?.audience ?? null;
+          list?.push({ ...combination, rule: group.rule, place, audience, path, message });
         }
       }
     } catch (error) {
       const message = error instanceof Error ? error.message : "It cannot be read.";
-      check.must.push({ ...combination, rule: "TPL-001", place: "", path: "", message });
+      check.must.push({ ...combination, rule: "TPL-001", place: "", audience: null, path: "", message });
     }
+    done(check.combinations);
     yield;
   }
   return check;

@@ -15,6 +15,9 @@ export const saveTemplateSchema = z.strictObject({
 
 export const templateDraftSchema = z.strictObject({ id: z.string().min(1), version: z.number().int() });
 
+/** Takes a draft back from the approvers, or throws it away. */
+export const withdrawTemplateSchema = z.strictObject({ id: z.string().min(1), discard: z.boolean() });
+
 export const decideTemplateSchema = z
   .strictObject({
     id: z.string().min(1),

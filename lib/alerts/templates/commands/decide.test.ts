@@ -2,7 +2,9 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Actor } from "../../../access/actor";
 import { verifyRecord } from "../../../evidence/verify";
+import { writeField } from "../../../wording/fields";
 import { readTemplate, type TemplateBody } from "../../../wording/schema";
+import { refreshAlert } from "../../commands/refresh";
 import { readContent } from "../../schema";
 import { draftFor, openStory, placesNamed, type Story } from "../../story-for-tests";
 import { decideTemplate } from "./decide";
@@ -75,7 +77,33 @@ describe("words are changed by one person and approved by another", () => {
     expect(heath.content.texts["en-US"]!.place.long).toContain("Next news by");
     const { templateId } = await story.client.alert.findUniqueOrThrow({ where: { id: heath.id } });
     expect(templateId).toBe("outage-2");
+
+    // The alert that was begun before keeps its words, until its author takes the newer ones.
+    const rowe = await story.client.alert.findFirstOrThrow({ where: { templateId: OUTAGE.templateId } });
+    const wordsOf = async () => {
+      const { content, templateId, version } = await story.client.alert.findUniqueOrThrow({ where: { id: rowe.id } });
+      return [templateId, version, readContent(content).texts["en-US"]!.place.long.slice(-34, -21)];
+    };
+    const refresh = (by: Actor, version: number, newest?: boolean) =>
+      refreshAlert(story.client, by, { id: rowe.id, version, newest }, now());
+    expect(await refresh(dana, 1)).toMatchObject({ ok: true });
+    expect(await wordsOf()).toEqual(["outage-shipped-2", 2, expect.stringContaining("Next update")]);
+    expect(await refresh(luis, 2, true)).toMatchObject({ ok: false });
+    expect(await refresh(dana, 2, true)).toMatchObject({ ok: true });
+    expect(await wordsOf()).toEqual(["outage-2", 3, expect.stringContaining("Next news")]);
     expect((await verifyRecord(story.client, now())).problems).toEqual([]);
+  });
+
+  test("words that no sample has are not sent", async () => {
+    const { id, body } = await begin(dana);
+    const joined = writeField(
+      body,
+      { kind: "text", language: "en-US", audience: "joined", part: "long", index: 0 },
+      "Never seen.",
+    );
+    const refused = await send(dana, id, joined);
+    expect(refused).toMatchObject({ ok: false, code: "invalid" });
+    expect(refused.ok ? "" : refused.message).toMatch(/no sample alert has \(text\.en-US\.joined\.long\.0\)/);
   });
 
   test("nobody approves own words, and the refusal is on record", async () => {
@@ -186,10 +214,4 @@ describe("what the database keeps, whatever the code does", () => {
     expect(await change(`state = 'draft'`)).toContain("never changed");
     expect(await said(`delete from "TemplateDraft"`)).toMatch(/permission denied|never deleted/);
   });
-});
-
-test("an alert keeps the version it was begun with", async () => {
-  const alerts = await story.client.alert.findMany({ include: { template: true }, orderBy: { createdAt: "asc" } });
-  expect(alerts.map(({ template }) => template.version)).toEqual([1, 2]);
-  expect(readContent(alerts[0]!.content).texts["en-US"]!.place.long).toContain("Next update by");
 });

@@ -12,6 +12,7 @@ import { readTemplate, type TemplateBody } from "../../../wording/schema";
 import { checkTemplate, type TemplateCheck } from "../check";
 import { loadSample, loadWordingAgency, purposeOf } from "../data";
 import type { saveTemplateSchema, templateDraftSchema } from "../schema";
+import { describeUntried, findUntried } from "../untried";
 
 /**
  * A template is changed as a draft and used when another person has approved
@@ -136,15 +137,22 @@ export async function saveTemplate(
   });
 }
 
+/** @throws when no alert is made with a template of this key, of which there is no draft */
+function knownPurpose(key: string) {
+  const purpose = purposeOf(key);
+  if (!purpose) throw new Error(`No alert is made with a template ${key}.`);
+  return purpose;
+}
+
 /** What the rules say of every combination of a draft. */
 export async function checkTemplateDraft(
   client: Pick<PrismaClient, "agency"> & Transaction,
   { templateKey, body }: { templateKey: string; body: unknown },
   now: Date,
 ): Promise<TemplateCheck> {
-  const purpose = purposeOf(templateKey);
-  if (!purpose) throw new Error(`No alert is made with a template ${templateKey}.`);
-  return inSlices(checkTemplate(purpose, readTemplate(body), await loadSample(client), now.getTime()));
+  return inSlices(
+    checkTemplate(knownPurpose(templateKey), readTemplate(body), await loadSample(client), now.getTime()),
+  );
 }
 
 export const describeMust = ({ must, combinations }: TemplateCheck) => {
@@ -168,6 +176,8 @@ export async function submitTemplate(
     const body = readTemplate(row.body);
     if (hashOf(row.name, body) === hashOf(row.basedOn.name, readTemplate(row.basedOn.body)))
       return refuse("invalid", "Nothing in it differs from the version that is in use. Nothing was sent.");
+    const untried = findUntried(knownPurpose(row.templateKey), readTemplate(row.basedOn.body), body);
+    if (untried.length > 0) return refuse("invalid", describeUntried(untried));
     const check = await checkTemplateDraft(transaction, row, now);
     if (check.must.length > 0) return refuse("blocked-by-findings", describeMust(check));
     const contentHash = hashOf(row.name, body);

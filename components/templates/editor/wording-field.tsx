@@ -1,0 +1,77 @@
+"use client";
+
+import { memo, useRef, useState } from "react";
+import { fieldKey, type TemplateField } from "../../../lib/wording/fields";
+import type { LanguageWords } from "../../../lib/wording/languages";
+import type { SlotValues } from "../../../lib/wording/slots";
+import { InsertMenu } from "../../editor/slots/insert-menu";
+import { SlotEditor } from "../../editor/slots/slot-editor";
+import type { SlotView, Step } from "../../editor/slots/slot-view";
+
+export interface WordingActs {
+  write: (field: TemplateField, text: string, step: Step) => void;
+  undo: () => void;
+  redo: () => void;
+}
+
+interface Props {
+  field: TemplateField;
+  /** What it is, as screen readers call it. */
+  label: string;
+  language: LanguageWords;
+  wording: string;
+  values: SlotValues;
+  /** Reads like the same phrase for every call. */
+  inherited?: boolean;
+  readOnly: boolean;
+  acts: WordingActs;
+}
+
+/** One wording of a template in one language: slots as atoms with a sample's values, everything else as typed. */
+export const WordingField = memo(function WordingField(props: Props) {
+  const { field, label, language, wording, values, inherited, readOnly, acts } = props;
+  const key = fieldKey(field);
+  const id = `field-${key.replaceAll(".", "-")}`;
+  const view = useRef<SlotView>(null);
+  const [inserting, setInserting] = useState(false);
+  const [cleaned, setCleaned] = useState<readonly string[]>([]);
+  const close = () => {
+    setInserting(false);
+    view.current?.view.focus();
+  };
+  return (
+    <div className={inherited ? "text-block wording-field inherited" : "text-block wording-field"} data-field={key}>
+      <SlotEditor
+        id={id}
+        label={`${label}, ${language.name}`}
+        language={language}
+        wording={wording}
+        values={values}
+        readOnly={readOnly}
+        invalid={false}
+        describedBy={`${id}-note`}
+        view={view}
+        onChange={(text, step) => acts.write(field, text, step)}
+        onUndo={acts.undo}
+        onRedo={acts.redo}
+        onPasted={({ changes }) => setCleaned(changes)}
+        onInsert={() => setInserting(true)}
+      />
+      <div className="counter-row" id={`${id}-note`}>
+        {cleaned.length > 0 && <span className="hint">Pasted text was cleaned: {cleaned.join(", ")}.</span>}
+        {inserting && (
+          <InsertMenu
+            id={`${id}-insert`}
+            values={values}
+            first={[]}
+            onChoose={(slot) => {
+              setInserting(false);
+              view.current?.insertSlot(slot);
+            }}
+            onClose={close}
+          />
+        )}
+      </div>
+    </div>
+  );
+});
