@@ -39,9 +39,8 @@ export function CopyButton({ text, what, from }: { text: string; what: string; f
     }
   };
   return (
-    <Button type="button" outline onClick={() => void copy()}>
+    <Button type="button" outline aria-label={`${says}, ${what}`} onClick={() => void copy()}>
       {says}
-      <span className="visually-hidden">, {what}</span>
     </Button>
   );
 }
