@@ -25,7 +25,7 @@ test("a ready draft is made, checked, shown at home when stale, and begun from",
   const dana = await signIn(browser, "dana");
   await dana.goto("/alerts/ready/new");
   await dana.getByRole("button", { name: "Make the ready draft", exact: true }).click();
-  await expect(dana.getByRole("alert")).toContainText("Not made yet.");
+  await expect(dana.locator(".error-summary")).toContainText("Not made yet.");
   await expectAccessible(dana);
   await picture(dana, "new");
 

@@ -24,7 +24,7 @@ function Words({ text, size, weight = 400 }: { text: string; size: number; weigh
 function Band({ text }: { text: string }) {
   return (
     <div style={{ display: "flex", background: INK, color: PAPER, padding: "14px 56px" }}>
-      <Words text={text} size={text.length > 60 ? 26 : 36} weight={700} />
+      <Words text={text} size={text.length > 60 ? 24 : 36} weight={700} />
     </div>
   );
 }
@@ -32,7 +32,7 @@ function Band({ text }: { text: string }) {
 /** The number as large as it fits on one line; digits of this font are about 0.62 of its size wide. */
 function Numbers({ numbers }: { numbers: readonly string[] }) {
   const longest = Math.max(...numbers.map(({ length }) => length));
-  const size = Math.min(numbers.length > 1 ? 88 : 150, Math.floor(INNER / (longest * 0.64)));
+  const size = Math.min(numbers.length > 1 ? 88 : 144, Math.floor(INNER / (longest * 0.64)));
   return (
     <div style={{ display: "flex", flexDirection: "column" }}>
       {numbers.map((number) => (
@@ -83,11 +83,11 @@ export function Picture({ sheet, text }: { sheet: PressSheet; text: PressText })
       }}
     >
       {text.mode !== null && <Band text={text.mode} />}
-      {ended !== null && <Band text={ended} />}
       <div style={{ display: "flex", flexDirection: "column", flexGrow: 1, padding: "28px 56px 0" }}>
         {ended === null && (
           <Words text={text.headline} size={most.length > 0 ? Math.min(head, 40) : head} weight={700} />
         )}
+        {ended !== null && <Words text={ended} size={60} weight={700} />}
         {ended === null && (most.length > 0 ? text.call !== null : text.page !== "") && (
           <div style={{ display: "flex", marginTop: 18 }}>
             <Words text={most.length > 0 ? (text.call ?? "") : text.page} size={34} />

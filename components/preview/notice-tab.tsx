@@ -24,7 +24,7 @@ export function NoticeTab({ bundle, phone, place, failure, now }: Previewed) {
           </p>
         ))}
         <p className="wording">
-          <Flowing text={text.instruction} />
+          <Flowing text={text.body} />
         </p>
         <p className="foot">
           <strong>{text.validUntil}</strong> {text.sender}

@@ -20,7 +20,7 @@ const LINE = 13;
 const NAME = 124;
 const ONE_LINE = { lineBreak: false };
 /** The largest and smallest size of the text, in points. */
-const TEXT_SIZES = [15, 14, 13, 12, 11, 10, 9] as const;
+const TEXT_SIZES = [20, 18, 16, 15, 14, 13, 12, 11, 10, 9] as const;
 
 type Pdf = PDFKit.PDFDocument;
 type Parent = PDFKit.PDFStructureElement;
@@ -105,15 +105,14 @@ function writePlace(pdf: Pdf, root: Parent, sheet: PressSheet, text: PressText):
   const space = pdf.page.height - MARGIN - QR - 24 - pdf.y;
   pdf.font("regular");
   const size =
-    TEXT_SIZES.find(
-      (one) => pdf.fontSize(one).heightOfString(text.instruction, { width: widthOf(pdf), paragraphGap: 6 }) <= space,
-    ) ?? TEXT_SIZES[TEXT_SIZES.length - 1]!;
+    TEXT_SIZES.find((one) => pdf.fontSize(one).heightOfString(text.body, { width: widthOf(pdf) }) <= space) ??
+    TEXT_SIZES[TEXT_SIZES.length - 1]!;
   tagged(pdf, root, "P", () =>
     pdf
       .font("regular")
       .fontSize(size)
       // Longer than the page it goes on to the next: an approved text is never cut.
-      .text(text.instruction, MARGIN, pdf.y, { width: widthOf(pdf), paragraphGap: 6 }),
+      .text(text.body, MARGIN, pdf.y, { width: widthOf(pdf) }),
   );
 }
 
@@ -121,7 +120,7 @@ function writePlace(pdf: Pdf, root: Parent, sheet: PressSheet, text: PressText):
 function writeList(pdf: Pdf, root: Parent, rows: readonly PressRow[], text: PressText): void {
   tagged(pdf, root, "H1", () => pdf.font("bold").fontSize(20).fillColor(INK).text(text.headline));
   pdf.moveDown(0.3);
-  tagged(pdf, root, "P", () => pdf.font("regular").fontSize(12).text(text.instruction));
+  tagged(pdf, root, "P", () => pdf.font("regular").fontSize(12).text(text.body));
   const { call } = text;
   if (call !== null) {
     pdf.moveDown(0.3);

@@ -149,9 +149,9 @@ describe("paper and picture", () => {
   });
 
   test.each([
-    ["canceled", "taken-back", "taken back"],
-    ["update", "replaced", "replaced"],
-    ["time", "ended", "ended"],
+    ["canceled", "taken-back", " (taken back)"],
+    ["update", "replaced", " (replaced)"],
+    ["time", "ended", ""],
   ] as const)("after its end by %s it gives out no number and says so", async (how, ending, word) => {
     const id = await publish(["Granby"]);
     let now = new Date();
@@ -171,7 +171,7 @@ describe("paper and picture", () => {
     const ended = (await sheetOf(dana, id, granby, now))!;
     expect(ended).toMatchObject({ ending, numbers: [], newerId: newer });
     const [text] = ended.texts;
-    expect(text!.ended).toBe(`The alert for Granby has ended (${word})`);
+    expect(text!.ended).toBe(`The alert for Granby has ended${word}`);
     const pdf = readPdf(await writeNotice(ended, text!, { code: "MA-1", sentAt: 0 }));
     expect(pdf.lines.join(" ")).toContain(text!.ended!);
     expect(pdf.lines.join(" ")).not.toContain(NUMBER);

@@ -44,6 +44,13 @@ const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1
 
 const ENDINGS = { ended: "ended", replaced: "replaced", "taken-back": "takenBack" } as const;
 
+/** That an alert has ended, and how, where that is more than that its time is over. */
+function describeEnding(site: SiteWords, place: string, ending: Ending): string | null {
+  if (ending === null) return null;
+  const past = say(site.past, { place });
+  return ending === "ended" ? past : `${past} (${site[ENDINGS[ending]]})`;
+}
+
 function around(facts: PressFacts, spoken: Spoken, timeZone: string) {
   const { bundle, endsAt } = facts;
   const { words, site } = spoken;
@@ -59,7 +66,7 @@ function around(facts: PressFacts, spoken: Spoken, timeZone: string) {
 
 const isPrinted = (text: Omit<PressText, "prints">): boolean =>
   text.direction === "ltr" &&
-  canPrint([text.headline, text.instruction, text.validUntil, text.sender, text.mode, text.ended].join(""));
+  canPrint([text.headline, text.body, text.validUntil, text.sender, text.mode, text.ended].join(""));
 
 const withPrints = (text: Omit<PressText, "prints">): PressText => ({ ...text, prints: isPrinted(text) });
 
@@ -91,9 +98,9 @@ export function describePlace(facts: PressFacts, place: PressPlace): PressSheet 
       post: parts.social,
       script: parts.script,
       headline: parts.headline,
-      instruction: parts.instruction,
+      body: `${parts.description}\n\n${parts.instruction}`,
       call: numbers.length === 0 ? null : failure === "full" ? site.call : site.callFirst,
-      ended: ending === null ? null : `${say(site.past, { place: name })} (${site[ENDINGS[ending]]})`,
+      ended: describeEnding(site, name, ending),
       url: urlOf === null ? null : urlOf(`${spoken.folder}${place.path}`),
       page: "",
     });
@@ -172,13 +179,13 @@ export function describeWhole(facts: PressFacts, places: readonly PressPlace[], 
         post: "",
         script: "",
         headline: headAll(facts, site, places, states),
-        instruction: site.notTest,
+        body: site.listNote,
         call: rows.some(({ numbers }) => numbers.length > 0)
           ? facts.failure === "full"
             ? site.call
             : site.callFirst
           : null,
-        ended: ending === null ? null : `${say(site.past, { place: states.join(", ") })} (${site[ENDINGS[ending]]})`,
+        ended: describeEnding(site, states.join(", "), ending),
         url: facts.urlOf === null ? null : facts.urlOf(folder),
         page: site.places,
       });

@@ -30,7 +30,8 @@ export const pressTextSchema = z.object({
   post: z.string(),
   script: z.string(),
   headline: z.string(),
-  instruction: z.string(),
+  /** What happens and what to do, in paragraphs. */
+  body: z.string(),
   /** What stands before the number; null without one. */
   call: z.string().nullable(),
   validUntil: z.string(),
