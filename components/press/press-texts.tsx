@@ -5,6 +5,7 @@ import type { PressRow, PressSheet, PressText } from "../../lib/delivery/press/s
 import { countCharacters } from "../../lib/wording/text-length";
 import { PART_SPECS } from "../../lib/wording/texts";
 import { CopyButton } from "../ui/copy-button";
+import { Flowing } from "../ui/flowing";
 import { State } from "../ui/state";
 import { formatCount } from "../ui/time";
 
@@ -40,7 +41,7 @@ function Copied({
         {mayCopy && <CopyButton text={text} what={what} from={id} />}
       </div>
       <p className="received" id={id} lang={of.language} dir={of.direction} data-verbatim>
-        {text}
+        <Flowing text={text} />
       </p>
     </div>
   );
@@ -73,7 +74,7 @@ function Language({ alertId, sheet, text }: { alertId: string; sheet: PressSheet
             )}
           </div>
           <p className="received" id={`${id}-list`} lang={text.language} data-verbatim>
-            {shown.join("\n")}
+            <Flowing text={shown.join("\n")} />
           </p>
           {shown.length < lines.length && (
             <p className="hint">And {formatCount(lines.length - shown.length)} more: all are copied.</p>

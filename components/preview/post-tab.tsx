@@ -24,7 +24,7 @@ export function PostTab({ bundle, phone, place, failure, now }: Previewed) {
     <div className="stack">
       {choice}
       <p className="received" lang={language} dir={direction}>
-        {text.post}
+        <Flowing text={text.post} />
       </p>
       <figure className="picture-likeness" lang={language} dir={direction} aria-label={`Picture, ${text.name}`}>
         {text.mode !== null && <p className="band">{text.mode}</p>}
@@ -51,7 +51,7 @@ export function PostTab({ bundle, phone, place, failure, now }: Previewed) {
         <>
           <h3>Script to read aloud</h3>
           <p className="received" lang={language} dir={direction}>
-            {text.script}
+            <Flowing text={text.script} />
           </p>
         </>
       )}

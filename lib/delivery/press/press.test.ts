@@ -113,6 +113,9 @@ describe("paper and picture", () => {
       const pdf = readPdf(await writeNotice(sheet, text, { code: "MA-1", sentAt: 0 }));
       expect(pdf.pages).toBe(1);
       expect(pdf.lines).toContain(NUMBER);
+      // No number is broken across lines, in the running text either.
+      expect(pdf.lines.filter((line) => /\d-\s*$/.test(line))).toEqual([]);
+      expect(pdf.lines.join(" ").split(NUMBER).length).toBeGreaterThan(3);
       expect(pdf.raw).toContain(`/Lang (${text.language})`);
       expect(pdf.lines.join(" ")).toContain(text.sender);
       expect(readCode(pdf.squares)).toBe(text.url);
