@@ -10,6 +10,7 @@ import { listClocksFor } from "../lib/alerts/clocks/data";
 import { describeSigner } from "../lib/alerts/signing/data";
 import { State } from "../components/ui/state";
 import { signingSettings } from "../lib/platform/env";
+import { listStaleReady } from "../lib/alerts/ready/data";
 import { listAlerts } from "../lib/alerts/data";
 import { listFailingChannels } from "../lib/delivery/data";
 import { can } from "../lib/access/actor";
@@ -36,18 +37,20 @@ export default async function HomePage() {
   const now = Date.now();
   const concerned = can(actor, "alert:approve") || can(actor, "alert:draft") || can(actor, "people:manage");
   const administers = can(actor, "people:manage");
-  const [site, alerts, incidents, readiness, alarms, clocks, signer, failing, requests, review] = await Promise.all([
-    getSite(),
-    listAlerts(actor),
-    listOpenIncidents(actor),
-    getReadinessCounts(actor, new Date(now)),
-    listAlarms(db(), actor, new Date(now)),
-    can(actor, "alert:read") ? listClocksFor(actor, new Date(now)) : [],
-    concerned ? describeSigner(signingSettings(), new Date(now)) : null,
-    administers ? listFailingChannels(actor) : [],
-    administers ? listRequests(actor, new Date(now)) : [],
-    administers ? getReviewState(actor, new Date(now)) : null,
-  ]);
+  const [site, alerts, incidents, readiness, alarms, clocks, signer, failing, requests, review, staleReady] =
+    await Promise.all([
+      getSite(),
+      listAlerts(actor),
+      listOpenIncidents(actor),
+      getReadinessCounts(actor, new Date(now)),
+      listAlarms(db(), actor, new Date(now)),
+      can(actor, "alert:read") ? listClocksFor(actor, new Date(now)) : [],
+      concerned ? describeSigner(signingSettings(), new Date(now)) : null,
+      administers ? listFailingChannels(actor) : [],
+      administers ? listRequests(actor, new Date(now)) : [],
+      administers ? getReviewState(actor, new Date(now)) : null,
+      can(actor, "alert:draft") ? listStaleReady(db(), actor) : [],
+    ]);
   const without = unserved(readiness);
   // A live outage goes before an exercise, however new that is, and the two are never mixed.
   const incident = incidents.find(({ mode }) => mode === "live") ?? incidents[0];
@@ -133,6 +136,7 @@ export default async function HomePage() {
             reviewDue={review?.due ?? false}
             demonstration={site.mode === "demonstration"}
             unserved={without}
+            staleReady={staleReady}
           />
           {can(actor, "alert:read") && (
             <>

@@ -32,7 +32,7 @@ begin
     grant delete on "Authenticator", "Passkey", "RecoveryCode", "SignInEvent", "UsedChallenge" to callbox_app;
     grant insert on "Agency", "AgencyAlternate", "Alert", "AlertComment", "AlertPresence", "AlertReference", "Decision", "AreaMember", "Attempt", "AuditEvent", "Channel", "ConflictSettlement", "Contribution",
       "PageLanguage", "Delivery", "DirectNumber", "DirectoryImport", "EmergencyRequest", "Heartbeat", "ImportRow", "ImportSlice", "Incident", "IncidentEntry", "IncidentPlace", "Membership", "Message", "MessageReference",
-      "Notice", "NumberChange", "Person", "PlaceAlias", "PlaceZip", "Publication", "ReadinessDay", "Place", "Revision", "HelpOption", "Session", "SetupLink",
+      "Notice", "NumberChange", "Person", "PlaceAlias", "PlaceZip", "Publication", "ReadinessDay", "ReadyDraft", "Place", "Revision", "HelpOption", "Session", "SetupLink",
       "SignInFailure", "Site", "Template", "TemplateDraft", "TestCall", "Translation" to callbox_app;
     grant update on "Agency", "DirectoryImport", "Heartbeat", "ImportRow", "PageLanguage", "ReadinessDay", "Place", "HelpOption", "Translation" to callbox_app;
     grant update (name, email, phone, "homeAgencyId", "passwordHash", "disabledAt") on "Person" to callbox_app;
@@ -53,6 +53,7 @@ begin
     grant update (name, body, state, version, "contentHash", contributors, "updatedById", "updatedBy", "updatedAt", "decidedById",
       "decidedBy", "decidedAt", reason) on "TemplateDraft" to callbox_app;
     grant update ("seenAt") on "AlertPresence" to callbox_app;
+    grant update ("checkedAt", problems, "retiredAt", "retiredBy") on "ReadyDraft" to callbox_app;
     grant delete on "AgencyAlternate", "AlertPresence", "AreaMember", "ImportRow", "ImportSlice", "Membership", "PlaceZip", "ReadinessDay", "SignInFailure" to callbox_app;
     -- Work for later is added in the transaction of the change it belongs to, and done by the worker under the same role.
     if exists (select 1 from pg_namespace where nspname = 'graphile_worker') then

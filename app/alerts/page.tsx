@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { AlertsTable } from "../../components/alerts/alerts-table";
 import { listAlerts } from "../../lib/alerts/data";
 import { requireActor } from "../../lib/access/session";
@@ -15,6 +16,9 @@ export default async function AlertsPage() {
           ? "No alert is waiting for approval"
           : `${waiting} ${waiting === 1 ? "alert waits" : "alerts wait"} for an approver`}
       </h1>
+      <p>
+        <Link href="/alerts/ready">Ready drafts</Link>
+      </p>
       <AlertsTable initial={alerts} now={Date.now()} />
     </div>
   );

@@ -48,8 +48,9 @@ export const findInOutlineAction = createAction({
 
 export const prepareAlertAction = createAction({
   permission: "alert:draft",
-  input: z.strictObject({ incidentId: z.string() }),
-  run: ({ actor, input, now }) => prepareAlert(db(), actor, input, now),
+  input: z.strictObject({ incidentId: z.string(), readyId: z.string().max(60).optional() }),
+  run: ({ actor, input: { incidentId, readyId }, now }) =>
+    prepareAlert(db(), actor, { incidentId, ...(readyId === undefined ? {} : { readyId }) }, now),
 });
 
 export const closeIncidentAction = createAction({

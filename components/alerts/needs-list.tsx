@@ -28,6 +28,23 @@ export interface NeedsProps {
   reviewDue: boolean;
   demonstration: boolean;
   unserved: number;
+  /** Ready drafts that would not do as they are. */
+  staleReady: readonly { id: string; title: string; problem: { says: string } }[];
+}
+
+/** Ready drafts with the first reason of the first one. */
+function listStale(stale: NeedsProps["staleReady"]): Need[] {
+  const [first] = stale;
+  if (!first) return [];
+  return [
+    {
+      key: "ready",
+      title: stale.length === 1 ? "1 ready draft needs attention" : `${stale.length} ready drafts need attention`,
+      says: `${first.title}: ${first.problem.says}`,
+      href: stale.length === 1 ? `/alerts/ready/${first.id}` : "/alerts/ready",
+      act: stale.length === 1 ? "Open the ready draft" : "Open the ready drafts",
+    },
+  ];
 }
 
 /** What waits for this person, in the order of what it holds up. */
@@ -80,6 +97,7 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
       href: alertHref(alert),
       act: "Open the draft",
     })),
+    ...listStale(props.staleReady),
     ...(props.mayDeclare
       ? [
           {

@@ -10,7 +10,9 @@ import { CapTab } from "./cap-tab";
 import { CellTab } from "./cell-tab";
 import { EasPreview } from "./eas-preview";
 import { MapTab } from "./map-tab";
+import { NoticeTab } from "./notice-tab";
 import { PhoneTab } from "./phone-tab";
+import { PostTab } from "./post-tab";
 import { WebTab } from "./web-tab";
 
 /** What a channel's preview is made from. */
@@ -44,6 +46,8 @@ const CHANNELS: readonly { name: string; render: (previewed: Previewed) => React
   { name: "CAP", render: (previewed) => <CapTab {...previewed} /> },
   { name: "Cell", render: (previewed) => <CellTab {...previewed} /> },
   { name: "Web", render: ({ failure, ...previewed }) => failure && <WebTab {...previewed} failure={failure} /> },
+  { name: "Post", render: (previewed) => <PostTab {...previewed} /> },
+  { name: "Notice", render: (previewed) => <NoticeTab {...previewed} /> },
   { name: "Map", render: ({ place }) => <MapTab place={place} /> },
 ];
 

@@ -2,7 +2,7 @@
 
 import { Button } from "@trussworks/react-uswds";
 import { useState } from "react";
-import type { QrCode } from "../../lib/people/sign-in/qr";
+import type { QrCode } from "../../lib/platform/qr";
 import type { Action } from "../../lib/platform/result";
 import { CodeField } from "../auth/code-field";
 import { ErrorSummary } from "../ui/error-summary";

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { recheckAllReady } from "../alerts/ready/commands/recheck";
 import { escalate } from "../alerts/notices/commands/escalate";
 import { sendNotice } from "../alerts/notices/commands/send-notice";
 import { deliver } from "../delivery/commands/deliver";
@@ -24,8 +25,10 @@ const CONNECTIONS = 8;
 /**
  * The day's readiness, looked at every hour: doing it twice on a day changes
  * nothing. The public pages every ten minutes, for numbers that changed.
+ * Ready drafts at night, when nobody waits for the database.
  */
 const CRONTAB = `7 * * * * readiness-day ?max=3
+23 7 * * * check-ready-drafts ?max=3
 */10 * * * * write-site ?queue=${SITE_QUEUE}&max=3`;
 
 const leftImport = z.object({ id: z.string(), session: z.string() });
@@ -93,6 +96,9 @@ async function work(): Promise<void> {
     "readiness-day": task(z.unknown(), async (_, { now }) => {
       await recordReadinessDays(client, now);
     }),
+    "check-ready-drafts": task(z.unknown(), async (_, { now }) => {
+      await recheckAllReady(client, now);
+    }),
   };
   let worker: RunningWorker | undefined;
   const end = async () => {
@@ -109,6 +115,8 @@ async function work(): Promise<void> {
       worker = await startWorker(DATABASE_URL, tasks, { concurrency: CONCURRENCY, crontab: CRONTAB });
       await inTransaction(client, async (transaction) => {
         await addJob(transaction, "readiness-day", {}, { key: "readiness at start" });
+        // Whoever turns the machine off at night has them checked in the morning.
+        await addJob(transaction, "check-ready-drafts", {}, { key: "check-ready-drafts at start" });
         await addJob(transaction, "write-site", {}, { key: "write-site at start", queue: SITE_QUEUE });
       });
       if (first) process.send?.("ready");

@@ -11,6 +11,7 @@ export const TASKS = [
   "send-notice",
   "escalate",
   "readiness-day",
+  "check-ready-drafts",
   "deliver",
   "write-site",
   "lay-out-site",

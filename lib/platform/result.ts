@@ -39,6 +39,7 @@ export const REFUSALS = {
   "outside-jurisdiction": "This is outside your agency’s area. Nothing was changed.",
   "not-checked": "The file could not be checked. Nothing was saved.",
   "places-fixed": "An alert covers the places of its incident. Nothing was saved.",
+  "other-failure": "This is for another kind of failure or other places. Nothing was made.",
   "other-places": "The message is for none of this incident’s places. No draft was made.",
   // How things stand.
   "not-found": "You can’t open this. Nothing was changed.",

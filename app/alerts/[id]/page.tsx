@@ -4,6 +4,7 @@ import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { AlertState } from "../../../components/alerts/alert-state";
 import { FollowUps } from "../../../components/alerts/follow-ups";
+import { PressKit } from "../../../components/press/press-kit";
 import { ModeFrame, modeTitle } from "../../../components/layout/mode-frame";
 import { Facts, Fingerprint } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
@@ -16,6 +17,7 @@ import { requireActor } from "../../../lib/access/session";
 import { getSite } from "../../../lib/platform/site/data";
 import { listPagePaths } from "../../../lib/delivery/channels/public-site/data";
 import { listOutcomes } from "../../../lib/delivery/data";
+import { getPressChoices } from "../../../lib/delivery/press/data";
 import { publicUrl } from "../../../lib/platform/env";
 import { beginFollowUpAction, republishAction } from "../actions";
 
@@ -38,6 +40,10 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
     published && !alert.incidentClosed ? await loadFollowUpFacts(db(), actor, alert.incidentId, new Date(now)) : null;
   const followUp = facts && facts.told > 0 ? facts : null;
   const outcomes = published ? await listOutcomes(actor, alert.id) : [];
+  const press =
+    published && alert.mayExport
+      ? await getPressChoices(db(), actor, { alertId: alert.id, url: publicUrl() }, new Date(now))
+      : null;
   const paths =
     published && alert.mode === "live"
       ? await listPagePaths(
@@ -126,6 +132,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
               mayRepublish={valid && alert.mayExport}
               republish={republishAction}
             />
+            {press && <PressKit key={alert.id} alertId={alert.id} {...press} />}
             <div className="rule">
               <h2>Messages</h2>
               <span>{alert.messages.length}</span>

@@ -9,11 +9,13 @@ import { CloseButton, PrepareButton } from "../../../components/incidents/incide
 import { IncidentClocks } from "../../../components/incidents/incident-clocks";
 import { PlaceStates } from "../../../components/incidents/place-states";
 import { ModeFrame } from "../../../components/layout/mode-frame";
+import { ReadyOffers } from "../../../components/ready/ready-offers";
 import { Facts } from "../../../components/ui/facts";
 import { formatMoment, formatSeconds, formatPlaces } from "../../../components/ui/time";
 import { listAlarms } from "../../../lib/alerts/alarms/data";
 import { previewAllClear } from "../../../lib/alerts/all-clear/data";
 import { listClocksFor } from "../../../lib/alerts/clocks/data";
+import { findReadyFor } from "../../../lib/alerts/ready/data";
 import { findReplacedAlerts, loadFollowUpFacts } from "../../../lib/alerts/in-force/data";
 import { db } from "../../../lib/platform/db";
 import { requireActor } from "../../../lib/access/session";
@@ -62,6 +64,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
   const prepared =
     followUp.told > 0 ||
     incident.alerts.some(({ purpose, state }) => purpose === "outage" && ["draft", "submitted"].includes(state));
+  const offers = open && !prepared && out > 0 ? await findReadyFor(db(), actor, id, new Date(now)) : [];
   return (
     <ModeFrame mode={incident.mode} incidentId={incident.id}>
       <div className="wrap page">
@@ -96,6 +99,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
                 begin={beginFollowUpAction}
               />
             )}
+            {offers.length > 0 && <ReadyOffers incidentId={incident.id} offers={offers} prepare={prepareAlertAction} />}
             <div className="rule">
               <h2>Alerts</h2>
             </div>

@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
 import { formatPlaceCount } from "../../places/place-count";
-import type { PrismaClient } from "../../platform/db";
+import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import type { CapAlert } from "../../standards/cap/model";
@@ -10,20 +10,22 @@ import { canPrepare, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
 import { fitTexts } from "../content";
 import { loadFacts } from "../data";
+import { beginFromReady } from "../ready/check";
 import { importMessage } from "../import";
-import { type AlertContent, FIRST_ALERT } from "../schema";
+import { type AlertContent, FIRST_ALERT, readContent } from "../schema";
 import { UPDATE_MINUTES, VALID_MINUTES, openDraft } from "./draft";
 import { findTemplate, NO_WORDS_FOR_FAILURE } from "./follow-up";
 
 /**
  * Makes the draft of an incident: one text plan for all its places, complete
  * from the first moment. An imported message gives it words, never more: what
- * comes of it is a draft like any other.
+ * comes of it is a draft like any other. A ready draft gives it words, grouping
+ * and number choices, for the places of the incident.
  */
 export async function prepareAlert(
   client: PrismaClient,
   by: Actor,
-  input: { incidentId: string; imported?: { alert: CapAlert; sha256: string } },
+  input: { incidentId: string; readyId?: string; imported?: { alert: CapAlert; sha256: string } },
   now: Date,
 ): Promise<Result<{ id: string }>> {
   return changeAs(client, by, async (transaction, actor) => {
@@ -74,8 +76,17 @@ export async function prepareAlert(
         return refuse("other-places", "The message is for none of this incident’s places. No draft was made.");
       Object.assign(content, { placeIds: draft.placeIds, validMinutes: draft.validMinutes, texts: draft.texts });
     }
+    const ready = input.readyId === undefined ? null : await findReady(transaction, input.readyId, incident, placeIds);
+    if (ready && !ready.ok) return ready;
+    if (ready) Object.assign(content, beginFromReady(ready.value.content, content, facts.places));
+    const own = content.customWording;
     Object.assign(content, fitTexts(facts, content, now.getTime()));
-    const prepared = source ? "imported a message" : "prepared the alert";
+    content.customWording = { ...content.customWording, ...own };
+    const prepared = source
+      ? "imported a message"
+      : ready
+        ? `prepared the alert from the ready draft “${ready.value.title}”`
+        : "prepared the alert";
     const isDeclarer = incident.declaredById === actor.personId;
     const title = incident.failure === "full" ? "911 is not working" : "911 may not work";
     const { id, code, bundle, touched } = await openDraft(
@@ -113,12 +124,14 @@ export async function prepareAlert(
         touched,
         summary:
           `Prepared “${title}”: ${bundle.messages.length} messages from template ${template.version}` +
-          `${source ? ` with the words of message ${source.identifier} of ${source.sender}` : ""}; ` +
+          `${source ? ` with the words of message ${source.identifier} of ${source.sender}` : ""}` +
+          `${ready ? ` and the ready draft “${ready.value.title}”` : ""}; ` +
           `${formatPlaceCount(without.length)} without a usable number.`,
         data: {
           code,
           messages: bundle.messages.length,
           withoutNumber: without.map(({ place }) => place),
+          ...(ready ? { readyId: ready.value.id } : {}),
           ...(source && input.imported
             ? {
                 imported: {
@@ -135,4 +148,23 @@ export async function prepareAlert(
     );
     return success({ id });
   });
+}
+
+/** The ready draft that an incident's draft begins from: of the same agency and kind of failure, for all of its places. */
+async function findReady(
+  transaction: Transaction,
+  id: string,
+  incident: { agencyId: string; failure: string; textTo911: string },
+  placeIds: readonly string[],
+): Promise<Result<{ id: string; title: string; content: AlertContent }>> {
+  const row = await transaction.readyDraft.findFirst({ where: { id, agencyId: incident.agencyId, retiredAt: null } });
+  if (!row) return refuse("not-found", "This ready draft is no longer there. No draft was made.");
+  const own = new Set(row.placeIds);
+  if (
+    row.failure !== incident.failure ||
+    row.textTo911 !== incident.textTo911 ||
+    !placeIds.every((one) => own.has(one))
+  )
+    return refuse("other-failure", "This ready draft is for another failure or other places. No draft was made.");
+  return success({ id: row.id, title: row.title, content: readContent(row.content) });
 }

@@ -144,6 +144,7 @@ describe("with a mail server", () => {
       "lay-out-site": never,
       "upload-site": never,
       "readiness-day": never,
+      "check-ready-drafts": never,
       "read-import": never,
       "write-import": never,
     });

@@ -8,7 +8,7 @@ import { appendAudit } from "../../../record/append";
 import type { AuditAction } from "../../../record/schema";
 import { seal, unseal } from "../../../record/site-secret";
 import { sealedAbout } from "../data";
-import { drawQr, type QrCode } from "../qr";
+import { drawQr, type QrCode } from "../../../platform/qr";
 import { formatRecoveryCode, hashRecoveryCode, RECOVERY_BYTES, RECOVERY_CODES } from "../recovery";
 import type { NewPasskey } from "../schema";
 import { findCounter, otpauthUri, SECRET_BYTES, toBase32 } from "../totp";

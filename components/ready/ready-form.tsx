@@ -1,0 +1,177 @@
+"use client";
+
+import { Button, TextInput } from "@trussworks/react-uswds";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useMemo, useState } from "react";
+import { GROUPINGS, type Grouping } from "../../lib/alerts/schema";
+import { type MakeReady, makeReadySchema } from "../../lib/alerts/ready/schema";
+import { FAILURES, TEXT_TO_911 } from "../../lib/incidents/schema";
+import type { PlaceList } from "../../lib/places/data";
+import { type Action, fieldMessages } from "../../lib/platform/result";
+import { type Places, PlacePicker } from "../incidents/place-picker";
+import { ErrorSummary } from "../ui/error-summary";
+import { Field } from "../ui/field";
+import { formatPlaces } from "../ui/time";
+import { useAction } from "../ui/use-action";
+
+type Failure = keyof typeof FAILURES;
+type TextTo911 = keyof typeof TEXT_TO_911;
+
+/** What a form begins with: nothing, or what an earlier ready draft had. */
+export interface ReadyBeginning {
+  title: string;
+  failure: Failure | null;
+  textTo911: TextTo911;
+  placeIds: readonly string[];
+}
+
+export interface ReadyFormProps {
+  places: PlaceList;
+  agency: { name: string; townIds: readonly string[] };
+  /** Alerts whose wording and choices can be taken. */
+  alerts: readonly { id: string; says: string; failure: string; textTo911: string }[];
+  beginning: ReadyBeginning;
+  make: Action<MakeReady, { id: string }>;
+}
+
+/** Where a draft is prepared while 911 works. */
+export function ReadyForm({ places, agency, alerts, beginning, make }: ReadyFormProps) {
+  const router = useRouter();
+  const [title, setTitle] = useState(beginning.title);
+  const [failure, setFailure] = useState(beginning.failure);
+  const [textTo911, setTextTo911] = useState(beginning.textTo911);
+  const [grouping, setGrouping] = useState<Grouping>("place");
+  const [source, setSource] = useState("");
+  const [chosen, setChosen] = useState<Places>({ ids: new Set(beginning.placeIds), open: 0 });
+  const { run, busy, problem, setProblem } = useAction(make, ({ id }) => router.push(`/alerts/ready/${id}`));
+  const allowed = useMemo(() => new Set(agency.townIds), [agency.townIds]);
+  const fitting = alerts.filter((alert) => alert.failure === failure && alert.textTo911 === textTo911);
+  const fromAlertId = fitting.some(({ id }) => id === source) ? source : null;
+  const error = (name: string) => problem?.fields?.[name];
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    const input = { title, failure, textTo911, placeIds: [...chosen.ids], grouping, fromAlertId };
+    const checked = makeReadySchema.safeParse(input);
+    if (checked.success) return run(checked.data);
+    setProblem({ message: "Not made yet.", fields: fieldMessages(checked.error) });
+  };
+  return (
+    <form onSubmit={submit} noValidate className="stack">
+      <ErrorSummary problem={problem} />
+      <Field
+        id="title"
+        label="Title"
+        hint="What people look for at three in the morning, such as “Statewide, every call”."
+        {...(error("title") ? { error: error("title")! } : {})}
+      >
+        {(aria) => (
+          <TextInput
+            {...aria}
+            name="title"
+            type="text"
+            maxLength={120}
+            value={title}
+            onChange={(event) => setTitle(event.target.value)}
+          />
+        )}
+      </Field>
+      <fieldset className="usa-fieldset" id="failure">
+        <legend className="rule">
+          <h2>What would fail</h2>
+        </legend>
+        {error("failure") && <p className="usa-error-message">{error("failure")}</p>}
+        <div className="tiles">
+          {Object.entries(FAILURES)
+            .filter(([value]) => value !== "carrier")
+            .map(([value, { label, hint }]) => (
+              <label className="tile" key={value}>
+                <input
+                  type="radio"
+                  name="failure"
+                  value={value}
+                  checked={failure === value}
+                  onChange={() => setFailure(value as Failure)}
+                />
+                <span>
+                  <span className="strong">{label}</span>
+                  <span className="hint">{hint}</span>
+                </span>
+              </label>
+            ))}
+        </div>
+      </fieldset>
+      <fieldset className="usa-fieldset">
+        <legend className="usa-legend">Text-to-911</legend>
+        <div className="segmented">
+          {Object.entries(TEXT_TO_911).map(([value, label]) => (
+            <label key={value}>
+              <input
+                type="radio"
+                name="textTo911"
+                value={value}
+                checked={textTo911 === value}
+                onChange={() => setTextTo911(value as TextTo911)}
+              />
+              {label}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div className="rule" id="placeIds">
+        <h2>Where: {chosen.ids.size === 0 ? "no place chosen yet" : formatPlaces(chosen.ids.size)}</h2>
+      </div>
+      {error("placeIds") && <p className="usa-error-message">{error("placeIds")}</p>}
+      <PlacePicker places={places} allowed={allowed} agencyName={agency.name} value={chosen} onChange={setChosen} />
+      <div className="rule">
+        <h2>Words and messages</h2>
+      </div>
+      <Field
+        id="fromAlertId"
+        label="Words and number choices from"
+        hint="To write your own words ahead, write them in an exercise, then choose its alert here."
+        {...(error("fromAlertId") ? { error: error("fromAlertId")! } : {})}
+      >
+        {(aria) => (
+          <select
+            {...aria}
+            className="usa-select"
+            value={fromAlertId ?? ""}
+            onChange={(event) => setSource(event.target.value)}
+          >
+            <option value="">The template</option>
+            {fitting.map(({ id, says }) => (
+              <option key={id} value={id}>
+                {says}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field id="grouping" label="Messages to phones">
+        {(aria) => (
+          <select
+            {...aria}
+            className="usa-select"
+            value={grouping}
+            onChange={(event) => setGrouping(event.target.value as Grouping)}
+          >
+            {Object.entries(GROUPINGS).map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <p className="row">
+        <Button type="submit" disabled={busy}>
+          {busy
+            ? "Making the ready draft"
+            : `Make the ready draft${chosen.ids.size > 0 ? ` for ${formatPlaces(chosen.ids.size)}` : ""}`}
+        </Button>
+        <Link href="/alerts/ready">Cancel</Link>
+      </p>
+    </form>
+  );
+}
