@@ -81,7 +81,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["incidents", "wording"],
   ["alerts"],
   ["delivery", "exchange"],
-  ["evidence"],
+  ["evidence", "operations"],
   ["cli"],
 ];
 const floorOf = (folder: string) => FLOORS.findIndex((floor) => floor.includes(folder));
