@@ -2,22 +2,39 @@ import "server-only";
 import { X509Certificate } from "node:crypto";
 import fs from "node:fs/promises";
 import path from "node:path";
-import { type Actor, can } from "../access/actor";
+import { type Actor, agenciesFor, can } from "../access/actor";
 import { loadSigner, UnusableKey } from "../alerts/signing/data";
 import { db, type PrismaClient } from "../platform/db";
 import { backupSettings, env, publicFolder, signingSettings } from "../platform/env";
+import { WORKER_BEAT } from "../platform/heartbeat";
+import { log } from "../platform/log";
+import { metrics } from "../platform/metrics";
 import { listMigrations } from "../platform/migration-list";
 import { unseal } from "../record/site-secret";
 import { assessCertificate } from "../standards/signature/sign";
+import { writeFacts } from "./metrics";
 import { type BackupFacts, type Condition, type Facts, type DiskFacts, judge, type KeyFacts } from "./status";
-
-/** Number of the worker's heartbeat; 1 is the health check's. */
-export const WORKER_BEAT = 2;
 
 /** How the installation stands, for whoever administers an agency of it. */
 export async function readStatus(actor: Actor, now: Date): Promise<Condition[]> {
   if (!can(actor, "people:manage")) return [];
-  return judge(await loadFacts(db(), now));
+  const facts = await loadFacts(db(), now);
+  const scope = new Set<string | null>([null, ...agenciesFor(actor, "people:manage")]);
+  return judge({
+    ...facts,
+    channels: facts.channels.filter(({ agencyId }) => scope.has(agencyId)),
+    keys: facts.keys.filter(({ agencyId }) => scope.has(agencyId)),
+  });
+}
+
+/** What this process counts and how the installation stands, as Prometheus reads it. Whoever asks is let in by the route. */
+export async function loadMetrics(now: Date): Promise<{ text: string; type: string }> {
+  const facts = await loadFacts(db(), now).catch((error: unknown) => {
+    log.error({ event: "metrics", error });
+    return null;
+  });
+  const { registry } = metrics();
+  return { text: `${await registry.metrics()}\n${await writeFacts(facts)}`, type: registry.contentType };
 }
 
 /** Everything the status page, the metrics and the alarms are made of, as this process sees it. @throws when the database does not answer */
@@ -67,7 +84,7 @@ function askJobs(client: PrismaClient): Promise<Facts["jobs"]> {
 
 function askChannels(client: PrismaClient): Promise<Facts["channels"]> {
   return client.$queryRaw`
-    select c.id, c.name, c.state, c.failures as "failuresInARow",
+    select c.id, c."agencyId", c.name, c.state, c.failures as "failuresInARow",
       count(d.id) filter (where d.state in ('stored', 'handed-over'))::int as waiting,
       min(d."createdAt") filter (where d.state = 'stored') as "oldestAt",
       count(d.id) filter (where d.state = 'failed' and d."createdAt" > now() - interval '1 day')::int as failed,
@@ -92,12 +109,18 @@ async function askBackups(client: PrismaClient): Promise<BackupFacts> {
 }
 
 /** Of a certificate, when it ends and what is to be said of it. */
-function describeCertificate(name: string, certificate: X509Certificate, now: Date): KeyFacts {
+function describeCertificate(name: string, agencyId: string | null, certificate: X509Certificate, now: Date): KeyFacts {
   const { state, says } = assessCertificate(certificate, now.getTime());
-  return { name, endsAt: new Date(certificate.validTo), state, says };
+  return { name, agencyId, endsAt: new Date(certificate.validTo), state, says };
 }
 
-const unusable = (name: string, says: string): KeyFacts => ({ name, endsAt: null, state: "unusable", says });
+const unusable = (name: string, agencyId: string | null, says: string): KeyFacts => ({
+  name,
+  agencyId,
+  endsAt: null,
+  state: "unusable",
+  says,
+});
 
 /** The key that signs CAP messages, and certificates that channels present. */
 async function askKeys(client: PrismaClient, now: Date): Promise<KeyFacts[]> {
@@ -105,22 +128,24 @@ async function askKeys(client: PrismaClient, now: Date): Promise<KeyFacts[]> {
   const own = "signs CAP messages";
   try {
     const signer = await loadSigner(signingSettings(), now);
-    if (signer) keys.push(describeCertificate(own, signer.key.certificate, now));
+    if (signer) keys.push(describeCertificate(own, null, signer.key.certificate, now));
   } catch (error) {
     if (!(error instanceof UnusableKey)) throw error;
-    keys.push(unusable(own, error.message));
+    keys.push(unusable(own, null, error.message));
   }
   const channels = await client.channel.findMany({
     where: { retiredAt: null, secrets: { not: null }, kind: "ipaws" },
-    select: { id: true, name: true, secrets: true },
+    select: { id: true, agencyId: true, name: true, secrets: true },
   });
   const { NEXTAUTH_SECRET } = env();
-  for (const { id, name, secrets } of channels) {
+  for (const { id, agencyId, name, secrets } of channels) {
     try {
       const held = JSON.parse(unseal(NEXTAUTH_SECRET, `channel ${id}`, secrets ?? "")) as { certificate?: string };
-      if (held.certificate) keys.push(describeCertificate(name, new X509Certificate(held.certificate), now));
+      if (held.certificate) keys.push(describeCertificate(name, agencyId, new X509Certificate(held.certificate), now));
     } catch {
-      keys.push(unusable(name, "Its secrets do not open with this site’s secret, or its certificate can’t be read."));
+      keys.push(
+        unusable(name, agencyId, "Its secrets do not open with this site’s secret, or its certificate can’t be read."),
+      );
     }
   }
   return keys;

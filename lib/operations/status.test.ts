@@ -5,6 +5,7 @@ const at = new Date("2026-11-26T20:00:00Z");
 const ago = (minutes: number) => new Date(at.getTime() - minutes * 60_000);
 const channel = {
   id: "c",
+  agencyId: null,
   name: "Radio",
   state: "live",
   waiting: 0,
@@ -20,7 +21,7 @@ const GOOD: Facts = {
   workerAt: ago(1),
   jobs: [{ task: "deliver", waiting: 2, late: 0, failed: 0 }],
   channels: [channel],
-  keys: [{ name: "signs CAP messages", endsAt: ago(-90_000), state: "good", says: "It is valid." }],
+  keys: [{ name: "signs CAP messages", agencyId: null, endsAt: ago(-90_000), state: "good", says: "It is valid." }],
   disks: [{ name: "data", free: 4e10, size: 1e11 }],
   backups: {
     on: true,
@@ -67,7 +68,17 @@ describe("one part needs someone, and no other does", () => {
     [
       "a certificate that ends",
       "key signs CAP messages",
-      { keys: [{ name: "signs CAP messages", endsAt: at, state: "ends-soon", says: "It ends within 7 days." }] },
+      {
+        keys: [
+          {
+            name: "signs CAP messages",
+            agencyId: null,
+            endsAt: at,
+            state: "ends-soon",
+            says: "It ends within 7 days.",
+          },
+        ],
+      },
       /within 7 days/,
     ],
     ["messages given up", "channel c", { channels: [{ ...channel, failed: 2, failedEver: 2 }] }, /2 messages did not/],

@@ -1,3 +1,5 @@
+import { WORKER_SILENT_MS } from "../platform/heartbeat";
+
 /** How each part of the installation stands, as a person reads it, from facts that were gathered. Pure. */
 
 export interface Facts {
@@ -31,6 +33,8 @@ export interface JobFacts {
 
 export interface ChannelFacts {
   id: string;
+  /** Whose it is; null for what is everybody's. */
+  agencyId: string | null;
   name: string;
   state: string;
   waiting: number;
@@ -46,6 +50,8 @@ export interface ChannelFacts {
 
 export interface KeyFacts {
   name: string;
+  /** Whose channel presents it; null for the site's own. */
+  agencyId: string | null;
   /** When its certificate ends; null where it cannot be read. */
   endsAt: Date | null;
   state: "good" | "ends-soon" | "expired" | "not-yet-valid" | "unusable";
@@ -80,8 +86,6 @@ export interface Condition {
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** A worker that was not heard of for so long counts as gone: it shows itself every minute. */
-export const WORKER_SILENT_MS = 3 * MINUTE;
 /** A night and two hours. */
 const BACKUP_OLD_MS = 26 * HOUR;
 const CLOCK_MS = 2000;

@@ -79,6 +79,13 @@ test.each([
 ])("backups: %j", async (source, expected) =>
   expect((await import("./env")).backupSettings(source as never)).toEqual(expected),
 );
+test.each([
+  [undefined, "info"],
+  ["debug", "debug"],
+  ["loud", "info"],
+])("lines are logged from %s on as %s", async (CALLBOX_LOG, level) =>
+  expect((await import("./env")).logLevel({ CALLBOX_LOG } as never)).toBe(level),
+);
 test.each(["0", "many", "1.5"])("“%s” days of backups are refused, by name", async (CALLBOX_BACKUP_DAILY) => {
   const { backupSettings } = await import("./env");
   expect(() => backupSettings({ CALLBOX_BACKUP_DAILY } as never)).toThrow("CALLBOX_BACKUP_DAILY takes");

@@ -34,6 +34,16 @@ export function env(): Env {
   return (parsed = result.data);
 }
 
+/** From which level on lines are logged; what cannot be read counts as “info”, so that a log is there to say so. */
+export function logLevel(source: NodeJS.ProcessEnv = process.env): Env["CALLBOX_LOG"] {
+  return schema.shape.CALLBOX_LOG.catch("info").parse(source.CALLBOX_LOG);
+}
+
+/** What reads the metrics from another machine shows; without one only this machine may ask. */
+export function metricsToken(source: NodeJS.ProcessEnv = process.env): string | undefined {
+  return source.CALLBOX_METRICS_TOKEN || undefined;
+}
+
 /** Where checkpoints of the record go, and the secret their key comes from. */
 export function checkpointSettings(): { folder: string; secret: string } {
   const { CALLBOX_CHECKPOINTS, CALLBOX_DATA, NEXTAUTH_SECRET } = env();

@@ -5,6 +5,7 @@ import path from "node:path";
 import { findOutlived, nameBackup, type Retention } from "../../platform/backup/retention";
 import { type SiteFiles, takeBackup } from "../../platform/backup/take";
 import type { PrismaClient } from "../../platform/db";
+import { describeFileTrouble } from "../../platform/file-trouble";
 import { log } from "../../platform/log";
 import { describeTrouble } from "../../platform/trouble";
 import { startOfBackupDay } from "../status";
@@ -49,7 +50,8 @@ export async function backUpWhenDue(
     await client.backupRun.update({ where: { id }, data: { state: "made", endedAt: new Date(), bytes } });
   } catch (error) {
     log.error({ event: "backup failed", error });
-    const said = describeTrouble(error) ?? (error instanceof Error ? error.message : "unknown");
+    const said =
+      describeTrouble(error) ?? describeFileTrouble(error) ?? (error instanceof Error ? error.message : "unknown");
     await client.backupRun.update({
       where: { id },
       data: { state: "failed", endedAt: new Date(), problem: said.slice(0, 500) },

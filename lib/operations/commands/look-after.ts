@@ -2,7 +2,8 @@ import "server-only";
 import { inTransaction, type PrismaClient, type Transaction } from "../../platform/db";
 import { addJob } from "../../platform/jobs";
 import { log } from "../../platform/log";
-import { loadFacts, WORKER_BEAT } from "../data";
+import { WORKER_BEAT } from "../../platform/heartbeat";
+import { loadFacts } from "../data";
 import { type Condition, judge } from "../status";
 
 /** A part that needs someone for less than this may be over before anybody reads of it, in milliseconds. */
