@@ -341,6 +341,14 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       run: async (values, files) =>
         (await import("./commands/kit")).verifyKits({ json: values.json === true, files, ...text(values, "key") }),
     },
+    sbom: {
+      usage: "sbom [--out FILE]",
+      says:
+        "Write what Callbox is made of, from the lock file: a CycloneDX 1.6 bill of materials as JSON. Exit 1 when a\n" +
+        "      license or an install script is on no list.",
+      options: { out: { type: "string" } },
+      run: async (values) => (await import("./commands/sbom")).sbom(text(values, "out")),
+    },
     migration: {
       usage: "migration NAME",
       says: "For developers: write the migration from the schema of the last commit to the present one.",
