@@ -23,6 +23,7 @@ const config: NextConfig = {
     "pdfkit",
     "pg",
     "pino",
+    "prom-client",
   ],
   // A message may carry sound: as large as the reader takes (XML-002), and the form around it. How much each
   // path takes, and from whom, is decided before, in lib/platform/request-guard.ts.

@@ -14,8 +14,8 @@ function walk(folder: string, name: string): string[] {
 }
 const OPEN_PAGES = ["/sign-in", "/welcome/[token]", "/demonstration"];
 const pages = walk("app", "page.tsx").filter((page) => !OPEN_PAGES.includes(page));
-/** What anybody may ask for: next-auth itself, health, and the script that keeps the page of a call round. */
-const OPEN_ROUTES = /^\/(api\/auth\/|api\/health$|call-round-worker\.js$)/;
+/** What anybody may ask for: next-auth itself, health, readiness, metrics for this machine, and the script that keeps the page of a call round. */
+const OPEN_ROUTES = /^\/(api\/auth\/|api\/(health|ready|metrics)$|call-round-worker\.js$)/;
 const routes = walk("app", "route.ts").filter((route) => !OPEN_ROUTES.test(route));
 /** Routes that only take something have no answer to a question: they are given nothing instead. */
 const takesOnly = (route: string) =>
@@ -118,6 +118,8 @@ test("every mutating request without our own Origin is refused", async () => {
     "/api/auth/callback/credentials",
     "/sign-in",
     "/api/health",
+    "/api/ready",
+    "/api/metrics",
   ]) {
     const tries = [undefined, "null", "https://evil.example"].flatMap((origin) =>
       ["POST", "PUT", "DELETE", "PATCH"].map((method) => ({ origin, method })),
@@ -139,7 +141,7 @@ test("every mutating request without our own Origin is refused", async () => {
 
 test("every answer carries its headers", async ({ browser }) => {
   const dana = await signIn(browser, "dana");
-  for (const route of [...pages, ...routes, "/sign-in", "/api/health", "/no/such/page"]) {
+  for (const route of [...pages, ...routes, "/sign-in", "/api/health", "/api/ready", "/api/metrics", "/no/such/page"]) {
     const asked = fill(route, alertId);
     const answer =
       routes.includes(route) && takesOnly(route)

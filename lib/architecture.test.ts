@@ -81,7 +81,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["incidents", "wording"],
   ["alerts"],
   ["delivery", "exchange"],
-  ["evidence"],
+  ["evidence", "operations"],
   ["cli"],
 ];
 const floorOf = (folder: string) => FLOORS.findIndex((floor) => floor.includes(folder));
@@ -375,7 +375,7 @@ describe("laws over code", () => {
 
   test("the top level holds what the stack names and tool configuration, nothing else", () => {
     const allowed = [
-      "app", "components", "docs", "e2e", "lib", "prisma", "package.json", "package-lock.json", "next.config.ts", "README.md", "LICENSE",
+      "app", "components", "docs", "e2e", "lib", "prisma", "package.json", "package-lock.json", "next.config.ts", "README.md", "SECURITY.md", "LICENSE",
       "proxy.ts", "tsconfig.json", "vitest.config.ts", "playwright.config.ts", "eslint.config.mjs", "prisma.config.ts",
     ]; // prettier-ignore
     const made = ["node_modules", "next-env.d.ts", "test-results"];

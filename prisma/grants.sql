@@ -30,6 +30,7 @@ begin
     grant update (counter, "lastUsedAt") on "Passkey" to callbox_app;
     grant update ("usedAt") on "RecoveryCode" to callbox_app;
     grant delete on "Authenticator", "Passkey", "RecoveryCode", "SignInEvent", "UsedChallenge" to callbox_app;
+    grant insert, update on "BackupRun", "Condition" to callbox_app;
     grant insert on "Agency", "AgencyAlternate", "Alert", "AlertComment", "AlertPresence", "AlertReference", "Decision", "AreaMember", "Attempt", "AuditEvent", "Channel", "ConflictSettlement", "Contribution",
       "PageLanguage", "Delivery", "DirectNumber", "DirectoryImport", "EmergencyRequest", "Heartbeat", "ImportRow", "ImportSlice", "Incident", "IncidentEntry", "IncidentPlace", "Membership", "Message", "MessageReference",
       "Notice", "NumberChange", "Person", "PlaceAlias", "PlaceZip", "Publication", "ReadinessDay", "ReadyDraft", "Place", "Revision", "HelpOption", "Session", "SetupLink",

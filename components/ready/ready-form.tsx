@@ -9,6 +9,7 @@ import { type MakeReady, makeReadySchema } from "../../lib/alerts/ready/schema";
 import { FAILURES, TEXT_TO_911 } from "../../lib/incidents/schema";
 import type { PlaceList } from "../../lib/places/data";
 import { type Action, fieldMessages } from "../../lib/platform/result";
+import type { FindInOutline } from "../incidents/outline-file";
 import { type Places, PlacePicker } from "../incidents/place-picker";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
@@ -32,11 +33,12 @@ export interface ReadyFormProps {
   /** Alerts whose wording and choices can be taken. */
   alerts: readonly { id: string; says: string; failure: string; textTo911: string }[];
   beginning: ReadyBeginning;
+  find: FindInOutline;
   make: Action<MakeReady, { id: string }>;
 }
 
 /** Where a draft is prepared while 911 works. */
-export function ReadyForm({ places, agency, alerts, beginning, make }: ReadyFormProps) {
+export function ReadyForm({ places, agency, alerts, beginning, find, make }: ReadyFormProps) {
   const router = useRouter();
   const [title, setTitle] = useState(beginning.title);
   const [failure, setFailure] = useState(beginning.failure);
@@ -122,7 +124,14 @@ export function ReadyForm({ places, agency, alerts, beginning, make }: ReadyForm
         <h2>Where: {chosen.ids.size === 0 ? "no place chosen yet" : formatPlaces(chosen.ids.size)}</h2>
       </div>
       {error("placeIds") && <p className="usa-error-message">{error("placeIds")}</p>}
-      <PlacePicker places={places} allowed={allowed} agencyName={agency.name} value={chosen} onChange={setChosen} />
+      <PlacePicker
+        places={places}
+        allowed={allowed}
+        agencyName={agency.name}
+        value={chosen}
+        find={find}
+        onChange={setChosen}
+      />
       <div className="rule">
         <h2>Words and messages</h2>
       </div>

@@ -3,10 +3,13 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import next from "next";
 import { decode } from "next-auth/jwt";
 import { DatabaseWatch, isLostSince } from "../platform/connections";
-import { env, launcherEnv } from "../platform/env";
+import { env, launcherEnv, metricsToken } from "../platform/env";
 import { Lane } from "../platform/lane";
 import { log } from "../platform/log";
-import { decideRequest, type GuardSettings, parseProxies } from "../platform/request-guard";
+import { countRequest } from "../platform/metrics";
+import { decideRequest, type GuardSettings, isTrusted, parseProxies } from "../platform/request-guard";
+import { readRouteNames } from "../platform/route-names";
+import { nameRequest, withTrace } from "../platform/trace";
 
 /**
  * The console as a process: the built pages behind a server of our own, which
@@ -98,11 +101,30 @@ async function hasSession(request: http.IncomingMessage, secret: string): Promis
   }
 }
 
+/** Counts an answer when it is given, and leaves a line: what a server could not do is seen at any level but silent. */
+function watch(request: http.IncomingMessage, response: http.ServerResponse, route: string): void {
+  const began = performance.now();
+  response.once("close", () => {
+    const ms = Math.round(performance.now() - began);
+    const status = response.statusCode;
+    countRequest(request.method ?? "", route, status, ms / 1000);
+    if (route === "static") return;
+    const line = { event: "answered", method: request.method, route, status, ms, whole: response.writableFinished };
+    if (status >= 500) log.warn(line);
+    else log.debug(line);
+  });
+}
+
 async function serve(): Promise<void> {
   const { DATABASE_URL, NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
   const database = new DatabaseWatch(DATABASE_URL);
   const { trustedProxies, host, port } = launcherEnv();
-  const settings: GuardSettings = { url: new URL(NEXTAUTH_URL), trusted: parseProxies(trustedProxies) };
+  const settings: GuardSettings = {
+    url: new URL(NEXTAUTH_URL),
+    trusted: parseProxies(trustedProxies),
+    metricsByToken: metricsToken() !== undefined,
+  };
+  const routeOf = readRouteNames(".next");
   const app = next({ dev: false, dir: process.cwd(), hostname: host ?? "127.0.0.1", port: Number(port), quiet: true });
   await app.prepare();
   const handle = app.getRequestHandler();
@@ -156,10 +178,19 @@ async function serve(): Promise<void> {
     response.end("Too many pages are asked for at once. Nothing is lost: reload this page in a few seconds.\n");
   };
   const server = http.createServer({ headersTimeout: 15_000, requestTimeout: 120_000 }, (request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      log.error({ event: "request failed", error });
-      if (!response.headersSent) response.writeHead(500, HEADERS);
-      response.end();
+    const named = isTrusted(request.socket.remoteAddress ?? "", settings.trusted)
+      ? [request.headers["x-request-id"]].flat()[0]
+      : undefined;
+    const id = nameRequest(named);
+    request.headers["x-request-id"] = id;
+    response.setHeader("X-Request-Id", id);
+    withTrace({ request: id }, () => {
+      watch(request, response, routeOf(request.url ?? "/"));
+      answer(request, response).catch((error: unknown) => {
+        log.error({ event: "request failed", error });
+        if (!response.headersSent) response.writeHead(500, HEADERS);
+        response.end();
+      });
     });
   });
   await new Promise<void>((resolve, reject) => {

@@ -49,6 +49,8 @@ describe("usage", () => {
     [["verify", "--trust", "no-such-file", "-"], 2, "cannot be read"],
     [["sign", "a.xml"], 2, "--key"],
     [["pages"], 2, "Name one or more CAP files"],
+    [["backup"], 2, "Name the folder to make"],
+    [["restore"], 2, "Name the folder of the backup"],
     [["conformance"], 0, "# Conformance"],
     [["import-numbers"], 2, "Name the file"],
     [["agency"], 2, "Name the agency's code"],

@@ -137,6 +137,43 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       options: { json: { type: "boolean" } },
       run: async (values) => (await import("./commands/checkpoint")).checkpoint({ json: values.json === true }),
     },
+    backup: {
+      usage: "backup [--json] DIR",
+      says:
+        "Back up the database, the keys, the public site and the checkpoints into a new folder, while the console runs.\n" +
+        "      It holds secret keys: docs/backup.md says which, and how to encrypt it.",
+      options: { json: { type: "boolean" } },
+      positionals: true,
+      run: async (values, [folder]) =>
+        (await import("./commands/backup")).backup(folder, { json: values.json === true }),
+    },
+    restore: {
+      usage: "restore [--replace DATABASE] [--json] DIR",
+      says:
+        "Put a backup into an empty database, and its files into their places; the console does not run meanwhile. A\n" +
+        "      database that holds a site is replaced only when it is named.",
+      options: { replace: { type: "string" }, json: { type: "boolean" } },
+      positionals: true,
+      run: async (values, [folder]) =>
+        (await import("./commands/restore")).restore(folder, {
+          json: values.json === true,
+          ...text(values, "replace"),
+        }),
+    },
+    drill: {
+      usage: "drill [--json] [--checkpoint FILE.txt [--key KEY.pem]] [DIR]",
+      says:
+        "Prove that a backup works, this one or a new one: put it back beside the site, without touching it, verify the\n" +
+        "      record against a checkpoint from outside, compare the public site byte for byte, try the keys; timed.",
+      options: { json: { type: "boolean" }, checkpoint: { type: "string" }, key: { type: "string" } },
+      positionals: true,
+      run: async (values, [folder]) =>
+        (await import("./commands/drill")).drill(folder, {
+          json: values.json === true,
+          ...text(values, "checkpoint"),
+          ...text(values, "key"),
+        }),
+    },
     prove: {
       usage: "prove [--json] ALERT",
       says:
@@ -303,6 +340,14 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       positionals: true,
       run: async (values, files) =>
         (await import("./commands/kit")).verifyKits({ json: values.json === true, files, ...text(values, "key") }),
+    },
+    sbom: {
+      usage: "sbom [--out FILE]",
+      says:
+        "Write what Callbox is made of, from the lock file: a CycloneDX 1.6 bill of materials as JSON. Exit 1 when a\n" +
+        "      license or an install script is on no list.",
+      options: { out: { type: "string" } },
+      run: async (values) => (await import("./commands/sbom")).sbom(text(values, "out")),
     },
     migration: {
       usage: "migration NAME",

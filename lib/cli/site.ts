@@ -46,6 +46,14 @@ export function preparePublicFolder(folder: string): void {
   fs.chownSync(folder, uid, gid);
 }
 
+/** Makes the folder of the nightly backups, which the worker writes and nobody else may read. */
+export function prepareBackupFolder(folder: string): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = unprivilegedAccount("console");
+  fs.chownSync(folder, uid, gid);
+}
+
 /** A process that is told to end has so long for it, in milliseconds. */
 const PATIENCE_MS = 8000;
 

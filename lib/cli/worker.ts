@@ -7,8 +7,21 @@ import { deliver } from "../delivery/commands/deliver";
 import { BUCKET_QUEUE, layOut, nextEnd, renewSite, SITE_QUEUE, upload } from "../delivery/commands/write-site";
 import { readLeft, writeLeft } from "../exchange/commands/take-up";
 import { recordReadinessDays } from "../directory/readiness/mutations";
+import { backUpWhenDue } from "../operations/commands/back-up";
+import { lookAfter } from "../operations/commands/look-after";
+import { alarmSchema, sendAlarm } from "../operations/commands/send-alarm";
 import { connect, inTransaction } from "../platform/db";
-import { env, mailSettings, publicBucket, publicFolder, publicTree, publicUrl } from "../platform/env";
+import {
+  backupSettings,
+  checkpointSettings,
+  env,
+  mailSettings,
+  publicBucket,
+  publicFolder,
+  publicTree,
+  publicUrl,
+  signingSettings,
+} from "../platform/env";
 import { addJob, type TaskName } from "../platform/jobs";
 import { log } from "../platform/log";
 import { isLost } from "../platform/trouble";
@@ -16,7 +29,7 @@ import { type RunningWorker, startWorker, type Task, task } from "../platform/wo
 
 /**
  * The process that does what changes left to be done: deliveries, the public
- * site, notices, escalations, imports, the day's readiness. Several of them share the work, on this machine or on others.
+ * site, notices, escalations, imports, the day's readiness, backups. Several of them share the work, on this machine or on others.
  */
 
 /** Jobs at once. Most of them wait for someone's answer. */
@@ -24,12 +37,16 @@ const CONCURRENCY = 16;
 const CONNECTIONS = 8;
 /**
  * The day's readiness, looked at every hour: doing it twice on a day changes
- * nothing. The public pages every ten minutes, for numbers that changed.
- * Ready drafts at night, when nobody waits for the database.
+ * nothing. The public pages every ten minutes, for numbers that changed. Ready
+ * drafts at night, when nobody waits for the database. How the installation
+ * stands every minute. The backup of the night at the first full hour after it
+ * is due; one that failed is tried again in the next.
  */
 const CRONTAB = `7 * * * * readiness-day ?max=3
 23 7 * * * check-ready-drafts ?max=3
-*/10 * * * * write-site ?queue=${SITE_QUEUE}&max=3`;
+*/10 * * * * write-site ?queue=${SITE_QUEUE}&max=3
+* * * * * look-after ?max=1
+20 * * * * back-up ?queue=backup:0&max=1`;
 
 const leftImport = z.object({ id: z.string(), session: z.string() });
 
@@ -43,6 +60,14 @@ async function work(): Promise<void> {
   const post = { settings: mail, url: NEXTAUTH_URL.replace(/\/$/, "") };
   const client = connect(DATABASE_URL, { connections: CONNECTIONS });
   const site = { folder: publicFolder(), url: publicUrl(), tree: publicTree(), bucket: publicBucket() };
+  const siteFiles = {
+    secret: NEXTAUTH_SECRET,
+    signing: signingSettings(),
+    publicFolder: site.folder,
+    checkpoints: checkpointSettings().folder,
+  };
+  // A wrong setting is said at the start, not in the night.
+  backupSettings();
   const writeSite = async (options: { translationsLater?: boolean } = {}) => {
     const now = new Date();
     const { files, made, later } = await renewSite(client, site, now, options);
@@ -93,6 +118,14 @@ async function work(): Promise<void> {
     "upload-site": task(z.unknown(), () => upload(site)),
     "read-import": task(leftImport, (left, context) => readLeft(client, left, context)),
     "write-import": task(leftImport, (left, context) => writeLeft(client, left, context)),
+    "back-up": task(z.unknown(), async (_, { now }) => {
+      const settings = backupSettings();
+      if (settings) await backUpWhenDue(client, DATABASE_URL, settings, siteFiles, now);
+    }),
+    "look-after": task(z.unknown(), async (_, { now }) => {
+      await lookAfter(client, { mail: mail !== null }, now);
+    }),
+    "send-alarm": task(alarmSchema, (alarm) => sendAlarm(client, alarm, post)),
     "readiness-day": task(z.unknown(), async (_, { now }) => {
       await recordReadinessDays(client, now);
     }),
@@ -117,6 +150,7 @@ async function work(): Promise<void> {
         await addJob(transaction, "readiness-day", {}, { key: "readiness at start" });
         // Whoever turns the machine off at night has them checked in the morning.
         await addJob(transaction, "check-ready-drafts", {}, { key: "check-ready-drafts at start" });
+        await addJob(transaction, "look-after", {}, { key: "look after at start" });
         await addJob(transaction, "write-site", {}, { key: "write-site at start", queue: SITE_QUEUE });
       });
       if (first) process.send?.("ready");

@@ -60,6 +60,21 @@ type Taken = (
   done: (release?: boolean | Error) => void,
 ) => void;
 
+// Parts of the build have modules of their own; the process has one count.
+const held = globalThis as { callboxPools?: Set<Pool> };
+const pools = () => (held.callboxPools ??= new Set());
+
+/** Connections of this process, over all its pools. */
+export function countConnections(): { busy: number; idle: number; waiting: number } {
+  const counts = { busy: 0, idle: 0, waiting: 0 };
+  for (const { totalCount, idleCount, waitingCount } of pools()) {
+    counts.busy += totalCount - idleCount;
+    counts.idle += idleCount;
+    counts.waiting += waitingCount;
+  }
+  return counts;
+}
+
 /** A pool whose connections lead to the server that takes changes, and that waits a little until there is one. */
 export class ConnectionPool extends Pool {
   private readonly patience: number;
@@ -70,6 +85,14 @@ export class ConnectionPool extends Pool {
     this.patience = patience;
     // A connection that ends while nobody uses it is replaced by the next.
     this.on("error", noteLost);
+    pools().add(this);
+  }
+
+  override end(): Promise<void>;
+  override end(callback: () => void): void;
+  override end(callback?: () => void): Promise<void> | void {
+    pools().delete(this);
+    return callback ? super.end(callback) : super.end();
   }
 
   override connect(): Promise<PoolClient>;

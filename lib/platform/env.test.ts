@@ -67,3 +67,26 @@ test.each([
     else expect(publicBucket(given as never)).toEqual(expected);
   },
 );
+
+test.each([
+  [{}, null],
+  [{ CALLBOX_DATA: "/data" }, { folder: "/data/backups", daily: 14, weekly: 8 }],
+  [
+    { CALLBOX_DATA: "/data", CALLBOX_BACKUPS: "/other", CALLBOX_BACKUP_DAILY: "3", CALLBOX_BACKUP_WEEKLY: "0" },
+    { folder: "/other", daily: 3, weekly: 0 },
+  ],
+  [{ CALLBOX_DATA: "/data", CALLBOX_BACKUPS: "off" }, null],
+])("backups: %j", async (source, expected) =>
+  expect((await import("./env")).backupSettings(source as never)).toEqual(expected),
+);
+test.each([
+  [undefined, "info"],
+  ["debug", "debug"],
+  ["loud", "info"],
+])("lines are logged from %s on as %s", async (CALLBOX_LOG, level) =>
+  expect((await import("./env")).logLevel({ CALLBOX_LOG } as never)).toBe(level),
+);
+test.each(["0", "many", "1.5"])("“%s” days of backups are refused, by name", async (CALLBOX_BACKUP_DAILY) => {
+  const { backupSettings } = await import("./env");
+  expect(() => backupSettings({ CALLBOX_BACKUP_DAILY } as never)).toThrow("CALLBOX_BACKUP_DAILY takes");
+});

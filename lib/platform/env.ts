@@ -34,6 +34,16 @@ export function env(): Env {
   return (parsed = result.data);
 }
 
+/** From which level on lines are logged; what cannot be read counts as “info”, so that a log is there to say so. */
+export function logLevel(source: NodeJS.ProcessEnv = process.env): Env["CALLBOX_LOG"] {
+  return schema.shape.CALLBOX_LOG.catch("info").parse(source.CALLBOX_LOG);
+}
+
+/** What reads the metrics from another machine shows; without one only this machine may ask. */
+export function metricsToken(source: NodeJS.ProcessEnv = process.env): string | undefined {
+  return source.CALLBOX_METRICS_TOKEN || undefined;
+}
+
 /** Where checkpoints of the record go, and the secret their key comes from. */
 export function checkpointSettings(): { folder: string; secret: string } {
   const { CALLBOX_CHECKPOINTS, CALLBOX_DATA, NEXTAUTH_SECRET } = env();
@@ -56,6 +66,37 @@ export function signingSettings(): SigningSettings {
     certificate: source.CALLBOX_SIGNING_CERTIFICATE,
     passphrase: source.CALLBOX_SIGNING_PASSPHRASE,
   };
+}
+
+/** A number of backups that are kept, as it is set. */
+const kept = (name: string, least: number, usual: number) =>
+  z.coerce
+    .number(`${name} takes a number.`)
+    .int(`${name} takes a whole number.`)
+    .min(least, `${name} takes ${least} or more.`)
+    .max(1000, `${name} takes 1000 at most.`)
+    .default(usual);
+
+const backupSchema = z.object({
+  CALLBOX_BACKUPS: z.string().min(1).optional(),
+  CALLBOX_BACKUP_DAILY: kept("CALLBOX_BACKUP_DAILY", 1, 14),
+  CALLBOX_BACKUP_WEEKLY: kept("CALLBOX_BACKUP_WEEKLY", 0, 8),
+});
+
+/**
+ * Where the nightly backups go and how many are kept; null where CALLBOX_BACKUPS is `off`, or nothing says where.
+ * @throws with a plain sentence for a setting that is wrong
+ */
+export function backupSettings(
+  source: NodeJS.ProcessEnv = process.env,
+): { folder: string; daily: number; weekly: number } | null {
+  const result = backupSchema.safeParse(source);
+  if (!result.success)
+    throw new Error(`Callbox cannot start. ${result.error.issues.map(({ message }) => message).join(" ")}`);
+  const { CALLBOX_BACKUPS: named, CALLBOX_BACKUP_DAILY: daily, CALLBOX_BACKUP_WEEKLY: weekly } = result.data;
+  if (named === "off") return null;
+  const folder = named ?? (source.CALLBOX_DATA ? `${source.CALLBOX_DATA}/backups` : undefined);
+  return folder === undefined ? null : { folder, daily, weekly };
 }
 
 /** Where the files of the public site are. */

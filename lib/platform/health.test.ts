@@ -9,15 +9,25 @@ test("healthy only while the database answers and every migration is applied", a
     NEXTAUTH_SECRET: "a secret of at least thirty-two characters",
     NEXTAUTH_URL: "http://localhost:3000",
   });
-  const { checkHealth } = await import("./health");
+  const { checkHealth, checkReady } = await import("./health");
   const { db } = await import("./db");
   let moment = 0;
   const ask = () => checkHealth((moment += 60_000));
   expect(await ask()).toEqual({ ok: true, database: "answers", migrations: "current", disk: "unknown" });
   const owner = new Client(ownerUrl);
   await owner.connect();
+  const worker = async (age: string) => {
+    await owner.query(
+      `insert into "Heartbeat" values (2, now() - interval '${age}') on conflict (id) do update set at = excluded.at`,
+    );
+    return checkReady((moment += 60_000));
+  };
+  expect(await checkReady((moment += 60_000))).toMatchObject({ ok: false, worker: "silent" });
+  expect(await worker("1 minute")).toEqual({ ok: true, database: "answers", migrations: "current", worker: "alive" });
+  expect(await worker("4 minutes")).toMatchObject({ ok: false, database: "answers", worker: "silent" });
   await owner.query(`update "_prisma_migrations" set rolled_back_at = now() where migration_name like '%first_story'`);
   expect(await ask()).toMatchObject({ ok: false, database: "answers", migrations: "missing" });
+  expect(await worker("1 minute")).toMatchObject({ ok: false, migrations: "missing", worker: "alive" });
   // What a full disk or a standby does: reading goes on, writing does not.
   await owner.query(`update "_prisma_migrations" set rolled_back_at = null`);
   await owner.query(

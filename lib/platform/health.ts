@@ -3,6 +3,7 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { connect, type PrismaClient } from "./db";
 import { env } from "./env";
+import { CONSOLE_BEAT, WORKER_BEAT, WORKER_SILENT_MS } from "./heartbeat";
 import { log } from "./log";
 import { listMigrations } from "./migration-list";
 
@@ -41,6 +42,35 @@ export async function checkHealth(now = Date.now()): Promise<Health> {
   return kept.answer;
 }
 
+export interface Ready {
+  ok: boolean;
+  database: Health["database"];
+  migrations: Health["migrations"];
+  worker: "alive" | "silent" | "unknown";
+}
+
+/**
+ * Ready only when an alert that is approved now would go out: the database answers and writes, every migration
+ * is applied, and a worker was heard of within three minutes.
+ */
+export async function checkReady(now = Date.now()): Promise<Ready> {
+  const { database, migrations } = await checkHealth(now);
+  const worker = database === "does not answer" ? "unknown" : await askWorker(own().client);
+  return { ok: database === "answers" && migrations === "current" && worker === "alive", database, migrations, worker };
+}
+
+async function askWorker(client: PrismaClient): Promise<Ready["worker"]> {
+  try {
+    // By the database's clock, which wrote it.
+    const rows = await client.$queryRaw<{ young: boolean }[]>`
+      select at > now() - make_interval(secs => ${WORKER_SILENT_MS / 1000}::float8) as young from "Heartbeat" where id = ${WORKER_BEAT}`;
+    return rows[0]?.young === true ? "alive" : "silent";
+  } catch (error) {
+    log.error({ event: "health", error });
+    return "unknown";
+  }
+}
+
 async function look(client: PrismaClient): Promise<Health> {
   const [database, disk] = await Promise.all([askDatabase(client), askDisk()]);
   const ok = database.database === "answers" && database.migrations === "current" && disk !== "nearly full";
@@ -60,7 +90,7 @@ async function askDatabase(client: PrismaClient): Promise<Pick<Health, "database
     return { database: "does not answer", migrations: "unknown" };
   }
   try {
-    await client.$executeRaw`insert into "Heartbeat" (id, at) values (1, now()) on conflict (id) do update set at = now()`;
+    await client.$executeRaw`insert into "Heartbeat" (id, at) values (${CONSOLE_BEAT}, now()) on conflict (id) do update set at = now()`;
     return { database: "answers", migrations };
   } catch (error) {
     log.error({ event: "health", error });

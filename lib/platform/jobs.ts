@@ -18,6 +18,9 @@ export const TASKS = [
   "upload-site",
   "read-import",
   "write-import",
+  "back-up",
+  "look-after",
+  "send-alarm",
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 

@@ -1,15 +1,19 @@
 import pino from "pino";
+import { logLevel } from "./env";
+import { currentTrace } from "./trace";
 
 /**
  * Structured log lines, one JSON object each, so that a line break or escape
- * code in a value cannot forge a line. Secrets are removed by name.
+ * code in a value cannot forge a line. Secrets are removed by name. Each line says
+ * which request or job it belongs to.
  */
 const SECRET = ["password", "passwordHash", "token", "secret", "cookie", "authorization", "oneTimeCode", "phrase"];
 
 function make(destination?: pino.DestinationStream) {
   const options: pino.LoggerOptions = {
-    level: "info",
+    level: logLevel(),
     base: null,
+    mixin: () => ({ ...currentTrace() }),
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[removed]" },
     serializers: { error: formatError },

@@ -82,12 +82,13 @@ async function openEngine(connectionString: string, schema: string): Promise<Eng
 /**
  * Applies what is missing and gives the application's role its rights.
  * @param options.through the last migration to apply, for a test that begins with an older schema; no rights are given then
+ * @param options.only the migrations to apply, for the tables that a backup was made of; no rights are given then
  * @returns the names of the migrations applied now
  */
 export async function applyMigrations(
   ownerUrl: string,
   prismaFolder: string,
-  options: { through?: string } = {},
+  options: { through?: string; only?: readonly string[] } = {},
 ): Promise<string[]> {
   const baseDir = path.join(prismaFolder, "migrations");
   const engine = await openEngine(ownerUrl, fs.readFileSync(path.join(prismaFolder, "schema.prisma"), "utf8"));
@@ -100,6 +101,7 @@ export async function applyMigrations(
         shadowDbInitScript: "",
         migrationDirectories: listMigrations(prismaFolder)
           .filter((name) => options.through === undefined || name <= options.through)
+          .filter((name) => options.only?.includes(name) ?? true)
           .map((name) => ({
             path: name,
             migrationFile: {
@@ -109,7 +111,7 @@ export async function applyMigrations(
           })),
       },
     });
-    if (options.through === undefined) {
+    if (options.through === undefined && options.only === undefined) {
       await prepareJobs(ownerUrl);
       await grantRights(ownerUrl, fs.readFileSync(path.join(prismaFolder, "grants.sql"), "utf8"));
     }

@@ -41,6 +41,36 @@ describe("where a request came from", () => {
   });
 });
 
+describe("who reads metrics", () => {
+  const target = "/api/metrics";
+  const host = "10.9.8.7:3000";
+  test.each<[string, Partial<Incoming>, boolean, number]>([
+    ["someone on this machine", { remote: "127.0.0.1" }, false, 200],
+    ["over IPv6", { remote: "::1" }, false, 200],
+    ["a stranger", { remote: "203.0.113.9" }, false, 403],
+    [
+      "a stranger through a proxy here",
+      { remote: "127.0.0.1", headers: { host, "x-forwarded-for": "203.0.113.9" } },
+      false,
+      403,
+    ],
+    [
+      "through a proxy that says another thing",
+      { remote: "127.0.0.1", headers: { host, forwarded: "for=203.0.113.9" } },
+      false,
+      403,
+    ],
+    ["a stranger who may have the token", { remote: "203.0.113.9" }, true, 200],
+  ])("%s", (_, more, metricsByToken, expected) => {
+    const decision = decideRequest(incoming({ headers: { host }, ...more, target }), {
+      url,
+      trusted: none,
+      metricsByToken,
+    });
+    expect(decision.pass ? 200 : decision.status).toBe(expected);
+  });
+});
+
 describe("whom a request is meant for", () => {
   test("another host is not answered: a page of theirs cannot make this console its own by DNS", () => {
     expect(status({ headers: { host: "attacker.example" } })).toBe(421);

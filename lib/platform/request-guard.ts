@@ -11,6 +11,8 @@ export interface GuardSettings {
   url: URL;
   /** Proxies whose word on where a request came from is taken. */
   trusted: BlockList;
+  /** Whether metrics are read with a token; without one, on this machine only. */
+  metricsByToken?: boolean;
 }
 
 export interface Incoming {
@@ -51,7 +53,8 @@ export function parseProxies(text: string | undefined): BlockList {
 
 const plainAddress = (address: string) => address.replace(/^::ffff:(?=\d+\.\d+\.)/, "");
 
-function isIn(list: BlockList, address: string): boolean {
+/** Whether an address is one of a list, such as that of trusted proxies. */
+export function isTrusted(address: string, list: BlockList): boolean {
   const plain = plainAddress(address);
   return isIPv4(plain) ? list.check(plain, "ipv4") : isIPv6(plain) && list.check(plain, "ipv6");
 }
@@ -64,7 +67,7 @@ const first = (value: string | string[] | undefined) => (Array.isArray(value) ? 
 
 /** Where a request came from: the last address that no trusted proxy could have put there itself. */
 export function clientAddress({ remote, headers }: Pick<Incoming, "remote" | "headers">, trusted: BlockList): string {
-  if (!isIn(trusted, remote)) return plainAddress(remote);
+  if (!isTrusted(remote, trusted)) return plainAddress(remote);
   const chain = [headers["x-forwarded-for"] ?? ""]
     .flat()
     .join(",")
@@ -75,7 +78,7 @@ export function clientAddress({ remote, headers }: Pick<Incoming, "remote" | "he
     const address = withoutPort(written);
     // Whoever writes something else there is not followed any further.
     if (!isIPv4(plainAddress(address)) && !isIPv6(address)) break;
-    if (!isIn(trusted, address)) return plainAddress(address);
+    if (!isTrusted(address, trusted)) return plainAddress(address);
   }
   return plainAddress(remote);
 }
@@ -105,8 +108,14 @@ function plainHost(written: string, url: URL): string {
     .replace(/\.(?=:|$)/, "");
 }
 
+const BY_ADDRESS = new Set(["/api/health", "/api/ready", "/api/metrics"]);
+
+/** Whether someone on this machine asks, and not a proxy on it for someone else. */
+const isFromHere = ({ remote, headers }: Incoming) =>
+  isLoopback(remote) && !Object.keys(headers).some((name) => /^(x-forwarded-.*|forwarded|x-real-ip|via)$/.test(name));
+
 /** Decides about one request. */
-export function decideRequest(incoming: Incoming, { url, trusted }: GuardSettings): Decision {
+export function decideRequest(incoming: Incoming, { url, trusted, metricsByToken }: GuardSettings): Decision {
   const { method, target, headers, signedIn } = incoming;
   const no = (status: number, message: string): Decision => ({ pass: false, status, message });
   if (
@@ -116,13 +125,13 @@ export function decideRequest(incoming: Incoming, { url, trusted }: GuardSetting
     return no(400, "This address has a character that can't be used.");
   }
   const path = target.split("?")[0] ?? "/";
-  const viaProxy = isIn(trusted, incoming.remote);
+  const viaProxy = isTrusted(incoming.remote, trusted);
   const host = plainHost((viaProxy ? first(headers["x-forwarded-host"]) : undefined) ?? first(headers.host) ?? "", url);
   if (host !== url.host.toLowerCase()) {
     const local =
       isIPv4(plainAddress(incoming.remote)) || isIPv6(incoming.remote) ? isLoopback(incoming.remote) : false;
-    // Health says nothing that is anybody's, and a load balancer asks by address.
-    if (path !== "/api/health") {
+    // These say nothing that is anybody's, or ask for a token, and a load balancer or Prometheus asks by address.
+    if (!BY_ADDRESS.has(path)) {
       // Someone on this machine who typed 127.0.0.1 instead of localhost is sent on; anything else is not for us.
       if (local && LOOPBACK.test(host) && LOOPBACK.test(url.host) && (method === "GET" || method === "HEAD")) {
         return {
@@ -134,6 +143,9 @@ export function decideRequest(incoming: Incoming, { url, trusted }: GuardSetting
       }
       return no(421, `This console answers at ${url.origin} only.`);
     }
+  }
+  if (path === "/api/metrics" && metricsByToken !== true && !isFromHere(incoming)) {
+    return no(403, "Metrics are read on this machine, or with the token of CALLBOX_METRICS_TOKEN.");
   }
   // The builders of actions and routes ask again; this covers what has no handler, too.
   if (!["GET", "HEAD", "OPTIONS"].includes(method) && first(headers.origin) !== url.origin) {

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { ConnectionPool } from "./connections";
 import type { JobContext, TaskName } from "./jobs";
 import { log } from "./log";
+import { withTrace } from "./trace";
 
 /** Runs the jobs that changes left in the database. Any number of such processes share them. */
 
@@ -142,18 +143,19 @@ export async function startWorker(
     taskList: Object.fromEntries(
       Object.entries(tasks).map(([name, one]) => [
         name,
-        async (payload, { job }) => {
-          try {
-            await one.run(payload, {
-              now: new Date(),
-              attempt: job.attempts,
-              last: job.attempts >= job.max_attempts,
-            });
-          } catch (error) {
-            log.warn({ error, task: name, attempt: job.attempts, message: "A job failed and is tried again" });
-            throw error;
-          }
-        },
+        (payload, { job }) =>
+          withTrace({ job: String(job.id), task: name }, async () => {
+            try {
+              await one.run(payload, {
+                now: new Date(),
+                attempt: job.attempts,
+                last: job.attempts >= job.max_attempts,
+              });
+            } catch (error) {
+              log.warn({ error, attempt: job.attempts, message: "A job failed and is tried again" });
+              throw error;
+            }
+          }),
       ]),
     ),
   });

@@ -3,6 +3,7 @@ import { z } from "zod";
 /** Every kind of event, with the words people filter by. */
 export const AUDIT_ACTIONS = {
   "site.created": "Site created",
+  "site.restored": "Site restored from a backup",
   "record.baseline": "Record sealed",
   "template.shipped": "Template shipped with Callbox",
   "template.imported": "Regulated texts loaded",

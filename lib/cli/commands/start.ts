@@ -1,9 +1,17 @@
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { isPortFree } from "../../platform/embedded-postgres";
-import { launcherEnv } from "../../platform/env";
+import { backupSettings, launcherEnv } from "../../platform/env";
 import { repeat } from "../repeat";
-import { type OwnProcess, preparePublicFolder, type Served, serveConsole, servePublic, serveWorker } from "../site";
+import {
+  type OwnProcess,
+  prepareBackupFolder,
+  preparePublicFolder,
+  type Served,
+  serveConsole,
+  servePublic,
+  serveWorker,
+} from "../site";
 import {
   buildConsole,
   generateClient,
@@ -198,6 +206,8 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
     const publicPort = await choosePublicPort(publicHost, port, Boolean(database.lock?.instead));
     const folder = named ?? path.join(database.home, "public");
     preparePublicFolder(folder);
+    const backups = backupSettings({ ...launcherEnv().all, CALLBOX_DATA: database.home });
+    if (backups) prepareBackupFolder(backups.folder);
     say("Starting the console");
     const serving = {
       databaseUrl: database.appUrl,

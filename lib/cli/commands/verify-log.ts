@@ -5,7 +5,7 @@ import { oneLine } from "../one-line";
 import { withDatabase } from "../steps";
 
 /** A checkpoint from a file, if it was signed. @throws with a plain sentence when it was not */
-async function readSigned(file: string, key: string | undefined): Promise<{ seq: number; hash: string }> {
+export async function readSigned(file: string, key: string | undefined): Promise<{ seq: number; hash: string }> {
   const { readCheckpoint, verifyCheckpoint } = await import("../../record/checkpoint");
   const at = fromHere(file);
   const read = (name: string) => {

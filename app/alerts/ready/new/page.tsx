@@ -5,6 +5,7 @@ import { requireActor } from "../../../../lib/access/session";
 import { getReadyBeginning, getReadyChoices } from "../../../../lib/alerts/ready/data";
 import { listPlaces } from "../../../../lib/places/data";
 import { db } from "../../../../lib/platform/db";
+import { findInOutlineAction } from "../../../incidents/actions";
 import { makeReadyAction } from "../actions";
 
 export const metadata = { title: "Make a ready draft" };
@@ -34,6 +35,7 @@ export default async function NewReadyPage({ searchParams }: { searchParams: Pro
         agency={{ name: choices.agency, townIds: choices.townIds }}
         alerts={choices.alerts}
         beginning={beginning ?? EMPTY}
+        find={findInOutlineAction}
         make={makeReadyAction}
       />
     </div>

@@ -1,0 +1,93 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { approve, draftFor, openStory, placesNamed, type Story, submit } from "../../alerts/story-for-tests";
+import { isNightly } from "../../platform/nightly-for-tests";
+import { renewSite } from "../../delivery/commands/write-site";
+import { checkpointKey, signCheckpoint, writeCheckpoint } from "../../record/checkpoint";
+
+const home = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-drill-test-"));
+let story: Story;
+beforeAll(async () => {
+  fs.chmodSync(home, 0o755);
+  story = await openStory(inject("databases"));
+  const [dana, luis] = [await story.actor("dana"), await story.actor("luis")];
+  const { id } = await draftFor(story, dana, await placesNamed(story.client, "Granby", "Amherst"));
+  await submit(story, dana, id);
+  await approve(story, luis, id);
+  await renewSite(story.client, { folder: path.join(home, "public"), url: "http://localhost:3080" }, new Date());
+});
+afterAll(async () => {
+  await story.client.$disconnect();
+  fs.rmSync(home, { recursive: true, force: true });
+});
+
+function callbox(...args: string[]): Promise<{ code: number | null; out: string; said: string }> {
+  return new Promise((resolve) => {
+    const env = {
+      ...process.env,
+      DATABASE_URL: story.appUrl,
+      DATABASE_OWNER_URL: story.ownerUrl,
+      CALLBOX_DATA: home,
+      NEXTAUTH_SECRET: "a secret of thirty-two characters",
+    };
+    const flags = ["--conditions=react-server", "--import", "tsx", "lib/cli/main.ts"];
+    const child = spawn(process.execPath, [...flags, ...args], { env });
+    let [out, said] = ["", ""];
+    child.stdout.on("data", (chunk: Buffer) => (out += chunk));
+    child.stderr.on("data", (chunk: Buffer) => (said += chunk));
+    child.on("close", (code) => resolve({ code, out, said }));
+  });
+}
+
+test("a drill proves record, public site and keys from a backup made now, in little time, and leaves the site as it was", async () => {
+  const before = await story.client.auditEvent.count();
+  const ran = await callbox("drill", "--json");
+  const { ok, seconds, steps } = JSON.parse(ran.out) as {
+    ok: boolean;
+    seconds: number;
+    steps: { step: string; ok: boolean; says: string }[];
+  };
+  expect(steps.filter((one) => !one.ok)).toEqual([]);
+  expect([ran.code, ok, steps.map(({ step }) => step)]).toEqual([
+    0,
+    true,
+    [
+      "Back up",
+      "Check every file of the backup",
+      "Restore into an empty database",
+      "Verify the record",
+      "Compare the public site",
+      "Try the keys",
+    ],
+  ]);
+  expect(steps.at(-2)?.says).toMatch(/1 file is byte for byte what was served; \d{4,} pages made anew/);
+  expect(seconds).toBeLessThan(60);
+  expect(await story.client.auditEvent.count()).toBe(before);
+});
+
+test("a backup is made once, and a drill of one that was damaged says what", async () => {
+  const folder = path.join(home, "damaged");
+  const made = await callbox("backup", "--json", folder);
+  expect([made.code, JSON.parse(made.out)]).toMatchObject([0, { folder }]);
+  fs.truncateSync(path.join(folder, "database", "public.Person.copy.gz"), 40);
+  const damaged = await callbox("drill", folder);
+  expect([damaged.code, damaged.out]).toEqual([1, expect.stringMatching(/FAILED Check every file.*Person/)]);
+});
+
+test.runIf(isNightly)("a drill fails by a checkpoint from outside that the record does not have", async () => {
+  const folder = path.join(home, "kept");
+  await callbox("backup", folder);
+  // What a record that was cut or replaced looks like from outside.
+  const text = writeCheckpoint({ site: "Elsewhere", seq: 1, hash: "0".repeat(64), at: new Date() });
+  const other = path.join(home, "elsewhere");
+  const secret = "another secret of 32 characters.";
+  fs.mkdirSync(other);
+  fs.writeFileSync(path.join(other, "1.txt"), text);
+  fs.writeFileSync(path.join(other, "1.sig"), signCheckpoint(text, secret));
+  fs.writeFileSync(path.join(other, "key.pem"), checkpointKey(secret));
+  const cut = await callbox("drill", "--checkpoint", path.join(other, "1.txt"), folder);
+  expect([cut.code, cut.out]).toEqual([1, expect.stringMatching(/FAILED Verify the record.*\n[^]*DOES NOT WORK/)]);
+});

@@ -1,0 +1,81 @@
+import os from "node:os";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { openStory, type Story } from "../alerts/story-for-tests";
+import { makeKey } from "../standards/signature/keys-for-tests";
+import { seal } from "../record/site-secret";
+
+/** The facts of a real database: what it says of itself, of its channels and of their keys. */
+
+const SECRET = "a secret of thirty-two characters";
+let story: Story;
+let data: typeof import("./data");
+beforeAll(async () => {
+  story = await openStory(inject("databases"));
+  Object.assign(process.env, {
+    DATABASE_URL: story.appUrl,
+    NEXTAUTH_SECRET: SECRET,
+    NEXTAUTH_URL: "http://localhost:3000",
+    CALLBOX_DATA: os.tmpdir(),
+  });
+  data = await import("./data");
+  const key = makeKey("ipaws", "ec");
+  const held = JSON.stringify({ certificate: key.certificate.toString(), key: "x" });
+  const channel = { kind: "ipaws", settings: {}, createdAt: new Date(), state: "off" };
+  for (const [id, agencyId, secrets] of [
+    ["of-the-state", "state-911", seal(SECRET, "channel of-the-state", held)],
+    ["of-granby", "granby", seal("another secret of 32 characters.", "channel of-granby", held)],
+  ] as const)
+    await story.client.channel.create({ data: { ...channel, id, name: id, agencyId, secrets } });
+});
+afterAll(async () => {
+  const { db } = await import("../platform/db");
+  await db().$disconnect();
+  await story.client.$disconnect();
+});
+
+describe("the facts", () => {
+  test("are the database's own, with the dates of keys that are kept sealed", async () => {
+    const now = new Date();
+    const facts = await data.loadFacts(story.client, now);
+    expect(facts.migrations).toBe("current");
+    expect(facts.database.bytes).toBeGreaterThan(1e6);
+    expect(Math.abs(facts.database.aheadMs)).toBeLessThan(1000);
+    expect(facts.disks.map(({ name }) => name)).toContain("data");
+    const [good, other] = ["of-the-state", "of-granby"].map((name) => facts.keys.find((key) => key.name === name));
+    expect(good).toMatchObject({ state: "good", endsAt: expect.any(Date) });
+    expect(Math.round((good!.endsAt!.getTime() - now.getTime()) / 86_400_000)).toBe(60);
+    expect(other).toMatchObject({ state: "unusable", endsAt: null });
+  });
+
+  test("reach Prometheus; a database that is gone is told as that", async () => {
+    const { text, type } = await data.loadMetrics(new Date());
+    expect(type).toContain("text/plain");
+    expect(text).toMatch(/^callbox_database_up 1$/m);
+    expect(text).toMatch(/^callbox_certificate_days_left\{key="of-the-state"\} 59\.9/m);
+    expect(text).toMatch(/^process_cpu_seconds_total /m);
+  });
+});
+
+describe("who sees what", () => {
+  const names = async (key: string) =>
+    (await data.readStatus(await story.actor(key), new Date())).map(({ name }) => name);
+  test("an administrator sees the channels of agencies they manage and what is everybody's", async () => {
+    const found = await names("sam");
+    for (const name of ["database", "worker", "backups", "clock", "channel of-the-state", "key of-the-state"])
+      expect(found).toContain(name);
+  });
+  test("who manages one town sees its channels, and no other agency's", async () => {
+    const owner = new Client(story.ownerUrl);
+    await owner.connect();
+    // Two administrators would have to confirm it; here it only decides what is shown.
+    await owner.query(`alter table "Membership" disable trigger user;
+      insert into "Membership" ("personId", "agencyId", role) values ('demo-karen', 'granby', 'administrator');
+      alter table "Membership" enable trigger user`);
+    await owner.end();
+    const found = await names("karen");
+    expect(found).toEqual(expect.arrayContaining(["database", "channel of-granby", "key of-granby"]));
+    expect(found.filter((name) => name.includes("of-the-state"))).toEqual([]);
+  });
+  test("who manages nobody sees nothing", async () => expect(await names("mei")).toEqual([]));
+});
