@@ -2,6 +2,8 @@
 
 import Link from "next/link";
 import type { AlertSummary } from "../../lib/alerts/data";
+import { describeProblem } from "../../lib/alerts/ready/describe";
+import type { ReadyProblem } from "../../lib/alerts/ready/schema";
 import { formatPlaces } from "../ui/time";
 import { alertHref, useAlerts } from "./alerts-table";
 
@@ -29,7 +31,7 @@ export interface NeedsProps {
   demonstration: boolean;
   unserved: number;
   /** Ready drafts that would not do as they are. */
-  staleReady: readonly { id: string; title: string; problem: { says: string } }[];
+  staleReady: readonly { id: string; title: string; problem: ReadyProblem }[];
 }
 
 /** Ready drafts with the first reason of the first one. */
@@ -40,7 +42,7 @@ function listStale(stale: NeedsProps["staleReady"]): Need[] {
     {
       key: "ready",
       title: stale.length === 1 ? "1 ready draft needs attention" : `${stale.length} ready drafts need attention`,
-      says: `${first.title}: ${first.problem.says}`,
+      says: `${first.title}: ${describeProblem(first.problem)}`,
       href: stale.length === 1 ? `/alerts/ready/${first.id}` : "/alerts/ready",
       act: stale.length === 1 ? "Open the ready draft" : "Open the ready drafts",
     },
@@ -97,7 +99,6 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
       href: alertHref(alert),
       act: "Open the draft",
     })),
-    ...listStale(props.staleReady),
     ...(props.mayDeclare
       ? [
           {
@@ -111,6 +112,7 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
           },
         ]
       : []),
+    ...listStale(props.staleReady),
     ...(props.mayVerify && props.unserved > 0
       ? [
           {

@@ -10,9 +10,9 @@ import { State } from "../ui/state";
 import { formatCount } from "../ui/time";
 
 const ENDED = {
-  ended: "This alert has ended. Don’t post it any more.",
-  replaced: "A newer alert replaced this one here. Don’t post it any more.",
-  "taken-back": "This alert was canceled here. Don’t post it any more.",
+  ended: ["Ended", "This alert has ended. Don’t post it any more."],
+  replaced: ["Replaced", "A newer alert replaced this one here. Don’t post it any more."],
+  "taken-back": ["Canceled", "This alert was canceled here. Don’t post it any more."],
 } as const;
 
 /** Rows of the list that are shown before it is copied. */
@@ -141,9 +141,9 @@ export function PressTexts({ alertId, sheet }: { alertId: string; sheet: PressSh
       {ending !== null && (
         <p role="status">
           <State shape="triangle" tone="bad">
-            {ENDED[ending]}
+            {ENDED[ending][0]}
           </State>{" "}
-          {newerId !== null && <Link href={`/alerts/${newerId}`}>Open the newer alert</Link>}
+          {ENDED[ending][1]} {newerId !== null && <Link href={`/alerts/${newerId}`}>Open the newer alert</Link>}
         </p>
       )}
       {sheet.kind === "whole" && (

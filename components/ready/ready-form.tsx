@@ -33,12 +33,12 @@ export interface ReadyFormProps {
   /** Alerts whose wording and choices can be taken. */
   alerts: readonly { id: string; says: string; failure: string; textTo911: string }[];
   beginning: ReadyBeginning;
-  find: FindInOutline;
   make: Action<MakeReady, { id: string }>;
+  findInOutline: FindInOutline;
 }
 
 /** Where a draft is prepared while 911 works. */
-export function ReadyForm({ places, agency, alerts, beginning, find, make }: ReadyFormProps) {
+export function ReadyForm({ places, agency, alerts, beginning, make, findInOutline }: ReadyFormProps) {
   const router = useRouter();
   const [title, setTitle] = useState(beginning.title);
   const [failure, setFailure] = useState(beginning.failure);
@@ -129,7 +129,7 @@ export function ReadyForm({ places, agency, alerts, beginning, find, make }: Rea
         allowed={allowed}
         agencyName={agency.name}
         value={chosen}
-        find={find}
+        find={findInOutline}
         onChange={setChosen}
       />
       <div className="rule">

@@ -1,3 +1,4 @@
+import { describeProblem } from "../../lib/alerts/ready/describe";
 import type { ReadyProblem } from "../../lib/alerts/ready/schema";
 import { State } from "../ui/state";
 
@@ -12,15 +13,17 @@ export function ReadyProblems({ problems }: { problems: readonly ReadyProblem[] 
       </p>
     );
   return (
-    <ul className="plain">
-      {problems.map(({ kind, says, places }, index) => (
-        <li key={`${kind} ${index}`}>
-          <State shape="triangle" tone="bad">
-            {says}
-          </State>
-          {places.length > 0 && <span className="hint"> {places.join(", ")}</span>}
-        </li>
-      ))}
-    </ul>
+    <>
+      <p>
+        <State shape="triangle" tone="bad">
+          Needs attention
+        </State>
+      </p>
+      <ul>
+        {problems.map((problem, index) => (
+          <li key={`${problem.kind} ${index}`}>{describeProblem(problem)}</li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { describeProblem } from "../../lib/alerts/ready/describe";
 import type { ReadySummary } from "../../lib/alerts/ready/data";
 import { FAILURES } from "../../lib/incidents/schema";
 import { useTimeZone } from "../layout/providers";
@@ -30,10 +31,15 @@ export function ReadyTable({ drafts }: { drafts: readonly ReadySummary[] }) {
               </th>
               <td>
                 {first ? (
-                  <State shape="triangle" tone="bad">
-                    {first.says}
-                    {others.length > 0 && ` And ${others.length} more.`}
-                  </State>
+                  <>
+                    <State shape="triangle" tone="bad">
+                      Needs attention
+                    </State>
+                    <div className="hint">
+                      {describeProblem(first)}
+                      {others.length > 0 && ` And ${others.length} more.`}
+                    </div>
+                  </>
                 ) : (
                   <State shape="tick" tone="good">
                     Ready

@@ -35,8 +35,8 @@ export default async function NewReadyPage({ searchParams }: { searchParams: Pro
         agency={{ name: choices.agency, townIds: choices.townIds }}
         alerts={choices.alerts}
         beginning={beginning ?? EMPTY}
-        find={findInOutlineAction}
         make={makeReadyAction}
+        findInOutline={findInOutlineAction}
       />
     </div>
   );
