@@ -5,7 +5,7 @@ import path from "node:path";
 import { type Actor, agenciesFor, can } from "../access/actor";
 import { loadSigner, UnusableKey } from "../alerts/signing/data";
 import { db, type PrismaClient } from "../platform/db";
-import { backupSettings, env, publicFolder, signingSettings } from "../platform/env";
+import { backupSettings, backupsElsewhere, env, publicFolder, signingSettings } from "../platform/env";
 import { WORKER_BEAT } from "../platform/heartbeat";
 import { log } from "../platform/log";
 import { metrics } from "../platform/metrics";
@@ -101,7 +101,8 @@ async function askBackups(client: PrismaClient): Promise<BackupFacts> {
   });
   const site = await client.site.findUnique({ where: { id: 1 }, select: { createdAt: true } });
   return {
-    on: backupSettings() !== null,
+    // A console may not know the folder that the worker has.
+    made: backupSettings() || (run && !backupsElsewhere()) ? "here" : backupsElsewhere() ? "elsewhere" : "nowhere",
     siteSince: site?.createdAt ?? new Date(),
     lastMade: made && { at: made.startedAt, bytes: Number(made.bytes ?? 0) },
     lastRun: run && { at: run.startedAt, state: run.state, problem: run.problem },

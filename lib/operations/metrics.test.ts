@@ -29,7 +29,7 @@ const FACTS: Facts = {
   ],
   disks: [{ name: "data", free: 99, size: 100 }],
   backups: {
-    on: true,
+    made: "here",
     siteSince: at,
     lastMade: { at: later(-3600), bytes: 1 },
     lastRun: { at, state: "failed", problem: "x" },

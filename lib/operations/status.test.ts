@@ -24,7 +24,7 @@ const GOOD: Facts = {
   keys: [{ name: "signs CAP messages", agencyId: null, endsAt: ago(-90_000), state: "good", says: "It is valid." }],
   disks: [{ name: "data", free: 4e10, size: 1e11 }],
   backups: {
-    on: true,
+    made: "here",
     siteSince: ago(500_000),
     lastMade: { at: ago(700), bytes: 2e7 },
     lastRun: { at: ago(700), state: "made", problem: null },
@@ -61,7 +61,7 @@ describe("one part needs someone, and no other does", () => {
     ],
     ["a missing backup", "backups", backups({ lastMade: late }), /made 27 hours ago/],
     ["none since the site began", "backups", backups({ lastMade: null, lastRun: null }), /None was made yet/],
-    ["none at all", "backups", backups({ on: false }), /No nightly backups/],
+    ["none at all", "backups", backups({ made: "nowhere", lastMade: null, lastRun: null }), /No nightly backups/],
     ["clocks that differ", "clock", { database: { ...GOOD.database, aheadMs: -61_000 } }, /differ by 61 seconds/],
     ["a small disk", "disk data", { disks: [{ name: "data", free: 9e8, size: 1e10 }] }, /900 MB free of 10 GB, 9 %/],
     ["a full disk", "disk data", { disks: [{ name: "data", free: 4e9, size: 1e11 }] }, /4 %/],
@@ -97,6 +97,7 @@ describe("one part needs someone, and no other does", () => {
   });
 
   test.each<[string, Partial<Facts>]>([
+    ["backups that others make", backups({ made: "elsewhere", lastMade: null, lastRun: null })],
     ["a channel that is off", { channels: [{ ...channel, state: "off", failed: 5 }] }],
     ["a site of today without a backup", backups({ siteSince: ago(60), lastMade: null, lastRun: null })],
     ["a clock a second off", { database: { ...GOOD.database, aheadMs: 1000 } }],

@@ -65,8 +65,8 @@ export interface DiskFacts {
 }
 
 export interface BackupFacts {
-  /** Whether nightly backups are made here. */
-  on: boolean;
+  /** Where nightly backups are made: by the worker, by whoever runs the database as the settings say, or nowhere. */
+  made: "here" | "elsewhere" | "nowhere";
   /** When this site began to exist. */
   siteSince: Date;
   lastMade: { at: Date; bytes: number } | null;
@@ -188,11 +188,12 @@ function judgeDisk({ free, size }: DiskFacts): Judged {
     : good(says);
 }
 
-function judgeBackups({ on, siteSince, lastMade, lastRun }: BackupFacts, at: Date): Judged {
-  if (!on)
+function judgeBackups({ made, siteSince, lastMade, lastRun }: BackupFacts, at: Date): Judged {
+  if (made === "elsewhere") return good("Whoever runs the database makes them, as CALLBOX_BACKUPS says.");
+  if (made === "nowhere")
     return {
       says: "No nightly backups are made here.",
-      todo: "Name a folder in CALLBOX_BACKUPS, or see to it that whoever runs the database makes them (docs/backup.md).",
+      todo: "Name a folder in CALLBOX_BACKUPS, or set it to “off” where whoever runs the database makes them (docs/backup.md).",
     };
   const age = lastMade ? at.getTime() - lastMade.at.getTime() : at.getTime() - siteSince.getTime();
   const last = lastMade ? `The last one was made ${formatAge(age)} ago` : "None was made yet";

@@ -331,6 +331,18 @@ function packagedRuntime(): string {
   }
 }
 
+/** Makes the links of the bundled server's libraries, for a service that may not write into the checkout later. */
+export function linkLibraries(): void {
+  let native: string;
+  try {
+    native = packagedRuntime();
+  } catch {
+    // An installation with a database of its own may have none.
+    return;
+  }
+  hydrateInPlace(native);
+}
+
 /** The package leaves its library links to an install script, which npm skips. */
 function hydrateInPlace(native: string): string {
   const list = path.join(native, "pg-symlinks.json");

@@ -99,6 +99,9 @@ export function backupSettings(
   return folder === undefined ? null : { folder, daily, weekly };
 }
 
+/** Whether whoever set the environment says that backups are made by others. */
+export const backupsElsewhere = (source: NodeJS.ProcessEnv = process.env): boolean => source.CALLBOX_BACKUPS === "off";
+
 /** Where the files of the public site are. */
 export function publicFolder(source: NodeJS.ProcessEnv = process.env): string {
   return source.CALLBOX_PUBLIC ?? `${source.CALLBOX_DATA ?? "."}/public`;

@@ -1,4 +1,5 @@
 import { applyMigrations } from "../../platform/migrations";
+import { linkLibraries } from "../../platform/embedded-postgres";
 import { buildConsole, generateClient, openDatabase, PRISMA, say } from "../steps";
 
 /** The parts of `npm start` that an image and a deployment do apart: the build once, the migrations once for all processes. */
@@ -7,6 +8,7 @@ import { buildConsole, generateClient, openDatabase, PRISMA, say } from "../step
 export async function build(): Promise<number> {
   await generateClient();
   await buildConsole();
+  linkLibraries();
   return 0;
 }
 
