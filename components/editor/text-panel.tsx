@@ -131,8 +131,8 @@ export function TextPanel(props: Props) {
       />
       <Validity content={content} readOnly={readOnly} dispatch={dispatch} />
       <p className="hint">
-        Shown with the values of {current.place.name}. <span className="slot">Marked</span> words come from the
-        directory, the incident, or the clock, and can’t be typed over. {current.selection.why}
+        Shown with the values of {current.place.name}. <span className="slot">Marked</span> words can’t be typed over.{" "}
+        {current.selection.why}
       </p>
       <div className="texts languages" aria-hidden="true">
         {languages.map(({ code, name }) => (
