@@ -126,7 +126,7 @@ export const TextBlock = memo(function TextBlock(props: Props) {
       </div>
       {props.instead !== undefined && (
         <div className="text-note">
-          <State shape="half">Too long for {props.place}, so it reads the shorter wording:</State>
+          <State shape="half">Shorter here.</State> Too long for {props.place}, so it reads:
           <p lang={language.code} dir={language.direction}>
             {fillText(props.instead, values)}
           </p>
