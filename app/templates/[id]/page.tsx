@@ -34,7 +34,9 @@ export default async function TemplatePage({
   return (
     <div className="wrap page">
       <p className="crumbs">
-        <Link href="/templates">Templates</Link>
+        <Link className="target" href="/templates">
+          Templates
+        </Link>
       </p>
       <h1>
         {template.name}, version {template.version}

@@ -54,7 +54,9 @@ export function DraftReview({
   return (
     <div className="wrap page">
       <p className="crumbs">
-        <Link href="/templates">Templates</Link>
+        <Link className="target" href="/templates">
+          Templates
+        </Link>
       </p>
       <h1>
         The wording of “{draft.name}” {HEADINGS[draft.state]}: {changes.length}{" "}

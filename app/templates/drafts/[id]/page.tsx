@@ -29,7 +29,9 @@ export default async function TemplateDraftPage({ params }: { params: Promise<{ 
     <>
       <div className="wrap page-top">
         <p className="crumbs">
-          <Link href="/templates">Templates</Link>
+          <Link className="target" href="/templates">
+            Templates
+          </Link>
         </p>
         <h1 className="visually-hidden">Change the wording: {draft.name}</h1>
       </div>
