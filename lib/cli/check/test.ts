@@ -40,14 +40,27 @@ async function unitAndDatabase(
     numPassedTests: number;
     numFailedTests: number;
     numFailedTestSuites: number;
+    testResults: { name: string; startTime: number; endTime: number }[];
   };
+  saySlowest(
+    counts.testResults.map(({ name, startTime, endTime }) => ({
+      name: path.relative(CHECKOUT, name),
+      seconds: (endTime - startTime) / 1000,
+    })),
+  );
   if (code !== 0) say(output);
   const failed = counts.numFailedTests || (code === 0 ? 0 : Math.max(1, counts.numFailedTestSuites));
   return { passed: counts.numPassedTests, failed };
 }
 
+/** Where the time goes, so that the whole check stays short. */
+function saySlowest(parts: readonly { name: string; seconds: number }[]): void {
+  const slowest = [...parts].sort((left, right) => right.seconds - left.seconds).slice(0, 15);
+  say(`The slowest: ${slowest.map(({ name, seconds }) => `${name} ${seconds.toFixed(0)} s`).join("; ")}`);
+}
+
 interface Suite {
-  specs: { ok: boolean; tests: { status: string }[] }[];
+  specs: { title: string; ok: boolean; tests: { status: string; results: { duration: number }[] }[] }[];
   suites?: Suite[];
 }
 
@@ -60,6 +73,15 @@ function countSpecs(suite: Suite): Tally {
   );
   return (suite.suites ?? []).map(countSpecs).reduce(add, own);
 }
+
+/** How long each journey took. */
+const timesOf = (suite: Suite): { name: string; seconds: number }[] => [
+  ...suite.specs.map(({ title, tests }) => ({
+    name: title,
+    seconds: tests.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration / 1000, 0),
+  })),
+  ...(suite.suites ?? []).flatMap(timesOf),
+];
 
 const add = (left: Tally, right: Tally): Tally => ({
   passed: left.passed + right.passed,
@@ -98,6 +120,7 @@ async function journeys(
     if (!fs.existsSync(report)) return { passed: 0, failed: 1 };
     const { suites } = JSON.parse(fs.readFileSync(report, "utf8")) as { suites: Suite[] };
     const tally = suites.map(countSpecs).reduce(add, { passed: 0, failed: 0 });
+    saySlowest(suites.flatMap(timesOf));
     return code !== 0 && tally.failed === 0 ? add(tally, { passed: 0, failed: 1 }) : tally;
   } finally {
     await site.close();
