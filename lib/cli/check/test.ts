@@ -42,7 +42,7 @@ async function unitAndDatabase(
     numFailedTestSuites: number;
     testResults: { name: string; startTime: number; endTime: number }[];
   };
-  saySlowest(
+  printSlowest(
     counts.testResults.map(({ name, startTime, endTime }) => ({
       name: path.relative(CHECKOUT, name),
       seconds: (endTime - startTime) / 1000,
@@ -54,7 +54,7 @@ async function unitAndDatabase(
 }
 
 /** Where the time goes, so that the whole check stays short. */
-function saySlowest(parts: readonly { name: string; seconds: number }[]): void {
+function printSlowest(parts: readonly { name: string; seconds: number }[]): void {
   const slowest = [...parts].sort((left, right) => right.seconds - left.seconds).slice(0, 15);
   say(`The slowest: ${slowest.map(({ name, seconds }) => `${name} ${seconds.toFixed(0)} s`).join("; ")}`);
 }
@@ -120,7 +120,7 @@ async function journeys(
     if (!fs.existsSync(report)) return { passed: 0, failed: 1 };
     const { suites } = JSON.parse(fs.readFileSync(report, "utf8")) as { suites: Suite[] };
     const tally = suites.map(countSpecs).reduce(add, { passed: 0, failed: 0 });
-    saySlowest(suites.flatMap(timesOf));
+    printSlowest(suites.flatMap(timesOf));
     return code !== 0 && tally.failed === 0 ? add(tally, { passed: 0, failed: 1 }) : tally;
   } finally {
     await site.close();
