@@ -119,7 +119,7 @@ test("a template is changed, approved by someone else, and used by new alerts", 
   await luis.goto(draft);
   await expect(luis.getByText("42 combinations, all pass")).toBeVisible();
   await luis.getByRole("radio", { name: /^Return for changes/ }).check();
-  await luis.getByLabel("Reason").fill("Ask Boston first");
+  await luis.getByRole("textbox", { name: "Reason" }).fill("Ask Boston first");
   await luis.getByRole("button", { name: "Return it with this reason" }).click();
   await expect(luis.getByRole("heading", { name: /is being changed/ })).toBeVisible();
   await dana.reload();
