@@ -165,8 +165,8 @@ describe("files too large", () => {
   test("a row of more than 64 KB", async () => {
     expect((await report(`${HEAD}${"a".repeat(CSV_LIMITS.record + 10)},1\n`))[0]).toMatch(/longer than 64 KB/);
   });
-  test("a million rows", async () => {
-    const rows = new TextEncoder().encode(`${HEAD}${"x,1\n".repeat(1_000_000)}`);
+  test("more rows than are taken", async () => {
+    const rows = new TextEncoder().encode(`${HEAD}${"x,1\n".repeat(200_002)}`);
     expect((await report(rows)).at(-1)).toBe("refused whole: It has more than 200,000 rows. Split it.");
   });
 });

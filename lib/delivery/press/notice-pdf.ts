@@ -1,5 +1,4 @@
-import path from "node:path";
-import PDFDocument from "pdfkit";
+import { HINT, INK, MARGIN, openPdf, type Pdf, type PdfParent, tagged } from "../../platform/pdf";
 import { listQrModules } from "../../platform/qr";
 import type { PressRow, PressSheet, PressText } from "./schema";
 
@@ -9,10 +8,6 @@ import type { PressRow, PressSheet, PressText } from "./schema";
  * the list of all numbers, on as many pages as it takes. Tagged, in one language.
  */
 
-const FONTS = path.join(process.cwd(), "node_modules", "@uswds", "uswds", "dist", "fonts", "public-sans");
-const MARGIN = 54;
-const INK = "#1b1b1b";
-const HINT = "#565c65";
 const QR = 132;
 /** Of the list: points of a line, and lines of a column. */
 const LINE = 13;
@@ -22,15 +17,7 @@ const ONE_LINE = { lineBreak: false };
 /** The largest and smallest size of the text, in points. */
 const TEXT_SIZES = [20, 18, 16, 15, 14, 13, 12, 11, 10, 9] as const;
 
-type Pdf = PDFKit.PDFDocument;
-type Parent = PDFKit.PDFStructureElement;
-
 const widthOf = (pdf: Pdf) => pdf.page.width - 2 * MARGIN;
-
-/** A paragraph with its tag, so that a screen reader knows what it is. */
-function tagged(pdf: Pdf, parent: Parent, tag: string, write: () => void): void {
-  parent.add(pdf.struct(tag, {}, write));
-}
 
 /** The largest whole size at which a text stays on one line of the page, or of a column. */
 function fitSize(pdf: Pdf, text: string, largest: number, width = widthOf(pdf)): number {
@@ -39,7 +26,7 @@ function fitSize(pdf: Pdf, text: string, largest: number, width = widthOf(pdf)):
 }
 
 /** White on black across the page, so that nobody takes it for the real thing or for what counts now. */
-function writeBand(pdf: Pdf, root: Parent, text: string): void {
+function writeBand(pdf: Pdf, root: PdfParent, text: string): void {
   const top = pdf.y;
   pdf.font("bold").fontSize(16);
   const height = pdf.heightOfString(text, { width: widthOf(pdf) - 24 }) + 20;
@@ -59,7 +46,7 @@ function writeBand(pdf: Pdf, root: Parent, text: string): void {
 }
 
 /** The code with the address in words beside it, at the foot of the page. */
-function writePage(pdf: Pdf, root: Parent, text: PressText, top: number): void {
+function writePage(pdf: Pdf, root: PdfParent, text: PressText, top: number): void {
   const { url } = text;
   let left = MARGIN;
   if (url !== null) {
@@ -87,7 +74,7 @@ function writePage(pdf: Pdf, root: Parent, text: PressText, top: number): void {
   }
 }
 
-function writePlace(pdf: Pdf, root: Parent, sheet: PressSheet, text: PressText): void {
+function writePlace(pdf: Pdf, root: PdfParent, sheet: PressSheet, text: PressText): void {
   if (text.ended !== null) return;
   tagged(pdf, root, "H1", () => pdf.font("bold").fontSize(22).fillColor(INK).text(text.headline));
   pdf.moveDown(0.6);
@@ -117,7 +104,7 @@ function writePlace(pdf: Pdf, root: Parent, sheet: PressSheet, text: PressText):
 }
 
 /** Every place in two columns, by name, on as many pages as it takes. */
-function writeList(pdf: Pdf, root: Parent, rows: readonly PressRow[], text: PressText): void {
+function writeList(pdf: Pdf, root: PdfParent, rows: readonly PressRow[], text: PressText): void {
   tagged(pdf, root, "H1", () => pdf.font("bold").fontSize(20).fillColor(INK).text(text.headline));
   pdf.moveDown(0.3);
   tagged(pdf, root, "P", () => pdf.font("regular").fontSize(12).text(text.body));
@@ -194,28 +181,12 @@ export function writeNotice(
   text: PressText,
   alert: { code: string; sentAt: number },
 ): Promise<Buffer> {
-  const pdf = new PDFDocument({
-    size: "LETTER",
-    margin: MARGIN,
-    pdfVersion: "1.7",
-    tagged: true,
-    lang: text.language,
-    displayTitle: true,
-    bufferPages: true,
-    info: {
-      Title: text.ended ?? text.headline,
-      Author: text.sender,
-      CreationDate: new Date(alert.sentAt),
-      ModDate: new Date(alert.sentAt),
-    },
+  const { pdf, root, close } = openPdf({
+    title: text.ended ?? text.headline,
+    author: text.sender,
+    language: text.language,
+    at: alert.sentAt,
   });
-  pdf.registerFont("regular", path.join(FONTS, "PublicSans-Regular.ttf"));
-  pdf.registerFont("bold", path.join(FONTS, "PublicSans-Bold.ttf"));
-  const chunks: Buffer[] = [];
-  pdf.on("data", (chunk: Buffer) => chunks.push(chunk));
-  const done = new Promise<Buffer>((resolve) => pdf.on("end", () => resolve(Buffer.concat(chunks))));
-  const root = pdf.struct("Document");
-  pdf.addStructure(root);
   if (text.mode !== null) writeBand(pdf, root, text.mode);
   if (text.ended !== null) writeBand(pdf, root, text.ended);
   if (sheet.kind === "whole") writeList(pdf, root, sheet.rows, text);
@@ -223,6 +194,5 @@ export function writeNotice(
   writePage(pdf, root, text, pdf.page.height - MARGIN - QR - 8);
   root.end();
   numberPages(pdf, alert.code);
-  pdf.end();
-  return done;
+  return close();
 }

@@ -19,7 +19,7 @@ import { readWaiting, writeLeft } from "./take-up";
  * real processes.
  */
 
-const ROWS = isNightly ? 50_000 : 2500;
+const ROWS = isNightly ? 50_000 : 5000;
 
 let story: Story;
 let tess: Actor;

@@ -81,7 +81,7 @@ const GAP = "______";
 
 /** The gaps people fill in by hand: times are not known yet. */
 export function openGaps(text: string): string {
-  return text.replace(/\{(since|until|nextUpdate|originalSent)\}/g, GAP);
+  return text.replace(/\{(?:since|until|nextUpdate|originalSent|restored)(?:At|Time)?\}/g, GAP);
 }
 
 function toKitNumber(number: PlaceFacts["numbers"][number], now: number): KitNumber {

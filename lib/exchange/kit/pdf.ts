@@ -1,23 +1,11 @@
-import path from "node:path";
-import PDFDocument from "pdfkit";
+import { HINT, INK, MARGIN, openPdf, type Pdf, type PdfParent, tagged } from "../../platform/pdf";
 import { type Kit, type KitNumber, type KitPlace, formatKitDay } from "./kit";
 
 /** The kit as one tagged PDF: the steps, the list of all places, and one sheet a place. */
 
-const FONTS = path.join(process.cwd(), "node_modules", "@uswds", "uswds", "dist", "fonts", "public-sans");
-const MARGIN = 54;
 /** Lines of one column of the list. */
 const ROWS = 58;
-const INK = "#1b1b1b";
 const WARN = "#9c3d10";
-const HINT = "#565c65";
-
-type Pdf = PDFKit.PDFDocument;
-
-/** A paragraph with its tag, so that a screen reader knows what it is. */
-function tagged(pdf: Pdf, parent: PDFKit.PDFStructureElement, tag: string, write: () => void): void {
-  parent.add(pdf.struct(tag, {}, write));
-}
 
 function formatUntil({ verifiedUntil, warning, network }: KitNumber, kit: Kit): string {
   const until =
@@ -29,13 +17,7 @@ function formatUntil({ verifiedUntil, warning, network }: KitNumber, kit: Kit): 
   ].join("; ");
 }
 
-function writeNumbers(
-  pdf: Pdf,
-  parent: PDFKit.PDFStructureElement,
-  numbers: readonly KitNumber[],
-  kit: Kit,
-  of = "",
-): void {
+function writeNumbers(pdf: Pdf, parent: PdfParent, numbers: readonly KitNumber[], kit: Kit, of = ""): void {
   for (const number of numbers) {
     pdf.moveDown(0.3);
     tagged(pdf, parent, "P", () => {
@@ -52,7 +34,7 @@ function writeNumbers(
   }
 }
 
-function writePlace(pdf: Pdf, root: PDFKit.PDFStructureElement, place: KitPlace, kit: Kit): void {
+function writePlace(pdf: Pdf, root: PdfParent, place: KitPlace, kit: Kit): void {
   pdf.addPage();
   pdf.outline.addItem(place.name);
   const sheet = pdf.struct("Sect");
@@ -111,7 +93,7 @@ function writePlace(pdf: Pdf, root: PDFKit.PDFStructureElement, place: KitPlace,
   sheet.end();
 }
 
-function writeList(pdf: Pdf, root: PDFKit.PDFStructureElement, kit: Kit): void {
+function writeList(pdf: Pdf, root: PdfParent, kit: Kit): void {
   pdf.addPage();
   pdf.outline.addItem("Every place, with the number to give out");
   const list = pdf.struct("Sect");
@@ -143,28 +125,12 @@ function writeList(pdf: Pdf, root: PDFKit.PDFStructureElement, kit: Kit): void {
  */
 export function writeKitPdf(kit: Kit, checksum: string, key: string): Promise<Buffer> {
   const day = formatKitDay(kit.madeAt, kit.timeZone);
-  const pdf = new PDFDocument({
-    size: "LETTER",
-    margin: MARGIN,
-    pdfVersion: "1.7",
-    tagged: true,
-    lang: "en-US",
-    displayTitle: true,
-    bufferPages: true,
-    info: {
-      Title: `Callbox kit, ${kit.agency}, ${day}`,
-      Author: kit.agency,
-      CreationDate: new Date(kit.madeAt),
-      ModDate: new Date(kit.madeAt),
-    },
+  const { pdf, root, close } = openPdf({
+    title: `Callbox kit, ${kit.agency}, ${day}`,
+    author: kit.agency,
+    language: "en-US",
+    at: kit.madeAt,
   });
-  pdf.registerFont("regular", path.join(FONTS, "PublicSans-Regular.ttf"));
-  pdf.registerFont("bold", path.join(FONTS, "PublicSans-Bold.ttf"));
-  const chunks: Buffer[] = [];
-  pdf.on("data", (chunk: Buffer) => chunks.push(chunk));
-  const done = new Promise<Buffer>((resolve) => pdf.on("end", () => resolve(Buffer.concat(chunks))));
-  const root = pdf.struct("Document");
-  pdf.addStructure(root);
   pdf.outline.addItem("What to do");
   tagged(pdf, root, "H1", () =>
     pdf.font("bold").fontSize(22).fillColor(INK).text("If 911 fails and Callbox cannot be reached"),
@@ -221,6 +187,5 @@ export function writeKitPdf(kit: Kit, checksum: string, key: string): Promise<Bu
     pdf.page.margins.bottom = bottom;
     pdf.endMarkedContent();
   }
-  pdf.end();
-  return done;
+  return close();
 }

@@ -94,6 +94,26 @@ export async function note(
   await appendAudit(transaction, { actor, agencyId, action, subject: { type: "template", id }, summary, ...more }, now);
 }
 
+/** Runs a change of a draft with its row locked, by someone who may change templates. */
+function editDraft<Value>(
+  client: PrismaClient,
+  by: Actor,
+  id: string,
+  run: (at: {
+    transaction: Transaction;
+    actor: Actor;
+    agency: Awaited<ReturnType<typeof loadWordingAgency>>;
+    row: NonNullable<Awaited<ReturnType<typeof lockDraft>>>;
+  }) => Promise<Result<Value>>,
+): Promise<Result<Value>> {
+  return changeAs(client, by, async (transaction, actor) => {
+    const agency = await loadWordingAgency(transaction);
+    const row = await lockDraft(transaction, id);
+    if (!row || !can(actor, "template:edit", agency.id)) return refuse("not-permitted", mayEdit(agency.name));
+    return run({ transaction, actor, agency, row });
+  });
+}
+
 /** Saves a draft. What began from an older version of it is refused, with nothing lost on the screen. */
 export async function saveTemplate(
   client: PrismaClient,
@@ -101,10 +121,7 @@ export async function saveTemplate(
   input: z.infer<typeof saveTemplateSchema>,
   now: Date,
 ): Promise<Result<{ version: number }>> {
-  return changeAs(client, by, async (transaction, actor) => {
-    const agency = await loadWordingAgency(transaction);
-    const row = await lockDraft(transaction, input.id);
-    if (!row || !can(actor, "template:edit", agency.id)) return refuse("not-permitted", mayEdit(agency.name));
+  return editDraft(client, by, input.id, async ({ transaction, actor, agency, row }) => {
     if (row.state !== "draft")
       return refuse("wrong-state", row.state === "submitted" ? "It waits for approval. Take it back first." : GONE);
     if (row.version !== input.version) return refuse("content-changed", MOVED);
@@ -167,10 +184,7 @@ export async function submitTemplate(
   input: z.infer<typeof templateDraftSchema>,
   now: Date,
 ): Promise<Result<{ contentHash: string }>> {
-  return changeAs(client, by, async (transaction, actor) => {
-    const agency = await loadWordingAgency(transaction);
-    const row = await lockDraft(transaction, input.id);
-    if (!row || !can(actor, "template:edit", agency.id)) return refuse("not-permitted", mayEdit(agency.name));
+  return editDraft(client, by, input.id, async ({ transaction, actor, agency, row }) => {
     if (row.state !== "draft") return refuse("wrong-state", GONE);
     if (row.version !== input.version) return refuse("content-changed", MOVED);
     const body = readTemplate(row.body);
@@ -208,10 +222,7 @@ export async function withdrawTemplate(
   { id, discard }: { id: string; discard: boolean },
   now: Date,
 ): Promise<Result<null>> {
-  return changeAs(client, by, async (transaction, actor) => {
-    const agency = await loadWordingAgency(transaction);
-    const row = await lockDraft(transaction, id);
-    if (!row || !can(actor, "template:edit", agency.id)) return refuse("not-permitted", mayEdit(agency.name));
+  return editDraft(client, by, id, async ({ transaction, actor, agency, row }) => {
     if (row.state !== "submitted" && !(discard && row.state === "draft")) return refuse("wrong-state", GONE);
     await transaction.templateDraft.update({
       where: { id },
