@@ -188,22 +188,26 @@ test("the session ends in the middle of a word: signing in happens over the page
   await expect(shortText(dana)).toContainText("Wait. Go on.");
 });
 
-test("a session is warned of two minutes before it ends, and lasts when someone says so", async ({ browser }) => {
-  const dana = await signIn(browser, "dana");
-  await prepare(dana, ["Shutesbury"]);
-  // As the console answers it a minute and a half before the end; pressing the button asks the console itself.
-  await dana.route("**/api/session", async (route) => {
-    if (route.request().method() !== "GET") return route.continue();
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), leftMs: 90_000 } });
-  });
-  await dana.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
-  const soon = dana.getByRole("dialog", { name: "You will be signed out soon" });
-  await expect(soon).toContainText(/1:[0-3]\d left/, { timeout: 40_000 });
-  await dana.unroute("**/api/session");
-  await soon.getByRole("button", { name: "Stay signed in" }).click();
-  await expect(soon).toBeHidden();
-});
+test(
+  "a session is warned of two minutes before it ends, and lasts when someone says so",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const dana = await signIn(browser, "dana");
+    await prepare(dana, ["Shutesbury"]);
+    // As the console answers it a minute and a half before the end; pressing the button asks the console itself.
+    await dana.route("**/api/session", async (route) => {
+      if (route.request().method() !== "GET") return route.continue();
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), leftMs: 90_000 } });
+    });
+    await dana.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
+    const soon = dana.getByRole("dialog", { name: "You will be signed out soon" });
+    await expect(soon).toContainText(/1:[0-3]\d left/, { timeout: 40_000 });
+    await dana.unroute("**/api/session");
+    await soon.getByRole("button", { name: "Stay signed in" }).click();
+    await expect(soon).toBeHidden();
+  },
+);
 
 test("no connection in the middle: writing goes on, sending says why it can't, and all of it is saved afterwards", async ({
   browser,
@@ -226,80 +230,94 @@ test("no connection in the middle: writing goes on, sending says why it can't, a
   await expect(shortText(dana)).toContainText("No test calls. Go.");
 });
 
-test("two editors see each other, and what both wrote is there to choose from", async ({ browser }) => {
-  const [dana, ruth] = [await signIn(browser, "dana"), await signIn(browser, "ruth")];
-  await prepare(dana, ["Wendell"]);
-  await ruth.goto(dana.url());
-  await ruth.locator('[data-ready="yes"]').waitFor({ state: "attached" });
-  await expect(ruth.getByText("Dana Whitcomb has this alert open too.")).toBeVisible();
-  await expect(dana.getByText("Ruth Adeyemi has this alert open too.")).toBeVisible();
-  await shortText(ruth).press("ControlOrMeta+End");
-  await ruth.keyboard.type(" By Ruth.");
-  await expect(ruth.getByText(/^Saved /)).toBeVisible();
-  await shortText(dana).press("ControlOrMeta+End");
-  await dana.keyboard.type(" By Dana.");
-  const notice = dana.getByRole("alert").filter({ hasText: "Ruth Adeyemi saved this alert while you were writing" });
-  await expect(notice).toContainText("By Ruth.");
-  await expect(notice.locator("ins")).toContainText("Dana");
-  await expectAccessible(dana);
-  await notice.getByRole("button", { name: "Keep mine" }).click();
-  await expect(dana.getByText(/^Saved /)).toBeVisible();
-  await dana.reload();
-  await expect(shortText(dana)).toContainText("By Dana.");
-  await expect(shortText(dana)).not.toContainText("By Ruth.");
-  expect(pageErrors).toEqual([]);
-});
-
-test("a number that is reported out of service gives way to the next one in one act", async ({ browser }) => {
-  const [dana, karen] = [await signIn(browser, "dana"), await signIn(browser, "karen")];
-  await prepare(dana, ["Granby", "Amherst"]);
-  await dana.getByRole("option", { name: /^Granby/ }).click();
-  await expect(shortText(dana)).toContainText("413-555-0142");
-  await karen.goto("/directory/2501526535");
-  const entry = karen.locator("section.number-entry", {
-    has: karen.getByRole("heading", { name: "413-555-0142", exact: true }),
-  });
-  const states = entry.getByRole("group", { name: /is now$/ });
-  await states.getByRole("button", { name: "It is out of service" }).click();
-  await expect(states.getByRole("button", { name: "It is out of service" })).toHaveAttribute("aria-pressed", "true");
-  try {
-    await expect(dana.getByText("Number changed")).toBeVisible();
-    await dana.getByRole("button", { name: /^(Give out 413-555-\d{4} instead|Stop giving out 413-555-0142)$/ }).click();
-    await expect(dana.getByText("Number changed")).toHaveCount(0);
-    await expect(dana.getByRole("option", { name: /^Granby/ })).not.toContainText("413-555-0142");
-    await expect(dana.getByRole("option", { name: /^Granby/ })).toContainText(/\S/);
-  } finally {
-    await states.getByRole("button", { name: "It works" }).click();
-    await expect(states.getByRole("button", { name: "It works" })).toHaveAttribute("aria-pressed", "true");
-  }
-  expect(pageErrors).toEqual([]);
-});
-
-test("versions are compared word by word, and an earlier one is gone on from", async ({ browser }) => {
-  const dana = await signIn(browser, "dana");
-  await prepare(dana, ["Heath"]);
-  for (const words of [" One.", " Two."]) {
+test(
+  "two editors see each other, and what both wrote is there to choose from",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const [dana, ruth] = [await signIn(browser, "dana"), await signIn(browser, "ruth")];
+    await prepare(dana, ["Wendell"]);
+    await ruth.goto(dana.url());
+    await ruth.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+    await expect(ruth.getByText("Dana Whitcomb has this alert open too.")).toBeVisible();
+    await expect(dana.getByText("Ruth Adeyemi has this alert open too.")).toBeVisible();
+    await shortText(ruth).press("ControlOrMeta+End");
+    await ruth.keyboard.type(" By Ruth.");
+    await expect(ruth.getByText(/^Saved /)).toBeVisible();
     await shortText(dana).press("ControlOrMeta+End");
-    await dana.keyboard.type(words);
-    await expect(dana.getByText("Saving")).toBeVisible();
+    await dana.keyboard.type(" By Dana.");
+    const notice = dana.getByRole("alert").filter({ hasText: "Ruth Adeyemi saved this alert while you were writing" });
+    await expect(notice).toContainText("By Ruth.");
+    await expect(notice.locator("ins")).toContainText("Dana");
+    await expectAccessible(dana);
+    await notice.getByRole("button", { name: "Keep mine" }).click();
     await expect(dana.getByText(/^Saved /)).toBeVisible();
-  }
-  const edit = dana.url();
-  await dana.goto(edit.replace("/edit", "/history"));
-  await dana.getByText(/^Version 2,/).click();
-  await expect(dana.locator("details[open] ins")).toHaveText(" One.");
-  await expectAccessible(dana);
-  await dana.getByRole("link", { name: "Go on from version 2" }).click();
-  await dana.waitForURL((url) => url.pathname.endsWith("/edit"));
-  await expect(shortText(dana)).toContainText("No test calls. One.");
-  await expect(shortText(dana)).not.toContainText("Two.");
-  await expect(dana.getByText(/^Saved /)).toBeVisible();
-  await dana.getByRole("button", { name: "Undo" }).click();
-  await expect(shortText(dana)).toContainText("One. Two.");
-  expect(pageErrors).toEqual([]);
-});
+    await dana.reload();
+    await expect(shortText(dana)).toContainText("By Dana.");
+    await expect(shortText(dana)).not.toContainText("By Ruth.");
+    expect(pageErrors).toEqual([]);
+  },
+);
 
-test("on a phone: one part at a time, and the next act at the foot", async ({ browser }) => {
+test(
+  "a number that is reported out of service gives way to the next one in one act",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const [dana, karen] = [await signIn(browser, "dana"), await signIn(browser, "karen")];
+    await prepare(dana, ["Granby", "Amherst"]);
+    await dana.getByRole("option", { name: /^Granby/ }).click();
+    await expect(shortText(dana)).toContainText("413-555-0142");
+    await karen.goto("/directory/2501526535");
+    const entry = karen.locator("section.number-entry", {
+      has: karen.getByRole("heading", { name: "413-555-0142", exact: true }),
+    });
+    const states = entry.getByRole("group", { name: /is now$/ });
+    await states.getByRole("button", { name: "It is out of service" }).click();
+    await expect(states.getByRole("button", { name: "It is out of service" })).toHaveAttribute("aria-pressed", "true");
+    try {
+      await expect(dana.getByText("Number changed")).toBeVisible();
+      await dana
+        .getByRole("button", { name: /^(Give out 413-555-\d{4} instead|Stop giving out 413-555-0142)$/ })
+        .click();
+      await expect(dana.getByText("Number changed")).toHaveCount(0);
+      await expect(dana.getByRole("option", { name: /^Granby/ })).not.toContainText("413-555-0142");
+      await expect(dana.getByRole("option", { name: /^Granby/ })).toContainText(/\S/);
+    } finally {
+      await states.getByRole("button", { name: "It works" }).click();
+      await expect(states.getByRole("button", { name: "It works" })).toHaveAttribute("aria-pressed", "true");
+    }
+    expect(pageErrors).toEqual([]);
+  },
+);
+
+test(
+  "versions are compared word by word, and an earlier one is gone on from",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const dana = await signIn(browser, "dana");
+    await prepare(dana, ["Heath"]);
+    for (const words of [" One.", " Two."]) {
+      await shortText(dana).press("ControlOrMeta+End");
+      await dana.keyboard.type(words);
+      await expect(dana.getByText("Saving")).toBeVisible();
+      await expect(dana.getByText(/^Saved /)).toBeVisible();
+    }
+    const edit = dana.url();
+    await dana.goto(edit.replace("/edit", "/history"));
+    await dana.getByText(/^Version 2,/).click();
+    await expect(dana.locator("details[open] ins")).toHaveText(" One.");
+    await expectAccessible(dana);
+    await dana.getByRole("link", { name: "Go on from version 2" }).click();
+    await dana.waitForURL((url) => url.pathname.endsWith("/edit"));
+    await expect(shortText(dana)).toContainText("No test calls. One.");
+    await expect(shortText(dana)).not.toContainText("Two.");
+    await expect(dana.getByText(/^Saved /)).toBeVisible();
+    await dana.getByRole("button", { name: "Undo" }).click();
+    await expect(shortText(dana)).toContainText("One. Two.");
+    expect(pageErrors).toEqual([]);
+  },
+);
+
+test("on a phone: one part at a time, and the next act at the foot", { tag: "@night" }, async ({ browser }) => {
   const dana = await signIn(browser, "dana", { width: 320 });
   await prepare(dana, ["Granby", "Ware"]);
   const parts = dana.getByRole("group", { name: "Parts of the composer" });

@@ -151,80 +151,84 @@ test("an import with errors is corrected, given again, and written whole", async
   await expect(gil.getByRole("heading", { name: "Your role can’t open this page" })).toBeVisible();
 });
 
-test("outlines are mapped, shown before anything is written, and refused by name", async ({ browser }) => {
-  const sam = await signIn(browser, "sam");
-  await sam.goto("/directory/import?kind=places");
-  const square = (x: number, y: number) => [
-    [
-      [x, y],
-      [x + 0.05, y],
-      [x + 0.05, y + 0.05],
-      [x, y + 0.05],
-      [x, y],
-    ],
-  ];
-  const feature = (GEOID: string, MUNI: string, coordinates: unknown) => ({
-    type: "Feature",
-    properties: { GEOID, MUNI, OTHER: 1 },
-    geometry: { type: "Polygon", coordinates },
-  });
-  const file = {
-    type: "FeatureCollection",
-    features: [
-      feature("2501501325", "Amherst", square(-72.55, 42.35)),
-      feature("2501599999", "New Place", square(-72.7, 42.3)),
-      feature(
-        "2501599998",
-        "Swapped",
-        square(-72.7, 42.3).map((ring) => ring.map(([x, y]) => [y, x])),
-      ),
-    ],
-  };
-  await sam.getByLabel("File of places").setInputFiles({
-    name: "towns.geojson",
-    mimeType: "application/geo+json",
-    buffer: Buffer.from(JSON.stringify(file)),
-  });
-  await expect(sam.getByLabel("Property with the Census GEOID")).toHaveValue("GEOID");
-  await sam.getByRole("button", { name: "Read the file and preview" }).click();
-  await expect(sam.getByText("Choose the property that holds the name.").first()).toBeVisible();
-  await sam.getByLabel("Property with the name").selectOption("MUNI");
-  await sam.getByRole("button", { name: "Read the file and preview" }).click();
-  await sam.waitForURL(/\/directory\/import\/.+/);
-  await expect(sam.getByRole("heading", { name: "towns.geojson would write 2 places" })).toBeVisible();
-  await expect(sam.getByRole("row", { name: /Swapped Latitude and longitude are swapped/ })).toBeVisible();
-  await expect(sam.getByRole("group", { name: /Map of the outlines/ })).toBeVisible();
-  await expectAccessible(sam);
-  await sam.getByRole("button", { name: "Discard import" }).click();
-  await sam.waitForURL(/\/directory\/import$/);
-  await expect(sam.getByRole("row", { name: /towns.geojson .* dropped/ })).toBeVisible();
+test(
+  "outlines are mapped, shown before anything is written, and refused by name",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const sam = await signIn(browser, "sam");
+    await sam.goto("/directory/import?kind=places");
+    const square = (x: number, y: number) => [
+      [
+        [x, y],
+        [x + 0.05, y],
+        [x + 0.05, y + 0.05],
+        [x, y + 0.05],
+        [x, y],
+      ],
+    ];
+    const feature = (GEOID: string, MUNI: string, coordinates: unknown) => ({
+      type: "Feature",
+      properties: { GEOID, MUNI, OTHER: 1 },
+      geometry: { type: "Polygon", coordinates },
+    });
+    const file = {
+      type: "FeatureCollection",
+      features: [
+        feature("2501501325", "Amherst", square(-72.55, 42.35)),
+        feature("2501599999", "New Place", square(-72.7, 42.3)),
+        feature(
+          "2501599998",
+          "Swapped",
+          square(-72.7, 42.3).map((ring) => ring.map(([x, y]) => [y, x])),
+        ),
+      ],
+    };
+    await sam.getByLabel("File of places").setInputFiles({
+      name: "towns.geojson",
+      mimeType: "application/geo+json",
+      buffer: Buffer.from(JSON.stringify(file)),
+    });
+    await expect(sam.getByLabel("Property with the Census GEOID")).toHaveValue("GEOID");
+    await sam.getByRole("button", { name: "Read the file and preview" }).click();
+    await expect(sam.getByText("Choose the property that holds the name.").first()).toBeVisible();
+    await sam.getByLabel("Property with the name").selectOption("MUNI");
+    await sam.getByRole("button", { name: "Read the file and preview" }).click();
+    await sam.waitForURL(/\/directory\/import\/.+/);
+    await expect(sam.getByRole("heading", { name: "towns.geojson would write 2 places" })).toBeVisible();
+    await expect(sam.getByRole("row", { name: /Swapped Latitude and longitude are swapped/ })).toBeVisible();
+    await expect(sam.getByRole("group", { name: /Map of the outlines/ })).toBeVisible();
+    await expectAccessible(sam);
+    await sam.getByRole("button", { name: "Discard import" }).click();
+    await sam.waitForURL(/\/directory\/import$/);
+    await expect(sam.getByRole("row", { name: /towns.geojson .* dropped/ })).toBeVisible();
 
-  // A zipped shapefile and a table are read in the browser too, and a file that is none says so.
-  await sam.goto("/directory/import?kind=places");
-  const choose = (name: string, buffer: Buffer) =>
-    sam.getByLabel("File of places").setInputFiles({ name, mimeType: "application/octet-stream", buffer });
-  const ring = [[-72.55, 42.35], [-72.55, 42.4], [-72.5, 42.4], [-72.5, 42.35], [-72.55, 42.35]] as [number, number][]; // prettier-ignore
-  const rows = [{ cells: { GEOID: "2501501325", NAME: "Amherst" }, rings: [ring] }];
-  await choose("towns.zip", pack("cb_25_cousub", layerOf(rows, "")));
-  await expect(sam.getByLabel("Property with the name")).toHaveValue("NAME");
-  await choose("letter.txt", Buffer.from("Dear Sam,\n"));
-  await expect(sam.getByText(/It is none of these: GeoJSON/).first()).toBeVisible();
-  await choose(
-    "people.csv",
-    Buffer.from("GEO_ID,NAME,P1_001N\n0600000US2501501370,Amherst,39265\n0500000US25015,Hampshire,1\n"),
-  );
-  await expect(sam.getByText("changes how many people live in places that are here")).toBeVisible();
-  await sam.getByRole("button", { name: "Read the file and preview" }).click();
-  await sam.waitForURL(/\/directory\/import\/.+/);
-  await expect(sam.getByRole("row", { name: /Amherst 39,265 people; was/ })).toBeVisible();
-  await sam.getByRole("link", { name: "1 skipped" }).click();
-  await expect(sam.getByRole("row", { name: /Hampshire It is a county or a state/ })).toBeVisible();
-  await expectAccessible(sam);
-  await sam.getByRole("button", { name: "Discard import" }).click();
-  await sam.waitForURL(/\/directory\/import$/);
-});
+    // A zipped shapefile and a table are read in the browser too, and a file that is none says so.
+    await sam.goto("/directory/import?kind=places");
+    const choose = (name: string, buffer: Buffer) =>
+      sam.getByLabel("File of places").setInputFiles({ name, mimeType: "application/octet-stream", buffer });
+    const ring = [[-72.55, 42.35], [-72.55, 42.4], [-72.5, 42.4], [-72.5, 42.35], [-72.55, 42.35]] as [number, number][]; // prettier-ignore
+    const rows = [{ cells: { GEOID: "2501501325", NAME: "Amherst" }, rings: [ring] }];
+    await choose("towns.zip", pack("cb_25_cousub", layerOf(rows, "")));
+    await expect(sam.getByLabel("Property with the name")).toHaveValue("NAME");
+    await choose("letter.txt", Buffer.from("Dear Sam,\n"));
+    await expect(sam.getByText(/It is none of these: GeoJSON/).first()).toBeVisible();
+    await choose(
+      "people.csv",
+      Buffer.from("GEO_ID,NAME,P1_001N\n0600000US2501501370,Amherst,39265\n0500000US25015,Hampshire,1\n"),
+    );
+    await expect(sam.getByText("changes how many people live in places that are here")).toBeVisible();
+    await sam.getByRole("button", { name: "Read the file and preview" }).click();
+    await sam.waitForURL(/\/directory\/import\/.+/);
+    await expect(sam.getByRole("row", { name: /Amherst 39,265 people; was/ })).toBeVisible();
+    await sam.getByRole("link", { name: "1 skipped" }).click();
+    await expect(sam.getByRole("row", { name: /Hampshire It is a county or a state/ })).toBeVisible();
+    await expectAccessible(sam);
+    await sam.getByRole("button", { name: "Discard import" }).click();
+    await sam.waitForURL(/\/directory\/import$/);
+  },
+);
 
-test("readiness by map and by table gives the same answer, for every place", async ({ browser }) => {
+test("readiness by map and by table gives the same answer, for every place", { tag: "@night" }, async ({ browser }) => {
   const tess = await signIn(browser, "tess");
   await tess.goto("/directory?readiness=all&sort=name");
   await expectAccessible(tess);
@@ -312,69 +316,75 @@ test("the kit opens from disk, without a server, and says whether it is whole", 
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-test("a steward adds, changes, reports and retires a number, and settles a contradiction; bad input keeps what was typed", async ({
-  browser,
-}) => {
-  const karen = await signIn(browser, "karen");
-  await karen.goto("/directory/conflicts");
-  await expectAccessible(karen);
-  const settle = karen.getByRole("form", { name: /^Settle: Granby, dispatch/ });
-  await settle.getByRole("button", { name: "Settle conflict" }).click();
-  await expect(karen.getByText("Choose one.").first()).toBeVisible();
-  await settle.getByRole("radio", { name: /^Keep what Granby, Massachusetts, Police Department gives/ }).check();
-  await settle.getByLabel("Why?").fill("short");
-  await settle.getByRole("button", { name: "Settle conflict" }).click();
-  await expect(karen.getByText(/Give a reason of at least 10 characters/).first()).toBeVisible();
-  await settle.getByLabel("Why?").fill("The list of 2023 is out of date, said the State 911 desk.");
-  await settle.getByRole("button", { name: "Settle conflict" }).click();
-  await expect(karen.getByText(/one was kept. The list of 2023/)).toBeVisible();
+test(
+  "a steward adds, changes, reports and retires a number, and settles a contradiction; bad input keeps what was typed",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const karen = await signIn(browser, "karen");
+    await karen.goto("/directory/conflicts");
+    await expectAccessible(karen);
+    const settle = karen.getByRole("form", { name: /^Settle: Granby, dispatch/ });
+    await settle.getByRole("button", { name: "Settle conflict" }).click();
+    await expect(karen.getByText("Choose one.").first()).toBeVisible();
+    await settle.getByRole("radio", { name: /^Keep what Granby, Massachusetts, Police Department gives/ }).check();
+    await settle.getByLabel("Why?").fill("short");
+    await settle.getByRole("button", { name: "Settle conflict" }).click();
+    await expect(karen.getByText(/Give a reason of at least 10 characters/).first()).toBeVisible();
+    await settle.getByLabel("Why?").fill("The list of 2023 is out of date, said the State 911 desk.");
+    await settle.getByRole("button", { name: "Settle conflict" }).click();
+    await expect(karen.getByText(/one was kept. The list of 2023/)).toBeVisible();
 
-  await karen.goto(GRANBY);
-  await karen.getByText("Add a number", { exact: true }).click();
-  const add = karen.getByRole("form", { name: "Add a number to Granby" });
-  await add.getByRole("textbox", { name: "Number", exact: true }).fill("413-911-0142");
-  await add.getByLabel("Who answers", { exact: true }).fill("Granby records desk");
-  await add.getByRole("button", { name: "Add the number to Granby" }).click();
-  await expect(add.getByText("911 is a service code, not an exchange.").first()).toBeVisible();
-  await expect(add.getByLabel("Who answers", { exact: true })).toHaveValue("Granby records desk");
-  await add.getByRole("textbox", { name: "Number", exact: true }).fill("(413) 555-0149 x7");
-  await add.getByLabel("For", { exact: true }).selectOption("non-emergency");
-  await add.getByRole("button", { name: "Add the number to Granby" }).click();
-  await expect(add.getByText("It can’t be given out until a test call verifies it.")).toBeVisible();
-  await expect(karen.getByRole("heading", { name: "413-555-0149 ext. 7" })).toBeVisible();
-  await expectAccessible(karen);
+    await karen.goto(GRANBY);
+    await karen.getByText("Add a number", { exact: true }).click();
+    const add = karen.getByRole("form", { name: "Add a number to Granby" });
+    await add.getByRole("textbox", { name: "Number", exact: true }).fill("413-911-0142");
+    await add.getByLabel("Who answers", { exact: true }).fill("Granby records desk");
+    await add.getByRole("button", { name: "Add the number to Granby" }).click();
+    await expect(add.getByText("911 is a service code, not an exchange.").first()).toBeVisible();
+    await expect(add.getByLabel("Who answers", { exact: true })).toHaveValue("Granby records desk");
+    await add.getByRole("textbox", { name: "Number", exact: true }).fill("(413) 555-0149 x7");
+    await add.getByLabel("For", { exact: true }).selectOption("non-emergency");
+    await add.getByRole("button", { name: "Add the number to Granby" }).click();
+    await expect(add.getByText("It can’t be given out until a test call verifies it.")).toBeVisible();
+    await expect(karen.getByRole("heading", { name: "413-555-0149 ext. 7" })).toBeVisible();
+    await expectAccessible(karen);
 
-  const entry = karen.locator("section.number-entry", {
-    has: karen.getByRole("heading", { name: "413-555-0149 ext. 7" }),
-  });
-  await entry.getByRole("button", { name: "It is out of service" }).click();
-  await expect(entry.getByText("it is out of service").last()).toBeVisible();
-  await entry.locator("summary", { hasText: "Retire 413-555-0149 ext. 7" }).click();
-  await entry.getByLabel("Why are you retiring 413-555-0149 ext. 7?").fill("The desk was closed for good.");
-  await entry.getByRole("button", { name: "Retire 413-555-0149 ext. 7" }).click();
-  await expect(karen.getByRole("heading", { name: "413-555-0149 ext. 7" })).toBeHidden();
-  await karen.getByText(/numbers? no longer in use/).click();
-  await expect(karen.getByText(/Retired by Karen Boucher/).first()).toBeVisible();
+    const entry = karen.locator("section.number-entry", {
+      has: karen.getByRole("heading", { name: "413-555-0149 ext. 7" }),
+    });
+    await entry.getByRole("button", { name: "It is out of service" }).click();
+    await expect(entry.getByText("it is out of service").last()).toBeVisible();
+    await entry.locator("summary", { hasText: "Retire 413-555-0149 ext. 7" }).click();
+    await entry.getByLabel("Why are you retiring 413-555-0149 ext. 7?").fill("The desk was closed for good.");
+    await entry.getByRole("button", { name: "Retire 413-555-0149 ext. 7" }).click();
+    await expect(karen.getByRole("heading", { name: "413-555-0149 ext. 7" })).toBeHidden();
+    await karen.getByText(/numbers? no longer in use/).click();
+    await expect(karen.getByText(/Retired by Karen Boucher/).first()).toBeVisible();
 
-  // Another agency's place shows no way to change it, and the action itself refuses.
-  await karen.goto("/directory/2502507000");
-  await expect(karen.getByText("Add a number", { exact: true })).toHaveCount(0);
-  expect(consoleUnderTest().url).toBeTruthy();
-});
+    // Another agency's place shows no way to change it, and the action itself refuses.
+    await karen.goto("/directory/2502507000");
+    await expect(karen.getByText("Add a number", { exact: true })).toHaveCount(0);
+    expect(consoleUnderTest().url).toBeTruthy();
+  },
+);
 
-test("an administrator makes an area of places, and a misspelt one is told beside the field", async ({ browser }) => {
-  const sam = await signIn(browser, "sam");
-  await sam.goto("/directory/areas");
-  const form = sam.getByRole("form", { name: "Add a dispatch area" });
-  await form.getByLabel("Name", { exact: true }).fill("Quabbin dispatch");
-  await form.getByLabel("Places, one per line").fill("Ware\nPelhamm");
-  await form.getByRole("button", { name: "Add dispatch area" }).click();
-  await expect(form.getByText(/There is no place called “Pelhamm” here. Did you mean Pelham/).first()).toBeVisible();
-  await expect(form.getByLabel("Places, one per line")).toHaveValue("Ware\nPelhamm");
-  await form.getByLabel("Places, one per line").fill("Ware\nPelham");
-  await form.getByRole("button", { name: "Add dispatch area" }).click();
-  await expect(sam.getByRole("heading", { name: "Quabbin dispatch" })).toBeVisible();
-  await expectAccessible(sam);
-  await sam.getByRole("link", { name: "Quabbin dispatch" }).click();
-  await expect(sam.getByRole("heading", { level: 1 })).toContainText("Quabbin dispatch: no usable number");
-});
+test(
+  "an administrator makes an area of places, and a misspelt one is told beside the field",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const sam = await signIn(browser, "sam");
+    await sam.goto("/directory/areas");
+    const form = sam.getByRole("form", { name: "Add a dispatch area" });
+    await form.getByLabel("Name", { exact: true }).fill("Quabbin dispatch");
+    await form.getByLabel("Places, one per line").fill("Ware\nPelhamm");
+    await form.getByRole("button", { name: "Add dispatch area" }).click();
+    await expect(form.getByText(/There is no place called “Pelhamm” here. Did you mean Pelham/).first()).toBeVisible();
+    await expect(form.getByLabel("Places, one per line")).toHaveValue("Ware\nPelhamm");
+    await form.getByLabel("Places, one per line").fill("Ware\nPelham");
+    await form.getByRole("button", { name: "Add dispatch area" }).click();
+    await expect(sam.getByRole("heading", { name: "Quabbin dispatch" })).toBeVisible();
+    await expectAccessible(sam);
+    await sam.getByRole("link", { name: "Quabbin dispatch" }).click();
+    await expect(sam.getByRole("heading", { level: 1 })).toContainText("Quabbin dispatch: no usable number");
+  },
+);

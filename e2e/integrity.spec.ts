@@ -59,7 +59,7 @@ test("a steward is told beside the field that a number belongs elsewhere", async
   await expect(karen.getByText("A phone number belongs under numbers, where it is verified.").first()).toBeVisible();
 });
 
-test("while a large file is read, pages go on being answered", async ({ browser }) => {
+test("while a large file is read, pages go on being answered", { tag: "@night" }, async ({ browser }) => {
   const tess = await signIn(browser, "tess");
   const rows = Array.from(
     { length: 10_000 },

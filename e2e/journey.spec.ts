@@ -168,48 +168,52 @@ test("from an outage to a published alert, its cancellation and the record, by t
   expect(pageErrors).toEqual([]);
 });
 
-test("two approvers at once: one wins, the other is told; an edit voids the review", async ({ browser }) => {
-  const dana = await signIn(browser, "dana");
-  const [luis, ruth] = [await signIn(browser, "luis"), await signIn(browser, "ruth")];
-  await prepare(dana, ["Amherst", "Hadley"]);
-  await send(dana);
-  const review = dana.url();
-  const open = async () => {
-    for (const page of [luis, ruth]) {
-      await page.goto(review);
-      await tickAll(page);
-      await page.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
-    }
-  };
-  await open();
+test(
+  "two approvers at once: one wins, the other is told; an edit voids the review",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const dana = await signIn(browser, "dana");
+    const [luis, ruth] = [await signIn(browser, "luis"), await signIn(browser, "ruth")];
+    await prepare(dana, ["Amherst", "Hadley"]);
+    await send(dana);
+    const review = dana.url();
+    const open = async () => {
+      for (const page of [luis, ruth]) {
+        await page.goto(review);
+        await tickAll(page);
+        await page.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+      }
+    };
+    await open();
 
-  // The drafter changes it: what both read is void.
-  await dana.goto(review.replace("/review", "/edit"));
-  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
-  await dana.getByLabel("Title of the alert").fill("911 is not working, second version");
-  await expect(dana.getByText(/^Saved /)).toBeVisible();
-  await expect(luis.getByText("took it back").first()).toBeVisible();
-  await luis.getByRole("button", { name: "Publish to 2 places" }).click();
-  await expect(luis.getByText(/This alert is a draft now/).first()).toBeVisible();
+    // The drafter changes it: what both read is void.
+    await dana.goto(review.replace("/review", "/edit"));
+    await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+    await dana.getByLabel("Title of the alert").fill("911 is not working, second version");
+    await expect(dana.getByText(/^Saved /)).toBeVisible();
+    await expect(luis.getByText("took it back").first()).toBeVisible();
+    await luis.getByRole("button", { name: "Publish to 2 places" }).click();
+    await expect(luis.getByText(/This alert is a draft now/).first()).toBeVisible();
 
-  await dana.reload();
-  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
-  await send(dana);
-  await open();
-  await Promise.all([
-    luis.getByRole("button", { name: "Publish to 2 places" }).click(),
-    ruth.getByRole("button", { name: "Publish to 2 places" }).click(),
-  ]);
-  const outcome = async (page: typeof luis) => {
-    const told = page.getByText(/approved it just before you|approved it before you/).first();
-    const won = page.getByText("Published, still valid").first();
-    await expect(told.or(won)).toBeVisible();
-    return (await told.isVisible()) ? "told" : "won";
-  };
-  expect([await outcome(luis), await outcome(ruth)].sort()).toEqual(["told", "won"]);
-});
+    await dana.reload();
+    await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+    await send(dana);
+    await open();
+    await Promise.all([
+      luis.getByRole("button", { name: "Publish to 2 places" }).click(),
+      ruth.getByRole("button", { name: "Publish to 2 places" }).click(),
+    ]);
+    const outcome = async (page: typeof luis) => {
+      const told = page.getByText(/approved it just before you|approved it before you/).first();
+      const won = page.getByText("Published, still valid").first();
+      await expect(told.or(won)).toBeVisible();
+      return (await told.isVisible()) ? "told" : "won";
+    };
+    expect([await outcome(luis), await outcome(ruth)].sort()).toEqual(["told", "won"]);
+  },
+);
 
-test("an earlier contributor cannot approve, whoever pressed submit", async ({ browser }) => {
+test("an earlier contributor cannot approve, whoever pressed submit", { tag: "@night" }, async ({ browser }) => {
   const [dana, ruth] = [await signIn(browser, "dana"), await signIn(browser, "ruth")];
   await prepare(dana, ["Pelham"]);
   await ruth.goto(dana.url());
@@ -227,7 +231,7 @@ test("an earlier contributor cannot approve, whoever pressed submit", async ({ b
   await expect(ruth.getByRole("button", { name: /^Publish/ })).toBeDisabled();
 });
 
-test("the whole area, all 351 places, is prepared and complete on screen", async ({ browser }) => {
+test("the whole area, all 351 places, is prepared and complete on screen", { tag: "@night" }, async ({ browser }) => {
   const dana = await signIn(browser, "dana");
   await dana.goto("/incidents/new");
   await dana.getByRole("button", { name: "Fill in the outage of June 18, 2024" }).click();

@@ -65,24 +65,26 @@ async function findProblems(page: Page): Promise<string[]> {
   ];
 }
 
-test("every state and language: nothing for axe to find, nothing that scrolls sideways at 320 pixels", async ({
-  browser,
-}) => {
-  test.setTimeout(isNightly ? 1_200_000 : 240_000);
-  const page = await (await browser.newContext()).newPage();
-  await page.clock.setFixedTime(NOW);
-  const problems: string[] = [];
-  for (const [[name, site, at], language] of PAIRS) {
-    await page.setViewportSize({ width: 320, height: 640 });
-    await page.goto(addressOf(site, language, at));
-    for (const problem of await findProblems(page)) problems.push(`${name}, ${language.code}: ${problem}`);
-    expect(await page.locator("html").getAttribute("lang"), name).toBe(language.code);
-    await expect(page.getByRole("heading", { level: 1 }), name).toHaveCount(1);
-  }
-  expect(problems).toEqual([]);
-});
+test(
+  "every state and language: nothing for axe to find, nothing that scrolls sideways at 320 pixels",
+  { tag: "@night" },
+  async ({ browser }) => {
+    test.setTimeout(isNightly ? 1_200_000 : 240_000);
+    const page = await (await browser.newContext()).newPage();
+    await page.clock.setFixedTime(NOW);
+    const problems: string[] = [];
+    for (const [[name, site, at], language] of PAIRS) {
+      await page.setViewportSize({ width: 320, height: 640 });
+      await page.goto(addressOf(site, language, at));
+      for (const problem of await findProblems(page)) problems.push(`${name}, ${language.code}: ${problem}`);
+      expect(await page.locator("html").getAttribute("lang"), name).toBe(language.code);
+      await expect(page.getByRole("heading", { level: 1 }), name).toHaveCount(1);
+    }
+    expect(problems).toEqual([]);
+  },
+);
 
-test("what the checks above find: a page made worse on purpose", async ({ browser }) => {
+test("what the checks above find: a page made worse on purpose", { tag: "@night" }, async ({ browser }) => {
   const page = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage();
   await page.goto(addressOf("a quiet day", LANGUAGES[0]!, ""));
   await page.evaluate(() => {

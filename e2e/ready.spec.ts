@@ -21,63 +21,67 @@ async function makeReady(page: Page, title: string, places: string[]): Promise<v
   await page.waitForURL(/\/alerts\/ready\/0/);
 }
 
-test("a ready draft is made, checked, shown at home when stale, and begun from", async ({ browser }) => {
-  const dana = await signIn(browser, "dana");
-  await dana.goto("/alerts/ready/new");
-  await dana.getByRole("button", { name: "Make the ready draft", exact: true }).click();
-  await expect(dana.locator(".error-summary")).toContainText("Not made yet.");
-  await expectAccessible(dana);
-  await picture(dana, "new");
+test(
+  "a ready draft is made, checked, shown at home when stale, and begun from",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const dana = await signIn(browser, "dana");
+    await dana.goto("/alerts/ready/new");
+    await dana.getByRole("button", { name: "Make the ready draft", exact: true }).click();
+    await expect(dana.locator(".error-summary")).toContainText("Not made yet.");
+    await expectAccessible(dana);
+    await picture(dana, "new");
 
-  await makeReady(dana, "Two towns on the river", ["Granby", "Hadley"]);
-  await expect(dana.getByText("Ready", { exact: true })).toBeVisible();
-  await expect(dana.getByText("Every place would give out the same number as then.")).toBeVisible();
-  await expect(dana.getByRole("figure", { name: /^Phone, / })).toContainText("413-555-01");
-  await expectAccessible(dana, { targets: true });
-  await picture(dana, "one");
-  await dana.setViewportSize({ width: 320, height: 900 });
-  await expectAccessible(dana);
-  await picture(dana, "one-320");
-  await dana.setViewportSize({ width: 1280, height: 900 });
+    await makeReady(dana, "Two towns on the river", ["Granby", "Hadley"]);
+    await expect(dana.getByText("Ready", { exact: true })).toBeVisible();
+    await expect(dana.getByText("Every place would give out the same number as then.")).toBeVisible();
+    await expect(dana.getByRole("figure", { name: /^Phone, / })).toContainText("413-555-01");
+    await expectAccessible(dana, { targets: true });
+    await picture(dana, "one");
+    await dana.setViewportSize({ width: 320, height: 900 });
+    await expectAccessible(dana);
+    await picture(dana, "one-320");
+    await dana.setViewportSize({ width: 1280, height: 900 });
 
-  // Ware has no usable number, so this one waits for a person from the beginning.
-  await makeReady(dana, "With Ware", ["Granby", "Ware"]);
-  await dana.getByRole("button", { name: "Check now" }).click();
-  await expect(dana.getByText(/^A number that nobody verified is not given out: Ware\.$/)).toBeVisible();
-  await expect(dana.getByRole("button", { name: "Check now" })).toBeEnabled();
-  await picture(dana, "stale");
-  await dana.goto("/");
-  await expect(dana.getByRole("heading", { name: "1 ready draft needs attention" })).toBeVisible();
-  await picture(dana, "home");
-  await dana.goto("/alerts/ready");
-  await expect(dana.getByRole("heading", { level: 1 })).toHaveText("1 of 2 ready drafts needs attention");
-  await expectAccessible(dana);
-  await picture(dana, "list");
-  await dana.setViewportSize({ width: 320, height: 900 });
-  await expectAccessible(dana);
-  await picture(dana, "list-320");
-  await dana.setViewportSize({ width: 1280, height: 900 });
+    // Ware has no usable number, so this one waits for a person from the beginning.
+    await makeReady(dana, "With Ware", ["Granby", "Ware"]);
+    await dana.getByRole("button", { name: "Check now" }).click();
+    await expect(dana.getByText(/^A number that nobody verified is not given out: Ware\.$/)).toBeVisible();
+    await expect(dana.getByRole("button", { name: "Check now" })).toBeEnabled();
+    await picture(dana, "stale");
+    await dana.goto("/");
+    await expect(dana.getByRole("heading", { name: "1 ready draft needs attention" })).toBeVisible();
+    await picture(dana, "home");
+    await dana.goto("/alerts/ready");
+    await expect(dana.getByRole("heading", { level: 1 })).toHaveText("1 of 2 ready drafts needs attention");
+    await expectAccessible(dana);
+    await picture(dana, "list");
+    await dana.setViewportSize({ width: 320, height: 900 });
+    await expectAccessible(dana);
+    await picture(dana, "list-320");
+    await dana.setViewportSize({ width: 1280, height: 900 });
 
-  // 911 fails in a part of it.
-  await dana.goto("/incidents/new");
-  await dana.getByRole("radio", { name: "Every call" }).check();
-  await dana.getByText("Fails too").click();
-  await dana.getByLabel("How do you know").fill("Calls to twelve dispatch centers");
-  await dana.getByRole("button", { name: "Paste a list" }).click();
-  await dana.getByLabel("One place per line").fill("Hadley");
-  await declare(dana, /^Declare an outage in/);
-  await expect(dana.getByRole("heading", { name: "Begin from a ready draft" })).toBeVisible();
-  await expect(dana.getByRole("button", { name: /^Begin from it/ })).toHaveCount(1);
-  await expectAccessible(dana);
-  await picture(dana, "offer");
-  await dana.getByRole("button", { name: /^Begin from it ?: Two towns on the river$/ }).click();
-  await dana.waitForURL(/\/edit$/);
-  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+    // 911 fails in a part of it.
+    await dana.goto("/incidents/new");
+    await dana.getByRole("radio", { name: "Every call" }).check();
+    await dana.getByText("Fails too").click();
+    await dana.getByLabel("How do you know").fill("Calls to twelve dispatch centers");
+    await dana.getByRole("button", { name: "Paste a list" }).click();
+    await dana.getByLabel("One place per line").fill("Hadley");
+    await declare(dana, /^Declare an outage in/);
+    await expect(dana.getByRole("heading", { name: "Begin from a ready draft" })).toBeVisible();
+    await expect(dana.getByRole("button", { name: /^Begin from it/ })).toHaveCount(1);
+    await expectAccessible(dana);
+    await picture(dana, "offer");
+    await dana.getByRole("button", { name: /^Begin from it ?: Two towns on the river$/ }).click();
+    await dana.waitForURL(/\/edit$/);
+    await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
 
-  await dana.goto("/alerts/ready");
-  await dana.getByRole("link", { name: "With Ware" }).click();
-  await dana.getByRole("button", { name: "Retire" }).click();
-  await dana.getByRole("button", { name: "Retire it" }).click();
-  await expect(dana.getByRole("heading", { level: 1 })).toHaveText("1 draft is ready");
-  expect(pageErrors).toEqual([]);
-});
+    await dana.goto("/alerts/ready");
+    await dana.getByRole("link", { name: "With Ware" }).click();
+    await dana.getByRole("button", { name: "Retire" }).click();
+    await dana.getByRole("button", { name: "Retire it" }).click();
+    await expect(dana.getByRole("heading", { level: 1 })).toHaveText("1 draft is ready");
+    expect(pageErrors).toEqual([]);
+  },
+);

@@ -213,46 +213,50 @@ test("an invited person sets a password by a link that works once", async ({ bro
   await expect(joan.getByRole("heading", { name: "This link was used or has expired" })).toBeVisible();
 });
 
-test("bad input is answered beside the field, keeps what was typed, and writes nothing", async ({ browser }) => {
-  const page = await openPage(browser);
-  await page.goto("/sign-in");
-  await expectAccessible(page);
-  await page.getByLabel("Work email").fill("dana@callbox.example");
-  await page.getByLabel("Password", { exact: true }).fill("not the password");
-  await page.getByRole("button", { name: "Sign in", exact: true }).first().click();
-  await expect(page.getByText("The email or password is not right.")).toBeVisible();
-  await expect(page.getByLabel("Work email")).toHaveValue("dana@callbox.example");
+test(
+  "bad input is answered beside the field, keeps what was typed, and writes nothing",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const page = await openPage(browser);
+    await page.goto("/sign-in");
+    await expectAccessible(page);
+    await page.getByLabel("Work email").fill("dana@callbox.example");
+    await page.getByLabel("Password", { exact: true }).fill("not the password");
+    await page.getByRole("button", { name: "Sign in", exact: true }).first().click();
+    await expect(page.getByText("The email or password is not right.")).toBeVisible();
+    await expect(page.getByLabel("Work email")).toHaveValue("dana@callbox.example");
 
-  const dana = await signIn(browser, "dana");
-  await dana.goto("/incidents/new");
-  await dana.getByLabel("How do you know").fill("x");
-  await dana.getByRole("button", { name: "Declare an outage", exact: true }).click();
-  await expect(dana.getByText("Choose what fails.").first()).toBeVisible();
-  await expect(dana.getByText("Choose at least one city or town.").first()).toBeVisible();
-  await expect(dana.getByLabel("How do you know")).toHaveValue("x");
-  await dana.getByRole("radio", { name: "One carrier" }).check();
-  await dana.getByRole("button", { name: "Declare an outage", exact: true }).click();
-  await expect(dana.getByText("Name the carrier whose customers cannot reach 911.").first()).toBeVisible();
-  expect(dana.url()).toContain("/incidents/new");
+    const dana = await signIn(browser, "dana");
+    await dana.goto("/incidents/new");
+    await dana.getByLabel("How do you know").fill("x");
+    await dana.getByRole("button", { name: "Declare an outage", exact: true }).click();
+    await expect(dana.getByText("Choose what fails.").first()).toBeVisible();
+    await expect(dana.getByText("Choose at least one city or town.").first()).toBeVisible();
+    await expect(dana.getByLabel("How do you know")).toHaveValue("x");
+    await dana.getByRole("radio", { name: "One carrier" }).check();
+    await dana.getByRole("button", { name: "Declare an outage", exact: true }).click();
+    await expect(dana.getByText("Name the carrier whose customers cannot reach 911.").first()).toBeVisible();
+    expect(dana.url()).toContain("/incidents/new");
 
-  const karen = await signIn(browser, "karen");
-  await karen.goto("/directory");
-  await karen.getByLabel("Town or number").fill("Granby");
-  await karen.getByLabel("State").selectOption("all");
-  await karen.getByRole("button", { name: "Show" }).click();
-  await karen.getByRole("link", { name: "Granby", exact: true }).click();
-  await karen.getByText("Record a test call to 413-555-0142").click();
-  const call = karen.getByRole("form", { name: "Record a test call, 413-555-0142" });
-  await call.getByRole("button", { name: "Save test call" }).click();
-  await expect(call.getByText("Choose the result of the call.").first()).toBeVisible();
-  await call.getByRole("radio", { name: "Right desk, at all hours" }).check();
-  await call.getByLabel("Who answered").fill("dispatcher on duty");
-  await call.getByRole("button", { name: /^Save: good until/ }).click();
-  await expect(call.getByText("Test call saved.")).toBeVisible();
-  await expectAccessible(karen);
-});
+    const karen = await signIn(browser, "karen");
+    await karen.goto("/directory");
+    await karen.getByLabel("Town or number").fill("Granby");
+    await karen.getByLabel("State").selectOption("all");
+    await karen.getByRole("button", { name: "Show" }).click();
+    await karen.getByRole("link", { name: "Granby", exact: true }).click();
+    await karen.getByText("Record a test call to 413-555-0142").click();
+    const call = karen.getByRole("form", { name: "Record a test call, 413-555-0142" });
+    await call.getByRole("button", { name: "Save test call" }).click();
+    await expect(call.getByText("Choose the result of the call.").first()).toBeVisible();
+    await call.getByRole("radio", { name: "Right desk, at all hours" }).check();
+    await call.getByLabel("Who answered").fill("dispatcher on duty");
+    await call.getByRole("button", { name: /^Save: good until/ }).click();
+    await expect(call.getByText("Test call saved.")).toBeVisible();
+    await expectAccessible(karen);
+  },
+);
 
-test("every page is whole at 320 pixels and has nothing for axe", async ({ browser }) => {
+test("every page is whole at 320 pixels and has nothing for axe", { tag: "@night" }, async ({ browser }) => {
   // Two tabs: axe keeps one renderer busy at a time.
   const lookAt = async (who: string, routes: string[]) => {
     const first = await signIn(browser, who, { width: 320 });

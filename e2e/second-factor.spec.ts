@@ -162,90 +162,98 @@ test("a new approver is granted by two, and not by one", async ({ browser }) => 
   expect(pageErrors).toEqual([]);
 });
 
-test("a session warns before it ends, and signing in over the page returns to the same field", async ({ browser }) => {
-  test.setTimeout(300_000);
-  const { realUrl: url } = consoleUnderTest();
-  const ada = await signIn(browser, "ada", { url });
-  await ada.goto("/incidents/new");
-  const field = ada.getByLabel("How do you know");
-  await field.fill("Calls to twelve dispatch centers");
-  const ago = (minutes: number) =>
-    query(
-      `update "Session" set "lastSeenAt" = now() - make_interval(secs => $1) where "revokedAt" is null
+test(
+  "a session warns before it ends, and signing in over the page returns to the same field",
+  { tag: "@night" },
+  async ({ browser }) => {
+    test.setTimeout(300_000);
+    const { realUrl: url } = consoleUnderTest();
+    const ada = await signIn(browser, "ada", { url });
+    await ada.goto("/incidents/new");
+    const field = ada.getByLabel("How do you know");
+    await field.fill("Calls to twelve dispatch centers");
+    const ago = (minutes: number) =>
+      query(
+        `update "Session" set "lastSeenAt" = now() - make_interval(secs => $1) where "revokedAt" is null
        and "personId" = (select id from "Person" where email = 'ada@callbox.example')`,
-      [minutes * 60],
-    );
-  await ago(28.5);
-  await expect(ada.getByRole("heading", { name: "You will be signed out soon" })).toBeVisible({ timeout: 60_000 });
-  await expectAccessible(ada);
-  await picture(ada, "session-warning");
-  await ada.getByRole("button", { name: "Stay signed in" }).click();
-  await expect(ada.getByRole("heading", { name: "You will be signed out soon" })).toBeHidden();
-  await field.focus();
-  await ago(31);
-  await expect(ada.getByRole("heading", { name: /^You were signed out at/ })).toBeVisible({ timeout: 60_000 });
-  const again = ada.getByRole("dialog");
-  await again.getByLabel("Password").fill(DEMONSTRATION_PASSWORD);
-  await ada.keyboard.press("Enter");
-  await expect(again.getByLabel("One-time code")).toBeFocused();
-  await expectAccessible(ada);
-  await picture(ada, "session-ended");
-  await again.getByLabel("One-time code").fill(readKept().get("ada")!.codes.at(-2)!);
-  await ada.keyboard.press("Enter");
-  await expect(again).toBeHidden();
-  await expect(field).toBeFocused();
-  await expect(field).toHaveValue("Calls to twelve dispatch centers");
-  expect(pageErrors).toEqual([]);
-});
+        [minutes * 60],
+      );
+    await ago(28.5);
+    await expect(ada.getByRole("heading", { name: "You will be signed out soon" })).toBeVisible({ timeout: 60_000 });
+    await expectAccessible(ada);
+    await picture(ada, "session-warning");
+    await ada.getByRole("button", { name: "Stay signed in" }).click();
+    await expect(ada.getByRole("heading", { name: "You will be signed out soon" })).toBeHidden();
+    await field.focus();
+    await ago(31);
+    await expect(ada.getByRole("heading", { name: /^You were signed out at/ })).toBeVisible({ timeout: 60_000 });
+    const again = ada.getByRole("dialog");
+    await again.getByLabel("Password").fill(DEMONSTRATION_PASSWORD);
+    await ada.keyboard.press("Enter");
+    await expect(again.getByLabel("One-time code")).toBeFocused();
+    await expectAccessible(ada);
+    await picture(ada, "session-ended");
+    await again.getByLabel("One-time code").fill(readKept().get("ada")!.codes.at(-2)!);
+    await ada.keyboard.press("Enter");
+    await expect(again).toBeHidden();
+    await expect(field).toBeFocused();
+    await expect(field).toHaveValue("Calls to twelve dispatch centers");
+    expect(pageErrors).toEqual([]);
+  },
+);
 
-test("in a demonstration a second factor can be tried: the code stands beside the field", async ({ browser }) => {
-  const [dana, luis] = [await signIn(browser, "dana"), await signIn(browser, "luis")];
-  await luis.goto("/account");
-  await picture(luis, "account");
-  await luis.getByRole("link", { name: "Set one up" }).click();
-  await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
-  await luis.getByRole("button", { name: "Continue" }).click();
-  await setUpApp(luis, "luis of the demonstration");
-  await expect(luis.getByText("10 of 10 left. Each works once.")).toBeVisible();
-  const kept = readKept().get("luis of the demonstration")!;
-  // Signing in asks for the code, which is beside the field here.
-  await luis.getByRole("button", { name: "Sign out", exact: true }).click();
-  await luis.waitForURL(/sign-in/);
-  await picture(luis, "sign-in");
-  await luis.getByRole("button", { name: "Sign in as Luis Ferreira" }).click();
-  await expect(luis.getByRole("heading", { name: "Enter your one-time code" })).toBeVisible();
-  await expectAccessible(luis);
-  await picture(luis, "second-step");
-  await luis.getByLabel("One-time code").fill(kept.codes[0]!);
-  await luis.getByRole("button", { name: "Continue" }).click();
-  await luis.waitForURL("/");
+test(
+  "in a demonstration a second factor can be tried: the code stands beside the field",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const [dana, luis] = [await signIn(browser, "dana"), await signIn(browser, "luis")];
+    await luis.goto("/account");
+    await picture(luis, "account");
+    await luis.getByRole("link", { name: "Set one up" }).click();
+    await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+    await luis.getByRole("button", { name: "Continue" }).click();
+    await setUpApp(luis, "luis of the demonstration");
+    await expect(luis.getByText("10 of 10 left. Each works once.")).toBeVisible();
+    const kept = readKept().get("luis of the demonstration")!;
+    // Signing in asks for the code, which is beside the field here.
+    await luis.getByRole("button", { name: "Sign out", exact: true }).click();
+    await luis.waitForURL(/sign-in/);
+    await picture(luis, "sign-in");
+    await luis.getByRole("button", { name: "Sign in as Luis Ferreira" }).click();
+    await expect(luis.getByRole("heading", { name: "Enter your one-time code" })).toBeVisible();
+    await expectAccessible(luis);
+    await picture(luis, "second-step");
+    await luis.getByLabel("One-time code").fill(kept.codes[0]!);
+    await luis.getByRole("button", { name: "Continue" }).click();
+    await luis.waitForURL("/");
 
-  const id = await prepare(dana, ["Sunderland"]);
-  await send(dana);
-  await luis.goto(`/alerts/${id}/review`);
-  await tickAll(luis);
-  const publish = luis.getByRole("button", { name: "Publish to 1 place" });
-  await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
-  await expect(publish).toBeDisabled();
-  await luis.getByLabel("One-time code").fill("000000");
-  await publish.click();
-  await expect(luis.getByText("The code is not right, or it was used before.").first()).toBeVisible();
-  await picture(luis, "approve-with-code");
-  await expectAccessible(luis);
-  await luis.reload();
-  await tickAll(luis);
-  await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
-  await luis.getByRole("button", { name: "Use it" }).click();
-  await publish.click();
-  await luis.waitForURL(`/alerts/${id}`);
+    const id = await prepare(dana, ["Sunderland"]);
+    await send(dana);
+    await luis.goto(`/alerts/${id}/review`);
+    await tickAll(luis);
+    const publish = luis.getByRole("button", { name: "Publish to 1 place" });
+    await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+    await expect(publish).toBeDisabled();
+    await luis.getByLabel("One-time code").fill("000000");
+    await publish.click();
+    await expect(luis.getByText("The code is not right, or it was used before.").first()).toBeVisible();
+    await picture(luis, "approve-with-code");
+    await expectAccessible(luis);
+    await luis.reload();
+    await tickAll(luis);
+    await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+    await luis.getByRole("button", { name: "Use it" }).click();
+    await publish.click();
+    await luis.waitForURL(`/alerts/${id}`);
 
-  // The factor is removed again, so that other journeys find Luis as he was.
-  await luis.goto("/account/second-factor");
-  await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
-  await luis.getByLabel("One-time code").fill(kept.codes[1]!);
-  await luis.getByRole("button", { name: "Continue" }).click();
-  await luis.getByRole("button", { name: "Remove the app" }).click();
-  await luis.getByRole("button", { name: "Remove the app" }).click();
-  await expect(luis.getByRole("button", { name: "Set up an authenticator app" })).toBeVisible();
-  expect(pageErrors).toEqual([]);
-});
+    // The factor is removed again, so that other journeys find Luis as he was.
+    await luis.goto("/account/second-factor");
+    await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+    await luis.getByLabel("One-time code").fill(kept.codes[1]!);
+    await luis.getByRole("button", { name: "Continue" }).click();
+    await luis.getByRole("button", { name: "Remove the app" }).click();
+    await luis.getByRole("button", { name: "Remove the app" }).click();
+    await expect(luis.getByRole("button", { name: "Set up an authenticator app" })).toBeVisible();
+    expect(pageErrors).toEqual([]);
+  },
+);

@@ -27,7 +27,7 @@ test("a session begun at one console is good at the other, and ended there it is
   await dana.waitForURL(/sign-in/);
 });
 
-test("wrong passwords at both count together", async ({ browser }) => {
+test("wrong passwords at both count together", { tag: "@night" }, async ({ browser }) => {
   const page = await openPage(browser);
   const email = `nobody-${Date.now()}@callbox.example`;
   const said: string[] = [];
@@ -37,45 +37,47 @@ test("wrong passwords at both count together", async ({ browser }) => {
   for (const one of said.slice(5)) expect(one).toMatch(/^Too many attempts/);
 });
 
-test("an alert written at one console is approved at the other, seen at both, and delivered once", async ({
-  browser,
-}) => {
-  const dana = await signIn(browser, "dana");
-  const luis = await signIn(browser, "luis", { url: second });
-  await luis.goto("/alerts");
-  const id = await prepare(dana, ["Granby"]);
+test(
+  "an alert written at one console is approved at the other, seen at both, and delivered once",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const dana = await signIn(browser, "dana");
+    const luis = await signIn(browser, "luis", { url: second });
+    await luis.goto("/alerts");
+    const id = await prepare(dana, ["Granby"]);
 
-  // The same draft, open at both: who saves second is told.
-  const there = await dana.context().newPage();
-  await there.goto(`${second}/alerts/${id}/edit`);
-  await there.locator('[data-ready="yes"]').waitFor({ state: "attached" });
-  const title = `Two consoles ${Date.now()}`;
-  await dana.getByLabel("Title of the alert").fill(title);
-  await expect(dana.getByText(/^Saved /)).toBeVisible();
-  await there.getByLabel("Title of the alert").fill("Saved second");
-  await expect(there.getByText(/someone else saved first/)).toBeVisible();
-  await there.close();
+    // The same draft, open at both: who saves second is told.
+    const there = await dana.context().newPage();
+    await there.goto(`${second}/alerts/${id}/edit`);
+    await there.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+    const title = `Two consoles ${Date.now()}`;
+    await dana.getByLabel("Title of the alert").fill(title);
+    await expect(dana.getByText(/^Saved /)).toBeVisible();
+    await there.getByLabel("Title of the alert").fill("Saved second");
+    await expect(there.getByText(/someone else saved first/)).toBeVisible();
+    await there.close();
 
-  // Who looks at the other console sees it without a reload.
-  await expect(luis.getByText(title).first()).toBeVisible();
-  await send(dana);
-  await luis.goto(`/alerts/${id}/review`);
-  await tickAll(luis);
-  await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
-  await luis.getByRole("button", { name: /^Publish to 1 place/ }).click();
-  await luis.waitForURL(/\/alerts\/[^/]+$/);
-  // Its author learns of it at the first, within the interval in which pages ask.
-  await expect(dana.getByText(/^Luis \S+ (approved|published) it|Published, still valid/).first()).toBeVisible({
-    timeout: 15_000,
-  });
+    // Who looks at the other console sees it without a reload.
+    await expect(luis.getByText(title).first()).toBeVisible();
+    await send(dana);
+    await luis.goto(`/alerts/${id}/review`);
+    await tickAll(luis);
+    await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+    await luis.getByRole("button", { name: /^Publish to 1 place/ }).click();
+    await luis.waitForURL(/\/alerts\/[^/]+$/);
+    // Its author learns of it at the first, within the interval in which pages ask.
+    await expect(dana.getByText(/^Luis \S+ (approved|published) it|Published, still valid/).first()).toBeVisible({
+      timeout: 15_000,
+    });
 
-  const outcomes = async (page: Page, url: string) =>
-    (await (await page.request.get(`${url}/api/alerts/${id}/outcomes`)).json()) as {
-      attempts: number;
-      waiting?: number;
-    }[];
-  await expect
-    .poll(async () => (await outcomes(dana, first)).map(({ attempts }) => attempts), { timeout: 30_000 })
-    .toEqual([1]);
-  expect(await outcomes(luis, second)).toEqual(await outcomes(dana, first));
-});
+    const outcomes = async (page: Page, url: string) =>
+      (await (await page.request.get(`${url}/api/alerts/${id}/outcomes`)).json()) as {
+        attempts: number;
+        waiting?: number;
+      }[];
+    await expect
+      .poll(async () => (await outcomes(dana, first)).map(({ attempts }) => attempts), { timeout: 30_000 })
+      .toEqual([1]);
+    expect(await outcomes(luis, second)).toEqual(await outcomes(dana, first));
+  },
+);

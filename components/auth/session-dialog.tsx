@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import type { SecondStepAsked } from "../../lib/people/sign-in/data";
 import type { Action } from "../../lib/platform/result";
-import { useTimeZone } from "../layout/providers";
+import { SESSION_KEY, useTimeZone } from "../layout/providers";
 import { ErrorSummary, type FormProblem } from "../ui/error-summary";
 import { PasswordField } from "../ui/password-field";
 import { fetchJson, PollError } from "../ui/poll";
@@ -32,12 +32,10 @@ const WARN_MS = 120_000;
 const ASK_MS = 30_000;
 const ASK_NEAR_MS = 3000;
 
-const KEY = ["session"];
-
 /** How a session stands: when it ends by this computer's clock, or since when it has ended. */
 function useSession(initial: Session) {
   const { data, error, dataUpdatedAt, errorUpdatedAt } = useQuery({
-    queryKey: KEY,
+    queryKey: SESSION_KEY,
     queryFn: ({ signal }) => fetchJson("/api/session", sessionSchema, signal),
     initialData: initial,
     refetchInterval: ({ state }) =>
@@ -101,7 +99,7 @@ function Ending({ seconds, last, onSignIn }: { seconds: number; last: boolean; o
   const stay = useMutation({
     networkMode: "always",
     mutationFn: () => postJson("/api/session", {}, sessionSchema),
-    onSuccess: (session) => queries.setQueryData(KEY, session),
+    onSuccess: (session) => queries.setQueryData(SESSION_KEY, session),
   });
   return (
     <>
@@ -135,7 +133,7 @@ function SignInAgain({ at, email, actions }: { at: number | null; email: string;
   const [password, setPassword] = useState("");
   const [step, setStep] = useState<SecondStepAsked | null>(null);
   const [problem, setProblem] = useState<FormProblem | null>(null);
-  const goOn = () => void queries.refetchQueries({ queryKey: KEY });
+  const goOn = () => void queries.refetchQueries({ queryKey: SESSION_KEY });
   const enter = async (answer: { ok: boolean; error?: string | null | undefined } | undefined) => {
     if (!answer?.ok) return setProblem({ message: answer?.error ?? "Sign-in failed. Try again." });
     const asked = await actions.ask({});

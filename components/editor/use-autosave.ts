@@ -1,8 +1,10 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import { readContent } from "../../lib/alerts/schema";
+import { SESSION_KEY } from "../layout/providers";
 import { type Draft, type SaveAction, SaveQueue, type SaveState } from "./save-queue";
 
 /** Every tab keeps its own, so that one that saves does not drop what another one could not. */
@@ -58,13 +60,18 @@ function writeBackup(key: string, draft: Draft, version: number): void {
 
 /** The save queue of one draft for a component, and a warning before the page is closed with something unsaved. */
 export function useAutosave(id: string, initialVersion: number, savedAt: number, save: SaveAction) {
+  const queries = useQueryClient();
   const [state, setState] = useState<SaveState>({ kind: "saved", at: savedAt });
   const held = useRef<SaveQueue | null>(null);
   const [tab] = useState(() => crypto.randomUUID());
   const queue = useCallback(() => {
     const key = `${PREFIX}${id}-${tab}`;
     held.current ??= new SaveQueue(id, initialVersion, {
-      save,
+      save: async (draft) => {
+        const answer = await save(draft);
+        if (!answer.ok && answer.code === "signed-out") void queries.invalidateQueries({ queryKey: SESSION_KEY });
+        return answer;
+      },
       keep: (draft, version) => writeBackup(key, draft, version),
       drop: () => drop(() => [key]),
       show: setState,
@@ -75,7 +82,7 @@ export function useAutosave(id: string, initialVersion: number, savedAt: number,
       },
     });
     return held.current;
-  }, [id, initialVersion, save, tab]);
+  }, [id, initialVersion, queries, save, tab]);
 
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {

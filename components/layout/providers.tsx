@@ -1,8 +1,28 @@
 "use client";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useMemo, useState } from "react";
 import type { LanguageWords } from "../../lib/wording/languages";
+
+/** What is known of how long the session lasts. */
+export const SESSION_KEY = ["session"];
+
+/** What a server answers whose session has ended. */
+const isSignedOut = (answer: unknown) =>
+  typeof answer === "object" && answer !== null && "code" in answer && answer.code === "signed-out";
+
+/** The client of all queries. Whatever is refused because the session ended has its end asked for at once. */
+function makeClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    defaultOptions: { queries: { staleTime: 1000 } },
+    mutationCache: new MutationCache({
+      onSuccess: (answer) => {
+        if (isSignedOut(answer)) void client.invalidateQueries({ queryKey: SESSION_KEY });
+      },
+    }),
+  });
+  return client;
+}
 
 const ZoneContext = createContext("UTC");
 
@@ -56,7 +76,7 @@ export function Providers({
   languages: readonly LanguageWords[];
   children: React.ReactNode;
 }) {
-  const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: 1000 } } }));
+  const [client] = useState(makeClient);
   const [incident, setIncident] = useState<string | null>(null);
   const page = useMemo(() => ({ id: incident, set: setIncident }), [incident]);
   return (

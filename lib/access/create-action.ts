@@ -58,8 +58,7 @@ export function createAction<Schema extends z.ZodType, Output>(options: {
 }): Action<z.input<Schema>, Output> {
   return guarded(z.unknown(), async (raw, now) => {
     const actor = await getActor();
-    if (!actor)
-      return refuse("signed-out", "You are signed out. Your text is still here. Sign in again in another window.");
+    if (!actor) return refuse("signed-out", "You are signed out. What you typed is still here.");
     if (actor.enrolling && options.permission !== "enrolling")
       return refuse("second-factor", "Set up a second factor first. Nothing was changed.");
     if (options.permission !== "any" && options.permission !== "enrolling" && !can(actor, options.permission))

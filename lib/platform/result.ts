@@ -8,7 +8,7 @@ import type { z } from "zod";
 export const REFUSALS = {
   // Who asks.
   "foreign-origin": "This request did not come from Callbox. Nothing was changed.",
-  "signed-out": "You are signed out. Your text is still here. Sign in again in another window.",
+  "signed-out": "You are signed out. What you typed is still here.",
   "not-permitted": "Your role does not allow this. Nothing was changed.",
   "no-role": "This person has no role. Give a role first.",
   "own-account": "You can’t do this to your own account. Ask another administrator.",

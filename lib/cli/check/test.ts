@@ -88,12 +88,13 @@ const add = (left: Tally, right: Tally): Tally => ({
   failed: left.failed + right.failed,
 });
 
-/** @param only names of journeys; all of them without it */
+/** @param selection names of journeys, or none for all of them; by day those that are not tagged @night */
 async function journeys(
   scratch: string,
-  only: readonly string[] = [],
+  selection: "day" | readonly string[],
   env: Record<string, string> = {},
 ): Promise<Tally> {
+  const only = selection === "day" ? [] : selection;
   const chromium = await findBrowser();
   const site = await openScratchSite(scratch);
   const empty = await openScratchSite(scratch, "real");
@@ -103,7 +104,7 @@ async function journeys(
     const report = path.join(scratch, "playwright.json");
     const { code, output } = await runScript(
       binOf("@playwright/test", "playwright"),
-      ["test", ...only, "--reporter=line,json"],
+      ["test", ...only, ...(selection === "day" ? ["--grep-invert", "@night"] : []), "--reporter=line,json"],
       {
         env: childEnv({
           CALLBOX_E2E_URL: site.url,
@@ -145,7 +146,7 @@ export async function test(): Promise<number> {
       say("Running the unit and database tests on a real PostgreSQL (about two minutes)");
       return unitAndDatabase(scratch);
     },
-    () => journeys(scratch),
+    () => journeys(scratch, "day"),
   ];
   return close(checks, scratch);
 }
@@ -187,7 +188,7 @@ export async function testNightly(): Promise<number> {
   return close(
     [
       () => unitAndDatabase(scratch, listNightlyTests(), NIGHTLY),
-      () => journeys(scratch, ["lifecycle", "public"], { CALLBOX_E2E_NIGHTLY: "yes" }),
+      () => journeys(scratch, [], { CALLBOX_E2E_NIGHTLY: "yes" }),
     ],
     scratch,
   );
