@@ -155,7 +155,7 @@ function numberList(chosen: readonly Chosen[], words: LanguageWords): string {
 /** Most names of places, and of counties, in a row; more are called by what they lie in. */
 const MOST_NAMES = 3;
 
-/** Where 911 is down, for people next to it: "Granby, Massachusetts", "Hampshire County, Massachusetts". */
+/** Where 911 is down, for people next to it: "Hickman, Nebraska", "Lancaster County, Nebraska". */
 export function nameDown(down: AlertFacts["down"], words: LanguageWords): string {
   const inState = [...groupBy(down, ({ stateName }) => stateName)].map(([state, places]) => {
     const counties = [...groupBy(places, (place) => homeCounty(place).id).values()];

@@ -26,7 +26,7 @@ test("there are enough of them", () => {
 
 test.each(FILES)("the texts of %s are those of the file", async (file) => {
   const written = CASES.filter((one) => one.file === file).map(writeCase);
-  await expect(`${written.join("\n\n")}\n`).toMatchFileSnapshot(`./${file}.txt`);
+  await expect(`${written.join("\n\n")}\n`).toMatchFileSnapshot(`./${file}-for-tests.txt`);
 });
 
 describe("every text that is kept", () => {
