@@ -168,7 +168,7 @@ export const TextBlock = memo(function TextBlock(props: Props) {
   );
 });
 
-/** Slots that the text lost since the page was opened, each a press away. */
+/** Slots that the text lost since the page was opened, each put back by one press. */
 function RemovedSlots({
   removed,
   onPutBack,

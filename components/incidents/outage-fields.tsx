@@ -27,7 +27,7 @@ interface Props {
   begins?: boolean;
 }
 
-/** What is answered most often, a press away. */
+/** What is answered most often, by one press. */
 const USUAL_EVIDENCE = ["A dispatch center reported it", "The provider reported it", "Our own test calls failed"];
 
 /** What fails, since when, and how that is known. */

@@ -223,7 +223,7 @@ describe.runIf(haveSamples)("real messages", () => {
       expect(signer!.subject).toMatch(/CN=IPAWSOPEN/);
       for (const rule of SIGNATURE_RULES) expect(rule.check(facts!, undefined)).toEqual([]);
       // With its own certificate trusted, no change anywhere leaves it trusted. Inside the certificate a change can only be
-      // seen so: what vouches for the certificate is its issuer, who is not in the message.
+      // seen so: what proves the certificate is its issuer, who is not in the message.
       const text = bytes.toString("utf8");
       const trusted = [new X509Certificate(certificateOf(text))];
       expect(verifySignature(bytes, trusted).verdict).toBe("valid-trusted");

@@ -239,7 +239,7 @@ function openWhole(bytes: Uint8Array): XmlDocument {
  *
  * What is digested is what libxml2 made of the text; what people see is what
  * our one pass made of it. So the digested text is read by that pass too: where
- * the two differ, no signature is vouched for.
+ * the two differ, no signature counts.
  */
 function contentDigest(bytes: Uint8Array, root: XmlNode, transforms: readonly string[]): Buffer {
   const document = openWhole(bytes);
