@@ -8,7 +8,7 @@ import type { Bundle } from "../bundle";
 import { buildBundle } from "../content";
 import type { AlertFacts } from "../facts";
 import { type AgencyFacts, type AlertContent, FIRST_ALERT, type InForce, type Purpose } from "../schema";
-import { writeMessage } from "./write-message-for-tests";
+import { writeMessage } from "./write-message";
 
 /** Outages whose texts are kept as files, so that people read every change of a word. No database. */
 
