@@ -106,6 +106,10 @@ const chooseBeside =
     return true;
   };
 
+/** A key with each of its modifiers, which would otherwise delete a word, and the slot for one. */
+const everyDelete = (key: string, command: Command): Record<string, Command> =>
+  Object.fromEntries(["", "Shift-", "Alt-", "Ctrl-", "Meta-"].map((modifier) => [`${modifier}${key}`, command]));
+
 /**
  * The same for what a browser is about to delete by itself: under load it tells
  * of a caret that moved only after the key that follows, and a phone's keyboard
@@ -212,8 +216,8 @@ export class SlotView {
             "Mod-z": asked("undo"),
             "Mod-y": asked("redo"),
             "Shift-Mod-z": asked("redo"),
-            Backspace: chooseBeside(true),
-            Delete: chooseBeside(false),
+            ...everyDelete("Backspace", chooseBeside(true)),
+            ...everyDelete("Delete", chooseBeside(false)),
             Enter: splitBlock,
             "Shift-Enter": splitBlock,
           }),
