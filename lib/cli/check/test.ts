@@ -143,7 +143,7 @@ export async function test(): Promise<number> {
       return tallies.reduce(add);
     },
     () => {
-      say("Running the unit and database tests on a real PostgreSQL (about two minutes)");
+      say("Running the unit and database tests on a real PostgreSQL (some minutes)");
       return unitAndDatabase(scratch);
     },
     () => journeys(scratch, "day"),
