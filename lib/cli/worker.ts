@@ -4,7 +4,7 @@ import { recheckAllReady } from "../alerts/ready/commands/recheck";
 import { escalate } from "../alerts/notices/commands/escalate";
 import { sendNotice } from "../alerts/notices/commands/send-notice";
 import { deliver } from "../delivery/commands/deliver";
-import { BUCKET_QUEUE, layOut, nextEnd, renewSite, SITE_QUEUE, upload } from "../delivery/commands/write-site";
+import { layOut, nextEnd, renewSite, upload } from "../delivery/commands/write-site";
 import { readLeft, writeLeft } from "../exchange/commands/take-up";
 import { recordReadinessDays } from "../directory/readiness/mutations";
 import { backUpWhenDue } from "../operations/commands/back-up";
@@ -22,7 +22,7 @@ import {
   publicUrl,
   signingSettings,
 } from "../platform/env";
-import { addJob, type TaskName } from "../platform/jobs";
+import { addJob, BUCKET_QUEUE, SITE_QUEUE, type TaskName } from "../platform/jobs";
 import { log } from "../platform/log";
 import { isLost } from "../platform/trouble";
 import { type RunningWorker, startWorker, type Task, task } from "../platform/worker";

@@ -24,6 +24,11 @@ export const TASKS = [
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 
+/** The queue that all jobs share that write the public site, the delivery of an alert to it among them. */
+export const SITE_QUEUE = "public-site:0";
+/** Jobs that write the bucket wait for each other, and hold up nothing else. */
+export const BUCKET_QUEUE = "public-bucket:0";
+
 export interface JobOptions {
   /** Not before this moment. */
   runAt?: Date;

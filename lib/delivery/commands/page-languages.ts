@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
 import type { Prisma, PrismaClient, Transaction } from "../../platform/db";
-import { addJob } from "../../platform/jobs";
+import { addJob, SITE_QUEUE } from "../../platform/jobs";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import type { AuditAction } from "../../record/schema";
@@ -16,7 +16,6 @@ import {
   type turnLanguageSchema,
 } from "../../wording/pages/page-language";
 import { PAGE_LANGUAGES } from "../../wording/pages/shipped-pages";
-import { SITE_QUEUE } from "./write-site";
 
 /** Turns languages of the public pages on and off, corrects their words, and records who reviewed them. */
 

@@ -36,12 +36,6 @@ export async function upload(site: { folder: string; bucket: SiteBucket | null }
   if (put + removed > 0) log.info({ message: "The public site was put into its bucket", put, removed });
 }
 
-/** Jobs that write the bucket wait for each other, and hold up nothing else. */
-export const BUCKET_QUEUE = "public-bucket:0";
-
-/** The queue that all jobs share that write the public site, the delivery of an alert to it among them. */
-export const SITE_QUEUE = "public-site:0";
-
 /** When the next alert ends, so that the pages are written anew then; null where none is in force. */
 export async function nextEnd(client: PrismaClient, now: Date): Promise<Date | null> {
   const next = await client.alert.findFirst({

@@ -266,7 +266,8 @@ describe("a disk that takes no more", () => {
 
   test.each([
     ["after half of it", (size: number) => Math.floor(size / 2)],
-    ["ten bytes before the end, where it still takes a part", (size: number) => size - 10],
+    // What is taken over stands elsewhere than what is made, and the table is some digits longer or shorter.
+    ["shortly before the end, where it still takes a part", (size: number) => size - 20_000],
   ])("%s: nothing is put in place, and what was read is read", async (_, limitOf) => {
     const facts = await loadSiteFacts(story.client, "https://911.example.gov", new Date());
     const write = () =>

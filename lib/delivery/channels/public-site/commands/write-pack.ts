@@ -3,11 +3,11 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
-import zlib from "node:zlib";
 import { fingerprint } from "../../../../record/chain";
 import type { SiteFile } from "../files";
 import { POLICY } from "../layout";
 import { foot, Pack, PACK, type SiteEntry, type SiteTable, type Span } from "../pack";
+import { compress, type Compressed } from "./compress";
 
 /**
  * Writes the public site as one file, aside, and puts it in place with one
@@ -15,8 +15,6 @@ import { foot, Pack, PACK, type SiteEntry, type SiteTable, type Span } from "../
  * compressed forms, not made again.
  */
 
-/** A page is read a thousand times and written once, but a state waits for it: beyond 4 it takes twice as long for 3 %. */
-const QUALITY = 4;
 /** Smaller files are sent as they are: they fit one packet anyway. */
 const LEAST_COMPRESSED = 1400;
 /** Files after which other jobs of the process have a turn. */
@@ -36,15 +34,53 @@ export interface WrittenSite {
 /** Stored bytes of published messages, by identifier. */
 export type LoadMessages = (identifiers: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>;
 
-/** The bytes of a file in every form they are sent in. */
-function formsOf(
-  file: Pick<SiteFile, "path">,
-  body: Uint8Array,
-): { raw: Uint8Array; br?: Uint8Array; gzip?: Uint8Array } {
-  if (body.length < LEAST_COMPRESSED || file.path.endsWith(".ended.html")) return { raw: body };
-  // In this thread: another one makes a window of some megabytes for a page of seven kilobytes, and takes three times as long.
-  const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: QUALITY, [zlib.constants.BROTLI_PARAM_LGWIN]: 18 };
-  return { raw: body, br: zlib.brotliCompressSync(body, { params }), gzip: zlib.gzipSync(body, { level: 6 }) };
+/** Bodies that go to be compressed together, in bytes. */
+const BATCH = 512 * 1024;
+/** Batches on their way at once: enough that the thread never waits, and few enough that memory holds them. */
+const MOST_BATCHES = 8;
+
+const isCompressed = ({ path: at }: SiteFile, body: Uint8Array) =>
+  body.length >= LEAST_COMPRESSED && !at.endsWith(".ended.html");
+
+/**
+ * Sends bodies to be compressed, many at a time, and puts their forms behind the
+ * rest: at the same places whenever the same is written, however fast the thread is.
+ */
+class Compressing {
+  private batch: { entry: SiteEntry; body: Uint8Array }[] = [];
+  private size = 0;
+  private readonly open: { entries: SiteEntry[]; forms: Promise<Compressed[]> }[] = [];
+
+  constructor(private readonly out: Appender) {}
+
+  async add(entry: SiteEntry, body: Uint8Array): Promise<void> {
+    this.batch.push({ entry, body });
+    this.size += body.length;
+    if (this.size >= BATCH) this.send();
+    if (this.open.length > MOST_BATCHES) await this.takeOldest();
+  }
+
+  private send(): void {
+    const forms = compress(this.batch.map(({ body }) => body));
+    // What fails is heard when it is waited for.
+    forms.catch(() => undefined);
+    this.open.push({ entries: this.batch.map(({ entry }) => entry), forms });
+    [this.batch, this.size] = [[], 0];
+  }
+
+  private async takeOldest(): Promise<void> {
+    const { entries, forms } = this.open.shift()!;
+    for (const [index, { br, gzip }] of (await forms).entries()) {
+      const entry = entries[index]!;
+      entry.br = this.out.add(br);
+      entry.gzip = this.out.add(gzip);
+    }
+  }
+
+  async end(): Promise<void> {
+    if (this.batch.length > 0) this.send();
+    while (this.open.length > 0) await this.takeOldest();
+  }
 }
 
 /** What is written one after the other, some megabytes at a time. */
@@ -90,8 +126,9 @@ export async function writePack(
   const aside = path.join(folder, `.${PACK}.${randomBytes(6).toString("hex")}`);
   const before = Pack.open(folder);
   const descriptor = fs.openSync(aside, "wx", 0o644);
+  const out = new Appender(descriptor);
+  const compressing = new Compressing(out);
   try {
-    const out = new Appender(descriptor);
     const table: SiteTable = { madeAt: now, policy: POLICY, files: {} };
     const [toKeep, toMake]: [[SiteFile, SiteEntry][], SiteFile[]] = [[], []];
     let later = 0;
@@ -105,35 +142,31 @@ export async function writePack(
       } else toMake.push(file);
     }
     const until = (file: SiteFile) => (file.until ? { until: file.until } : {});
-    for (const [index, [file, known]] of toKeep.entries()) {
-      const take = (span: Span | undefined) => span && before && out.add(before.read(span));
-      const [raw, br, gzip] = [take(known.raw), take(known.br), take(known.gzip)];
-      if (!raw) throw new Error(`${file.path} is not in the pack before.`);
-      table.files[file.path] = {
-        key: file.key,
-        etag: known.etag,
-        raw,
-        ...(br ? { br } : {}),
-        ...(gzip ? { gzip } : {}),
-        ...until(file),
-      };
+    const kept: { entry: SiteEntry; form: "raw" | "br" | "gzip"; span: Span }[] = [];
+    for (const [file, { etag, raw, br, gzip }] of toKeep) {
+      const entry: SiteEntry = { key: file.key, etag, raw, ...until(file) };
+      table.files[file.path] = entry;
+      kept.push({ entry, form: "raw", span: raw });
+      if (br) kept.push({ entry, form: "br", span: br });
+      if (gzip) kept.push({ entry, form: "gzip", span: gzip });
+    }
+    // In the order they stand in, so that they are read a megabyte at a time.
+    kept.sort((left, right) => left.span[0] - right.span[0]);
+    const read = before?.reader();
+    for (const [index, { entry, form, span }] of kept.entries()) {
+      if (read) entry[form] = out.add(read(span));
       if (index % (TURN * 10) === 0) await setImmediate();
     }
     const messages = await loadMessages(toMake.flatMap(({ message }) => (message === undefined ? [] : [message])));
     for (const [index, file] of toMake.entries()) {
       const body = file.message === undefined ? Buffer.from(file.make(), "utf8") : messages.get(file.message);
       if (!body) throw new Error(`The bytes of ${file.path} are not stored.`);
-      const { raw, br, gzip } = formsOf(file, body);
-      table.files[file.path] = {
-        key: file.key,
-        etag: fingerprint(body).slice(0, 32),
-        raw: out.add(raw),
-        ...(br ? { br: out.add(br) } : {}),
-        ...(gzip ? { gzip: out.add(gzip) } : {}),
-        ...until(file),
-      };
+      const entry = { key: file.key, etag: fingerprint(body).slice(0, 32), raw: out.add(body), ...until(file) };
+      table.files[file.path] = entry;
+      if (isCompressed(file, body)) await compressing.add(entry, body);
       if (index % TURN === 0) await setImmediate();
     }
+    await compressing.end();
     const { at } = out;
     out.add(foot(table, at));
     out.flush();

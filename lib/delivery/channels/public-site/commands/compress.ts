@@ -1,0 +1,81 @@
+import "server-only";
+import { Worker } from "node:worker_threads";
+
+/**
+ * Compresses pages in a thread beside the one that writes them: it takes longer
+ * than all the rest, and a state waits for the last page.
+ */
+
+/** The forms of a body that are sent to those who take them. */
+export interface Compressed {
+  br: Uint8Array;
+  gzip: Uint8Array;
+}
+
+interface Answer {
+  id: number;
+  bytes: Uint8Array;
+  lengths: number[];
+}
+
+interface Waiting {
+  resolve: (forms: Compressed[]) => void;
+  reject: (error: Error) => void;
+}
+
+/** One thread of this process, made when it is first needed. It keeps no process from ending. */
+class Compressor {
+  private worker: Worker | null = null;
+  private readonly waiting = new Map<number, Waiting>();
+  private last = 0;
+
+  /** @returns of each body its forms, in the same order @throws when the thread ended before it was through */
+  compress(bodies: readonly Uint8Array[]): Promise<Compressed[]> {
+    const worker = (this.worker ??= this.start());
+    const id = (this.last += 1);
+    // One buffer that is handed over whole, where each page alone would be copied.
+    const bytes = new Uint8Array(bodies.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const body of bodies) {
+      bytes.set(body, at);
+      at += body.length;
+    }
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      worker.ref();
+      worker.postMessage({ id, bytes, lengths: bodies.map(({ length }) => length) }, [bytes.buffer]);
+    });
+  }
+
+  private start(): Worker {
+    // Plain JavaScript, without the loader of this process, which takes a quarter of a second to begin.
+    const worker = new Worker(new URL("./compress-thread.mjs", import.meta.url), { execArgv: [] });
+    worker.on("message", ({ id, bytes, lengths }: Answer) => {
+      let at = 0;
+      const forms = lengths.map((length) => bytes.subarray(at, (at += length)));
+      const waiting = this.waiting.get(id);
+      this.waiting.delete(id);
+      if (this.waiting.size === 0) worker.unref();
+      waiting?.resolve(
+        Array.from({ length: forms.length / 2 }, (_, index) => ({
+          br: forms[2 * index]!,
+          gzip: forms[2 * index + 1]!,
+        })),
+      );
+    });
+    let problem = new Error("The thread that compresses pages ended.");
+    worker.on("error", (error) => (problem = error));
+    worker.on("exit", () => {
+      if (this.worker === worker) this.worker = null;
+      for (const { reject } of this.waiting.values()) reject(problem);
+      this.waiting.clear();
+    });
+    return worker;
+  }
+}
+
+const holder = globalThis as { callboxCompressor?: Compressor };
+
+/** @returns of each body its Brotli and its gzip, in the same order @throws when they could not be made */
+export const compress = (bodies: readonly Uint8Array[]): Promise<Compressed[]> =>
+  (holder.callboxCompressor ??= new Compressor()).compress(bodies);
