@@ -11,7 +11,7 @@ import { MESSAGE_RULES } from "../standards/all-rules";
 import { checkDerived } from "../standards/derived";
 import { writeCap } from "../standards/cap/write";
 import { applyRules, isStopping } from "../standards/rule";
-import { signMessage } from "../standards/signature/sign";
+import { writeSigned } from "../standards/signature/sign";
 import type { Signer } from "./signing/data";
 
 export const CAP_EXPORT = "cap-export";
@@ -33,8 +33,7 @@ function* writeMessages(bundle: Bundle, sentAt: Date, signer: Signer | null): Ge
     const context = { now: sentAt.getTime(), meant: bundle.status };
     const broken = [...applyRules(MESSAGE_RULES, cap, context), ...checkDerived(cap)].find(isStopping);
     if (broken) throw new Error(`${message.identifier} breaks ${broken.rule}: ${broken.message}`);
-    const unsigned = writeCap(cap);
-    const xml = Buffer.from(signer ? signMessage(unsigned, signer.key, sentAt.getTime()) : unsigned, "utf8");
+    const xml = Buffer.from(signer ? writeSigned(cap, signer.key, sentAt.getTime()) : writeCap(cap), "utf8");
     written.push({
       identifier: message.identifier,
       sent: cap.sent,

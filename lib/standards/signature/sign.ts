@@ -1,7 +1,8 @@
 import { createHash, createPrivateKey, type KeyObject, sign, X509Certificate } from "node:crypto";
 import type { XmlDocument } from "libxml2-wasm";
-import { SIGNATURE_NAMESPACE } from "../cap/model";
+import { type CapAlert, SIGNATURE_NAMESPACE } from "../cap/model";
 import { readCapElement } from "../cap/document";
+import { writeCap } from "../cap/write";
 import { isStopping } from "../rule";
 import { locateRootEnd } from "../xml/locate";
 import { readOpen } from "../xml/read";
@@ -102,15 +103,34 @@ function digestOf(document: XmlDocument): string {
   return hash.digest("base64");
 }
 
+/** @throws when the certificate is not valid at this moment */
+function refuseCertificate(certificate: X509Certificate, now: number): void {
+  const { state, says } = assessCertificate(certificate, now);
+  if (state === "expired" || state === "not-yet-valid") throw new Error(says);
+}
+
+/** The element Signature over a message with this digest. */
+function writeSignature(digest: string, { key, certificate }: SigningKey): string {
+  const elliptic = key.asymmetricKeyType === "ec";
+  const signedInfo = writeSignedInfo(elliptic ? ALGORITHMS.ecdsa : ALGORITHMS.rsa, digest);
+  // SIG-007: XML signatures want r and s side by side, not DER.
+  const value = sign("sha256", Buffer.from(signedInfo, "utf8"), elliptic ? { key, dsaEncoding: "ieee-p1363" } : key);
+  return (
+    `<ds:Signature xmlns:ds="${SIGNATURE_NAMESPACE}">${signedInfo.replace(` xmlns:ds="${SIGNATURE_NAMESPACE}"`, "")}` +
+    `<ds:SignatureValue>${value.toString("base64")}</ds:SignatureValue>` +
+    `<ds:KeyInfo><ds:X509Data><ds:X509Certificate>${certificate.raw.toString("base64")}</ds:X509Certificate>` +
+    `</ds:X509Data></ds:KeyInfo></ds:Signature>`
+  );
+}
+
 /**
  * The message with its signature.
  * @param xml a CAP message in UTF-8 that keeps the form of CAP, without a signature and without processing instructions
  * @param now milliseconds since 1970; a certificate that is not valid then does not sign
  * @throws with a plain sentence when the message or the certificate cannot be used
  */
-export function signMessage(xml: string | Uint8Array, { key, certificate }: SigningKey, now: number): string {
-  const { state, says } = assessCertificate(certificate, now);
-  if (state === "expired" || state === "not-yet-valid") throw new Error(says);
+export function signMessage(xml: string | Uint8Array, signingKey: SigningKey, now: number): string {
+  refuseCertificate(signingKey.certificate, now);
   const { root, text, findings, document } = readOpen(xml);
   if (!root || !document) throw new Error(`The message cannot be read: ${findings[0]?.message ?? ""}`);
   let digest: string;
@@ -123,14 +143,25 @@ export function signMessage(xml: string | Uint8Array, { key, certificate }: Sign
   }
   const closing = locateRootEnd(text);
   if (closing === undefined) throw new Error("The message is empty.");
-  const elliptic = key.asymmetricKeyType === "ec";
-  const signedInfo = writeSignedInfo(elliptic ? ALGORITHMS.ecdsa : ALGORITHMS.rsa, digest);
-  // SIG-007: XML signatures want r and s side by side, not DER.
-  const value = sign("sha256", Buffer.from(signedInfo, "utf8"), elliptic ? { key, dsaEncoding: "ieee-p1363" } : key);
-  const signature =
-    `<ds:Signature xmlns:ds="${SIGNATURE_NAMESPACE}">${signedInfo.replace(` xmlns:ds="${SIGNATURE_NAMESPACE}"`, "")}` +
-    `<ds:SignatureValue>${value.toString("base64")}</ds:SignatureValue>` +
-    `<ds:KeyInfo><ds:X509Data><ds:X509Certificate>${certificate.raw.toString("base64")}</ds:X509Certificate>` +
-    `</ds:X509Data></ds:KeyInfo></ds:Signature>`;
-  return text.slice(0, closing) + signature + text.slice(closing);
+  return text.slice(0, closing) + writeSignature(digest, signingKey) + text.slice(closing);
+}
+
+const DECLARATION = /^<\?xml [^>]*\?>\n/;
+const END = "</alert>\n";
+
+/**
+ * A message written and signed, as signMessage signs what writeCap wrote, byte for byte, without reading it again:
+ * all that writeCap leaves to canonical XML is to drop the declaration and the last line break, and to write a carriage
+ * return in another way (Canonical XML 1.0, sections 2.3 and 4.2). The tests hold the two beside each other.
+ * @param alert a message that was checked, without a signature
+ * @param now milliseconds since 1970; a certificate that is not valid then does not sign
+ * @throws with a plain sentence when the message has a signature, or the certificate cannot be used
+ */
+export function writeSigned(alert: CapAlert, signingKey: SigningKey, now: number): string {
+  refuseCertificate(signingKey.certificate, now);
+  if (alert.signature !== undefined) throw new Error("The message has a signature already.");
+  const text = writeCap(alert);
+  const canonical = text.replace(DECLARATION, "").slice(0, -1).replaceAll("&#13;", "&#xD;");
+  const digest = createHash("sha256").update(canonical, "utf8").digest("base64");
+  return text.slice(0, -END.length) + writeSignature(digest, signingKey) + END;
 }

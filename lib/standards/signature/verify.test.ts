@@ -10,7 +10,7 @@ import { readCap } from "../cap/read";
 import { haveSamples, readSamples } from "../samples-for-tests";
 import { folder, have, issue, makeKey, run } from "./keys-for-tests";
 import { SIGNATURE_RULES } from "./rules";
-import { assessCertificate, parseSigningKey, signMessage } from "./sign";
+import { assessCertificate, parseSigningKey, signMessage, writeSigned } from "./sign";
 import { ALGORITHMS, parseBase64, type SignatureFacts, verifySignature } from "./verify";
 
 const rsa = makeKey("rsa", "rsa");
@@ -247,9 +247,39 @@ function certificateOf(xml: string): Buffer {
 
 /** Any message our writer can make. */
 const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 });
-const messages = fc.tuple(text, text, text).map(([note, description, instruction]) => {
+const alerts = fc.tuple(text, text, text).map(([note, description, instruction]) => {
   const { alert } = readCap(example);
-  return writeCap({ ...alert!, note, info: [{ ...alert!.info[0]!, description, instruction }] });
+  return { ...alert!, note, info: [{ ...alert!.info[0]!, description, instruction }] };
+});
+const messages = alerts.map((alert) => writeCap(alert));
+
+describe("written and signed at once", () => {
+  const odd = {
+    ...readCap(example).alert!,
+    note: "one\r\ntwo & <three> \"four\" 'five' \ud800 \u0000 \u0085 ]]> 911 fuera: ñ 🚨",
+  };
+
+  test("it is what is signed after it was written, to the byte", () => {
+    fc.assert(
+      fc.property(alerts, (alert) => {
+        expect(writeSigned(alert, rsa, NOW)).toBe(signMessage(writeCap(alert), rsa, NOW));
+      }),
+      { numRuns: 300, examples: [[odd]] },
+    );
+  });
+
+  test("on P-256, whose signatures are never the same twice, it is over the same bytes, and good", () => {
+    const digest = (xml: string) => /<ds:SignedInfo>.*<\/ds:SignedInfo>/s.exec(xml)?.[0];
+    const signedMessage = writeSigned(odd, ec, NOW);
+    expect(digest(signedMessage)).toBe(digest(signMessage(writeCap(odd), ec, NOW)));
+    expect(verdictOf(signedMessage, [ec.certificate])).toBe("valid-trusted");
+  });
+
+  test("neither twice nor with a certificate that is not good yet", () => {
+    const again = readCap(writeSigned(odd, rsa, NOW)).alert!;
+    expect(() => writeSigned(again, rsa, NOW)).toThrow("has a signature already");
+    expect(() => writeSigned(odd, rsa, NOW - 3 * 86_400_000)).toThrow("cannot sign yet");
+  });
 });
 
 describe.runIf(have("xmlsec1"))("xmlsec1 agrees", () => {
