@@ -21,6 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // The account PostgreSQL runs under must be able to enter.
   fs.chmodSync(home, 0o755);
   const database = await openEmbeddedPostgres(home);
+  await forgetPowerCuts(database.ownerUrl);
   await applyMigrations(database.ownerUrl, "prisma");
   const { connect } = await import("./db");
   const { seedDemonstration } = await import("../../prisma/seed");
@@ -32,6 +33,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await database.stop();
     fs.rmSync(home, { recursive: true, force: true });
   };
+}
+
+/** Nothing here outlives the run, so nothing waits for the disk. Tests of kills have a server of their own. */
+async function forgetPowerCuts(ownerUrl: string): Promise<void> {
+  const client = new Client(ownerUrl);
+  await client.connect();
+  try {
+    for (const setting of ["fsync", "synchronous_commit", "full_page_writes"])
+      await client.query(`alter system set ${setting} = off`);
+    await client.query("select pg_reload_conf()");
+  } finally {
+    await client.end();
+  }
 }
 
 export interface TestDatabase {
