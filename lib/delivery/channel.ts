@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { isLoopback } from "../platform/loopback";
+import { Refused } from "../platform/outbound/address";
 
 /**
  * What a channel is. One kind is one folder of `channels/` with one object of
@@ -43,9 +44,6 @@ export interface Receipt {
   /** What came back, cut to what a page can show. */
   answer: string;
 }
-
-/** The other side refused for good: trying again would change nothing. */
-export class Refused extends Error {}
 
 /** What a channel may use of the process it runs in. */
 export interface Surroundings {

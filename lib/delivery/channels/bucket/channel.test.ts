@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import http from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { Refused } from "../../channel";
+import { Refused } from "../../../platform/outbound/address";
 import { answerFault, openTestBucket, TEST_KEY, type TestBucket } from "./bucket-for-tests";
 import { bucket } from "./channel";
 

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { fingerprint } from "../../../record/chain";
-import { channelKind, type Receipt, Refused, stayHere } from "../../channel";
+import { channelKind, type Receipt, stayHere } from "../../channel";
+import { Refused } from "../../../platform/outbound/address";
 import { Bucket } from "./open-bucket";
 
 /** Puts the stored bytes of each message into a bucket of S3, or of what speaks like it, and reads them back. */

@@ -1,4 +1,5 @@
-import { cut, Refused } from "../../channel";
+import { cut } from "../../channel";
+import { Refused } from "../../../platform/outbound/address";
 
 /** What a bucket answers when it does not do what it was asked, in plain words. Pure. */
 

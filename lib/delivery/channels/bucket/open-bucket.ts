@@ -5,8 +5,7 @@ import net from "node:net";
 import { pipeline, Readable, Transform } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
-import { Refused } from "../../channel";
-import { guardedLookup, isClosed } from "../webhook/address";
+import { guardedLookup, isClosed, Refused } from "../../../platform/outbound/address";
 import { codeOf, explain, isMissing } from "./errors";
 
 /**

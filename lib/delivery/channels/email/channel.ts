@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { sendMail } from "../../../platform/mail";
 import { packMessages } from "../cap-export/data";
-import { channelKind, Refused, stayHere } from "../../channel";
+import { channelKind, stayHere } from "../../channel";
+import { Refused } from "../../../platform/outbound/address";
 
 /** One email a list and alert: to newsrooms and neighboring centers, with the messages as they were sent. */
 

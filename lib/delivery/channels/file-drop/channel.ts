@@ -3,7 +3,8 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { fingerprint } from "../../../record/chain";
-import { channelKind, type Receipt, Refused } from "../../channel";
+import { channelKind, type Receipt } from "../../channel";
+import { Refused } from "../../../platform/outbound/address";
 
 /** Puts the stored bytes of each message into a folder, whole or not at all, and reads them back. */
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { parseCapTime } from "../../../standards/cap/time";
 import { assessCertificate, parseSigningKey } from "../../../standards/signature/sign";
-import { channelKind, cut, type Receipt, Refused, stayHere } from "../../channel";
-import { post } from "../webhook/post";
+import { channelKind, cut, type Receipt, stayHere } from "../../channel";
+import { Refused } from "../../../platform/outbound/address";
+import { post } from "../../../platform/outbound/post";
 import { describeStatus, readAnswer } from "./answer";
 import { type Sender, writePostCap, writeServerInfo } from "./envelope";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { channelKind, Refused } from "../../channel";
+import { channelKind } from "../../channel";
+import { Refused } from "../../../platform/outbound/address";
 
 /** Reading back takes no longer, in milliseconds: whatever else writes the site waits behind it. */
 const READ_BACK_MS = 5000;

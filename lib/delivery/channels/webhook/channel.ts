@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
-import { channelKind, cut, type OutgoingMessage, type Receipt, Refused, stayHere } from "../../channel";
-import { post, type Posted } from "./post";
+import { channelKind, cut, type OutgoingMessage, type Receipt, stayHere } from "../../channel";
+import { Refused } from "../../../platform/outbound/address";
+import { post, type Posted } from "../../../platform/outbound/post";
 
 /** Posts each message to an address elsewhere, signed, with a key to count it by. */
 

@@ -1,8 +1,13 @@
 import dns from "node:dns";
 import net from "node:net";
-import { Refused } from "../../channel";
 
-/** Where a webhook may go: not to this machine, not into the network behind it, unless someone allowed it by name. */
+/**
+ * Where the console may go of itself (a webhook, a bucket, a provider of single sign-on):
+ * not to this machine, not into the network behind it, unless someone allowed it by name.
+ */
+
+/** The other side, or the guard before it, refused for good: trying again would change nothing. */
+export class Refused extends Error {}
 
 const CLOSED = new net.BlockList();
 for (const [network, prefix] of [

@@ -1,10 +1,9 @@
 import http from "node:http";
 import https from "node:https";
 import net from "node:net";
-import { Refused } from "../../channel";
-import { guardedLookup, isClosed } from "./address";
+import { guardedLookup, isClosed, Refused } from "./address";
 
-/** One POST of bytes: guarded against inner addresses, redirects, endless answers and endless silence. */
+/** One request, usually a POST of bytes: guarded against inner addresses, redirects, endless answers and endless silence. */
 
 const MOST_ANSWER = 64 * 1024;
 
@@ -22,7 +21,7 @@ export function post(
   address: string,
   body: Uint8Array | string,
   headers: Record<string, string>,
-  options: { allowed: readonly string[]; signal: AbortSignal; method?: "POST" | "HEAD" },
+  options: { allowed: readonly string[]; signal: AbortSignal; method?: "POST" | "HEAD" | "GET" },
 ): Promise<Posted> {
   const url = new URL(address);
   const host = url.hostname.replace(/^\[|\]$/g, "");
