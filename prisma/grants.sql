@@ -25,6 +25,12 @@ begin
     grant execute on function refuse(text, text) to callbox_app;
     grant execute on function administers(text, text), confirmed_here(text, text, text, text) to callbox_app;
     grant insert on "AccessRequest", "Authenticator", "Passkey", "RecoveryCode", "SignInEvent", "UsedChallenge" to callbox_app;
+    grant insert on "LinkedSignIn", "RoleProposal", "SignInProvider" to callbox_app;
+    grant delete on "LinkedSignIn", "RoleProposal" to callbox_app;
+    grant update ("lastUsedAt", "endedAt") on "LinkedSignIn" to callbox_app;
+    grant update ("dismissedAt", "dismissedBy") on "RoleProposal" to callbox_app;
+    grant update (name, issuer, "clientId", "clientAuth", settings, secrets, certificate, state, "retiredAt",
+      "askedById", "askedBy", "askedAt", "confirmedById", "confirmedBy", "confirmedAt") on "SignInProvider" to callbox_app;
     grant update (state, "decidedById", "decidedBy", "decidedAt") on "AccessRequest" to callbox_app;
     grant update ("lastCounter", "confirmedAt") on "Authenticator" to callbox_app;
     grant update (counter, "lastUsedAt") on "Passkey" to callbox_app;

@@ -48,15 +48,23 @@ export function useProof(ways: ProofWays, why: string, problem: FormProblem | nu
     <p role="status">You proved who you are at {formatSeconds(confirmedAt, timeZone)}. That counts for five minutes.</p>
   ) : (
     <>
-      <PasswordField
-        name={`${prefix}password`}
-        label={prefix === "emergency-" ? "Your password, for the emergency" : "Your password"}
-        hint={demonstrationPassword ? `${why} In the demonstration: ${demonstrationPassword}` : why}
-        error={problem?.fields?.password}
-        autoComplete="current-password"
-        value={password}
-        onChange={setPassword}
-      />
+      {!means.hasPassword && !means.hasFactor && (
+        <p>
+          {why} You sign in with single sign-on and have nothing to confirm with here. Sign out and in again: in the
+          five minutes after, you can set up a second factor under your account.
+        </p>
+      )}
+      {means.hasPassword && (
+        <PasswordField
+          name={`${prefix}password`}
+          label={prefix === "emergency-" ? "Your password, for the emergency" : "Your password"}
+          hint={demonstrationPassword ? `${why} In the demonstration: ${demonstrationPassword}` : why}
+          error={problem?.fields?.password}
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+        />
+      )}
       {means.hasFactor && (
         <CodeField
           id={`${prefix}code`}
@@ -85,7 +93,7 @@ export function useProof(ways: ProofWays, why: string, problem: FormProblem | nu
   );
   const proof: { password?: string; code?: string } = confirmed
     ? {}
-    : { password, ...(means.hasFactor ? { code } : {}) };
+    : { password: means.hasPassword ? password : "", ...(means.hasFactor ? { code } : {}) };
   const rename = (field: string) => (["password", "code"].includes(field) ? `${prefix}${field}` : field);
   return {
     fields,
@@ -96,8 +104,16 @@ export function useProof(ways: ProofWays, why: string, problem: FormProblem | nu
           fields: Object.fromEntries(Object.entries(problem.fields).map(([at, says]) => [rename(at), says])),
         }
       : problem,
-    given: confirmed || (password !== "" && (!means.hasFactor || code !== "")),
-    missing: means.hasFactor ? "Type your password and a code" : "Type your password",
+    given:
+      confirmed ||
+      ((!means.hasPassword || password !== "") &&
+        (means.hasPassword || means.hasFactor) &&
+        (!means.hasFactor || code !== "")),
+    missing: !means.hasPassword
+      ? "Type a code"
+      : means.hasFactor
+        ? "Type your password and a code"
+        : "Type your password",
     proof,
     clear,
   };

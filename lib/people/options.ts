@@ -3,7 +3,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { cookies, headers } from "next/headers";
+import { mintActor } from "../access/mint";
 import { readSessionId } from "../access/session-cookie";
+import { sessionKey } from "../access/session-key";
 import { db } from "../platform/db";
 import { env } from "../platform/env";
 import { log } from "../platform/log";
@@ -16,8 +18,15 @@ import { credentialsSchema } from "./schema";
 import type { SignedIn } from "./sign-in/commands/begin-session";
 import { signInByPasskey } from "./sign-in/commands/passkey";
 import { passkeyAnswerSchema } from "./sign-in/schema";
+import { type Claims, readClaims } from "./single-sign-on/claims";
+import { acceptInvitation, linkSignIn, signInByProvider } from "./single-sign-on/commands/sign-in";
+import { loadNextAuthProviders } from "./single-sign-on/data";
+import { type Intent, INTENT_MS, makeIntent, readIntent } from "./single-sign-on/intent";
+import type { SignInProvider } from "./single-sign-on/provider";
 
 export const DEVICE_COOKIE = "callbox-device";
+/** What the browser went to a provider for. Not strict, since the provider sends the browser back. */
+const INTENT_COOKIE = "callbox-sign-in-intent";
 const YEAR = 31_536_000;
 /** Set by the console's own server from the connection, never taken from a client (lib/cli/console.ts). */
 const ADDRESS_HEADER = "x-callbox-address";
@@ -41,6 +50,18 @@ export async function rememberDevice(personId: string): Promise<void> {
     sameSite: "strict",
     secure: NEXTAUTH_URL.startsWith("https:"),
     maxAge: YEAR,
+    path: "/",
+  });
+}
+
+/** Notes what the browser goes to a provider for, until it comes back. */
+export async function rememberIntent(providerId: string, intent: Intent, now: Date): Promise<void> {
+  const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
+  (await cookies()).set(INTENT_COOKIE, makeIntent(secret, providerId, intent, now.getTime()), {
+    httpOnly: true,
+    sameSite: "lax",
+    secure: NEXTAUTH_URL.startsWith("https:"),
+    maxAge: INTENT_MS / 1000,
     path: "/",
   });
 }
@@ -86,9 +107,69 @@ async function orTrouble<Value>(work: () => Promise<Result<Value>>): Promise<Res
   }
 }
 
+/** A page of ours with what there is to say, after someone came back from a provider. */
+const comeBack = (page: "/sign-in" | "/account", code: string) =>
+  `${new URL(env().NEXTAUTH_URL).origin}${page}?${page === "/account" ? "linking" : "error"}=${encodeURIComponent(code)}`;
+
+/**
+ * Takes what a provider's checked token says: links it to whoever asked for that,
+ * accepts an invitation, or signs in whom it is linked to.
+ * @returns what next-auth keeps of someone who was let in; else the page to go to
+ */
+async function takeClaims(
+  provider: SignInProvider,
+  claims: Claims,
+): Promise<string | { id: string; name: string; sessionId: string }> {
+  const now = new Date();
+  const jar = await cookies();
+  const intent = readIntent(env().NEXTAUTH_SECRET, provider.id, jar.get(INTENT_COOKIE)?.value, now.getTime());
+  jar.delete(INTENT_COOKIE);
+  const answer = { provider, claims, ...(await originOfRequest()) };
+  const { replaces } = answer;
+  if (intent?.purpose === "link" && replaces && sessionKey(replaces) === intent.session) {
+    const linked = await orTrouble(async () => {
+      const actor = await mintActor(db(), replaces, now, true);
+      return actor ? linkSignIn(db(), actor, answer, now) : refuse("signed-out");
+    });
+    return comeBack("/account", linked.ok ? "done" : linked.code);
+  }
+  const result = await orTrouble(() =>
+    intent?.purpose === "accept"
+      ? acceptInvitation(db(), intent.link, answer, now)
+      : signInByProvider(db(), answer, now),
+  );
+  if (!result.ok) return comeBack("/sign-in", result.code);
+  const { personId, name, sessionId, half } = result.value;
+  if (!half) await rememberDevice(personId);
+  return { id: personId, name, sessionId };
+}
+
+/** What went wrong with a provider, without what was expected or given: that can be a secret. */
+function reasonOf(metadata: unknown): string {
+  const error = metadata instanceof Error ? metadata : (metadata as { error?: unknown } | undefined)?.error;
+  return error instanceof Error ? `: ${error.message.split(/,|: /)[0]?.slice(0, 100)}` : "";
+}
+
+/** The providers that a request of next-auth is about. Passwords and passkeys do without, whatever becomes of these. */
+async function providersFor({ action, providerId }: AuthRequest): ReturnType<typeof loadNextAuthProviders> {
+  if (providerId?.startsWith("sso-")) return loadNextAuthProviders(db(), providerId, new Date());
+  if (action !== "providers") return [];
+  return loadNextAuthProviders(db(), undefined, new Date()).catch((error: unknown) => {
+    log.error({ event: "single sign-on", error });
+    return [];
+  });
+}
+
+/** What is asked of next-auth: the first two parts of the path after /api/auth. */
+interface AuthRequest {
+  action?: string | undefined;
+  providerId?: string | undefined;
+}
+
 /** next-auth carries the session's id in a signed cookie; the session itself is a row, checked on every request. */
-export function authOptions(): NextAuthOptions {
+export async function authOptions(asked: AuthRequest): Promise<NextAuthOptions> {
   const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
+  const singleSignOn = await providersFor(asked);
   const secure = NEXTAUTH_URL.startsWith("https:");
   return {
     secret,
@@ -119,8 +200,20 @@ export function authOptions(): NextAuthOptions {
           return finish(began, await orTrouble(() => signInByPasskey(db(), site, attempt, new Date())));
         },
       }),
+      ...singleSignOn.map(({ config }) => config),
     ],
     callbacks: {
+      // Passwords and passkeys were taken by now; a provider's token was checked, and says whose it is.
+      signIn: async ({ user, account, profile }) => {
+        if (account?.type !== "oauth") return true;
+        const provider = singleSignOn.find((one) => one.provider.id === account.provider)?.provider;
+        const claims = readClaims(profile);
+        if (!provider || !claims) return comeBack("/sign-in", "OAuthCallback");
+        const taken = await takeClaims(provider, claims);
+        if (typeof taken === "string") return taken;
+        Object.assign(user, taken);
+        return true;
+      },
       jwt: ({ token, user }) =>
         user ? { ...token, sessionId: (user as unknown as { sessionId: string }).sessionId } : token,
       // The id stays in the cookie, where no script of a page can read it.
@@ -134,7 +227,7 @@ export function authOptions(): NextAuthOptions {
       },
     },
     logger: {
-      error: (code) => log.warn({ event: "next-auth", reason: code }),
+      error: (code, metadata) => log.warn({ event: "next-auth", reason: `${code}${reasonOf(metadata)}` }),
       warn: (code) => log.debug({ event: "next-auth", reason: code }),
       debug: () => undefined,
     },

@@ -182,6 +182,55 @@ export function mailSettings(source: NodeJS.ProcessEnv = process.env): z.infer<t
   throw new Error(`Callbox cannot start. ${result.error.issues.map(({ message }) => message).join(" ")}`);
 }
 
+const words = z
+  .string()
+  .optional()
+  .transform((text) => (text ?? "").split(/[\s,]+/).filter(Boolean));
+const singleSignOnSchema = z
+  .object({
+    issuer: z.url({
+      protocol: /^https?$/,
+      error: "CALLBOX_SSO_ISSUER takes the address of an issuer, such as https://login.example.gov.",
+    }),
+    clientId: z.string("CALLBOX_SSO_CLIENT_ID is missing: the client ID for CALLBOX_SSO_ISSUER.").min(1),
+    name: z.string().min(1).max(60).default("single sign-on"),
+    secret: z.string().min(1).optional(),
+    key: z.string().startsWith("-----BEGIN", "CALLBOX_SSO_KEY takes a private key in PEM.").optional(),
+    scopes: words,
+    acrValues: z.string().default(""),
+    prompt: z.enum(["", "login", "select_account"], "CALLBOX_SSO_PROMPT takes login or select_account.").default(""),
+    factorValues: words,
+  })
+  .transform((settings) => ({
+    ...settings,
+    // Whoever sets the environment has allowed this host by naming it.
+    allowed: [new URL(settings.issuer).hostname.replace(/^\[|\]$/g, "")],
+  }));
+
+/**
+ * The provider of single sign-on that the environment sets up, or null where it names none.
+ * @throws with a plain sentence for a setting that is missing or wrong
+ */
+export function singleSignOnSettings(
+  source: NodeJS.ProcessEnv = process.env,
+): z.output<typeof singleSignOnSchema> | null {
+  if (!source.CALLBOX_SSO_ISSUER) return null;
+  const result = singleSignOnSchema.safeParse({
+    issuer: source.CALLBOX_SSO_ISSUER,
+    clientId: source.CALLBOX_SSO_CLIENT_ID,
+    name: source.CALLBOX_SSO_NAME,
+    secret: source.CALLBOX_SSO_CLIENT_SECRET,
+    // A PEM in one line of a file of settings has its line ends written out.
+    key: source.CALLBOX_SSO_KEY?.replaceAll("\\n", "\n"),
+    scopes: source.CALLBOX_SSO_SCOPES,
+    acrValues: source.CALLBOX_SSO_ACR_VALUES,
+    prompt: source.CALLBOX_SSO_PROMPT,
+    factorValues: source.CALLBOX_SSO_FACTOR_VALUES,
+  });
+  if (result.success) return result.data;
+  throw new Error(`Callbox cannot start. ${result.error.issues.map(({ message }) => message).join(" ")}`);
+}
+
 /** Settings of the launcher, which runs before the others exist. */
 export function launcherEnv() {
   const source = process.env;

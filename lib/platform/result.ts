@@ -25,6 +25,10 @@ export const REFUSALS = {
   "two-people": "This takes two administrators. Another one must confirm it. Nothing was changed.",
   "weak-password": "Choose a password that is harder to guess.",
   "link-ended": "This link was used or has expired. Ask your administrator for a new one.",
+  "not-linked":
+    "This sign-in is not linked to an account here. Sign in as you usually do, then link it under your account. If you were invited, open your invitation first.",
+  "linked-elsewhere": "This sign-in is linked to another account here. Nothing was changed.",
+  "access-ended": "Your access to Callbox has ended. Ask your administrator.",
   // What was given.
   invalid: "Check the marked fields. Nothing was changed.",
   phrase: "Type EXERCISE in capitals. Nothing was changed.",

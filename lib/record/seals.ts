@@ -132,9 +132,10 @@ export const SEALED = {
           include: {
             authenticator: { select: { secret: true, createdAt: true, confirmedAt: true } },
             passkeys: { select: { id: true, publicKey: true }, orderBy: { id: "asc" } },
+            linked: { where: { endedAt: null }, orderBy: [{ issuer: "asc" }, { subject: "asc" }] },
           },
         }),
-        ({ authenticator, passkeys, ...row }) => ({
+        ({ authenticator, passkeys, linked, ...row }) => ({
           ...pick(row, "name", "email", "phone", "homeAgencyId", "passwordHash", "disabledAt"),
           // Sealed without them while there were none.
           ...(authenticator?.confirmedAt
@@ -143,6 +144,7 @@ export const SEALED = {
           ...(passkeys.length > 0
             ? { passkeys: passkeys.map(({ id, publicKey }) => [id, Buffer.from(publicKey).toString("base64url")]) }
             : {}),
+          ...(linked.length > 0 ? { linked: linked.map(({ issuer, subject }) => [issuer, subject]) } : {}),
         }),
       ),
   },

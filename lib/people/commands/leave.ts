@@ -5,12 +5,13 @@ import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { endFactors } from "../grants/commands/decide";
+import { endLinks } from "../single-sign-on/commands/sign-in";
 import { refuseUnconfirmed } from "../sign-in/commands/confirm";
 import { managedPerson } from "./roles";
 
 /**
- * Someone leaves: every role, session, one-time link, second factor and place as
- * an alternate ends, what the person asked for or is asked for is taken back, and
+ * Someone leaves: every role, session, one-time link, second factor, link to single
+ * sign-on and place as an alternate ends, what the person asked for or is asked for is taken back, and
  * the account is disabled, all in one act. What the person did stays on record.
  */
 export async function endAccess(
@@ -41,6 +42,7 @@ export async function endAccess(
     await transaction.agencyAlternate.deleteMany({ where: { personId: person.id } });
     await transaction.membership.deleteMany({ where: { personId: person.id } });
     await endFactors(transaction, person.id, now);
+    await endLinks(transaction, person.id, now);
     await transaction.setupLink.updateMany({ where: { personId: person.id, usedAt: null }, data: { usedAt: now } });
     await transaction.person.update({
       where: { id: person.id },

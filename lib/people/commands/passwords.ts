@@ -38,7 +38,8 @@ export async function findSetupLink(client: PrismaClient, token: string, now: Da
     include: { person: true },
   });
   if (!link || link.usedAt || link.expiresAt <= now || link.person.disabledAt) return null;
-  return { name: link.person.name, email: link.person.email };
+  const { name, email, passwordHash } = link.person;
+  return { name, email, hasPassword: passwordHash !== null };
 }
 
 const LINK_ENDED = refuse("link-ended", "This link was used or has expired. Ask your administrator for a new one.");

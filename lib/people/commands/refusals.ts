@@ -15,6 +15,8 @@ interface Sum {
   since: Date;
   wrong: number;
   throttled: number;
+  /** By single sign-on: not linked here, or a person who left. */
+  unlinked: number;
   accounts: Set<string>;
   places: Set<string>;
   /** What the people asked for see of it in their own history. */
@@ -38,7 +40,7 @@ export function countRefusal(
   client: PrismaClient,
   refusal: {
     agencyId: string | null;
-    kind: "wrong" | "throttled";
+    kind: "wrong" | "throttled" | "unlinked";
     account: string;
     place: string;
     line?: { personId: string; method: string; browser: string };
@@ -49,7 +51,7 @@ export function countRefusal(
   if (!sum)
     sums.set(
       refusal.agencyId,
-      (sum = { since: now, wrong: 0, throttled: 0, accounts: new Set(), places: new Set(), lines: [] }),
+      (sum = { since: now, wrong: 0, throttled: 0, unlinked: 0, accounts: new Set(), places: new Set(), lines: [] }),
     );
   sum[refusal.kind] += 1;
   if (sum.accounts.size < MOST) sum.accounts.add(refusal.account);
@@ -75,7 +77,7 @@ export async function writeRefusals(client: PrismaClient, now: Date): Promise<vo
     taken.flatMap(([, { lines }]) => lines),
   );
   await inTransaction(client, async (transaction) => {
-    for (const [agencyId, { since, wrong, throttled, accounts, places }] of taken) {
+    for (const [agencyId, { since, wrong, throttled, unlinked, accounts, places }] of taken) {
       await appendAudit(
         transaction,
         {
@@ -84,13 +86,15 @@ export async function writeRefusals(client: PrismaClient, now: Date): Promise<vo
           action: "sign-in.refused",
           subject: { type: "sign-in", id: "refused" },
           summary:
-            `Refused ${count(wrong + throttled, "sign-in")} for ${count(accounts.size, "account")}` +
+            `Refused ${count(wrong + throttled + unlinked, "sign-in")} for ${count(accounts.size, "account")}` +
             `${places.size > 0 ? ` from ${count(places.size, "network")}` : ""}: ` +
-            `${wrong} with a wrong email or password, ${throttled} after too many attempts.`,
+            `${wrong} with a wrong email or password, ${throttled} after too many attempts` +
+            `${unlinked > 0 ? `, ${unlinked} by single sign-on that opens no account` : ""}.`,
           data: {
             since: since.toISOString(),
             wrong,
             throttled,
+            ...(unlinked > 0 ? { unlinked } : {}),
             accounts: accounts.size,
             places: [...places].slice(0, 20),
           },

@@ -3,6 +3,7 @@ import { type Actor, can } from "../../access/actor";
 import type { Role } from "../../access/permissions";
 import type { Transaction } from "../../platform/db";
 import { appendAudit } from "../../record/append";
+import { endLinks } from "../single-sign-on/commands/sign-in";
 import { createSetupLink } from "./passwords";
 
 /**
@@ -44,8 +45,8 @@ export interface RoleGrant {
  * Gives a role.
  *
  * A role in an agency that the person's home agency does not reach makes that
- * agency the new home, and ends the password and every session: whoever managed
- * the account until now may know the one and hold the other.
+ * agency the new home, and ends the password, links to single sign-on and every
+ * session: whoever managed the account until now may know or hold them.
  * @param actor who gives it; null for the operator of the machine
  * @returns the token of a one-time link where the password was ended, else null
  */
@@ -74,6 +75,7 @@ export async function grantRole(
   if (rises) {
     await transaction.person.update({ where: { id: person.id }, data: { homeAgencyId: agencyId, passwordHash: null } });
     await transaction.session.updateMany({ where: { personId: person.id, revokedAt: null }, data: { revokedAt: now } });
+    await endLinks(transaction, person.id, now);
     token = await createSetupLink(transaction, person.id, actor?.personId ?? null, now);
   }
   await appendAudit(

@@ -53,12 +53,15 @@ export type SecondStepAsked = NonNullable<Awaited<ReturnType<typeof loadSecondSt
 
 /** What a person can prove who they are with, for the fields of a form. */
 export async function getProofMeans(actor: Actor, secret: string, now: Date) {
-  const [app, passkeys, demonstrationCode] = await Promise.all([
+  const [person, app, passkeys, demonstrationCode] = await Promise.all([
+    db().person.findUnique({ where: { id: actor.personId }, select: { passwordHash: true } }),
     db().authenticator.findUnique({ where: { personId: actor.personId }, select: { confirmedAt: true } }),
     db().passkey.count({ where: { personId: actor.personId } }),
     loadDemonstrationCode(db(), secret, actor.personId, now),
   ]);
   return {
+    /** Who signs in with single sign-on alone has none. */
+    hasPassword: Boolean(person?.passwordHash),
     hasFactor: actor.hasFactor,
     hasPasskey: passkeys > 0,
     confirmedAt: actor.confirmedAt,

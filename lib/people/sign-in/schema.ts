@@ -48,7 +48,8 @@ export const secondStepSchema = z.strictObject({ code: codeSchema });
 
 /** Proof of who a person is before a sensitive act. The code only of someone who has a second factor. */
 export const proofSchema = z.strictObject({
-  password: z.string().min(1, "Enter your password.").max(200),
+  /** Empty of someone who has none here. */
+  password: z.string().max(200),
   code: z.union([z.literal(""), codeSchema]).optional(),
 });
 /** Proof of who asks or confirms, as fields of another form; empty where it was given in the last five minutes. */

@@ -7,7 +7,7 @@ import { appendAudit } from "../../../record/append";
 import { forgetOldSignIns, recordSignIn } from "./history";
 
 /** How a person proved who they are. Another way of signing in adds its word here and calls `beginSession`. */
-export type SignInMethod = "password" | "code" | "recovery" | "passkey";
+export type SignInMethod = "password" | "code" | "recovery" | "passkey" | "single-sign-on";
 
 /** Where a sign-in comes from, as the record keeps it. */
 export interface SignInOrigin {
@@ -31,11 +31,13 @@ const WORDS: Readonly<Record<SignInMethod, string>> = {
   code: " by a one-time code",
   recovery: " by a recovery code",
   passkey: " by a passkey",
+  "single-sign-on": " by single sign-on",
 };
 
 /**
  * Begins a session for someone who was checked. Of someone with a second factor,
- * a password alone begins half a session, which is nobody's until the factor is proven.
+ * a password or single sign-on alone begins half a session, which is nobody's until the factor is proven.
+ * @param asserted of single sign-on: the provider asserts what the administrator named as a second factor
  */
 export async function beginSession(
   client: PrismaClient,
@@ -43,7 +45,9 @@ export async function beginSession(
   method: SignInMethod,
   { browser, place, replaces }: SignInOrigin,
   now: Date,
+  asserted = false,
 ): Promise<Result<SignedIn>> {
+  const alone = method === "password" || (method === "single-sign-on" && !asserted);
   return inTransaction(client, async (transaction) => {
     // Asked again after the wait: someone may have been disabled in between.
     const person = await transaction.person.findUniqueOrThrow({
@@ -58,7 +62,10 @@ export async function beginSession(
         data: { revokedAt: now },
       });
     }
-    const half = method === "password" && (person._count.passkeys > 0 || Boolean(person.authenticator?.confirmedAt));
+    const hasFactor = person._count.passkeys > 0 || Boolean(person.authenticator?.confirmedAt);
+    const half = alone && hasFactor;
+    // Who has nothing here to confirm with sets it up right after signing in.
+    const isAllThereIs = method === "single-sign-on" && !hasFactor && person.passwordHash === null;
     await transaction.session.create({
       data: {
         id: sessionKey(sessionId),
@@ -68,7 +75,8 @@ export async function beginSession(
         browser,
         address: place,
         method,
-        provenAt: method === "password" ? null : now,
+        provenAt: alone ? null : now,
+        confirmedAt: isAllThereIs ? now : null,
       },
     });
     if (!half) await acceptSignIn(transaction, person, method, { browser, place }, now);

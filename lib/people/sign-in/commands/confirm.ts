@@ -31,8 +31,9 @@ export async function markConfirmed(client: Reader, actor: Actor, now: Date): Pr
 }
 
 /**
- * Takes a password, and of someone with a second factor a code as well. Where no
- * password is given, a proof by passkey or code within the last five minutes counts.
+ * Takes a password, and of someone with a second factor a code as well; of someone
+ * who signs in with single sign-on and has no password here, the code. Where nothing
+ * is given, a proof by passkey or code within the last five minutes counts.
  * @param given.code of an app, or a recovery code
  * @param release the proof is for what reaches the public, which on a real site nobody does without a second factor
  */
@@ -43,10 +44,17 @@ export async function confirmIdentity(
   now: Date,
   release = false,
 ): Promise<Result<null>> {
+  const stored = await client.person.findUnique({ where: { id: actor.personId }, select: { passwordHash: true } });
+  const hasPassword = stored?.passwordHash !== null;
+  // What a provider said at the sign-in releases nothing: that takes a factor or a password of the console's own.
+  if (release && !hasPassword && !actor.hasFactor) return refuse("second-factor");
   if (!given.password && isConfirmed(actor, now)) return success(null);
   if (release && !actor.hasFactor && (await getSite(client)).mode === "real") return refuse("second-factor");
-  const password = await confirmPassword(client, actor, given.password ?? "", now);
-  if (!password.ok) return password;
+  if (!hasPassword && !actor.hasFactor) return refuse("second-factor");
+  if (hasPassword) {
+    const password = await confirmPassword(client, actor, given.password ?? "", now);
+    if (!password.ok) return password;
+  }
   if (actor.hasFactor) {
     const code = codeSchema.safeParse(given.code ?? "");
     if (!code.success) {
