@@ -14,7 +14,16 @@ import {
   renewRecoveryCodes,
 } from "../../lib/people/sign-in/commands/enroll";
 import { confirmByPasskey, offerPasskeys, offerRegistration } from "../../lib/people/sign-in/commands/passkey";
-import { addPasskeySchema, passkeyAnswerSchema, proofSchema, secondStepSchema } from "../../lib/people/sign-in/schema";
+import { rememberIntent } from "../../lib/people/options";
+import { unlinkSignIn } from "../../lib/people/single-sign-on/commands/sign-in";
+import { linkSchema, unlinkSchema } from "../../lib/people/single-sign-on/schema";
+import {
+  addPasskeySchema,
+  givenProof,
+  passkeyAnswerSchema,
+  proofSchema,
+  secondStepSchema,
+} from "../../lib/people/sign-in/schema";
 import { db } from "../../lib/platform/db";
 import { env } from "../../lib/platform/env";
 import { success } from "../../lib/platform/result";
@@ -95,4 +104,25 @@ export const renewRecoveryCodesAction = createAction({
   permission: "any",
   input: nothing,
   run: ({ actor, now }) => renewRecoveryCodes(db(), env().NEXTAUTH_SECRET, actor, now),
+});
+
+/** Proof of who asks, then a note, until the browser comes back from the provider, that it went there to link it. */
+export const beginLinkAction = createAction({
+  permission: "any",
+  input: linkSchema.extend(givenProof),
+  run: async ({ actor, input, now }) => {
+    const proof = await confirmIdentity(db(), actor, input, now);
+    if (!proof.ok) return proof;
+    await rememberIntent(input.provider, { purpose: "link", session: actor.sessionKey }, now);
+    return success(null);
+  },
+});
+
+export const unlinkAction = createAction({
+  permission: "any",
+  input: unlinkSchema.extend(givenProof),
+  run: async ({ actor, input, now }) => {
+    const proof = await confirmIdentity(db(), actor, input, now);
+    return proof.ok ? unlinkSignIn(db(), actor, input, now) : proof;
+  },
 });

@@ -2,20 +2,34 @@ import Link from "next/link";
 import { ChangePassword } from "../../components/auth/change-password";
 import { OwnSessions } from "../../components/auth/own-sessions";
 import { SignInHistory } from "../../components/auth/sign-in-history";
+import { OwnLinks } from "../../components/single-sign-on/own-links";
 import { requireActor } from "../../lib/access/session";
 import { listOwnSessions } from "../../lib/people/data";
 import { formatFactor } from "../../lib/people/review/csv";
 import { getOwnFactors, listOwnSignIns } from "../../lib/people/sign-in/data";
-import { changePasswordAction, endSessionAction, signOutElsewhereAction } from "./actions";
+import { listOwnLinks, listSignInButtons } from "../../lib/people/single-sign-on/data";
+import { formatSignInProblem } from "../../lib/people/single-sign-on/words";
+import {
+  beginLinkAction,
+  changePasswordAction,
+  endSessionAction,
+  signOutElsewhereAction,
+  unlinkAction,
+} from "./actions";
+import { getProofWays } from "./proof-ways";
 
 export const metadata = { title: "Your account" };
 
-export default async function AccountPage() {
+export default async function AccountPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
   const actor = await requireActor("any");
-  const [sessions, factors, signIns] = await Promise.all([
+  const { linking } = await searchParams;
+  const [sessions, factors, signIns, links, providers, ways] = await Promise.all([
     listOwnSessions(actor, new Date()),
     getOwnFactors(actor),
     listOwnSignIns(actor),
+    listOwnLinks(actor),
+    listSignInButtons(),
+    getProofWays(actor, Date.now()),
   ]);
   const has = formatFactor({ app: factors.app !== null, passkeys: factors.passkeys.length });
   return (
@@ -34,8 +48,25 @@ export default async function AccountPage() {
       <p>
         {actor.hasFactor
           ? `You have: ${has}. Recovery codes left: ${factors.recoveryCodes.left}.`
-          : "You sign in with a password alone. An authenticator app or a passkey keeps others out who learn it."}
+          : ways.means.hasPassword
+            ? "You sign in with a password alone. An authenticator app or a passkey keeps others out who learn it."
+            : "You sign in with single sign-on alone. An authenticator app or a passkey is asked for besides."}
       </p>
+      {(providers.length > 0 || links.length > 0) && (
+        <>
+          <div className="rule">
+            <h2>Single sign-on</h2>
+          </div>
+          <OwnLinks
+            links={links}
+            providers={providers}
+            cameBack={linking === "done" ? "done" : formatSignInProblem(linking)}
+            ways={ways}
+            begin={beginLinkAction}
+            unlink={unlinkAction}
+          />
+        </>
+      )}
       <div className="rule">
         <h2>Where you are signed in</h2>
       </div>
@@ -47,7 +78,11 @@ export default async function AccountPage() {
       <div className="rule">
         <h2>Change your password</h2>
       </div>
-      <ChangePassword change={changePasswordAction} />
+      {ways.means.hasPassword ? (
+        <ChangePassword change={changePasswordAction} />
+      ) : (
+        <p>You have no password here. Your administrator can give you a one-time link with which you set one.</p>
+      )}
     </div>
   );
 }

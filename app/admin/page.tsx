@@ -40,6 +40,7 @@ export default async function AdminPage() {
         · <Link href="/admin/access-review">Access review</Link> ·{" "}
         <Link href="/admin/agencies">Agencies you manage</Link> ·{" "}
         <Link href="/admin/channels">Channels, and the public site</Link> ·{" "}
+        <Link href="/admin/single-sign-on">Single sign-on</Link> ·{" "}
         <Link href="/admin/languages">Languages of the public site</Link> · <Link href="/admin/status">Status</Link>
       </p>
       {approvers < 2 && (

@@ -188,6 +188,9 @@ function SignInAgain({ at, email, actions }: { at: number | null; email: string;
                 enter(await signIn("passkey", { answer: JSON.stringify(answer), redirect: false }))
               }
             />
+            <a href="/sign-in" target="_blank" rel="noreferrer">
+              Sign in another way, in a new tab
+            </a>
             <a href="/sign-in">Sign in as someone else</a>
           </p>
         </form>

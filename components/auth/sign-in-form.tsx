@@ -4,6 +4,7 @@ import { Button, TextInput } from "@trussworks/react-uswds";
 import { useMutation } from "@tanstack/react-query";
 import { signIn } from "next-auth/react";
 import { useState } from "react";
+import { SingleSignOnButton } from "../single-sign-on/single-sign-on-button";
 import { ErrorSummary, type FormProblem } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { type Accounts, DemonstrationAccounts } from "./demonstration-accounts";
@@ -15,17 +16,23 @@ export function SignInForm({
   to,
   publicUrl,
   offerPasskeys,
+  singleSignOn,
+  cameBackWith,
 }: {
   accounts: Accounts | null;
   /** Where it leads. */
   to: string;
   publicUrl: string;
   offerPasskeys: OfferPasskeys;
+  /** Providers with a button of their own. */
+  singleSignOn: readonly { id: string; name: string }[];
+  /** What went wrong at one of them, in words. */
+  cameBackWith: string | null;
 }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [shown, setShown] = useState(false);
-  const [problem, setProblem] = useState<FormProblem | null>(null);
+  const [problem, setProblem] = useState<FormProblem | null>(cameBackWith ? { message: cameBackWith } : null);
   // A whole page load, so that nothing of an earlier session stays in memory.
   const enter = (answer: { ok: boolean; error?: string | null | undefined } | undefined) => {
     if (answer?.ok) window.location.assign(to);
@@ -99,6 +106,17 @@ export function SignInForm({
             }
           />
         </p>
+        {singleSignOn.map(({ id, name }) => (
+          <p key={id}>
+            <SingleSignOnButton
+              label={`Sign in with ${name}`}
+              provider={id}
+              // The page leads on from there, and asks for a second factor first where there is one.
+              to={`/sign-in?to=${encodeURIComponent(to)}`}
+              onProblem={setProblem}
+            />
+          </p>
+        ))}
         <p className="hint">
           Locked out? Use a recovery code, or ask your administrator for a new one-time link. Every attempt is logged.
         </p>

@@ -10,6 +10,7 @@ const METHODS = new Map([
   ["code", "one-time code"],
   ["recovery", "recovery code"],
   ["passkey", "passkey"],
+  ["single-sign-on", "single sign-on"],
 ]);
 
 /** A person's last sign-ins, let through or refused: an unknown one is noticed here. */

@@ -6,6 +6,8 @@ import { readReturnPath } from "../../../lib/access/return-path";
 import { getActor } from "../../../lib/access/session";
 import { readSessionId } from "../../../lib/access/session-cookie";
 import { loadSecondStep } from "../../../lib/people/sign-in/data";
+import { listSignInButtons } from "../../../lib/people/single-sign-on/data";
+import { formatSignInProblem } from "../../../lib/people/single-sign-on/words";
 import { checkpointSettings, env, publicUrl } from "../../../lib/platform/env";
 import { listDemonstrationAccounts } from "../../../lib/platform/site/data";
 import { checkpointKey } from "../../../lib/record/checkpoint";
@@ -14,7 +16,8 @@ import { offerSignInAction, proveCodeAction } from "./actions";
 export const metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
-  const to = readReturnPath((await searchParams).to);
+  const given = await searchParams;
+  const to = readReturnPath(given.to);
   if (await getActor()) redirect(to);
   const now = new Date();
   const sessionId = await readSessionId(await cookies());
@@ -33,6 +36,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         to={to}
         publicUrl={publicUrl()}
         offerPasskeys={offerSignInAction}
+        singleSignOn={await listSignInButtons()}
+        cameBackWith={formatSignInProblem(given.error)}
       />
       <details>
         <summary>The key that signs this site’s checkpoints</summary>

@@ -1,16 +1,19 @@
 import Link from "next/link";
 import { WaitingRequests } from "../../../components/access/waiting-requests";
+import { Proposals } from "../../../components/single-sign-on/proposals";
 import { requireActor } from "../../../lib/access/session";
 import { listRequests } from "../../../lib/people/grants/data";
+import { listProposals } from "../../../lib/people/single-sign-on/data";
 import { getProofWays } from "../../account/proof-ways";
 import { decideAccessAction } from "../actions";
+import { dismissProposalAction } from "../single-sign-on/actions";
 
 export const metadata = { title: "Access requests" };
 
 export default async function RequestsPage() {
   const actor = await requireActor("people:manage");
   const now = Date.now();
-  const requests = await listRequests(actor, new Date(now));
+  const [requests, proposals] = await Promise.all([listRequests(actor, new Date(now)), listProposals(actor)]);
   const mine = requests.filter(({ isMine, isAboutMe }) => !isMine && !isAboutMe).length;
   return (
     <div className="wrap page">
@@ -25,6 +28,7 @@ export default async function RequestsPage() {
         take two administrators: one asks, another one confirms. Both are on record.
       </p>
       <WaitingRequests requests={requests} ways={await getProofWays(actor, now)} decide={decideAccessAction} />
+      {proposals.length > 0 && <Proposals proposals={proposals} dismiss={dismissProposalAction} />}
     </div>
   );
 }
