@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import next from "next";
 import { decode } from "next-auth/jwt";
 import { DatabaseWatch, isLostSince } from "../platform/connections";
-import { env, launcherEnv, metricsToken } from "../platform/env";
+import { env, launcherEnv, metricsToken, singleSignOnSettings } from "../platform/env";
 import { Lane } from "../platform/lane";
 import { log } from "../platform/log";
 import { countRequest } from "../platform/metrics";
@@ -117,6 +117,8 @@ function watch(request: http.IncomingMessage, response: http.ServerResponse, rou
 
 async function serve(): Promise<void> {
   const { DATABASE_URL, NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
+  // Read at each sign-in; wrong ones are said now.
+  singleSignOnSettings();
   const database = new DatabaseWatch(DATABASE_URL);
   const { trustedProxies, host, port } = launcherEnv();
   const settings: GuardSettings = {

@@ -461,9 +461,19 @@ describe("with a real provider", () => {
     expect(await confirmIdentity(story.client, again, {}, new Date(), true)).toMatchObject({ code: "second-factor" });
     const key = { issuer: real.issuer, subject: "new-1" };
     expect(await unlinkSignIn(story.client, again, key, new Date())).toMatchObject({ code: "same" });
-    // An intention of an account with a password is none.
+    // With one, its code is the proof: there is no password to ask for.
+    const site = { secret: SECRET, url: URL_HERE, name: "Callbox" };
+    const answer = new SoftwareKey(URL_HERE).register(await offerRegistration(story.client, site, again, new Date()));
+    const added = await addPasskey(story.client, site, again, { name: "key", answer }, new Date());
+    const [code = ""] = (added.ok ? added.value.codes : null) ?? [];
+    const later = (await mintForJob(story.client, again.sessionKey))!;
+    const unproven = { ...later, confirmedAt: null } as Actor;
+    expect(await confirmIdentity(story.client, unproven, {}, new Date(), true)).toMatchObject({ code: "wrong-code" });
+    expect(await confirmIdentity(story.client, unproven, { code }, new Date(), true)).toMatchObject({ ok: true });
+    // A passkey is a way in; without any, a password is.
+    await story.client.passkey.deleteMany({ where: { personId: actor.personId } });
     await story.client.person.update({ where: { id: actor.personId }, data: { passwordHash: "x" } });
-    expect(await unlinkSignIn(story.client, again, key, new Date())).toMatchObject({ ok: true });
+    expect(await unlinkSignIn(story.client, later, key, new Date())).toMatchObject({ ok: true });
     jar = new Map();
     expect(await go(provider, { sub: "new-1" })).toBe(`${URL_HERE}/sign-in?error=not-linked`);
   });

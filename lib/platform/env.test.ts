@@ -90,3 +90,21 @@ test.each(["0", "many", "1.5"])("“%s” days of backups are refused, by name",
   const { backupSettings } = await import("./env");
   expect(() => backupSettings({ CALLBOX_BACKUP_DAILY } as never)).toThrow("CALLBOX_BACKUP_DAILY takes");
 });
+
+const SSO = { CALLBOX_SSO_ISSUER: "https://login.example.gov/", CALLBOX_SSO_CLIENT_ID: "console" };
+test.each([
+  [{}, null],
+  [SSO, { name: "single sign-on", clientId: "console", allowed: ["login.example.gov"], factorValues: [], prompt: "" }],
+  [
+    { ...SSO, CALLBOX_SSO_KEY: "-----BEGIN PRIVATE KEY-----\\nx", CALLBOX_SSO_FACTOR_VALUES: "mfa, hwk" },
+    { key: "-----BEGIN PRIVATE KEY-----\nx", factorValues: ["mfa", "hwk"] },
+  ],
+  [{ CALLBOX_SSO_ISSUER: SSO.CALLBOX_SSO_ISSUER }, /CALLBOX_SSO_CLIENT_ID is missing/],
+  [{ ...SSO, CALLBOX_SSO_ISSUER: "login.example.gov" }, /CALLBOX_SSO_ISSUER takes the address/],
+  [{ ...SSO, CALLBOX_SSO_PROMPT: "none" }, /CALLBOX_SSO_PROMPT takes/],
+] as [Record<string, string>, RegExp | object | null][])("single sign-on: %j", async (given, expected) => {
+  const { singleSignOnSettings } = await import("./env");
+  if (expected instanceof RegExp) expect(() => singleSignOnSettings(given as never)).toThrow(expected);
+  else if (expected === null) expect(singleSignOnSettings(given as never)).toBeNull();
+  else expect(singleSignOnSettings(given as never)).toMatchObject(expected);
+});
