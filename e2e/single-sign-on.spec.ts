@@ -56,6 +56,8 @@ test(
     await sam.getByLabel("Issuer").fill(provider.issuer);
     // A person who is signed in there is asked all the same, and can cancel.
     await sam.getByLabel("Ask people to sign in at the provider").selectOption("login");
+    await sam.getByLabel("Claim that names groups (optional)").fill("groups");
+    await sam.getByLabel("Roles that groups stand for (optional)").fill("duty-officers = approver, MA911");
     await sam.getByRole("button", { name: "Try it" }).click();
     await expect(sam.getByText("Nothing is wrong with it.")).toBeVisible();
     await expect(sam.locator("#redirect-address")).toHaveText(/\/api\/auth\/callback\/sso-\d$/);
@@ -115,6 +117,40 @@ test(
     await expect(phone.getByRole("row").filter({ hasText: "single sign-on" }).first()).toBeVisible();
     await expectAccessible(phone);
     await picture(phone, "single-sign-on-account-320");
+
+    // Her group is proposed to administrators, and gave her nothing.
+    await sam.goto("/admin/requests");
+    const proposal = sam.getByRole("row").filter({ hasText: "Dana Whitcomb" });
+    await expect(proposal).toContainText("approver, Massachusetts State 911 Department");
+    await expectAccessible(sam);
+    await picture(sam, "single-sign-on-proposals");
+    await proposal.getByRole("link", { name: /^Ask for it/ }).click();
+    await expect(sam.getByRole("heading", { level: 1 })).toContainText("Dana Whitcomb");
+    await sam.goto("/admin/requests");
+    await proposal.getByRole("button", { name: /^Dismiss/ }).click();
+    await expect(sam.getByText("Proposed by single sign-on")).toHaveCount(0);
+    await sam.goto("/admin/people/demo-dana");
+    await expectAccessible(sam);
+    await picture(sam, "single-sign-on-person");
+
+    // An invitation, accepted with it in place of a password.
+    await sam.goto("/admin");
+    await sam.getByLabel("Name").fill("Quinn Abara");
+    await sam.getByLabel("Work email").fill("quinn@callbox.example");
+    await sam.locator("#roles").getByText("drafter").click();
+    await sam.getByRole("button", { name: "Create one-time link" }).click();
+    const invitation = await sam.locator(".box .mono").textContent();
+    const quinn = await openFree(browser, 320);
+    await quinn.goto(invitation ?? "");
+    await expectAccessible(quinn);
+    await picture(quinn, "single-sign-on-invitation-320");
+    await quinn.getByRole("button", { name: "Sign in with the State" }).click();
+    await atProvider(quinn, "quinn-at-the-state");
+    await quinn.waitForURL("/");
+    await quinn.goto("/account");
+    await expect(quinn.getByText("Quinn Abara, quinn@callbox.example.")).toBeVisible();
+    await expect(quinn.getByText("You have no password here.")).toBeVisible();
+    await picture(quinn, "single-sign-on-no-password-320");
 
     // Unlinked, it opens nothing any more; the session goes on.
     await phone.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);

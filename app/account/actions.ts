@@ -15,7 +15,7 @@ import {
 } from "../../lib/people/sign-in/commands/enroll";
 import { confirmByPasskey, offerPasskeys, offerRegistration } from "../../lib/people/sign-in/commands/passkey";
 import { rememberIntent } from "../../lib/people/options";
-import { unlinkSignIn } from "../../lib/people/single-sign-on/commands/sign-in";
+import { unlinkSignIn } from "../../lib/people/single-sign-on/commands/unlink";
 import { linkSchema, unlinkSchema } from "../../lib/people/single-sign-on/schema";
 import {
   addPasskeySchema,

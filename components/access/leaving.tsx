@@ -22,6 +22,7 @@ function listEnding(person: ManagedPerson): string[] {
     ...(person.links > 0 ? [many(person.links, "one-time link")] : []),
     ...(person.app ? ["the authenticator app"] : []),
     ...(person.passkeys > 0 ? [many(person.passkeys, "passkey")] : []),
+    ...person.linked.map(({ provider }) => `the link to single sign-on with ${provider}`),
     ...(person.requests > 0 ? [`${many(person.requests, "request")} for access that still wait`] : []),
     ...(person.hasPassword ? ["the password"] : []),
   ];

@@ -8,7 +8,7 @@ import type { Action } from "../../lib/platform/result";
 import { type ProofWays, useProof } from "../auth/use-proof";
 import { useTimeZone } from "../layout/providers";
 import { ErrorSummary, type FormProblem } from "../ui/error-summary";
-import { formatSeconds } from "../ui/time";
+import { formatMoment } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import { SingleSignOnButton } from "./single-sign-on-button";
 
@@ -46,6 +46,7 @@ export function OwnLinks({
     router.refresh();
   });
   const proof = useProof(ways, "Asked because this changes how you sign in.", problem ?? ending.problem, "linking-");
+  const unproven = (): FormProblem | null => (proof.given ? null : { message: `${proof.missing} first.` });
   return (
     <>
       <ErrorSummary problem={proof.shown} />
@@ -74,19 +75,20 @@ export function OwnLinks({
                   </span>
                 </th>
                 <td data-label="Since" className="tabular">
-                  {formatSeconds(since, timeZone)}
+                  {formatMoment(since, timeZone)}
                 </td>
                 <td data-label="Last used" className="tabular">
-                  {lastUsedAt === null ? "never" : formatSeconds(lastUsedAt, timeZone)}
+                  {lastUsedAt === null ? "never" : formatMoment(lastUsedAt, timeZone)}
                 </td>
                 <td className="right">
                   <Button
                     type="button"
                     unstyled
-                    disabled={ending.busy || !proof.given}
+                    disabled={ending.busy}
                     onClick={() => {
-                      setProblem(null);
-                      ending.run({ issuer, subject, ...proof.proof });
+                      setSaid("");
+                      setProblem(unproven());
+                      if (proof.given) ending.run({ issuer, subject, ...proof.proof });
                     }}
                   >
                     Unlink<span className="visually-hidden"> {provider}</span>
@@ -99,18 +101,22 @@ export function OwnLinks({
       )}
       <div className="narrow-form">{proof.fields}</div>
       {providers.map(({ id, name }) => (
-        <p key={id}>
+        <p key={id} className="row">
           <SingleSignOnButton
             label={`Sign in with ${name} from now on`}
             provider={id}
             to="/account"
-            before={() => begin({ provider: id, ...proof.proof })}
+            before={async () => {
+              setSaid("");
+              const missing = unproven();
+              return missing
+                ? { ok: false, code: "confirm-first", ...missing }
+                : begin({ provider: id, ...proof.proof });
+            }}
             onProblem={setProblem}
-            disabled={!proof.given}
           />
         </p>
       ))}
-      {!proof.given && <p className="why-not">{proof.missing} to link or unlink.</p>}
     </>
   );
 }

@@ -17,14 +17,12 @@ export function SingleSignOnButton({
   to,
   before,
   onProblem,
-  disabled = false,
 }: {
   label: string;
   provider: string;
   to: string;
   before?: () => Promise<Result<null>>;
   onProblem: (problem: FormProblem | null) => void;
-  disabled?: boolean;
 }) {
   const [leaving, setLeaving] = useState(false);
   const leave = async () => {
@@ -45,7 +43,7 @@ export function SingleSignOnButton({
     }
   };
   return (
-    <Button type="button" outline disabled={disabled || leaving} onClick={() => void leave()}>
+    <Button type="button" outline disabled={leaving} onClick={() => void leave()}>
       {label}
     </Button>
   );

@@ -20,7 +20,7 @@ import { offerRegistration } from "./sign-in/commands/passkey";
 import { SoftwareKey } from "./sign-in/authenticator-for-tests";
 import { tryProvider } from "./single-sign-on/commands/discover";
 import { askProvider, confirmProvider, saveProvider, turnProviderOff } from "./single-sign-on/commands/providers";
-import { unlinkSignIn } from "./single-sign-on/commands/sign-in";
+import { unlinkPerson, unlinkSignIn } from "./single-sign-on/commands/unlink";
 import { listProposals } from "./single-sign-on/data";
 import { type FaultyIssuer, type Faults, type RealProvider, startFaultyIssuer, startProvider, type Subject } from "./single-sign-on/issuer-for-tests"; // prettier-ignore
 import { type ProviderForm, providerFormSchema } from "./single-sign-on/schema";
@@ -478,6 +478,20 @@ describe("with a real provider", () => {
     expect(await go(provider, { sub: "new-1" })).toBe(`${URL_HERE}/sign-in?error=not-linked`);
   });
 
+  test("an administrator who manages the account unlinks it, after proof", async () => {
+    expect(await link(provider, "tess", { sub: "tess-1" })).toBe(`${URL_HERE}/account?linking=done`);
+    const key = { personId: "demo-tess", issuer: real.issuer, subject: "tess-1" };
+    const sam = await story.actor("sam");
+    expect(await unlinkPerson(story.client, sam, key, new Date())).toMatchObject({ code: "confirm-first" });
+    const dana = await inBrowser("dana");
+    expect(await unlinkPerson(story.client, dana, key, new Date())).toMatchObject({ code: "not-permitted" });
+    expect(await unlinkPerson(story.client, await inBrowser("sam"), key, new Date())).toMatchObject({ ok: true });
+    expect(await go(provider, { sub: "tess-1" })).toBe(`${URL_HERE}/sign-in?error=not-linked`);
+    // Linked anew by whoever it belongs to, also to another account.
+    expect(await link(provider, "tess", { sub: "tess-1" })).toBe(`${URL_HERE}/account?linking=done`);
+    expect((await verifyRecord(story.client, new Date())).problems).toEqual([]);
+  });
+
   test("an intention to link is for the session that had it, for ten minutes, and for one provider", async () => {
     const dana = await story.actor("dana");
     const intent = { purpose: "link" as const, session: dana.sessionKey };
@@ -485,6 +499,19 @@ describe("with a real provider", () => {
     await rememberIntent(provider, intent, new Date());
     expect(await go(provider, { sub: "stranger" })).toBe(`${URL_HERE}/sign-in?error=not-linked`);
     expect(jar.has("callbox-sign-in-intent")).toBe(false);
+    // With the cookie of someone else's: nothing is linked to either.
+    const { encode } = await import("next-auth/jwt");
+    const gil = { personId: "demo-gil", createdAt: new Date(), lastSeenAt: new Date() };
+    await story.client.session.create({ data: { id: sessionKey("of gil"), ...gil } });
+    jar.set("next-auth.session-token", await encode({ token: { sessionId: "of gil" }, secret: SECRET }));
+    await rememberIntent(provider, intent, new Date());
+    expect(await go(provider, { sub: "stranger" })).toBe(`${URL_HERE}/sign-in?error=not-linked`);
+    expect(await story.client.linkedSignIn.count({ where: { subject: "stranger" } })).toBe(0);
+    // A session that was ended on the way back links nothing either.
+    await rememberIntent(provider, { purpose: "link", session: sessionKey("of gil") }, new Date());
+    await story.client.session.updateMany({ where: { id: sessionKey("of gil") }, data: { revokedAt: new Date() } });
+    expect(await go(provider, { sub: "stranger" })).toBe(`${URL_HERE}/account?linking=signed-out`);
+    jar = new Map();
     for (const [id, at] of [
       [provider, Date.now() - 601_000],
       [liar, Date.now()],

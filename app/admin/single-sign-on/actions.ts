@@ -15,6 +15,7 @@ import {
   saveProvider,
   turnProviderOff,
 } from "../../../lib/people/single-sign-on/commands/providers";
+import { unlinkPerson } from "../../../lib/people/single-sign-on/commands/unlink";
 import {
   confirmProviderSchema,
   listOf,
@@ -22,6 +23,7 @@ import {
   providerActSchema,
   providerFormSchema,
   tryProviderSchema,
+  unlinkPersonSchema,
 } from "../../../lib/people/single-sign-on/schema";
 import { db } from "../../../lib/platform/db";
 import { env } from "../../../lib/platform/env";
@@ -89,4 +91,13 @@ export const dismissProposalAction = createAction({
   permission: "people:manage",
   input: proposalActSchema,
   run: ({ actor, input, now }) => dismissProposal(db(), actor, input, now),
+});
+
+export const unlinkPersonAction = createAction({
+  permission: "people:manage",
+  input: unlinkPersonSchema.extend(givenProof),
+  run: async ({ actor, input, now }) => {
+    const proof = await confirmIdentity(db(), actor, input, now);
+    return proof.ok ? unlinkPerson(db(), actor, input, now) : proof;
+  },
 });

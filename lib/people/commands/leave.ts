@@ -5,7 +5,7 @@ import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { endFactors } from "../grants/commands/decide";
-import { endLinks } from "../single-sign-on/commands/sign-in";
+import { endLinks } from "../single-sign-on/commands/end-links";
 import { refuseUnconfirmed } from "../sign-in/commands/confirm";
 import { managedPerson } from "./roles";
 

@@ -3,7 +3,7 @@ import { type Actor, can } from "../../access/actor";
 import type { Role } from "../../access/permissions";
 import type { Transaction } from "../../platform/db";
 import { appendAudit } from "../../record/append";
-import { endLinks } from "../single-sign-on/commands/sign-in";
+import { endLinks } from "../single-sign-on/commands/end-links";
 import { createSetupLink } from "./passwords";
 
 /**

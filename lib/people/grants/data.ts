@@ -75,6 +75,7 @@ export async function getManagedPerson(actor: Actor, personId: string, now: Date
       setupLinks: { where: { usedAt: null, expiresAt: { gt: now } } },
       requests: { where: { state: "waiting" } },
       asked: { where: { state: "waiting" } },
+      linked: { where: { endedAt: null }, orderBy: { createdAt: "asc" } },
       _count: { select: { passkeys: true } },
     },
   });
@@ -89,6 +90,7 @@ export async function getManagedPerson(actor: Actor, personId: string, now: Date
     homeAgency: person.homeAgency.name,
     isSelf: person.id === actor.personId,
     disabled: person.disabledAt !== null,
+    linked: person.linked.map(({ issuer, subject, provider }) => ({ issuer, subject, provider })),
     hasPassword: person.passwordHash !== null,
     app: Boolean(person.authenticator?.confirmedAt),
     passkeys: person._count.passkeys,

@@ -66,7 +66,8 @@ export async function startProvider(clients: ClientMetadata[], port = 0): Promis
     const asked = await provider.interactionDetails(request, response);
     const given = new URL(request.url ?? "/", issuer).searchParams;
     const typed = given.get("sub");
-    const subject = real.next ?? (typed ? { sub: typed, email: `${typed}@callbox.example` } : null);
+    const subject =
+      real.next ?? (typed ? { sub: typed, email: `${typed}@callbox.example`, groups: ["duty-officers"] } : null);
     if (given.has("cancel")) {
       await provider.interactionFinished(request, response, { error: "access_denied" });
       return;

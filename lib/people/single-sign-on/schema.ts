@@ -85,6 +85,7 @@ export const tryProviderSchema = z.strictObject({
 export const proposalActSchema = z.strictObject({ id: z.string().max(60) });
 export const linkSchema = z.strictObject({ provider: z.string().max(20) });
 export const unlinkSchema = z.strictObject({ issuer: z.string().max(500), subject: z.string().max(500) });
+export const unlinkPersonSchema = unlinkSchema.extend({ personId: z.string().max(60) });
 export const acceptSchema = z.strictObject({ provider: z.string().max(20), token: z.string().max(200) });
 
 /** Words with spaces or commas between, in the order they were given. */

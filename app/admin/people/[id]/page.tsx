@@ -2,12 +2,14 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Leaving } from "../../../../components/access/leaving";
 import { PersonRoles } from "../../../../components/access/person-roles";
+import { PersonLinks } from "../../../../components/single-sign-on/person-links";
 import { requireActor } from "../../../../lib/access/session";
 import { listAgencies } from "../../../../lib/people/data";
 import { getManagedPerson } from "../../../../lib/people/grants/data";
 import { formatFactor } from "../../../../lib/people/review/csv";
 import { getProofWays } from "../../../account/proof-ways";
 import { changeRoleAction, endAccessAction } from "../../actions";
+import { unlinkPersonAction } from "../../single-sign-on/actions";
 
 export const metadata = { title: "Person" };
 
@@ -19,6 +21,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
   const agencies = (await listAgencies(actor)).map(({ id, name }) => ({ id, name }));
   const roles = person.roles.map(({ role }) => role);
   const hasFactor = person.app || person.passkeys > 0;
+  const ways = await getProofWays(actor, now);
   return (
     <div className="wrap page">
       <p className="crumbs">
@@ -53,10 +56,18 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
               </Link>
             </p>
           )}
+          {person.linked.length > 0 && (
+            <>
+              <div className="rule">
+                <h2>Single sign-on</h2>
+              </div>
+              <PersonLinks person={person} ways={ways} unlink={unlinkPersonAction} />
+            </>
+          )}
           <div className="rule">
             <h2>Leaving</h2>
           </div>
-          <Leaving person={person} ways={await getProofWays(actor, now)} leave={endAccessAction} />
+          <Leaving person={person} ways={ways} leave={endAccessAction} />
         </>
       )}
     </div>

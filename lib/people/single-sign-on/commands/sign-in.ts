@@ -9,7 +9,6 @@ import { countRefusal } from "../../commands/refusals";
 import { admitAttempt, type CountedBucket, takeBack } from "../../commands/throttle";
 import { networkOf } from "../../origin-of-sign-in";
 import { beginSession, type SignedIn, type SignInOrigin } from "../../sign-in/commands/begin-session";
-import { refuseUnconfirmed } from "../../sign-in/commands/confirm";
 import { BUSY, throttled } from "../../sign-in/commands/password";
 import { assertsFactor, type Claims, groupsOf } from "../claims";
 import type { SignInProvider } from "../provider";
@@ -141,52 +140,6 @@ export const linkSignIn = (
   now: Date,
 ): Promise<Result<null>> =>
   changeAs(client, by, (transaction, actor) => writeLink(transaction, actor, answer, "", now));
-
-/** Ends a link, after proof of who asks; never the last way in. */
-export async function unlinkSignIn(
-  client: PrismaClient,
-  by: Actor,
-  { issuer, subject }: { issuer: string; subject: string },
-  now: Date,
-): Promise<Result<null>> {
-  return changeAs(client, by, async (transaction, actor) => {
-    const unconfirmed = refuseUnconfirmed(actor, now);
-    if (unconfirmed) return unconfirmed;
-    const key = { issuer, subject, personId: actor.personId, endedAt: null };
-    const row = await transaction.linkedSignIn.findFirst({ where: key });
-    if (!row) return refuse("gone");
-    const person = await transaction.person.findUniqueOrThrow({
-      where: { id: actor.personId },
-      include: { _count: { select: { passkeys: true, linked: { where: { endedAt: null } } } } },
-    });
-    if (!person.passwordHash && person._count.passkeys === 0 && person._count.linked < 2) {
-      return refuse(
-        "same",
-        "This is your only way to sign in. Add a passkey, or ask your administrator for a one-time link and set a password. Nothing was changed.",
-      );
-    }
-    await transaction.linkedSignIn.updateMany({ where: key, data: { endedAt: now } });
-    await appendAudit(
-      transaction,
-      {
-        actor,
-        agencyId: actor.homeAgencyId,
-        action: "sign-in.unlinked",
-        subject: { type: "person", id: actor.personId },
-        summary: `Unlinked single sign-on with “${row.provider}” from the account.`,
-        data: { issuer, subject },
-        touched: { person: [actor.personId] },
-      },
-      now,
-    );
-    return success(null);
-  });
-}
-
-/** Ends every link of a person, for whoever ends their access or moves the account elsewhere. The caller writes the entry. */
-export async function endLinks(transaction: Transaction, personId: string, now: Date): Promise<void> {
-  await transaction.linkedSignIn.updateMany({ where: { personId, endedAt: null }, data: { endedAt: now } });
-}
 
 /**
  * Accepts an invitation by single sign-on, in place of setting a password. Only for
