@@ -69,6 +69,16 @@ test(
     await sam.getByRole("button", { name: "Ask to turn it on" }).click();
     await expect(sam.getByText("Nora Quinn can confirm it.")).toBeVisible();
 
+    // Whole on a phone too.
+    await sam.setViewportSize({ width: 320, height: 900 });
+    for (const one of [page, "/admin/single-sign-on", "/admin/single-sign-on/new"]) {
+      await sam.goto(one);
+      await expectAccessible(sam, { targets: true });
+      expect(await sam.evaluate(() => document.documentElement.scrollWidth), one).toBeLessThanOrEqual(320);
+      await picture(sam, `${one.slice(1).replaceAll("/", "-")}-320`);
+    }
+    await sam.setViewportSize({ width: 1280, height: 900 });
+
     const nora = await signIn(browser, "nora");
     await nora.goto(page);
     await expectAccessible(nora);
