@@ -7,7 +7,7 @@ import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { canPrepare, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
-import { fitTexts } from "../content";
+import { fitShortTexts, fitTexts } from "../content";
 import { loadAlert, loadFacts } from "../data";
 import { planFollowUp } from "../follow-up";
 import { lockAlert, transition } from "../lifecycle/transition";
@@ -68,9 +68,9 @@ export async function refreshAlert(
       customWording: reworded ? {} : rest.customWording,
     };
     const fresh = await loadFacts(transaction, { ...row, purpose: facts.purpose, placeIds: next.placeIds }, now);
-    const fitted = fitTexts(fresh, next, now.getTime());
-    if (reworded) Object.assign(next, fitted);
-    else next.customWording = { ...fitted.customWording, ...next.customWording };
+    if (reworded) Object.assign(next, fitTexts(fresh, next, now.getTime()));
+    // Texts that stay are not settled anew: only a short one that a name made too long since is shortened.
+    else next.customWording = { ...fitShortTexts(fresh, next, now.getTime()), ...next.customWording };
     const version = row.version + 1;
     await transaction.revision.create({ data: { alertId: row.id, version, content: next, by: actor.name, at: now } });
     const act = isNewer ? `took version ${template.version} of the wording` : "brought the draft up to date";
