@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -7,31 +7,10 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { approve, draftFor, openStory, placesNamed, submit } from "../alerts/story-for-tests";
 import { isNightly } from "../platform/nightly-for-tests";
 import { copyDatabase, type TestDatabase } from "../platform/test-database";
+import { runCallbox } from "./callbox-for-tests";
 
-interface Ran {
-  code: number | null;
-  out: string;
-  said: string;
-}
-
-function callbox(args: string[], database?: TestDatabase, input?: Buffer): Promise<Ran> {
-  return new Promise((resolve) => {
-    const env = {
-      ...process.env,
-      ...(database ? { DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl } : {}),
-    };
-    const child = spawn(
-      process.execPath,
-      ["--conditions=react-server", "--import", "tsx", "lib/cli/main.ts", ...args],
-      { env },
-    );
-    let [out, said] = ["", ""];
-    child.stdout.on("data", (chunk: Buffer) => (out += chunk));
-    child.stderr.on("data", (chunk: Buffer) => (said += chunk));
-    child.stdin.end(input);
-    child.on("close", (code) => resolve({ code, out, said }));
-  });
-}
+const callbox = (args: string[], database?: TestDatabase, input?: Buffer) =>
+  runCallbox(args, { ...(database ? { database } : {}), ...(input ? { input } : {}) });
 
 describe("usage", () => {
   const cases: [string[], number, string][] = [

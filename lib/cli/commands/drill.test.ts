@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -7,6 +6,7 @@ import { approve, draftFor, openStory, placesNamed, type Story, submit } from ".
 import { isNightly } from "../../platform/nightly-for-tests";
 import { renewSite } from "../../delivery/commands/write-site";
 import { checkpointKey, signCheckpoint, writeCheckpoint } from "../../record/checkpoint";
+import { runCallbox } from "../callbox-for-tests";
 
 const home = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-drill-test-"));
 let story: Story;
@@ -24,23 +24,11 @@ afterAll(async () => {
   fs.rmSync(home, { recursive: true, force: true });
 });
 
-function callbox(...args: string[]): Promise<{ code: number | null; out: string; said: string }> {
-  return new Promise((resolve) => {
-    const env = {
-      ...process.env,
-      DATABASE_URL: story.appUrl,
-      DATABASE_OWNER_URL: story.ownerUrl,
-      CALLBOX_DATA: home,
-      NEXTAUTH_SECRET: "a secret of thirty-two characters",
-    };
-    const flags = ["--conditions=react-server", "--import", "tsx", "lib/cli/main.ts"];
-    const child = spawn(process.execPath, [...flags, ...args], { env });
-    let [out, said] = ["", ""];
-    child.stdout.on("data", (chunk: Buffer) => (out += chunk));
-    child.stderr.on("data", (chunk: Buffer) => (said += chunk));
-    child.on("close", (code) => resolve({ code, out, said }));
+const callbox = (...args: string[]) =>
+  runCallbox(args, {
+    database: story,
+    env: { CALLBOX_DATA: home, NEXTAUTH_SECRET: "a secret of thirty-two characters" },
   });
-}
 
 test.runIf(isNightly)(
   "a drill proves record, public site and keys from a backup made now, in little time, and leaves the site as it was",

@@ -1,36 +1,16 @@
-import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, inject, test } from "vitest";
 import { isNightly } from "../../platform/nightly-for-tests";
 import { copyDatabase, type TestDatabase } from "../../platform/test-database";
+import { runCallbox } from "../callbox-for-tests";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-restore-"));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-function callbox(
-  database: TestDatabase,
-  home: string,
-  secret: string | undefined,
-  ...args: string[]
-): Promise<{ code: number | null; out: string; said: string }> {
-  return new Promise((resolve) => {
-    const env = {
-      ...process.env,
-      DATABASE_URL: database.appUrl,
-      DATABASE_OWNER_URL: database.ownerUrl,
-      CALLBOX_DATA: path.join(folder, home),
-      NEXTAUTH_SECRET: secret,
-    };
-    const flags = ["--conditions=react-server", "--import", "tsx", "lib/cli/main.ts"];
-    const child = spawn(process.execPath, [...flags, ...args], { env });
-    let [out, said] = ["", ""];
-    child.stdout.on("data", (chunk: Buffer) => (out += chunk));
-    child.stderr.on("data", (chunk: Buffer) => (said += chunk));
-    child.on("close", (code) => resolve({ code, out, said }));
-  });
-}
+const callbox = (database: TestDatabase, home: string, secret: string | undefined, ...args: string[]) =>
+  runCallbox(args, { database, env: { CALLBOX_DATA: path.join(folder, home), NEXTAUTH_SECRET: secret } });
 
 test.runIf(isNightly)(
   "a site moves to another machine whole: database, secret and public site, with an entry that says so",
