@@ -1,11 +1,12 @@
 "use client";
 
 import { TextInput } from "@trussworks/react-uswds";
-import { FAILURES, TEXT_TO_911 } from "../../lib/incidents/schema";
+import type { FAILURES } from "../../lib/incidents/schema";
 import { useTimeZone } from "../layout/providers";
 import { Field } from "../ui/field";
 import { formatZone } from "../ui/time";
 import type { Answer, DeclareState } from "./declare-state";
+import { FailureTiles, TextTo911Choice } from "./outage-choices";
 import { WhenFields } from "./when-fields";
 
 const WORDING: Record<keyof typeof FAILURES, string> = {
@@ -48,50 +49,17 @@ export function OutageFields({ state, now, begins = false, error, onAnswer }: Pr
   );
   return (
     <>
-      <fieldset className="usa-fieldset" id="failure">
-        <legend className="rule">
-          <h2>What fails</h2>
-        </legend>
-        {error("failure") && <p className="usa-error-message">{error("failure")}</p>}
-        <div className="tiles">
-          {Object.entries(FAILURES).map(([value, { label, hint }]) => (
-            <label className="tile" key={value}>
-              <input
-                type="radio"
-                name="failure"
-                value={value}
-                checked={state.failure === value}
-                autoFocus={begins && value === "full"}
-                onChange={() => onAnswer({ failure: value as keyof typeof FAILURES })}
-              />
-              <span>
-                <span className="strong">{label}</span>
-                <span className="hint">{hint}</span>
-              </span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <FailureTiles
+        legend="What fails"
+        value={state.failure}
+        begins={begins}
+        error={error("failure")}
+        onChoose={(failure) => onAnswer({ failure })}
+      />
       {state.failure === "carrier" &&
         text("carrier", "Which carrier", 12, "The name customers know, 12 characters or fewer.")}
       <div className="declare-row">
-        <fieldset className="usa-fieldset">
-          <legend className="usa-legend">Text-to-911</legend>
-          <div className="segmented">
-            {Object.entries(TEXT_TO_911).map(([value, label]) => (
-              <label key={value}>
-                <input
-                  type="radio"
-                  name="textTo911"
-                  value={value}
-                  checked={state.textTo911 === value}
-                  onChange={() => onAnswer({ textTo911: value as keyof typeof TEXT_TO_911 })}
-                />
-                {label}
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <TextTo911Choice value={state.textTo911} onChoose={(textTo911) => onAnswer({ textTo911 })} />
         <Began state={state} now={now} error={error("beganAt")} onAnswer={onAnswer} />
       </div>
       {text("evidence", "How do you know", 500)}

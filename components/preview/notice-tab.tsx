@@ -1,6 +1,7 @@
 "use client";
 
 import { Flowing } from "../ui/flowing";
+import { PressHead } from "./press-head";
 import type { Previewed } from "./preview-pane";
 import { usePressText } from "./use-press-text";
 
@@ -13,16 +14,7 @@ export function NoticeTab({ bundle, phone, place, failure, now }: Previewed) {
     <div className="stack">
       {choice}
       <figure className="notice-likeness" lang={text.language} dir={text.direction} aria-label={`Notice, ${text.name}`}>
-        {text.mode !== null && <p className="band">{text.mode}</p>}
-        <p className="head">
-          <Flowing text={text.headline} />
-        </p>
-        {text.call !== null && <p>{text.call}</p>}
-        {numbers.map((number) => (
-          <p className="big-number" key={number}>
-            {number}
-          </p>
-        ))}
+        <PressHead text={text} numbers={numbers} />
         <p className="wording">
           <Flowing text={text.body} />
         </p>

@@ -4,6 +4,7 @@ import { countCharacters } from "../../lib/wording/text-length";
 import { PART_SPECS } from "../../lib/wording/texts";
 import { Facts } from "../ui/facts";
 import { Flowing } from "../ui/flowing";
+import { PressHead } from "./press-head";
 import type { Previewed } from "./preview-pane";
 import { usePressText } from "./use-press-text";
 
@@ -27,16 +28,7 @@ export function PostTab({ bundle, phone, place, failure, now }: Previewed) {
         <Flowing text={text.post} />
       </p>
       <figure className="picture-likeness" lang={language} dir={direction} aria-label={`Picture, ${text.name}`}>
-        {text.mode !== null && <p className="band">{text.mode}</p>}
-        <p className="head">
-          <Flowing text={text.headline} />
-        </p>
-        {text.call !== null && <p>{text.call}</p>}
-        {numbers.map((number) => (
-          <p className="big-number" key={number}>
-            {number}
-          </p>
-        ))}
+        <PressHead text={text} numbers={numbers} />
         <p className="foot">
           <strong>{text.validUntil}</strong> {text.sender}
         </p>

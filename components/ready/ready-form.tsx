@@ -6,9 +6,10 @@ import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { GROUPINGS, type Grouping } from "../../lib/alerts/schema";
 import { type MakeReady, makeReadySchema } from "../../lib/alerts/ready/schema";
-import { FAILURES, TEXT_TO_911 } from "../../lib/incidents/schema";
+import type { FAILURES, TEXT_TO_911 } from "../../lib/incidents/schema";
 import type { PlaceList } from "../../lib/places/data";
 import { type Action, fieldMessages } from "../../lib/platform/result";
+import { FailureTiles, TextTo911Choice } from "../incidents/outage-choices";
 import type { FindInOutline } from "../incidents/outline-file";
 import { type Places, PlacePicker } from "../incidents/place-picker";
 import { ErrorSummary } from "../ui/error-summary";
@@ -78,48 +79,14 @@ export function ReadyForm({ places, agency, alerts, beginning, make, findInOutli
           />
         )}
       </Field>
-      <fieldset className="usa-fieldset" id="failure">
-        <legend className="rule">
-          <h2>What would fail</h2>
-        </legend>
-        {error("failure") && <p className="usa-error-message">{error("failure")}</p>}
-        <div className="tiles">
-          {Object.entries(FAILURES)
-            .filter(([value]) => value !== "carrier")
-            .map(([value, { label, hint }]) => (
-              <label className="tile" key={value}>
-                <input
-                  type="radio"
-                  name="failure"
-                  value={value}
-                  checked={failure === value}
-                  onChange={() => setFailure(value as Failure)}
-                />
-                <span>
-                  <span className="strong">{label}</span>
-                  <span className="hint">{hint}</span>
-                </span>
-              </label>
-            ))}
-        </div>
-      </fieldset>
-      <fieldset className="usa-fieldset">
-        <legend className="usa-legend">Text-to-911</legend>
-        <div className="segmented">
-          {Object.entries(TEXT_TO_911).map(([value, label]) => (
-            <label key={value}>
-              <input
-                type="radio"
-                name="textTo911"
-                value={value}
-                checked={textTo911 === value}
-                onChange={() => setTextTo911(value as TextTo911)}
-              />
-              {label}
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <FailureTiles
+        legend="What would fail"
+        value={failure}
+        leaveOut="carrier"
+        error={error("failure")}
+        onChoose={setFailure}
+      />
+      <TextTo911Choice value={textTo911} onChoose={setTextTo911} />
       <div className="rule" id="placeIds">
         <h2>Where: {chosen.ids.size === 0 ? "no place chosen yet" : formatPlaces(chosen.ids.size)}</h2>
       </div>
