@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import type { ProofMeans } from "../../lib/people/sign-in/data";
-import type { PasskeyAnswer } from "../../lib/people/sign-in/schema";
+import { CONFIRMED_MS, type PasskeyAnswer } from "../../lib/people/sign-in/schema";
 import type { Action } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
 import { useNow } from "../layout/ticking";
@@ -21,8 +21,6 @@ export interface ProofWays {
   offer: OfferPasskeys;
   confirm: Action<{ answer: PasskeyAnswer }, null>;
 }
-
-const CONFIRMED_MS = 5 * 60_000;
 
 /**
  * Fields with which a person proves again who they are: password and code, or a

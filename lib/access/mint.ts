@@ -8,8 +8,6 @@ import { sessionKey } from "./session-key";
 /** Sessions end after half an hour without use, and after twelve hours in any case. */
 export const IDLE_MS = 30 * 60_000;
 export const ABSOLUTE_MS = 12 * 3_600_000;
-/** How long it counts that a person proved again who they are, before an approval or a sensitive grant. */
-export const CONFIRMED_MS = 5 * 60_000;
 /** Last use is written at most this often. */
 const TOUCH_MS = 60_000;
 
@@ -31,8 +29,11 @@ async function findSession(client: Reader, key: string) {
   return hasFactor(session.person) && !session.provenAt ? null : session;
 }
 
-const hasFactor = (person: { authenticator: { confirmedAt: Date | null } | null; _count: { passkeys: number } }) =>
-  person._count.passkeys > 0 || Boolean(person.authenticator?.confirmedAt);
+/** Whether a person has a second factor: an authenticator app that was tried, or a passkey. */
+export const hasFactor = (person: {
+  authenticator: { confirmedAt: Date | null } | null;
+  _count: { passkeys: number };
+}) => person._count.passkeys > 0 || Boolean(person.authenticator?.confirmedAt);
 
 /** Whether a session ended by itself: half an hour without use, or twelve hours in any case. */
 export function hasEnded(session: { createdAt: Date; lastSeenAt: Date }, now: Date): boolean {

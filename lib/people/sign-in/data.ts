@@ -1,5 +1,5 @@
 import "server-only";
-import { hasEnded } from "../../access/mint";
+import { hasEnded, hasFactor } from "../../access/mint";
 import { type Actor } from "../../access/actor";
 import { sessionKey } from "../../access/session-key";
 import { db, type Reader } from "../../platform/db";
@@ -21,9 +21,9 @@ export async function loadHalfSession(client: Reader, sessionId: string, now: Da
   });
   if (!session || session.revokedAt || session.provenAt || session.person.disabledAt) return null;
   if (hasEnded(session, now) || now.getTime() - session.createdAt.getTime() > HALF_MS) return null;
+  if (!hasFactor(session.person)) return null;
   const { authenticator, _count } = session.person;
-  const hasApp = Boolean(authenticator?.confirmedAt);
-  return hasApp || _count.passkeys > 0 ? { ...session, hasApp, hasPasskey: _count.passkeys > 0 } : null;
+  return { ...session, hasApp: Boolean(authenticator?.confirmedAt), hasPasskey: _count.passkeys > 0 };
 }
 
 /**

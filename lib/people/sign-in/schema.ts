@@ -52,6 +52,8 @@ export const proofSchema = z.strictObject({
   password: z.string().max(200),
   code: z.union([z.literal(""), codeSchema]).optional(),
 });
+/** How long it counts that a person proved again who they are, before an approval or a sensitive grant. */
+export const CONFIRMED_MS = 5 * 60_000;
 /** Proof of who asks or confirms, as fields of another form; empty where it was given in the last five minutes. */
 export const givenProof = { password: z.string().max(200).optional(), code: z.string().max(40).optional() };
 export type Proof = z.infer<typeof proofSchema>;

@@ -1,5 +1,6 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
+import { hasFactor } from "../../../access/mint";
 import { sessionKey } from "../../../access/session-key";
 import { inTransaction, type PrismaClient, type Transaction } from "../../../platform/db";
 import { refuse, type Result, success } from "../../../platform/result";
@@ -62,10 +63,9 @@ export async function beginSession(
         data: { revokedAt: now },
       });
     }
-    const hasFactor = person._count.passkeys > 0 || Boolean(person.authenticator?.confirmedAt);
-    const half = alone && hasFactor;
+    const half = alone && hasFactor(person);
     // Who has nothing here to confirm with sets it up right after signing in.
-    const isAllThereIs = method === "single-sign-on" && !hasFactor && person.passwordHash === null;
+    const isAllThereIs = method === "single-sign-on" && !hasFactor(person) && person.passwordHash === null;
     await transaction.session.create({
       data: {
         id: sessionKey(sessionId),

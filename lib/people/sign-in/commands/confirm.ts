@@ -1,11 +1,10 @@
 import "server-only";
 import type { Actor } from "../../../access/actor";
-import { CONFIRMED_MS } from "../../../access/mint";
 import { inTransaction, type PrismaClient, type Reader } from "../../../platform/db";
 import { env } from "../../../platform/env";
 import { type Refusal, refuse, type Result, success } from "../../../platform/result";
 import { getSite } from "../../../platform/site/data";
-import { codeSchema } from "../schema";
+import { codeSchema, CONFIRMED_MS } from "../schema";
 import { confirmPassword } from "./password";
 import { takeCode, withinLimits } from "./totp";
 
