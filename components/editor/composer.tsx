@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { z } from "zod";
-import { languagesOf } from "../../lib/alerts/content";
+import { languagesOf } from "../../lib/alerts/choose-wording";
 import type { AlertForEdit } from "../../lib/alerts/data";
 import { type FindingPlace, isBlocking } from "../../lib/alerts/findings";
 import { homeCounty } from "../../lib/alerts/plan";

@@ -2,7 +2,8 @@
 
 import { useEffect, useMemo, useState } from "react";
 import { longestTimeSlots, timeSlots } from "../../lib/alerts/clock-words";
-import { audienceOf, isOnlyShortened, languagesOf, ownWording, slotsFor, wordingOwner } from "../../lib/alerts/content";
+import { isOnlyShortened, languagesOf, ownWording, wordingOwner } from "../../lib/alerts/choose-wording";
+import { audienceOf, slotsFor } from "../../lib/alerts/message-slots";
 import type { Bundle } from "../../lib/alerts/bundle";
 import type { AlertFacts } from "../../lib/alerts/facts";
 import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../../lib/alerts/plan";

@@ -2,7 +2,8 @@
 
 import { useEffect, useRef, useState } from "react";
 import { longestTimeSlots } from "../../lib/alerts/clock-words";
-import { audienceOf, buildBundle } from "../../lib/alerts/content";
+import { buildBundle } from "../../lib/alerts/content";
+import { audienceOf } from "../../lib/alerts/message-slots";
 import type { AlertFacts } from "../../lib/alerts/facts";
 import { type FindingGroup, problemSteps } from "../../lib/alerts/findings";
 import { choosePlaces, planMessages } from "../../lib/alerts/plan";

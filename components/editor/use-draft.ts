@@ -1,7 +1,8 @@
 "use client";
 
 import { useDeferredValue, useEffect, useMemo, useReducer, useRef, useState } from "react";
-import { buildBundle, isOnlyShortened } from "../../lib/alerts/content";
+import { isOnlyShortened } from "../../lib/alerts/choose-wording";
+import { buildBundle } from "../../lib/alerts/content";
 import { choosePlaces, planMessages } from "../../lib/alerts/plan";
 import type { ComposerProps } from "./composer";
 import { reduce } from "./composer-state";

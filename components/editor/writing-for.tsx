@@ -2,7 +2,7 @@
 
 import { Button } from "@trussworks/react-uswds";
 import { useMemo } from "react";
-import { audienceOf } from "../../lib/alerts/content";
+import { audienceOf } from "../../lib/alerts/message-slots";
 import type { BroadcastPlan, Chosen, PhonePlan } from "../../lib/alerts/plan";
 import { type Audience, TEXTS } from "../../lib/wording/texts";
 import { formatPlaces } from "../ui/time";

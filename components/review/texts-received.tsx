@@ -1,7 +1,7 @@
 "use client";
 
 import { type Bundle, type BundleMessage, textsAt } from "../../lib/alerts/bundle";
-import { isOnlyShortened } from "../../lib/alerts/content";
+import { isOnlyShortened } from "../../lib/alerts/choose-wording";
 import type { AlertForReview } from "../../lib/alerts/data";
 import { homeCounty } from "../../lib/alerts/plan";
 import { formatCounty } from "../../lib/places/county-kinds";

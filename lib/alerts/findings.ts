@@ -10,7 +10,7 @@ import { fillParts, fromCapInfo, isOutsideCap, PARTS } from "../wording/texts";
 import { LANGUAGE_RULES, TEXT_RULES, type WrittenText } from "../wording/wording-rules";
 import type { Bundle, BundleMessage } from "./bundle";
 import { longestTimeSlots } from "./clock-words";
-import { hoursIn } from "./content";
+import { hoursIn } from "./message-slots";
 import type { AlertFacts } from "./facts";
 import { homeCounty } from "./plan";
 import { renderLongest } from "./renderers/cap-2";

@@ -8,7 +8,7 @@ import type { Bundle, BundleMessage } from "./bundle";
 import { fillText } from "../wording/slots";
 import { countOver } from "../wording/text-length";
 import { longestTimeSlots } from "./clock-words";
-import { isOnlyShortened, ownWording } from "./content";
+import { isOnlyShortened, ownWording } from "./choose-wording";
 import type { AlertFacts } from "./facts";
 import type { OutageState } from "../incidents/schema";
 import type { AlertContent } from "./schema";

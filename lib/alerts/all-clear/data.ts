@@ -3,7 +3,8 @@ import type { Reader } from "../../platform/db";
 import { prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
 import { textsAt } from "../bundle";
-import { buildBundle, fitTexts } from "../content";
+import { fitTexts } from "../choose-wording";
+import { buildBundle } from "../content";
 import { loadFacts } from "../data";
 import { type AlertContent, FIRST_ALERT } from "../schema";
 

@@ -8,7 +8,7 @@ import { appendAudit } from "../../record/append";
 import type { CapAlert } from "../../standards/cap/model";
 import { canPrepare, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
-import { fitTexts } from "../content";
+import { fitTexts } from "../choose-wording";
 import { loadFacts } from "../data";
 import { beginFromReady } from "../ready/check";
 import { importMessage } from "../import";

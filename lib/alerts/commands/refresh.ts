@@ -7,7 +7,7 @@ import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { canPrepare, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
-import { fitShortTexts, fitTexts } from "../content";
+import { fitShortTexts, fitTexts } from "../choose-wording";
 import { loadAlert, loadFacts } from "../data";
 import { planFollowUp } from "../follow-up";
 import { lockAlert, transition } from "../lifecycle/transition";

@@ -7,7 +7,7 @@ import { formatNumber } from "../../directory/schema";
 import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
-import { wordingOwner } from "../content";
+import { wordingOwner } from "../choose-wording";
 import { loadAlert } from "../data";
 import { choosePlaces, planMessages } from "../plan";
 import { lockAlert, transition } from "../lifecycle/transition";

@@ -2,7 +2,9 @@ import type { SlotValues } from "../../wording/slots";
 import { type Audience, fillParts, type Parts } from "../../wording/texts";
 import type { TemplateBody } from "../../wording/schema";
 import { longestTimeSlots } from "../clock-words";
-import { buildBundle, languagesOf, slotsFor } from "../content";
+import { languagesOf } from "../choose-wording";
+import { buildBundle } from "../content";
+import { slotsFor } from "../message-slots";
 import type { Purpose } from "../schema";
 import { CARRIER, type Combination, combinationsOf, planSamples, type Sample, situationOf } from "./check";
 

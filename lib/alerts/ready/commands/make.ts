@@ -11,7 +11,7 @@ import { canPrepare, prepareWording } from "../../../wording/prepare";
 import { readTemplate } from "../../../wording/schema";
 import { UPDATE_MINUTES, VALID_MINUTES } from "../../commands/draft";
 import { findTemplate, NO_WORDS_FOR_FAILURE } from "../../commands/follow-up";
-import { fitTexts } from "../../content";
+import { fitTexts } from "../../choose-wording";
 import { type AlertContent, FIRST_ALERT, readContent } from "../../schema";
 import { beginFromReady, numbersNow } from "../check";
 import { assessReady, loadReadyFacts, loadReadyRow } from "../data";

@@ -1,6 +1,6 @@
 import "server-only";
 import { COVERS } from "../../../access/jurisdiction";
-import { translateDesk } from "../../../alerts/content";
+import { translateDesk } from "../../../alerts/message-slots";
 import { loadCandidates } from "../../../directory/data";
 import type { NumberFacts } from "../../../directory/schema";
 import { groupBy } from "../../../platform/group-by";
