@@ -209,6 +209,7 @@ function Desk(props: ComposerProps) {
           find={state.find}
           selected={current.place.id}
           purpose={facts.purpose}
+          plans={plans}
           readOnly={readOnly}
           dispatch={dispatch}
         />

@@ -1,10 +1,11 @@
 "use client";
 
 import { memo, useCallback, useMemo } from "react";
-import type { Chosen } from "../../lib/alerts/plan";
+import type { BroadcastPlan, Chosen, PhonePlan } from "../../lib/alerts/plan";
 import { type Grouping, GROUPINGS } from "../../lib/alerts/schema";
 import { formatPlaces } from "../ui/time";
 import type { ComposerChange, Filter } from "./composer-state";
+import { CountyReachList } from "./county-reach-list";
 import { type PlaceRow, PlaceList } from "./place-list";
 
 const FILTERS: Record<Filter, string> = {
@@ -33,6 +34,7 @@ export const PlacePanel = memo(function PlacePanel({
   find,
   selected,
   purpose,
+  plans,
   readOnly,
   dispatch,
 }: {
@@ -44,6 +46,8 @@ export const PlacePanel = memo(function PlacePanel({
   find: string;
   selected: string;
   purpose: string;
+  /** The messages the alert becomes. */
+  plans: readonly (PhonePlan | BroadcastPlan)[];
   readOnly: boolean;
   dispatch: (change: ComposerChange) => void;
 }) {
@@ -100,6 +104,7 @@ export const PlacePanel = memo(function PlacePanel({
             </option>
           ))}
         </select>
+        <CountyReachList plans={plans} />
         <label className="usa-label" htmlFor="plan-find">
           Find a place or a number
         </label>

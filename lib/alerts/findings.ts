@@ -150,13 +150,6 @@ export function* problemSteps(bundle: Bundle, { facts, content, now }: Situation
     group.places.push({ placeId, place, audience, path, message });
   };
   const places = new Map(facts.places.map((place) => [place.id, place]));
-  const reached = new Map<string, number>();
-  for (const id of content.placeIds) {
-    const place = places.get(id);
-    for (const county of place?.counties ?? []) {
-      reached.set(county.id, (reached.get(county.id) ?? 0) + (place?.population ?? 0));
-    }
-  }
   const outage = new Map(facts.outage.map(({ placeId, state }) => [placeId, state]));
   const written: CapAlert[] = [];
   for (const message of bundle.messages) {
@@ -174,7 +167,6 @@ export function* problemSteps(bundle: Bundle, { facts, content, now }: Situation
       incident: facts.incident,
       outage,
       inForce: facts.inForce,
-      reached: reached.get(message.placeId) ?? 0,
     };
     for (const finding of [
       ...applyRules(ALERT_RULES, situation, undefined),

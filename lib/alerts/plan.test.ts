@@ -9,9 +9,11 @@ import { OUTAGE_TEMPLATE } from "../wording/outage";
 import { prepareWording } from "../wording/prepare";
 import { SHIPPED_LANGUAGES } from "../wording/shipped-languages";
 import { buildBundle } from "./content";
+import { reachOfPlan, warnOfReach } from "./county-reach";
 import { loadAgencyFacts } from "./data";
 import { type AlertFacts, FOLLOWS_NOTHING } from "./facts";
 import { findProblems, isBlocking } from "./findings";
+import { choosePlaces, planBroadcasts } from "./plan";
 import { renderMessage } from "./renderers/cap-2";
 import { type AlertContent, FIRST_ALERT, type Grouping } from "./schema";
 
@@ -47,22 +49,24 @@ beforeAll(async () => {
   await client.$disconnect();
 });
 
+const contentOf = (grouping: Grouping, places: PlaceFacts[]): AlertContent => ({
+  ...FIRST_ALERT,
+  format: "callbox-content-3",
+  placeIds: places.map(({ id }) => id),
+  grouping,
+  validMinutes: 120,
+  nextUpdateMinutes: 60,
+  ...prepareWording(
+    OUTAGE_TEMPLATE,
+    facts.incident,
+    SHIPPED_LANGUAGES.map(({ code }) => code),
+  ),
+  customWording: {},
+  numbers: {},
+});
+
 function bundleOf(grouping: Grouping, places: PlaceFacts[]) {
-  const content: AlertContent = {
-    ...FIRST_ALERT,
-    format: "callbox-content-3",
-    placeIds: places.map(({ id }) => id),
-    grouping,
-    validMinutes: 120,
-    nextUpdateMinutes: 60,
-    ...prepareWording(
-      OUTAGE_TEMPLATE,
-      facts.incident,
-      SHIPPED_LANGUAGES.map(({ code }) => code),
-    ),
-    customWording: {},
-    numbers: {},
-  };
+  const content = contentOf(grouping, places);
   const situation = { ...facts, places };
   const bundle = buildBundle(situation, content, NOW);
   const problems = findProblems(bundle, { facts: situation, content, now: NOW });
@@ -291,5 +295,23 @@ describe("who answers, in Spanish", () => {
     const text = spanish({ desk: "State Police barracks desk", hours: "weekdays but holidays" });
     expect(text).toContain("En una emergencia, llame al 413-555-0142. Contesta State Police barracks desk.");
     expect(text).not.toMatch(/weekdays|\{(?:desk|hours)\}/);
+  });
+});
+
+describe("whom the stations of a county reach", () => {
+  test("the plan and the finding say the same: whose numbers are heard by whom", () => {
+    const places = named("Amherst", "Pelham");
+    const { bundle, problems } = bundleOf("place", places);
+    const county = bundle.messages.find(({ audience }) => audience === "broadcasters")!;
+    const found = problems.find(({ rule }) => rule === "AREA-002")?.places.map(({ message }) => message) ?? [];
+    const given = new Set(county.numbers.map(({ e164 }) => e164));
+    expect(given.size).toBe(2);
+    expect(found).toEqual([expect.stringMatching(/^People in each of these places hear .*\(Amherst\).*\(Pelham\)\.$/)]);
+    const chosen = choosePlaces({ ...facts, places }, contentOf("place", places), NOW);
+    expect(planBroadcasts(chosen).map((plan) => warnOfReach(reachOfPlan(plan)))).toEqual(found);
+    // One town alone has one number; others of the county hear it, and AREA-001 says how many.
+    const alone = bundleOf("place", named("Amherst")).problems;
+    expect(alone.find(({ rule }) => rule === "AREA-002")).toBeUndefined();
+    expect(alone.find(({ rule }) => rule === "AREA-001")?.places[0]?.message).toMatch(/more people hear it/);
   });
 });

@@ -9,6 +9,7 @@ import { fillText } from "../wording/slots";
 import { countOver } from "../wording/text-length";
 import { longestTimeSlots } from "./clock-words";
 import { isOnlyShortened, ownWording } from "./choose-wording";
+import { reachOfMessage, warnOfReach } from "./county-reach";
 import type { AlertFacts } from "./facts";
 import type { OutageState } from "../incidents/schema";
 import type { AlertContent } from "./schema";
@@ -29,8 +30,6 @@ export interface MessageSituation {
   incident: Pick<AlertFacts["incident"], "failure" | "textTo911">;
   outage: ReadonlyMap<string, OutageState>;
   inForce: AlertFacts["inForce"];
-  /** People of the county who live in a place of the alert; for messages to broadcasters. */
-  reached: number;
 }
 
 const WHO = "Callbox: a directory that cannot mislead";
@@ -336,10 +335,28 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     source: "47 CFR 11.31(c): stations know whole counties only",
     confidence: "C",
     says: "Radio and television warn whole counties, so people outside the outage hear it too.",
-    check: ({ message, reached }) => {
-      if (message.audience !== "broadcasters" || message.population <= reached) return [];
-      const more = (message.population - reached).toLocaleString("en-US");
-      return [review("area", `${more} more people hear it. The text names the towns.`)];
+    check: ({ message, places }) => {
+      if (message.audience !== "broadcasters") return [];
+      const { others } = reachOfMessage(message, places, () => true);
+      if (others === 0) return [];
+      const isWhole = places.length === 1 && places[0]?.unit === "county";
+      const says = isWhole
+        ? "They live in its cities and towns, which the text does not name."
+        : "The text names the towns.";
+      return [review("area", `${others.toLocaleString("en-US")} more people hear it. ${says}`)];
+    },
+  },
+  {
+    id: "AREA-002",
+    level: "should",
+    source: "47 CFR 11.31(c): stations know whole counties only",
+    confidence: "C",
+    says: "Radio and television read the numbers of several places to a whole county, so people hear numbers that are not theirs.",
+    check: ({ message, places, outage }) => {
+      if (message.audience !== "broadcasters") return [];
+      const isOutThere = (id: string) => outage.size === 0 || isOut(outage.get(id));
+      const warning = warnOfReach(reachOfMessage(message, places, isOutThere));
+      return warning === null ? [] : [review("area", warning)];
     },
   },
 ];

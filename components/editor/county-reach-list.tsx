@@ -1,0 +1,47 @@
+"use client";
+
+import { useMemo } from "react";
+import { reachOfPlan, warnOfReach } from "../../lib/alerts/county-reach";
+import type { BroadcastPlan, PhonePlan } from "../../lib/alerts/plan";
+import { formatCounty } from "../../lib/places/county-kinds";
+import { State } from "../ui/state";
+import { formatCount, formatPeople } from "../ui/time";
+
+const formatCounties = (count: number) => `${formatCount(count)} ${count === 1 ? "county" : "counties"}`;
+
+/** Whom radio and television reach: whole counties, with those whom the alert is not for, and who hears numbers of others. */
+export function CountyReachList({ plans }: { plans: readonly (PhonePlan | BroadcastPlan)[] }) {
+  const counties = useMemo(
+    () =>
+      plans.flatMap((plan) => {
+        if (plan.audience !== "broadcasters") return [];
+        const reach = reachOfPlan(plan);
+        return [{ county: plan.county, reach, warning: warnOfReach(reach) }];
+      }),
+    [plans],
+  );
+  if (counties.length === 0) return null;
+  const warned = counties.filter(({ warning }) => warning !== null).length;
+  return (
+    <details className="county-reach">
+      <summary>
+        Radio and television: {formatCounties(counties.length)}
+        {warned > 0 && `, ${counties.length === 1 ? "with" : `${formatCount(warned)} with`} numbers of several places`}
+      </summary>
+      <p className="hint">Stations know whole counties only.</p>
+      <ul>
+        {counties.map(({ county, reach, warning }) => (
+          <li key={county.id}>
+            <strong>{formatCounty(county)}</strong>: {formatPeople([county.population])}
+            {reach.others > 0 && `, ${formatCount(reach.others)} of them outside this alert`}
+            {warning !== null && (
+              <p>
+                <State shape="triangle">{warning}</State>
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
