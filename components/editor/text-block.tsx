@@ -116,9 +116,9 @@ export const TextBlock = memo(function TextBlock(props: Props) {
             id={`${id}-insert`}
             values={values}
             first={removed}
-            onChoose={(slot) => {
+            onChoose={(atom) => {
               setInserting(false);
-              view.current?.insertSlot(slot);
+              view.current?.insertAtom(atom);
             }}
             onClose={close}
           />

@@ -17,7 +17,11 @@ export interface PreparedWording {
 }
 
 /** The phrases of a language for an outage, by name. */
-function phrasesFor(body: TemplateBody, outage: WhatFails, language: string): Record<string, string | undefined> {
+export function phrasesFor(
+  body: TemplateBody,
+  outage: WhatFails,
+  language: string,
+): Record<string, string | undefined> {
   const texting = body.texting[language]?.[outage.failure === "full" ? "full" : "other"]?.[outage.textTo911];
   return { texting: body.texting[language] ? (texting ?? "") : undefined, ...body.phrases[language]?.[outage.failure] };
 }

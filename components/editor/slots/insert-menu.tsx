@@ -2,13 +2,15 @@
 
 import { useEffect, useRef } from "react";
 import { SLOTS, type SlotName, type SlotValues } from "../../../lib/wording/slots";
-import { isSlotName } from "./slot-doc";
+import { type Atom, isSlotName } from "./slot-doc";
+import type { PhraseTexts } from "./slot-editor";
 
-/** Slots with their values, to put in where the caret stands. Arrows choose, Enter puts in, Escape goes back. */
+/** Slots and phrases with their values, to put in where the caret stands. Arrows choose, Enter puts in, Escape goes back. */
 export function InsertMenu({
   id,
   values,
   first,
+  phrases = {},
   onChoose,
   onClose,
 }: {
@@ -16,7 +18,9 @@ export function InsertMenu({
   values: SlotValues;
   /** Those that the text had and lost. */
   first: readonly SlotName[];
-  onChoose: (slot: SlotName) => void;
+  /** Of a template's text. */
+  phrases?: PhraseTexts;
+  onChoose: (atom: Atom) => void;
   onClose: () => void;
 }) {
   const menu = useRef<HTMLUListElement>(null);
@@ -43,12 +47,31 @@ export function InsertMenu({
     <ul className="insert-menu" role="menu" id={id} aria-label="Insert a slot" ref={menu} onKeyDown={move}>
       {slots.map((slot) => (
         <li key={slot} role="none">
-          <button type="button" role="menuitem" tabIndex={-1} data-slot={slot} onClick={() => onChoose(slot)}>
+          <button
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            data-slot={slot}
+            onClick={() => onChoose({ kind: "slot", name: slot })}
+          >
             <span>
               {SLOTS[slot]}
               {first.includes(slot) && " (removed)"}
             </span>{" "}
             <strong data-verbatim>{values[slot] ?? "no value here"}</strong>
+          </button>
+        </li>
+      ))}
+      {Object.entries(phrases).map(([name, text]) => (
+        <li key={`phrase ${name}`} role="none">
+          <button
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            data-slot={name}
+            onClick={() => onChoose({ kind: "phrase", name })}
+          >
+            <span>Phrase “{name}”</span> <strong data-verbatim>{text?.trim() || "nothing here"}</strong>
           </button>
         </li>
       ))}

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SLOTS } from "../../../lib/wording/slots";
 import { OUTAGE_TEMPLATE } from "../../../lib/wording/outage";
-import { formatSlice, formatWording, parseWording, sliceOf, spelledOut } from "./slot-doc";
+import { atomOf, formatSlice, formatWording, parseWording, replaceAtoms, sliceOf, spelledOut } from "./slot-doc";
 
 const piece = fc.oneof(
   fc.constantFrom(...Object.keys(SLOTS).map((name) => `{${name}}`)),
@@ -47,6 +47,58 @@ describe("a wording and its document", () => {
     fc.assert(fc.property(wordings, (wording) => spelledOut(parseWording(wording)).length === 0));
     const typed = parseWording("ab").type.schema;
     const doc = typed.node("doc", null, [typed.node("line", null, [typed.text("Call {number} or {nobody}")])]);
-    expect(spelledOut(doc)).toEqual([{ from: 6, to: 14, name: "number" }]);
+    expect(spelledOut(doc)).toEqual([{ from: 6, to: 14, atom: { kind: "slot", name: "number" } }]);
+  });
+});
+
+describe("phrases of a template", () => {
+  const isPhrase = (name: string) => ["hazard", "texting"].includes(name);
+  const atomsIn = (wording: string) => {
+    const found: string[] = [];
+    parseWording(wording, isPhrase).descendants((node) => {
+      const atom = atomOf(node);
+      if (atom) found.push(`${atom.kind} ${atom.name}`);
+    });
+    return found;
+  };
+
+  test("a known phrase is an atom beside the slots; an unknown one, or half of one, stays text", () => {
+    expect(atomsIn("{sender}: [[hazard]][[texting]] Call {number}.")).toEqual([
+      "slot sender",
+      "phrase hazard",
+      "phrase texting",
+      "slot number",
+    ]);
+    expect(atomsIn("[[nothing]] [hazard] [[hazard] [[ hazard ]] [[constructor]]")).toEqual([]);
+  });
+
+  test("outside a template, double brackets are text", () => {
+    expect(parseWording("[[hazard]]").textContent).toBe("[[hazard]]");
+    expect(spelledOut(parseWording("[[hazard]]"))).toEqual([]);
+  });
+
+  test("every string with phrases comes back as it was", () => {
+    const pieces = fc.array(fc.oneof(piece, fc.constantFrom("[[hazard]]", "[[texting]]", "[[", "]]", "[[x]]")));
+    fc.assert(
+      fc.property(pieces, (some) => {
+        const wording = some.join("");
+        return (
+          formatWording(parseWording(wording, isPhrase)) === wording &&
+          spelledOut(parseWording(wording, isPhrase), isPhrase).length === 0 &&
+          formatSlice(sliceOf(wording, isPhrase)) === wording
+        );
+      }),
+    );
+    const shipped = JSON.stringify(OUTAGE_TEMPLATE);
+    expect(formatWording(parseWording(shipped, () => true))).toBe(shipped);
+  });
+
+  test("what is typed in double brackets is found, and read by other programs as its words", () => {
+    expect(spelledOut(parseWording("a [[hazard]]"), isPhrase)).toEqual([
+      { from: 3, to: 13, atom: { kind: "phrase", name: "hazard" } },
+    ]);
+    expect(replaceAtoms("{number}: [[hazard]] [[x]]", isPhrase, ({ kind, name }) => `<${kind} ${name}>`)).toBe(
+      "<slot number>: <phrase hazard> [[x]]",
+    );
   });
 });

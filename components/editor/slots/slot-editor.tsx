@@ -5,11 +5,22 @@ import type { LanguageWords } from "../../../lib/wording/languages";
 import { segmentText, SLOTS, type SlotName, type SlotValues } from "../../../lib/wording/slots";
 import { useSay } from "../../ui/announcer";
 import type { Cleaned } from "./paste";
+import type { Atom } from "./slot-doc";
 import { type SlotHooks, SlotView, type Step } from "./slot-view";
 
 /** A slot and what it reads, in words: "the direct number: 413-555-0142". */
 export const describeSlot = (slot: SlotName, values: SlotValues): string =>
   `${SLOTS[slot]}: ${values[slot] ?? "no value for this place"}`;
+
+/** What each phrase of a template reads in one language for the chosen example; undefined where it has no words. */
+export type PhraseTexts = Readonly<Record<string, string | undefined>>;
+const NO_PHRASES: PhraseTexts = {};
+
+function describe(atom: Atom, values: SlotValues, phrases: PhraseTexts): string {
+  if (atom.kind === "slot") return describeSlot(atom.name, values);
+  const text = phrases[atom.name];
+  return `${atom.name}: ${text === undefined ? "no words for this outage" : text.trim() || "nothing here"}`;
+}
 
 interface Props {
   id: string;
@@ -18,6 +29,8 @@ interface Props {
   language: Pick<LanguageWords, "code" | "direction">;
   wording: string;
   values: SlotValues;
+  /** Of a template's text; without them, double brackets are text like any other. */
+  phrases?: PhraseTexts;
   readOnly: boolean;
   invalid: boolean;
   describedBy: string;
@@ -50,16 +63,18 @@ export function SlotEditor(props: Props) {
   const mount = useRef<HTMLDivElement>(null);
   const latest = useRef({ props, say });
   const [ready, setReady] = useState(false);
-  const { wording, values, view, readOnly, invalid } = props;
+  const { wording, values, phrases = NO_PHRASES, view, readOnly, invalid } = props;
   useLayoutEffect(() => {
     latest.current = { props, say };
   });
   useLayoutEffect(() => {
     if (!mount.current) return;
     const now = () => latest.current.props;
+    const known = () => now().phrases ?? NO_PHRASES;
     const hooks: SlotHooks = {
-      value: (slot) => now().values[slot],
-      describe: (slot) => describeSlot(slot, now().values),
+      value: (atom) => (atom.kind === "slot" ? now().values[atom.name] : known()[atom.name]),
+      describe: (atom) => describe(atom, now().values, known()),
+      isPhrase: (name) => Object.hasOwn(known(), name),
       change: (next, step) => now().onChange(next, step),
       undo: () => now().onUndo(),
       redo: () => now().onRedo(),
@@ -83,7 +98,7 @@ export function SlotEditor(props: Props) {
     };
   }, [view]);
   useEffect(() => view.current?.setWording(wording), [view, wording]);
-  useEffect(() => view.current?.drawValues(), [view, values]);
+  useEffect(() => view.current?.drawValues(), [view, values, phrases]);
   useEffect(() => view.current?.setReadOnly(readOnly), [view, readOnly, invalid]);
   return (
     <>

@@ -2,17 +2,18 @@ import { baseKeymap, splitBlock } from "prosemirror-commands";
 import { keymap } from "prosemirror-keymap";
 import type { Node } from "prosemirror-model";
 import { type Command, EditorState, NodeSelection, Plugin, TextSelection, type Transaction } from "prosemirror-state";
-import { Decoration, DecorationSet, EditorView, type NodeView } from "prosemirror-view";
-import type { SlotName } from "../../../lib/wording/slots";
+import { EditorView, type NodeView } from "prosemirror-view";
 import { type Cleaned, cleanPaste } from "./paste";
 import {
+  type Atom,
+  atomNode,
+  atomOf,
   formatSlice,
   formatWording,
-  isSlotName,
   parseWording,
+  replaceAtoms,
   sliceOf,
-  slotNode,
-  slotSchema,
+  spell,
   spelledOut,
 } from "./slot-doc";
 
@@ -21,10 +22,12 @@ export type Step = "typing" | "act";
 
 /** What the editor asks of the page around it. Read anew at each use, so that it may change. */
 export interface SlotHooks {
-  /** What the slot reads for the chosen place; undefined when there is no value. */
-  value: (slot: SlotName) => string | undefined;
-  /** The slot and its value in words, for screen readers. */
-  describe: (slot: SlotName) => string;
+  /** What it reads for the chosen place or example; undefined when there is no value. */
+  value: (atom: Atom) => string | undefined;
+  /** What it is, with its value, in words, for screen readers. */
+  describe: (atom: Atom) => string;
+  /** Whether a name between double brackets is a phrase of this text. */
+  isPhrase: (name: string) => boolean;
   change: (wording: string, step: Step) => void;
   undo: () => void;
   redo: () => void;
@@ -39,11 +42,8 @@ export interface SlotHooks {
 /** The clipboard keeps slots between texts; elsewhere it is read as filled text. */
 const CLIPBOARD = "application/x-callbox-wording";
 
-const isSlot = (node: Node | null | undefined): node is Node => node?.type === slotSchema.nodes.slot;
-const nameOf = (node: Node): SlotName | null => {
-  const name = String(node.attrs.name);
-  return isSlotName(name) ? name : null;
-};
+const isAtom = (node: Node | null | undefined): node is Node => atomOf(node) !== null;
+const TITLES = { slot: "Slot", phrase: "Phrase" } as const;
 
 /** A value with its numbers, which are never broken over two lines. */
 const keepNumbers = (value: string): (string | HTMLElement)[] =>
@@ -64,24 +64,26 @@ class SlotAtom implements NodeView {
     private readonly atoms: Set<SlotAtom>,
   ) {
     this.dom.setAttribute("role", "img");
-    this.dom.setAttribute("aria-roledescription", "slot");
-    this.dom.setAttribute("data-slot", String(node.attrs.name));
+    this.dom.setAttribute("aria-roledescription", node.type.name);
+    this.dom.setAttribute(`data-${node.type.name}`, String(node.attrs.name));
     atoms.add(this);
     this.draw();
   }
 
   draw(): void {
-    const name = nameOf(this.node);
-    const value = name === null ? undefined : this.hooks().value(name);
-    this.dom.className = value === undefined ? "slot missing" : "slot";
-    this.dom.replaceChildren(...keepNumbers(value ?? `{${name}}`));
-    this.dom.setAttribute("aria-label", name === null ? "" : this.hooks().describe(name));
+    const atom = atomOf(this.node);
+    if (!atom) return;
+    const value = this.hooks().value(atom);
+    this.dom.className = `${atom.kind === "slot" ? "slot" : "slot phrase-atom"}${value === undefined ? " missing" : ""}`;
+    // A phrase may stand for nothing, and is still to be seen and chosen.
+    this.dom.replaceChildren(...keepNumbers(value?.trim() ? value : spell(atom)));
+    this.dom.setAttribute("aria-label", this.hooks().describe(atom));
   }
 
   selectNode(): void {
     this.dom.classList.add("chosen");
-    const name = nameOf(this.node);
-    if (name !== null) this.hooks().say(`Slot chosen: ${this.hooks().describe(name)}. Backspace removes it.`);
+    const atom = atomOf(this.node);
+    if (atom) this.hooks().say(`${TITLES[atom.kind]} chosen: ${this.hooks().describe(atom)}. Backspace removes it.`);
   }
 
   deselectNode(): void {
@@ -100,7 +102,7 @@ const chooseBeside =
     const { $from, empty } = state.selection;
     if (!empty || state.selection instanceof NodeSelection) return false;
     const beside = before ? $from.nodeBefore : $from.nodeAfter;
-    if (!isSlot(beside)) return false;
+    if (!isAtom(beside)) return false;
     const at = before ? $from.pos - 1 : $from.pos;
     dispatch?.(state.tr.setSelection(NodeSelection.create(state.doc, at)).scrollIntoView());
     return true;
@@ -123,7 +125,7 @@ function chooseDeleted(view: EditorView, event: InputEvent): boolean {
   const to = view.posAtDOM(range.endContainer, range.endOffset);
   const slots: number[] = [];
   view.state.doc.nodesBetween(Math.min(from, to), Math.max(from, to), (node, at) => {
-    if (isSlot(node)) slots.push(at);
+    if (isAtom(node)) slots.push(at);
   });
   const nearest = event.inputType.endsWith("Backward") ? slots.at(-1) : slots[0];
   if (nearest === undefined) return false;
@@ -160,34 +162,21 @@ const caretFollower = new Plugin({
 /** Typing with a slot chosen goes behind it: a slot is never typed over. */
 function typeBehind(view: EditorView, text: string): boolean {
   const { selection } = view.state;
-  if (!(selection instanceof NodeSelection) || !isSlot(selection.node)) return false;
+  if (!(selection instanceof NodeSelection) || !isAtom(selection.node)) return false;
   view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, selection.to)).insertText(text));
   return true;
 }
 
-/** What someone spelled out in braces becomes an atom. */
-const spelling = new Plugin({
-  appendTransaction: (transactions, _, { doc, tr }) => {
-    if (!transactions.some(({ docChanged }) => docChanged)) return null;
-    const found = spelledOut(doc);
-    for (const { from, to, name } of found) tr.replaceWith(from, to, slotNode(name));
-    return found.length > 0 ? tr : null;
-  },
-});
-
-/** [[phrases]] of a template are marked: they stay text, and are written elsewhere. */
-const phrases = new Plugin({
-  props: {
-    decorations: ({ doc }) => {
-      const marks: Decoration[] = [];
-      doc.descendants((node, at) => {
-        for (const { 0: whole, index } of (node.text ?? "").matchAll(/\[\[\w+\]\]/g))
-          marks.push(Decoration.inline(at + index, at + index + whole.length, { class: "phrase" }));
-      });
-      return DecorationSet.create(doc, marks);
+/** What someone spelled out in braces or double brackets becomes an atom. */
+const spelling = (hooks: () => SlotHooks) =>
+  new Plugin({
+    appendTransaction: (transactions, _, { doc, tr }) => {
+      if (!transactions.some(({ docChanged }) => docChanged)) return null;
+      const found = spelledOut(doc, hooks().isPhrase);
+      for (const { from, to, atom } of found) tr.replaceWith(from, to, atomNode(atom));
+      return found.length > 0 ? tr : null;
     },
-  },
-});
+  });
 
 /** One wording, edited in place with its values in it. Knows no React. */
 export class SlotView {
@@ -209,7 +198,7 @@ export class SlotView {
       };
     this.view = new EditorView(mount, {
       state: EditorState.create({
-        doc: parseWording(wording),
+        doc: parseWording(wording, hooks().isPhrase),
         plugins: [
           caretFollower,
           keymap({
@@ -222,13 +211,15 @@ export class SlotView {
             "Shift-Enter": splitBlock,
           }),
           keymap(baseKeymap),
-          spelling,
-          phrases,
+          spelling(hooks),
         ],
       }),
       editable: () => !this.readOnly,
       attributes,
-      nodeViews: { slot: (node) => new SlotAtom(node, hooks, this.atoms) },
+      nodeViews: {
+        slot: (node) => new SlotAtom(node, hooks, this.atoms),
+        phrase: (node) => new SlotAtom(node, hooks, this.atoms),
+      },
       dispatchTransaction: (transaction) => this.apply(transaction),
       handleTextInput: (view, _from, _to, text) => {
         if (text === "{") {
@@ -267,12 +258,12 @@ export class SlotView {
     this.hooks().change(formatWording(state.doc), transaction.getMeta("act") === true ? "act" : this.stepOf(before));
   }
 
-  /** A slot that came or went is an act of its own. */
+  /** A slot or phrase that came or went is an act of its own. */
   private stepOf(before: Node): Step {
     const count = (doc: Node) => {
       let slots = 0;
       doc.descendants((node) => {
-        if (isSlot(node)) slots += 1;
+        if (isAtom(node)) slots += 1;
       });
       return slots;
     };
@@ -287,9 +278,7 @@ export class SlotView {
     event.clipboardData.setData(CLIPBOARD, wording);
     event.clipboardData.setData(
       "text/plain",
-      wording.replace(/\{([A-Za-z0-9]+)\}/g, (whole, name: string) =>
-        isSlotName(name) ? (this.hooks().value(name) ?? whole) : whole,
-      ),
+      replaceAtoms(wording, this.hooks().isPhrase, (atom) => this.hooks().value(atom) ?? spell(atom)),
     );
     if (cut && !this.readOnly) this.view.dispatch(tr.deleteSelection().setMeta("act", true).scrollIntoView());
     return true;
@@ -305,7 +294,9 @@ export class SlotView {
     const put = (text: string) => {
       const { tr, selection } = this.view.state;
       if (selection instanceof NodeSelection) tr.setSelection(TextSelection.create(tr.doc, selection.to));
-      this.view.dispatch(tr.replaceSelection(sliceOf(text)).setMeta("act", true).scrollIntoView());
+      this.view.dispatch(
+        tr.replaceSelection(sliceOf(text, this.hooks().isPhrase)).setMeta("act", true).scrollIntoView(),
+      );
     };
     put(cleaned.text);
     if (cleaned.changes.length > 0) {
@@ -322,7 +313,7 @@ export class SlotView {
   setWording(wording: string): void {
     const { doc, tr } = this.view.state;
     if (formatWording(doc) === wording) return;
-    const next = parseWording(wording);
+    const next = parseWording(wording, this.hooks().isPhrase);
     const start = doc.content.findDiffStart(next.content);
     const end = doc.content.findDiffEnd(next.content);
     if (start === null || end === null) return;
@@ -343,10 +334,10 @@ export class SlotView {
     this.view.setProps({});
   }
 
-  insertSlot(name: SlotName): void {
+  insertAtom(atom: Atom): void {
     const { tr, selection } = this.view.state;
     if (selection instanceof NodeSelection) tr.setSelection(TextSelection.create(tr.doc, selection.to));
-    this.view.dispatch(tr.replaceSelectionWith(slotNode(name), false).setMeta("act", true).scrollIntoView());
+    this.view.dispatch(tr.replaceSelectionWith(atomNode(atom), false).setMeta("act", true).scrollIntoView());
     this.view.focus();
   }
 

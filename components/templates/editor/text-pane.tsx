@@ -4,9 +4,11 @@ import { useMemo } from "react";
 import type { Looked, SampleMessage } from "../../../lib/alerts/templates/preview";
 import type { Purpose } from "../../../lib/alerts/schema";
 import type { LanguageWords } from "../../../lib/wording/languages";
-import type { SlotValues } from "../../../lib/wording/slots";
+import { phrasesFor } from "../../../lib/wording/prepare";
+import { fillText, type SlotValues } from "../../../lib/wording/slots";
 import type { TemplateBody } from "../../../lib/wording/schema";
 import { PART_SPECS } from "../../../lib/wording/texts";
+import type { PhraseTexts } from "../../editor/slots/slot-editor";
 import { nameText } from "../field-label";
 import { LockedList } from "./locked-list";
 import { lockedParts } from "./locked-parts";
@@ -18,6 +20,7 @@ import { TextWordings } from "./text-wordings";
 import type { WordingActs } from "./wording-field";
 
 const NO_VALUES: SlotValues = {};
+const NO_PHRASES: PhraseTexts = {};
 
 /** The chosen text: its lengths, then the phrases it is made of. */
 export function TextPane({
@@ -41,6 +44,24 @@ export function TextPane({
 }) {
   const [first] = samples;
   const valuesOf = useMemo(() => (language: string) => first?.values.get(language) ?? NO_VALUES, [first]);
+  const { failure, textTo911 } = looked;
+  const phrasesOf = useMemo(() => {
+    const known = new Map(
+      languages.map(({ code }) => {
+        const words = phrasesFor(body, { failure, textTo911 }, code);
+        // Those of other outages as well: a text is the same for all of them.
+        const names = Object.values(body.phrases[code] ?? {}).flatMap((ofFailure) => Object.keys(ofFailure));
+        const filled = [...new Set([...names, ...Object.keys(words)])].map((name) => {
+          const text = words[name];
+          return [name, text && fillText(text, valuesOf(code))] as const;
+        });
+        return [code, Object.fromEntries(filled) as PhraseTexts];
+      }),
+    );
+    return (code: string) => known.get(code) ?? NO_PHRASES;
+    // Of a template, only its phrases: typing in a text must not draw the others anew.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [body.phrases, body.texting, failure, textTo911, languages, valuesOf]);
   const [language] = languages;
   if (chosen === "no-testing" || !language)
     return (
@@ -63,12 +84,13 @@ export function TextPane({
       <LockedList parts={lockedParts(purpose, audience, part, looked.failure, language)} />
       <p className="hint">
         <span className="slot">Marked</span> words come from the directory, the incident, or the clock
-        {first && `, here those of ${first.place}`}. Type {"{"} to put one in. Words in{" "}
-        <span className="phrase">[[brackets]]</span> are phrases that depend on what fails. The first wording that fits
-        a place is used for it.
+        {first && `, here those of ${first.place}`}. Words like <span className="slot phrase-atom">these</span> are
+        phrases that depend on what fails, and are written below. Type {"{"} to put either in. The first wording that
+        fits a place is used for it.
       </p>
       <TextWordings
         {...shown}
+        phrasesOf={phrasesOf}
         onAdd={() => dispatch({ type: "add-shorter", audience, part })}
         onDrop={() => dispatch({ type: "drop-shorter", audience, part })}
       />

@@ -1,6 +1,7 @@
 "use client";
 
 import { countWordings, fieldKey, MOST_SHORTER, readField } from "../../../lib/wording/fields";
+import type { PhraseTexts } from "../../editor/slots/slot-editor";
 import type { LanguageWords } from "../../../lib/wording/languages";
 import type { SlotValues } from "../../../lib/wording/slots";
 import type { TemplateBody } from "../../../lib/wording/schema";
@@ -9,6 +10,7 @@ import { nameText, nameWording } from "../field-label";
 import { WordingField, type WordingActs } from "./wording-field";
 
 export type ValuesOf = (language: string) => SlotValues;
+export type PhrasesOf = (language: string) => PhraseTexts;
 
 /** A text in each of its lengths, every language side by side. The first that fits a place is used for it. */
 export function TextWordings({
@@ -17,6 +19,7 @@ export function TextWordings({
   part,
   languages,
   valuesOf,
+  phrasesOf,
   readOnly,
   acts,
   onAdd,
@@ -27,6 +30,7 @@ export function TextWordings({
   part: Part;
   languages: readonly LanguageWords[];
   valuesOf: ValuesOf;
+  phrasesOf: PhrasesOf;
   readOnly: boolean;
   acts: WordingActs;
   onAdd: () => void;
@@ -59,6 +63,7 @@ export function TextWordings({
                   language={language}
                   wording={wording}
                   values={valuesOf(language.code)}
+                  phrases={phrasesOf(language.code)}
                   readOnly={readOnly}
                   acts={acts}
                 />

@@ -5,7 +5,7 @@ import { fieldKey, type TemplateField } from "../../../lib/wording/fields";
 import type { LanguageWords } from "../../../lib/wording/languages";
 import type { SlotValues } from "../../../lib/wording/slots";
 import { InsertMenu } from "../../editor/slots/insert-menu";
-import { SlotEditor } from "../../editor/slots/slot-editor";
+import { type PhraseTexts, SlotEditor } from "../../editor/slots/slot-editor";
 import type { SlotView, Step } from "../../editor/slots/slot-view";
 
 export interface WordingActs {
@@ -21,6 +21,8 @@ interface Props {
   language: LanguageWords;
   wording: string;
   values: SlotValues;
+  /** What it can have between double brackets, with its words for the chosen outage; a phrase itself has none. */
+  phrases?: PhraseTexts;
   /** Reads like the same phrase for every call. */
   inherited?: boolean;
   readOnly: boolean;
@@ -29,7 +31,7 @@ interface Props {
 
 /** One wording of a template in one language: slots as atoms with a sample's values, everything else as typed. */
 export const WordingField = memo(function WordingField(props: Props) {
-  const { field, label, language, wording, values, inherited, readOnly, acts } = props;
+  const { field, label, language, wording, values, phrases, inherited, readOnly, acts } = props;
   const key = fieldKey(field);
   const id = `field-${key.replaceAll(".", "-")}`;
   const view = useRef<SlotView>(null);
@@ -47,6 +49,7 @@ export const WordingField = memo(function WordingField(props: Props) {
         language={language}
         wording={wording}
         values={values}
+        {...(phrases ? { phrases } : {})}
         readOnly={readOnly}
         invalid={false}
         describedBy={`${id}-note`}
@@ -64,9 +67,10 @@ export const WordingField = memo(function WordingField(props: Props) {
             id={`${id}-insert`}
             values={values}
             first={[]}
-            onChoose={(slot) => {
+            {...(phrases ? { phrases } : {})}
+            onChoose={(atom) => {
               setInserting(false);
-              view.current?.insertSlot(slot);
+              view.current?.insertAtom(atom);
             }}
             onClose={close}
           />
