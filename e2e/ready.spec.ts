@@ -21,6 +21,27 @@ async function makeReady(page: Page, title: string, places: string[]): Promise<v
   await page.waitForURL(/\/alerts\/ready\/0/);
 }
 
+test("a form that was begun comes back after a crash", async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  await dana.goto("/alerts/ready/new");
+  await dana.getByLabel("Title").fill("Begun and lost");
+  await dana.getByRole("radio", { name: "Landlines only" }).check();
+  await dana.getByRole("button", { name: "Counties" }).click();
+  await dana.getByRole("checkbox", { name: /Hampshire/ }).check();
+  const where = dana.getByRole("heading", { name: /^Where: \d+ places/ });
+  const count = await where.textContent();
+  await dana.reload();
+  await expect(dana.getByLabel("Title")).toHaveValue("");
+  await dana.getByRole("button", { name: "Use the unsaved text" }).click();
+  await expect(dana.getByLabel("Title")).toHaveValue("Begun and lost");
+  await expect(dana.getByRole("radio", { name: "Landlines only" })).toBeChecked();
+  await expect(where).toHaveText(count ?? "");
+  await dana.reload();
+  await dana.getByRole("button", { name: "Start again without it" }).click();
+  await dana.reload();
+  await expect(dana.getByText(/^Unsaved text from/)).toHaveCount(0);
+});
+
 test(
   "a ready draft is made, checked, shown at home when stale, and begun from",
   { tag: "@night" },

@@ -7,6 +7,7 @@ import type { BroadcastPlan, PhonePlan } from "../../lib/alerts/plan";
 import { type AlertContent, alertStatusSchema } from "../../lib/alerts/schema";
 import { useTimeZone } from "../layout/providers";
 import { Comments } from "../review/comments";
+import { CopyNotice } from "../ui/copy-notice";
 import { ErrorSummary, type FormProblem } from "../ui/error-summary";
 import { pollOptions } from "../ui/poll";
 import { formatSeconds } from "../ui/time";
@@ -15,18 +16,18 @@ import type { ComposerProps } from "./composer";
 import type { ComposerChange } from "./composer-state";
 import { FollowUpNotice } from "./follow-up-notice";
 import { NewerWording } from "./newer-wording";
-import { dropBackup, readBackup, type useAutosave } from "./use-autosave";
+import { BACKUPS, type useAutosave } from "./use-autosave";
 import type { Checked } from "./use-checked";
 
 type Alert = ComposerProps["alert"];
 
 /** What this device kept of an earlier visit and the server does not have; null when there is nothing. */
 function useBackup(alert: Alert) {
-  const [backup, setBackup] = useState<ReturnType<typeof readBackup>>(null);
+  const [backup, setBackup] = useState<ReturnType<typeof BACKUPS.read>>(null);
   useEffect(() => {
-    const found = readBackup(alert.id);
+    const found = BACKUPS.read(alert.id);
     if (found && JSON.stringify(found.content) !== JSON.stringify(alert.content)) setBackup(found);
-    else if (found) dropBackup(alert.id);
+    else if (found) BACKUPS.drop(alert.id);
   }, [alert.id, alert.content]);
   return [backup, () => setBackup(null)] as const;
 }
@@ -102,15 +103,17 @@ export function DraftNotices({
       )}
       {alert.comments.list.length > 0 && <Comments alertId={alert.id} comments={alert.comments} comment={comment} />}
       {backup && (
-        <BackupNotice
+        <CopyNotice
           at={backup.at}
           older={backup.version < version}
           onUse={() => {
+            // What is taken over is on screen, and kept from there on: the earlier copy is not offered again.
+            BACKUPS.drop(alert.id);
             dispatch({ type: "content", title: backup.title, content: backup.content });
             forgetBackup();
           }}
           onDrop={() => {
-            dropBackup(alert.id);
+            BACKUPS.drop(alert.id);
             forgetBackup();
           }}
         />
@@ -130,38 +133,6 @@ export function DraftNotices({
         />
       )}
     </>
-  );
-}
-
-/** Typing that this device kept because the server did not get it. */
-function BackupNotice({
-  at,
-  older,
-  onUse,
-  onDrop,
-}: {
-  at: number;
-  /** Someone saved a newer version since. */
-  older: boolean;
-  onUse: () => void;
-  onDrop: () => void;
-}) {
-  const timeZone = useTimeZone();
-  return (
-    <div className="box" role="alert">
-      <p>
-        <strong>Unsaved text from {formatSeconds(at, timeZone)} is on this device.</strong>
-        {older && " A newer version was saved since; it stays in the history whatever you choose."}
-      </p>
-      <div className="row">
-        <Button type="button" onClick={onUse}>
-          Use the unsaved text
-        </Button>
-        <Button type="button" outline onClick={onDrop}>
-          Keep the saved text
-        </Button>
-      </div>
-    </div>
   );
 }
 

@@ -4,18 +4,22 @@ import { Button, TextInput } from "@trussworks/react-uswds";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
-import { GROUPINGS, type Grouping } from "../../lib/alerts/schema";
+import { z } from "zod";
+import { GROUPINGS, type Grouping, groupingSchema } from "../../lib/alerts/schema";
 import { type MakeReady, makeReadySchema } from "../../lib/alerts/ready/schema";
-import type { FAILURES, TEXT_TO_911 } from "../../lib/incidents/schema";
+import { type FAILURES, failureSchema, type TEXT_TO_911, textTo911Schema } from "../../lib/incidents/schema";
 import type { PlaceList } from "../../lib/places/data";
 import { type Action, fieldMessages } from "../../lib/platform/result";
 import { FailureTiles, TextTo911Choice } from "../incidents/outage-choices";
 import type { FindInOutline } from "../incidents/outline-file";
 import { type Places, PlacePicker } from "../incidents/place-picker";
+import { CopyNotice } from "../ui/copy-notice";
+import { deviceCopies } from "../ui/device-copy";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { formatPlaces } from "../ui/time";
 import { useAction } from "../ui/use-action";
+import { useDeviceCopy } from "../ui/use-device-copy";
 
 type Failure = keyof typeof FAILURES;
 type TextTo911 = keyof typeof TEXT_TO_911;
@@ -38,6 +42,26 @@ export interface ReadyFormProps {
   findInOutline: FindInOutline;
 }
 
+/** A form that is begun and not sent, on this device. */
+const COPIES = deviceCopies(
+  "callbox-ready-",
+  z.object({
+    title: z.string(),
+    failure: failureSchema.nullable(),
+    textTo911: textTo911Schema,
+    grouping: groupingSchema,
+    source: z.string(),
+    placeIds: z.array(z.string()),
+    at: z.number(),
+  }),
+);
+
+/** Nothing has an identifier of its own before it is made. */
+const NEW = "new";
+
+const isSame = (left: object, right: object) => JSON.stringify(sorted(left)) === JSON.stringify(sorted(right));
+const sorted = (value: object) => Object.entries(value).sort(([left], [right]) => left.localeCompare(right));
+
 /** Where a draft is prepared while 911 works. */
 export function ReadyForm({ places, agency, alerts, beginning, make, findInOutline }: ReadyFormProps) {
   const router = useRouter();
@@ -47,8 +71,26 @@ export function ReadyForm({ places, agency, alerts, beginning, make, findInOutli
   const [grouping, setGrouping] = useState<Grouping>("place");
   const [source, setSource] = useState("");
   const [chosen, setChosen] = useState<Places>({ ids: new Set(beginning.placeIds), open: 0 });
-  const { run, busy, problem, setProblem } = useAction(make, ({ id }) => router.push(`/alerts/ready/${id}`));
+  const { run, busy, problem, setProblem } = useAction(make, ({ id }) => {
+    copy.drop();
+    router.push(`/alerts/ready/${id}`);
+  });
   const allowed = useMemo(() => new Set(agency.townIds), [agency.townIds]);
+  const unsaved = useMemo(() => {
+    const filled = { title, failure, textTo911, grouping, source, placeIds: [...chosen.ids] };
+    const begun = { ...beginning, grouping: "place", source: "", placeIds: [...beginning.placeIds] };
+    return isSame(filled, begun) ? null : filled;
+  }, [title, failure, textTo911, grouping, source, chosen, beginning]);
+  const copy = useDeviceCopy(COPIES, NEW, unsaved, () => false);
+  const takeCopy = (found: NonNullable<typeof copy.found>) => {
+    setTitle(found.title);
+    setFailure(found.failure);
+    setTextTo911(found.textTo911);
+    setGrouping(found.grouping);
+    setSource(found.source);
+    setChosen({ ids: new Set(found.placeIds.filter((id) => allowed.has(id))), open: 0 });
+    copy.used();
+  };
   const fitting = alerts.filter((alert) => alert.failure === failure && alert.textTo911 === textTo911);
   const fromAlertId = fitting.some(({ id }) => id === source) ? source : null;
   const error = (name: string) => problem?.fields?.[name];
@@ -62,6 +104,14 @@ export function ReadyForm({ places, agency, alerts, beginning, make, findInOutli
   return (
     <form onSubmit={submit} noValidate className="stack">
       <ErrorSummary problem={problem} />
+      {copy.found && (
+        <CopyNotice
+          at={copy.found.at}
+          keep="Start again without it"
+          onUse={() => takeCopy(copy.found!)}
+          onDrop={copy.drop}
+        />
+      )}
       <Field
         id="title"
         label="Title"

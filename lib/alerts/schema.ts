@@ -37,7 +37,7 @@ export const GROUPINGS = {
   all: "One message for all",
 } as const;
 export type Grouping = keyof typeof GROUPINGS;
-const GROUPING_NAMES = Object.keys(GROUPINGS) as [Grouping, ...Grouping[]];
+export const groupingSchema = z.enum(Object.keys(GROUPINGS) as [Grouping, ...Grouping[]]);
 
 const reasonSchema = z
   .string()
@@ -66,7 +66,7 @@ export const alertContentSchema = z.strictObject({
   tellPhones: z.boolean(),
   /** What of the outage chose the wording, so that a change of it is noticed. */
   wordedFor: z.strictObject({ failure: z.string(), textTo911: z.string() }).nullable(),
-  grouping: z.enum(GROUPING_NAMES),
+  grouping: groupingSchema,
   /** Minutes from publication to the end of the message; phones take at most a day (WEA-010). */
   validMinutes: z
     .number()

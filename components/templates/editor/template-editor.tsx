@@ -11,6 +11,7 @@ import type { Action } from "../../../lib/platform/result";
 import { listTemplateChanges, writtenTexts } from "../../../lib/wording/fields";
 import { Announcer } from "../../ui/announcer";
 import { AskedButton } from "../../ui/asked-button";
+import { CopyNotice } from "../../ui/copy-notice";
 import { ErrorSummary } from "../../ui/error-summary";
 import { useAction } from "../../ui/use-action";
 import { useOnline } from "../../ui/use-online";
@@ -125,6 +126,18 @@ function Desk(props: TemplateEditorProps) {
           <div className="quote reason">
             <strong>Returned for changes:</strong> “{draft.reason}”
           </div>
+        )}
+        {saving.copy.found && (
+          <CopyNotice
+            at={saving.copy.found.at}
+            older={saving.copy.found.version < draft.version}
+            onUse={() => {
+              const { name, body } = saving.copy.found!;
+              dispatch({ type: "replace", words: { name, body } });
+              saving.copy.used();
+            }}
+            onDrop={saving.copy.drop}
+          />
         )}
         <SavedByOther
           saving={saving}

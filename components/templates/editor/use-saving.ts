@@ -1,17 +1,32 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
-import type { z } from "zod";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { z } from "zod";
 import type { TemplateDraftDetail } from "../../../lib/alerts/templates/data";
 import type { saveTemplateSchema } from "../../../lib/alerts/templates/schema";
 import type { Action } from "../../../lib/platform/result";
+import { readTemplate } from "../../../lib/wording/schema";
+import { SESSION_KEY } from "../../layout/providers";
+import { deviceCopies } from "../../ui/device-copy";
+import { useDeviceCopy } from "../../ui/use-device-copy";
 import type { FormProblem } from "../../ui/error-summary";
 import type { Words } from "./template-state";
 
 export type SaveTemplate = Action<z.input<typeof saveTemplateSchema>, { version: number }>;
 
-const NO_CONNECTION = "No connection to Callbox. Nothing was saved. What you wrote is still here; try again.";
+const NO_CONNECTION = "No connection to Callbox. Nothing was saved. What you wrote is on this device; try again.";
+
+/** Words of template drafts that are on this device and not saved. */
+const COPIES = deviceCopies(
+  "callbox-template-",
+  // An earlier version of Callbox may have written it.
+  z.object({ name: z.string(), body: z.unknown().transform(readTemplate), version: z.number(), at: z.number() }),
+);
+
+const isSame = (left: Words, right: Words) =>
+  left.name === right.name && JSON.stringify(left.body) === JSON.stringify(right.body);
 
 /** Saves a draft of a template when its author says so. What a save is refused for, the words stay on screen. */
 export function useSaving(draft: TemplateDraftDetail, words: Words, save: SaveTemplate) {
@@ -20,7 +35,13 @@ export function useSaving(draft: TemplateDraftDetail, words: Words, save: SaveTe
   const [busy, setBusy] = useState(false);
   const [collided, setCollided] = useState(false);
   const [problem, setProblem] = useState<FormProblem | null>(null);
+  const queries = useQueryClient();
   const dirty = words.body !== saved.words.body || words.name !== saved.words.name;
+  const unsaved = useMemo(
+    () => (dirty ? { name: words.name, body: words.body, version: saved.version } : null),
+    [dirty, words, saved.version],
+  );
+  const copy = useDeviceCopy(COPIES, draft.id, unsaved, (found) => isSame(found, draft));
 
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
@@ -41,6 +62,7 @@ export function useSaving(draft: TemplateDraftDetail, words: Words, save: SaveTe
       setCollided(false);
       return result.value.version;
     }
+    if (result?.ok === false && result.code === "signed-out") void queries.invalidateQueries({ queryKey: SESSION_KEY });
     if (result?.code === "content-changed") {
       setCollided(true);
       // Brings what the other person saved; what was typed here stays.
@@ -59,6 +81,7 @@ export function useSaving(draft: TemplateDraftDetail, words: Words, save: SaveTe
     busy,
     problem,
     at: saved.at,
+    copy,
     saved: saved.words,
     /** What someone else saved meanwhile, once the page has it. */
     theirs: collided && draft.version > saved.version ? draft : null,
