@@ -198,7 +198,24 @@ export async function expectAccessible(page: Page, options: { targets?: boolean 
   expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(sideways, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
+  expect(await wideStates(page), `${page.url()}: a state of many words does not wrap`).toEqual([]);
 }
+
+/** On a narrow page, states that would stand out of the window if they had many words. */
+const wideStates = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    window.innerWidth > 320
+      ? []
+      : [...document.querySelectorAll<HTMLElement>(".state")].flatMap((state) => {
+          if (state.offsetParent === null) return [];
+          const said = state.textContent;
+          const words = document.createTextNode(" which is said in so many words that no phone has room for them");
+          state.append(words);
+          const { right } = state.getBoundingClientRect();
+          words.remove();
+          return right > window.innerWidth ? [said] : [];
+        }),
+  );
 
 /** Presses the button that declares. Where an incident is open for some of the places, this is another one. */
 export async function declare(page: Page, button: RegExp | string): Promise<void> {
