@@ -8,13 +8,26 @@ const INK = "#1b1b1b";
 const PAPER = "#ffffff";
 const INNER = PICTURE.width - 2 * 56;
 
-/** A text word by word, so that a number with hyphens is never broken across lines. */
+/** Under this name what makes the picture has the font of its language. */
+export const FONT = "Notice";
+
+/** Pieces that stand on one line each: words, and where a language writes none apart, each sign with what ends it. */
+const PIECES = /\p{Script=Han}[，。！？：；、）”]*|[^\s\p{Script=Han}]+|\s+/gu;
+
+function listPieces(text: string): { piece: string; isSpaced: boolean }[] {
+  const found = [...text.matchAll(PIECES)].map(([piece]) => piece);
+  return found.flatMap((piece, index) =>
+    piece.trim() === "" ? [] : [{ piece, isSpaced: found[index + 1]?.trim() === "" }],
+  );
+}
+
+/** A text piece by piece, so that a number with hyphens is never broken across lines. */
 function Words({ text, size, weight = 400 }: { text: string; size: number; weight?: 400 | 700 }) {
   return (
     <div style={{ display: "flex", flexWrap: "wrap", fontSize: size, fontWeight: weight, lineHeight: 1.25 }}>
-      {text.split(/\s+/).map((word, index) => (
-        <span key={index} style={{ whiteSpace: "nowrap", marginRight: size / 4 }}>
-          {word}
+      {listPieces(text).map(({ piece, isSpaced }, index) => (
+        <span key={index} style={{ whiteSpace: "nowrap", marginRight: isSpaced ? size / 4 : 0 }}>
+          {piece}
         </span>
       ))}
     </div>
@@ -79,7 +92,7 @@ export function Picture({ sheet, text }: { sheet: PressSheet; text: PressText })
         height: "100%",
         background: PAPER,
         color: INK,
-        fontFamily: "Public Sans",
+        fontFamily: FONT,
       }}
     >
       {text.mode !== null && <Band text={text.mode} />}
@@ -99,6 +112,7 @@ export function Picture({ sheet, text }: { sheet: PressSheet; text: PressText })
         <div style={{ display: "flex", flexDirection: "column", flexGrow: 1, width: INNER - 190 }}>
           {ended === null && <Words text={text.validUntil} size={28} weight={700} />}
           <Words text={text.sender} size={28} />
+          {text.notice !== null && <Words text={text.notice} size={20} />}
           {address !== "" && <Words text={address} size={28} />}
         </div>
         {url !== null && <Code url={url} />}

@@ -56,6 +56,7 @@ const withLink = ({ post, url }: PressText) => (url === null || post.includes(ur
 function Language({ alertId, sheet, text }: { alertId: string; sheet: PressSheet; text: PressText }) {
   const { ending, kind } = sheet;
   const whose = kind === "whole" ? "all places" : sheet.place;
+  const approvedIn = sheet.texts.filter(({ translated }) => !translated).map(({ name }) => name);
   const id = `press-${text.language}`;
   const query = new URLSearchParams({ of: sheet.of, language: text.language }).toString();
   const lines = sheet.rows.map((row) => lineOf(row, text.language));
@@ -65,6 +66,17 @@ function Language({ alertId, sheet, text }: { alertId: string; sheet: PressSheet
       <h3 id={`${id}-heading`} lang={text.language}>
         {text.name}
       </h3>
+      {text.translated && (
+        <p className="hint">
+          Facts of this alert in words that are always the same, as on its public page. The approved texts are in{" "}
+          {approvedIn.join(" and ")}.
+        </p>
+      )}
+      {text.notice !== null && (
+        <p>
+          <State shape="triangle">Not yet reviewed by a fluent speaker</State>
+        </p>
+      )}
       {kind === "whole" && (
         <>
           <div className="row">
@@ -127,7 +139,9 @@ function Language({ alertId, sheet, text }: { alertId: string; sheet: PressSheet
         )}
       </p>
       {kind !== "county" && !text.prints && (
-        <p className="hint">Pictures and notices are made in Latin letters only, so there are none in this language.</p>
+        <p className="hint">
+          Pictures and notices are made in Latin letters and simplified Chinese, so there are none in this language.
+        </p>
       )}
     </section>
   );

@@ -25,7 +25,7 @@ export function NoticeTab({ bundle, phone, place, failure, now }: Previewed) {
       <p className="hint">
         {text.prints
           ? "One page, made at publication as a PDF, with a QR code to the public page. Times are as if sent now."
-          : "Notices are made in Latin letters only, so there is none in this language."}
+          : "Notices are made in Latin letters and simplified Chinese, so there is none in this language."}
       </p>
     </div>
   );

@@ -31,10 +31,22 @@ export function usePressText(
       endsAt: now + bundle.validMinutes * 60_000,
       failure: failure ?? "partial",
       languages,
+      // The other languages of the pages are offered once it is published: their words are always the same.
+      pages: [],
       // The address is known once it is published; until then no link is promised.
       urlOf: null,
     },
-    { of: place.id, kind: "place", id: place.id, name: place.name, path: "", message, ending: null, newerId: null },
+    {
+      of: place.id,
+      kind: "place",
+      id: place.id,
+      name: place.name,
+      state: place.stateName,
+      path: "",
+      message,
+      ending: null,
+      newerId: null,
+    },
   );
   const text = texts.find(({ language }) => language === wanted) ?? texts[0];
   if (!text) return null;

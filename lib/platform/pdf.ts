@@ -11,7 +11,15 @@ export const MARGIN = 54;
 export const INK = "#1b1b1b";
 export const HINT = "#565c65";
 
-const FONTS = path.join(process.cwd(), "node_modules", "@uswds", "uswds", "dist", "fonts", "public-sans");
+const PACKAGES = path.join(process.cwd(), "node_modules");
+const LATIN = path.join(PACKAGES, "@uswds", "uswds", "dist", "fonts", "public-sans");
+const CHINESE = path.join(PACKAGES, "@embedpdf", "fonts-sc", "fonts");
+
+/** The files of the fonts that a language is set in. Chinese has one of its own, which has Latin letters as well. */
+export const fontsOf = (language: string): { regular: string; bold: string } =>
+  language.split("-")[0] === "zh"
+    ? { regular: path.join(CHINESE, "NotoSansHans-Regular.otf"), bold: path.join(CHINESE, "NotoSansHans-Bold.otf") }
+    : { regular: path.join(LATIN, "PublicSans-Regular.ttf"), bold: path.join(LATIN, "PublicSans-Bold.ttf") };
 
 /**
  * @param about.at the moment it is of, in milliseconds since 1970, so that the same content is the same bytes
@@ -38,8 +46,9 @@ export function openPdf({
     bufferPages: true,
     info: { Title: title, Author: author, CreationDate: new Date(at), ModDate: new Date(at) },
   });
-  pdf.registerFont("regular", path.join(FONTS, "PublicSans-Regular.ttf"));
-  pdf.registerFont("bold", path.join(FONTS, "PublicSans-Bold.ttf"));
+  const { regular, bold } = fontsOf(language);
+  pdf.registerFont("regular", regular);
+  pdf.registerFont("bold", bold);
   const chunks: Buffer[] = [];
   pdf.on("data", (chunk: Buffer) => chunks.push(chunk));
   const done = new Promise<Buffer>((resolve) => pdf.on("end", () => resolve(Buffer.concat(chunks))));

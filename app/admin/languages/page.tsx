@@ -25,7 +25,8 @@ export default async function LanguagesPage() {
       <p>
         The public site is always in the languages alerts are written in. In these others its pages say what fails, the
         number and the times in words that are always the same, and quote the approved texts. Until you record that a
-        fluent speaker reviewed the words, every page in that language says that nobody has.
+        fluent speaker reviewed the words, every page in that language says that nobody has. The posts, pictures and
+        printed notices of a published alert are in these languages too, with the same words and the same mark.
       </p>
       <table className="lines stacks">
         <thead>

@@ -39,6 +39,11 @@ const BY_NAME: readonly { name: RegExp; license: string | null; because: string 
       "The design system of the US government: public domain and CC0, with fonts under OFL and icons under Apache-2.0.",
   },
   {
+    name: /^@embedpdf\/fonts-sc$/,
+    license: "OFL-1.1",
+    because: "Noto Sans for Chinese, unaltered; a picture or a PDF with a part of it in it is free of the license.",
+  },
+  {
     name: /^@img\/sharp-libvips-/,
     license: "LGPL-3.0-or-later",
     because:

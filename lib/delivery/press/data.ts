@@ -4,7 +4,7 @@ import { readBundle } from "../../alerts/bundle";
 import { failureSchema } from "../../incidents/schema";
 import { formatPlace } from "../../places/county-kinds";
 import type { Reader } from "../../platform/db";
-import { listLanguages } from "../../wording/data";
+import { listLanguages, loadPageLanguages } from "../../wording/data";
 import { listPagePaths } from "../channels/public-site/data";
 import { describePlace, describeWhole, type PressFacts, type PressPlace } from "./press";
 import { type Ending, type PressSheet, WHOLE } from "./schema";
@@ -79,6 +79,7 @@ async function loadPress(client: Reader, actor: Actor, { alertId, url }: PressOf
         kind: "place",
         id,
         name: formatPlace(row),
+        state: row.stateName,
         path: paths?.get(id) ?? "",
         message,
         ...endingOf(message.identifier),
@@ -89,7 +90,17 @@ async function loadPress(client: Reader, actor: Actor, { alertId, url }: PressOf
     .filter(({ audience }) => audience === "broadcasters")
     .map((message): PressPlace => {
       const { placeId: id, place: name } = message;
-      return { of: `county:${id}`, kind: "county", id, name, path: "", message, ...endingOf(message.identifier) };
+      const state = "";
+      return {
+        of: `county:${id}`,
+        kind: "county",
+        id,
+        name,
+        state,
+        path: "",
+        message,
+        ...endingOf(message.identifier),
+      };
     });
   const facts: PressFacts = {
     bundle,
@@ -97,6 +108,15 @@ async function loadPress(client: Reader, actor: Actor, { alertId, url }: PressOf
     endsAt: (alert.expiresAt ?? alert.publishedAt).getTime(),
     failure: failureSchema.parse(alert.incident.failure),
     languages: await listLanguages(client),
+    pages: (await loadPageLanguages(client))
+      .filter(({ isOn }) => isOn)
+      .map(({ code, name, direction, words, review }) => ({
+        code,
+        name,
+        direction,
+        words,
+        isReviewed: review !== null,
+      })),
     urlOf: paths === null ? null : (folder) => `${url}/${folder}`,
   };
   const states = [...new Set(rows.map(({ stateName }) => stateName))].sort();

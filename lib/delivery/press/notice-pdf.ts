@@ -1,3 +1,4 @@
+import { NOTICE_IN_ENGLISH } from "../../wording/pages/page-language";
 import { HINT, INK, MARGIN, openPdf, type Pdf, type PdfParent, tagged } from "../../platform/pdf";
 import { listQrModules } from "../../platform/qr";
 import type { PressRow, PressSheet, PressText } from "./schema";
@@ -66,6 +67,7 @@ function writePage(pdf: Pdf, root: PdfParent, text: PressText, top: number): voi
     [url === null ? "" : url.replace(/^https?:\/\//, "").replace(/\/$/, ""), "bold", 14],
     [text.ended === null ? text.validUntil : "", "regular", 13],
     [text.sender, "regular", 13],
+    [text.notice === null ? "" : `${text.notice} ${NOTICE_IN_ENGLISH}`, "regular", 10],
   ];
   let y = top + 16;
   for (const [line, font, size] of lines.filter(([words]) => words !== "")) {

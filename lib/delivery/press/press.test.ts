@@ -1,13 +1,19 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { Actor } from "../../access/actor";
 import { drawPicture } from "../../../components/press/draw-picture";
+import { type Bundle, type BundleMessage, readBundle } from "../../alerts/bundle";
 import { approve, draftFor, followUp, openStory, placesNamed, type Story, submit } from "../../alerts/story-for-tests";
 import { connect } from "../../platform/db";
 import { countCharacters } from "../../wording/text-length";
+import { recordReview, turnLanguage } from "../commands/page-languages";
+import { NOTICE_IN_ENGLISH } from "../../wording/pages/page-language";
+import { PAGE_LANGUAGES } from "../../wording/pages/shipped-pages";
+import { SHIPPED_LANGUAGES } from "../../wording/shipped-languages";
+import { loadPageLanguages } from "../../wording/data";
 import { getPressChoices, getPressSheet } from "./data";
 import { writeNotice } from "./notice-pdf";
 import { readCode, readPdf, readPicture } from "./paper-for-tests";
-import { canPrint } from "./press";
+import { canPrint, describePlace, type PressFacts } from "./press";
 import { type PressSheet, WHOLE } from "./schema";
 
 const URL = "https://911.example.gov";
@@ -19,6 +25,7 @@ let luis: Actor;
 let granby: string;
 let published: string;
 let sheet: PressSheet;
+let bundle: Bundle;
 
 async function publish(towns: string[], mode: "live" | "exercise" = "live"): Promise<string> {
   const { id } = await draftFor(story, dana, await placesNamed(story.client, ...towns), { mode });
@@ -46,7 +53,11 @@ beforeAll(async () => {
   [granby] = (await placesNamed(story.client, "Granby")) as [string];
   published = await publish(["Granby", "Hadley"]);
   sheet = (await sheetOf(dana, published, granby))!;
+  bundle = readBundle((await story.client.alert.findUniqueOrThrow({ where: { id: published } })).bundle ?? "");
 });
+
+/** In the languages the alert was approved in. */
+const approved = () => sheet.texts.filter(({ translated }) => !translated);
 
 describe("what a published alert offers", () => {
   test("a place has its post, script, number and page in each language", () => {
@@ -54,8 +65,12 @@ describe("what a published alert offers", () => {
     expect(sheet.texts.map(({ language, url, mode }) => [language, url, mode !== null])).toEqual([
       ["en-US", `${URL}/ma/granby`, true],
       ["es-US", `${URL}/es/ma/granby`, true],
+      ["pt-BR", `${URL}/pt/ma/granby`, true],
+      ["zh-Hans", `${URL}/zh/ma/granby`, true],
+      ["ht", `${URL}/ht/ma/granby`, true],
+      ["vi", `${URL}/vi/ma/granby`, true],
     ]);
-    for (const text of sheet.texts) {
+    for (const text of approved()) {
       expect(text.post).toContain(NUMBER);
       expect(text.script).toContain(NUMBER);
       expect(text.post).not.toMatch(/[{}]/);
@@ -109,7 +124,7 @@ describe("what a published alert offers", () => {
 
 describe("paper and picture", () => {
   test("the notice is one page with the number as text and a code that leads to the public page", async () => {
-    for (const text of sheet.texts) {
+    for (const text of approved()) {
       const pdf = readPdf(await writeNotice(sheet, text, { code: "MA-1", sentAt: 0 }));
       expect(pdf.pages).toBe(1);
       expect(pdf.lines).toContain(NUMBER);
@@ -182,9 +197,124 @@ describe("paper and picture", () => {
   });
 
   test.each([
-    ["Departamento Estatal 911: llame al 413-555-0142 (extensión 5).", true],
-    ["Nếu 911 không hoạt động", true],
-    ["紧急情况请拨打", false],
-    ["في حالة الطوارئ", false],
-  ])("%s is printed: %s", (text, prints) => expect(canPrint(text)).toBe(prints));
+    ["Departamento Estatal 911: llame al 413-555-0142 (extensión 5).", "es-US", true],
+    ["Nếu 911 không hoạt động", "vi", true],
+    ["紧急情况请拨打 911", "zh-Hans", true],
+    // Its font has the signs of another Chinese, in the shapes of this one.
+    ["緊急情況請撥打", "zh-Hant", false],
+    ["紧急情况请拨打", "en-US", false],
+    ["في حالة الطوارئ", "ar", false],
+  ])("%s in %s is printed: %s", (text, language, prints) => expect(canPrint(text, language)).toBe(prints));
+});
+
+describe("languages of the public pages that no alert is written in", () => {
+  const NOTICES = {
+    "pt-BR": "Esta tradução ainda não foi revisada",
+    "zh-Hans": "尚未",
+    ht: "",
+    vi: "Bản dịch này chưa được",
+  };
+  const plain = (words: string) => words.replace(/\s/g, "").normalize("NFC");
+  const inPages = (of: PressSheet) => of.texts.filter(({ translated }) => translated);
+
+  test("each has a post with the number, the time and that nobody fluent reviewed it, as long as a post may be", () => {
+    for (const text of inPages(sheet)) {
+      expect(text.post, text.language).toContain(NUMBER);
+      expect(text.post).toContain("Granby");
+      expect(text.notice).toContain(NOTICES[text.language as keyof typeof NOTICES]);
+      expect(text.post).toContain(text.notice!);
+      expect(text.post).not.toMatch(/[{}]/);
+      expect(text.body).not.toMatch(/[{}]/);
+      expect(countCharacters("social", `${text.post} ${text.url}`), text.post).toBeLessThanOrEqual(280);
+      expect(text.script).toBe("");
+    }
+  });
+
+  test("each has a notice with the number and every letter, and a picture with the code", async () => {
+    for (const text of inPages(sheet)) {
+      expect(text.prints, text.language).toBe(true);
+      const pdf = readPdf(await writeNotice(sheet, text, { code: "MA-1", sentAt: 0 }));
+      expect(pdf.pages, text.language).toBe(1);
+      expect(pdf.lines).toContain(NUMBER);
+      const read = plain(pdf.lines.join(""));
+      for (const words of [text.headline, text.validUntil, text.notice!, ...text.body.split("\n\n")])
+        expect(read, words).toContain(plain(words));
+      expect(read).toContain(plain(NOTICE_IN_ENGLISH));
+      expect(readCode(pdf.squares)).toBe(text.url);
+      expect(readPicture(await drawPicture(sheet, text)).code).toBe(text.url);
+    }
+  });
+
+  test("the list of all places is in them as well", async () => {
+    const whole = (await sheetOf(dana, published, WHOLE))!;
+    expect(inPages(whole).map(({ language }) => language)).toEqual(["pt-BR", "zh-Hans", "ht", "vi"]);
+    const chinese = whole.texts.find(({ language }) => language === "zh-Hans")!;
+    const pdf = readPdf(await writeNotice(whole, chinese, { code: "MA-1", sentAt: 0 }));
+    expect(pdf.lines).toContain("Hadley");
+    expect(Object.keys(whole.rows[0]!.instead)).toEqual(whole.texts.map(({ language }) => language));
+  });
+
+  test("once a review is recorded nothing says that there was none; once off, there is nothing", async () => {
+    const sam = await story.actor("sam");
+    const { fingerprint } = (await loadPageLanguages(story.client)).find(({ code }) => code === "vi")!;
+    const review = {
+      code: "vi",
+      words: fingerprint,
+      reviewer: "Lan Pham",
+      reviewedOn: "2026-11-02",
+      what: "Every sentence of the pages",
+    };
+    expect(await recordReview(story.client, sam, review, new Date())).toMatchObject({ ok: true });
+    const text = (await sheetOf(dana, published, granby))!.texts.find(({ language }) => language === "vi")!;
+    expect(text.notice).toBeNull();
+    expect(text.post).not.toContain(NOTICES.vi);
+    const pdf = readPdf(await writeNotice(sheet, text, { code: "MA-1", sentAt: 0 }));
+    expect(pdf.lines.join("").replace(/\s/g, "")).not.toContain("fluentspeaker");
+    expect(await turnLanguage(story.client, sam, { code: "vi", isOn: false }, new Date())).toMatchObject({ ok: true });
+    expect((await sheetOf(dana, published, granby))!.texts.map(({ language }) => language)).not.toContain("vi");
+  });
+
+  test("a place without a number is told where to go, and one where 911 works again that it does", () => {
+    const pages = PAGE_LANGUAGES.map((language) => ({ ...language, isReviewed: true }));
+    const message = (change: Partial<BundleMessage>): BundleMessage => ({ ...granbyMessage(), ...change });
+    const facts = (): PressFacts => ({
+      bundle: { ...bundle, status: "Actual", messages: [] },
+      sentAt: 0,
+      endsAt: 3_600_000,
+      failure: "partial",
+      languages: [...SHIPPED_LANGUAGES],
+      pages,
+      urlOf: null,
+    });
+    const granbyMessage = () => bundle.messages.find(({ audience }) => audience === "phones")!;
+    const tell = (change: Partial<BundleMessage>) =>
+      describePlace(facts(), {
+        of: granby,
+        kind: "place",
+        id: granby,
+        name: "Granby",
+        state: "Massachusetts",
+        path: "",
+        message: message(change),
+        ending: null,
+        newerId: null,
+      }).texts.filter(({ translated }) => translated);
+    for (const [index, text] of tell({ numbers: [] }).entries()) {
+      const { site } = PAGE_LANGUAGES[index]!.words;
+      expect(text.post).toContain(site.callFirst);
+      expect(text.post).toContain(site.noneToKeep);
+      expect([text.call, text.notice]).toEqual([null, null]);
+    }
+    for (const [index, text] of tell({ tells: "all-clear", numbers: [] }).entries()) {
+      const { site } = PAGE_LANGUAGES[index]!.words;
+      expect(text.headline).toBe(site.restored.replace("{place}", "Granby"));
+      expect(text.post).toContain(site.quiet);
+      expect(text.post).not.toContain(site.noneToKeep);
+    }
+  });
+
+  test("an exercise, which has no public pages, is told in the languages it was approved in", async () => {
+    const practice = (await sheetOf(dana, await publish(["Granby"], "exercise"), granby))!;
+    expect(inPages(practice)).toEqual([]);
+  });
 });

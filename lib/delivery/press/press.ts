@@ -1,17 +1,32 @@
 import { type Bundle, type BundleMessage, textsAt } from "../../alerts/bundle";
+import { floorPromise } from "../../alerts/clock-words";
 import { formatNumber } from "../../directory/schema";
 import { inLanguage } from "../../platform/language";
 import type { LanguageWords } from "../../wording/languages";
+import type { PageWords } from "../../wording/pages/page-language";
 import { say, SHIPPED_SITE_WORDS, type SiteWords } from "../../wording/site-words";
+import { countOver } from "../../wording/text-length";
 import { formatWhen } from "../channels/public-site/times";
 import type { Ending, PressRow, PressSheet, PressText } from "./schema";
 
 /** What is posted, read aloud, shown as a picture and put up on paper, from an approved bundle. Pure. */
 
-/** Letters that the fonts of pictures and notices have. */
+/** Letters that the fonts of pictures and notices have: one for Latin ones, one for Chinese as it is written simplified. */
 const PRINTED = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u;
+const PRINTED_CHINESE = /^[\p{Script=Han}\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u;
+const SIMPLIFIED = /^zh(-Hans|-CN|-SG|$)/;
 
-export const canPrint = (text: string): boolean => PRINTED.test(text);
+export const canPrint = (text: string, language: string): boolean =>
+  (SIMPLIFIED.test(language) ? PRINTED_CHINESE : PRINTED).test(text);
+
+/** A language of the public pages that no alert is written in. */
+export interface PressPage {
+  code: string;
+  name: string;
+  direction: "ltr" | "rtl";
+  words: PageWords;
+  isReviewed: boolean;
+}
 
 /** What is the same for all sheets of an alert. */
 export interface PressFacts {
@@ -21,13 +36,17 @@ export interface PressFacts {
   endsAt: number;
   failure: keyof SiteWords["failure"];
   languages: readonly LanguageWords[];
+  /** Those that are turned on for the public pages besides. */
+  pages: readonly PressPage[];
   /** Address of a path of the public site; null where there are no public pages of it. */
   urlOf: ((folder: string) => string) | null;
 }
 
 interface Spoken {
-  words: LanguageWords;
+  words: Pick<LanguageWords, "code" | "name" | "direction"> & { exercise?: string };
   site: SiteWords;
+  /** Of a language of the pages alone, where nobody fluent reviewed its words. */
+  notice: string | null;
   /** Folder of its pages on the public site. */
   folder: string;
 }
@@ -37,7 +56,26 @@ function speak({ languages }: PressFacts, code: string): Spoken {
   const words = languages.find((one) => one.code === code) ?? languages[0]!;
   const paged = languages.filter(({ site }) => site !== undefined);
   const folder = words.site === undefined || paged[0]?.code === words.code ? "" : `${words.code.split("-")[0]}/`;
-  return { words, site: words.site ?? SHIPPED_SITE_WORDS["en-US"], folder };
+  return { words, site: words.site ?? SHIPPED_SITE_WORDS["en-US"], notice: null, folder };
+}
+
+const baseOf = (code: string) => code.split("-")[0] ?? code;
+
+/**
+ * The languages of the pages that the alert itself has no texts in. An exercise
+ * has no public pages, so it is told in the languages it was approved in.
+ */
+function speakPages({ bundle, pages }: PressFacts, written: readonly string[]): Spoken[] {
+  if (bundle.status === "Exercise") return [];
+  const known = new Set(written.map(baseOf));
+  return pages
+    .filter(({ code }) => !known.has(baseOf(code)))
+    .map(({ words, isReviewed, ...language }) => ({
+      words: language,
+      site: words.site,
+      notice: isReviewed ? null : words.notice,
+      folder: `${baseOf(language.code)}/`,
+    }));
 }
 
 const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -55,18 +93,25 @@ function around(facts: PressFacts, spoken: Spoken, timeZone: string) {
   const { bundle, endsAt } = facts;
   const { words, site } = spoken;
   return {
+    translated: false,
     language: words.code,
     name: words.name,
     direction: words.direction,
     sender: inLanguage(bundle.senderName, words.code),
-    mode: bundle.status === "Exercise" ? words.exercise : bundle.status === "Test" ? site.demonstration : null,
+    mode:
+      bundle.status === "Exercise"
+        ? (words.exercise ?? site.demonstration)
+        : bundle.status === "Test"
+          ? site.demonstration
+          : null,
+    notice: spoken.notice,
     validUntil: say(site.validUntil, { time: formatWhen(words.code, timeZone, endsAt) }),
   };
 }
 
 const isPrinted = (text: Omit<PressText, "prints">): boolean =>
   text.direction === "ltr" &&
-  canPrint([text.headline, text.body, text.validUntil, text.sender, text.mode, text.ended].join(""));
+  canPrint([text.headline, text.body, text.validUntil, text.sender, text.mode, text.ended].join(""), text.language);
 
 const withPrints = (text: Omit<PressText, "prints">): PressText => ({ ...text, prints: isPrinted(text) });
 
@@ -76,11 +121,94 @@ export interface PressPlace {
   kind: "place" | "county";
   id: string;
   name: string;
+  /** The state it lies in. */
+  state: string;
   /** Where its page is on the public site; empty for a county that has none. */
   path: string;
   message: BundleMessage;
   ending: Ending;
   newerId: string | null;
+}
+
+/** Writes a moment in a language and the zone of the place. */
+type When = (at: number) => string;
+
+/** What a place is told, in words of the pages: as its public page has it, from the facts of the approved message. */
+function tellInPages(
+  facts: PressFacts,
+  { site }: Spoken,
+  place: PressPlace,
+  numbers: readonly string[],
+  when: When,
+): { headline: string; call: string | null; help: readonly string[]; body: readonly string[] } {
+  const { bundle, failure, sentAt } = facts;
+  const { message, name, state } = place;
+  const [first] = numbers;
+  // Without a number, where to go is what cannot wait.
+  const help = first === undefined ? [...(failure === "full" ? [] : [site.callFirst]), site.noneToKeep] : [];
+  switch (message.tells) {
+    case "outage":
+      return {
+        help,
+        headline: say(site.inPlace, { what: site.failure[failure], place: name, state }),
+        call: first === undefined ? null : failure === "full" ? site.call : site.callFirst,
+        body: [
+          say(site.since, { time: when(message.beganAt ?? bundle.beganAt) }),
+          ...help,
+          site.notTest,
+          ...(first === undefined ? [] : [`${site.relayHeading}\n${say(site.relay, { number: first })}`]),
+          say(site.next, { time: when(floorPromise(sentAt + bundle.nextUpdateMinutes * 60_000)) }),
+        ],
+      };
+    case "all-clear":
+      return { headline: say(site.restored, { place: name }), call: null, help: [site.quiet], body: [site.quiet] };
+    case "neighbor":
+      return { headline: site.quiet, call: null, help: [], body: [say(site.quietSays, { place: name })] };
+    case "withdrawal":
+      return { headline: say(site.past, { place: name }), call: null, help: [], body: [capitalize(site.takenBack)] };
+  }
+}
+
+/** A post with what must be in it, then as much of the rest as there is room for. */
+function fitPost(must: readonly (string | null)[], rest: readonly string[]): string {
+  const join = (parts: readonly (string | null)[]) => parts.filter(Boolean).join(" ");
+  return join(
+    rest.reduce<(string | null)[]>(
+      (post, part) => (countOver("social", join([...post, part])) === 0 ? [...post, part] : post),
+      [...must],
+    ),
+  );
+}
+
+/** Ends a sentence that is none yet, as its language does. */
+const sentence = (text: string, code: string) =>
+  /[.!?:。！？：]$/u.test(text) ? text : `${text}${baseOf(code) === "zh" ? "。" : "."}`;
+
+/** The same as an approved text would be shown. A script to read aloud is left to those that were approved. */
+function describeInPages(facts: PressFacts, spoken: Spoken, place: PressPlace, numbers: readonly string[]): PressText {
+  const { site } = spoken;
+  const timeZone = place.message.timeZone ?? facts.bundle.timeZone;
+  const outside = around(facts, spoken, timeZone);
+  const told = tellInPages(facts, spoken, place, numbers, (at) => formatWhen(spoken.words.code, timeZone, at));
+  const { code } = spoken.words;
+  const must = [
+    sentence(told.headline, code),
+    told.call === null ? null : sentence(`${told.call} ${numbers.join(", ")}`, code),
+    ...(told.help.length > 0 || told.call !== null ? told.help : told.body).map((words) => sentence(words, code)),
+    outside.notice,
+  ];
+  return withPrints({
+    ...outside,
+    translated: true,
+    post: fitPost(must, [outside.validUntil, site.notTest, outside.sender]),
+    script: "",
+    headline: told.headline,
+    body: told.body.join("\n\n"),
+    call: told.call,
+    ended: describeEnding(site, place.name, place.ending),
+    url: facts.urlOf === null ? null : facts.urlOf(`${spoken.folder}${place.path}`),
+    page: "",
+  });
 }
 
 /** What is offered for one place: its own number, and the texts of the message that it is told by. */
@@ -105,6 +233,8 @@ export function describePlace(facts: PressFacts, place: PressPlace): PressSheet 
       page: "",
     });
   });
+  const codes = texts.map(({ language }) => language);
+  const inPages = (spoken: Spoken) => describeInPages(facts, spoken, place, numbers);
   return {
     of: place.of,
     kind,
@@ -112,7 +242,7 @@ export function describePlace(facts: PressFacts, place: PressPlace): PressSheet 
     numbers: ending === null ? numbers : [],
     ending,
     newerId: place.newerId,
-    texts,
+    texts: kind === "county" ? texts : [...texts, ...speakPages(facts, codes).map(inPages)],
     rows: [],
   };
 }
@@ -149,6 +279,7 @@ export function describeWhole(facts: PressFacts, places: readonly PressPlace[], 
   const codes = [
     ...new Set(facts.bundle.messages.flatMap(({ texts }) => texts.map(({ language }) => language))),
   ].filter((code) => facts.languages.some((one) => one.code === code));
+  const allSpoken = [...codes.map((code) => speak(facts, code)), ...speakPages(facts, codes)];
   const endings = new Set(places.map(({ ending }) => ending));
   const [only = null] = endings;
   const ending = endings.size === 1 ? only : null;
@@ -159,7 +290,7 @@ export function describeWhole(facts: PressFacts, places: readonly PressPlace[], 
         place: place.name,
         numbers: shown ? place.message.numbers.filter(({ placeId }) => placeId === place.id).map(formatNumber) : [],
         ending: place.ending,
-        instead: Object.fromEntries(codes.map((code) => [code, insteadOf(place, speak(facts, code).site)])),
+        instead: Object.fromEntries(allSpoken.map(({ words, site }) => [words.code, insteadOf(place, site)])),
       };
     })
     .sort((left, right) => left.place.localeCompare(right.place, "en"));
@@ -171,11 +302,11 @@ export function describeWhole(facts: PressFacts, places: readonly PressPlace[], 
     numbers: [],
     ending,
     newerId: newer.size === 1 ? ([...newer][0] ?? null) : null,
-    texts: codes.map((code) => {
-      const spoken = speak(facts, code);
+    texts: allSpoken.map((spoken) => {
       const { site, folder } = spoken;
       return withPrints({
         ...around(facts, spoken, facts.bundle.timeZone),
+        translated: !codes.includes(spoken.words.code),
         post: "",
         script: "",
         headline: headAll(facts, site, places, states),

@@ -44,6 +44,10 @@ export const pressTextSchema = z.object({
   url: z.string().nullable(),
   /** What invites to the public page. */
   page: z.string(),
+  /** Of a language that no alert is written in: that nobody fluent has reviewed its words; null where someone did. */
+  notice: z.string().nullable(),
+  /** Facts of the alert in the words of the public pages, which are always the same; not an approved text. */
+  translated: z.boolean(),
   /** Whether pictures and notices can be made: their font has these letters. */
   prints: z.boolean(),
 });
