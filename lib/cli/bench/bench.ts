@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { loadDraft } from "./draft";
 import { measureSecurity } from "./security";
 import { measureStandards } from "./standards";
 import { describeFigure, describeMachine, type Figure, median, meetsGoal, timed } from "./measure";
@@ -15,64 +16,19 @@ const PREPARE_LIMIT_MS = 2000;
 /** The statewide alert through the pure functions: bundle, rules, CAP, canonical JSON and hash. */
 async function measureCore(databaseUrl: string, scratch: string): Promise<Figure[]> {
   const { connect } = await import("../../platform/db");
-  const { loadPlaces } = await import("../../directory/data");
   const { buildBundle } = await import("../../alerts/content");
   const { findProblems } = await import("../../alerts/findings");
   const { renderMessage } = await import("../../alerts/renderers/cap-2");
-  const { FOLLOWS_NOTHING } = await import("../../alerts/facts");
-  const { FIRST_ALERT } = await import("../../alerts/schema");
-  const { loadAgencyFacts } = await import("../../alerts/data");
-  const { SHIPPED_LANGUAGES } = await import("../../wording/shipped-languages");
   const { writeCap } = await import("../../standards/cap/write");
-  const { prepareWording } = await import("../../wording/prepare");
-  const { OUTAGE_TEMPLATE } = await import("../../wording/outage");
   const { canonicalJson } = await import("../../record/canonical-json");
   const { fingerprint } = await import("../../record/chain");
   const client = connect(databaseUrl);
   try {
     const ids = await client.place.findMany({ where: { kind: "municipality" }, select: { id: true } });
-    const places = await loadPlaces(
+    const { facts, content, now } = await loadDraft(
       client,
       ids.map(({ id }) => id),
     );
-    const agency = await loadAgencyFacts(client, await client.agency.findUniqueOrThrow({ where: { id: "state-911" } }));
-    const now = Date.now();
-    const incident = {
-      id: "bench",
-      mode: "live" as const,
-      title: "911 outage",
-      failure: "full" as const,
-      carrier: null,
-      textTo911: "fails" as const,
-      beganAt: now,
-    };
-    const facts = {
-      alertId: "bench",
-      code: "BENCH",
-      purpose: "outage" as const,
-      status: "Test" as const,
-      agency,
-      incident,
-      places,
-      timeZone: "America/New_York",
-      languages: [...SHIPPED_LANGUAGES],
-      ...FOLLOWS_NOTHING,
-    };
-    const content = {
-      ...FIRST_ALERT,
-      format: "callbox-content-3" as const,
-      grouping: "place" as const,
-      placeIds: places.map(({ id }) => id),
-      validMinutes: 120,
-      nextUpdateMinutes: 60,
-      ...prepareWording(
-        OUTAGE_TEMPLATE,
-        incident,
-        SHIPPED_LANGUAGES.map(({ code }) => code),
-      ),
-      customWording: {},
-      numbers: {},
-    };
     const bundle = buildBundle(facts, content, now);
     const count = bundle.messages.length;
     const written = bundle.messages.map((message) => writeCap(renderMessage(bundle, message, now)));

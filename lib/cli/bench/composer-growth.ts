@@ -3,7 +3,8 @@ import type { Page } from "@playwright/test";
 import type { PrismaClient } from "../../platform/db";
 import type { ScratchSite } from "../scratch-site";
 import { growNumbers, growPlaces } from "./directory";
-import type { Figure } from "./measure";
+import { loadDraft } from "./draft";
+import { type Figure, timed } from "./measure";
 import { openComposer } from "./browser-session";
 import { measureTyping } from "./typing";
 
@@ -34,9 +35,42 @@ async function widen(client: PrismaClient, alertId: string, placeIds: readonly s
   return copy.id;
 }
 
-async function measureOn(page: Page, client: PrismaClient, url: string): Promise<Figure[]> {
-  const placeIds = await growPlaces(client);
-  await growNumbers(client, placeIds, 2 * placeIds.length);
+/** Beyond the two that Callbox ships. */
+const MORE_LANGUAGES = 4;
+/** A decision about one place makes the plan anew before the next frame. */
+const PLAN_LIMIT_MS = 100;
+/** In proportion to the places, with room for what a machine does besides. */
+const GROWTH = 1.5;
+
+/** The plan of a draft and every text of it, in six languages, as the composer works them out after a change. */
+async function measurePlan(client: PrismaClient, placeIds: readonly string[]): Promise<readonly [Figure, Figure]> {
+  const { choosePlaces, planMessages } = await import("../../alerts/plan");
+  const { buildBundle } = await import("../../alerts/content");
+  const { facts, content, now } = await loadDraft(client, placeIds, MORE_LANGUAGES);
+  const places = `${placeIds.length.toLocaleString("en-US")} places`;
+  const languages = `${facts.languages.length} languages`;
+  const plan = () => planMessages(facts, content, choosePlaces(facts, content, now), now);
+  return [
+    {
+      ...timed(`the plan of ${places}: ${plan().length.toLocaleString("en-US")} messages`, 10, () => void plan()),
+      against: { name: "the limit", milliseconds: PLAN_LIMIT_MS, times: 1 },
+    },
+    timed(`every text of the plan of ${places} in ${languages}`, 3, () => void buildBundle(facts, content, now)),
+  ];
+}
+
+/** The second figure held against the first, as many times as there are more places. */
+const grown = (few: Figure, many: Figure, times: number): Figure => ({
+  ...many,
+  against: { name: `${times.toFixed(1)} times that of fewer`, milliseconds: few.milliseconds * times, times: GROWTH },
+});
+
+async function measureOn(
+  page: Page,
+  client: PrismaClient,
+  url: string,
+  placeIds: readonly string[],
+): Promise<Figure[]> {
   const wide = await widen(client, /alerts\/([^/]+)\//.exec(page.url())?.[1] ?? "", placeIds);
   await page.goto(`${url}/alerts/${wide}/edit`);
   await page.locator('[data-ready="yes"]').waitFor({ state: "attached", timeout: 120_000 });
@@ -49,8 +83,17 @@ export async function measureGrowth({ url, databaseUrl }: ScratchSite): Promise<
   const client = connect(databaseUrl);
   const { page, close } = await openComposer(url);
   try {
-    const few = await measureTyping(page, "351 places");
-    return [...few, ...(await measureOn(page, client, url))];
+    const towns = await client.place.findMany({ where: { kind: "municipality" }, select: { id: true } });
+    const [fewPlans, fewTexts] = await measurePlan(
+      client,
+      towns.map(({ id }) => id),
+    );
+    const few = await measureTyping(page, `${towns.length} places`);
+    const placeIds = await growPlaces(client);
+    await growNumbers(client, placeIds, 2 * placeIds.length);
+    const [plans, texts] = await measurePlan(client, placeIds);
+    const many = await measureOn(page, client, url, placeIds);
+    return [fewPlans, fewTexts, ...few, plans, grown(fewTexts, texts, placeIds.length / towns.length), ...many];
   } finally {
     await close();
     await client.$disconnect();
