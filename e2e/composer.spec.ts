@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
-import { expectAccessible, openPage, pageErrors, prepare, signIn, test } from "./console";
+import { consoleUnderTest, expectAccessible, openPage, pageErrors, prepare, signIn, test } from "./console";
 
 /** The composer: texts written in place, by keyboard, by two at once, offline, and on a phone. */
 
@@ -22,6 +22,27 @@ async function readAloud(page: Page, selector: string): Promise<string[]> {
     return role?.value === "image" || role?.value === "textbox" ? [`${String(kind)} ${words}`] : [];
   });
 }
+
+test("the plan says whom stations reach, and whose numbers they hear", async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  await prepare(dana, ["Granby", "Hadley"]);
+  const summary = dana.getByText("Radio and television: 1 county, with numbers of several places");
+  await summary.click();
+  const reach = dana.locator(".county-reach");
+  await expect(reach).toContainText(/Hampshire County: [\d,]+ people, [\d,]+ of them outside this alert/);
+  await expect(reach).toContainText(/hear the numbers of the others: 413-555-0142 \(Granby\) and .* \(Hadley\)\./);
+  await expectAccessible(dana);
+  // The approver reads the same.
+  const finding = "Radio and television read the numbers of several places to a whole county";
+  await expect(dana.locator(".fix").getByText(finding).first()).toBeVisible();
+  const { pictures } = consoleUnderTest();
+  if (pictures) await dana.screenshot({ path: `${pictures}/composer-reach.png`, fullPage: true });
+  await dana.setViewportSize({ width: 320, height: 900 });
+  await dana.getByRole("group", { name: "Parts of the composer" }).getByRole("button", { name: "Places" }).click();
+  await expect(summary).toBeVisible();
+  await expectAccessible(dana, { targets: true });
+  if (pictures) await dana.screenshot({ path: `${pictures}/composer-reach-320.png`, fullPage: true });
+});
 
 test("a text is written in place: slots are atoms, with a name, chosen before they go, and come back", async ({
   browser,
