@@ -132,9 +132,10 @@ function Desk(props: ComposerProps) {
     return <p className="wrap">This alert is for no place any more. Discard it and declare a new incident.</p>;
   }
   // Places that hold the others up: their numbers were not verified, and nobody decided yet.
+  const placed = new Set(placeIds);
   const held = (checked?.problems.find(({ rule }) => rule === "DIR-001")?.places ?? [])
     .map(({ placeId }) => placeId)
-    .filter((placeId) => placeIds.includes(placeId));
+    .filter((placeId) => placed.has(placeId));
   const onlyHeld =
     grouping === "place" && checked?.problems.filter(isBlocking).every(({ rule }) => rule === "DIR-001") === true;
   const sendFinished = async () => {

@@ -52,7 +52,8 @@ export function ProblemList(props: Props) {
   const blocked = problems.find(({ rule }) => rule === "DIR-001");
   const decided = places.filter(({ id }) => choices[id] && !restoredIds.has(id));
   // The rules are asked a moment after a decision: until they have answered, what was decided is not open.
-  const open = places.filter(({ id }) => !choices[id] && blocked?.places.some(({ placeId }) => placeId === id));
+  const blockedIds = new Set(blocked?.places.map(({ placeId }) => placeId));
+  const open = places.filter(({ id }) => !choices[id] && blockedIds.has(id));
   const others = problems
     .filter(({ rule }) => rule !== "DIR-001")
     .sort((left, right) => ORDER.indexOf(kindOf(left)) - ORDER.indexOf(kindOf(right)));

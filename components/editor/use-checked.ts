@@ -2,7 +2,8 @@
 
 import { useEffect, useRef, useState } from "react";
 import { longestTimeSlots } from "../../lib/alerts/clock-words";
-import { buildBundle } from "../../lib/alerts/content";
+import type { Bundle } from "../../lib/alerts/bundle";
+import { bundleSteps } from "../../lib/alerts/content";
 import { audienceOf } from "../../lib/alerts/message-slots";
 import type { AlertFacts } from "../../lib/alerts/facts";
 import { type FindingGroup, problemSteps } from "../../lib/alerts/findings";
@@ -21,9 +22,13 @@ export interface Checked {
   longest: Partial<Record<TextKey, Longest>>;
 }
 
-function* longestSteps(facts: AlertFacts, content: AlertContent, now: number): Generator<void, Checked["longest"]> {
+function* longestSteps(
+  bundle: Bundle,
+  facts: AlertFacts,
+  content: AlertContent,
+  now: number,
+): Generator<void, Checked["longest"]> {
   const longest: Checked["longest"] = {};
-  const bundle = buildBundle(facts, content, now);
   const audiences = new Map(
     planMessages(facts, content, choosePlaces(facts, content, now), now).map((plan) => [
       `${plan.audience}:${plan.id}`,
@@ -47,10 +52,9 @@ function* longestSteps(facts: AlertFacts, content: AlertContent, now: number): G
 }
 
 function* checkSteps(facts: AlertFacts, content: AlertContent, now: number): Generator<void, Checked> {
-  const bundle = buildBundle(facts, content, now);
-  yield;
+  const bundle = yield* bundleSteps(facts, content, now);
   const problems = yield* problemSteps(bundle, { facts, content, now });
-  const longest = yield* longestSteps(facts, content, now);
+  const longest = yield* longestSteps(bundle, facts, content, now);
   return { problems, longest };
 }
 

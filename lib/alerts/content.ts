@@ -2,6 +2,7 @@ import { formatNumber } from "../directory/schema";
 import { belongsElsewhere } from "../directory/area-codes";
 import { parseHours } from "../directory/hours";
 import { lastGoodCall, type Selection, verifiedUntil } from "../directory/selection";
+import { atOnce } from "../platform/slices";
 import { FIRST_LANGUAGE, inLanguage, type Localized } from "../platform/language";
 import { formatCounty } from "../places/county-kinds";
 import type { LanguageWords } from "../wording/languages";
@@ -201,7 +202,17 @@ function countyMessage(facts: AlertFacts, content: AlertContent, plan: Broadcast
  * @param now milliseconds since 1970; decides which test calls still count
  */
 export function buildBundle(facts: AlertFacts, content: AlertContent, now: number): Bundle {
-  const chosen = choosePlaces(facts, content, now);
+  return atOnce(bundleSteps(facts, content, now));
+}
+
+/** The same, a message at a time, for a page in which someone types. */
+export function* bundleSteps(facts: AlertFacts, content: AlertContent, now: number): Generator<void, Bundle> {
+  const messages: BundleMessage[] = [];
+  for (const plan of planMessages(facts, content, choosePlaces(facts, content, now), now)) {
+    if (plan.audience === "phones") messages.push(...withText(content, phoneMessage(facts, content, plan, now)));
+    else messages.push(countyMessage(facts, content, plan, now));
+    yield;
+  }
   return {
     format: "callbox-bundle-4",
     alertId: facts.alertId,
@@ -219,10 +230,6 @@ export function buildBundle(facts: AlertFacts, content: AlertContent, now: numbe
     nextUpdateMinutes: content.nextUpdateMinutes,
     timeZone: facts.timeZone,
     wrong: content.wrong,
-    messages: planMessages(facts, content, chosen, now).flatMap((plan) =>
-      plan.audience === "phones"
-        ? withText(content, phoneMessage(facts, content, plan, now))
-        : [countyMessage(facts, content, plan, now)],
-    ),
+    messages,
   };
 }

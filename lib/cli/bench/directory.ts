@@ -24,6 +24,8 @@ export async function growPlaces(client: PrismaClient): Promise<string[]> {
       return {
         id: `${id}${String(10_000 + index)}`,
         kind: "municipality",
+        // Without it no draft is for them, and nothing that is measured grows.
+        alertable: true,
         name: `Town ${index}`,
         label: "town",
         stateName,

@@ -22,6 +22,8 @@ export async function loadDraft(client: PrismaClient, placeIds: readonly string[
   const { prepareWording } = await import("../../wording/prepare");
   const { OUTAGE_TEMPLATE } = await import("../../wording/outage");
   const places = await loadPlaces(client, [...placeIds]);
+  if (places.length !== placeIds.length)
+    throw new Error(`${places.length} of ${placeIds.length} places can be alerted.`);
   const agency = await loadAgencyFacts(client, await client.agency.findUniqueOrThrow({ where: { id: "state-911" } }));
   const now = Date.now();
   const incident = {
