@@ -8,6 +8,8 @@ import { parseSigningKey, type SigningKey } from "./sign";
 /** Keys made for one test run by openssl, which every machine with Node's test tools has. */
 
 export const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-keys-"));
+// Other tests of the same process make keys in it too.
+process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
 const at = (name: string) => path.join(folder, name);
 
 export function run(command: string, args: readonly string[]): { status: number; output: string } {

@@ -2,7 +2,7 @@ import { createHmac, verify, X509Certificate } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { SignedXml } from "xml-crypto";
 import { DOMParser } from "@xmldom/xmldom";
 import { writeCap } from "../cap/write";
@@ -21,8 +21,6 @@ const NOW = Date.now() + 60_000;
 const example = fs.readFileSync("lib/standards/cap/example-for-tests.cap.xml", "utf8");
 const signed = signMessage(example, rsa, NOW);
 const verdictOf = (xml: string, trusted = [rsa.certificate]) => verifySignature(Buffer.from(xml), trusted).verdict;
-
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 describe("signing and verifying", () => {
   test.each([
