@@ -3,14 +3,19 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { followUp, type Story, submit, toStory } from "../alerts/story-for-tests";
+import { openTestBucket, TEST_KEY } from "../delivery/channels/bucket/bucket-for-tests";
+import { LEDGER } from "../delivery/channels/public-site/commands/write-bucket";
+import { Pack } from "../delivery/channels/public-site/pack";
 import { connect, type PrismaClient } from "../platform/db";
 import { isNightly } from "../platform/nightly-for-tests";
 import { APPROVER, type Approver, consoleApprover, smallApprover } from "./approvers-for-tests";
 import { freePort, openEmbeddedPostgres } from "../platform/embedded-postgres";
 import { applyMigrations } from "../platform/migrations";
-import { seedDemonstration } from "../../prisma/seed";
+import { copyDatabase } from "../platform/test-database";
+import { seedDemonstration, seedRealSite } from "../../prisma/seed";
 import {
   countOnce,
   countOpen,
@@ -143,6 +148,66 @@ async function killApprover(id: string, moment: (typeof MOMENTS)[number], isAnsw
   if (await surely(isPublished)) return "at its commit, kept";
   return within ? "in its transaction, undone" : "before its transaction";
 }
+
+test.runIf(isNightly)("the site in a bucket is what the worker wrote in its folder, file by file", async () => {
+  const bucket = await openTestBucket("alerts");
+  const made = await copyDatabase(inject("databases"), { empty: true });
+  const real = connect(made.appUrl);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-laid-out-"));
+  await seedRealSite(
+    real,
+    {
+      siteName: "Rhode Island 911",
+      administratorName: "Ada First",
+      administratorEmail: "ada@callbox.example",
+      agency: {
+        id: "agency",
+        code: "RI911",
+        name: "Rhode Island Emergency Office",
+        shortName: "RI State 911",
+        sender: "alerts@agency.example.gov",
+        web: null,
+        jurisdictionId: "44",
+      },
+      translations: { name: {}, shortName: {} },
+    },
+    new Date(),
+  );
+  const put = new Map<string, Buffer>();
+  bucket.after = async ({ method, name, headers, body }) => {
+    if (method === "PUT") put.set(name, headers["content-encoding"] === "gzip" ? gunzipSync(body) : body);
+  };
+  const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/cli/worker.ts"], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    env: {
+      ...environment(),
+      DATABASE_URL: made.appUrl,
+      CALLBOX_PUBLIC: folder,
+      CALLBOX_PUBLIC_BUCKET: `${bucket.endpoint}/${bucket.bucket}`,
+      CALLBOX_PUBLIC_BUCKET_KEY_ID: TEST_KEY.accessKeyId,
+      CALLBOX_PUBLIC_BUCKET_SECRET: TEST_KEY.secretAccessKey,
+    },
+  });
+  try {
+    const names = ["index.html", "es/index.html", "numbers.txt"];
+    await vi.waitFor(
+      () => {
+        const pack = Pack.open(folder);
+        expect(pack).not.toBeNull();
+        const ours = names.map((name) => [name, pack?.read(pack.find(name)!.raw).toString("utf8")]);
+        pack?.close();
+        expect(names.map((name) => [name, put.get(name)?.toString("utf8")])).toEqual(ours);
+        expect(put.has(LEDGER)).toBe(true);
+      },
+      { timeout: 60_000, interval: 200 },
+    );
+  } finally {
+    child.kill("SIGKILL");
+    await real.$disconnect();
+    await bucket.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 test(`killed ${KILLS} times while it is published, each message is out once on every channel`, async () => {
   const first = await statewide(story);
