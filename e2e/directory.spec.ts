@@ -99,7 +99,7 @@ async function give(page: Page, text: string, name = "numbers.csv"): Promise<voi
   await page.waitForURL(/\/directory\/import\/.+/);
 }
 
-test("an import with errors is corrected, given again, and written whole", async ({ browser }) => {
+test("an import with errors is corrected, given again, and written whole", { tag: "@night" }, async ({ browser }) => {
   const karen = await signIn(browser, "karen");
   await karen.goto("/directory/import");
   await karen.getByRole("button", { name: "Read the file and preview" }).click();

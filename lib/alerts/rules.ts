@@ -351,7 +351,7 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     level: "should",
     source: "47 CFR 11.31(c): stations know whole counties only",
     confidence: "C",
-    says: "Radio and television read the numbers of several places to a whole county, so people hear numbers that are not theirs.",
+    says: "Stations read the numbers of several places to a whole county.",
     check: ({ message, places, outage }) => {
       if (message.audience !== "broadcasters") return [];
       const isOutThere = (id: string) => outage.size === 0 || isOut(outage.get(id));
