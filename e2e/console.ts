@@ -33,6 +33,8 @@ export function consoleUnderTest() {
     realDatabase: process.env.CALLBOX_E2E_REAL_DATABASE ?? "",
     /** Folder for screenshots that someone wants to look at. */
     pictures: process.env.CALLBOX_E2E_PICTURES,
+    /** Whether the pictures of the pages of help are to be taken anew. */
+    helpPictures: process.env.CALLBOX_PICTURES === "yes",
     chromium: process.env.CALLBOX_E2E_CHROMIUM,
   };
 }

@@ -75,7 +75,7 @@ const READ_ON_SERVER = /^lib\/standards\/(xml\/read|signature\/\w+)\.ts$/;
 const FLOORS: readonly (readonly string[])[] = [
   ["platform"],
   ["access"],
-  ["record"],
+  ["record", "help"],
   ["standards", "places"],
   ["directory", "people"],
   ["incidents", "wording"],

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { IncidentSummary } from "../../lib/incidents/data";
+import { HelpLink } from "../help/help-link";
 import { IncidentBar } from "./incident-bar";
 import { Menu } from "./menu";
 import { MainNav, type NavItem } from "./main-nav";
@@ -67,6 +68,7 @@ export function Shell({
                   <strong>{person.name}</strong>
                   {person.role}
                 </Link>
+                {nav.length > 0 && <HelpLink />}
                 <SignOutButton />
               </div>
             </Menu>

@@ -34,6 +34,7 @@ function mayRead(account: Account, files: readonly string[]): boolean {
 /** What the console needs of a checkout. */
 const NEEDED = [
   ".next",
+  "docs",
   "lib",
   "node_modules",
   "prisma",
