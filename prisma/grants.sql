@@ -48,7 +48,7 @@ begin
     grant update (title, failure, carrier, "textTo911", "beganAt", cause, evidence, "expectedEndAt", "closedAt") on "Incident" to callbox_app;
     grant update (state, since, evidence) on "IncidentPlace" to callbox_app;
     grant update (title, state, version, content, "templateId", bundle, "contentHash", "updatedAt", "updatedBy", "submittedBy",
-      "submittedAt", "publishedAt", "expiresAt") on "Alert" to callbox_app;
+      "submittedAt", "publishedAt", "expiresAt", "withheldFrom") on "Alert" to callbox_app;
     grant update (xml, sha256, sent) on "Message" to callbox_app;
     grant update (service, desk, hours, lines, languages, "takesTexts", "sharedWith911", "ownerId", preference, status,
       "statusBy", "statusAt", version, "retiredAt", "retiredBy", "retiredWhy") on "DirectNumber" to callbox_app;

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { CHANNEL_NAMES, PURPOSE_NAMES } from "../access/allowance/allowance";
 import { languageSchema } from "../platform/language";
+import { givenProof } from "./sign-in/schema";
 
 /** What a person enters about an agency: in the console, and on the command line. */
 
@@ -58,3 +60,15 @@ export const alternatesSchema = z.strictObject({
     .max(240, "Use at most 240 minutes."),
   personIds: z.array(z.string().min(1)).max(20, "Name at most 20 people."),
 });
+
+const distinct = <Name>(names: Name[]) => [...new Set(names)];
+
+/** What an agency, with those below it, may not publish, and which kinds of channels it may not use. */
+export const allowanceSchema = z.strictObject({
+  agencyId: z.string().min(1),
+  withheldPurposes: z.array(z.enum(PURPOSE_NAMES)).transform(distinct),
+  withheldChannels: z.array(z.enum(CHANNEL_NAMES)).transform(distinct),
+  /** Where something is allowed that was not. */
+  ...givenProof,
+});
+export type AllowanceForm = z.output<typeof allowanceSchema>;

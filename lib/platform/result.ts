@@ -45,6 +45,7 @@ export const REFUSALS = {
   "places-fixed": "An alert covers the places of its incident. Nothing was saved.",
   "other-failure": "This is for another kind of failure or other places. Nothing was made.",
   "other-places": "The message is for none of this incident’s places. No draft was made.",
+  withheld: "Your agency is not allowed to publish this. Nothing was changed.",
   // How things stand.
   "not-found": "You can’t open this. Nothing was changed.",
   gone: "This is no longer there. Nothing was changed.",

@@ -73,6 +73,7 @@ export const AUDIT_ACTIONS = {
   "agency.clocks": "Limits of clocks changed",
   "agency.emergency": "Rule for emergencies changed",
   "agency.alternates": "Alternates changed",
+  "agency.allowance": "What an agency may publish changed",
   "alert.prepared": "Alert prepared",
   "alert.saved": "Draft changed",
   "alert.review-voided": "Review voided by an edit",

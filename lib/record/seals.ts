@@ -196,6 +196,9 @@ export const SEALED = {
           ...(row.emergencyRelease || row.emergencyMinutes !== 10
             ? { emergency: [row.emergencyRelease, row.emergencyMinutes] }
             : {}),
+          ...(row.withheldPurposes.length > 0 || row.withheldChannels.length > 0
+            ? { withheld: [[...row.withheldPurposes].sort(), [...row.withheldChannels].sort()] }
+            : {}),
           ...(row.alternates.length > 0 || row.escalationMinutes !== 5
             ? {
                 escalation: [
@@ -289,6 +292,8 @@ export const SEALED = {
             "publishedAt",
             "expiresAt",
           ),
+          // Sealed without it while every agency might use every channel.
+          ...(row.withheldFrom.length > 0 ? { withheldFrom: [...row.withheldFrom].sort() } : {}),
           references: references.map(({ earlierId }) => earlierId).sort(),
           content: fingerprint(canonicalJson(content)),
           bundle: bundle === null ? null : fingerprint(bundle),
