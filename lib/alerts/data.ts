@@ -11,6 +11,7 @@ import { db, type Reader } from "../platform/db";
 import { loadTranslations } from "../platform/translations";
 import { listLanguages } from "../wording/data";
 import { getSite } from "../platform/site/data";
+import { describeForbidden, loadDestinations } from "./allowed/data";
 import { type Bundle, readBundle } from "./bundle";
 import { type AlertFacts, capStatusOf } from "./facts";
 import { listSubjects } from "./comments";
@@ -344,6 +345,8 @@ export async function getAlertForEdit(actor: Actor, id: string) {
     /** The version of the wording it keeps, and the one that is in use now. */
     wording: { version: row.template.version, newest: newest?.version ?? row.template.version },
     mayEdit: can(actor, "alert:draft", row.agencyId),
+    /** Why its agency may not publish it now, as sentences. */
+    forbidden: await describeForbidden(db(), row),
     comments: await loadComments(row, content, actor),
     returned: last ? { by: last.person.name, at: last.at.getTime(), reason: last.reason ?? "" } : null,
   };
@@ -436,6 +439,9 @@ export async function getAlertForReview(actor: Actor, id: string) {
     secondReading: await loadSecondReading(row.id, actor, bundle, content, facts),
     comments: await loadComments(row, content, actor),
     emergency: await loadEmergency(row, actor),
+    destinations: row.state === "submitted" ? await loadDestinations(db(), row.id) : [],
+    /** Why its agency may not publish it now, as sentences. */
+    forbidden: row.state === "submitted" ? await describeForbidden(db(), row) : null,
     told: await loadTold(db(), row.id, row.contentHash),
     mayWithdraw: judge(row, actor, "withdraw", 0).allowed,
     verdicts: {

@@ -1,14 +1,11 @@
 import "server-only";
 import { type Actor, agenciesFor } from "../access/actor";
+import { formatWithheldChannel, labelOfChannel } from "../access/allowance/allowance";
+import { loadAllowances } from "../access/allowance/data";
 import { db } from "../platform/db";
-import { CHANNEL_KINDS, type ChannelState, channelStateSchema, DELIVERY_STATES, type DeliveryState } from "./schema";
+import { type ChannelState, channelStateSchema, DELIVERY_STATES, type DeliveryState } from "./schema";
 
 /** Channels and what became of what went to them. */
-
-const labelOf = (kind: string): string =>
-  kind === "public-site"
-    ? "Public site and feeds"
-    : (Object.entries(CHANNEL_KINDS).find(([name]) => name === kind)?.[1].label ?? kind);
 
 export interface ChannelOutcome {
   channelId: string;
@@ -63,7 +60,7 @@ export async function listOutcomes(actor: Actor, alertId: string): Promise<Chann
         channelId: first.channelId,
         name: first.name,
         kind: first.kind,
-        label: labelOf(first.kind),
+        label: labelOfChannel(first.kind),
         total: list.reduce((sum, { count }) => sum + count, 0),
         states: ORDER.flatMap((state) => {
           const found = list.find((row) => row.state === state);
@@ -98,14 +95,23 @@ export async function listChannels(actor: Actor) {
     counts
       .filter((row) => row.channelId === channelId && states.includes(row.state))
       .reduce((sum, { _count }) => sum + _count._all, 0);
+  const owners = [...new Set(rows.flatMap(({ agencyId }) => (agencyId === null ? [] : [agencyId])))];
+  const allowances = new Map((await loadAllowances(db(), owners)).map((one) => [one.agency.id, one]));
+  const withheldOf = ({ agencyId, kind }: (typeof rows)[number]) => {
+    const allowance = agencyId === null ? undefined : allowances.get(agencyId);
+    const withheld = allowance?.channels[kind];
+    return allowance && withheld ? formatWithheldChannel(allowance.agency.name, kind, withheld) : null;
+  };
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
-    label: labelOf(row.kind),
+    label: labelOfChannel(row.kind),
     name: row.name,
     agencyId: row.agencyId,
     agency: row.agency?.name ?? "All agencies",
     state: channelStateSchema.parse(row.state) satisfies ChannelState,
+    /** That its agency may not use channels of this kind any more, as sentences. */
+    withheld: withheldOf(row),
     // No secret is among them.
     settings: row.settings as Record<string, unknown>,
     hasSecret: row.secrets !== null,

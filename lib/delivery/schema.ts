@@ -1,21 +1,28 @@
 import { z } from "zod";
+import { ALLOWED_CHANNELS, type AllowedChannel } from "../access/allowance/allowance";
 
 /** What a person enters about a channel, and the words its deliveries are told with. */
 
 /** Kinds that are set up by a person; the public site is there from the beginning. */
 export const CHANNEL_KINDS = {
-  webhook: { label: "Webhook", says: "Posts each message to a web address, signed with a shared secret." },
-  email: { label: "Email list", says: "Sends one email for each alert to a list, with the messages attached." },
+  webhook: {
+    label: ALLOWED_CHANNELS.webhook,
+    says: "Posts each message to a web address, signed with a shared secret.",
+  },
+  email: {
+    label: ALLOWED_CHANNELS.email,
+    says: "Sends one email for each alert to a list, with the messages attached.",
+  },
   ipaws: {
-    label: "IPAWS-OPEN",
+    label: ALLOWED_CHANNELS.ipaws,
     says: "Posts each signed message to IPAWS. Not yet proven against FEMA’s own service: it is off until you give certificate and address.",
   },
   "file-drop": { label: "Folder", says: "Writes each message as a file into a folder, for another program to take." },
   bucket: {
-    label: "S3 bucket",
+    label: ALLOWED_CHANNELS.bucket,
     says: "Writes each message as a file into a bucket of Amazon S3, or of a service that speaks like it.",
   },
-} as const;
+} as const satisfies Record<Exclude<AllowedChannel, "public-site">, { label: string; says: string }>;
 export type ChannelKindName = keyof typeof CHANNEL_KINDS;
 
 export const CHANNEL_STATES = { off: "Off", exercise: "Exercises only", live: "Live" } as const;

@@ -11,6 +11,7 @@ import { fingerprint } from "../../record/chain";
 import { requiredConfirmations } from "../confirmations";
 import { type Bundle, bundleFormat, readBundle } from "../bundle";
 import { buildBundle } from "../content";
+import { loadDestinations, refuseForbidden } from "../allowed/data";
 import { type AlertRow, loadAlert, loadTies } from "../data";
 import { checkBundle } from "../checked";
 import { isBlocking } from "../findings";
@@ -72,6 +73,7 @@ function formatRefusal(code: RefusalCode): string {
     phrase: "EXERCISE was not typed",
     "signing-key": "the signing key could not sign",
     clock: "the clock was behind a message in force",
+    withheld: "the agency is not allowed to publish this",
   };
   return words[code] ?? code;
 }
@@ -126,6 +128,9 @@ async function approveWithin(
     refuseStep(row, actor, step, problems.length, input.contentHash) ??
     (input.emergency ? await refuseRelease(transaction, actor, row, input.contentHash, now) : null);
   if (refusal) return refusal;
+  // What its agency may publish may have changed since it was sent.
+  const forbidden = await refuseForbidden(transaction, row, "Nothing was published.");
+  if (forbidden) return forbidden;
   // A clock that was set back: what says it was sent before what it replaces is taken for older.
   if (facts.inForce.some(({ sent }) => sent > now.getTime())) return refuse("clock");
   // What an earlier version froze cannot be made again, so nobody can compare it with today's directory.
@@ -180,7 +185,9 @@ async function approveWithin(
   );
   if (approved) throw new Error(`An approval that was allowed a moment ago was refused: ${approved.code}.`);
   const published = await publishMessages(transaction, actor, { id: row.id, bundle, signer }, now);
-  await leaveDeliveries(transaction, row.id, now);
+  const destinations = await loadDestinations(transaction, row.id);
+  const open = destinations.filter(({ withheld }) => withheld === null);
+  const withheld = destinations.filter((one) => one.withheld !== null);
   const out = await transition(
     transaction,
     actor,
@@ -190,19 +197,31 @@ async function approveWithin(
       data: {
         publishedAt: published.sentAt,
         expiresAt: new Date(published.sentAt.getTime() + bundle.validMinutes * 60_000),
+        ...(withheld.length > 0 ? { withheldFrom: withheld.map(({ id }) => id) } : {}),
       },
-      summary: `Published “${row.title}”: ${published.count} messages to the CAP export.`,
+      summary:
+        `Published “${row.title}”: ${published.count} messages to the CAP export.` +
+        (withheld.length > 0
+          ? ` Not sent to ${withheld.map(({ name }) => `“${name}”`).join(", ")}: ${row.agency.name} is not allowed to use ${withheld.length === 1 ? "this channel" : "these channels"}.`
+          : ""),
       event: {
         channel: CAP_EXPORT,
         messages: published.count,
         manifest: published.manifest,
         contentHash: input.contentHash,
+        ...(withheld.length > 0 ? { withheldFrom: withheld.map(({ id }) => id) } : {}),
       },
       touched: { publication: [row.id] },
     },
     now,
   );
   if (out) throw new Error(`An approved alert could not be published: ${out.code}.`);
+  await leaveDeliveries(
+    transaction,
+    row.id,
+    open.map(({ id }) => id),
+    now,
+  );
   if (row.purpose === "cancellation") await cancelEarlier(transaction, actor, row, now);
   if (input.emergency) {
     const waiting = { id: row.id, agencyId: row.agencyId, contentHash };

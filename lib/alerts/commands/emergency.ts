@@ -5,6 +5,7 @@ import { confirmIdentity } from "../../people/sign-in/commands/confirm";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { type Refusal, refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
+import { refuseForbidden } from "../allowed/data";
 import { type AlertRow, loadAlert } from "../data";
 import { lockAlert } from "../lifecycle/transition";
 import { tellEveryone } from "../notices/mutations";
@@ -50,6 +51,8 @@ export async function askEmergency(
     const { row } = found;
     const refusal = refuseStep(row, actor, "release", 0, input.contentHash) ?? refuseRule(row, now);
     if (refusal) return refusal;
+    const forbidden = await refuseForbidden(transaction, row, "Nobody was asked.");
+    if (forbidden) return forbidden;
     await transaction.emergencyRequest.create({
       data: {
         alertId: row.id,

@@ -13,6 +13,7 @@ import { appendAudit } from "../../record/append";
 import { canPrepare, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
 import type { Texts } from "../../wording/texts";
+import { refuseForbidden } from "../allowed/data";
 import { fitTexts } from "../choose-wording";
 import { nameDown } from "../message-slots";
 import { loadFacts } from "../data";
@@ -145,6 +146,12 @@ async function begin(
     return refuse("not-permitted", `Only drafters of ${next.agency.name} tell the neighbors. Nothing was changed.`);
   }
   const agency = next?.agency ?? incident.agency;
+  const forbidden = await refuseForbidden(
+    transaction,
+    { agencyId: agency.id, purpose, incident },
+    "No draft was made.",
+  );
+  if (forbidden) return forbidden;
   const { placeIds, restoredIds } = planFollowUp(purpose, standing, {
     ...(wrong ? { wrong } : {}),
     ...(only ? { only } : {}),

@@ -8,6 +8,7 @@ import { appendAudit } from "../../record/append";
 import type { CapAlert } from "../../standards/cap/model";
 import { canPrepare, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
+import { refuseForbidden } from "../allowed/data";
 import { fitTexts } from "../choose-wording";
 import { loadFacts } from "../data";
 import { beginFromReady } from "../ready/check";
@@ -39,6 +40,12 @@ export async function prepareAlert(
       return refuse("not-found", "You can’t open this incident. Nothing was changed.");
     }
     if (incident.closedAt) return refuse("closed", "This incident is closed. Declare a new one.");
+    const forbidden = await refuseForbidden(
+      transaction,
+      { agencyId: incident.agencyId, purpose: "outage", incident },
+      "No draft was made.",
+    );
+    if (forbidden) return forbidden;
     const template = await findTemplate(transaction, "outage");
     if (!template) return refuse("no-template", "No approved template for an outage exists. Ask your administrator.");
     if (incident.places.length === 0) {

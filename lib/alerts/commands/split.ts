@@ -6,6 +6,7 @@ import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { isSplittable, restOf } from "../split";
+import { refuseForbidden } from "../allowed/data";
 import { loadAlert } from "../data";
 import { lockAlert, transition } from "../lifecycle/transition";
 import { NOT_FOUND, refuseAs, refuseStep } from "../refusals";
@@ -30,6 +31,8 @@ export async function splitAlert(
     const refusal = refuseStep(row, actor, "edit", 0);
     if (refusal) return refusal;
     if (row.version !== input.version || row.state !== "draft") return refuseAs("content-changed", row);
+    const forbidden = await refuseForbidden(transaction, row, "No draft was made.");
+    if (forbidden) return forbidden;
     const rest = new Set(input.placeIds);
     if (!isSplittable(content, rest))
       return refuse("no-places", "These places can’t be taken out of this draft. Nothing was changed.");

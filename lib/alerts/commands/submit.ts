@@ -5,6 +5,7 @@ import type { PrismaClient } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { canonicalJson } from "../../record/canonical-json";
 import { fingerprint } from "../../record/chain";
+import { refuseForbidden } from "../allowed/data";
 import { buildBundle } from "../content";
 import { loadAlert } from "../data";
 import { lockAlert, transition } from "../lifecycle/transition";
@@ -38,6 +39,8 @@ export async function submitAlert(
         ? refuse(refusal.code, `It can’t be sent yet. ${describeBlocking(problems)} The draft is saved.`)
         : refusal;
     }
+    const forbidden = await refuseForbidden(transaction, row, "The draft is saved.");
+    if (forbidden) return forbidden;
     await contribute(transaction, row.id, actor, "sent it for approval", now);
     const lost = await transition(
       transaction,

@@ -7,6 +7,7 @@ import { isOut } from "../../incidents/schema";
 import { formatPlace } from "../../places/county-kinds";
 import type { Prisma, Reader } from "../../platform/db";
 import { parseCapTime } from "../../standards/cap/time";
+import { describeForbidden } from "../allowed/data";
 import { type GivenNumber, readBundle } from "../bundle";
 import { toldPlaces } from "../follow-up";
 import { type InForce, TELLS } from "../schema";
@@ -152,7 +153,7 @@ export async function loadFollowUpFacts(client: Reader, actor: Actor, incidentId
   const told = new Set(toldPlaces(inForce, "outage"));
   const toldNextDoor = new Set(toldPlaces(inForce, "neighbor"));
   const incident = await client.incident.findUniqueOrThrow({ where: { id: incidentId }, include: { agency: true } });
-  const { within, outside, mayDraft } = await findNeighbors(client, actor, incident);
+  const { agency, within, outside, mayDraft } = await findNeighbors(client, actor, incident);
   const names = await client.place.findMany({
     where: { id: { in: [...told] } },
     select: { id: true, name: true, kind: true },
@@ -174,6 +175,8 @@ export async function loadFollowUpFacts(client: Reader, actor: Actor, incidentId
       told: within.filter(({ id }) => toldNextDoor.has(id)).length,
       outside: outside.map(({ name }) => name),
       mayDraft,
+      /** Why a border notice may not be published, as sentences. */
+      forbidden: await describeForbidden(client, { agencyId: agency.id, purpose: "border", incident }),
     },
     numbers: [...byNumber.values()].sort((left, right) => left.places.length - right.places.length),
     open,

@@ -14,16 +14,19 @@ const LANES = 3;
 export const MOST_TRIES = 12;
 
 /**
+ * @param channelIds those that the alert goes to, of `loadDestinations` in this very transaction
  * @returns how many deliveries were left
  */
-export async function leaveDeliveries(transaction: Transaction, alertId: string, now: Date): Promise<number> {
+export async function leaveDeliveries(
+  transaction: Transaction,
+  alertId: string,
+  channelIds: readonly string[],
+  now: Date,
+): Promise<number> {
   const left = await transaction.$queryRaw<{ id: string; lane: string }[]>`
-    with recursive above as (
-      select a.id, a."parentId" from "Agency" a join "Alert" t on t."agencyId" = a.id where t.id = ${alertId}
-      union select a.id, a."parentId" from "Agency" a join above b on a.id = b."parentId"),
-    open as (
+    with open as (
       select c.* from "Channel" c join "Alert" t on t.id = ${alertId} join "Incident" i on i.id = t."incidentId"
-      where c."retiredAt" is null and c.state = i.mode and (c."agencyId" is null or c."agencyId" in (select id from above))),
+      where c.id = any(${[...channelIds]}) and c."retiredAt" is null and c.state = i.mode),
     made as (
       insert into "Delivery" (id, "alertId", "messageId", "channelId", key, state, "createdAt")
       select gen_random_uuid()::text, ${alertId}, m.id, c.id, c.id || ':' || m.identifier, 'stored', ${now}::timestamptz

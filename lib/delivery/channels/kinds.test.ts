@@ -6,6 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import type { Actor } from "../../access/actor";
+import { CHANNEL_NAMES } from "../../access/allowance/allowance";
 import { approve, draftFor, openStory, placesNamed, type Story, submit } from "../../alerts/story-for-tests";
 import { openMailServer } from "../../platform/mail-server-for-tests";
 import { isNightly } from "../../platform/nightly-for-tests";
@@ -326,4 +327,8 @@ describe("IPAWS, whose messages are Actual, which a demonstration has none of: a
     await expect(trying).rejects.toThrow(/./);
     expect(Date.now() - now).toBeLessThan(PATIENCE_MS + 2000);
   });
+});
+
+test("an agency can be kept from every kind", () => {
+  expect(KINDS.map(({ kind }) => kind).sort()).toEqual([...CHANNEL_NAMES].sort());
 });

@@ -1,6 +1,8 @@
 import "server-only";
 import type { z } from "zod";
 import { type Actor, can } from "../../access/actor";
+import { formatWithheldChannel } from "../../access/allowance/allowance";
+import { loadAllowance } from "../../access/allowance/data";
 import { changeAs } from "../../access/mint";
 import { type Prisma, type PrismaClient, type Transaction } from "../../platform/db";
 import { env, mailSettings, publicUrl } from "../../platform/env";
@@ -42,24 +44,40 @@ async function lockOwn(transaction: Transaction, actor: Actor, id: string) {
   return findOwn(transaction, actor, id);
 }
 
-type OwnChannel = NonNullable<Awaited<ReturnType<typeof findOwn>>>;
+export type OwnChannel = NonNullable<Awaited<ReturnType<typeof findOwn>>>;
 
 /** What an act does to a channel, and what the record says of it. */
-interface ChannelAct extends Pick<AuditInput, "action" | "summary" | "data"> {
+export interface ChannelAct extends Pick<AuditInput, "action" | "summary" | "data"> {
   change: Prisma.ChannelUncheckedUpdateInput;
 }
 
-/** Does one thing to a channel of one's own, held meanwhile, with its entry in the record; a refusal changes nothing. */
+/** Why an agency may not use a kind of channel, or null. */
+async function refuseKind(transaction: Transaction, agencyId: string | null, kind: string): Promise<Refusal | null> {
+  if (agencyId === null) return null;
+  const { agency, channels } = await loadAllowance(transaction, agencyId);
+  const withheld = channels[kind];
+  if (!withheld) return null;
+  const says = formatWithheldChannel(agency.name, kind, withheld);
+  return refuse("withheld", `${says} Nothing was changed.`, { kind: says });
+}
+
+/**
+ * Does one thing to a channel of one's own, held meanwhile, with its entry in the record; a refusal changes nothing.
+ * @param options.opens whether alerts may go to it then: that takes a kind its agency may use
+ */
 export async function actOnChannel(
   client: PrismaClient,
   by: Actor,
   id: string,
   now: Date,
   decide: (channel: OwnChannel, actor: Actor) => ChannelAct | Refusal,
+  { opens = false }: { opens?: boolean } = {},
 ): Promise<Result<null>> {
   return changeAs(client, by, async (transaction, actor) => {
     const channel = await lockOwn(transaction, actor, id);
     if (!channel) return NOT_YOURS;
+    const withheld = opens ? await refuseKind(transaction, channel.agencyId, channel.kind) : null;
+    if (withheld) return withheld;
     const act = decide(channel, actor);
     if ("ok" in act) return act;
     const { change, ...entry } = act;
@@ -110,6 +128,8 @@ export async function saveChannel(
     if (!can(actor, "people:manage", input.agencyId)) return NOT_YOURS;
     const before = input.id ? await lockOwn(transaction, actor, input.id) : null;
     if (input.id && (!before || before.kind !== input.kind)) return NOT_YOURS;
+    const withheld = await refuseKind(transaction, before?.agencyId ?? input.agencyId, input.kind);
+    if (withheld) return withheld;
     const missing = MISSING_SECRETS.get(input.kind);
     if (missing && !secrets && !before?.secrets) {
       return refuse("invalid", "Check the marked fields. Nothing was changed.", missing);
@@ -170,12 +190,13 @@ export async function setChannelState(
   { id, state }: z.output<typeof channelStateFormSchema>,
   now: Date,
 ): Promise<Result<null>> {
-  return actOnChannel(client, by, id, now, (channel) => ({
+  const turn = (channel: OwnChannel): ChannelAct => ({
     change: { ...NOT_ASKED, state, failures: 0, pausedUntil: null },
     action: "channel.turned",
     summary: `Turned the channel “${channel.name}” to: ${CHANNEL_STATES[state].toLowerCase()}.`,
     data: { before: channel.state, after: state },
-  }));
+  });
+  return actOnChannel(client, by, id, now, turn, { opens: state !== "off" });
 }
 
 /** Takes a channel away. What went to it stays on record. */

@@ -2,7 +2,9 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Actor } from "../../access/actor";
 import { changeRole } from "../../people/commands/people";
+import { setAllowance } from "../../people/commands/set-allowance";
 import { grantByTwo } from "../../people/grants/two-people-for-tests";
+import { markConfirmed } from "../../people/sign-in/commands/confirm";
 import { openStory, type Story } from "../../alerts/story-for-tests";
 import { verifyRecord } from "../../evidence/verify";
 import { addChannel } from "../channel-for-tests";
@@ -233,4 +235,41 @@ describe("the database refuses what no code does", () => {
 
 test("and the log holds", async () => {
   expect((await verifyRecord(story.client, new Date())).problems).toEqual([]);
+});
+
+describe("a kind that the agency may not use", () => {
+  const withhold = async (withheldChannels: ["file-drop"] | []) => {
+    await markConfirmed(story.client, sam, new Date());
+    const input = { agencyId: "state-911", withheldPurposes: [], withheldChannels };
+    expect(await setAllowance(story.client, sam, input, new Date())).toMatchObject({ ok: true });
+  };
+
+  test("is not set up, asked for, confirmed or practiced with; it can be turned off and removed", async () => {
+    const [id, asked, live] = [await channel(), await channel(), await channel("live")];
+    expect(await askLive(story.client, sam, { id: asked }, new Date())).toMatchObject({ ok: true });
+    await withhold(["file-drop"]);
+    const withheld = {
+      ok: false,
+      code: "withheld",
+      message:
+        "Massachusetts State 911 Department is not allowed to use channels of the kind “Folder”. An administrator of Massachusetts State 911 Department can allow it. Nothing was changed.",
+    };
+    const form = { agencyId: "state-911", kind: "file-drop", name: "Another desk", folder: "/srv/other" };
+    expect(await saveChannel(story.client, sam, channelFormSchema.parse(form), new Date())).toMatchObject(withheld);
+    expect(await story.client.channel.count({ where: { name: "Another desk" } })).toBe(0);
+    expect(await save(sam, id, "/srv/elsewhere")).toMatchObject(withheld);
+    expect(await askLive(story.client, sam, { id }, new Date())).toMatchObject(withheld);
+    const confirmed = await confirmLive(story.client, nora, { id: asked, askedAt: await askedAt(asked) }, new Date());
+    expect(confirmed).toMatchObject(withheld);
+    expect(await setChannelState(story.client, sam, { id, state: "exercise" }, new Date())).toMatchObject(withheld);
+    expect((await read(asked)).state).toBe("off");
+    expect(await setChannelState(story.client, sam, { id: live, state: "off" }, new Date())).toMatchObject({
+      ok: true,
+    });
+    expect(await retireChannel(story.client, sam, { id }, new Date())).toMatchObject({ ok: true });
+    await withhold([]);
+    expect(
+      await confirmLive(story.client, nora, { id: asked, askedAt: await askedAt(asked) }, new Date()),
+    ).toMatchObject({ ok: true });
+  });
 });

@@ -2,9 +2,9 @@ import "server-only";
 import type { z } from "zod";
 import type { Actor } from "../../access/actor";
 import type { PrismaClient } from "../../platform/db";
-import { refuse, type Result } from "../../platform/result";
+import { type Refusal, refuse, type Result } from "../../platform/result";
 import type { channelActSchema, confirmChannelSchema } from "../schema";
-import { actOnChannel } from "./channels";
+import { actOnChannel, type ChannelAct, type OwnChannel } from "./channels";
 
 /**
  * A channel goes live by two people: one administrator asks, another confirms
@@ -20,7 +20,7 @@ export async function askLive(
   { id }: z.output<typeof channelActSchema>,
   now: Date,
 ): Promise<Result<null>> {
-  return actOnChannel(client, by, id, now, (channel, actor) => {
+  const ask = (channel: OwnChannel, actor: Actor): ChannelAct | Refusal => {
     if (channel.state === "live") return LIVE_ALREADY;
     if (channel.askedBy) {
       return refuse("wrong-state", `${channel.askedBy} asked for this already. Nothing was changed.`);
@@ -30,7 +30,8 @@ export async function askLive(
       action: "channel.asked",
       summary: `Asked for the channel “${channel.name}” to go live.`,
     };
-  });
+  };
+  return actOnChannel(client, by, id, now, ask, { opens: true });
 }
 
 /**
@@ -43,7 +44,7 @@ export async function confirmLive(
   { id, askedAt }: z.output<typeof confirmChannelSchema>,
   now: Date,
 ): Promise<Result<null>> {
-  return actOnChannel(client, by, id, now, (channel, actor) => {
+  const confirm = (channel: OwnChannel, actor: Actor): ChannelAct | Refusal => {
     if (channel.state === "live") return LIVE_ALREADY;
     if (!channel.askedAt || channel.askedAt.getTime() !== askedAt) {
       return refuse(
@@ -70,7 +71,8 @@ export async function confirmLive(
       summary: `Turned the channel “${channel.name}” to: live. ${channel.askedBy} asked for it.`,
       data: { before: channel.state, after: "live", askedById: channel.askedById },
     };
-  });
+  };
+  return actOnChannel(client, by, id, now, confirm, { opens: true });
 }
 
 /** Takes a request back, or turns down another's. The channel stays as it is. */

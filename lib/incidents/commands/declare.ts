@@ -1,5 +1,7 @@
 import "server-only";
 import type { z } from "zod";
+import { findWithheld, formatWithheld } from "../../access/allowance/allowance";
+import { loadAllowance } from "../../access/allowance/data";
 import { appendAudit } from "../../record/append";
 import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
@@ -33,6 +35,14 @@ export async function declareIncident(
   return changeAs(client, by, async (transaction, actor) => {
     const membership = actor.memberships.find(({ agencyId }) => can(actor, "incident:declare", agencyId));
     if (!membership) return refuse("not-permitted", "Your role does not allow declaring an incident.");
+    // An outage is recorded by every agency, whoever alerts people to it; an exercise is nothing but practice.
+    if (input.mode === "exercise") {
+      const allowance = await loadAllowance(transaction, membership.agencyId);
+      const withheld = findWithheld(allowance, { purpose: "outage", mode: "exercise", published: [] });
+      if (withheld) {
+        return refuse("withheld", `${formatWithheld(allowance.agency.name, withheld)} Nothing was started.`);
+      }
+    }
     const allowed = await alertableWithin(transaction, membership.jurisdictionId);
     const placeIds = [...new Set(input.placeIds)];
     const foreign = placeIds.filter((id) => !allowed.has(id));

@@ -29,6 +29,8 @@ async function loadLiveAlerts(client: Reader, now: Date) {
       incident: { mode: "live" },
       state: { in: ["published", "canceled"] },
       publishedAt: { not: null, lte: now },
+      // Whose agency might not use it when it was published.
+      NOT: { withheldFrom: { has: "public-site" } },
     },
     select: {
       id: true,
