@@ -12,9 +12,10 @@ import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../
 import { changeRoleSchema, invitePersonSchema, leaveSchema, personActSchema } from "../../lib/people/schema";
 import { setAgencyRule, setClockLimits, setVerificationDays } from "../../lib/directory/commands/agency-rules";
 import { agencyRuleSchema, clockLimitsSchema, verificationDaysSchema } from "../../lib/directory/schema";
-import { agencyFormSchema, alternatesSchema } from "../../lib/people/agency-schema";
+import { agencyFormSchema, allowanceSchema, alternatesSchema } from "../../lib/people/agency-schema";
 import { setAlternates } from "../../lib/people/commands/alternates";
 import { saveAgency } from "../../lib/people/commands/save-agency";
+import { setAllowance } from "../../lib/people/commands/set-allowance";
 import { z } from "zod";
 import { db } from "../../lib/platform/db";
 import { env, mailSettings } from "../../lib/platform/env";
@@ -64,6 +65,16 @@ export const saveAgencyAction = createAction({
   permission: "people:manage",
   input: agencyFormSchema,
   run: ({ actor, input, now }) => saveAgency(db(), actor, input, now),
+});
+
+export const setAllowanceAction = createAction({
+  permission: "people:manage",
+  input: allowanceSchema,
+  run: async ({ actor, input, now }) => {
+    // Withholding takes none; allowing more is refused without.
+    const proof = input.password || input.code ? await confirmIdentity(db(), actor, input, now) : success(null);
+    return proof.ok ? setAllowance(db(), actor, input, now) : proof;
+  },
 });
 
 export const setVerificationDaysAction = createAction({

@@ -33,7 +33,14 @@ interface Props {
   restored: number;
   numbers: readonly GivenOut[];
   /** Places next to the outage, where 911 works: those of the agency not told so yet, by name, and those of others. */
-  neighbors: { untold: readonly string[]; told: number; outside: readonly string[]; mayDraft: boolean };
+  neighbors: {
+    untold: readonly string[];
+    told: number;
+    outside: readonly string[];
+    mayDraft: boolean;
+    /** Why a border notice may not be published, as sentences. */
+    forbidden: string | null;
+  };
   /** Drafts that follow up already, by what they are for. */
   open: readonly { id: string; purpose: string; title: string }[];
   mayFollowUp: boolean;
@@ -151,7 +158,12 @@ export function FollowUps({
               {neighbors.outside.length > 0 && ` For others to tell: ${listNames(neighbors.outside)}.`}
             </p>
           </div>
-          {neighbors.untold.length + neighbors.told > 0 && act("border", "Draft the border notice", neighbors.mayDraft)}
+          {neighbors.untold.length + neighbors.told > 0 &&
+            (neighbors.forbidden === null ? (
+              act("border", "Draft the border notice", neighbors.mayDraft)
+            ) : (
+              <span className="hint">{neighbors.forbidden}</span>
+            ))}
         </div>
       )}
       <div className="need">

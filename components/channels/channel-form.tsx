@@ -3,6 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
+import { type Allowance, formatWithheldChannel } from "../../lib/access/allowance/allowance";
 import type { ChannelRow } from "../../lib/delivery/data";
 import { CHANNEL_KINDS, type ChannelForm as Form, type ChannelKindName } from "../../lib/delivery/schema";
 import type { Action } from "../../lib/platform/result";
@@ -20,7 +21,8 @@ export function ChannelForm({
   save,
 }: {
   channel?: ChannelRow;
-  agencies: readonly { id: string; name: string }[];
+  /** Agencies it can be of, each with the kinds that it may not use. */
+  agencies: readonly { id: string; name: string; withheld: Allowance["channels"] }[];
   save: Action<Form, { id: string; waits: boolean }>;
 }) {
   const router = useRouter();
@@ -44,6 +46,9 @@ export function ChannelForm({
     key: "",
     to: textOf(channel?.settings.to),
   });
+  const owner = agencies.find((agency) => agency.id === form.agencyId);
+  const leftOut = Object.entries(owner?.withheld ?? {});
+  const isOffered = (kind: string) => owner?.withheld[kind] === undefined;
   const [said, setSaid] = useState("");
   const { run, busy, problem } = useAction(save, ({ id: saved, waits }) => {
     setSaid(waits ? "Saved. Another administrator confirms it before it is live." : "Saved.");
@@ -102,11 +107,14 @@ export function ChannelForm({
                 value={form.kind}
                 onChange={(event) => setForm({ ...form, kind: event.target.value as ChannelKindName })}
               >
-                {Object.entries(CHANNEL_KINDS).map(([kind, { label }]) => (
-                  <option key={kind} value={kind}>
-                    {label}
-                  </option>
-                ))}
+                {/* What was chosen stays: the sentence below says why it can't be saved. */}
+                {Object.entries(CHANNEL_KINDS)
+                  .filter(([kind]) => isOffered(kind) || kind === form.kind)
+                  .map(([kind, { label }]) => (
+                    <option key={kind} value={kind}>
+                      {label}
+                    </option>
+                  ))}
               </select>
             )}
           </Field>
@@ -128,6 +136,15 @@ export function ChannelForm({
           </Field>
         </div>
       )}
+      {owner &&
+        leftOut.map(
+          ([kind, withheld]) =>
+            withheld && (
+              <p key={kind} className="second">
+                {formatWithheldChannel(owner.name, kind, withheld)}
+              </p>
+            ),
+        )}
       <p className="second">{CHANNEL_KINDS[form.kind].says}</p>
       {input("name", "Name")}
       {form.kind === "webhook" && (

@@ -78,6 +78,11 @@ export function DraftNotices({
   return (
     <>
       <ErrorSummary problem={problem} />
+      {alert.forbidden && (
+        <div className="quote reason">
+          <strong>You can save this draft, but it can’t be sent.</strong> {alert.forbidden}
+        </div>
+      )}
       <FollowUpNotice facts={alert.facts} content={content} plans={plans} readOnly={readOnly} dispatch={dispatch} />
       {outdated && !readOnly && (
         <div className="box" role="alert">

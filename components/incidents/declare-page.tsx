@@ -3,7 +3,13 @@ import { ModeFrame } from "../layout/mode-frame";
 import { DeclareForm, type DeclareFormProps } from "./declare-form";
 
 /** Declaring and practising are two pages that never look alike. */
-export function DeclarePage(props: DeclareFormProps) {
+export function DeclarePage({
+  forbidden,
+  ...props
+}: DeclareFormProps & {
+  /** Why the agency may not publish what this leads to, as sentences. */
+  forbidden: string | null;
+}) {
   const exercise = props.mode === "exercise";
   return (
     <ModeFrame mode={props.mode}>
@@ -25,7 +31,13 @@ export function DeclarePage(props: DeclareFormProps) {
             </>
           )}
         </p>
-        <DeclareForm {...props} />
+        {forbidden !== null && (
+          <p className="quote reason">
+            {forbidden}
+            {!exercise && " You can record the outage here all the same."}
+          </p>
+        )}
+        {(forbidden === null || !exercise) && <DeclareForm {...props} />}
       </div>
     </ModeFrame>
   );

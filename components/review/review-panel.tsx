@@ -9,6 +9,7 @@ import { requiredConfirmations } from "../../lib/alerts/confirmations";
 import type { AlertForReview } from "../../lib/alerts/data";
 import type { FindingGroup } from "../../lib/alerts/findings";
 import { alertStatusSchema, type decisionSchema, type emergencySchema } from "../../lib/alerts/schema";
+import { FIRST_LANGUAGE } from "../../lib/platform/language";
 import type { Action } from "../../lib/platform/result";
 import type { ProofWays } from "../auth/use-proof";
 import { useTimeZone } from "../layout/providers";
@@ -19,6 +20,7 @@ import { useAction } from "../ui/use-action";
 import { type CommentAction, Comments } from "./comments";
 import { Confirm } from "./confirm";
 import { Consequence } from "./consequence";
+import { Destinations } from "./destinations";
 import { DecisionBox } from "./decision-box";
 import { EmergencyBox } from "./emergency-box";
 import { ChangesSince } from "./changes-since";
@@ -113,7 +115,13 @@ export function ReviewPanel({ alert, problems, now, ways, decide, withdraw, askE
         )}
         {alert.contributed && <OwnWorkNotice alert={alert} />}
         {alert.ties.length > 0 && <TiesNotice ties={alert.ties} forbid={alert.tiesForbid} />}
+        {alert.forbidden && (
+          <div className="quote reason">
+            <strong>It can’t be published now.</strong> {alert.forbidden}
+          </div>
+        )}
         <Consequence bundle={bundle} groups={groups} />
+        <Destinations agency={alert.facts.agency.name[FIRST_LANGUAGE] ?? ""} destinations={alert.destinations} />
         {lastReturn && (
           <div className="quote reason">
             <strong>

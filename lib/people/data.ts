@@ -1,8 +1,9 @@
 import "server-only";
 import { formatPlace } from "../places/county-kinds";
 import { db, type Reader } from "../platform/db";
-import { type Actor, agenciesFor } from "../access/actor";
+import { type Actor, agenciesFor, can } from "../access/actor";
 import { type Permission, scopesOf } from "../access/permissions";
+import { loadAllowances } from "../access/allowance/data";
 import { ABSOLUTE_MS, IDLE_MS } from "../access/mint";
 
 /** The open sessions of a person's own, the newest first. */
@@ -46,7 +47,25 @@ export async function listAgencies(actor: Actor) {
     Object.fromEntries(
       words.filter((row) => row.subjectId === id && row.field === field).map((row) => [row.language, row.text]),
     );
-  return rows.map(({ id, name, shortName, code, sender, web, jurisdiction, _count }) => ({
+  const allowances = await loadAllowances(db(), ids);
+  // What is allowed to the agency above is what this one can be allowed; the top one decides for itself.
+  const above = new Map(
+    (
+      await loadAllowances(
+        db(),
+        rows.flatMap(({ parentId }) => (parentId === null ? [] : [parentId])),
+      )
+    ).map((allowance) => [allowance.agency.id, allowance]),
+  );
+  return rows.map(({ id, name, shortName, code, sender, web, jurisdiction, _count, ...row }, index) => ({
+    allowance: {
+      effective: allowances[index]!,
+      /** What cannot be allowed here, because it is withheld above. */
+      above: row.parentId === null ? null : (above.get(row.parentId) ?? null),
+      withheldPurposes: row.withheldPurposes,
+      withheldChannels: row.withheldChannels,
+      mayWiden: can(actor, "people:manage", row.parentId ?? id),
+    },
     id,
     name,
     shortName,

@@ -1,11 +1,14 @@
 import Link from "next/link";
+import { AllowanceForm } from "../../../components/admin/allowance-form";
 import { AgencyForm } from "../../../components/admin/agency-form";
+import { formatAllowance } from "../../../lib/access/allowance/allowance";
 import { requireActor } from "../../../lib/access/session";
 import { listAgencies } from "../../../lib/people/data";
 import { db } from "../../../lib/platform/db";
 import { FIRST_LANGUAGE } from "../../../lib/platform/language";
 import { listLanguages } from "../../../lib/wording/data";
-import { saveAgencyAction } from "../actions";
+import { getProofWays } from "../../account/proof-ways";
+import { saveAgencyAction, setAllowanceAction } from "../actions";
 
 export const metadata = { title: "Agencies" };
 
@@ -13,6 +16,7 @@ export default async function AgenciesPage() {
   const actor = await requireActor("people:manage");
   const [agencies, languages] = await Promise.all([listAgencies(actor), listLanguages(db())]);
   const others = languages.filter(({ code }) => code !== FIRST_LANGUAGE).map(({ code, name }) => ({ code, name }));
+  const ways = await getProofWays(actor, Date.now());
   const parents = agencies.map(({ id, name }) => ({ id, name }));
   return (
     <div className="wrap page">
@@ -50,6 +54,31 @@ export default async function AgenciesPage() {
           ))}
         </tbody>
       </table>
+      <div className="rule">
+        <h2>What each may publish</h2>
+      </div>
+      <p className="second">
+        An agency can be kept from publishing some alerts, and from some kinds of channels. It allows no more than the
+        agency above it. Whoever administers it can withhold more; only an administrator of the agency above allows
+        more.
+      </p>
+      {agencies.map((agency) => (
+        <div key={agency.id}>
+          <h3>{agency.name}</h3>
+          <p>{formatAllowance(agency.allowance.effective)}</p>
+          <details>
+            <summary>
+              Change<span className="visually-hidden"> what {agency.name} may publish</span>
+            </summary>
+            <AllowanceForm
+              key={[...agency.allowance.withheldPurposes, ...agency.allowance.withheldChannels].join(" ")}
+              agency={agency}
+              ways={ways}
+              save={setAllowanceAction}
+            />
+          </details>
+        </div>
+      ))}
       <div className="rule">
         <h2>Add an agency</h2>
       </div>

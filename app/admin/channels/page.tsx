@@ -69,7 +69,10 @@ export default async function ChannelsPage() {
       <div className="rule">
         <h2>Add a channel</h2>
       </div>
-      <ChannelForm agencies={agencies.map(({ id, name }) => ({ id, name }))} save={saveChannelAction} />
+      <ChannelForm
+        agencies={agencies.map(({ id, name, allowance }) => ({ id, name, withheld: allowance.effective.channels }))}
+        save={saveChannelAction}
+      />
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { ModeFrame } from "../../../components/layout/mode-frame";
 import { ReadyOffers } from "../../../components/ready/ready-offers";
 import { Facts } from "../../../components/ui/facts";
 import { formatMoment, formatSeconds, formatPlaces } from "../../../components/ui/time";
+import { describeForbidden } from "../../../lib/alerts/allowed/data";
 import { listAlarms } from "../../../lib/alerts/alarms/data";
 import { previewAllClear } from "../../../lib/alerts/all-clear/data";
 import { listClocksFor } from "../../../lib/alerts/clocks/data";
@@ -64,7 +65,9 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
   const prepared =
     followUp.told > 0 ||
     incident.alerts.some(({ purpose, state }) => purpose === "outage" && ["draft", "submitted"].includes(state));
-  const offers = open && !prepared && out > 0 ? await findReadyFor(db(), actor, id, new Date(now)) : [];
+  const forbidden = await describeForbidden(db(), { agencyId: incident.agencyId, purpose: "outage", incident });
+  const offers =
+    open && !prepared && out > 0 && forbidden === null ? await findReadyFor(db(), actor, id, new Date(now)) : [];
   return (
     <ModeFrame mode={incident.mode} incidentId={incident.id}>
       <div className="wrap page">
@@ -74,7 +77,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
         <Alarms alarms={alarms} />
         <div className="spread">
           <h1>{incident.title}</h1>
-          {incident.mayDraft && incident.closedAt === null && !prepared && out > 0 && (
+          {incident.mayDraft && incident.closedAt === null && !prepared && out > 0 && forbidden === null && (
             <PrepareButton
               incidentId={incident.id}
               filled
@@ -83,6 +86,9 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
             />
           )}
         </div>
+        {open && !prepared && out > 0 && forbidden !== null && (
+          <p className="quote reason">{forbidden} What happens is recorded here all the same.</p>
+        )}
         <div className="columns">
           <div>
             {clocks && clocks.clocks.length > 0 && (

@@ -1,6 +1,8 @@
 import { redirect } from "next/navigation";
 import { DeclarePage } from "../../../components/incidents/declare-page";
 import { requireActor } from "../../../lib/access/session";
+import { describeForbidden } from "../../../lib/alerts/allowed/data";
+import { db } from "../../../lib/platform/db";
 import { getMap, listPlaces } from "../../../lib/places/data";
 import { getDeclaringAgency } from "../../../lib/incidents/data";
 import { getSite } from "../../../lib/platform/site/data";
@@ -22,12 +24,15 @@ export default async function DeclareIncidentPage() {
     getDeclaringAgency(actor),
   ]);
   if (!agency) redirect("/forbidden");
+  // No incident yet, so nothing of it was published.
+  const asked = { agencyId: agency.id, purpose: "outage", incident: { id: "", mode: "live" } };
   return (
     <DeclarePage
       mode="live"
       places={places}
       map={map}
       agency={agency}
+      forbidden={await describeForbidden(db(), asked)}
       now={Date.now()}
       story={site.mode === "demonstration" ? STORY : null}
       declare={declareIncidentAction}

@@ -4,6 +4,7 @@ import {
   decideAllowance,
   decideDestinations,
   findWithheld,
+  formatAllowance,
   formatWithheld,
   formatWithheldChannel,
 } from "./allowance";
@@ -93,4 +94,8 @@ test("sentences say who may, and who can allow it", () => {
   expect(formatWithheldChannel("TOWN", "ipaws", { by: "STATE", may: "STATE" })).toBe(
     "TOWN is not allowed to use channels of the kind “IPAWS-OPEN”. STATE may. An administrator of STATE can allow it.",
   );
+  expect(formatAllowance(decideAllowance("town", tree({ town: ["outage"], state: ["webhook"] })))).toBe(
+    "Not allowed: 911 outage alerts, Webhook.",
+  );
+  expect(formatAllowance(decideAllowance("town", tree({})))).toBe("Everything is allowed.");
 });

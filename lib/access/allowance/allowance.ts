@@ -140,3 +140,12 @@ export const formatWithheldChannel = (agency: string, kind: string, withheld: Wi
 /** What a kind of channel is called on pages. */
 export const labelOfChannel = (kind: string): string =>
   Object.hasOwn(ALLOWED_CHANNELS, kind) ? ALLOWED_CHANNELS[kind as AllowedChannel] : kind;
+
+/** What is withheld from an agency, by its own row or one above, in one sentence. */
+export function formatAllowance({ purposes, channels }: Allowance): string {
+  const names = [
+    ...PURPOSE_NAMES.filter((name) => purposes[name]).map((name) => ALLOWED_PURPOSES[name]),
+    ...Object.keys(channels).map(labelOfChannel),
+  ];
+  return names.length === 0 ? "Everything is allowed." : `Not allowed: ${names.join(", ")}.`;
+}

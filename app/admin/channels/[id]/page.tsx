@@ -45,6 +45,12 @@ export default async function ChannelPage({ params }: { params: Promise<{ id: st
       <p className="hint">
         {channel.label}, {channel.agency}
       </p>
+      {channel.withheld !== null && (
+        <p className="quote reason">
+          {channel.withheld} New alerts of the agency do not go to it. What follows an alert that it carried still does,
+          unless you turn it off.
+        </p>
+      )}
       <ChannelActs
         channel={{ id: channel.id, name: channel.name, state: channel.state, own, waits: channel.asked !== null }}
         turn={setChannelStateAction}

@@ -30,14 +30,18 @@ export default async function NewReadyPage({ searchParams }: { searchParams: Pro
       <p className="second">
         Choose the outage you want to be ready for. Nothing is sent, and no incident is declared.
       </p>
-      <ReadyForm
-        places={places}
-        agency={{ name: choices.agency, townIds: choices.townIds }}
-        alerts={choices.alerts}
-        beginning={beginning ?? EMPTY}
-        make={makeReadyAction}
-        findInOutline={findInOutlineAction}
-      />
+      {choices.forbidden !== null ? (
+        <p className="quote reason">{choices.forbidden}</p>
+      ) : (
+        <ReadyForm
+          places={places}
+          agency={{ name: choices.agency, townIds: choices.townIds }}
+          alerts={choices.alerts}
+          beginning={beginning ?? EMPTY}
+          make={makeReadyAction}
+          findInOutline={findInOutlineAction}
+        />
+      )}
     </div>
   );
 }
