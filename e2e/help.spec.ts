@@ -107,9 +107,9 @@ test("help opens beside the screen, reads at every width, and is for people who 
       return pictures.filter(({ naturalWidth }) => naturalWidth === 0).map(({ src }) => src);
     });
     expect(broken).toEqual([]);
-    await expectAccessible(dana);
+    await expectAccessible(dana, { quotesCode: true });
     await dana.setViewportSize({ width: 320, height: 900 });
-    await expectAccessible(dana);
+    await expectAccessible(dana, { quotesCode: true });
   }
   const missing = await dana.goto("/help/nothing");
   expect(missing?.status()).toBe(404);
