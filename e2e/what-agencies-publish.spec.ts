@@ -35,6 +35,7 @@ test("an agency is kept from first alerts and from a channel, and allowed them a
   await expect(save).toBeDisabled();
   await form.getByLabel("Public site and feeds").uncheck();
   await save.click();
+  await expect(form.getByText("Saved.")).toBeVisible();
   await expect(sam.getByText("Not allowed: Public site and feeds.")).toBeVisible();
   await expectAccessible(sam);
   await luis.goto(`/alerts/${id}/review`);

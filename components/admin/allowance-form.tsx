@@ -41,11 +41,12 @@ export function AllowanceForm({
   const [said, setSaid] = useState("");
   const { run, busy, problem } = useAction(save, () => {
     setSaid("Saved.");
+    clear();
     router.refresh();
   });
   const prefix = `allow-${agency.id}-`;
   const why = "Asked because this allows the agency more than before.";
-  const { fields, given, proof, missing, shown } = useProof(ways, why, problem, prefix);
+  const { fields, given, proof, missing, shown, clear } = useProof(ways, why, problem, prefix);
   const widens =
     withheldPurposes.some((name) => !purposes.includes(name)) ||
     withheldChannels.some((name) => !channels.includes(name));

@@ -70,12 +70,7 @@ export default async function AgenciesPage() {
             <summary>
               Change<span className="visually-hidden"> what {agency.name} may publish</span>
             </summary>
-            <AllowanceForm
-              key={[...agency.allowance.withheldPurposes, ...agency.allowance.withheldChannels].join(" ")}
-              agency={agency}
-              ways={ways}
-              save={setAllowanceAction}
-            />
+            <AllowanceForm agency={agency} ways={ways} save={setAllowanceAction} />
           </details>
         </div>
       ))}
