@@ -317,7 +317,7 @@ test("the kit opens from disk, without a server, and says whether it is whole", 
 });
 
 test(
-  "a steward adds, changes, reports and retires a number, and settles a contradiction; bad input keeps what was typed",
+  "a steward adds, changes, reports and retires a number, and settles a conflict; bad input keeps what was typed",
   { tag: "@night" },
   async ({ browser }) => {
     const karen = await signIn(browser, "karen");

@@ -409,6 +409,7 @@ const GONE: readonly [pattern: RegExp, instead: string][] = [
   [/\bdialled\b/, "dialed"],
   [/\be-mail\b/i, "email"],
   [/\bsomebody\b(?!-else)/i, "someone"],
+  [/\bcontradictions?\b/i, "conflict"],
   [/\bmobile phones?\b|\bmobiles\b/i, "cell phone"],
   [/\btelephones?\b(?! (number|Outage)"|=no)/i, "phone"],
   [/\btake with you\b/i, "downloads"],

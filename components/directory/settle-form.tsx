@@ -14,7 +14,7 @@ import type { settleConflictSchema } from "../../lib/directory/schema";
 
 type Conflict = ConflictList["open"][number];
 
-/** One choice for a contradiction: all are right, or one stays. The reason is read afterwards. */
+/** One choice for a conflict: all are right, or one stays. The reason is read afterwards. */
 export function SettleForm({
   conflict,
   settle,

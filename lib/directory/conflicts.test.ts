@@ -54,7 +54,7 @@ test.each(CASES)("%s", (_, numbers, kinds, says) => {
   const found = findConflicts(numbers);
   expect(found.map(({ kind }) => kind)).toEqual(kinds);
   if (says) expect(found[0]!.says).toMatch(says);
-  // The order of the numbers changes nothing, so a settlement stays with its contradiction.
+  // The order of the numbers changes nothing, so a settlement stays with its conflict.
   expect(new Set(findConflicts([...numbers].reverse()).map(({ key }) => key))).toEqual(
     new Set(found.map(({ key }) => key)),
   );

@@ -28,7 +28,7 @@ export const CONFLICT_KINDS = {
 export type ConflictKind = keyof typeof CONFLICT_KINDS;
 
 export interface Conflict {
-  /** Names the kind and the numbers; the same contradiction always has the same key. */
+  /** Names the kind and the numbers; the same conflict always has the same key. */
   key: string;
   kind: ConflictKind;
   numberIds: string[];
@@ -114,7 +114,7 @@ function keptElsewhere(numbers: readonly ListedNumber[]): Conflict[] {
 }
 
 /**
- * Every contradiction among numbers in use. Cost grows with the numbers, but for
+ * Every conflict among numbers in use. Cost grows with the numbers, but for
  * sorting those that share one.
  */
 export function findConflicts(numbers: readonly ListedNumber[]): Conflict[] {

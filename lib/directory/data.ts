@@ -357,7 +357,7 @@ async function loadListed(client: Reader, placeIds?: readonly string[]): Promise
   return rows.map((row) => ({ ...row, service: row.service as Service }));
 }
 
-/** Contradictions that nobody has settled yet, of some places or of all. For callers that have checked the actor. */
+/** Conflicts that nobody has settled yet, of some places or of all. For callers that have checked the actor. */
 export async function loadConflicts(client: Reader, placeIds?: readonly string[]): Promise<Conflict[]> {
   const listed = await loadListed(client, placeIds);
   const settled = await client.conflictSettlement.findMany({ select: { key: true } });
@@ -368,7 +368,7 @@ export async function loadConflicts(client: Reader, placeIds?: readonly string[]
 /** The last count, with the entry of the record it was counted at. Whatever changes a number adds an entry. */
 let counted: { seq: bigint; count: number } | undefined;
 
-/** How many contradictions nobody has settled yet. */
+/** How many conflicts nobody has settled yet. */
 export async function countConflicts(actor: Actor): Promise<number> {
   if (!can(actor, "directory:read")) return 0;
   const { _max } = await db().auditEvent.aggregate({ _max: { seq: true } });
@@ -377,7 +377,7 @@ export async function countConflicts(actor: Actor): Promise<number> {
   return counted.count;
 }
 
-/** Contradictions with the numbers they are about, and what was settled before. */
+/** Conflicts with the numbers they are about, and what was settled before. */
 export async function listConflicts(actor: Actor) {
   if (!can(actor, "directory:read")) return { open: [], settled: [] };
   const open = await loadConflicts(db());

@@ -43,7 +43,7 @@ export const placeFactsSchema = z.object({
   /** Larger places that serve it, in the order they are fallen back on. */
   fallbacks: z.array(fallbackSchema),
   helpOptions: z.array(z.object({ kind: z.string(), works: z.boolean(), wording: localizedSchema })),
-  /** Contradictions about its numbers that nobody has settled. */
+  /** Conflicts about its numbers that nobody has settled. */
   conflicts: z.array(z.string()),
 });
 

@@ -9,7 +9,7 @@ import { SERVICES, formatNumber, TEST_CALL_RESULTS } from "../../../lib/director
 import { getSite } from "../../../lib/platform/site/data";
 import { settleConflictAction } from "../actions";
 
-export const metadata = { title: "Contradictions" };
+export const metadata = { title: "Conflicts" };
 
 const DECISIONS: ReadonlyMap<string, string> = new Map(
   Object.entries({ "both-right": "all are right", "kept-one": "one was kept" }),

@@ -204,7 +204,7 @@ test("a line that is reported down acts on open drafts at once", async () => {
   expect([row.statusBy, row.status]).toEqual(["Karen Boucher", "in-service"]);
 });
 
-test("a contradiction is told to the approver until someone settles it, once", async () => {
+test("a conflict is told to the approver until someone settles it, once", async () => {
   const dana = await story.actor("dana");
   const { id, content } = await draftFor(story, dana, [GRANBY]);
   const rules = async () => {

@@ -10,7 +10,7 @@ import { loadConflicts } from "../data";
 import { formatNumber, type settleConflictSchema } from "../schema";
 import { findNumber, retire } from "./change";
 
-/** Settles a contradiction: both are right, with the reason, or one stays and the others are retired. */
+/** Settles a conflict: both are right, with the reason, or one stays and the others are retired. */
 export async function settleConflict(
   client: PrismaClient,
   changedBy: Actor,
