@@ -25,6 +25,23 @@ export interface ScratchSite {
 /** What a scratch site begins with. */
 type Beginning = "demonstration" | "real";
 
+/** A real site as `init` makes one: counties only, one agency, nobody but its administrator. */
+export const RHODE_ISLAND = {
+  siteName: "Rhode Island 911",
+  administratorName: "Ada First",
+  administratorEmail: "ada@callbox.example",
+  agency: {
+    id: "agency",
+    code: "RI911",
+    name: "Rhode Island Emergency Office",
+    shortName: "RI State 911",
+    sender: "alerts@agency.example.gov",
+    web: null,
+    jurisdictionId: "44",
+  },
+  translations: { name: {}, shortName: {} },
+};
+
 /** Fills its database. A real site has no cities and towns yet, one official who may do everything, and a second administrator. */
 async function fill(databaseUrl: string, ownerUrl: string, beginning: Beginning): Promise<void> {
   const { connect } = await import("../platform/db");
@@ -37,26 +54,8 @@ async function fill(databaseUrl: string, ownerUrl: string, beginning: Beginning)
     const { hashPassword } = await import("../people/passwords");
     const { isSensitive, ROLES } = await import("../access/permissions");
     const { grantByOperator } = await import("../people/grants/commands/operator");
-    const email = "ada@callbox.example";
-    await seedRealSite(
-      client,
-      {
-        siteName: "Rhode Island 911",
-        administratorName: "Ada First",
-        administratorEmail: email,
-        agency: {
-          id: "agency",
-          code: "RI911",
-          name: "Rhode Island Emergency Office",
-          shortName: "RI State 911",
-          sender: "alerts@agency.example.gov",
-          web: null,
-          jurisdictionId: "44",
-        },
-        translations: { name: {}, shortName: {} },
-      },
-      now,
-    );
+    const email = RHODE_ISLAND.administratorEmail;
+    await seedRealSite(client, RHODE_ISLAND, now);
     const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD);
     const { id } = await client.person.update({ where: { email }, data: { passwordHash } });
     const roles = ROLES.filter((role) => !isSensitive(role)).map((role) => ({

@@ -26,6 +26,7 @@ import {
   statewide,
   surely,
 } from "./publication-for-tests";
+import { RHODE_ISLAND } from "./scratch-site";
 
 /**
  * Two workers, the public server, the database and the process that approves are
@@ -154,25 +155,7 @@ test.runIf(isNightly)("the site in a bucket is what the worker wrote in its fold
   const made = await copyDatabase(inject("databases"), { empty: true });
   const real = connect(made.appUrl);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-laid-out-"));
-  await seedRealSite(
-    real,
-    {
-      siteName: "Rhode Island 911",
-      administratorName: "Ada First",
-      administratorEmail: "ada@callbox.example",
-      agency: {
-        id: "agency",
-        code: "RI911",
-        name: "Rhode Island Emergency Office",
-        shortName: "RI State 911",
-        sender: "alerts@agency.example.gov",
-        web: null,
-        jurisdictionId: "44",
-      },
-      translations: { name: {}, shortName: {} },
-    },
-    new Date(),
-  );
+  await seedRealSite(real, RHODE_ISLAND, new Date());
   const put = new Map<string, Buffer>();
   bucket.after = async ({ method, name, headers, body }) => {
     if (method === "PUT") put.set(name, headers["content-encoding"] === "gzip" ? gunzipSync(body) : body);
