@@ -408,7 +408,7 @@ describe("the role the console runs as", () => {
       group by 1 order by 1`);
     expect(Object.fromEntries(columns.map(({ name, parts }) => [name, parts]))).toEqual({
       Alert:
-        "bundle content contentHash expiresAt publishedAt state submittedAt submittedBy templateId title updatedAt updatedBy version",
+        "bundle content contentHash expiresAt publishedAt state submittedAt submittedBy templateId title updatedAt updatedBy version withheldFrom",
       AccessRequest: "decidedAt decidedBy decidedById state",
       AlertPresence: "seenAt",
       Attempt: "answer endedAt outcome",
