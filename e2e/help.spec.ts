@@ -83,39 +83,43 @@ test(
   },
 );
 
-test("help opens beside the screen, reads at every width, and is for people who are signed in", async ({ browser }) => {
-  const dana = await signIn(browser, "dana");
-  await dana.goto("/incidents/new");
-  const [opened] = await Promise.all([
-    dana.context().waitForEvent("page"),
-    dana.getByRole("link", { name: /^Help with this page/ }).click(),
-  ]);
-  await expect(opened).toHaveURL(/\/help\/drafter#declare-an-outage$/);
-  await expect(opened.getByRole("heading", { name: "Declare an outage" })).toBeInViewport();
-  await opened.close();
+test(
+  "help opens beside the screen, reads at every width, and is for people who are signed in",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const dana = await signIn(browser, "dana");
+    await dana.goto("/incidents/new");
+    const [opened] = await Promise.all([
+      dana.context().waitForEvent("page"),
+      dana.getByRole("link", { name: /^Help with this page/ }).click(),
+    ]);
+    await expect(opened).toHaveURL(/\/help\/drafter#declare-an-outage$/);
+    await expect(opened.getByRole("heading", { name: "Declare an outage" })).toBeInViewport();
+    await opened.close();
 
-  await dana.goto("/help");
-  await expect(dana.getByRole("heading", { name: "Your work" })).toBeVisible();
-  await expectAccessible(dana, { targets: true });
-  for (const page of [...PEOPLE_PAGES, "monitoring"]) {
-    await dana.setViewportSize({ width: 1280, height: 900 });
-    await dana.goto(`/help/${page}`);
-    await expect(dana.getByRole("navigation", { name: "On this page" }).getByRole("link").first()).toBeVisible();
-    const broken = await dana.evaluate(async () => {
-      const pictures = [...document.querySelectorAll<HTMLImageElement>(".help-picture")];
-      await Promise.all(pictures.map((picture) => picture.decode().catch(() => undefined)));
-      return pictures.filter(({ naturalWidth }) => naturalWidth === 0).map(({ src }) => src);
-    });
-    expect(broken).toEqual([]);
-    await expectAccessible(dana, { quotesCode: true });
-    await dana.setViewportSize({ width: 320, height: 900 });
-    await expectAccessible(dana, { quotesCode: true });
-  }
-  const missing = await dana.goto("/help/nothing");
-  expect(missing?.status()).toBe(404);
+    await dana.goto("/help");
+    await expect(dana.getByRole("heading", { name: "Your work" })).toBeVisible();
+    await expectAccessible(dana, { targets: true });
+    for (const page of [...PEOPLE_PAGES, "monitoring"]) {
+      await dana.setViewportSize({ width: 1280, height: 900 });
+      await dana.goto(`/help/${page}`);
+      await expect(dana.getByRole("navigation", { name: "On this page" }).getByRole("link").first()).toBeVisible();
+      const broken = await dana.evaluate(async () => {
+        const pictures = [...document.querySelectorAll<HTMLImageElement>(".help-picture")];
+        await Promise.all(pictures.map((picture) => picture.decode().catch(() => undefined)));
+        return pictures.filter(({ naturalWidth }) => naturalWidth === 0).map(({ src }) => src);
+      });
+      expect(broken).toEqual([]);
+      await expectAccessible(dana, { quotesCode: true });
+      await dana.setViewportSize({ width: 320, height: 900 });
+      await expectAccessible(dana, { quotesCode: true });
+    }
+    const missing = await dana.goto("/help/nothing");
+    expect(missing?.status()).toBe(404);
 
-  const stranger = await browser.newContext({ baseURL: consoleUnderTest().url });
-  expect((await stranger.request.get("/api/help/review.png")).status()).toBe(401);
-  expect((await dana.request.get("/api/help/..%2Fdrafter.md")).status()).toBe(404);
-  expect(pageErrors).toEqual([]);
-});
+    const stranger = await browser.newContext({ baseURL: consoleUnderTest().url });
+    expect((await stranger.request.get("/api/help/review.png")).status()).toBe(401);
+    expect((await dana.request.get("/api/help/..%2Fdrafter.md")).status()).toBe(404);
+    expect(pageErrors).toEqual([]);
+  },
+);

@@ -33,60 +33,64 @@ async function narrow(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
-test("a phrase is one thing in its text, and words that were not saved come back", async ({ browser }) => {
-  const dana = await signIn(browser, "dana");
-  // Leaving with something unsaved asks; whoever is cut off is not asked.
-  dana.on("dialog", (dialog) => void dialog.accept());
-  await dana.goto("/templates");
-  await dana.getByRole("button", { name: /^Change the wording: .*update/i }).click();
-  await dana.waitForURL(/\/templates\/drafts\//);
-  await checked(dana);
-  const text = field(dana, `${LONG}, English`);
-  const hazard = text.locator('[data-phrase="hazard"]').first();
-  await expect(hazard).toHaveAttribute("aria-roledescription", "phrase");
-  await expect(hazard).toHaveAccessibleName(/^hazard: .*911/);
-  await expect(text).not.toContainText("[[hazard]]");
-  await picture(dana, "phrases");
+test(
+  "a phrase is one thing in its text, and words that were not saved come back",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const dana = await signIn(browser, "dana");
+    // Leaving with something unsaved asks; whoever is cut off is not asked.
+    dana.on("dialog", (dialog) => void dialog.accept());
+    await dana.goto("/templates");
+    await dana.getByRole("button", { name: /^Change the wording: .*update/i }).click();
+    await dana.waitForURL(/\/templates\/drafts\//);
+    await checked(dana);
+    const text = field(dana, `${LONG}, English`);
+    const hazard = text.locator('[data-phrase="hazard"]').first();
+    await expect(hazard).toHaveAttribute("aria-roledescription", "phrase");
+    await expect(hazard).toHaveAccessibleName(/^hazard: .*911/);
+    await expect(text).not.toContainText("[[hazard]]");
+    await picture(dana, "phrases");
 
-  // Chosen by the first Backspace, removed by the second, back by one undo; typing goes behind it.
-  await hazard.click();
-  await expect(hazard).toHaveClass(/chosen/);
-  await dana.keyboard.type("x");
-  await expect(text.locator('[data-phrase="hazard"]')).toHaveCount(1);
-  await dana.getByRole("button", { name: "Undo" }).click();
-  await hazard.click();
-  await dana.keyboard.press("Backspace");
-  await expect(text.locator('[data-phrase="hazard"]')).toHaveCount(0);
-  await dana.getByRole("button", { name: "Undo" }).click();
-  await expect(text.locator('[data-phrase="hazard"]')).toHaveCount(1);
-  // Spelled out, or from the menu, it is the same thing.
-  await text.press("ControlOrMeta+End");
-  await dana.keyboard.type(" [[hazard]]");
-  await expect(text.locator('[data-phrase="hazard"]')).toHaveCount(2);
+    // Chosen by the first Backspace, removed by the second, back by one undo; typing goes behind it.
+    await hazard.click();
+    await expect(hazard).toHaveClass(/chosen/);
+    await dana.keyboard.type("x");
+    await expect(text.locator('[data-phrase="hazard"]')).toHaveCount(1);
+    await dana.getByRole("button", { name: "Undo" }).click();
+    await hazard.click();
+    await dana.keyboard.press("Backspace");
+    await expect(text.locator('[data-phrase="hazard"]')).toHaveCount(0);
+    await dana.getByRole("button", { name: "Undo" }).click();
+    await expect(text.locator('[data-phrase="hazard"]')).toHaveCount(1);
+    // Spelled out, or from the menu, it is the same thing.
+    await text.press("ControlOrMeta+End");
+    await dana.keyboard.type(" [[hazard]]");
+    await expect(text.locator('[data-phrase="hazard"]')).toHaveCount(2);
 
-  // Without a connection nothing is saved; after a crash the words are on this device.
-  await text.press("ControlOrMeta+End");
-  await dana.keyboard.type(` ${ADDED}`);
-  await dana.reload();
-  await checked(dana);
-  await expect(text).not.toContainText(ADDED);
-  const notice = dana.getByRole("alert").filter({ hasText: "Unsaved text from" });
-  await expectAccessible(dana);
-  await notice.getByRole("button", { name: "Use the unsaved text" }).click();
-  await expect(text).toContainText(ADDED);
-  await dana.context().setOffline(true);
-  await dana.getByRole("button", { name: "Save the draft" }).click();
-  await expect(dana.getByText(/Nothing was saved. What you wrote is on this device/)).toBeVisible();
-  await dana.context().setOffline(false);
-  await dana.getByRole("button", { name: "Save the draft" }).click();
-  await expect(dana.getByText(/^Saved /)).toBeVisible();
-  await dana.reload();
-  await expect(text).toContainText(ADDED);
-  await expect(notice).toHaveCount(0);
-  await dana.getByRole("button", { name: "Discard the draft" }).click();
-  await dana.getByRole("button", { name: "Discard", exact: true }).click();
-  await dana.waitForURL("/templates");
-});
+    // Without a connection nothing is saved; after a crash the words are on this device.
+    await text.press("ControlOrMeta+End");
+    await dana.keyboard.type(` ${ADDED}`);
+    await dana.reload();
+    await checked(dana);
+    await expect(text).not.toContainText(ADDED);
+    const notice = dana.getByRole("alert").filter({ hasText: "Unsaved text from" });
+    await expectAccessible(dana);
+    await notice.getByRole("button", { name: "Use the unsaved text" }).click();
+    await expect(text).toContainText(ADDED);
+    await dana.context().setOffline(true);
+    await dana.getByRole("button", { name: "Save the draft" }).click();
+    await expect(dana.getByText(/Nothing was saved. What you wrote is on this device/)).toBeVisible();
+    await dana.context().setOffline(false);
+    await dana.getByRole("button", { name: "Save the draft" }).click();
+    await expect(dana.getByText(/^Saved /)).toBeVisible();
+    await dana.reload();
+    await expect(text).toContainText(ADDED);
+    await expect(notice).toHaveCount(0);
+    await dana.getByRole("button", { name: "Discard the draft" }).click();
+    await dana.getByRole("button", { name: "Discard", exact: true }).click();
+    await dana.waitForURL("/templates");
+  },
+);
 
 test(
   "a template is changed, approved by someone else, and used by new alerts",
