@@ -24,6 +24,7 @@ describe.skipIf(process.getuid?.() !== 0)("as root", () => {
       "node_modules/tsx/package.json",
       "lib/a.ts",
       "prisma/a.sql",
+      "docs/people/a.md",
       "next.config.ts",
       "proxy.ts",
       "tsconfig.json",
@@ -38,6 +39,8 @@ describe.skipIf(process.getuid?.() !== 0)("as root", () => {
       expect(folder).not.toBe(checkout);
       const read = spawnSync("cat", [path.join(folder, "lib/a.ts")], { ...account, encoding: "utf8", cwd: "/" });
       expect(read.stdout).toBe("lib/a.ts");
+      // The console shows them as help.
+      expect(fs.existsSync(path.join(folder, "docs/people/a.md"))).toBe(true);
       // The original stays closed.
       expect(fs.statSync(path.join(checkout, "lib/a.ts")).mode & 0o777).toBe(0o600);
       expect(placeFor(account, checkout, mark).folder).toBe(folder);
