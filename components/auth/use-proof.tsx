@@ -22,6 +22,12 @@ export interface ProofWays {
   confirm: Action<{ answer: PasskeyAnswer }, null>;
 }
 
+/** What a form sends along to prove it. */
+export interface Proof {
+  password?: string;
+  code?: string;
+}
+
 /**
  * Fields with which a person proves again who they are: password and code, or a
  * passkey, after which nothing is asked for five minutes.
@@ -89,7 +95,7 @@ export function useProof(ways: ProofWays, why: string, problem: FormProblem | nu
       <ErrorSummary problem={passkey} />
     </>
   );
-  const proof: { password?: string; code?: string } = confirmed
+  const proof: Proof = confirmed
     ? {}
     : { password: means.hasPassword ? password : "", ...(means.hasFactor ? { code } : {}) };
   const rename = (field: string) => (["password", "code"].includes(field) ? `${prefix}${field}` : field);

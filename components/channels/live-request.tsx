@@ -3,7 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import type { Action } from "../../lib/platform/result";
-import { type ProofWays, useProof } from "../auth/use-proof";
+import { type Proof, type ProofWays, useProof } from "../auth/use-proof";
 import { ErrorSummary } from "../ui/error-summary";
 import { useAction } from "../ui/use-action";
 
@@ -20,7 +20,7 @@ export function LiveRequest({
   asked: { by: string; at: number; when: string; own: boolean };
   others: readonly string[];
   ways: ProofWays;
-  confirm: Action<{ id: string; askedAt: number; password?: string; code?: string }, null>;
+  confirm: Action<{ id: string; askedAt: number } & Proof, null>;
   end: Action<{ id: string }, null>;
 }) {
   const router = useRouter();

@@ -5,17 +5,12 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { OwnLink } from "../../lib/people/single-sign-on/data";
 import type { Action } from "../../lib/platform/result";
-import { type ProofWays, useProof } from "../auth/use-proof";
+import { type Proof, type ProofWays, useProof } from "../auth/use-proof";
 import { useTimeZone } from "../layout/providers";
 import { ErrorSummary, type FormProblem } from "../ui/error-summary";
 import { formatMoment } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import { SingleSignOnButton } from "./single-sign-on-button";
-
-interface Given {
-  password?: string;
-  code?: string;
-}
 
 /** What a person signs in with elsewhere: linked, and unlinked, after proof of who they are. */
 export function OwnLinks({
@@ -31,8 +26,8 @@ export function OwnLinks({
   /** After a way to a provider and back: `done`, or what went wrong. */
   cameBack: string | null;
   ways: ProofWays;
-  begin: Action<{ provider: string } & Given, null>;
-  unlink: Action<{ issuer: string; subject: string } & Given, null>;
+  begin: Action<{ provider: string } & Proof, null>;
+  unlink: Action<{ issuer: string; subject: string } & Proof, null>;
 }) {
   const router = useRouter();
   const timeZone = useTimeZone();

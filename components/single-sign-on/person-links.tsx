@@ -4,7 +4,7 @@ import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import type { ManagedPerson } from "../../lib/people/grants/data";
 import type { Action } from "../../lib/platform/result";
-import { type ProofWays, useProof } from "../auth/use-proof";
+import { type Proof, type ProofWays, useProof } from "../auth/use-proof";
 import { ErrorSummary } from "../ui/error-summary";
 import { useAction } from "../ui/use-action";
 
@@ -16,7 +16,7 @@ export function PersonLinks({
 }: {
   person: ManagedPerson;
   ways: ProofWays;
-  unlink: Action<{ personId: string; issuer: string; subject: string; password?: string; code?: string }, null>;
+  unlink: Action<{ personId: string; issuer: string; subject: string } & Proof, null>;
 }) {
   const router = useRouter();
   const { run, busy, problem } = useAction(unlink, () => router.refresh());

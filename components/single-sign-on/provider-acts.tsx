@@ -4,15 +4,10 @@ import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import type { ProviderRow } from "../../lib/people/single-sign-on/data";
 import type { Action } from "../../lib/platform/result";
-import { type ProofWays, useProof } from "../auth/use-proof";
+import { type Proof, type ProofWays, useProof } from "../auth/use-proof";
 import { AskedButton } from "../ui/asked-button";
 import { ErrorSummary } from "../ui/error-summary";
 import { useAction } from "../ui/use-action";
-
-interface Given {
-  password?: string;
-  code?: string;
-}
 
 /** Turns a provider on by two administrators, and off by one; takes it away. */
 export function ProviderActs({
@@ -32,8 +27,8 @@ export function ProviderActs({
   /** Administrators who could confirm. */
   others: readonly string[];
   ways: ProofWays;
-  ask: Action<{ id: string } & Given, null>;
-  confirm: Action<{ id: string; askedAt: number } & Given, null>;
+  ask: Action<{ id: string } & Proof, null>;
+  confirm: Action<{ id: string; askedAt: number } & Proof, null>;
   end: Action<{ id: string }, null>;
   turnOff: Action<{ id: string }, null>;
   remove: Action<{ id: string }, null>;

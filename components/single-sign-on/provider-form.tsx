@@ -13,7 +13,7 @@ import {
   type ProviderForm as Form,
 } from "../../lib/people/single-sign-on/schema";
 import type { Action } from "../../lib/platform/result";
-import { type ProofWays, useProof } from "../auth/use-proof";
+import { type Proof, type ProofWays, useProof } from "../auth/use-proof";
 import { CopyButton } from "../ui/copy-button";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
@@ -65,7 +65,7 @@ export function ProviderForm({
   redirect: string;
   agencies: readonly { id: string; code: string }[];
   ways: ProofWays;
-  save: Action<Form & { password?: string; code?: string }, { id: string; waits: boolean }>;
+  save: Action<Form & Proof, { id: string; waits: boolean }>;
   tryIt: Action<{ issuer: string; clientAuth: ClientAuth; allowed?: string }, { findings: Finding[] }>;
 }) {
   const router = useRouter();

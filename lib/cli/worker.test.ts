@@ -67,17 +67,19 @@ const environment = (): NodeJS.ProcessEnv => ({
   PORT: String(publicPort),
 });
 
-function start(name: Name): void {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=react-server", "--import", "tsx", path.join("lib", "cli", `${FILES[name]}.ts`)],
-    {
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-      env: environment(),
-    },
-  );
-  running.set(name, child);
+function run(file: (typeof FILES)[Name], env: NodeJS.ProcessEnv): ChildProcess {
+  const program = path.join("lib", "cli", `${file}.ts`);
+  const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", program], {
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    env,
+  });
   child.stderr?.resume();
+  return child;
+}
+
+function start(name: Name): void {
+  const child = run(FILES[name], environment());
+  running.set(name, child);
   child.once("exit", () => {
     if (!stopping) setTimeout(() => !stopping && start(name), 100);
   });
@@ -160,16 +162,13 @@ test.runIf(isNightly)("the site in a bucket is what the worker wrote in its fold
   bucket.after = async ({ method, name, headers, body }) => {
     if (method === "PUT") put.set(name, headers["content-encoding"] === "gzip" ? gunzipSync(body) : body);
   };
-  const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/cli/worker.ts"], {
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-    env: {
-      ...environment(),
-      DATABASE_URL: made.appUrl,
-      CALLBOX_PUBLIC: folder,
-      CALLBOX_PUBLIC_BUCKET: `${bucket.endpoint}/${bucket.bucket}`,
-      CALLBOX_PUBLIC_BUCKET_KEY_ID: TEST_KEY.accessKeyId,
-      CALLBOX_PUBLIC_BUCKET_SECRET: TEST_KEY.secretAccessKey,
-    },
+  const child = run("worker", {
+    ...environment(),
+    DATABASE_URL: made.appUrl,
+    CALLBOX_PUBLIC: folder,
+    CALLBOX_PUBLIC_BUCKET: `${bucket.endpoint}/${bucket.bucket}`,
+    CALLBOX_PUBLIC_BUCKET_KEY_ID: TEST_KEY.accessKeyId,
+    CALLBOX_PUBLIC_BUCKET_SECRET: TEST_KEY.secretAccessKey,
   });
   try {
     const names = ["index.html", "es/index.html", "numbers.txt"];

@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, agenciesFor } from "../access/actor";
 import { formatWithheldChannel, labelOfChannel } from "../access/allowance/allowance";
 import { loadAllowances } from "../access/allowance/data";
+import { listOtherAdministrators } from "../people/grants/data";
 import { db } from "../platform/db";
 import { type ChannelState, channelStateSchema, DELIVERY_STATES, type DeliveryState } from "./schema";
 
@@ -134,17 +135,8 @@ export async function listChannels(actor: Actor) {
 
 export type ChannelRow = Awaited<ReturnType<typeof listChannels>>[number];
 
-/** Who but this person could confirm a channel of an agency: its administrators, and those of agencies above. */
-async function listOtherAdministrators(actor: Actor, agencyId: string): Promise<string[]> {
-  const rows = await db().$queryRaw<{ name: string }[]>`
-    with recursive above as (
-      select id, "parentId" from "Agency" where id = ${agencyId}
-      union select a.id, a."parentId" from "Agency" a join above b on a.id = b."parentId")
-    select distinct p.name from "Membership" m join "Person" p on p.id = m."personId"
-    where m.role = 'administrator' and p."disabledAt" is null and p.id <> ${actor.personId}
-      and m."agencyId" in (select id from above) order by p.name limit 5`;
-  return rows.map(({ name }) => name);
-}
+/** As many administrators as a sentence has room for. */
+const MOST_NAMED = 5;
 
 /** One channel with its newest attempts, or null when it is not this person's. */
 export async function getChannel(actor: Actor, id: string) {
@@ -167,7 +159,10 @@ export async function getChannel(actor: Actor, id: string) {
   });
   return {
     ...channel,
-    others: channel.agencyId === null ? [] : await listOtherAdministrators(actor, channel.agencyId),
+    others:
+      channel.agencyId === null
+        ? []
+        : [...new Set(await listOtherAdministrators(actor, channel.agencyId))].slice(0, MOST_NAMED),
     attempts: attempts.map(({ id: attemptId, number, startedAt, endedAt, outcome, answer, sent, delivery }) => ({
       id: attemptId,
       number,

@@ -17,7 +17,10 @@ export const CHANNEL_KINDS = {
     label: ALLOWED_CHANNELS.ipaws,
     says: "Posts each signed message to IPAWS. Not yet proven against FEMA’s own service: it is off until you give certificate and address.",
   },
-  "file-drop": { label: "Folder", says: "Writes each message as a file into a folder, for another program to take." },
+  "file-drop": {
+    label: ALLOWED_CHANNELS["file-drop"],
+    says: "Writes each message as a file into a folder, for another program to take.",
+  },
   bucket: {
     label: ALLOWED_CHANNELS.bucket,
     says: "Writes each message as a file into a bucket of Amazon S3, or of a service that speaks like it.",

@@ -1,3 +1,5 @@
+import { type AgencyNode, pathToTop } from "../agency-path";
+
 /**
  * What an agency may publish, and to which kinds of channels. Everything is
  * allowed that neither the agency's own row nor one above it withholds: an
@@ -26,10 +28,8 @@ export type AllowedChannel = keyof typeof ALLOWED_CHANNELS;
 export const CHANNEL_NAMES = Object.keys(ALLOWED_CHANNELS) as AllowedChannel[];
 
 /** An agency as the tree of agencies has it. */
-export interface AllowanceNode {
-  id: string;
+export interface AllowanceNode extends AgencyNode {
   name: string;
-  parentId: string | null;
   withheldPurposes: readonly string[];
   withheldChannels: readonly string[];
 }
@@ -51,15 +51,9 @@ export interface Allowance {
 
 /** What an agency may do, from its own row and those above it. @throws when the agency is not among them */
 export function decideAllowance(agencyId: string, nodes: readonly AllowanceNode[]): Allowance {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const own = byId.get(agencyId);
+  const path = pathToTop(agencyId, nodes);
+  const [own] = path;
   if (!own) throw new Error(`There is no agency ${agencyId}.`);
-  /** The agency and those above it, the top one last. */
-  const path: AllowanceNode[] = [];
-  for (let node: AllowanceNode | undefined = own; node && !path.includes(node);) {
-    path.push(node);
-    node = node.parentId === null ? undefined : byId.get(node.parentId);
-  }
   const decide = (names: (node: AllowanceNode) => readonly string[]) =>
     Object.fromEntries(
       [...new Set(path.flatMap((node) => names(node)))].map((name): [string, Withheld] => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { describeForbidden } from "../allowed/data";
+import { askedOfReady, describeForbidden } from "../allowed/data";
 import { type Actor, agenciesFor, can } from "../../access/actor";
 import { alertableWithin } from "../../access/jurisdiction";
 import { failureSchema, isOut, outageStateSchema, textTo911Schema } from "../../incidents/schema";
@@ -171,11 +171,7 @@ export async function getReadyChoices(client: Reader, actor: Actor) {
   return {
     agency: membership.agencyName,
     /** Why the agency may not publish what a ready draft is for, as sentences. */
-    forbidden: await describeForbidden(client, {
-      agencyId: membership.agencyId,
-      purpose: "outage",
-      incident: { id: "", mode: "live" },
-    }),
+    forbidden: await describeForbidden(client, askedOfReady(membership.agencyId)),
     townIds: [...(await alertableWithin(client, membership.jurisdictionId))],
     alerts: alerts.map(({ id, title, code, incident }) => ({
       id,

@@ -1,7 +1,8 @@
 import "server-only";
 import { type Actor, agenciesFor, can } from "../../access/actor";
+import { pathToTop } from "../../access/agency-path";
 import type { Role } from "../../access/permissions";
-import { db, type Reader } from "../../platform/db";
+import { db, type Prisma } from "../../platform/db";
 import { REQUEST_MS, type RequestKind } from "./schema";
 import { formatConsequence, formatRequest } from "./words";
 
@@ -38,14 +39,13 @@ export async function listRequests(actor: Actor, now: Date) {
 }
 export type WaitingRequest = Awaited<ReturnType<typeof listRequests>>[number];
 
-/** Administrators who could confirm something in an agency: who is asked, in words for whoever asks. */
-export async function listOtherAdministrators(actor: Actor, agencyId: string): Promise<string[]> {
-  const above = await agenciesAbove(db(), agencyId);
+/** Names of administrators other than this one. */
+async function listNames(actor: Actor, agencies: Prisma.MembershipWhereInput): Promise<string[]> {
   const rows = await db().person.findMany({
     where: {
       disabledAt: null,
       id: { not: actor.personId },
-      memberships: { some: { role: "administrator", agencyId: { in: above } } },
+      memberships: { some: { role: "administrator", ...agencies } },
     },
     select: { name: true },
     orderBy: { name: "asc" },
@@ -53,14 +53,15 @@ export async function listOtherAdministrators(actor: Actor, agencyId: string): P
   return rows.map(({ name }) => name);
 }
 
-/** An agency and those above it. */
-async function agenciesAbove(client: Reader, agencyId: string): Promise<string[]> {
-  const agencies = await client.agency.findMany({ select: { id: true, parentId: true } });
-  const parents = new Map(agencies.map(({ id, parentId }) => [id, parentId]));
-  const found: string[] = [];
-  for (let id: string | null = agencyId; id !== null; id = parents.get(id) ?? null) found.push(id);
-  return found;
+/** Administrators who could confirm something in an agency: who is asked, in words for whoever asks. */
+export async function listOtherAdministrators(actor: Actor, agencyId: string): Promise<string[]> {
+  const agencies = await db().agency.findMany({ select: { id: true, parentId: true } });
+  return listNames(actor, { agencyId: { in: pathToTop(agencyId, agencies).map(({ id }) => id) } });
 }
+
+/** The same of an agency at the top, for what concerns everyone. */
+export const listOtherTopAdministrators = (actor: Actor): Promise<string[]> =>
+  listNames(actor, { agency: { parentId: null } });
 
 /** One person as an administrator sees the account, or null when it is not theirs to manage. */
 export async function getManagedPerson(actor: Actor, personId: string, now: Date) {

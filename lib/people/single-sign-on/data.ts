@@ -6,7 +6,7 @@ import { db, type Reader } from "../../platform/db";
 import { env, singleSignOnSettings } from "../../platform/env";
 import { unseal } from "../../record/site-secret";
 import { getSite } from "../../platform/site/data";
-import { findTopAgency, providerSecretOf } from "./commands/providers";
+import { findTopAgency, nextProviderId, providerSecretOf } from "./commands/providers";
 import { discover } from "./commands/discover";
 import { keyAsJwk } from "./commands/make-key";
 import { guardedLookup } from "../../platform/outbound/address";
@@ -124,22 +124,7 @@ export async function listProviders(actor: Actor) {
 export type ProviderRow = NonNullable<Awaited<ReturnType<typeof listProviders>>>[number];
 
 /** The redirect address of the next provider that is set up. */
-export const nextRedirectAddress = async (): Promise<string> =>
-  redirectAddress(`sso-${(await db().signInProvider.count()) + 1}`);
-
-/** Other administrators of an agency at the top, who could confirm. */
-export async function listOtherTopAdministrators(actor: Actor): Promise<string[]> {
-  const rows = await db().person.findMany({
-    where: {
-      disabledAt: null,
-      id: { not: actor.personId },
-      memberships: { some: { role: "administrator", agency: { parentId: null } } },
-    },
-    select: { name: true },
-    orderBy: { name: "asc" },
-  });
-  return rows.map(({ name }) => name);
-}
+export const nextRedirectAddress = async (): Promise<string> => redirectAddress(await nextProviderId(db()));
 
 /** Agencies as groups name them. */
 export const listAgencyCodes = () =>

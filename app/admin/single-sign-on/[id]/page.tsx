@@ -5,7 +5,8 @@ import { ProviderForm } from "../../../../components/single-sign-on/provider-for
 import { CopyButton } from "../../../../components/ui/copy-button";
 import { formatMoment } from "../../../../components/ui/time";
 import { requireActor } from "../../../../lib/access/session";
-import { listAgencyCodes, listOtherTopAdministrators, listProviders } from "../../../../lib/people/single-sign-on/data";
+import { listOtherTopAdministrators } from "../../../../lib/people/grants/data";
+import { listAgencyCodes, listProviders } from "../../../../lib/people/single-sign-on/data";
 import { getSite } from "../../../../lib/platform/site/data";
 import { getProofWays } from "../../../account/proof-ways";
 import {

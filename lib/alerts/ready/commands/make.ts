@@ -11,7 +11,7 @@ import { canPrepare, prepareWording } from "../../../wording/prepare";
 import { readTemplate } from "../../../wording/schema";
 import { UPDATE_MINUTES, VALID_MINUTES } from "../../commands/draft";
 import { findTemplate, NO_WORDS_FOR_FAILURE } from "../../commands/follow-up";
-import { refuseForbidden } from "../../allowed/data";
+import { askedOfReady, refuseForbidden } from "../../allowed/data";
 import { fitTexts } from "../../choose-wording";
 import { type AlertContent, FIRST_ALERT, readContent } from "../../schema";
 import { beginFromReady, numbersNow } from "../check";
@@ -57,9 +57,7 @@ export async function makeReady(
       const says = `${formatPlaceCount(foreign)} of these ${foreign === 1 ? "is" : "are"} not in the area of ${membership.agencyName}.`;
       return refuse("outside-jurisdiction", `${says} Nothing was made.`, { placeIds: says });
     }
-    // It is for a real outage, which has no incident yet.
-    const asked = { agencyId: membership.agencyId, purpose: "outage", incident: { id: "", mode: "live" } };
-    const forbidden = await refuseForbidden(transaction, asked, "Nothing was made.");
+    const forbidden = await refuseForbidden(transaction, askedOfReady(membership.agencyId), "Nothing was made.");
     if (forbidden) return forbidden;
     const template = await findTemplate(transaction, "outage");
     if (!template) return refuse("no-template", "No approved template for an outage exists. Ask your administrator.");

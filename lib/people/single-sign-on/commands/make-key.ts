@@ -1,6 +1,5 @@
 import "server-only";
-import { createPrivateKey, createPublicKey, randomBytes } from "node:crypto";
-import { generateKeyPair } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPair, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import forge from "node-forge";
 

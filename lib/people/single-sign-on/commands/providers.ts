@@ -34,6 +34,10 @@ export const NOT_TOP = refuse(
 /** What a sealed secret belongs to. */
 export const providerSecretOf = (id: string) => `single sign-on ${id}`;
 
+/** The id of the next provider that is set up. Rows stay, so the next number is free. */
+export const nextProviderId = async (client: Reader): Promise<string> =>
+  `sso-${(await client.signInProvider.count()) + 1}`;
+
 /** The agency at the top of its tree that a person administers; null where there is none. */
 export async function findTopAgency(client: Reader, actor: Actor): Promise<string | null> {
   const tops = await client.agency.findMany({ where: { parentId: null }, orderBy: { id: "asc" } });
@@ -103,8 +107,7 @@ export async function saveProvider(
     if (input.id && !before) return refuse("gone");
     const settings = await settingsOf(transaction, input);
     if ("ok" in settings) return settings;
-    // Rows stay, so the next number is free.
-    const id = before?.id ?? `sso-${(await transaction.signInProvider.count()) + 1}`;
+    const id = before?.id ?? (await nextProviderId(transaction));
     const kept = before?.clientAuth === input.clientAuth ? before : null;
     if (input.clientAuth === "secret" && input.secret === "" && !kept?.secrets) {
       const message = "Enter the client secret that the provider shows.";
