@@ -35,7 +35,7 @@ type Kind = keyof typeof KINDS;
 
 const kindOf = (group: FindingGroup): Kind =>
   isBlocking(group) ? "must" : group.verdict === "review" ? "review" : "advice";
-const ORDER: readonly Kind[] = ["must", "review", "advice"];
+const ORDER: readonly Kind[] = ["must", "review"];
 
 /** How many places of one finding are listed. */
 const LISTED = 12;
@@ -54,8 +54,9 @@ export function ProblemList(props: Props) {
   // The rules are asked a moment after a decision: until they have answered, what was decided is not open.
   const blockedIds = new Set(blocked?.places.map(({ placeId }) => placeId));
   const open = places.filter(({ id }) => !choices[id] && blockedIds.has(id));
+  const suggestions = problems.filter((group) => kindOf(group) === "advice");
   const others = problems
-    .filter(({ rule }) => rule !== "DIR-001")
+    .filter((group) => group.rule !== "DIR-001" && !suggestions.includes(group))
     .sort((left, right) => ORDER.indexOf(kindOf(left)) - ORDER.indexOf(kindOf(right)));
   return (
     <div aria-live="polite" className="findings">
@@ -83,6 +84,18 @@ export function ProblemList(props: Props) {
       {others.map((group) => (
         <Finding key={`${group.rule}-${group.verdict}`} group={group} onShow={onShow} />
       ))}
+      {suggestions.length > 0 && (
+        // They hold nothing up, so they don't take the room of what does.
+        <details className="finding">
+          <summary>
+            {suggestions.length === 1 ? "1 suggestion" : `${suggestions.length} suggestions`}{" "}
+            <span className="hint">The alert can be sent without them.</span>
+          </summary>
+          {suggestions.map((group) => (
+            <Finding key={group.rule} group={group} onShow={onShow} />
+          ))}
+        </details>
+      )}
       {problems.length === 0 && (
         <p>
           <State shape="tick" tone="good">
