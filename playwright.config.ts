@@ -15,7 +15,9 @@ export default defineConfig({
   use: {
     baseURL: url,
     viewport: { width: 1280, height: 900 },
-    trace: "retain-on-failure",
+    // A trace makes a journey half as long again: it is for the one who writes or mends it.
+    trace: process.env.CALLBOX_E2E_TRACE === "yes" ? "retain-on-failure" : "off",
+    screenshot: "only-on-failure",
     actionTimeout: 30_000,
     navigationTimeout: 60_000,
     timezoneId: "Pacific/Chatham",

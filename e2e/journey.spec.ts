@@ -244,33 +244,37 @@ test("the whole area, all 351 places, is prepared and complete on screen", { tag
   await expectAccessible(dana);
 });
 
-test("an outline file chooses what lies in it, and asks about what lies in it in part", async ({ browser }) => {
-  const dana = await signIn(browser, "dana");
-  await dana.goto("/incidents/new");
-  await dana.getByRole("button", { name: "Outline file" }).click();
-  const give = (text: string) =>
-    dana
-      .getByLabel("File of outlines")
-      .setInputFiles({ name: "outage.geojson", mimeType: "application/geo+json", buffer: Buffer.from(text) });
-  await give("not an outline");
-  await expect(dana.getByText(/^It is none of these/)).toBeVisible();
-  const [west, south, east, north] = [-72.62, 42.2, -72.42, 42.4];
-  const ring = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ];
-  await give(JSON.stringify({ type: "Polygon", coordinates: [ring] }));
-  await expect(dana.getByText(/^\d+ places lie in it$/)).toBeVisible();
-  const chosen = dana.getByRole("complementary", { name: "What you chose" });
-  await expect(chosen.getByRole("heading").first()).toContainText(/lines? needs? an answer/);
-  await expectAccessible(dana);
-  for (const leave of await dana.getByRole("button", { name: /^Leave out / }).all()) await leave.click();
-  await expect(chosen.getByRole("heading").first()).not.toContainText("an answer");
-  const before = await chosen.getByRole("heading").first().textContent();
-  await dana.getByRole("button", { name: /^Add / }).first().click();
-  await expect(chosen.getByRole("heading").first()).not.toHaveText(before!);
-  expect(pageErrors).toEqual([]);
-});
+test(
+  "an outline file chooses what lies in it, and asks about what lies in it in part",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const dana = await signIn(browser, "dana");
+    await dana.goto("/incidents/new");
+    await dana.getByRole("button", { name: "Outline file" }).click();
+    const give = (text: string) =>
+      dana
+        .getByLabel("File of outlines")
+        .setInputFiles({ name: "outage.geojson", mimeType: "application/geo+json", buffer: Buffer.from(text) });
+    await give("not an outline");
+    await expect(dana.getByText(/^It is none of these/)).toBeVisible();
+    const [west, south, east, north] = [-72.62, 42.2, -72.42, 42.4];
+    const ring = [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ];
+    await give(JSON.stringify({ type: "Polygon", coordinates: [ring] }));
+    await expect(dana.getByText(/^\d+ places lie in it$/)).toBeVisible();
+    const chosen = dana.getByRole("complementary", { name: "What you chose" });
+    await expect(chosen.getByRole("heading").first()).toContainText(/lines? needs? an answer/);
+    await expectAccessible(dana);
+    for (const leave of await dana.getByRole("button", { name: /^Leave out / }).all()) await leave.click();
+    await expect(chosen.getByRole("heading").first()).not.toContainText("an answer");
+    const before = await chosen.getByRole("heading").first().textContent();
+    await dana.getByRole("button", { name: /^Add / }).first().click();
+    await expect(chosen.getByRole("heading").first()).not.toHaveText(before!);
+    expect(pageErrors).toEqual([]);
+  },
+);

@@ -138,25 +138,29 @@ test("a channel: set up, tested, turned live, what it took and what it refused",
   await expect(sam.getByText("Newsroom")).toHaveCount(0);
 });
 
-test("a language of the public site: off and on, and reviewed by someone fluent", async ({ browser }) => {
-  const sam = await signIn(browser, "sam");
-  await sam.goto("/admin/languages");
-  await expectReadable(sam);
-  await sam.getByRole("button", { name: "Turn Vietnamese off" }).click();
-  await expect(sam.getByRole("heading", { level: 1 })).toContainText("3 of 4 further languages are on");
-  await sam.getByRole("button", { name: "Turn Vietnamese on" }).click();
-  await expect(sam.getByRole("heading", { level: 1 })).toContainText("4 of 4 further languages are on");
-  await sam.getByRole("link", { name: "Haitian Creole" }).click();
-  await expectReadable(sam);
-  await sam.getByRole("button", { name: "Record the review of Haitian Creole" }).click();
-  await expect(sam.getByText("Give the day of the review.").first()).toBeVisible();
-  await sam.getByLabel("Who reviewed it").fill("Marie Joseph");
-  await sam.getByLabel("Day of the review").fill("2024-06-01");
-  await sam.getByLabel("What was reviewed").fill("Every sentence on this page");
-  await sam.getByRole("button", { name: "Record the review of Haitian Creole" }).click();
-  await expect(sam.getByRole("heading", { level: 1 })).toContainText(/\d+ sentences, reviewed/);
-  // A sentence that says it otherwise has not been read by anybody.
-  await sam.getByLabel("What it says from now on").fill("911 pa mache ditou");
-  await sam.getByRole("button", { name: "Save this sentence" }).click();
-  await expect(sam.getByRole("heading", { level: 1 })).toContainText("not yet reviewed by a fluent speaker");
-});
+test(
+  "a language of the public site: off and on, and reviewed by someone fluent",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const sam = await signIn(browser, "sam");
+    await sam.goto("/admin/languages");
+    await expectReadable(sam);
+    await sam.getByRole("button", { name: "Turn Vietnamese off" }).click();
+    await expect(sam.getByRole("heading", { level: 1 })).toContainText("3 of 4 further languages are on");
+    await sam.getByRole("button", { name: "Turn Vietnamese on" }).click();
+    await expect(sam.getByRole("heading", { level: 1 })).toContainText("4 of 4 further languages are on");
+    await sam.getByRole("link", { name: "Haitian Creole" }).click();
+    await expectReadable(sam);
+    await sam.getByRole("button", { name: "Record the review of Haitian Creole" }).click();
+    await expect(sam.getByText("Give the day of the review.").first()).toBeVisible();
+    await sam.getByLabel("Who reviewed it").fill("Marie Joseph");
+    await sam.getByLabel("Day of the review").fill("2024-06-01");
+    await sam.getByLabel("What was reviewed").fill("Every sentence on this page");
+    await sam.getByRole("button", { name: "Record the review of Haitian Creole" }).click();
+    await expect(sam.getByRole("heading", { level: 1 })).toContainText(/\d+ sentences, reviewed/);
+    // A sentence that says it otherwise has not been read by anybody.
+    await sam.getByLabel("What it says from now on").fill("911 pa mache ditou");
+    await sam.getByRole("button", { name: "Save this sentence" }).click();
+    await expect(sam.getByRole("heading", { level: 1 })).toContainText("not yet reviewed by a fluent speaker");
+  },
+);

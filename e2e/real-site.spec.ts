@@ -25,7 +25,7 @@ test("an empty real site says on every page what is not there yet, and nothing t
   expect(pageErrors).toEqual([]);
 });
 
-test("one place, its people not known, from the import to an exercise", async ({ browser }) => {
+test("one place, its people not known, from the import to an exercise", { tag: "@night" }, async ({ browser }) => {
   const ada = await signIn(browser, "ada", { url: consoleUnderTest().realUrl });
   await ada.goto("/directory/import?kind=places");
   const ring = [[-71.34, 41.71], [-71.27, 41.71], [-71.27, 41.78], [-71.34, 41.78], [-71.34, 41.71]]; // prettier-ignore

@@ -95,7 +95,7 @@ test("an administrator of a real site sets up an app and a passkey, and can do n
   expect(pageErrors).toEqual([]);
 });
 
-test("a new approver is granted by two, and not by one", async ({ browser }) => {
+test("a new approver is granted by two, and not by one", { tag: "@night" }, async ({ browser }) => {
   const { realUrl: url } = consoleUnderTest();
   const [ada, ben] = [await signIn(browser, "ada", { url }), await signIn(browser, "ben", { url })];
   await ada.goto("/admin");

@@ -42,15 +42,16 @@ async function createPlaces(transaction: Transaction, massachusettsToo: boolean)
   const neighbors = findNeighbors(towns.map(({ id, boundary }) => ({ id, geometry: boundary! })));
   const rows = [...country, ...towns.map((town) => ({ ...town, neighborIds: neighbors.get(town.id) ?? [] }))];
   for (const kind of ["state", "county", "municipality"]) {
-    await transaction.place.createMany({
-      data: rows
-        .filter((place) => place.kind === kind)
-        .map(({ boundary, ...place }) => ({
-          ...place,
-          alertable: kind === "municipality",
-          boundary: (boundary ?? undefined) as never,
-        })),
-    });
+    const places = rows
+      .filter((place) => place.kind === kind)
+      .map((place) => ({ ...place, boundary: place.boundary ?? null, alertable: kind === "municipality" }));
+    // In one statement: the client takes seconds to write one of its own for 3,000 counties.
+    await transaction.$executeRaw`
+      insert into "Place" (id, kind, name, label, "stateName", "stateCode", "shortName", "parentId", "sameCode", population,
+        "landSqKm", latitude, longitude, "timeZone", boundary, "boundaryApproximate", alertable, "neighborIds")
+      select id, kind, name, label, "stateName", "stateCode", "shortName", "parentId", "sameCode", population,
+        "landSqKm", latitude, longitude, "timeZone", boundary, "boundaryApproximate", alertable, "neighborIds"
+      from jsonb_populate_recordset(null::"Place", ${JSON.stringify(places)}::jsonb)`;
   }
 }
 

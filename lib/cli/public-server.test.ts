@@ -112,7 +112,7 @@ const countsOf = async (id: string) => ({
 test("killed at every step between the approval and the feed: one log entry, one feed entry, one file", async () => {
   const { client } = story;
   const alerts: string[] = [];
-  const [approving, delivering] = [casesOf(APPROVING, 3), casesOf(DELIVERING, 2)];
+  const [approving, delivering] = [casesOf(APPROVING, 2), casesOf(DELIVERING, 1)];
   for (const point of approving) {
     const id = await submitted();
     const child = run("approver-for-tests.ts", point);

@@ -5,6 +5,7 @@ import path from "node:path";
 import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openEmbeddedPostgres } from "./embedded-postgres";
+import { casesOf } from "./nightly-for-tests";
 
 /** What must never happen to someone's data folder, tried on real ones. */
 
@@ -64,14 +65,15 @@ describe("a folder with something damaged in it is left as it is", () => {
     await database.stop();
   }
 
-  test.each<[string, () => void, RegExp]>([
+  const damages: [string, () => void, RegExp][] = [
+    ["the whole cluster gone", () => fs.rmSync(at("postgres"), { recursive: true }), /holds no database/],
     ["database.json cut short", () => fs.writeFileSync(at("database.json"), '{"port":'), /database\.json is damaged/],
     ["database.json empty", () => fs.writeFileSync(at("database.json"), ""), /database\.json is damaged/],
     ["database.json of something else", () => fs.writeFileSync(at("database.json"), "[]"), /database\.json is damaged/],
     ["database.json gone", () => fs.rmSync(at("database.json")), /database\.json .*missing/],
     ["PG_VERSION gone", () => fs.rmSync(at("postgres", "PG_VERSION")), /holds no database/],
-    ["the whole cluster gone", () => fs.rmSync(at("postgres"), { recursive: true }), /holds no database/],
-  ])("%s", async (_, damage, words) => {
+  ];
+  test.each(casesOf(damages, 2))("%s", async (_, damage, words) => {
     await made();
     damage();
     const before = everything();

@@ -198,7 +198,7 @@ export async function testNightly(): Promise<number> {
 export async function testJourneys(only: readonly string[]): Promise<number> {
   const scratch = makeScratch();
   await generateClient();
-  return close([() => journeys(scratch, only)], scratch);
+  return close([() => journeys(scratch, only, only.length > 0 ? { CALLBOX_E2E_TRACE: "yes" } : {})], scratch);
 }
 
 function makeScratch(): string {
