@@ -5,7 +5,7 @@ import type { MapShapes } from "../../lib/places/map";
 import { MapKey } from "../map/map-key";
 import { PlaceMap } from "../map/place-map";
 import { formatPeople, formatPlaces } from "../ui/time";
-import type { Places } from "./place-picker";
+import type { Places, Unready } from "./place-picker";
 
 /** The chosen places on the map, with the people in them and whom else stations reach. */
 export function ChosenPlaces({
@@ -13,12 +13,14 @@ export function ChosenPlaces({
   map,
   allowed,
   chosen,
+  unready,
   onToggle,
 }: {
   places: PlaceList;
   map: MapShapes;
   allowed: ReadonlySet<string>;
   chosen: Places;
+  unready: Unready;
   onToggle: (id: string) => void;
 }) {
   const peopleOf = (counts: (town: PlaceList["towns"][number]) => boolean) =>
@@ -29,9 +31,15 @@ export function ChosenPlaces({
   const describe = (id: string) =>
     !allowed.has(id)
       ? { look: "foreign", says: "outside your area" }
-      : chosen.ids.has(id)
-        ? { look: "chosen", says: "chosen" }
-        : { look: "", says: "not chosen" };
+      : !chosen.ids.has(id)
+        ? { look: "", says: "not chosen" }
+        : unready[id] === undefined
+          ? { look: "chosen", says: "chosen" }
+          : unready[id] === "missing"
+            ? { look: "chosen none", says: "chosen, no number" }
+            : { look: "chosen bad", says: "chosen, no number that was called in time" };
+  const without = (missing: boolean) =>
+    [...chosen.ids].some((id) => unready[id] !== undefined && (unready[id] === "missing") === missing);
   return (
     <>
       <div className="rule">
@@ -51,6 +59,8 @@ export function ChosenPlaces({
       <MapKey
         items={[
           { look: "chosen", says: "chosen" },
+          ...(without(false) ? [{ look: "bad", says: "number not called in time, or failing" }] : []),
+          ...(without(true) ? [{ look: "none", says: "no number" }] : []),
           { look: "foreign", says: "outside your agency’s area" },
         ]}
       />

@@ -19,7 +19,7 @@ import { type Answer, answer, type DeclareState, toInput, withoutAnswered } from
 import { toLocalFields } from "./local-time";
 import type { FindInOutline } from "./outline-file";
 import { OutageFields } from "./outage-fields";
-import { PlacePicker } from "./place-picker";
+import { PlacePicker, type Unready } from "./place-picker";
 
 export interface DeclareFormProps {
   mode: "live" | "exercise";
@@ -29,12 +29,23 @@ export interface DeclareFormProps {
   now: number;
   /** Facts of June 18, 2024 to fill in, in a demonstration. */
   story: { evidence: string; cause: string } | null;
+  unready: Unready;
   declare: Action<DeclareIncident, { id: string }>;
   findInOutline: FindInOutline;
 }
 
 /** Where an outage is declared, or an exercise started. */
-export function DeclareForm({ mode, places, map, agency, now, story, declare, findInOutline }: DeclareFormProps) {
+export function DeclareForm({
+  mode,
+  places,
+  map,
+  agency,
+  now,
+  story,
+  unready,
+  declare,
+  findInOutline,
+}: DeclareFormProps) {
   const router = useRouter();
   const queries = useQueryClient();
   const timeZone = useTimeZone();
@@ -123,13 +134,14 @@ export function DeclareForm({ mode, places, map, agency, now, story, declare, fi
           places={places}
           allowed={allowed}
           agencyName={agency.name}
+          unready={unready}
           value={chosen}
           find={findInOutline}
           onChange={(next) => onAnswer({ places: next })}
         />
       </div>
       <aside aria-label="What you chose" className="sticky">
-        <ChosenPlaces places={places} map={map} allowed={allowed} chosen={chosen} onToggle={toggle} />
+        <ChosenPlaces places={places} map={map} allowed={allowed} chosen={chosen} unready={unready} onToggle={toggle} />
         <div className="rule">
           <h2>{exercise ? "When you start it" : "When you declare"}</h2>
         </div>

@@ -15,6 +15,9 @@ export interface Places {
   open: number;
 }
 
+/** By place id, why it has no number of its own to give out now. */
+export type Unready = Readonly<Record<string, "expired" | "failing" | "missing">>;
+
 type Way = "state" | "counties" | "areas" | "towns" | "list" | "outline";
 const WAYS: Record<Way, string> = {
   state: "Whole area",
@@ -29,6 +32,8 @@ interface PickerProps {
   places: PlaceList;
   allowed: ReadonlySet<string>;
   agencyName: string;
+  /** Left out where nobody is told a number. */
+  unready?: Unready;
   value: Places;
   onChange: (value: Places) => void;
 }
@@ -47,14 +52,17 @@ export function PlacePicker({ find, ...props }: PickerProps & { find: FindInOutl
         ))}
       </div>
       {way === "state" && (
-        <p className="row">
-          <Button type="button" outline onClick={() => onChange({ ids: new Set(allowed), open: 0 })}>
-            Choose all of {agencyName}: {formatCount(allowed.size)}
-          </Button>
-          <Button type="button" unstyled onClick={() => onChange({ ids: new Set(), open: 0 })}>
-            Clear
-          </Button>
-        </p>
+        <>
+          <p className="row">
+            <Button type="button" outline onClick={() => onChange({ ids: new Set(allowed), open: 0 })}>
+              Choose all of {agencyName}: {formatCount(allowed.size)}
+            </Button>
+            <Button type="button" unstyled onClick={() => onChange({ ids: new Set(), open: 0 })}>
+              Clear
+            </Button>
+          </p>
+          {props.unready && <ReadyTable places={places} allowed={allowed} unready={props.unready} />}
+        </>
       )}
       {way === "counties" && <Counties {...props} />}
       {way === "areas" && <Areas {...props} />}
@@ -74,13 +82,65 @@ function describeCounty(units: readonly PlaceList["towns"][number][]): string {
   return towns === 0 ? "the whole county" : `${named} and the rest of the county`;
 }
 
+/** How many of some places have a number to give out: "29 of 32". */
+const describeReady = (ids: readonly string[], unready: Unready): string =>
+  `${formatCount(ids.filter((id) => unready[id] === undefined).length)} of ${formatCount(ids.length)}`;
+
+/** The counties of the agency's area, with what an alert for them could give out now. */
+function ReadyTable({ places, allowed, unready }: Pick<PickerProps, "places" | "allowed"> & { unready: Unready }) {
+  const counties = places.counties.flatMap((county) => {
+    const units = places.towns.filter(({ id, countyId }) => countyId === county.id && allowed.has(id));
+    return units.length === 0 ? [] : [{ id: county.id, name: formatCounty(county), units }];
+  });
+  if (counties.length === 0) return null;
+  return (
+    <div className="ready-table" tabIndex={0} role="region" aria-label="Counties of your area">
+      <table className="lines">
+        <thead>
+          <tr>
+            <th scope="col">County</th>
+            <th scope="col" className="right">
+              Places
+            </th>
+            <th scope="col" className="right">
+              People
+            </th>
+            <th scope="col" className="right">
+              Numbers ready
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {counties.map(({ id, name, units }) => {
+            const ids = units.map((unit) => unit.id);
+            return (
+              <tr key={id}>
+                <th scope="row">{name}</th>
+                <td className="right tabular">{formatCount(units.length)}</td>
+                <td className="right tabular">{formatPeople(units.map(({ population }) => population))}</td>
+                <td className={`right tabular${ids.some((unit) => unready[unit] !== undefined) ? " strong" : ""}`}>
+                  {describeReady(ids, unready)}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
 /** More than fit on a screen are searched. */
 const MANY = 20;
 
-function Counties({ places, allowed, ...choice }: PickerProps) {
+function Counties({ places, allowed, unready = {}, ...choice }: PickerProps) {
   const groups = places.counties.map((county) => {
     const units = places.towns.filter(({ id, countyId }) => countyId === county.id && allowed.has(id));
-    return { id: county.id, name: formatCounty(county), says: describeCounty(units), ids: units.map(({ id }) => id) };
+    const ids = units.map(({ id }) => id);
+    const says = ids.some((id) => unready[id] !== undefined)
+      ? `${describeCounty(units)}, numbers ready: ${describeReady(ids, unready)}`
+      : describeCounty(units);
+    return { id: county.id, name: formatCounty(county), says, ids };
   });
   return <Groups groups={groups} what="county" {...choice} />;
 }
@@ -210,7 +270,7 @@ function isOpen(reading: Reading, answer: Answer | undefined): boolean {
   );
 }
 
-function PastedList({ places, allowed, onChange }: Omit<PickerProps, "agencyName">) {
+function PastedList({ places, allowed, onChange }: Omit<PickerProps, "agencyName" | "unready">) {
   const [text, setText] = useState("");
   const [answers, setAnswers] = useState<Record<string, Answer>>({});
   const readings = useMemo(() => readPlaceList(text, places), [text, places]);

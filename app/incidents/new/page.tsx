@@ -5,6 +5,7 @@ import { describeForbidden } from "../../../lib/alerts/allowed/data";
 import { db } from "../../../lib/platform/db";
 import { getMap, listPlaces } from "../../../lib/places/data";
 import { getDeclaringAgency } from "../../../lib/incidents/data";
+import { listUnready } from "../../../lib/directory/readiness/data";
 import { getSite } from "../../../lib/platform/site/data";
 import { declareIncidentAction, findInOutlineAction } from "../actions";
 
@@ -17,11 +18,12 @@ const STORY = {
 
 export default async function DeclareIncidentPage() {
   const actor = await requireActor("incident:declare");
-  const [site, places, map, agency] = await Promise.all([
+  const [site, places, map, agency, unready] = await Promise.all([
     getSite(),
     listPlaces(actor),
     getMap(actor),
     getDeclaringAgency(actor),
+    listUnready(db(), actor, new Date()),
   ]);
   if (!agency) redirect("/forbidden");
   // No incident yet, so nothing of it was published.
@@ -36,6 +38,7 @@ export default async function DeclareIncidentPage() {
       now={Date.now()}
       story={site.mode === "demonstration" ? STORY : null}
       declare={declareIncidentAction}
+      unready={unready}
       findInOutline={findInOutlineAction}
     />
   );

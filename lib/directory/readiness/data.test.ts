@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { openStory, type Story } from "../../alerts/story-for-tests";
 import { loadPlaces } from "../data";
 import { SERVICE_NAMES, TEST_CALL_RESULTS } from "../schema";
-import { countClasses, getOverview, listDue, loadReadiness } from "./data";
+import { countClasses, getOverview, listDue, listUnready, loadReadiness } from "./data";
 import { daysWanted, recordReadinessDays } from "./mutations";
 import { classify } from "./readiness";
 import { overviewFilterSchema } from "./schema";
@@ -77,6 +77,11 @@ describe("readiness", () => {
     const counts = countClasses(await loadReadiness(fresh.client, "dispatch", new Date()));
     expect(Object.entries(counts).filter(([, count]) => count === 0)).toEqual([]);
     expect(counts).toMatchObject({ missing: 4, failing: 2, expired: 3, total: 351 });
+    const unready = await listUnready(fresh.client, await fresh.actor("dana"), new Date());
+    const among = (why: string) => Object.values(unready).filter((one) => one === why).length;
+    expect([among("missing"), among("failing"), among("expired"), Object.keys(unready).length]).toEqual([4, 2, 3, 9]);
+    const nobody = { ...(await fresh.actor("dana")), scopes: new Map() };
+    expect(await listUnready(fresh.client, nobody, new Date())).toEqual({});
     await fresh.client.$disconnect();
   });
 

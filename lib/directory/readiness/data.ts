@@ -115,6 +115,24 @@ export async function getReadinessCounts(actor: Actor, now: Date): Promise<Readi
   return countClasses(await loadReadiness(db(), "dispatch", now));
 }
 
+/**
+ * Places that have no number of their own to give out at this moment, for whoever declares an outage.
+ * @returns by place id, why; nothing for who does not read the directory
+ */
+export async function listUnready(
+  client: Reader,
+  actor: Actor,
+  now: Date,
+): Promise<Record<string, "expired" | "failing" | "missing">> {
+  if (!can(actor, "directory:read")) return {};
+  const places = await loadReadiness(client, "dispatch", now);
+  return Object.fromEntries(
+    places.flatMap(({ id, readiness }) =>
+      readiness === "ready" || readiness === "expiring" ? [] : [[id, readiness] as const],
+    ),
+  );
+}
+
 const PAGE = 50;
 const URGENCY: Record<ReadinessClass, number> = { missing: 0, failing: 1, expired: 2, expiring: 3, ready: 4 };
 
