@@ -12,15 +12,17 @@ export const metadata = { title: "Access review" };
 
 export default async function AccessReviewPage() {
   const actor = await requireActor("people:manage");
+  const now = new Date();
   const [rows, state, { timeZone }] = await Promise.all([
-    listAccess(actor),
-    getReviewState(actor, new Date()),
+    listAccess(actor, now),
+    getReviewState(actor, now),
     getSite(),
   ]);
   const bare = rows.filter(
     ({ disabled, roles, app, passkeys }) =>
       !disabled && !app && passkeys === 0 && roles.some(({ role }) => role === "approver" || role === "administrator"),
   ).length;
+  const links = rows.filter(({ openLink }) => openLink !== null).length;
   return (
     <div className="wrap page">
       <p className="crumbs">
@@ -43,6 +45,12 @@ export default async function AccessReviewPage() {
           second factor yet.
         </p>
       )}
+      {links > 0 && (
+        <p>
+          {links === 1 ? "1 one-time link is" : `${links} one-time links are`} open. Whoever holds such a link sets that
+          person’s password with it.
+        </p>
+      )}
       <table className="lines stacks">
         <thead>
           <tr>
@@ -50,6 +58,7 @@ export default async function AccessReviewPage() {
             <th scope="col">Role, since</th>
             <th scope="col">Last sign-in</th>
             <th scope="col">Second factor</th>
+            <th scope="col">Single sign-on</th>
           </tr>
         </thead>
         <tbody>
@@ -63,6 +72,9 @@ export default async function AccessReviewPage() {
                   {row.agency}
                   {row.disabled && ", disabled"}
                 </div>
+                {row.openLink !== null && (
+                  <div className="hint">one-time link open until {formatMoment(row.openLink, timeZone)}</div>
+                )}
               </th>
               <td data-label="Role, since">
                 {row.roles.length === 0
@@ -81,6 +93,21 @@ export default async function AccessReviewPage() {
                 {row.lastSignIn === null ? "never" : formatMoment(row.lastSignIn, timeZone)}
               </td>
               <td data-label="Second factor">{formatFactor(row)}</td>
+              <td data-label="Single sign-on">
+                {row.linked.length === 0
+                  ? "none"
+                  : row.linked.map(({ provider, issuer, lastUsed }, index) => (
+                      <div key={index}>
+                        {provider}{" "}
+                        <span className="hint" data-verbatim>
+                          {issuer}
+                        </span>
+                        <div className="hint">
+                          {lastUsed === null ? "never used" : `last used ${formatMoment(lastUsed, timeZone)}`}
+                        </div>
+                      </div>
+                    ))}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,7 +1,19 @@
 import { writeCsvRow } from "../../platform/csv-row";
 import type { AccessRow } from "./data";
 
-const HEAD = ["name", "email", "agency", "role", "role in", "since", "last sign-in", "second factor", "account"];
+const HEAD = [
+  "name",
+  "email",
+  "agency",
+  "role",
+  "role in",
+  "since",
+  "last sign-in",
+  "second factor",
+  "single sign-on",
+  "one-time link open until",
+  "account",
+];
 
 const day = (at: number | null, unknown: string) => (at === null ? unknown : new Date(at).toISOString().slice(0, 10));
 
@@ -9,6 +21,13 @@ const day = (at: number | null, unknown: string) => (at === null ? unknown : new
 export function formatFactor({ app, passkeys }: Pick<AccessRow, "app" | "passkeys">): string {
   const keys = passkeys === 0 ? "" : passkeys === 1 ? "1 passkey" : `${passkeys} passkeys`;
   return [app ? "authenticator app" : "", keys].filter(Boolean).join(", ") || "none";
+}
+
+/** With what else a person signs in, and when that was last done, in words; empty where there is nothing. */
+export function formatLinked({ linked }: Pick<AccessRow, "linked">): string {
+  return linked
+    .map(({ provider, issuer, lastUsed }) => `${provider} (${issuer}), last used ${day(lastUsed, "never")}`)
+    .join("; ");
 }
 
 /** Who has what, one line for each role of each person. Days are in UTC (RFC 4180). */
@@ -23,6 +42,8 @@ export function formatAccessCsv(rows: readonly AccessRow[]): string {
       held.role === "none" ? "" : day(held.since, "before this was kept"),
       day(row.lastSignIn, "never"),
       formatFactor(row),
+      formatLinked(row),
+      day(row.openLink, ""),
       row.disabled ? "disabled" : "open",
     ]),
   );

@@ -9,7 +9,7 @@ export const REVIEW_DAYS = 90;
 const DAY_MS = 86_400_000;
 
 /** Everyone with access in agencies an administrator manages, those with the most power first. */
-export async function listAccess(actor: Actor) {
+export async function listAccess(actor: Actor, now: Date) {
   const scope = agenciesFor(actor, "people:manage");
   const people = await db().person.findMany({
     where: { OR: [{ memberships: { some: { agencyId: { in: scope } } } }, { homeAgencyId: { in: scope } }] },
@@ -23,6 +23,12 @@ export async function listAccess(actor: Actor) {
       signIns: { where: { outcome: "accepted" }, orderBy: { at: "desc" }, take: 1 },
       sessions: { orderBy: { createdAt: "desc" }, take: 1 },
       authenticator: { select: { confirmedAt: true } },
+      linked: {
+        where: { endedAt: null },
+        select: { provider: true, issuer: true, lastUsedAt: true },
+        orderBy: [{ provider: "asc" }, { issuer: "asc" }, { subject: "asc" }],
+      },
+      setupLinks: { where: { usedAt: null, expiresAt: { gt: now } }, orderBy: { expiresAt: "desc" }, take: 1 },
       _count: { select: { passkeys: true } },
     },
     orderBy: [{ name: "asc" }, { id: "asc" }],
@@ -41,6 +47,14 @@ export async function listAccess(actor: Actor) {
     lastSignIn: (person.signIns[0]?.at ?? person.sessions[0]?.createdAt)?.getTime() ?? null,
     app: Boolean(person.authenticator?.confirmedAt),
     passkeys: person._count.passkeys,
+    /** Whoever signs in at these signs in as this person. */
+    linked: person.linked.map(({ provider, issuer, lastUsedAt }) => ({
+      provider,
+      issuer,
+      lastUsed: lastUsedAt?.getTime() ?? null,
+    })),
+    /** Until when a one-time link is open, with which whoever holds it sets the password. */
+    openLink: person.setupLinks[0]?.expiresAt.getTime() ?? null,
   }));
   const rank = ({ roles, disabled }: (typeof rows)[number]) =>
     disabled ? 2 : roles.some(({ role }) => isSensitive(role)) ? 0 : 1;

@@ -19,7 +19,7 @@ export async function reviewAccess(
   input: { shown: string },
   now: Date,
 ): Promise<Result<null>> {
-  const rows = await listAccess(by);
+  const rows = await listAccess(by, now);
   const csv = formatAccessCsv(rows);
   if (fingerprint(csv) !== input.shown) {
     return refuse("stale", "Someone’s access changed after you opened this page. Read it again. Nothing was recorded.");

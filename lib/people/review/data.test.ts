@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { openStory, type Story } from "../../alerts/story-for-tests";
+import { renewSetupLink } from "../commands/people";
+import { reviewAccess } from "./commands/review-access";
+import { fingerprint } from "../../record/chain";
+import { formatAccessCsv } from "./csv";
+import { listAccess } from "./data";
+
+/** What an administrator reads who reviews who has access: every way in, not only roles. */
+
+let story: Story;
+beforeAll(async () => {
+  story = await openStory(inject("databases"));
+  (globalThis as { callboxDb?: unknown }).callboxDb = story.client;
+});
+afterAll(() => story.client.$disconnect());
+
+test("an open one-time link and each link to single sign-on are in the list, until they end", async () => {
+  const { client } = story;
+  const sam = await story.actor("sam");
+  const now = new Date();
+  const gilOf = async (at: Date) => (await listAccess(sam, at)).find(({ id }) => id === "demo-gil");
+  expect(await gilOf(now)).toMatchObject({ linked: [], openLink: null });
+
+  const made = await renewSetupLink(client, sam, { personId: "demo-gil" }, now);
+  expect(made).toMatchObject({ ok: true });
+  const issuer = "https://login.example.gov";
+  const key = { personId: "demo-gil", provider: "State sign-in", createdAt: now };
+  await client.linkedSignIn.create({ data: { ...key, issuer, subject: "gil-1", lastUsedAt: now } });
+  await client.linkedSignIn.create({ data: { ...key, issuer, subject: "gil-0", endedAt: now } });
+
+  const gil = await gilOf(now);
+  expect(gil?.linked).toEqual([{ provider: "State sign-in", issuer, lastUsed: now.getTime() }]);
+  expect(gil?.openLink).toBeGreaterThan(now.getTime());
+  const line = formatAccessCsv([gil!]).split("\r\n")[1];
+  expect(line).toContain(`State sign-in (${issuer}), last used ${now.toISOString().slice(0, 10)}`);
+  expect(line).toContain(new Date(gil!.openLink!).toISOString().slice(0, 10));
+
+  expect((await gilOf(new Date(gil!.openLink!)))?.openLink).toBeNull();
+  await client.setupLink.updateMany({ where: { personId: "demo-gil" }, data: { usedAt: now } });
+  expect((await gilOf(now))?.openLink).toBeNull();
+});
+
+test("a link that came after the list was read makes the review one of another list", async () => {
+  const sam = await story.actor("sam");
+  const now = new Date();
+  const shown = fingerprint(formatAccessCsv(await listAccess(sam, now)));
+  const issuer = "https://login.example.gov";
+  const later = { issuer, subject: "mei-1", personId: "demo-mei", provider: "State sign-in", createdAt: now };
+  await story.client.linkedSignIn.create({ data: later });
+  expect(await reviewAccess(story.client, sam, { shown }, now)).toMatchObject({ ok: false, code: "stale" });
+  const again = fingerprint(formatAccessCsv(await listAccess(sam, now)));
+  expect(await reviewAccess(story.client, sam, { shown: again }, now)).toMatchObject({ ok: true });
+});
