@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, t
 import { openStory, type Story } from "../alerts/story-for-tests";
 import { type Actor, can } from "../access/actor";
 import { ABSOLUTE_MS, IDLE_MS, mintActor, mintForJob } from "../access/mint";
+import { readWantedPath } from "../access/return-path";
 import { readSessionId } from "../access/session-cookie";
 import { sessionKey } from "../access/session-key";
 import { verifyRecord } from "../evidence/verify";
@@ -24,7 +25,7 @@ import { unlinkPerson, unlinkSignIn } from "./single-sign-on/commands/unlink";
 import { listProposals } from "./single-sign-on/data";
 import { type FaultyIssuer, type Faults, type RealProvider, startFaultyIssuer, startProvider, type Subject } from "./single-sign-on/issuer-for-tests"; // prettier-ignore
 import { type ProviderForm, providerFormSchema } from "./single-sign-on/schema";
-import { authOptions, rememberIntent } from "./options";
+import { authOptions, backToSignIn, rememberIntent } from "./options";
 
 /** Single sign-on through next-auth and openid-client themselves, against a real provider and one that lies. */
 
@@ -35,7 +36,7 @@ vi.mock("next/headers", () => ({
     get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
     getAll: () => [...jar].map(([name, value]) => ({ name, value })),
     set: (name: string, value: string) => void jar.set(name, value),
-    delete: (name: string) => void jar.delete(name),
+    delete: (asked: string | { name: string }) => void jar.delete(typeof asked === "string" ? asked : asked.name),
   }),
   headers: async () =>
     new Headers({ "user-agent": "Mozilla/5.0 (X11; Linux) Firefox/140.0", "x-callbox-address": address }),
@@ -100,6 +101,9 @@ async function start(providerId: string): Promise<URL> {
   });
   return new URL(to);
 }
+
+/** Back at the sign-in page, which still knows what was wanted. */
+const refused = (code: string) => `${URL_HERE}/sign-in?error=${code}&to=%2Flog`;
 
 /** Walks through the provider as a browser would. @returns what it sends back to the console */
 async function visit(at: URL): Promise<Record<string, string>> {
@@ -234,13 +238,13 @@ describe("with a real provider", () => {
 
   test("who is linked is signed in; an equal email opens nothing, nor does a second subject with it", async () => {
     const email = "dana@callbox.example";
-    expect(await go(provider, { sub: "dana-1", email })).toBe(`${URL_HERE}/sign-in?error=not-linked`);
+    expect(await go(provider, { sub: "dana-1", email })).toBe(refused("not-linked"));
     expect(await whoIsIn()).toBeNull();
     expect(await link(provider, "dana", { sub: "dana-1", email })).toBe(`${URL_HERE}/account?linking=done`);
     expect(await go(provider, { sub: "dana-1", email })).toBe(`${URL_HERE}/sign-in?to=/log`);
     expect(await whoIsIn()).toMatchObject({ personId: "demo-dana", name: "Dana Whitcomb" });
     jar = new Map();
-    expect(await go(provider, { sub: "dana-2", email })).toBe(`${URL_HERE}/sign-in?error=not-linked`);
+    expect(await go(provider, { sub: "dana-2", email })).toBe(refused("not-linked"));
     expect(await whoIsIn()).toBeNull();
     // The record has both, and verifies.
     const entries = await story.client.auditEvent.findMany({
@@ -358,10 +362,10 @@ describe("with a real provider", () => {
     await setPersonDisabled(story.client, sam, { personId: "demo-ruth", disabled: true }, new Date());
     expect(await whoIsIn()).toBeNull();
     jar = new Map();
-    expect(await go(provider, { sub: "ruth-1" })).toBe(`${URL_HERE}/sign-in?error=access-ended`);
+    expect(await go(provider, { sub: "ruth-1" })).toBe(refused("access-ended"));
     expect(await whoIsIn()).toBeNull();
     expect(await endAccess(story.client, sam, { personId: "demo-ruth" }, new Date())).toMatchObject({ ok: true });
-    expect(await go(provider, { sub: "ruth-1" })).toBe(`${URL_HERE}/sign-in?error=access-ended`);
+    expect(await go(provider, { sub: "ruth-1" })).toBe(refused("access-ended"));
     // Were the account let in again, the link would still be ended: the person links anew.
     expect(await story.client.linkedSignIn.count({ where: { personId: "demo-ruth", endedAt: null } })).toBe(0);
     expect((await verifyRecord(story.client, new Date())).problems).toEqual([]);
@@ -449,11 +453,11 @@ describe("with a real provider", () => {
       return go(provider, { sub });
     };
     const hash = await invite("new@callbox.example");
-    expect(await accept(hash, "dana-1")).toBe(`${URL_HERE}/sign-in?error=linked-elsewhere`);
+    expect(await accept(hash, "dana-1")).toBe(refused("linked-elsewhere"));
     expect(await accept(hash, "new-1")).toBe(`${URL_HERE}/sign-in?to=/log`);
     const actor = (await whoIsIn())!;
     expect(actor).toMatchObject({ email: "new@callbox.example" });
-    expect(await accept(hash, "new-2")).toBe(`${URL_HERE}/sign-in?error=link-ended`);
+    expect(await accept(hash, "new-2")).toBe(refused("link-ended"));
     jar = new Map();
     expect(await go(provider, { sub: "new-1" })).toBe(`${URL_HERE}/sign-in?to=/log`);
     // Who has neither password nor factor here may set one up right after, releases nothing, and keeps the one way in.
@@ -477,7 +481,7 @@ describe("with a real provider", () => {
     const sent = { ...key, password: DEMONSTRATION_PASSWORD };
     expect(await unlinkSignIn(story.client, later, sent, new Date())).toMatchObject({ ok: true });
     jar = new Map();
-    expect(await go(provider, { sub: "new-1" })).toBe(`${URL_HERE}/sign-in?error=not-linked`);
+    expect(await go(provider, { sub: "new-1" })).toBe(refused("not-linked"));
   });
 
   test("an administrator who manages the account unlinks it, after proof", async () => {
@@ -488,7 +492,7 @@ describe("with a real provider", () => {
     const dana = await inBrowser("dana");
     expect(await unlinkPerson(story.client, dana, key, new Date())).toMatchObject({ code: "not-permitted" });
     expect(await unlinkPerson(story.client, await inBrowser("sam"), key, new Date())).toMatchObject({ ok: true });
-    expect(await go(provider, { sub: "tess-1" })).toBe(`${URL_HERE}/sign-in?error=not-linked`);
+    expect(await go(provider, { sub: "tess-1" })).toBe(refused("not-linked"));
     // Linked anew by whoever it belongs to, also to another account.
     expect(await link(provider, "tess", { sub: "tess-1" })).toBe(`${URL_HERE}/account?linking=done`);
     expect((await verifyRecord(story.client, new Date())).problems).toEqual([]);
@@ -499,7 +503,7 @@ describe("with a real provider", () => {
     const intent = { purpose: "link" as const, session: dana.sessionKey };
     // No cookie of that session: it is a sign-in like any other.
     await rememberIntent(provider, intent, new Date());
-    expect(await go(provider, { sub: "stranger" })).toBe(`${URL_HERE}/sign-in?error=not-linked`);
+    expect(await go(provider, { sub: "stranger" })).toBe(refused("not-linked"));
     expect(jar.has("callbox-sign-in-intent")).toBe(false);
     // With the cookie of someone else's: nothing is linked to either.
     const { encode } = await import("next-auth/jwt");
@@ -507,7 +511,7 @@ describe("with a real provider", () => {
     await story.client.session.create({ data: { id: sessionKey("of gil"), ...gil } });
     jar.set("next-auth.session-token", await encode({ token: { sessionId: "of gil" }, secret: SECRET }));
     await rememberIntent(provider, intent, new Date());
-    expect(await go(provider, { sub: "stranger" })).toBe(`${URL_HERE}/sign-in?error=not-linked`);
+    expect(await go(provider, { sub: "stranger" })).toBe(refused("not-linked"));
     expect(await story.client.linkedSignIn.count({ where: { subject: "stranger" } })).toBe(0);
     // A session that was ended on the way back links nothing either.
     await rememberIntent(provider, { purpose: "link", session: sessionKey("of gil") }, new Date());
@@ -519,10 +523,10 @@ describe("with a real provider", () => {
       [liar, Date.now()],
     ] as const) {
       await rememberIntent(id, { purpose: "accept", link: "x" }, new Date(at));
-      expect(await go(provider, { sub: "stranger" })).toBe(`${URL_HERE}/sign-in?error=not-linked`);
+      expect(await go(provider, { sub: "stranger" })).toBe(refused("not-linked"));
     }
     jar.set("callbox-sign-in-intent", "e30.e30");
-    expect(await go(provider, { sub: "stranger" })).toBe(`${URL_HERE}/sign-in?error=not-linked`);
+    expect(await go(provider, { sub: "stranger" })).toBe(refused("not-linked"));
   });
 
   test("whoever is refused at the provider comes back to words, and so does whoever finds it off", async () => {
@@ -531,11 +535,14 @@ describe("with a real provider", () => {
     expect(to).toBe(`${URL_HERE}/api/auth/error?error=Callback`);
     const { to: page } = await ask("error", undefined, { query: { error: "Callback" } });
     const signInPage = (await ask("signin", undefined, { query: { error: "Callback" } })).to;
+    expect(readWantedPath(new URL(signInPage, URL_HERE).searchParams.get("callbackUrl"))).toBe("/log");
     expect([page, signInPage]).toEqual([
       `${URL_HERE}/api/auth/signin?error=Callback`,
       expect.stringMatching(/^\/sign-in\?.*error=Callback$/) as string,
     ]);
     await turnProviderOff(story.client, await inBrowser("sam"), { id: "sso-3" }, new Date());
+    expect(await backToSignIn("provider-off")).toBe(refused("provider-off"));
+    expect(await backToSignIn("provider-off", "/sign-in?to=%2Falerts")).toMatch(/&to=%2Falerts$/);
     expect((await authOptions({ action: "signin", providerId: "sso-3" })).providers.map(({ id }) => id)).not.toContain("sso-3"); // prettier-ignore
   });
 
@@ -573,7 +580,7 @@ describe("with a real provider", () => {
     keyed.next = { sub: "dana-1" };
     const query = await visit(await start(saved.value.id));
     // The same subject of another issuer is someone else.
-    expect((await ask("callback", saved.value.id, { query })).to).toBe(`${URL_HERE}/sign-in?error=not-linked`);
+    expect((await ask("callback", saved.value.id, { query })).to).toBe(refused("not-linked"));
     await keyed.close();
   });
 });
@@ -633,9 +640,9 @@ describe("with an issuer that lies", () => {
     };
     const answer = { provider: { name: "x", settings }, claims: { iss: "i", sub: "s" }, address, place: "198.51.100.0/24", browser: "x" }; // prettier-ignore
     for (let tries = 0; tries < LIMITS.address; tries += 1) await signInByProvider(story.client, answer, new Date());
-    expect(await go(liar)).toBe(`${URL_HERE}/sign-in?error=throttled`);
+    expect(await go(liar)).toBe(refused("throttled"));
     address = "198.51.100.7";
-    expect(await go(liar)).toBe(`${URL_HERE}/sign-in?error=not-linked`);
+    expect(await go(liar)).toBe(refused("not-linked"));
   });
 });
 

@@ -4,7 +4,8 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { cookies, headers } from "next/headers";
 import { mintActor } from "../access/mint";
-import { readSessionId } from "../access/session-cookie";
+import { readWantedPath } from "../access/return-path";
+import { hostCookie, readSessionId, SESSION_COOKIE } from "../access/session-cookie";
 import { sessionKey } from "../access/session-key";
 import { db } from "../platform/db";
 import { env } from "../platform/env";
@@ -24,9 +25,13 @@ import { loadNextAuthProviders } from "./single-sign-on/data";
 import { type Intent, INTENT_MS, makeIntent, readIntent } from "./single-sign-on/intent";
 import type { SignInProvider } from "./single-sign-on/provider";
 
-export const DEVICE_COOKIE = "callbox-device";
+const DEVICE_COOKIE = "callbox-device";
 /** What the browser went to a provider for. Not strict, since the provider sends the browser back. */
 const INTENT_COOKIE = "callbox-sign-in-intent";
+/** Where next-auth keeps the page that someone left for a provider. */
+const LEFT_COOKIE = "next-auth.callback-url";
+
+const ourCookie = (name: string) => hostCookie(name, env().NEXTAUTH_URL);
 const YEAR = 31_536_000;
 /** Set by the console's own server from the connection, never taken from a client (lib/cli/console.ts). */
 const ADDRESS_HEADER = "x-callbox-address";
@@ -42,10 +47,15 @@ async function slowly(began: number, message: string): Promise<never> {
   throw new Error(message);
 }
 
+/** What this browser shows of who signed in with it before. */
+export async function readDevice(): Promise<string | undefined> {
+  return (await cookies()).get(ourCookie(DEVICE_COOKIE))?.value;
+}
+
 /** Makes this browser one that the person signed in with before. */
 export async function rememberDevice(personId: string): Promise<void> {
   const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
-  (await cookies()).set(DEVICE_COOKIE, deviceCookie(secret, personId), {
+  (await cookies()).set(ourCookie(DEVICE_COOKIE), deviceCookie(secret, personId), {
     httpOnly: true,
     sameSite: "strict",
     secure: NEXTAUTH_URL.startsWith("https:"),
@@ -57,7 +67,7 @@ export async function rememberDevice(personId: string): Promise<void> {
 /** Notes what the browser goes to a provider for, until it comes back. */
 export async function rememberIntent(providerId: string, intent: Intent, now: Date): Promise<void> {
   const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
-  (await cookies()).set(INTENT_COOKIE, makeIntent(secret, providerId, intent, now.getTime()), {
+  (await cookies()).set(ourCookie(INTENT_COOKIE), makeIntent(secret, providerId, intent, now.getTime()), {
     httpOnly: true,
     sameSite: "lax",
     secure: NEXTAUTH_URL.startsWith("https:"),
@@ -107,9 +117,21 @@ async function orTrouble<Value>(work: () => Promise<Result<Value>>): Promise<Res
   }
 }
 
-/** A page of ours with what there is to say, after someone came back from a provider. */
-const comeBack = (page: "/sign-in" | "/account", code: string) =>
-  `${new URL(env().NEXTAUTH_URL).origin}${page}?${page === "/account" ? "linking" : "error"}=${encodeURIComponent(code)}`;
+/** A page of ours, as a whole address. */
+const ownPage = (path: string) => `${new URL(env().NEXTAUTH_URL).origin}${path}`;
+
+/** The account's page, with what there is to say after someone came back from a provider. */
+const backToAccount = (code: string) => ownPage(`/account?linking=${encodeURIComponent(code)}`);
+
+/**
+ * The sign-in page with what there is to say, and with the page that was wanted before.
+ * @param left the address of the sign-in page the person left; as next-auth keeps it where it is not given
+ */
+export async function backToSignIn(code: string, left?: string): Promise<string> {
+  const wanted = readWantedPath(left ?? (await cookies()).get(ourCookie(LEFT_COOKIE))?.value);
+  const to = wanted === "/" ? "" : `&to=${encodeURIComponent(wanted)}`;
+  return ownPage(`/sign-in?error=${encodeURIComponent(code)}${to}`);
+}
 
 /**
  * Takes what a provider's checked token says: links it to whoever asked for that,
@@ -122,8 +144,14 @@ async function takeClaims(
 ): Promise<string | { id: string; name: string; sessionId: string }> {
   const now = new Date();
   const jar = await cookies();
-  const intent = readIntent(env().NEXTAUTH_SECRET, provider.id, jar.get(INTENT_COOKIE)?.value, now.getTime());
-  jar.delete(INTENT_COOKIE);
+  const intent = readIntent(
+    env().NEXTAUTH_SECRET,
+    provider.id,
+    jar.get(ourCookie(INTENT_COOKIE))?.value,
+    now.getTime(),
+  );
+  // Browsers take nothing about a cookie of this name that does not keep its promise, its end neither.
+  jar.delete({ name: ourCookie(INTENT_COOKIE), path: "/", secure: env().NEXTAUTH_URL.startsWith("https:") });
   const answer = { provider, claims, ...(await originOfRequest()) };
   const { replaces } = answer;
   if (intent?.purpose === "link" && replaces && sessionKey(replaces) === intent.session) {
@@ -131,14 +159,14 @@ async function takeClaims(
       const actor = await mintActor(db(), replaces, now, true);
       return actor ? linkSignIn(db(), actor, answer, now) : refuse("signed-out");
     });
-    return comeBack("/account", linked.ok ? "done" : linked.code);
+    return backToAccount(linked.ok ? "done" : linked.code);
   }
   const result = await orTrouble(() =>
     intent?.purpose === "accept"
       ? acceptInvitation(db(), intent.link, answer, now)
       : signInByProvider(db(), answer, now),
   );
-  if (!result.ok) return comeBack("/sign-in", result.code);
+  if (!result.ok) return backToSignIn(result.code);
   const { personId, name, sessionId, half } = result.value;
   if (!half) await rememberDevice(personId);
   return { id: personId, name, sessionId };
@@ -166,6 +194,16 @@ interface AuthRequest {
   providerId?: string | undefined;
 }
 
+/** The cookies of next-auth, each for this host alone. What belongs to one way to a provider and back ends soon. */
+const NEXT_AUTH_COOKIES = {
+  sessionToken: { name: SESSION_COOKIE },
+  callbackUrl: { name: LEFT_COOKIE },
+  csrfToken: { name: "next-auth.csrf-token" },
+  pkceCodeVerifier: { name: "next-auth.pkce.code_verifier", maxAge: 900 },
+  state: { name: "next-auth.state", maxAge: 900 },
+  nonce: { name: "next-auth.nonce" },
+};
+
 /** next-auth carries the session's id in a signed cookie; the session itself is a row, checked on every request. */
 export async function authOptions(asked: AuthRequest): Promise<NextAuthOptions> {
   const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
@@ -176,6 +214,12 @@ export async function authOptions(asked: AuthRequest): Promise<NextAuthOptions> 
     session: { strategy: "jwt", maxAge: 12 * 3600 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     useSecureCookies: secure,
+    cookies: Object.fromEntries(
+      Object.entries(NEXT_AUTH_COOKIES).map(([use, { name, ...rest }]) => [
+        use,
+        { name: ourCookie(name), options: { httpOnly: true, sameSite: "lax", path: "/", secure, ...rest } },
+      ]),
+    ),
     providers: [
       CredentialsProvider({
         credentials: { email: {}, password: {} },
@@ -184,7 +228,7 @@ export async function authOptions(asked: AuthRequest): Promise<NextAuthOptions> 
           const parsed = credentialsSchema.safeParse(input);
           if (!parsed.success) return slowly(began, "The email or password is not right.");
           const origin = await originOfRequest();
-          const attempt = { ...parsed.data, ...origin, device: (await cookies()).get(DEVICE_COOKIE)?.value };
+          const attempt = { ...parsed.data, ...origin, device: await readDevice() };
           return finish(began, await orTrouble(() => signIn(db(), secret, attempt, new Date())));
         },
       }),
@@ -208,7 +252,7 @@ export async function authOptions(asked: AuthRequest): Promise<NextAuthOptions> 
         if (account?.type !== "oauth") return true;
         const provider = singleSignOn.find((one) => one.provider.id === account.provider)?.provider;
         const claims = readClaims(profile);
-        if (!provider || !claims) return comeBack("/sign-in", "OAuthCallback");
+        if (!provider || !claims) return backToSignIn("OAuthCallback");
         const taken = await takeClaims(provider, claims);
         if (typeof taken === "string") return taken;
         Object.assign(user, taken);

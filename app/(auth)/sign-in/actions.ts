@@ -4,7 +4,7 @@ import { z } from "zod";
 import { cookies } from "next/headers";
 import { createPublicAction } from "../../../lib/access/create-action";
 import { readSessionId } from "../../../lib/access/session-cookie";
-import { DEVICE_COOKIE, rememberDevice } from "../../../lib/people/options";
+import { readDevice, rememberDevice } from "../../../lib/people/options";
 import { offerPasskeys } from "../../../lib/people/sign-in/commands/passkey";
 import { proveCode } from "../../../lib/people/sign-in/commands/totp";
 import { loadSecondStep } from "../../../lib/people/sign-in/data";
@@ -28,10 +28,9 @@ export const proveCodeAction = createPublicAction({
   permission: "public",
   input: secondStepSchema,
   run: async ({ input, now }) => {
-    const jar = await cookies();
-    const sessionId = await readSessionId(jar);
+    const sessionId = await readSessionId(await cookies());
     if (!sessionId) return refuse("signed-out", "This took too long. Sign in with your password again.");
-    const device = jar.get(DEVICE_COOKIE)?.value;
+    const device = await readDevice();
     const result = await proveCode(db(), env().NEXTAUTH_SECRET, { sessionId, device, code: input.code }, now);
     if (!result.ok) return result;
     await rememberDevice(result.value.personId);

@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { SecondStep } from "../../../components/auth/second-step";
 import { SignInForm } from "../../../components/auth/sign-in-form";
-import { readReturnPath } from "../../../lib/access/return-path";
+import { readReturnPath, readWantedPath } from "../../../lib/access/return-path";
 import { getActor } from "../../../lib/access/session";
 import { readSessionId } from "../../../lib/access/session-cookie";
 import { loadSecondStep } from "../../../lib/people/sign-in/data";
@@ -17,7 +17,8 @@ export const metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
   const given = await searchParams;
-  const to = readReturnPath(given.to);
+  // next-auth's own refusals bring the address of the page that was left, ours bring what was wanted.
+  const to = given.to === undefined ? readWantedPath(given.callbackUrl) : readReturnPath(given.to);
   if (await getActor()) redirect(to);
   const now = new Date();
   const sessionId = await readSessionId(await cookies());

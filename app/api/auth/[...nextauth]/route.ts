@@ -1,8 +1,7 @@
 import NextAuth from "next-auth";
 import type { NextRequest } from "next/server";
 import { createPublicRoute } from "../../../../lib/access/create-route";
-import { authOptions } from "../../../../lib/people/options";
-import { env } from "../../../../lib/platform/env";
+import { authOptions, backToSignIn } from "../../../../lib/people/options";
 
 interface Context {
   params: Promise<{ nextauth: string[] }>;
@@ -13,7 +12,8 @@ const handle = async (request: Request, context: Context): Promise<Response> => 
   const options = await authOptions({ action, providerId });
   // One that was turned off while someone was on the way there or back: next-auth would answer with a line of its own.
   if (providerId?.startsWith("sso-") && !options.providers.some(({ id }) => id === providerId)) {
-    const url = `${new URL(env().NEXTAUTH_URL).origin}/sign-in?error=provider-off`;
+    const left = action === "signin" ? new URLSearchParams(await request.text()).get("callbackUrl") : null;
+    const url = await backToSignIn("provider-off", left ?? undefined);
     return action === "callback"
       ? new Response(null, { status: 302, headers: { Location: url } })
       : Response.json({ url });
