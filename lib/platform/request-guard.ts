@@ -108,6 +108,9 @@ function plainHost(written: string, url: URL): string {
     .replace(/\.(?=:|$)/, "");
 }
 
+/** What is answered at all. TRACE would send back what a proxy in front added to the request. */
+const METHODS = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]);
+
 const BY_ADDRESS = new Set(["/api/health", "/api/ready", "/api/metrics"]);
 
 /** Whether someone on this machine asks, and not a proxy on it for someone else. */
@@ -124,6 +127,7 @@ export function decideRequest(incoming: Incoming, { url, trusted, metricsByToken
   ) {
     return no(400, "This address has a character that can't be used.");
   }
+  if (!METHODS.has(method)) return no(405, "This method is not answered here.");
   const path = target.split("?")[0] ?? "/";
   const viaProxy = isTrusted(incoming.remote, trusted);
   const host = plainHost((viaProxy ? first(headers["x-forwarded-host"]) : undefined) ?? first(headers.host) ?? "", url);

@@ -6,6 +6,7 @@ import { getHelpText } from "../../../lib/help/data";
 import { sectionsOf } from "../../../lib/help/markdown";
 
 export async function generateMetadata({ params }: { params: Promise<{ page: string }> }) {
+  await requireActor("any");
   return { title: (await getHelpText((await params).page))?.title ?? "Help" };
 }
 
