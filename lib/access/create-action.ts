@@ -7,6 +7,7 @@ import { log } from "../platform/log";
 import { type Action, fieldMessages, refuse, type Result } from "../platform/result";
 import { describeTrouble } from "../platform/trouble";
 import { type Actor, can } from "./actor";
+import { noteRefused } from "./note-refused";
 import { isSameOrigin } from "./origin";
 import type { Permission } from "./permissions";
 import { getActor } from "./session";
@@ -61,8 +62,10 @@ export function createAction<Schema extends z.ZodType, Output>(options: {
     if (!actor) return refuse("signed-out", "You are signed out. What you typed is still here.");
     if (actor.enrolling && options.permission !== "enrolling")
       return refuse("second-factor", "Set up a second factor first. Nothing was changed.");
-    if (options.permission !== "any" && options.permission !== "enrolling" && !can(actor, options.permission))
+    if (options.permission !== "any" && options.permission !== "enrolling" && !can(actor, options.permission)) {
+      noteRefused(actor, options.permission, "action");
       return refuse("not-permitted", "Your role does not allow this. Nothing was changed.");
+    }
     const parsed = options.input.safeParse(raw);
     if (!parsed.success) {
       return refuse("invalid", "Check the marked fields. Nothing was changed.", fieldMessages(parsed.error));

@@ -4,6 +4,7 @@ import { env } from "../platform/env";
 import { log } from "../platform/log";
 import { describeTrouble } from "../platform/trouble";
 import { type Actor, can } from "./actor";
+import { noteRefused } from "./note-refused";
 import { isSameOrigin } from "./origin";
 import type { Permission } from "./permissions";
 import { getActor } from "./session";
@@ -58,6 +59,7 @@ export function createRoute<Params = Record<string, never>>(options: {
         return problem(403, "second-factor", "Set up a second factor first.");
       }
       if (options.permission !== "any" && options.permission !== "enrolling" && !can(actor, options.permission)) {
+        noteRefused(actor, options.permission, "route");
         return problem(403, "not-permitted", "Your role does not allow this.");
       }
       return options.handle({ request, params: await context.params, actor });

@@ -5,6 +5,7 @@ import { cache } from "react";
 import { db } from "../platform/db";
 import { type Actor, can } from "./actor";
 import { mintActor } from "./mint";
+import { noteRefused } from "./note-refused";
 import { readSessionId } from "./session-cookie";
 import type { Permission } from "./permissions";
 
@@ -33,6 +34,9 @@ export async function requireActor(permission: Permission | "any" | "enrolling")
     redirect(path === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(path)}`);
   }
   if (actor.enrolling && permission !== "enrolling") redirect("/account/second-factor");
-  if (permission !== "any" && permission !== "enrolling" && !can(actor, permission)) redirect("/forbidden");
+  if (permission !== "any" && permission !== "enrolling" && !can(actor, permission)) {
+    noteRefused(actor, permission, "page");
+    redirect("/forbidden");
+  }
   return actor;
 }
