@@ -80,7 +80,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["directory", "people"],
   ["incidents", "wording"],
   ["alerts"],
-  ["delivery", "exchange"],
+  ["delivery", "exchange", "exercises"],
   ["evidence", "operations"],
   ["cli"],
 ];

@@ -60,6 +60,11 @@ begin
     grant update (name, body, state, version, "contentHash", contributors, "updatedById", "updatedBy", "updatedAt", "decidedById",
       "decidedBy", "decidedAt", reason) on "TemplateDraft" to callbox_app;
     grant update ("seenAt") on "AlertPresence" to callbox_app;
+    grant insert on "Exercise", "ExerciseAcknowledgment", "ExerciseInject", "ExercisePlayer", "LabDemonstration" to callbox_app;
+    grant update (title, "startsAt", brief, failure, carrier, "textTo911", "placeIds", targets, version, "calledOffAt", "calledOffBy",
+      "calledOffWhy", "startedAt", "startedBy", "incidentId", "closedAt", "closedBy") on "Exercise" to callbox_app;
+    grant delete on "ExerciseInject", "ExercisePlayer" to callbox_app;
+    grant update ("withdrawnAt", "withdrawnBy") on "LabDemonstration" to callbox_app;
     grant update ("checkedAt", problems, "retiredAt", "retiredBy") on "ReadyDraft" to callbox_app;
     grant delete on "AgencyAlternate", "AlertPresence", "AreaMember", "ImportRow", "ImportSlice", "Membership", "PlaceZip", "ReadinessDay", "SignInFailure" to callbox_app;
     -- Work for later is added in the transaction of the change it belongs to, and done by the worker under the same role.

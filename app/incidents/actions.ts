@@ -4,7 +4,7 @@ import { z } from "zod";
 import { prepareAlert } from "../../lib/alerts/commands/prepare";
 import { createAction } from "../../lib/access/create-action";
 import { changeFacts, movePlaces, recordEntry } from "../../lib/incidents/commands/change";
-import { closeIncident } from "../../lib/incidents/commands/close";
+import { closeByMode, declareForExercise } from "../../lib/exercises/commands/run";
 import { declareIncident } from "../../lib/incidents/commands/declare";
 import {
   changeFactsSchema,
@@ -21,7 +21,10 @@ import { refuse, type Result } from "../../lib/platform/result";
 export const declareIncidentAction = createAction({
   permission: "incident:declare",
   input: declareIncidentSchema,
-  run: ({ actor, input, now }) => declareIncident(db(), actor, input, now),
+  run: ({ actor, input: { exerciseId, ...input }, now }) =>
+    exerciseId === undefined
+      ? declareIncident(db(), actor, input, now)
+      : declareForExercise(db(), actor, exerciseId, input, now),
 });
 
 const OUTLINE_LIMITS = { seconds: 30, megabytes: 800 };
@@ -56,7 +59,7 @@ export const prepareAlertAction = createAction({
 export const closeIncidentAction = createAction({
   permission: "incident:declare",
   input: z.strictObject({ id: z.string() }),
-  run: ({ actor, input, now }) => closeIncident(db(), actor, input, now),
+  run: ({ actor, input, now }) => closeByMode(db(), actor, input, now),
 });
 
 export const changeFactsAction = createAction({

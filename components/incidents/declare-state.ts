@@ -58,6 +58,7 @@ export function toInput(
   state: DeclareState,
   mode: "live" | "exercise",
   timeZone: string,
+  exerciseId?: string,
 ): Record<keyof DeclareIncident, unknown> {
   return {
     mode,
@@ -65,5 +66,6 @@ export function toInput(
     placeIds: [...state.places.ids],
     confirmation: mode === "exercise" ? state.confirmation : undefined,
     anotherIncident: state.another || undefined,
+    exerciseId,
   };
 }

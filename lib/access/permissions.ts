@@ -14,6 +14,7 @@ export function isSensitive(role: string): role is SensitiveRole {
 export const PERMISSIONS = [
   "incident:read",
   "incident:declare",
+  "exercise:plan",
   "alert:read",
   "alert:draft",
   "alert:approve",
@@ -38,6 +39,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   drafter: [
     ...READ,
     "incident:declare",
+    "exercise:plan",
     "alert:draft",
     "template:edit",
     "directory:verify",
@@ -55,6 +57,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   administrator: [
     ...READ,
+    "exercise:plan",
     "template:edit",
     "directory:report",
     "directory:edit",

@@ -91,6 +91,8 @@ export const declareIncidentSchema = z
     confirmation: z.string().optional(),
     /** Said where an incident is open for some of the places, and this is another one. */
     anotherIncident: z.boolean().optional(),
+    /** The planned exercise it belongs to. */
+    exerciseId: z.string().max(60).optional(),
   })
   .check((context) => {
     const { failure, carrier, mode, confirmation } = context.value;
@@ -100,6 +102,14 @@ export const declareIncidentSchema = z
         path: ["carrier"],
         message: "Name the carrier whose customers cannot reach 911.",
         input: carrier,
+      });
+    }
+    if (mode !== "exercise" && context.value.exerciseId !== undefined) {
+      context.issues.push({
+        code: "custom",
+        path: ["exerciseId"],
+        message: "A real outage is declared under Incidents, never in an exercise.",
+        input: mode,
       });
     }
     if (mode === "exercise" && confirmation !== "EXERCISE") {

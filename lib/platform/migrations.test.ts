@@ -361,12 +361,17 @@ describe("the role the console runs as", () => {
       DirectNumber: "insert select",
       DirectoryImport: "insert select update",
       EmergencyRequest: "insert select",
+      Exercise: "insert select",
+      ExerciseAcknowledgment: "insert select",
+      ExerciseInject: "delete insert select",
+      ExercisePlayer: "delete insert select",
       Heartbeat: "insert select update",
       ImportRow: "delete insert select update",
       ImportSlice: "delete insert select",
       Incident: "insert select",
       IncidentEntry: "insert select",
       IncidentPlace: "insert select",
+      LabDemonstration: "insert select",
       LinkedSignIn: "delete insert select",
       Membership: "delete insert select",
       Message: "insert select",
@@ -418,8 +423,11 @@ describe("the role the console runs as", () => {
       Delivery: "attempts doneAt problem state",
       DirectNumber:
         "desk hours languages lines ownerId preference retiredAt retiredBy retiredWhy service sharedWith911 status statusAt statusBy takesTexts version",
+      Exercise:
+        "brief calledOffAt calledOffBy calledOffWhy carrier closedAt closedBy failure incidentId placeIds startedAt startedBy startsAt targets textTo911 title version",
       Incident: "beganAt carrier cause closedAt evidence expectedEndAt failure textTo911 title",
       IncidentPlace: "evidence since state",
+      LabDemonstration: "withdrawnAt withdrawnBy",
       LinkedSignIn: "endedAt lastUsedAt",
       Message: "sent sha256 xml",
       Notice: "attempts problem sentAt state",
@@ -486,6 +494,8 @@ describe("the lifecycle, against its table", () => {
     const refused = await constraintOf(owner, `update "Alert" set state = '${to}' where id = $1`, [waiting]);
     if (!legal.has(`${from}>${to}`)) expect(refused).toBe("an_alert_moves_only_by_its_lifecycle");
     else if (to === "approved") expect(refused).toBe("an_alert_is_approved_by_a_person");
+    // The alert is of a real outage.
+    else if (from === "submitted" && to === "discarded") expect(refused).toBe("only_an_exercise_ends_what_waits");
     else expect(refused).toBe("nothing refused it");
     await placeIn("submitted");
   });

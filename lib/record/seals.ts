@@ -264,6 +264,77 @@ export const SEALED = {
         pick(row, "incidentId", "kind", "text", "source", "at", "data", "byId", "by", "recordedAt"),
       ),
   },
+  exercise: {
+    one: "exercise",
+    many: "exercises",
+    appendOnly: false,
+    read: async (client, page) =>
+      keyed(
+        await client.exercise.findMany({
+          ...ordered(page),
+          include: {
+            players: { orderBy: [{ personId: "asc" }, { part: "asc" }] },
+            injects: {
+              orderBy: { position: "asc" },
+              include: { acknowledgments: { orderBy: { personId: "asc" } } },
+            },
+          },
+        }),
+        ({ players, injects, targets, ...row }) => ({
+          ...pick(
+            row,
+            "agencyId",
+            "title",
+            "startsAt",
+            "brief",
+            "failure",
+            "carrier",
+            "textTo911",
+            "placeIds",
+            "createdById",
+            "createdBy",
+            "createdAt",
+            "calledOffAt",
+            "calledOffBy",
+            "calledOffWhy",
+            "startedAt",
+            "startedBy",
+            "incidentId",
+            "closedAt",
+            "closedBy",
+          ),
+          targets,
+          players: players.map(({ personId, part }) => [personId, part]),
+          injects: injects.map(({ id, text, afterMinutes, stage, acknowledgments }) => [
+            id,
+            text,
+            afterMinutes,
+            stage,
+            acknowledgments.map(({ personId, at }) => [personId, at]),
+          ]),
+        }),
+      ),
+  },
+  labDemonstration: {
+    one: "lab demonstration",
+    many: "lab demonstrations",
+    appendOnly: false,
+    read: async (client, page) =>
+      keyed(await client.labDemonstration.findMany(ordered(page)), (row) =>
+        pick(
+          row,
+          "agencyId",
+          "personId",
+          "day",
+          "note",
+          "recordedById",
+          "recordedBy",
+          "recordedAt",
+          "withdrawnAt",
+          "withdrawnBy",
+        ),
+      ),
+  },
   alert: {
     one: "alert",
     many: "alerts",

@@ -73,6 +73,15 @@ export const STEPS = {
     event: "alert.discarded",
     says: "discard the draft",
   },
+  end: {
+    from: ["draft", "submitted"],
+    to: "discarded",
+    // Only where an exercise is closed (lib/exercises); a trigger refuses it of what waits in a real outage.
+    permission: "exercise:plan",
+    guards: [],
+    event: "alert.discarded",
+    says: "close its exercise",
+  },
   approve: {
     from: ["submitted"],
     to: "approved",

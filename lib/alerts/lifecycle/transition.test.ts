@@ -75,7 +75,10 @@ async function alertIn(state: AlertState): Promise<string> {
 }
 
 type Outcome = Result<unknown>;
-const ways: Record<Exclude<Step, "publish" | "cancel" | "release">, (id: string, by: Actor) => Promise<Outcome>> = {
+const ways: Record<
+  Exclude<Step, "publish" | "cancel" | "release" | "end">,
+  (id: string, by: Actor) => Promise<Outcome>
+> = {
   edit: (id, by) => save(story, by, id, (content) => ({ ...content, validMinutes: 200 })),
   submit: async (id, by) => {
     const { version } = await story.client.alert.findUniqueOrThrow({ where: { id } });

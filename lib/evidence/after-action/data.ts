@@ -15,6 +15,8 @@ const LANE_OF: ReadonlyMap<string, Lane> = new Map(
     "incident.places": "911",
     "incident.restored": "911",
     "incident.closed": "officials",
+    "exercise.acknowledged": "officials",
+    "exercise.closed": "officials",
     "alert.prepared": "officials",
     "alert.split": "officials",
     "alert.submitted": "officials",

@@ -2,11 +2,11 @@ import "server-only";
 import type { Actor } from "../../access/actor";
 import { changeAs } from "../../access/mint";
 import { formatPlaceCount } from "../../places/place-count";
-import type { PrismaClient } from "../../platform/db";
+import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { isOut } from "../schema";
-import { lockOpenIncident } from "./open";
+import { lockOpenIncident, type OpenIncident } from "./open";
 
 /**
  * Closes an incident. Its record stays. It stays open while a message in force
@@ -41,21 +41,31 @@ export async function closeIncident(
       where: { incidentId: incident.id, state: { in: ["draft", "submitted"] } },
     });
     if (waiting) return refuse("alert-open", `“${waiting.title}” is still open. Discard it first.`);
-    const out = incident.places.filter(({ state }) => isOut(state)).length;
-    await transaction.incident.update({ where: { id: incident.id }, data: { closedAt: now } });
-    await appendAudit(
-      transaction,
-      {
-        actor,
-        agencyId: incident.agencyId,
-        action: "incident.closed",
-        subject: { type: "incident", id: incident.id },
-        incidentId: incident.id,
-        summary: `Closed ${incident.title}${out > 0 ? `, with 911 not marked as restored in ${formatPlaceCount(out)}` : ""}.`,
-        touched: { incident: [incident.id] },
-      },
-      now,
-    );
+    await writeClosed(transaction, actor, incident, now);
     return success(null);
   });
+}
+
+/** Writes that an incident is closed. Whoever calls it has asked whether it may be, and holds its row. */
+export async function writeClosed(
+  transaction: Transaction,
+  actor: Actor,
+  incident: Pick<OpenIncident, "id" | "agencyId" | "title"> & { places: readonly { state: string }[] },
+  now: Date,
+): Promise<void> {
+  const out = incident.places.filter(({ state }) => isOut(state)).length;
+  await transaction.incident.update({ where: { id: incident.id }, data: { closedAt: now } });
+  await appendAudit(
+    transaction,
+    {
+      actor,
+      agencyId: incident.agencyId,
+      action: "incident.closed",
+      subject: { type: "incident", id: incident.id },
+      incidentId: incident.id,
+      summary: `Closed ${incident.title}${out > 0 ? `, with 911 not marked as restored in ${formatPlaceCount(out)}` : ""}.`,
+      touched: { incident: [incident.id] },
+    },
+    now,
+  );
 }

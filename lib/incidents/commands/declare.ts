@@ -18,8 +18,24 @@ const DAY = 86_400_000;
 export async function declareIncident(
   client: PrismaClient,
   by: Actor,
-  input: z.infer<typeof declareIncidentSchema>,
+  input: DeclareInput,
   now: Date,
+): Promise<Result<{ id: string }>> {
+  return changeAs(client, by, (transaction, actor) => declareWithin(transaction, actor, input, now));
+}
+
+export type DeclareInput = Omit<z.infer<typeof declareIncidentSchema>, "exerciseId">;
+
+/**
+ * The same within a change that does more.
+ * @param forAgency the agency it is declared for; without it, the first that the person may declare for
+ */
+export async function declareWithin(
+  transaction: Transaction,
+  actor: Actor,
+  input: DeclareInput,
+  now: Date,
+  forAgency?: string,
 ): Promise<Result<{ id: string }>> {
   const beganAt = new Date(input.beganAt);
   if (beganAt.getTime() > now.getTime() + 60_000) {
@@ -32,78 +48,78 @@ export async function declareIncident(
       beganAt: "This is more than 30 days ago. Check the date.",
     });
   }
-  return changeAs(client, by, async (transaction, actor) => {
-    const membership = actor.memberships.find(({ agencyId }) => can(actor, "incident:declare", agencyId));
-    if (!membership) return refuse("not-permitted", "Your role does not allow declaring an incident.");
-    // An outage is recorded by every agency, whoever alerts people to it; an exercise is nothing but practice.
-    if (input.mode === "exercise") {
-      const allowance = await loadAllowance(transaction, membership.agencyId);
-      const withheld = findWithheld(allowance, { purpose: "outage", mode: "exercise", published: [] });
-      if (withheld) {
-        return refuse("withheld", `${formatWithheld(allowance.agency.name, withheld)} Nothing was started.`);
-      }
+  const membership = actor.memberships.find(
+    ({ agencyId }) => can(actor, "incident:declare", agencyId) && (forAgency === undefined || agencyId === forAgency),
+  );
+  if (!membership) return refuse("not-permitted", "Your role does not allow declaring an incident.");
+  // An outage is recorded by every agency, whoever alerts people to it; an exercise is nothing but practice.
+  if (input.mode === "exercise") {
+    const allowance = await loadAllowance(transaction, membership.agencyId);
+    const withheld = findWithheld(allowance, { purpose: "outage", mode: "exercise", published: [] });
+    if (withheld) {
+      return refuse("withheld", `${formatWithheld(allowance.agency.name, withheld)} Nothing was started.`);
     }
-    const allowed = await alertableWithin(transaction, membership.jurisdictionId);
-    const placeIds = [...new Set(input.placeIds)];
-    const foreign = placeIds.filter((id) => !allowed.has(id));
-    if (foreign.length > 0) {
-      const names = await transaction.place.findMany({
-        where: { id: { in: foreign } },
-        select: { name: true },
-        take: 5,
-      });
-      const who = names.length ? names.map(({ name }) => name).join(", ") : "A place you chose";
-      return refuse(
-        "outside-jurisdiction",
-        `${who}: not in the area of ${membership.agencyName}. Nothing was declared.`,
-        {
-          placeIds: `${who}: not in the area of ${membership.agencyName}.`,
-        },
-      );
-    }
-    if (!input.anotherIncident) {
-      const open = await findOpenFor(transaction, membership.agencyId, input.mode, placeIds);
-      if (open) {
-        const says = `“${open.title}” is already open for ${open.places === placeIds.length ? (open.places === 1 ? "this place" : "these places") : `${open.places} of these places`}. Nothing was declared.`;
-        return refuse("already-open", says, { openIncident: open.id });
-      }
-    }
-    const where = await describePlaces(transaction, placeIds, allowed, membership.jurisdictionId);
-    const name = `${input.mode === "exercise" ? "Exercise: " : ""}911 outage, ${where}`;
-    const title = await tellApart(transaction, membership.agencyId, name);
-    const incident = await transaction.incident.create({
-      data: {
-        agencyId: membership.agencyId,
-        mode: input.mode,
-        title,
-        failure: input.failure,
-        carrier: input.failure === "carrier" ? (input.carrier ?? null) : null,
-        textTo911: input.textTo911,
-        beganAt,
-        cause: input.cause || null,
-        evidence: input.evidence,
-        declaredById: actor.personId,
-        declaredBy: actor.name,
-        declaredAt: now,
-        places: { createMany: { data: placeIds.map((placeId) => ({ placeId })) } },
-      },
+  }
+  const allowed = await alertableWithin(transaction, membership.jurisdictionId);
+  const placeIds = [...new Set(input.placeIds)];
+  const foreign = placeIds.filter((id) => !allowed.has(id));
+  if (foreign.length > 0) {
+    const names = await transaction.place.findMany({
+      where: { id: { in: foreign } },
+      select: { name: true },
+      take: 5,
     });
-    await appendAudit(
-      transaction,
+    const who = names.length ? names.map(({ name }) => name).join(", ") : "A place you chose";
+    return refuse(
+      "outside-jurisdiction",
+      `${who}: not in the area of ${membership.agencyName}. Nothing was declared.`,
       {
-        actor,
-        agencyId: membership.agencyId,
-        action: "incident.declared",
-        subject: { type: "incident", id: incident.id },
-        incidentId: incident.id,
-        summary: `Declared ${title}: ${FAILURES[input.failure].label.toLowerCase()}, ${formatPlaceCount(placeIds.length)}.`,
-        data: { mode: input.mode, failure: input.failure, textTo911: input.textTo911, places: placeIds.length },
-        touched: { incident: [incident.id] },
+        placeIds: `${who}: not in the area of ${membership.agencyName}.`,
       },
-      now,
     );
-    return success({ id: incident.id });
+  }
+  if (!input.anotherIncident) {
+    const open = await findOpenFor(transaction, membership.agencyId, input.mode, placeIds);
+    if (open) {
+      const says = `“${open.title}” is already open for ${open.places === placeIds.length ? (open.places === 1 ? "this place" : "these places") : `${open.places} of these places`}. Nothing was declared.`;
+      return refuse("already-open", says, { openIncident: open.id });
+    }
+  }
+  const where = await describePlaces(transaction, placeIds, allowed, membership.jurisdictionId);
+  const name = `${input.mode === "exercise" ? "Exercise: " : ""}911 outage, ${where}`;
+  const title = await tellApart(transaction, membership.agencyId, name);
+  const incident = await transaction.incident.create({
+    data: {
+      agencyId: membership.agencyId,
+      mode: input.mode,
+      title,
+      failure: input.failure,
+      carrier: input.failure === "carrier" ? (input.carrier ?? null) : null,
+      textTo911: input.textTo911,
+      beganAt,
+      cause: input.cause || null,
+      evidence: input.evidence,
+      declaredById: actor.personId,
+      declaredBy: actor.name,
+      declaredAt: now,
+      places: { createMany: { data: placeIds.map((placeId) => ({ placeId })) } },
+    },
   });
+  await appendAudit(
+    transaction,
+    {
+      actor,
+      agencyId: membership.agencyId,
+      action: "incident.declared",
+      subject: { type: "incident", id: incident.id },
+      incidentId: incident.id,
+      summary: `Declared ${title}: ${FAILURES[input.failure].label.toLowerCase()}, ${formatPlaceCount(placeIds.length)}.`,
+      data: { mode: input.mode, failure: input.failure, textTo911: input.textTo911, places: placeIds.length },
+      touched: { incident: [incident.id] },
+    },
+    now,
+  );
+  return success({ id: incident.id });
 }
 
 /** An open incident of the same kind that has one of these places already; the one that has most of them. */

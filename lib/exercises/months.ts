@@ -1,0 +1,23 @@
+/** Months of the program, such as 2026-11. Pure. */
+
+/** November 2026 */
+export function formatMonth(month: string): string {
+  return new Intl.DateTimeFormat("en-US", { timeZone: "UTC", month: "long", year: "numeric" }).format(
+    Date.parse(`${month}-01T00:00:00Z`),
+  );
+}
+
+/** So many months later, or earlier. */
+export function stepMonth(month: string, by: number): string {
+  const [year = 0, number = 1] = month.split("-").map(Number);
+  return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7);
+}
+
+/** The instant at which a month begins in a zone, in milliseconds since 1970. */
+export function beginOfMonth(month: string, timeZone: string): number {
+  const guess = Date.parse(`${month}-01T00:00:00Z`);
+  const format = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
+  const offset = (at: number) => Date.parse(`${format.format(at).replace(" ", "T")}Z`) - at;
+  // Twice, because the offset may differ on the two sides of a clock change.
+  return guess - offset(guess - offset(guess));
+}
