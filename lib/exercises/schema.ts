@@ -80,6 +80,23 @@ const injectSchema = z
 const MOST_INJECTS = 30;
 const MOST_PLAYERS = 60;
 
+/** Who plays: someone for every part that does something, and two people for writing and approving. */
+const playersSchema = z
+  .array(z.strictObject({ personId: z.string().max(60), part: partSchema }))
+  .max(MOST_PLAYERS, `Choose at most ${MOST_PLAYERS} players.`)
+  .check((context) => {
+    const players = context.value;
+    const refuse = (message: string) => context.issues.push({ code: "custom", path: [], message, input: undefined });
+    const missing = (["declares", "drafts", "approves"] as const).filter(
+      (part) => !players.some((player) => player.part === part),
+    );
+    const working = players.filter(({ part }) => part === "drafts" || part === "approves");
+    if (missing.length > 0) refuse(`Choose someone who ${missing.join(", someone who ")}.`);
+    else if (new Set(working.map(({ personId }) => personId)).size === 1) {
+      refuse("Choose someone else to approve: nobody approves their own work.");
+    }
+  });
+
 /** What a person plans. Unknown fields are refused. */
 export const planSchema = z
   .strictObject({
@@ -108,30 +125,21 @@ export const planSchema = z
       .array(z.string().max(20))
       .min(1, "Choose where 911 fails in the exercise.")
       .max(5000, "Choose at most 5,000 places."),
-    players: z
-      .array(z.strictObject({ personId: z.string().max(60), part: partSchema }))
-      .max(MOST_PLAYERS, `Choose at most ${MOST_PLAYERS} players.`),
+    players: playersSchema,
     injects: z.array(injectSchema).max(MOST_INJECTS, `Use at most ${MOST_INJECTS} injects.`),
-    targets: targetsSchema,
+    targets: targetsSchema.refine((targets) => STAGE_NAMES.some((stage) => targets[stage] !== null), {
+      error: "Set at least one target.",
+    }),
   })
   .check((context) => {
-    const { failure, carrier, players, targets } = context.value;
-    const say = (path: string, message: string) =>
-      context.issues.push({ code: "custom", path: [path], message, input: undefined });
-    if (failure === "carrier" && !carrier) say("carrier", "Name the carrier whose customers cannot reach 911.");
-    const missing = (["declares", "drafts", "approves"] as const).filter(
-      (part) => !players.some((player) => player.part === part),
-    );
-    if (missing.length > 0) {
-      const words = { declares: "declares", drafts: "drafts", approves: "approves" };
-      say("players", `Choose someone who ${missing.map((part) => words[part]).join(", someone who ")}.`);
-    } else if (
-      new Set(players.filter(({ part }) => part === "drafts" || part === "approves").map(({ personId }) => personId))
-        .size === 1
-    ) {
-      say("players", "Choose someone else to approve: nobody approves their own work.");
-    }
-    if (STAGE_NAMES.every((stage) => targets[stage] === null)) say("targets", "Set at least one target.");
+    const { failure, carrier } = context.value;
+    if (failure !== "carrier" || carrier) return;
+    context.issues.push({
+      code: "custom",
+      path: ["carrier"],
+      message: "Name the carrier whose customers cannot reach 911.",
+      input: carrier,
+    });
   });
 export type PlanExercise = z.input<typeof planSchema>;
 export type PlannedExercise = z.output<typeof planSchema>;

@@ -6,7 +6,7 @@ import { formatPlaceCount } from "../../places/place-count";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Refusal, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
-import { describeWithheld, loadPlayers } from "../data";
+import { describeWithheld, loadPlayers } from "../planning/data";
 import { PARTS, type PlannedExercise, stateOfExercise } from "../schema";
 
 const MINUTE = 60_000;

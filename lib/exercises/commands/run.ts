@@ -8,7 +8,8 @@ import { type DeclareInput, declareWithin } from "../../incidents/commands/decla
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
-import { assessNow, describeWithheld, findLiveIncident, loadExercise } from "../data";
+import { assessNow, findLiveIncident, loadExercise } from "../data";
+import { describeWithheld } from "../planning/data";
 import { describeMissed } from "../measure";
 import { stateOfExercise } from "../schema";
 import { lockExercise } from "./plan";
