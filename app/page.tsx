@@ -12,6 +12,7 @@ import { State } from "../components/ui/state";
 import { signingSettings } from "../lib/platform/env";
 import { listStaleReady } from "../lib/alerts/ready/data";
 import { listAlerts } from "../lib/alerts/data";
+import { listOwnExercises } from "../lib/exercises/data";
 import { listFailingChannels } from "../lib/delivery/data";
 import { can } from "../lib/access/actor";
 import { requireActor } from "../lib/access/session";
@@ -37,7 +38,7 @@ export default async function HomePage() {
   const now = Date.now();
   const concerned = can(actor, "alert:approve") || can(actor, "alert:draft") || can(actor, "people:manage");
   const administers = can(actor, "people:manage");
-  const [site, alerts, incidents, readiness, alarms, clocks, signer, failing, requests, review, staleReady] =
+  const [site, alerts, incidents, readiness, alarms, clocks, signer, failing, requests, review, staleReady, exercises] =
     await Promise.all([
       getSite(),
       listAlerts(actor),
@@ -50,6 +51,7 @@ export default async function HomePage() {
       administers ? listRequests(actor, new Date(now)) : [],
       administers ? getReviewState(actor, new Date(now)) : null,
       can(actor, "alert:draft") ? listStaleReady(db(), actor) : [],
+      listOwnExercises(db(), actor, new Date(now)),
     ]);
   const without = unserved(readiness);
   // A live outage goes before an exercise, however new that is, and the two are never mixed.
@@ -137,6 +139,7 @@ export default async function HomePage() {
             demonstration={site.mode === "demonstration"}
             unserved={without}
             staleReady={staleReady}
+            exercises={exercises}
           />
           {can(actor, "alert:read") && (
             <>

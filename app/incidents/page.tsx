@@ -17,14 +17,17 @@ export default async function IncidentsPage() {
     <div className="wrap page">
       <div className="spread">
         <h1>{open === 0 ? "No open incidents" : `${open} ${open === 1 ? "incident is" : "incidents are"} open`}</h1>
-        {can(actor, "incident:declare") && (
-          <div className="row">
-            <Link className="usa-button" href="/incidents/new">
-              Declare an outage
-            </Link>
-            <Link href="/exercises/new">Start an exercise</Link>
-          </div>
-        )}
+        <div className="row">
+          {can(actor, "incident:declare") && (
+            <>
+              <Link className="usa-button" href="/incidents/new">
+                Declare an outage
+              </Link>
+              <Link href="/exercises/new">Start an exercise</Link>
+            </>
+          )}
+          <Link href="/exercises">Exercises</Link>
+        </div>
       </div>
       {incidents.length === 0 ? (
         <p>No incidents yet. Declaring one takes under a minute.</p>

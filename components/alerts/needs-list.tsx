@@ -4,7 +4,9 @@ import Link from "next/link";
 import type { AlertSummary } from "../../lib/alerts/data";
 import { describeProblem } from "../../lib/alerts/ready/describe";
 import type { ReadyProblem } from "../../lib/alerts/ready/schema";
-import { formatPlaces } from "../ui/time";
+import type { OwnExercise } from "../../lib/exercises/data";
+import { PARTS } from "../../lib/exercises/schema";
+import { formatMoment, formatPlaces, formatZone } from "../ui/time";
 import { alertHref, useAlerts } from "./alerts-table";
 
 interface Need {
@@ -32,6 +34,23 @@ export interface NeedsProps {
   unserved: number;
   /** Ready drafts that would not do as they are. */
   staleReady: readonly { id: string; title: string; problem: ReadyProblem }[];
+  /** Exercises this person plays in, that run or are near. */
+  exercises: readonly OwnExercise[];
+}
+
+/** Exercises to play in, those that run or those to come. */
+function listPlayed(exercises: NeedsProps["exercises"], running: boolean): Need[] {
+  return exercises
+    .filter((one) => one.running === running)
+    .map(({ id, title, startsAt, timeZone, parts }) => ({
+      key: `exercise ${id}`,
+      title: running
+        ? `The exercise “${title}” is running`
+        : `Exercise on ${formatMoment(startsAt, timeZone)} ${formatZone(startsAt, timeZone)}: ${title}`,
+      says: `Your part: ${parts.map((part) => PARTS[part].label.toLowerCase()).join(", ")}.`,
+      href: `/exercises/${id}`,
+      act: "Open the exercise",
+    }));
 }
 
 /** Ready drafts with the first reason of the first one. */
@@ -83,6 +102,7 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
       href: alertHref(alert),
       act: "Review",
     })),
+    ...listPlayed(props.exercises, true),
     ...unprepared.map((incident) => ({
       key: incident.id,
       title: `Prepare the alert: ${incident.title}`,
@@ -112,6 +132,7 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
           },
         ]
       : []),
+    ...listPlayed(props.exercises, false),
     ...listStale(props.staleReady),
     ...(props.mayVerify && props.unserved > 0
       ? [

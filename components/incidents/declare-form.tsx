@@ -5,7 +5,12 @@ import { Button, TextInput } from "@trussworks/react-uswds";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo, useReducer } from "react";
-import { type DeclareIncident, declareIncidentSchema } from "../../lib/incidents/schema";
+import {
+  type DeclareIncident,
+  declareIncidentSchema,
+  type FAILURES,
+  type TEXT_TO_911,
+} from "../../lib/incidents/schema";
 import type { PlaceList } from "../../lib/places/data";
 import type { MapShapes } from "../../lib/places/map";
 import { type Action, fieldMessages } from "../../lib/platform/result";
@@ -32,6 +37,14 @@ export interface DeclareFormProps {
   unready: Unready;
   declare: Action<DeclareIncident, { id: string }>;
   findInOutline: FindInOutline;
+  /** The planned exercise whose outage is declared, as it was planned. */
+  planned?: {
+    id: string;
+    failure: keyof typeof FAILURES;
+    carrier: string;
+    textTo911: keyof typeof TEXT_TO_911;
+    placeIds: readonly string[];
+  };
 }
 
 /** Where an outage is declared, or an exercise started. */
@@ -45,20 +58,21 @@ export function DeclareForm({
   unready,
   declare,
   findInOutline,
+  planned,
 }: DeclareFormProps) {
   const router = useRouter();
   const queries = useQueryClient();
   const timeZone = useTimeZone();
   const exercise = mode === "exercise";
   const [state, change] = useReducer(answer, null, (): DeclareState => ({
-    failure: null,
-    carrier: "",
-    textTo911: "unknown",
+    failure: planned?.failure ?? null,
+    carrier: planned?.carrier ?? "",
+    textTo911: planned?.textTo911 ?? "unknown",
     began: toLocalFields(now, timeZone),
     evidence: "",
     cause: "",
     confirmation: "",
-    places: { ids: new Set(), open: 0 },
+    places: { ids: new Set(planned?.placeIds), open: 0 },
     another: false,
   }));
   const { run, busy, problem, setProblem } = useAction(declare, ({ id }) => {
@@ -79,7 +93,7 @@ export function DeclareForm({
   };
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    const checked = declareIncidentSchema.safeParse(toInput(state, mode, timeZone));
+    const checked = declareIncidentSchema.safeParse(toInput(state, mode, timeZone, planned?.id));
     if (checked.success) return run(checked.data);
     setProblem({ message: "Not declared yet.", fields: fieldMessages(checked.error) });
   };
@@ -106,6 +120,7 @@ export function DeclareForm({
             </label>
           </div>
         )}
+        {error("exerciseId") && <p className="usa-error-message">{error("exerciseId")}</p>}
         {story && (
           <p className="quote">
             <Button
@@ -143,7 +158,7 @@ export function DeclareForm({
       <aside aria-label="What you chose" className="sticky">
         <ChosenPlaces places={places} map={map} allowed={allowed} chosen={chosen} unready={unready} onToggle={toggle} />
         <div className="rule">
-          <h2>{exercise ? "When you start it" : "When you declare"}</h2>
+          <h2>{exercise && !planned ? "When you start it" : "When you declare"}</h2>
         </div>
         <ul>
           <li>
@@ -170,14 +185,16 @@ export function DeclareForm({
         <p className="row">
           <Button type="submit" disabled={busy}>
             {busy
-              ? exercise
+              ? exercise && !planned
                 ? "Starting"
                 : "Declaring"
-              : exercise
-                ? `Start the exercise${chosen.ids.size > 0 ? ` for ${count}` : ""}`
-                : `Declare an outage${chosen.ids.size > 0 ? ` in ${count}` : ""}`}
+              : planned
+                ? `Exercise: declare the outage${chosen.ids.size > 0 ? ` in ${count}` : ""}`
+                : exercise
+                  ? `Start the exercise${chosen.ids.size > 0 ? ` for ${count}` : ""}`
+                  : `Declare an outage${chosen.ids.size > 0 ? ` in ${count}` : ""}`}
           </Button>
-          <Link href="/incidents">Cancel</Link>
+          <Link href={planned ? `/exercises/${planned.id}` : "/incidents"}>Cancel</Link>
         </p>
         {chosen.open > 0 && <p className="hint">Lines without an answer are left out.</p>}
       </aside>

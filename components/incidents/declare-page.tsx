@@ -5,8 +5,11 @@ import { DeclareForm, type DeclareFormProps } from "./declare-form";
 /** Declaring and practising are two pages that never look alike. */
 export function DeclarePage({
   forbidden,
+  told,
   ...props
 }: DeclareFormProps & {
+  /** Of a planned exercise: its title, and what players know. */
+  told?: { title: string; brief: string };
   /** Why the agency may not publish what this leads to, as sentences. */
   forbidden: string | null;
 }) {
@@ -15,9 +18,21 @@ export function DeclarePage({
     <ModeFrame mode={props.mode}>
       <div className="wrap page">
         <p className="crumbs">
-          <Link href="/incidents">Incidents</Link> / {exercise ? "Exercise" : "Declare"}
+          <Link href="/incidents">Incidents</Link> /{" "}
+          {props.planned && told ? (
+            <>
+              <Link href="/exercises">Exercises</Link> /{" "}
+              <Link href={`/exercises/${props.planned.id}`}>{told.title}</Link>
+            </>
+          ) : exercise ? (
+            <>
+              <Link href="/exercises">Exercises</Link> / Start
+            </>
+          ) : (
+            "Declare"
+          )}
         </p>
-        <h1>{exercise ? "Start an exercise" : "Declare a 911 outage"}</h1>
+        <h1>{told ? "Exercise: declare the outage" : exercise ? "Start an exercise" : "Declare a 911 outage"}</h1>
         <p className="second">
           {exercise ? (
             <>
@@ -31,6 +46,7 @@ export function DeclarePage({
             </>
           )}
         </p>
+        {told && <p className="quote brief">{told.brief}</p>}
         {forbidden !== null && (
           <p className="quote reason">
             {forbidden}

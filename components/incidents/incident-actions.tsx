@@ -31,7 +31,16 @@ export function PrepareButton({
   );
 }
 
-export function CloseButton({ id, close }: { id: string; close: Action<{ id: string }, null> }) {
+export function CloseButton({
+  id,
+  exercise,
+  close,
+}: {
+  id: string;
+  /** An exercise is closed at any time, with what is not finished. */
+  exercise: boolean;
+  close: Action<{ id: string }, null>;
+}) {
   const router = useRouter();
   const { run, busy, problem } = useAction(close, () => router.refresh());
   return (
@@ -39,7 +48,7 @@ export function CloseButton({ id, close }: { id: string; close: Action<{ id: str
       <ErrorSummary problem={problem} />
       <AskedButton
         label="Close incident"
-        question="Close this incident for good?"
+        question={exercise ? "Close this exercise for good? Its drafts end with it." : "Close this incident for good?"}
         yes="Close it"
         no="Leave it open"
         disabled={busy}

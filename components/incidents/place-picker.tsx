@@ -38,10 +38,18 @@ interface PickerProps {
   onChange: (value: Places) => void;
 }
 
-export function PlacePicker({ find, ...props }: PickerProps & { find: FindInOutline }) {
+export function PlacePicker({
+  find,
+  ...props
+}: PickerProps & {
+  /** Null where no outline can be read for this person. */
+  find: FindInOutline | null;
+}) {
   const [way, setWay] = useState<Way>("state");
   const { places, allowed, agencyName, value, onChange } = props;
-  const ways = (Object.keys(WAYS) as Way[]).filter((name) => name !== "areas" || places.areas.length > 0);
+  const ways = (Object.keys(WAYS) as Way[]).filter(
+    (name) => (name !== "areas" || places.areas.length > 0) && (name !== "outline" || find !== null),
+  );
   return (
     <>
       <div className="segmented" role="group" aria-label="How to choose places">
@@ -68,7 +76,7 @@ export function PlacePicker({ find, ...props }: PickerProps & { find: FindInOutl
       {way === "areas" && <Areas {...props} />}
       {way === "towns" && <Towns {...props} />}
       {way === "list" && <PastedList places={places} allowed={allowed} value={value} onChange={onChange} />}
-      {way === "outline" && <OutlineFile places={places} value={value} find={find} onChange={onChange} />}
+      {way === "outline" && find && <OutlineFile places={places} value={value} find={find} onChange={onChange} />}
     </>
   );
 }

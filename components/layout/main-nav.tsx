@@ -10,7 +10,9 @@ export interface NavItem {
 
 export function MainNav({ items }: { items: readonly NavItem[] }) {
   const path = usePathname();
-  const isCurrent = (href: string) => (href === "/" ? path === "/" : path.startsWith(href));
+  // Exercises live under Incidents, at an address of their own.
+  const isCurrent = (href: string) =>
+    href === "/" ? path === "/" : path.startsWith(href) || (href === "/incidents" && path.startsWith("/exercises"));
   return (
     <nav className="nav" aria-label="Main">
       {items.map(({ href, label }) => (

@@ -144,6 +144,7 @@ test("each address of the console is on the page for integrators, or is not for 
     ["/api/alerts/[id]/presence", "who has an alert open"],
     ["/api/auth/[...nextauth]", "signing in and out"],
     ["/api/directory/imports/[id]", "a file on its way up from the page of an import"],
+    ["/api/exercises/[id]", "how an open page learns that something of an exercise happened"],
     ["/api/help/[file]", "pictures of these pages"],
     ["/api/incidents", "the bar of open incidents"],
     ["/api/session", "how long a session lasts"],

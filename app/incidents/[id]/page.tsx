@@ -21,6 +21,7 @@ import { findReplacedAlerts, loadFollowUpFacts } from "../../../lib/alerts/in-fo
 import { db } from "../../../lib/platform/db";
 import { requireActor } from "../../../lib/access/session";
 import { getIncident, listPlacesToJoin } from "../../../lib/incidents/data";
+import { findExerciseOf } from "../../../lib/exercises/data";
 import { FAILURES, isOut, TEXT_TO_911 } from "../../../lib/incidents/schema";
 import { listPlaces } from "../../../lib/places/data";
 import { getSite } from "../../../lib/platform/site/data";
@@ -65,6 +66,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
   const prepared =
     followUp.told > 0 ||
     incident.alerts.some(({ purpose, state }) => purpose === "outage" && ["draft", "submitted"].includes(state));
+  const exercise = incident.mode === "exercise" ? await findExerciseOf(db(), actor, id) : null;
   const forbidden = await describeForbidden(db(), { agencyId: incident.agencyId, purpose: "outage", incident });
   const offers =
     open && !prepared && out > 0 && forbidden === null ? await findReadyFor(db(), actor, id, new Date(now)) : [];
@@ -208,6 +210,16 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
                 ],
                 ["Declared by", `${incident.declaredBy}, ${formatMoment(incident.declaredAt, site.timeZone)}`],
                 ["Agency", incident.agency],
+                ...(exercise
+                  ? [
+                      [
+                        "Exercise",
+                        <Link key="exercise" href={`/exercises/${exercise.id}`}>
+                          {exercise.title}
+                        </Link>,
+                      ] as const,
+                    ]
+                  : []),
                 ...(incident.closedAt === null
                   ? []
                   : [["Closed", formatMoment(incident.closedAt, site.timeZone)] as const]),
@@ -223,7 +235,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
             </p>
             {incident.mayChange && incident.closedAt === null && (
               <p>
-                <CloseButton id={incident.id} close={closeIncidentAction} />
+                <CloseButton id={incident.id} exercise={incident.mode === "exercise"} close={closeIncidentAction} />
               </p>
             )}
           </aside>
