@@ -358,3 +358,27 @@ test(
     expect(pageErrors).toEqual([]);
   },
 );
+
+test(
+  "neighbors get a border notice, though stations of their county keep what they have",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const [dana, luis] = [await signIn(browser, "dana"), await signIn(browser, "luis")];
+    await prepare(dana, ["Pelham"]);
+    await approve(dana, luis, /^Publish to 1 place$/);
+    await dana.goto(luis.url());
+    await toComposer(dana, "Draft the border notice");
+    await expect(dana.getByRole("heading", { name: "Phones", exact: true })).toBeVisible();
+    await dana.getByRole("option", { name: /^Amherst/ }).click();
+    await expect(dana.locator(".slot-text").first()).toContainText("not in Amherst");
+    await dana.getByRole("tab", { name: "EAS" }).click();
+    await expect(dana.getByText("Stations of Hampshire County keep the message they have")).toBeVisible();
+    for (const name of ["Phone", "CAP", "Cell", "Web", "Post", "Notice", "Map"]) {
+      await dana.getByRole("tab", { name, exact: true }).click();
+      await expect(dana.getByRole("tabpanel")).toBeVisible();
+    }
+    await expectAccessible(dana);
+    await approve(dana, luis, /^Publish the border notice to 2 places$/);
+    expect(pageErrors).toEqual([]);
+  },
+);

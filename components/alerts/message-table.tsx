@@ -1,3 +1,6 @@
+"use client";
+
+import { useState } from "react";
 import { formatCount } from "../ui/time";
 
 export interface MessageRow {
@@ -76,18 +79,44 @@ interface Props {
   mayExport: boolean;
 }
 
-/** The messages of an alert: the first ones, and the others when someone asks for them. */
+/** The messages of an alert: the first ones, one that is looked for, and the others when someone asks for them. */
 export function MessageTable(props: Props) {
   const { messages } = props;
+  const [find, setFind] = useState("");
+  const needle = find.trim().toLowerCase();
   // One more than fits is not worth a press.
   if (messages.length <= FIRST + 5) return <Rows {...props} caption="Messages" />;
+  const found = messages.filter(({ place }) => place.toLowerCase().includes(needle));
   return (
     <>
-      <Rows {...props} messages={messages.slice(0, FIRST)} caption="The first messages" />
-      <details>
-        <summary>Show the other {formatCount(messages.length - FIRST)} messages</summary>
-        <Rows {...props} messages={messages.slice(FIRST)} caption="The other messages" />
-      </details>
+      <label className="usa-label" htmlFor="find-message">
+        Find the message and the page of a place
+      </label>
+      <input
+        className="usa-input"
+        id="find-message"
+        type="search"
+        value={find}
+        onChange={(event) => setFind(event.target.value)}
+      />
+      {needle !== "" ? (
+        <>
+          <p className="hint" aria-live="polite">
+            {found.length === 0
+              ? "No place of this alert has this in its name."
+              : `${formatCount(found.length)} ${found.length === 1 ? "message" : "messages"}`}
+          </p>
+          {found.length > 0 && <Rows {...props} messages={found} caption="Messages found" />}
+        </>
+      ) : (
+        <>
+          <Rows {...props} messages={messages.slice(0, FIRST)} caption="The first messages" />
+          <details>
+            <summary>Show the other {formatCount(messages.length - FIRST)} messages</summary>
+            <Rows {...props} messages={messages.slice(FIRST)} caption="The other messages" />
+          </details>
+        </>
+      )}
     </>
   );
 }

@@ -127,9 +127,27 @@ function Desk(props: ComposerProps) {
     if (returned?.what) focusField(`#${CSS.escape(returned.what)}`);
   }, [returned, focusField]);
   const phones = plans.find((plan) => plan.audience === "phones" && plan.chosen.some((one) => one === current));
+  // Stations of a county where 911 fails keep what they have, so a border notice may have no message for them.
   const broadcast = plans.find((plan) => plan.audience === "broadcasters" && plan.id === county);
-  if (!current || phones?.audience !== "phones" || broadcast?.audience !== "broadcasters") {
-    return <p className="wrap">This alert is for no place any more. Discard it and declare a new incident.</p>;
+  const discardButton = !readOnly && !submitted && (
+    <AskedButton
+      label="Discard draft"
+      question="Discard this draft?"
+      yes="Discard"
+      no="Keep it"
+      disabled={discarding.busy}
+      onYes={() => discarding.run({ id: alert.id })}
+    />
+  );
+  if (!current || phones?.audience !== "phones") {
+    return (
+      <div className="wrap stack">
+        <h2>{title}</h2>
+        <p>None of its places belongs to this alert any more. Discard it, and begin again from the outage.</p>
+        {discarding.problem && <p className="usa-error-message">{discarding.problem.message}</p>}
+        {discardButton}
+      </div>
+    );
   }
   // Places that hold the others up: their numbers were not verified, and nobody decided yet.
   const placed = new Set(placeIds);
@@ -242,7 +260,7 @@ function Desk(props: ComposerProps) {
             current={current}
             plans={plans}
             phones={phones}
-            broadcast={broadcast}
+            broadcast={broadcast?.audience === "broadcasters" ? broadcast : null}
             custom={state.customScope}
             checked={checked}
             readOnly={readOnly}
@@ -268,16 +286,7 @@ function Desk(props: ComposerProps) {
       </p>
       <div className="wrap composer-foot row">
         <Link href={`/alerts/${alert.id}/history`}>History of this alert</Link>
-        {!readOnly && !submitted && (
-          <AskedButton
-            label="Discard draft"
-            question="Discard this draft?"
-            yes="Discard"
-            no="Keep it"
-            disabled={discarding.busy}
-            onYes={() => discarding.run({ id: alert.id })}
-          />
-        )}
+        {discardButton}
         {alert.comments.list.length === 0 && (
           <Comments alertId={alert.id} comments={alert.comments} comment={props.comment} />
         )}

@@ -29,8 +29,11 @@ function channelOf({ audience, part }: { audience: Audience; part: Part }): Chan
   return element === undefined ? "phone" : "web";
 }
 
-/** @returns the texts of two audiences by channel, in the order of the registry; channels without a text are left out */
-export function groupTexts(place: Audience, county: Audience): TextGroup[] {
+/**
+ * @param county null where stations get no message
+ * @returns the texts of two audiences by channel, in the order of the registry; channels without a text are left out
+ */
+export function groupTexts(place: Audience, county: Audience | null): TextGroup[] {
   const specs = TEXTS.filter(({ audience }) => audience === place || audience === county);
   return CHANNELS.map((channel) => ({
     ...channel,

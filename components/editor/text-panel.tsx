@@ -28,9 +28,9 @@ interface Props {
   opened: AlertContent;
   current: Chosen;
   plans: readonly (PhonePlan | BroadcastPlan)[];
-  /** The message for phones that covers the chosen place, and the one of its county for broadcasters. */
+  /** The message for phones that covers the chosen place, and the one of its county for broadcasters, if it gets one. */
   phones: PhonePlan;
-  broadcast: BroadcastPlan;
+  broadcast: BroadcastPlan | null;
   custom: boolean;
   checked: Checked | null;
   readOnly: boolean;
@@ -50,7 +50,7 @@ function useValues({ facts, content, phones, broadcast, current, now }: Props) {
       restoredAt: current.restoredAt,
     };
     return new Map(
-      [phones, broadcast].flatMap((plan) =>
+      [phones, ...(broadcast ? [broadcast] : [])].flatMap((plan) =>
         facts.languages.map((words) => {
           const base = slotsFor(facts, content, plan, words);
           return [
@@ -67,15 +67,21 @@ function useValues({ facts, content, phones, broadcast, current, now }: Props) {
   }, [facts, phones, broadcast, content.wrong, content.validMinutes, content.nextUpdateMinutes, now]);
 }
 
+/** Under which messages the wording of a county is kept: none where it gets no message. */
+const countyOwners = (broadcast: BroadcastPlan | null): string[] =>
+  broadcast ? [wordingOwner(broadcast), broadcast.id] : [];
+
 /** What the texts do, the same object while the same messages are on screen. */
 function useActs({ phones, broadcast, dispatch }: Props): TextActs {
-  const [phonesId, countyId, plainId] = [wordingOwner(phones), wordingOwner(broadcast), broadcast.id];
+  const phonesId = wordingOwner(phones);
+  const [countyId, plainId] = countyOwners(broadcast);
   return useMemo(
     () => ({
       write: ({ audience, part }, language, wording, step) =>
         dispatch({
           type: "text",
-          owner: isForCounties(audience) ? countyId : phonesId,
+          // Without a message for its stations no text of a county is shown.
+          owner: isForCounties(audience) ? (countyId ?? phonesId) : phonesId,
           language,
           audience,
           part,
@@ -86,7 +92,7 @@ function useActs({ phones, broadcast, dispatch }: Props): TextActs {
       revert: ({ audience, part }, language) =>
         dispatch({
           type: "drop-custom-text",
-          owners: isForCounties(audience) ? [countyId, plainId] : [phonesId],
+          owners: isForCounties(audience) ? [countyId, plainId].filter((id) => id !== undefined) : [phonesId],
           language,
           part,
         }),
@@ -103,7 +109,7 @@ export function TextPanel(props: Props) {
   const languages = languagesOf(facts, content);
   const values = useValues(props);
   const acts = useActs(props);
-  const groups = useMemo(() => groupTexts(audienceOf(phones), audienceOf(broadcast)), [phones, broadcast]);
+  const groups = useMemo(() => groupTexts(audienceOf(phones), broadcast && audienceOf(broadcast)), [phones, broadcast]);
   return (
     <>
       <div className="rule">
@@ -125,7 +131,7 @@ export function TextPanel(props: Props) {
             ? () =>
                 dispatch({
                   type: "drop-custom",
-                  owners: [wordingOwner(phones), wordingOwner(broadcast), broadcast.id],
+                  owners: [wordingOwner(phones), ...countyOwners(broadcast)],
                 })
             : undefined
         }
@@ -160,7 +166,7 @@ function renderText(
   acts: TextActs,
 ) {
   const plan = isForCounties(spec.audience) ? broadcast : phones;
-  const slots = values.get(`${plan.audience}.${words.code}`);
+  const slots = plan && values.get(`${plan.audience}.${words.code}`);
   if (!slots) return null;
   const message = bundle?.messages
     .find(({ audience, placeId }) => audience === plan.audience && placeId === plan.id)

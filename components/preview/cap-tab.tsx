@@ -22,7 +22,7 @@ function MarkedXml({ before, after }: { before: string | null; after: string }) 
 export function CapTab({ bundle, before, phone, county, now }: Previewed) {
   const [which, setWhich] = useState<"phone" | "county">("phone");
   const [as, setAs] = useState<"tree" | "xml">("tree");
-  const message = which === "phone" ? phone : county;
+  const message = which === "county" && county ? county : phone;
   const alert = renderMessage(bundle, message, now);
   const earlier = () => {
     const opened = before?.();
@@ -38,7 +38,7 @@ export function CapTab({ bundle, before, phone, county, now }: Previewed) {
           onChange={setWhich}
           options={[
             { value: "phone", says: phone.place },
-            { value: "county", says: county.place },
+            ...(county ? [{ value: "county" as const, says: county.place }] : []),
           ]}
         />
         <Segmented

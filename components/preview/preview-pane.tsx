@@ -3,6 +3,7 @@
 import type { Bundle, BundleMessage } from "../../lib/alerts/bundle";
 import { homeCounty } from "../../lib/alerts/plan";
 import { renderMessage } from "../../lib/alerts/renderers/cap-2";
+import { formatCounty } from "../../lib/places/county-kinds";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
 import type { Failure } from "../../lib/directory/selection";
 import { type Tab, Tabs } from "../ui/tabs";
@@ -21,9 +22,9 @@ export interface Previewed {
   /** The same as when the page was opened, to mark what changed; without it nothing is marked. */
   before?: () => Bundle;
   place: PlaceFacts;
-  /** The message for phones that covers the place, and the one of its county for broadcasters. */
+  /** The message for phones that covers the place, and the one of its county for broadcasters, if it gets one. */
   phone: BundleMessage;
-  county: BundleMessage;
+  county: BundleMessage | null;
   /** What fails; without it there is no page of the place to show. */
   failure?: Failure;
   now: number;
@@ -34,14 +35,20 @@ const CHANNELS: readonly { name: string; render: (previewed: Previewed) => React
   { name: "Phone", render: (previewed) => <PhoneTab {...previewed} message={previewed.phone} /> },
   {
     name: "EAS",
-    render: ({ bundle, county, place, now }) => (
-      <EasPreview
-        alert={renderMessage(bundle, county, now)}
-        timeZone={bundle.timeZone}
-        county={county.place}
-        counties={place.counties}
-      />
-    ),
+    render: ({ bundle, county, place, now }) =>
+      county ? (
+        <EasPreview
+          alert={renderMessage(bundle, county, now)}
+          timeZone={bundle.timeZone}
+          county={county.place}
+          counties={place.counties}
+        />
+      ) : (
+        <p>
+          Stations of {formatCounty(homeCounty(place))} keep the message they have: 911 fails elsewhere in it. This
+          alert is for phones and the public pages.
+        </p>
+      ),
   },
   { name: "CAP", render: (previewed) => <CapTab {...previewed} /> },
   { name: "Cell", render: (previewed) => <CellTab {...previewed} /> },
@@ -58,9 +65,9 @@ export function PreviewPane(props: Omit<Previewed, "phone" | "county">) {
   const county = bundle.messages.find(
     ({ audience, placeId }) => audience === "broadcasters" && placeId === homeCounty(place).id,
   );
-  if (!phone || !county) return <p>There is no message for this place.</p>;
+  if (!phone) return <p>There is no message for this place.</p>;
   const tabs = CHANNELS.filter(({ name }) => name !== "Web" || props.failure !== undefined).map(
-    ({ name, render }): Tab => ({ name, render: () => render({ ...props, phone, county }) }),
+    ({ name, render }): Tab => ({ name, render: () => render({ ...props, phone, county: county ?? null }) }),
   );
   return <Tabs label="Preview" tabs={tabs} />;
 }
