@@ -135,50 +135,58 @@ async function paste(page: Page, text: string): Promise<void> {
   }, text);
 }
 
-test("what is pasted from a word processor is cleaned, said, and can be had as it was", async ({ browser }) => {
-  const dana = await signIn(browser, "dana");
-  await prepare(dana, ["Hadley"]);
-  const short = shortText(dana);
-  await short.press("ControlOrMeta+End");
-  await paste(dana, " “Stay calm” – it\u2019s\u200b fine…");
-  await expect(short).toContainText(`"Stay calm" - it's fine...`);
-  await expect(
-    dana.getByText("Pasted text was cleaned: 1 invisible character, 3 curly quotes, 1 dash, 1 three-dot character."),
-  ).toBeVisible();
-  await dana.getByRole("button", { name: "Paste it as it was" }).click();
-  await expect(short).toContainText("“Stay calm” – it’s");
-  // Slots that are pasted as they are spelled become slots.
-  await dana.keyboard.press("ControlOrMeta+z");
-  await short.press("ControlOrMeta+End");
-  await paste(dana, " {county}");
-  await expect(short.getByRole("img", { name: "the county: Hampshire County" })).toBeVisible();
-  expect(pageErrors).toEqual([]);
-});
+test(
+  "what is pasted from a word processor is cleaned, said, and can be had as it was",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const dana = await signIn(browser, "dana");
+    await prepare(dana, ["Hadley"]);
+    const short = shortText(dana);
+    await short.press("ControlOrMeta+End");
+    await paste(dana, " “Stay calm” – it\u2019s\u200b fine…");
+    await expect(short).toContainText(`"Stay calm" - it's fine...`);
+    await expect(
+      dana.getByText("Pasted text was cleaned: 1 invisible character, 3 curly quotes, 1 dash, 1 three-dot character."),
+    ).toBeVisible();
+    await dana.getByRole("button", { name: "Paste it as it was" }).click();
+    await expect(short).toContainText("“Stay calm” – it’s");
+    // Slots that are pasted as they are spelled become slots.
+    await dana.keyboard.press("ControlOrMeta+z");
+    await short.press("ControlOrMeta+End");
+    await paste(dana, " {county}");
+    await expect(short.getByRole("img", { name: "the county: Hampshire County" })).toBeVisible();
+    expect(pageErrors).toEqual([]);
+  },
+);
 
-test("one place's own wording is seen, compared and taken back; who is written for is said", async ({ browser }) => {
-  const dana = await signIn(browser, "dana");
-  await prepare(dana, ["Granby", "Amherst", "Gosnold"]);
-  await dana.getByRole("option", { name: /^Granby/ }).click();
-  const scope = dana.getByRole("group", { name: "You are writing for" });
-  await expect(scope.getByRole("button", { name: "2 places with a number" })).toHaveAttribute("aria-pressed", "true");
-  await scope.getByRole("button", { name: "Granby only" }).click();
-  await shortText(dana).press("ControlOrMeta+End");
-  await dana.keyboard.type(" Stay in.");
-  await expect(dana.getByText("Edited for Granby only")).toBeVisible();
-  await dana.getByRole("button", { name: "Compare" }).click();
-  await expect(dana.locator(".word-diff ins")).toHaveText(" Stay in.");
-  await dana.getByRole("option", { name: /^Amherst/ }).click();
-  await expect(shortText(dana)).not.toContainText("Stay in.");
-  await dana.getByRole("option", { name: /^Granby/ }).click();
-  await expect(shortText(dana)).toContainText("Stay in.");
-  await dana.getByRole("button", { name: "Use the common wording", exact: true }).click();
-  await expect(shortText(dana)).not.toContainText("Stay in.");
-  // The others are written for as such: their text is another one.
-  await scope.getByRole("button", { name: "1 place without a number" }).click();
-  await expect(dana.getByRole("option", { name: /^Gosnold/, selected: true })).toBeVisible();
-  await expect(dana.getByRole("textbox", { name: "Phone, short, no number, English" })).toBeVisible();
-  expect(pageErrors).toEqual([]);
-});
+test(
+  "one place's own wording is seen, compared and taken back; who is written for is said",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const dana = await signIn(browser, "dana");
+    await prepare(dana, ["Granby", "Amherst", "Gosnold"]);
+    await dana.getByRole("option", { name: /^Granby/ }).click();
+    const scope = dana.getByRole("group", { name: "You are writing for" });
+    await expect(scope.getByRole("button", { name: "2 places with a number" })).toHaveAttribute("aria-pressed", "true");
+    await scope.getByRole("button", { name: "Granby only" }).click();
+    await shortText(dana).press("ControlOrMeta+End");
+    await dana.keyboard.type(" Stay in.");
+    await expect(dana.getByText("Edited for Granby only")).toBeVisible();
+    await dana.getByRole("button", { name: "Compare" }).click();
+    await expect(dana.locator(".word-diff ins")).toHaveText(" Stay in.");
+    await dana.getByRole("option", { name: /^Amherst/ }).click();
+    await expect(shortText(dana)).not.toContainText("Stay in.");
+    await dana.getByRole("option", { name: /^Granby/ }).click();
+    await expect(shortText(dana)).toContainText("Stay in.");
+    await dana.getByRole("button", { name: "Use the common wording", exact: true }).click();
+    await expect(shortText(dana)).not.toContainText("Stay in.");
+    // The others are written for as such: their text is another one.
+    await scope.getByRole("button", { name: "1 place without a number" }).click();
+    await expect(dana.getByRole("option", { name: /^Gosnold/, selected: true })).toBeVisible();
+    await expect(dana.getByRole("textbox", { name: "Phone, short, no number, English" })).toBeVisible();
+    expect(pageErrors).toEqual([]);
+  },
+);
 
 test(
   "the session ends in the middle of a word: signing in happens over the page and goes on there",

@@ -270,51 +270,55 @@ test("readiness by map and by table gives the same answer, for every place", { t
   expect(geojson.features.length).toBeGreaterThan(351);
 });
 
-test("the kit opens from disk, without a server, and says whether it is whole", async ({ browser }) => {
-  const karen = await signIn(browser, "karen");
-  await karen.goto("/directory/kit");
-  await expectAccessible(karen);
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-kit-"));
-  const save = async (name: RegExp, file: string) => {
-    const download = karen.waitForEvent("download");
-    await karen.getByRole("link", { name }).first().click();
-    await (await download).saveAs(path.join(folder, file));
-  };
-  await save(/^Offline file, Granby/, "kit.html");
-  await save(/^PDF, Granby/, "kit.pdf");
-  expect(fs.readFileSync(path.join(folder, "kit.pdf")).subarray(0, 5).toString()).toBe("%PDF-");
+test(
+  "the kit opens from disk, without a server, and says whether it is whole",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const karen = await signIn(browser, "karen");
+    await karen.goto("/directory/kit");
+    await expectAccessible(karen);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-kit-"));
+    const save = async (name: RegExp, file: string) => {
+      const download = karen.waitForEvent("download");
+      await karen.getByRole("link", { name }).first().click();
+      await (await download).saveAs(path.join(folder, file));
+    };
+    await save(/^Offline file, Granby/, "kit.html");
+    await save(/^PDF, Granby/, "kit.pdf");
+    expect(fs.readFileSync(path.join(folder, "kit.pdf")).subarray(0, 5).toString()).toBe("%PDF-");
 
-  const context = await browser.newContext({ offline: true });
-  const page = await context.newPage();
-  await page.goto(pathToFileURL(path.join(folder, "kit.html")).href);
-  await expect(page.getByRole("heading", { name: "If 911 fails and Callbox cannot be reached" })).toBeVisible();
-  await expect(page.getByText("413-555-0142").first()).toBeVisible();
-  await page.getByLabel("Find a place").fill("nowhere");
-  await expect(page.getByText("0 shown")).toBeVisible();
-  await page.getByLabel("Find a place").fill("granby");
-  await expect(page.getByText("1 shown")).toBeVisible();
-  await page.getByRole("button", { name: "Check for damage" }).click();
-  await expect(page.getByText("Nothing that this page shows was damaged.")).toBeVisible();
-  // What is read counts as much as what is kept beside it: numbers everywhere, only the visible ones, a date.
-  const file = path.join(folder, "kit.html");
-  const whole = fs.readFileSync(file, "utf8");
-  const [visible, data] = [whole.slice(0, whole.indexOf('id="kit"')), whole.slice(whole.indexOf('id="kit"'))];
-  for (const altered of [
-    whole.replaceAll("413-555-0142", "413-555-0199"),
-    visible.replaceAll("413-555-0142", "413-555-0199") + data,
-    visible.replace(/(data-until="\d+">)\w+ \d+, \d+/, "$1January 1, 2036") + data,
-    visible.replace("never call 911 to test it", "call 911 to test it") + data,
-    visible.replace(/data-until="\d+"/, 'data-until="4102444800000"') + data,
-  ]) {
-    expect(altered).not.toBe(whole);
-    fs.writeFileSync(file, altered);
-    await page.reload();
+    const context = await browser.newContext({ offline: true });
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(path.join(folder, "kit.html")).href);
+    await expect(page.getByRole("heading", { name: "If 911 fails and Callbox cannot be reached" })).toBeVisible();
+    await expect(page.getByText("413-555-0142").first()).toBeVisible();
+    await page.getByLabel("Find a place").fill("nowhere");
+    await expect(page.getByText("0 shown")).toBeVisible();
+    await page.getByLabel("Find a place").fill("granby");
+    await expect(page.getByText("1 shown")).toBeVisible();
     await page.getByRole("button", { name: "Check for damage" }).click();
-    await expect(page.getByText("This file WAS ALTERED. Do not use it.")).toBeVisible();
-  }
-  await context.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+    await expect(page.getByText("Nothing that this page shows was damaged.")).toBeVisible();
+    // What is read counts as much as what is kept beside it: numbers everywhere, only the visible ones, a date.
+    const file = path.join(folder, "kit.html");
+    const whole = fs.readFileSync(file, "utf8");
+    const [visible, data] = [whole.slice(0, whole.indexOf('id="kit"')), whole.slice(whole.indexOf('id="kit"'))];
+    for (const altered of [
+      whole.replaceAll("413-555-0142", "413-555-0199"),
+      visible.replaceAll("413-555-0142", "413-555-0199") + data,
+      visible.replace(/(data-until="\d+">)\w+ \d+, \d+/, "$1January 1, 2036") + data,
+      visible.replace("never call 911 to test it", "call 911 to test it") + data,
+      visible.replace(/data-until="\d+"/, 'data-until="4102444800000"') + data,
+    ]) {
+      expect(altered).not.toBe(whole);
+      fs.writeFileSync(file, altered);
+      await page.reload();
+      await page.getByRole("button", { name: "Check for damage" }).click();
+      await expect(page.getByText("This file WAS ALTERED. Do not use it.")).toBeVisible();
+    }
+    await context.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  },
+);
 
 test(
   "a steward adds, changes, reports and retires a number, and settles a conflict; bad input keeps what was typed",

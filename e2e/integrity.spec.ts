@@ -87,28 +87,30 @@ test("while a large file is read, pages go on being answered", { tag: "@night" }
   await expect(tess.getByText(/10,000/).first()).toBeVisible();
 });
 
-test("a person sees where the own account is open, signs out elsewhere, and changes the password", async ({
-  browser,
-}) => {
-  const [here, there] = [await signIn(browser, "gil"), await signIn(browser, "gil")];
-  await here.getByRole("link", { name: /Gil Benoit/ }).click();
-  await here.waitForURL(/\/account$/);
-  await expect(here.getByText("this one")).toBeVisible();
-  await expectAccessible(here);
-  await here.getByRole("button", { name: "Sign out everywhere else" }).click();
-  await expect(here.getByText(/^Signed out in \d+ other place/)).toBeVisible();
-  await there.goto("/alerts");
-  await there.waitForURL(/sign-in/);
-  await here.getByLabel("Current password").fill("not this one");
-  await here.getByLabel("New password").fill("copper lantern uphill 42 sparrow");
-  await here.getByRole("button", { name: "Change your password" }).click();
-  await expect(here.getByText("The password is not right.").first()).toBeVisible();
-  await here.getByLabel("Current password").fill("a demonstration only");
-  await here.getByLabel("New password").fill("aaaaaaaaaaaa");
-  await here.getByRole("button", { name: "Change your password" }).click();
-  await expect(here.getByText(/easy to guess/).first()).toBeVisible();
-  await expectAccessible(here);
-});
+test(
+  "a person sees where the own account is open, signs out elsewhere, and changes the password",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const [here, there] = [await signIn(browser, "gil"), await signIn(browser, "gil")];
+    await here.getByRole("link", { name: /Gil Benoit/ }).click();
+    await here.waitForURL(/\/account$/);
+    await expect(here.getByText("this one")).toBeVisible();
+    await expectAccessible(here);
+    await here.getByRole("button", { name: "Sign out everywhere else" }).click();
+    await expect(here.getByText(/^Signed out in \d+ other place/)).toBeVisible();
+    await there.goto("/alerts");
+    await there.waitForURL(/sign-in/);
+    await here.getByLabel("Current password").fill("not this one");
+    await here.getByLabel("New password").fill("copper lantern uphill 42 sparrow");
+    await here.getByRole("button", { name: "Change your password" }).click();
+    await expect(here.getByText("The password is not right.").first()).toBeVisible();
+    await here.getByLabel("Current password").fill("a demonstration only");
+    await here.getByLabel("New password").fill("aaaaaaaaaaaa");
+    await here.getByRole("button", { name: "Change your password" }).click();
+    await expect(here.getByText(/easy to guess/).first()).toBeVisible();
+    await expectAccessible(here);
+  },
+);
 
 test("the session's id is in no answer that a page can read, and another host is not answered", async ({ browser }) => {
   const mei = await signIn(browser, "mei");

@@ -96,26 +96,30 @@ test("what the checks above find: a page made worse on purpose", { tag: "@night"
   expect(problems.join("\n")).toMatch(/scrolls sideways/);
 });
 
-test("by keyboard: everything that can be pressed is reached in order, and seen to be", async ({ browser }) => {
-  const page = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage();
-  await page.clock.setFixedTime(NOW);
-  for (const at of ["", "ma/full", "ma/two-numbers", "find/?q=number"]) {
-    await page.goto(addressOf("every state", LANGUAGES[at === "" ? 1 : 0]!, at));
-    const all = await page.locator("a[href], button, input").count();
-    for (let index = 0; index < all; index += 1) {
-      await page.keyboard.press("Tab");
-      const focused = await page.evaluate(() => {
-        const one = document.activeElement as HTMLElement;
-        const { outlineStyle, outlineWidth } = getComputedStyle(one);
-        return {
-          index: [...document.querySelectorAll("a[href], button, input")].indexOf(one),
-          seen: outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 3,
-        };
-      });
-      expect(focused, `${at} ${index}`).toEqual({ index, seen: true });
+test(
+  "by keyboard: everything that can be pressed is reached in order, and seen to be",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const page = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage();
+    await page.clock.setFixedTime(NOW);
+    for (const at of ["", "ma/full", "ma/two-numbers", "find/?q=number"]) {
+      await page.goto(addressOf("every state", LANGUAGES[at === "" ? 1 : 0]!, at));
+      const all = await page.locator("a[href], button, input").count();
+      for (let index = 0; index < all; index += 1) {
+        await page.keyboard.press("Tab");
+        const focused = await page.evaluate(() => {
+          const one = document.activeElement as HTMLElement;
+          const { outlineStyle, outlineWidth } = getComputedStyle(one);
+          return {
+            index: [...document.querySelectorAll("a[href], button, input")].indexOf(one),
+            seen: outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 3,
+          };
+        });
+        expect(focused, `${at} ${index}`).toEqual({ index, seen: true });
+      }
     }
-  }
-});
+  },
+);
 
 test("without script: the search finds one, several and none, and a page says what is so", async ({ browser }) => {
   const context = await browser.newContext({ viewport: { width: 320, height: 640 }, javaScriptEnabled: false });
@@ -147,46 +151,50 @@ test("without script: the search finds one, several and none, and a page says wh
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("The alert for Full has ended");
 });
 
-test("from right to left: lines begin at the right, numbers are read as they are dialed", async ({ browser }) => {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  await page.clock.setFixedTime(NOW);
-  const rtl = LANGUAGES.find(({ direction }) => direction === "rtl")!;
-  await page.goto(addressOf("every state", rtl, "ma/full"));
-  const heading = (await page.getByRole("heading", { level: 1 }).boundingBox())!;
-  const edges = await page.evaluate(() => {
-    const range = document.createRange();
-    range.selectNodeContents(document.querySelector("h1")!);
-    const bar = getComputedStyle(document.querySelector(".bar")!);
-    const list = document.querySelector("main ul")!.getBoundingClientRect();
-    const quoted = document.querySelector('.official [lang="en-US"] p')!;
-    return {
-      right: range.getBoundingClientRect().right,
-      bar: [bar.borderRightWidth, bar.borderLeftWidth],
-      list: list.right,
-      quoted: getComputedStyle(quoted).direction,
-    };
-  });
-  expect(Math.abs(heading.x + heading.width - edges.right)).toBeLessThan(2);
-  expect(edges.bar.map((width) => Number.parseFloat(width) > 4)).toEqual([true, false]);
-  expect(edges.quoted).toBe("ltr");
-  // Behind Arabic letters a number would be turned around at its hyphens.
-  const numbers = await page.evaluate(() =>
-    [...document.querySelectorAll("a.number, main .n")].map((one) => {
-      const text = one.firstChild!;
-      const edge = (index: number) => {
-        const letter = document.createRange();
-        letter.setStart(text, index);
-        letter.setEnd(text, index + 1);
-        return letter.getBoundingClientRect().left;
+test(
+  "from right to left: lines begin at the right, numbers are read as they are dialed",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+    await page.clock.setFixedTime(NOW);
+    const rtl = LANGUAGES.find(({ direction }) => direction === "rtl")!;
+    await page.goto(addressOf("every state", rtl, "ma/full"));
+    const heading = (await page.getByRole("heading", { level: 1 }).boundingBox())!;
+    const edges = await page.evaluate(() => {
+      const range = document.createRange();
+      range.selectNodeContents(document.querySelector("h1")!);
+      const bar = getComputedStyle(document.querySelector(".bar")!);
+      const list = document.querySelector("main ul")!.getBoundingClientRect();
+      const quoted = document.querySelector('.official [lang="en-US"] p')!;
+      return {
+        right: range.getBoundingClientRect().right,
+        bar: [bar.borderRightWidth, bar.borderLeftWidth],
+        list: list.right,
+        quoted: getComputedStyle(quoted).direction,
       };
-      return [0, 4, 8, 11].map(edge).every((left, index, all) => index === 0 || left > all[index - 1]!);
-    }),
-  );
-  expect(numbers.length).toBeGreaterThan(3);
-  expect(numbers).not.toContain(false);
-});
+    });
+    expect(Math.abs(heading.x + heading.width - edges.right)).toBeLessThan(2);
+    expect(edges.bar.map((width) => Number.parseFloat(width) > 4)).toEqual([true, false]);
+    expect(edges.quoted).toBe("ltr");
+    // Behind Arabic letters a number would be turned around at its hyphens.
+    const numbers = await page.evaluate(() =>
+      [...document.querySelectorAll("a.number, main .n")].map((one) => {
+        const text = one.firstChild!;
+        const edge = (index: number) => {
+          const letter = document.createRange();
+          letter.setStart(text, index);
+          letter.setEnd(text, index + 1);
+          return letter.getBoundingClientRect().left;
+        };
+        return [0, 4, 8, 11].map(edge).every((left, index, all) => index === 0 || left > all[index - 1]!);
+      }),
+    );
+    expect(numbers.length).toBeGreaterThan(3);
+    expect(numbers).not.toContain(false);
+  },
+);
 
-test("what a screen reader is told of a place", async ({ browser }) => {
+test("what a screen reader is told of a place", { tag: "@night" }, async ({ browser }) => {
   const page = await (await browser.newContext()).newPage();
   await page.clock.setFixedTime(NOW);
   await page.goto(addressOf("every state", LANGUAGES[0]!, "ma/full"));
@@ -223,7 +231,7 @@ test("what a screen reader is told of a place", async ({ browser }) => {
   `);
 });
 
-test("printed: black on white, without what nobody can press on paper", async ({ browser }) => {
+test("printed: black on white, without what nobody can press on paper", { tag: "@night" }, async ({ browser }) => {
   const page = await (await browser.newContext({ viewport: { width: 816, height: 1056 } })).newPage();
   await page.clock.setFixedTime(NOW);
   await page.emulateMedia({ media: "print" });
