@@ -1,6 +1,6 @@
 import { applyMigrations } from "../../platform/migrations";
 import { linkLibraries } from "../../platform/embedded-postgres";
-import { buildConsole, generateClient, openDatabase, PRISMA, say } from "../steps";
+import { buildConsole, generateClient, openDatabase, PRISMA, say, shipAsOwner } from "../steps";
 
 /** The parts of `npm start` that an image and a deployment do apart: the build once, the migrations once for all processes. */
 
@@ -24,14 +24,13 @@ export async function migrate(): Promise<number> {
     say(applied.length === 0 ? "Every migration was applied before" : `Applied ${applied.length} migrations`);
     const { connect } = await import("../../platform/db");
     const { ensureBaseline } = await import("../../record/append");
-    const { shipTemplates } = await import("../../wording/commands/ship-templates");
     const { isEmpty } = await import("../../../prisma/seed");
     const client = connect(database.appUrl, { connections: 1 });
     try {
       if (await isEmpty(client)) say("The database holds no site yet: make one with “callbox init --help”");
       else {
         await ensureBaseline(client, new Date());
-        await shipTemplates(client, new Date());
+        await shipAsOwner(database.ownerUrl, new Date());
       }
     } finally {
       await client.$disconnect();

@@ -19,6 +19,7 @@ import {
   openDatabase,
   PRISMA,
   say,
+  shipAsOwner,
   sessionSecret,
   checkpointFolder,
   endScripts,
@@ -80,7 +81,6 @@ async function prepareDatabase(database: OpenDatabase, demonstration: boolean): 
   if (applied.length > 0) say(`Applied ${applied.length} migrations`);
   const { connect } = await import("../../platform/db");
   const { ensureBaseline } = await import("../../record/append");
-  const { shipTemplates } = await import("../../wording/commands/ship-templates");
   const { isEmpty, seedDemonstration } = await import("../../../prisma/seed");
   const client = connect(database.appUrl);
   try {
@@ -97,7 +97,7 @@ async function prepareDatabase(database: OpenDatabase, demonstration: boolean): 
       await seedDemonstration(client, new Date());
     } else {
       if (await ensureBaseline(client, new Date())) say("Sealed what is in the database in its record");
-      const added = await shipTemplates(client, new Date());
+      const added = await shipAsOwner(database.ownerUrl, new Date());
       if (added > 0) say(`Added ${added} templates that Callbox ships with`);
     }
     database.markTouched();

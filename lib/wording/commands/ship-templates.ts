@@ -9,6 +9,7 @@ import { planShipping } from "../follow-ups";
  * version is what an earlier Callbox shipped. Where someone made a version of
  * their own, that stays the newest. Each has its entry in the record, and an
  * alert keeps the version it was made from.
+ * @param client as the owner of the tables: the console's role may add no version that nobody approved
  * @returns how many were added
  */
 export async function shipTemplates(client: PrismaClient, now: Date): Promise<number> {
