@@ -7,6 +7,7 @@ import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { openEmbeddedPostgres } from "./embedded-postgres";
 import { applyMigrations, grantRights } from "./migrations";
+import { prepareJobs } from "./worker";
 
 /** A real PostgreSQL for the tests: one server a run, one fresh copy of the demonstration for each test file. */
 
@@ -53,7 +54,7 @@ export interface TestDatabase {
   appUrl: string;
 }
 
-interface Fixture {
+export interface Fixture {
   /** The commit whose code made it. */
   madeBy: string;
   /** The last migration that code knew. */
@@ -61,16 +62,20 @@ interface Fixture {
   /** Fingerprint of its last entry, as that code verified it. */
   head: string;
   tables: Record<string, unknown[]>;
+  /** What its worker had not done yet; none before there was a worker. */
+  jobs?: { task: string; payload: unknown; queue: string | null; key: string | null; maxAttempts: number }[];
 }
 
 /**
  * A database as an older version left it, brought up to date by the migrations
  * since. Of places it has those of one state, without outlines.
  * @param name of a file in prisma/fixtures, made by the code of that commit
+ * @param options.unmigrated leaves it as that version knew it
  */
 export async function restoreFixture(
   provided: { owner: string; app: string },
   name: string,
+  options: { unmigrated?: boolean } = {},
 ): Promise<TestDatabase & { fixture: Fixture }> {
   const fixture = JSON.parse(
     gunzipSync(fs.readFileSync(path.join("prisma", "fixtures", `${name}.json.gz`))).toString("utf8"),
@@ -83,14 +88,26 @@ export async function restoreFixture(
     // The rows are put back as they were; the promises about writing them were kept when they were written.
     await owner.query("set session_replication_role = replica");
     for (const [table, rows] of Object.entries(fixture.tables)) {
+      // What its migrations had filled in is among the rows.
+      await owner.query(`delete from "${table}"`);
       const sql = `insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", $1::jsonb)`;
       await owner.query(sql, [JSON.stringify(rows)]);
     }
+    if (fixture.jobs) await leaveJobs(owner, made.ownerUrl, fixture.jobs);
   } finally {
     await owner.end();
   }
-  await applyMigrations(made.ownerUrl, "prisma");
+  if (!options.unmigrated) await applyMigrations(made.ownerUrl, "prisma");
   return { ...made, fixture };
+}
+
+async function leaveJobs(owner: Client, ownerUrl: string, jobs: NonNullable<Fixture["jobs"]>): Promise<void> {
+  await prepareJobs(ownerUrl);
+  for (const { task, payload, queue, key, maxAttempts } of jobs)
+    await owner.query(
+      `select graphile_worker.add_job($1, payload := $2::json, queue_name := $3, job_key := $4, max_attempts := $5)`,
+      [task, JSON.stringify(payload), queue, key, maxAttempts],
+    );
 }
 
 /**
