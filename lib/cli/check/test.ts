@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { findBrowser } from "./browser";
+import { checkUnderOtherNodes } from "./other-node";
 import { installPackages } from "./packages";
 import { openScratchSite } from "../scratch-site";
 import { binOf, buildConsole, CHECKOUT, childEnv, generateClient, runScript, say } from "../steps";
@@ -176,11 +177,11 @@ function listNightlyTests(): string[] {
     .sort();
 }
 
-/** `npm run test:nightly`: a million mangled messages, a thousand signatures read by xmlsec1, a hundred kills of the site, 200 of a publication, 20 fail-overs, 200 races. */
+/** `npm run test:nightly`: a million mangled messages, a thousand signatures read by xmlsec1, a hundred kills of the site, 200 of a publication, 20 fail-overs, 200 races; then the whole check under other versions of Node. */
 export async function testNightly(): Promise<number> {
   const scratch = makeScratch();
   say(
-    "A million mangled messages, a thousand signatures for xmlsec1 to read, a hundred kills of the site and 200 of a publication, 20 fail-overs of a cluster of databases, 200 races (an hour)",
+    "A million mangled messages, a thousand signatures for xmlsec1 to read, a hundred kills of the site and 200 of a publication, 20 fail-overs of a cluster of databases, 200 races, and the whole check under other versions of Node (an hour and a half)",
   );
   installPackages();
   await generateClient();
@@ -189,6 +190,7 @@ export async function testNightly(): Promise<number> {
     [
       () => unitAndDatabase(scratch, listNightlyTests(), NIGHTLY),
       () => journeys(scratch, [], { CALLBOX_E2E_NIGHTLY: "yes" }),
+      () => checkUnderOtherNodes(scratch),
     ],
     scratch,
   );
