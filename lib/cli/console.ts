@@ -69,7 +69,7 @@ function answerSwitching(response: http.ServerResponse): void {
  * goes nowhere: it finds a response that takes everything.
  */
 function replaceFailure(response: http.ServerResponse): void {
-  const began = Date.now();
+  const began = performance.now();
   const { writeHead, write, end } = response;
   let replaced = false;
   const isReplaced = (status = response.statusCode) => {

@@ -43,7 +43,7 @@ const ADDRESS_HEADER = "x-callbox-address";
 const REFUSED_MS = 1500;
 
 async function slowly(began: number, message: string): Promise<never> {
-  await pause(Math.max(0, REFUSED_MS - (Date.now() - began)));
+  await pause(Math.max(0, REFUSED_MS - (performance.now() - began)));
   throw new Error(message);
 }
 
@@ -224,7 +224,7 @@ export async function authOptions(asked: AuthRequest): Promise<NextAuthOptions> 
       CredentialsProvider({
         credentials: { email: {}, password: {} },
         authorize: async (input) => {
-          const began = Date.now();
+          const began = performance.now();
           const parsed = credentialsSchema.safeParse(input);
           if (!parsed.success) return slowly(began, "The email or password is not right.");
           const origin = await originOfRequest();
@@ -236,7 +236,7 @@ export async function authOptions(asked: AuthRequest): Promise<NextAuthOptions> 
         id: "passkey",
         credentials: { answer: {} },
         authorize: async (input) => {
-          const began = Date.now();
+          const began = performance.now();
           const parsed = passkeyAnswerSchema.safeParse(parseJson(input?.answer));
           if (!parsed.success) return slowly(began, refuse("wrong-passkey").message);
           const attempt = { ...(await originOfRequest()), answer: parsed.data };

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { ConnectionPool, DatabaseWatch, isLostSince } from "./connections";
 import { connect, inTransaction, type PrismaClient } from "./db";
 import { type Database, openEmbeddedPostgres } from "./embedded-postgres";
@@ -100,7 +100,7 @@ describe("a connection that breaks", () => {
   });
 
   test("under a read, which is asked once more", async () => {
-    const began = Date.now();
+    const began = performance.now();
     after(300, () => relay.cut());
     expect(await client.$queryRaw`select 7 as seven, pg_sleep(1)::text as slept`).toMatchObject([{ seven: 7 }]);
     expect(isLostSince(began)).toBe(true);
@@ -207,6 +207,22 @@ test("the watch says at once what is so", async () => {
     await expect.poll(() => watch.answers(), soon).toBe(false);
     relay.to = portOf(primary.ownerUrl);
     await expect.poll(() => watch.answers(), soon).toBe(true);
+  }
+});
+
+test("a clock that is set back while the database is gone does not keep it gone", async () => {
+  const watch = new DatabaseWatch(url);
+  relay.to = null;
+  relay.cut();
+  expect(await watch.answers()).toBe(false);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - 3_600_000 });
+  try {
+    relay.to = portOf(primary.ownerUrl);
+    await expect.poll(() => watch.answers(), { timeout: 5000, interval: 20 }).toBe(true);
+    // Since then it is there, whatever the clock says of when it was lost.
+    expect(isLostSince(performance.now())).toBe(false);
+  } finally {
+    vi.useRealTimers();
   }
 });
 

@@ -13,17 +13,20 @@ import { DatabaseSwitching, isLost, isUnreached } from "./trouble";
 /** So long a question or a change waits for a server, in milliseconds. Less than what Prisma waits for a transaction. */
 const PATIENCE_MS = 6000;
 
-/** When the database was last found gone in this process, whoever found it; the parts of a build have modules of their own. */
+/**
+ * When the database was last found gone in this process, whoever found it; the parts of a build have modules of their
+ * own. By the clock of the process, which nobody sets back: else it would count as gone until the time comes again.
+ */
 const noted = globalThis as { callboxDatabaseLostAt?: number };
 
 /** Notes that a request failed because the database was gone. */
 export function noteLost(): void {
-  noted.callboxDatabaseLostAt = Date.now();
+  noted.callboxDatabaseLostAt = performance.now();
 }
 
-/** Whether the database was found gone since a moment, in milliseconds of the epoch. */
+/** Whether the database was found gone since a moment, as `performance.now()` gave it. */
 export function isLostSince(at: number): boolean {
-  return (noted.callboxDatabaseLostAt ?? 0) >= at;
+  return (noted.callboxDatabaseLostAt ?? -1) >= at;
 }
 
 /**
@@ -108,14 +111,14 @@ export class ConnectionPool extends Pool {
 
   /** Until it has a connection nothing was asked of the server, so trying again is always safe. */
   private async take(): Promise<PoolClient> {
-    const until = Date.now() + this.patience;
+    const until = performance.now() + this.patience;
     for (let wait = 50; ; wait = Math.min(wait * 2, 500)) {
       try {
         return await super.connect();
       } catch (error) {
         if (!isLost(error)) throw error;
         noteLost();
-        if (Date.now() + wait > until || this.ending) throw new DatabaseSwitching({ cause: error });
+        if (performance.now() + wait > until || this.ending) throw new DatabaseSwitching({ cause: error });
       }
       await pause(wait);
     }
@@ -158,14 +161,14 @@ const ANSWER_MS = 2000;
 export class DatabaseWatch {
   private client: Client | null = null;
   private asking: Promise<boolean> | null = null;
-  private last = { at: 0, answer: true };
+  private last = { at: -Infinity, answer: true };
 
   constructor(private readonly connectionString: string) {}
 
   /** Whether it does, or did a moment ago. */
   async answers(): Promise<boolean> {
     const { at, answer } = this.last;
-    if (Date.now() - at < (answer ? KEPT_MS.yes : KEPT_MS.no)) return answer;
+    if (performance.now() - at < (answer ? KEPT_MS.yes : KEPT_MS.no)) return answer;
     this.asking ??= this.ask().finally(() => (this.asking = null));
     return this.asking;
   }
@@ -173,7 +176,7 @@ export class DatabaseWatch {
   private async ask(): Promise<boolean> {
     // A connection that broke is no answer yet: another server may take a new one.
     const answer = (await this.askOnce()) || (await this.askOnce());
-    this.last = { at: Date.now(), answer };
+    this.last = { at: performance.now(), answer };
     return answer;
   }
 

@@ -26,14 +26,17 @@ const holder = globalThis as { callboxHealth?: { client: PrismaClient; at: numbe
 function own() {
   holder.callboxHealth ??= {
     client: connect(env().DATABASE_URL, { connections: 1, ms: PATIENCE_MS }),
-    at: 0,
+    at: -Infinity,
     answer: null,
   };
   return holder.callboxHealth;
 }
 
-/** Healthy only when the database answers and writes, every migration of this checkout is applied, and there is room. */
-export async function checkHealth(now = Date.now()): Promise<Health> {
+/**
+ * Healthy only when the database answers and writes, every migration of this checkout is applied, and there is room.
+ * @param now by the clock of the process: one that was set back would keep an old answer for hours
+ */
+export async function checkHealth(now = performance.now()): Promise<Health> {
   const kept = own();
   if (!kept.answer || now - kept.at > KEPT_MS) {
     kept.at = now;
@@ -53,7 +56,7 @@ export interface Ready {
  * Ready only when an alert that is approved now would go out: the database answers and writes, every migration
  * is applied, and a worker was heard of within three minutes.
  */
-export async function checkReady(now = Date.now()): Promise<Ready> {
+export async function checkReady(now = performance.now()): Promise<Ready> {
   const { database, migrations } = await checkHealth(now);
   const worker = database === "does not answer" ? "unknown" : await askWorker(own().client);
   return { ok: database === "answers" && migrations === "current" && worker === "alive", database, migrations, worker };
