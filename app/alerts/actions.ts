@@ -15,7 +15,9 @@ import { submitAlert } from "../../lib/alerts/commands/submit";
 import { withdrawAlert } from "../../lib/alerts/commands/withdraw";
 import { commentSchema, decisionSchema, emergencySchema, saveAlertSchema } from "../../lib/alerts/schema";
 import { createAction } from "../../lib/access/create-action";
+import { findClockTrouble } from "../../lib/platform/clock";
 import { db } from "../../lib/platform/db";
+import { refuse } from "../../lib/platform/result";
 
 const withdrawalReason = z
   .string()
@@ -85,7 +87,10 @@ export const askEmergencyAction = createAction({
 export const decideAlertAction = createAction({
   permission: "alert:read",
   input: decisionSchema,
-  run: ({ actor, input, now }) => decideAlert(db(), actor, input, now),
+  run: async ({ actor, input, now }) => {
+    const trouble = input.decision === "approve" ? await findClockTrouble(db(), now) : null;
+    return trouble === null ? decideAlert(db(), actor, input, now) : refuse("clock", trouble);
+  },
 });
 
 export const republishAction = createAction({
