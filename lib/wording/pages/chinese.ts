@@ -26,7 +26,7 @@ export const CHINESE: PageWords = {
     validUntil: "有效期至：{time}。",
     lastAnswered: "上次测试电话由正确的调度中心接听，日期：{date}。",
     notTest: "请不要仅仅为了测试而拨打 911 或此号码。",
-    relayHeading: "如果您无法听电话或说话",
+    relayHeading: "如果您听不到电话或无法说话",
     relay: "请拨打 711，并把此号码告诉转接员：{number}。",
     nextHeading: "接下来",
     next: "下次更新不晚于：{time}。届时请重新打开本页。911 恢复后，本页会说明。",

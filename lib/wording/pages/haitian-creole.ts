@@ -57,7 +57,7 @@ export const HAITIAN_CREOLE: PageWords = {
     keep: "Ekri sa a epi kenbe l bò telefòn nan. Sèvi avè l sèlman si 911 pa mache:",
     noneToKeep:
       "Yo poko verifye okenn nimewo pou kote sa a. Si 911 pa mache, ale nan yon estasyon polis oswa yon estasyon ponpye.",
-    callFirst: "Rele 911 anvan. Si apèl la pa pase:",
+    callFirst: "Dabò, rele 911. Si apèl la pa pase:",
     places: "Tout kote yo ak nimewo yo",
     notAffected: "Yo pa anonse okenn pàn 911 pou {places}. La, rele 911 jan ou konn fè a.",
     alerts: "Tout alèt yo",

@@ -6,7 +6,7 @@ export const PORTUGUESE: PageWords = {
   official: "Texto oficial",
   site: {
     demonstration:
-      "Demonstração: não é uma falha real. Ninguém atende nestes números. Em uma emergência, ligue para 911.",
+      "Demonstração: não é uma falha real. Ninguém atende nestes números. Em uma emergência, ligue para o 911.",
     failure: {
       full: "O 911 não está funcionando",
       partial: "Algumas ligações para o 911 falham",
@@ -18,7 +18,7 @@ export const PORTUGUESE: PageWords = {
     },
     inPlace: "{what} em {place}, {state}",
     listNote:
-      "Onde o 911 falha, o número está em negrito: ligue para ele em uma emergência. Nos outros lugares, ligue para 911; o número é para quando o 911 falhar.",
+      "Onde o 911 falha, o número está em negrito: ligue para ele em uma emergência. Nos outros lugares, ligue para o 911; o número é para quando o 911 falhar.",
     inAll: "{what} em todo o estado de {state}",
     inSome: "{what} em {count} lugares em {state}",
     since: "Desde: {time}.",
@@ -28,7 +28,7 @@ export const PORTUGUESE: PageWords = {
     lastAnswered: "A central correta atendeu à última ligação de teste em {date}.",
     notTest: "Não ligue para o 911, nem para este número, só para testar.",
     relayHeading: "Se você não consegue ouvir ou falar ao telefone",
-    relay: "Ligue para 711 e dê este número ao operador: {number}.",
+    relay: "Ligue para o 711 e dê este número ao operador: {number}.",
     nextHeading: "O que vem a seguir",
     next: "Próxima atualização até: {time}. Carregue esta página de novo nesse horário. Quando o 911 voltar a funcionar, esta página avisará.",
     elsewhere: "Não está em {place}?",
@@ -49,7 +49,7 @@ export const PORTUGUESE: PageWords = {
     signed: "A mensagem como foi enviada (CAP)",
     writeDown: "Anote o número: pode ser difícil abrir esta página mais tarde.",
     restored: "O 911 voltou a funcionar em {place}",
-    quiet: "Em uma emergência, ligue para 911",
+    quiet: "Em uma emergência, ligue para o 911",
     quietSays: "Nenhuma falha do 911 foi anunciada para {place}.",
     past: "O alerta para {place} terminou",
     pastSays: "Terminou: {time}. Nada mais recente foi informado aqui.",
@@ -57,9 +57,9 @@ export const PORTUGUESE: PageWords = {
     keep: "Anote e deixe perto do telefone. Use somente se o 911 não funcionar:",
     noneToKeep:
       "Nenhum número deste lugar foi verificado. Se o 911 não funcionar, vá a um posto da polícia ou dos bombeiros.",
-    callFirst: "Ligue primeiro para 911. Se a ligação não completar:",
+    callFirst: "Ligue primeiro para o 911. Se a ligação não completar:",
     places: "Todos os lugares e seus números",
-    notAffected: "Nenhuma falha do 911 foi anunciada para {places}. Nesses lugares, ligue para 911 como sempre.",
+    notAffected: "Nenhuma falha do 911 foi anunciada para {places}. Nesses lugares, ligue para o 911 como sempre.",
     alerts: "Todos os alertas",
     feeds: "Canais para a imprensa e para programas",
     plain: "Em texto simples",
