@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import type { PressRow, PressSheet, PressText } from "../../lib/delivery/press/schema";
-import { countCharacters } from "../../lib/wording/text-length";
+import { countCharacters, countOver } from "../../lib/wording/text-length";
 import { PART_SPECS } from "../../lib/wording/texts";
 import { CopyButton } from "../ui/copy-button";
 import { Flowing } from "../ui/flowing";
@@ -105,6 +105,7 @@ function Language({ alertId, sheet, text }: { alertId: string; sheet: PressSheet
           />
           <p className="hint">
             {countCharacters("social", withLink(text))} of {PART_SPECS.social.limit} characters, with the link as 23
+            {countOver("social", withLink(text)) > 0 && ". Too long for X; it fits where 500 are allowed"}
           </p>
         </>
       )}

@@ -287,12 +287,12 @@ describe("languages of the public pages that no alert is written in", () => {
       urlOf: null,
     });
     const granbyMessage = () => bundle.messages.find(({ audience }) => audience === "phones")!;
-    const tell = (change: Partial<BundleMessage>) =>
+    const tell = (change: Partial<BundleMessage>, name = "Granby") =>
       describePlace(facts(), {
         of: granby,
         kind: "place",
         id: granby,
-        name: "Granby",
+        name,
         state: "Massachusetts",
         path: "",
         message: message(change),
@@ -305,6 +305,16 @@ describe("languages of the public pages that no alert is written in", () => {
       expect(text.post).toContain(site.noneToKeep);
       expect([text.call, text.notice]).toEqual([null, null]);
     }
+    // Nobody reviewed them and the name is long: the post says it in fewer words, and where to go.
+    pages.forEach((page) => (page.isReviewed = false));
+    for (const numbers of [[], granbyMessage().numbers])
+      for (const [index, text] of tell({ numbers }, "Village of Grosse Pointe Shores, a Michigan City").entries()) {
+        expect(countCharacters("social", text.post), text.post).toBeLessThanOrEqual(280);
+        expect(text.post).toContain(PAGE_LANGUAGES[index]!.words.notice);
+        expect(text.post).toContain("911");
+        expect(text.post).toContain("Grosse Pointe Shores");
+      }
+    pages.forEach((page) => (page.isReviewed = true));
     for (const [index, text] of tell({ tells: "all-clear", numbers: [] }).entries()) {
       const { site } = PAGE_LANGUAGES[index]!.words;
       expect(text.headline).toBe(site.restored.replace("{place}", "Granby"));

@@ -169,9 +169,13 @@ function tellInPages(
   }
 }
 
-/** A post with what must be in it, then as much of the rest as there is room for. */
-function fitPost(must: readonly (string | null)[], rest: readonly string[]): string {
+/**
+ * A post with what must be in it, in the first of its wordings that fits, then as much of the rest as there
+ * is room for. The last wording stands even where it does not fit: none is cut, and the screen says so.
+ */
+function fitPost(wordings: readonly (readonly (string | null)[])[], rest: readonly string[]): string {
   const join = (parts: readonly (string | null)[]) => parts.filter(Boolean).join(" ");
+  const must = wordings.find((parts) => countOver("social", join(parts)) === 0) ?? wordings.at(-1) ?? [];
   return join(
     rest.reduce<(string | null)[]>(
       (post, part) => (countOver("social", join([...post, part])) === 0 ? [...post, part] : post),
@@ -184,6 +188,13 @@ function fitPost(must: readonly (string | null)[], rest: readonly string[]): str
 const sentence = (text: string, code: string) =>
   /[.!?:。！？：]$/u.test(text) ? text : `${text}${baseOf(code) === "zh" ? "。" : "."}`;
 
+/** The last sentence of a text: of why there is no number and where to go, where to go. */
+const lastSentence = (text: string) =>
+  text
+    .split(/(?<=[.。])\s*/u)
+    .filter(Boolean)
+    .at(-1) ?? text;
+
 /** The same as an approved text would be shown. A script to read aloud is left to those that were approved. */
 function describeInPages(facts: PressFacts, spoken: Spoken, place: PressPlace, numbers: readonly string[]): PressText {
   const { site } = spoken;
@@ -191,16 +202,24 @@ function describeInPages(facts: PressFacts, spoken: Spoken, place: PressPlace, n
   const outside = around(facts, spoken, timeZone);
   const told = tellInPages(facts, spoken, place, numbers, (at) => formatWhen(spoken.words.code, timeZone, at));
   const { code } = spoken.words;
-  const must = [
-    sentence(told.headline, code),
-    told.call === null ? null : sentence(`${told.call} ${numbers.join(", ")}`, code),
-    ...(told.help.length > 0 || told.call !== null ? told.help : told.body).map((words) => sentence(words, code)),
+  const call = told.call === null ? null : sentence(`${told.call} ${numbers.join(", ")}`, code);
+  const help = told.help.length > 0 || told.call !== null ? told.help : told.body;
+  const mustWith = (headline: string, rest: readonly string[]) => [
+    sentence(headline, code),
+    call,
+    ...rest.map((words) => sentence(words, code)),
     outside.notice,
   ];
+  // Where to go says "if 911 does not work" itself, and the page that a post links to names the state.
+  const brief = help.length === 0 || place.message.tells !== "outage" ? help : [lastSentence(site.noneToKeep)];
+  const stateless = told.headline.replace(`, ${place.state}`, "");
   return withPrints({
     ...outside,
     translated: true,
-    post: fitPost(must, [outside.validUntil, site.notTest, outside.sender]),
+    post: fitPost(
+      [mustWith(told.headline, help), mustWith(told.headline, brief), mustWith(stateless, brief)],
+      [outside.validUntil, site.notTest, outside.sender],
+    ),
     script: "",
     headline: told.headline,
     body: told.body.join("\n\n"),
