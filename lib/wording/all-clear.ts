@@ -3,7 +3,7 @@ import type { AudienceFrames, Frames } from "./shipped/compose";
 /** The frames of an all-clear: that 911 works, since when, that the other numbers are not needed, and not to test it. */
 
 const english = (where: string, short: string, list = ""): Frames => {
-  const works = `[[works]] in ${where}, {state}, since {restoredTime}.`;
+  const works = `[[works]] in ${where}, {state}, and has since {restoredTime}.`;
   const act = "In an emergency call 911.[[noLongerNeeded]] Do not call 911 to test it.";
   return {
     short: [
@@ -28,7 +28,7 @@ const english = (where: string, short: string, list = ""): Frames => {
       `{senderShort}: ${works} ${act}`,
       `{senderShort}: [[works]] in ${short}. In an emergency call 911. Do not call 911 to test it.`,
     ],
-    script: `Official notice. {sender} says: [[works]] in ${where}, {state}, since {restoredTime}. ${act}\n\nCall-takers: first ask "Is this an emergency?" If it is, take the call. If not, [[notUrgent]].`,
+    script: `Official notice. {sender} says: ${works} ${act}\n\nCall-takers: first ask "Is this an emergency?" If it is, take the call. If not, [[notUrgent]].`,
   };
 };
 
@@ -37,14 +37,14 @@ const spanish = (where: string, short: string, list = ""): Frames => {
   const act = "En una emergencia, llame al 911.[[noLongerNeeded]] No llame al 911 para probarlo.";
   return {
     short: [
-      `{senderShort}: ya funciona el 911 en ${short}. Emergencia: llame al 911. No lo pruebe.`,
-      `{senderShort}: ya funciona el 911 en ${short}. Emergencia: llame al 911.`,
+      `{senderShort}: [[worksShort]] en ${short}. Emergencia: llame al 911. No lo pruebe.`,
+      `{senderShort}: [[worksShort]] en ${short}. Emergencia: llame al 911.`,
       `{senderShort}: ya hay 911 en ${short}. Llame al 911.`,
     ],
     long: [`{sender}: ${works} ${act}`, `{senderShort}: ${works} ${act}`],
     headline: [
       `{senderShort}: [[works]] en ${where}, {state}. En una emergencia, llame al 911.`,
-      `{senderShort}: ya funciona el 911 en ${short}. ¿Emergencia? Llame al 911.`,
+      `{senderShort}: [[worksShort]] en ${short}. ¿Emergencia? Llame al 911.`,
     ],
     description: list
       ? `{senderShort} informa: ${works} ${list} En una emergencia, llame al 911.[[noLongerNeeded]]`
@@ -55,9 +55,9 @@ const spanish = (where: string, short: string, list = ""): Frames => {
     social: [
       `{sender}: ${works} ${act}`,
       `{senderShort}: ${works} ${act}`,
-      `{senderShort}: ya funciona el 911 en ${short}. En una emergencia, llame al 911. No llame al 911 para probarlo.`,
+      `{senderShort}: [[worksShort]] en ${short}. En una emergencia, llame al 911. No llame al 911 para probarlo.`,
     ],
-    script: `Aviso oficial. {sender} informa: [[works]] en ${where}, {state}, desde {restoredTime}. ${act}\n\nOperadores: primero pregunten "¿Es una emergencia?" Si lo es, atiendan la llamada. Si no, [[notUrgent]].`,
+    script: `Aviso oficial. {sender} informa: ${works} ${act}\n\nOperadores: primero pregunten "¿Es una emergencia?" Si lo es, atiendan la llamada. Si no, [[notUrgent]].`,
   };
 };
 

@@ -18,8 +18,8 @@ const english = (where: string, short: string, isCounty = false): Frames => {
   const works = `911 works in ${where}, {state}. [[nearHazard]] In an emergency in ${where} call 911 as usual.`;
   return {
     short: [
-      `{senderShort}: [[near]], not in ${short}. Call 911 as usual. No test calls.`,
-      `{senderShort}: [[near]], not in ${short}. Call 911 as usual.`,
+      `{senderShort}: [[near]], but not in ${short}. Call 911 as usual. No test calls.`,
+      `{senderShort}: [[near]], but not in ${short}. Call 911 as usual.`,
       `{senderShort}: 911 works in ${short}. Call 911 as usual.`,
     ],
     long: [
@@ -52,8 +52,8 @@ const spanish = (where: string, short: string, isCounty = false): Frames => {
   const works = `el 911 funciona en ${where}, {state}. [[nearHazard]] En una emergencia en ${where}, llame al 911 como siempre.`;
   return {
     short: [
-      `{senderShort}: [[near]], no en ${short}. Llame al 911 como siempre. No lo pruebe.`,
-      `{senderShort}: [[near]], no en ${short}. Llame al 911 como siempre.`,
+      `{senderShort}: [[near]], pero no en ${short}. Llame al 911 como siempre. No lo pruebe.`,
+      `{senderShort}: [[near]], pero no en ${short}. Llame al 911 como siempre.`,
       `{senderShort}: el 911 sirve en ${short}. Llame al 911 como siempre.`,
     ],
     long: [

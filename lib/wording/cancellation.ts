@@ -13,7 +13,7 @@ const english = (where: string, short: string): Frames => {
       `{senderShort}: 911 notice for ${short} withdrawn. Call 911.`,
     ],
     long: [
-      `{sender}: ${gone} ${act} Valid until {untilTime}.`,
+      `{sender}: ${gone} ${act} This message ends at {untilTime}.`,
       `{sender}: ${gone} ${act}`,
       `{senderShort}: ${gone} ${act}`,
     ],
@@ -22,7 +22,7 @@ const english = (where: string, short: string): Frames => {
       `{senderShort}: 911 notice for ${short} withdrawn. Call 911.`,
     ],
     description: `{sender} says: ${gone} It was sent in error.`,
-    instruction: "In an emergency call 911. Do not call 911 to test it. This notice ends at {untilTime}.",
+    instruction: "In an emergency call 911. Do not call 911 to test it. This message ends at {untilTime}.",
     social: [
       `{sender}: ${gone} ${act}`,
       `{senderShort}: ${gone} ${act}`,
@@ -42,7 +42,7 @@ const spanish = (where: string, short: string): Frames => {
       `{senderShort}: anulado el aviso 911 para ${short}. Llame al 911.`,
     ],
     long: [
-      `{sender}: ${gone} ${act} Vale hasta {untilTime}.`,
+      `{sender}: ${gone} ${act} Este mensaje vale hasta {untilTime}.`,
       `{sender}: ${gone} ${act}`,
       `{senderShort}: ${gone} ${act}`,
     ],
@@ -51,7 +51,7 @@ const spanish = (where: string, short: string): Frames => {
       `{senderShort}: anulado el aviso 911 para ${short}. Llame al 911.`,
     ],
     description: `{sender} informa: ${gone} Se envió por error.`,
-    instruction: "En una emergencia, llame al 911. No llame al 911 para probarlo. Este aviso vale hasta {untilTime}.",
+    instruction: "En una emergencia, llame al 911. No llame al 911 para probarlo. Este mensaje vale hasta {untilTime}.",
     social: [
       `{sender}: ${gone} ${act}`,
       `{senderShort}: ${gone} ${act}`,

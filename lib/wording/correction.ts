@@ -21,15 +21,15 @@ const SHORT: Record<"en-US" | "es-US", Record<Kind, Record<string, string>>> = {
       countyShort3: "not {wrongNumber}. No 911 in {inCountyShort}: go to police.",
     },
     other: {
-      short: "{wrongNumber} is wrong. If 911 fails in {placeShort} call {number}.",
+      short: "{wrongNumber} is wrong. If 911 fails in {placeShort}, call {number}.",
       short2: "{wrongNumber} is wrong. If 911 fails in {placeShort}: {number}.",
       short3: "not {wrongNumber}. If 911 fails in {placeShort}: {number}.",
-      shortNoNumber: "{wrongNumber} is wrong. If 911 fails in {placeShort} go to police or fire.",
-      shortNoNumber2: "{wrongNumber} is wrong. If 911 fails in {placeShort} go to police.",
-      shortNoNumber3: "not {wrongNumber}. If 911 fails in {placeShort} go to police.",
-      countyShort: "{wrongNumber} is wrong. If 911 fails in {inCountyShort} go to police or fire.",
-      countyShort2: "{wrongNumber} is wrong. If 911 fails in {inCountyShort} go to police.",
-      countyShort3: "not {wrongNumber}. If 911 fails in {inCountyShort} go to police.",
+      shortNoNumber: "{wrongNumber} is wrong. If 911 fails in {placeShort}, go to police or fire.",
+      shortNoNumber2: "{wrongNumber} is wrong. If 911 fails in {placeShort}, go to police.",
+      shortNoNumber3: "not {wrongNumber}. If 911 fails in {placeShort}, go to police.",
+      countyShort: "{wrongNumber} is wrong. If 911 fails in {inCountyShort}, go to police or fire.",
+      countyShort2: "{wrongNumber} is wrong. If 911 fails in {inCountyShort}, go to police.",
+      countyShort3: "not {wrongNumber}. If 911 fails in {inCountyShort}, go to police.",
     },
     location: {
       short: "{wrongNumber} is wrong. In {placeShort} call 911 and say the address first.",
@@ -56,9 +56,10 @@ const SHORT: Record<"en-US" | "es-US", Record<Kind, Record<string, string>>> = {
       countyShort3: "no {wrongNumber}. Sin 911 en {inCountyShort}: policía.",
     },
     other: {
-      short: "el {wrongNumber} es erróneo. Si falla el 911 en {placeShort}, {number}.",
-      short2: "no {wrongNumber}. Si falla el 911 en {placeShort}: {number}.",
-      short3: "no {wrongNumber}. Si falla 911 en {placeShort}: {number}.",
+      short: "el {wrongNumber} es erróneo. Si falla el 911 en {placeShort}, llame al {number}.",
+      short2: "el {wrongNumber} es erróneo. Si falla el 911 en {placeShort}: {number}.",
+      short3: "no {wrongNumber}. Si falla el 911 en {placeShort}: {number}.",
+      short4: "no {wrongNumber}. Si falla 911 en {placeShort}: {number}.",
       shortNoNumber:
         "el {wrongNumber} es erróneo. Si falla el 911 en {placeShort}, vaya a la policía o a los bomberos.",
       shortNoNumber2: "el {wrongNumber} es erróneo. Si falla el 911 en {placeShort}, vaya a la policía.",
@@ -104,7 +105,15 @@ export function correctionPhrases(update: Phrases): Phrases {
 const NO_TEST = "Do not call 911 to test it.";
 const NO_PROBAR = "No llame al 911 para probarlo.";
 
-const english = (action: string, short: string, where: string, rest: Partial<Frames>, base: Frames): Frames => {
+/** What a headline says for each action. */
+const HEADLINE_ACTIONS = {
+  action: "headlineAction",
+  noNumberAction: "headlineNoNumber",
+  countyAction: "headlineCounty",
+} as const;
+type Action = keyof typeof HEADLINE_ACTIONS;
+
+const english = (action: Action, short: string, where: string, rest: Partial<Frames>, base: Frames): Frames => {
   const wrong = `{wrongNumber} is wrong. {sender} gave it at {originalSentTime} for ${where}, {state}.`;
   return {
     ...base,
@@ -115,21 +124,23 @@ const english = (action: string, short: string, where: string, rest: Partial<Fra
       `{wrongNumber} is wrong. {senderShort}: [[headlineBehind]] [[${action}]] ${NO_TEST}`,
     ],
     headline: [
-      `{senderShort}: {wrongNumber} is wrong. [[headline]] [[${action === "action" ? "headlineAction" : "headlineNoNumber"}]]`,
+      `{senderShort}: {wrongNumber} is wrong. [[headline]] [[${HEADLINE_ACTIONS[action]}]]`,
       `{senderShort}: [[${short}]]`,
       `{senderShort}: [[${short}2]]`,
     ],
     social: [
       `${wrong} [[headline]] [[${action}]] ${NO_TEST}`,
       `{wrongNumber} is wrong. {senderShort} gave it at {originalSentTime}. [[headline]] [[${action}]] ${NO_TEST}`,
+      `{wrongNumber} is wrong. {senderShort}: [[headlineBehind]] [[${action}]] ${NO_TEST}`,
+      `{wrongNumber} is wrong. {senderShort}: [[headlineBehind]] [[${HEADLINE_ACTIONS[action]}]] ${NO_TEST}`,
       `{senderShort}: [[${short}]] ${NO_TEST}`,
     ],
-    script: `Official notice. {sender} says: {wrongNumber} is wrong. Do not call it. [[headline]] [[${action}]]${action === "action" ? "[[again]]" : ""} ${NO_TEST} The next update comes by {nextUpdateTime}.\n\nCall-takers: first ask "Is this an emergency?" If it is, take the call. If not, [[notUrgent]].`,
+    script: `Official notice. {sender} says: the number {wrongNumber} is wrong. Do not call it. [[headline]] [[${action}]]${action === "action" ? "[[again]]" : ""} ${NO_TEST} The next update comes by {nextUpdateTime}.\n\nCall-takers: first ask "Is this an emergency?" If it is, take the call. If not, [[notUrgent]].`,
     ...rest,
   };
 };
 
-const spanish = (action: string, short: string, where: string, rest: Partial<Frames>, base: Frames): Frames => {
+const spanish = (action: Action, short: string, where: string, rest: Partial<Frames>, base: Frames): Frames => {
   const wrong = `El {wrongNumber} es erróneo. {sender} lo dio a {originalSentTime} para ${where}, {state}.`;
   return {
     ...base,
@@ -140,16 +151,18 @@ const spanish = (action: string, short: string, where: string, rest: Partial<Fra
       `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]] [[${action}]] ${NO_PROBAR}`,
     ],
     headline: [
-      `{senderShort}: el {wrongNumber} es erróneo. [[headline]] [[${action === "action" ? "headlineAction" : "headlineNoNumber"}]]`,
+      `{senderShort}: el {wrongNumber} es erróneo. [[headline]] [[${HEADLINE_ACTIONS[action]}]]`,
       `{senderShort}: [[${short}]]`,
       `{senderShort}: [[${short}2]]`,
     ],
     social: [
       `${wrong} [[headline]] [[${action}]] ${NO_PROBAR}`,
       `El {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. [[headline]] [[${action}]] ${NO_PROBAR}`,
+      `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]] [[${action}]] ${NO_PROBAR}`,
+      `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]] [[${HEADLINE_ACTIONS[action]}]] ${NO_PROBAR}`,
       `{senderShort}: [[${short}]] ${NO_PROBAR}`,
     ],
-    script: `Aviso oficial. {sender} informa: el {wrongNumber} es erróneo. No lo marque. [[headline]] [[${action}]]${action === "action" ? "[[again]]" : ""} ${NO_PROBAR} El próximo aviso llega antes de {nextUpdateTime}.\n\nOperadores: primero pregunten "¿Es una emergencia?" Si lo es, atiendan la llamada. Si no, [[notUrgent]].`,
+    script: `Aviso oficial. {sender} informa: el número {wrongNumber} es erróneo. No lo marque. [[headline]] [[${action}]]${action === "action" ? "[[again]]" : ""} ${NO_PROBAR} El próximo aviso llega antes de {nextUpdateTime}.\n\nOperadores: primero pregunten "¿Es una emergencia?" Si lo es, atiendan la llamada. Si no, [[notUrgent]].`,
     ...rest,
   };
 };
@@ -171,7 +184,7 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
       "{place}",
       {
         description:
-          "{wrongNumber} is wrong. {sender} gave it at {originalSentTime} for {place}, {state}. Do not call it.\n\n[[headline]] [[action]][[answering]]\n\n[[unanswered]]",
+          "The number {wrongNumber} is wrong. {sender} gave it at {originalSentTime} for {place}, {state}. Do not call it.\n\n[[headline]] [[action]][[answering]]\n\n[[unanswered]]",
       },
       ENGLISH_FRAMES.place,
     ),
@@ -181,7 +194,7 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
       "{place}",
       {
         description:
-          "{wrongNumber} is wrong. {sender} gave it at {originalSentTime} for {place}, {state}. Do not call it.\n\n[[headline]] [[noNumberAction]][[unansweredNoNumber]][[noDirectNumber]]",
+          "The number {wrongNumber} is wrong. {sender} gave it at {originalSentTime} for {place}, {state}. Do not call it.\n\n[[headline]] [[noNumberAction]][[unansweredNoNumber]][[noDirectNumber]]",
       },
       ENGLISH_FRAMES.noNumber,
     ),
@@ -193,8 +206,8 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
         {
           headline: ["{senderShort}: {wrongNumber} is wrong. [[countyHeadline]]", "{senderShort}: [[countyShort]]"],
           description: [
-            "{wrongNumber} is wrong. {senderShort} gave it at {originalSentTime}. Do not call it. [[countyHeadline]] [[countyAction]][[countyList]]",
-            "{wrongNumber} is wrong. {senderShort} gave it at {originalSentTime}. Do not call it. [[countyHeadline]] [[countyAction]]",
+            "The number {wrongNumber} is wrong. {senderShort} gave it at {originalSentTime}. Do not call it. [[countyHeadline]] [[countyAction]][[countyList]]",
+            "The number {wrongNumber} is wrong. {senderShort} gave it at {originalSentTime}. Do not call it. [[countyHeadline]] [[countyAction]]",
           ],
         },
         ENGLISH_FRAMES.county,
@@ -208,7 +221,7 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
       "{place}",
       {
         description:
-          "El {wrongNumber} es erróneo. {sender} lo dio a {originalSentTime} para {place}, {state}. No lo marque.\n\n[[headline]] [[action]][[answering]]\n\n[[unanswered]]",
+          "El número {wrongNumber} es erróneo. {sender} lo dio a {originalSentTime} para {place}, {state}. No lo marque.\n\n[[headline]] [[action]][[answering]]\n\n[[unanswered]]",
       },
       SPANISH_FRAMES.place,
     ),
@@ -218,7 +231,7 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
       "{place}",
       {
         description:
-          "El {wrongNumber} es erróneo. {sender} lo dio a {originalSentTime} para {place}, {state}. No lo marque.\n\n[[headline]] [[noNumberAction]][[unansweredNoNumber]][[noDirectNumber]]",
+          "El número {wrongNumber} es erróneo. {sender} lo dio a {originalSentTime} para {place}, {state}. No lo marque.\n\n[[headline]] [[noNumberAction]][[unansweredNoNumber]][[noDirectNumber]]",
       },
       SPANISH_FRAMES.noNumber,
     ),
@@ -233,8 +246,8 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
             "{senderShort}: [[countyShort]]",
           ],
           description: [
-            "El {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. No lo marque. [[countyHeadline]] [[countyAction]][[countyList]]",
-            "El {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. No lo marque. [[countyHeadline]] [[countyAction]]",
+            "El número {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. No lo marque. [[countyHeadline]] [[countyAction]][[countyList]]",
+            "El número {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. No lo marque. [[countyHeadline]] [[countyAction]]",
           ],
         },
         SPANISH_FRAMES.county,

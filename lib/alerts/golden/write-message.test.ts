@@ -1,3 +1,4 @@
+import fs from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FAILURES } from "../../incidents/schema";
@@ -10,6 +11,7 @@ import { buildBundle } from "../content";
 import { findProblems, isBlocking } from "../findings";
 import { renderMessage } from "../renderers/cap-2";
 import { AGENCY, goldenCases, LONG_AGENCY, NOW, number, place, situation, writeCase } from "./cases-for-tests";
+import { patternsOf } from "./patterns-for-tests";
 
 /**
  * The texts of every kind of outage, as files that people read. To write them
@@ -27,6 +29,26 @@ test("there are enough of them", () => {
 test.each(FILES)("the texts of %s are those of the file", async (file) => {
   const written = CASES.filter((one) => one.file === file).map(writeCase);
   await expect(`${written.join("\n\n")}\n`).toMatchFileSnapshot(`./${file}-for-tests.txt`);
+});
+
+test("every line of them has been read", async () => {
+  const read = new Set(
+    (await fs.readFile(new URL("./read-for-tests.txt", import.meta.url), "utf8"))
+      .split("\n")
+      .filter((line) => !line.startsWith("#"))
+      .map((line) => line.split(" ")[0]),
+  );
+  const unread = new Map(
+    CASES.flatMap((one) => patternsOf(writeCase(one)))
+      .filter(({ mark }) => !read.has(mark))
+      .map(({ mark, channel, text }) => [mark, `${mark} ${channel}: ${text}`]),
+  );
+  const says = [
+    `Nobody has read these ${unread.size} lines. Read each as its channel shows or says it (README.md beside this file),`,
+    "mend what is wrong, then paste what you have read below the others in lib/alerts/golden/read-for-tests.txt:",
+    ...unread.values(),
+  ].join("\n");
+  expect(unread.size, says).toBe(0);
 });
 
 describe("every text that is kept", () => {
@@ -172,4 +194,47 @@ test("a county of 45 towns fits on the air with all its numbers, or says where t
       expect(crawl.ours).not.toMatch(/[{}]|\[\[| {2}|undefined/);
     }
   }
+});
+
+/** Among the longest names that the Census Bureau has of places, with their short forms. */
+const LONGEST = [
+  ["Village of Grosse Pointe Shores, a Michigan City", "Grosse Pointe."],
+  ["Winchester-on-the-Severn", "Winchester-on-."],
+  ["Lake Waynoka and the Village of Long Lake", "Lake Waynoka a."],
+] as const;
+
+test("every post fits with its link, however long the names are", () => {
+  const help =
+    "go to the fire station at the corner of Massachusetts Avenue and Martin Luther King Junior Boulevard, by the town hall";
+  const option = {
+    kind: "fire-station",
+    works: true,
+    wording: { "en-US": help, "es-US": help.replace("go to", "vaya a") },
+  };
+  const over: string[] = [];
+  for (const [name, shortName] of LONGEST)
+    for (const failure of Object.keys(FAILURES) as (keyof typeof FAILURES)[])
+      for (const purpose of PURPOSES_OF_NAMES) {
+        const far = { shortName, stateName: "Northern Mariana Islands", stateCode: "MP", namesake: "county" as const };
+        const counties = [{ ...place("A").counties[0]!, name: "Prince of Wales-Hyder", kind: "census-area" as const }];
+        const places = [
+          place(name, { ...far, counties, numbers: [number({ extension: purpose === "correction" ? "" : "1234" })] }),
+          place(`${name} N`, { ...far, counties, helpOptions: [option] }),
+        ];
+        const { facts, content } = situation({
+          failure, purpose, places, agency: LONG_AGENCY, began: NOW - 3 * 86_400_000,
+          restored: purpose === "restoration" ? places.map(({ id }) => id) : [],
+        }); // prettier-ignore
+        const carrier = facts.incident.carrier && "U.S.Cellular";
+        const incident = { ...facts.incident, carrier };
+        const bundle = buildBundle({ ...facts, incident }, content, NOW);
+        for (const { rule, places: found } of findProblems(bundle, {
+          facts: { ...facts, incident },
+          content,
+          now: NOW,
+        }))
+          if (rule === "TXT-004")
+            over.push(...found.map((one) => `${failure} ${purpose} ${one.place} ${one.path}: ${one.message}`));
+      }
+  expect(over).toEqual([]);
 });

@@ -50,12 +50,17 @@ export interface LanguageWording {
   noDirectNumber: string;
   /** The number once more, read aloud. */
   again: string;
+  /** Sentences at the end of texts of 90 characters, which posts say in their own. */
+  noTesting: readonly string[];
   keepFree: string;
   /** Where the numbers of a county's towns can be heard. */
   onAir: string;
   /** 911 works again, and what that makes of the numbers that were given. */
   works: string;
   worksFully: string;
+  /** The same where there is little room. */
+  worksShort: string;
+  worksFullyShort: string;
   noLongerNeeded: string;
   /** What call-takers do with a call that is no emergency, in a county and elsewhere. */
   askTown: string;
@@ -77,10 +82,14 @@ function phrasesOf(language: LanguageWording, failure: FailureName, isUpdate: bo
   const [hazard, headline] = isUpdate ? [words.still, words.stillHeadline] : [words.hazard, words.headline];
   const shorts = (texts: readonly string[]) => (isUpdate ? texts.map(language.still) : texts);
   const withHelp = (text: string, help: keyof LanguageWording["help"]) => text.replace("{help}", language.help[help]);
+  const withoutNoTesting = (texts: readonly string[]) =>
+    texts.find((text) => !language.noTesting.some((sentence) => text.endsWith(sentence))) ?? texts[0] ?? "";
   return {
     ...numbered("short", shorts(words.short)),
     ...numbered("shortNoNumber", shorts(words.shortNoNumber)),
     ...numbered("countyShort", shorts(words.countyShort)),
+    post: withoutNoTesting(shorts(words.short)),
+    postNoNumber: withoutNoTesting(shorts(words.shortNoNumber)),
     hazard: inPlace(hazard),
     countyHazard: inCounty(hazard),
     headline: inPlace(headline),
@@ -90,8 +99,10 @@ function phrasesOf(language: LanguageWording, failure: FailureName, isUpdate: bo
     action: withHelp(words.action, "number"),
     noNumberAction: withHelp(words.action, "noNumber"),
     countyAction: withHelp(words.action, "county"),
+    countyActionBehind: uncapitalized(withHelp(words.action, "county")),
     headlineAction: withHelp(words.headlineAction, "number"),
     headlineNoNumber: withHelp(words.headlineAction, "noNumber"),
+    headlineCounty: withHelp(words.headlineAction, "county"),
     answering: needsNumber ? ` ${language.desk}` : "",
     unanswered: needsNumber ? language.ifNobodyAnswers : language.ifOneFails,
     unansweredNoNumber: needsNumber ? "" : ` ${language.ifOneFailsNoNumber}`,
@@ -101,6 +112,7 @@ function phrasesOf(language: LanguageWording, failure: FailureName, isUpdate: bo
     onAir: needsNumber ? ` ${language.onAir}` : "",
     countyList: needsNumber ? " {list}" : "",
     works: needsNumber ? language.works : language.worksFully,
+    worksShort: needsNumber ? language.worksShort : language.worksFullyShort,
     noLongerNeeded: needsNumber ? ` ${language.noLongerNeeded}` : "",
     notUrgent: language.readText,
     notUrgentCounty: needsNumber ? language.askTown : language.readText,

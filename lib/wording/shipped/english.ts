@@ -2,7 +2,12 @@ import type { FailureWording, LanguageWording } from "./compose";
 
 /** What Callbox says in English of each failure. Order of every text: what fails, where, what to do, since when. */
 
-const WHERE = "in {where}, since {sinceTime}.";
+/**
+ * Since when. English wants the perfect tense before "since": behind a sentence in
+ * the present it takes "and has"; what may fail, and what still fails, gets a sentence of its own.
+ */
+const CALLS_FAILED = ". Calls have failed since {sinceTime}.";
+const ON_SOME_PHONES = [CALLS_FAILED, CALLS_FAILED] as const;
 const TRY_FIRST = "In an emergency call 911 first. If it fails, {help}.";
 
 const mayFail = (on: string) => ({
@@ -15,18 +20,27 @@ const mayFail = (on: string) => ({
 
 const IF_IT_FAILS = {
   number: ["911 may fail in {placeShort}. If it does, call {number}.", "if 911 fails in {placeShort}, call {number}."],
-  noNumber: ["911 may fail in {placeShort}. If so go to police or fire.", "if 911 fails in {placeShort} go to police."],
+  noNumber: [
+    "911 may fail in {placeShort}. If so, go to police or fire.",
+    "if 911 fails in {placeShort}, go to police.",
+  ],
   county: [
     "911 may fail in {inCountyShort}. If it does, go to a police or fire station.",
-    "911 may fail in {inCountyShort}. If so go to police or fire.",
-    "if 911 fails in {inCountyShort} go to police.",
+    "911 may fail in {inCountyShort}. If so, go to police or fire.",
+    "if 911 fails in {inCountyShort}, go to police.",
   ],
 };
 
 /** Some calls get through: 911 comes first, the number only if it fails. */
-const some = (hazard: string, still: string, near: string, on = ""): FailureWording => ({
-  hazard: `${hazard} ${WHERE}`,
-  still: `${still} ${WHERE}`,
+const some = (
+  hazard: string,
+  still: string,
+  [since, stillSince]: readonly [string, string],
+  near: string,
+  on = "",
+): FailureWording => ({
+  hazard: `${hazard} in {where}${since}`,
+  still: `${still} in {where}${stillSince}`,
   headline: `${hazard.charAt(0).toUpperCase()}${hazard.slice(1)} in {where}.`,
   stillHeadline: `${still.charAt(0).toUpperCase()}${still.slice(1)} in {where}.`,
   action: TRY_FIRST,
@@ -46,7 +60,12 @@ const some = (hazard: string, still: string, near: string, on = ""): FailureWord
 
 /** One kind of phone fails: the other kind comes first. */
 const oneKind = (kind: string, other: string, others: string, brief: string): FailureWording => ({
-  ...some(`${kind} may not reach 911`, `${kind} may still not reach 911`, `It may fail on ${kind} in {downIn}.`),
+  ...some(
+    `${kind} may not reach 911`,
+    `${kind} may still not reach 911`,
+    ON_SOME_PHONES,
+    `It may fail on ${kind} in {downIn}.`,
+  ),
   action: `In an emergency call 911 from ${other}. If you can't, {help}.`,
   short: [
     `911 may fail on ${kind} in {placeShort}. Use ${other}; if you can't, {number}.`,
@@ -91,8 +110,8 @@ const location: FailureWording = {
 export const ENGLISH: LanguageWording = {
   failures: {
     full: {
-      hazard: `911 is not working ${WHERE}`,
-      still: `911 is still not working ${WHERE}`,
+      hazard: "911 has been down in {where}, since {sinceTime}.",
+      still: "911 is still down in {where}, and has been since {sinceTime}.",
       headline: "911 is not working in {where}.",
       stillHeadline: "911 is still not working in {where}.",
       action: "In an emergency {help}.",
@@ -118,11 +137,22 @@ export const ENGLISH: LanguageWording = {
       nearHazard: "It is not working in {downIn}.",
       needsNumber: true,
     },
-    partial: some("some calls to 911 fail", "some calls to 911 still fail", "Some calls to 911 fail in {downIn}."),
-    intermittent: some("911 works on and off", "911 still works on and off", "It works on and off in {downIn}."),
+    partial: some(
+      "some calls to 911 fail",
+      "some calls to 911 still fail",
+      [", and have since {sinceTime}.", ". They have failed since {sinceTime}."],
+      "Some calls to 911 fail in {downIn}.",
+    ),
+    intermittent: some(
+      "911 works on and off",
+      "911 still works on and off",
+      [", and has since {sinceTime}.", ". It has done so since {sinceTime}."],
+      "It works on and off in {downIn}.",
+    ),
     carrier: some(
       "{carrier} phones may not reach 911",
       "{carrier} phones may still not reach 911",
+      ON_SOME_PHONES,
       "It may fail on {carrier} phones in {downIn}.",
       " on {carrier} phones",
     ),
@@ -148,10 +178,13 @@ export const ENGLISH: LanguageWording = {
   ifOneFailsNoNumber: "If a call to 911 fails, {otherHelp}.",
   noDirectNumber: "There is no direct number.",
   again: "The number again: {number}.",
+  noTesting: ["No test calls.", "Do not call 911 to test it."],
   keepFree: ", and keep the direct number free for emergencies",
   onAir: "Radio and television read out the numbers.",
   works: "911 works again",
   worksFully: "911 works fully again",
+  worksShort: "911 works again",
+  worksFullyShort: "911 works fully again",
   noLongerNeeded: "You no longer need the direct numbers we gave.",
   askTown: "ask for the town and give its number",
   readText: "read out the text above and end the call",

@@ -2,7 +2,10 @@ import type { FailureWording, LanguageWording } from "./compose";
 
 /** What Callbox says in Spanish of each failure: as Spanish is spoken in the United States, with usted. */
 
-const WHERE = "en {where}, desde {sinceTime}.";
+/** Since when; behind "desde celulares" in a sentence of its own, or two "desde" would stand in one. */
+const SINCE = ", desde {sinceTime}.";
+const CALLS_FAILED = ". Hay fallas desde {sinceTime}.";
+const ON_SOME_PHONES = [CALLS_FAILED, CALLS_FAILED] as const;
 const TRY_FIRST = "En una emergencia, llame primero al 911. Si falla, {help}.";
 const POLICE_OR_FIRE = "vaya a la policía o a los bomberos";
 
@@ -24,9 +27,15 @@ const IF_IT_FAILS = {
 };
 
 /** Some calls get through: 911 comes first, the number only if it fails. */
-const some = (hazard: string, still: string, near: string, from = ""): FailureWording => ({
-  hazard: `${hazard} ${WHERE}`,
-  still: `${still} ${WHERE}`,
+const some = (
+  hazard: string,
+  still: string,
+  [since, stillSince]: readonly [string, string],
+  near: string,
+  from = "",
+): FailureWording => ({
+  hazard: `${hazard} en {where}${since}`,
+  still: `${still} en {where}${stillSince}`,
   headline: `${hazard.charAt(0).toUpperCase()}${hazard.slice(1)} en {where}.`,
   stillHeadline: `${still.charAt(0).toUpperCase()}${still.slice(1)} en {where}.`,
   action: TRY_FIRST,
@@ -53,6 +62,7 @@ const oneKind = (kind: string, other: string, brief: string, briefOther: string)
   ...some(
     `el 911 puede fallar desde ${kind}`,
     `el 911 aún puede fallar desde ${kind}`,
+    ON_SOME_PHONES,
     `Puede fallar desde ${kind} en {downIn}.`,
   ),
   action: `En una emergencia, llame al 911 desde ${other}. Si no puede, {help}.`,
@@ -63,6 +73,7 @@ const oneKind = (kind: string, other: string, brief: string, briefOther: string)
   ],
   shortNoNumber: [
     `el 911 puede fallar desde ${brief} en {placeShort}. Use ${other}; si no puede, vaya a la policía.`,
+    `el 911 puede fallar desde ${brief} en {placeShort}. Use ${briefOther}; si no, vaya a la policía.`,
     `el 911 puede fallar desde ${brief} en {placeShort}. Si falla, vaya a la policía.`,
     ...IF_IT_FAILS.noNumber,
   ],
@@ -94,8 +105,8 @@ const location: FailureWording = {
 export const SPANISH: LanguageWording = {
   failures: {
     full: {
-      hazard: `el 911 no funciona ${WHERE}`,
-      still: `el 911 aún no funciona ${WHERE}`,
+      hazard: `el 911 no funciona en {where}${SINCE}`,
+      still: `el 911 aún no funciona en {where}${SINCE}`,
       headline: "El 911 no funciona en {where}.",
       stillHeadline: "El 911 aún no funciona en {where}.",
       action: "En una emergencia, {help}.",
@@ -107,7 +118,7 @@ export const SPANISH: LanguageWording = {
         "sin 911 en {placeShort}. Llame al {number}.",
       ],
       shortNoNumber: [
-        `no hay 911 en {placeShort}. Emergencia: ${POLICE_OR_FIRE}. No lo pruebe.`,
+        `no hay 911 en {placeShort}. Emergencia: ${POLICE_OR_FIRE}. No pruebe el 911.`,
         `no hay 911 en {placeShort}. Emergencia: ${POLICE_OR_FIRE}.`,
         `sin 911 en {placeShort}. ${POLICE_OR_FIRE.charAt(0).toUpperCase()}${POLICE_OR_FIRE.slice(1)}.`,
         "sin 911 en {placeShort}. Vaya a la policía.",
@@ -117,20 +128,27 @@ export const SPANISH: LanguageWording = {
         "no hay 911 en {inCountyShort}. Vaya a la policía.",
         "sin 911 en {inCountyShort}. Vaya a la policía.",
       ],
-      near: "no hay 911 cerca",
+      near: "el 911 falla cerca",
       nearHazard: "No funciona en {downIn}.",
       needsNumber: true,
     },
     partial: some(
       "algunas llamadas al 911 fallan",
       "algunas llamadas al 911 aún fallan",
+      [SINCE, ". Fallan desde {sinceTime}."],
       "Algunas llamadas al 911 fallan en {downIn}.",
     ),
-    intermittent: some("el 911 falla a ratos", "el 911 aún falla a ratos", "Falla a ratos en {downIn}."),
+    intermittent: some(
+      "el 911 falla a ratos",
+      "el 911 aún falla a ratos",
+      [SINCE, ". Falla desde {sinceTime}."],
+      "Falla a ratos en {downIn}.",
+    ),
     carrier: some(
-      "el 911 puede fallar desde teléfonos {carrier}",
-      "el 911 aún puede fallar desde teléfonos {carrier}",
-      "Puede fallar desde teléfonos {carrier} en {downIn}.",
+      "el 911 puede fallar desde teléfonos de {carrier}",
+      "el 911 aún puede fallar desde teléfonos de {carrier}",
+      ON_SOME_PHONES,
+      "Puede fallar desde teléfonos de {carrier} en {downIn}.",
       " con {carrier}",
     ),
     landline: oneKind("teléfonos fijos", "un celular", "fijos", "un celular"),
@@ -155,10 +173,13 @@ export const SPANISH: LanguageWording = {
   ifOneFailsNoNumber: "Si una llamada al 911 falla, {otherHelp}.",
   noDirectNumber: "No hay número directo.",
   again: "Repetimos el número: {number}.",
+  noTesting: ["No lo pruebe.", "No pruebe el 911.", "No llame al 911 para probarlo."],
   keepFree: " y deje libre el número directo para emergencias",
   onAir: "La radio y la televisión dan los números.",
   works: "el 911 funciona otra vez",
   worksFully: "el 911 funciona otra vez por completo",
+  worksShort: "ya funciona el 911",
+  worksFullyShort: "ya funciona bien el 911",
   noLongerNeeded: "Ya no hacen falta los números directos que dimos.",
   askTown: "pregunten de qué pueblo llama y den su número",
   readText: "lean el texto de arriba y terminen la llamada",
