@@ -72,6 +72,12 @@ export const siteWordsSchema = z.strictObject({
   number: text,
   placesToGo: text,
   worksAgain: text,
+  /** A row from before these were said has them in English. */
+  notTestAlone: text.default("Do not call 911 just to test it."),
+  restoredAll: text.default("911 works again in all of {state}"),
+  restoredSome: text.default("911 works again in {count} places in {state}"),
+  lasted: text.default("It began {began}. It ended {ended}."),
+  didYouMean: text.default("Did you mean one of these places?"),
 });
 export type SiteWords = z.infer<typeof siteWordsSchema>;
 
@@ -145,6 +151,11 @@ export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> 
     number: "Number",
     placesToGo: "where to go",
     worksAgain: "911 works again",
+    notTestAlone: "Do not call 911 just to test it.",
+    restoredAll: "911 works again in all of {state}",
+    restoredSome: "911 works again in {count} places in {state}",
+    lasted: "It began {began}. It ended {ended}.",
+    didYouMean: "Did you mean one of these places?",
   },
   "es-US": {
     demonstration:
@@ -210,5 +221,10 @@ export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> 
     number: "Número",
     placesToGo: "adónde ir",
     worksAgain: "el 911 funciona otra vez",
+    notTestAlone: "No llame al 911 solo para probarlo.",
+    restoredAll: "El 911 funciona otra vez en todo {state}",
+    restoredSome: "El 911 funciona otra vez en {count} lugares de {state}",
+    lasted: "Empezó: {began}. Terminó: {ended}.",
+    didYouMean: "¿Quiso decir uno de estos lugares?",
   },
 };

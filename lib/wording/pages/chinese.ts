@@ -66,5 +66,10 @@ export const CHINESE: PageWords = {
     number: "号码",
     placesToGo: "可前往的地点",
     worksAgain: "911 已恢复正常",
+    notTestAlone: "请不要仅仅为了测试而拨打 911。",
+    restoredAll: "{state} 全州：911 已恢复正常",
+    restoredSome: "{state} 有 {count} 个地方的 911 已恢复正常",
+    lasted: "开始时间：{began}。结束时间：{ended}。",
+    didYouMean: "您要找的是这些地方之一吗？",
   },
 };

@@ -68,5 +68,10 @@ export const HAITIAN_CREOLE: PageWords = {
     number: "Nimewo",
     placesToGo: "ki kote pou ale",
     worksAgain: "911 mache ankò",
+    notTestAlone: "Pa rele 911 jis pou w teste l.",
+    restoredAll: "911 mache ankò nan tout {state}",
+    restoredSome: "911 mache ankò nan {count} kote nan {state}",
+    lasted: "Li kòmanse: {began}. Li fini: {ended}.",
+    didYouMean: "Èske se youn nan kote sa yo ou t ap chèche?",
   },
 };

@@ -68,5 +68,10 @@ export const PORTUGUESE: PageWords = {
     number: "Número",
     placesToGo: "aonde ir",
     worksAgain: "o 911 voltou a funcionar",
+    notTestAlone: "Não ligue para o 911 só para testar.",
+    restoredAll: "O 911 voltou a funcionar em todo o estado de {state}",
+    restoredSome: "O 911 voltou a funcionar em {count} lugares em {state}",
+    lasted: "Começou: {began}. Terminou: {ended}.",
+    didYouMean: "Você quis dizer um destes lugares?",
   },
 };

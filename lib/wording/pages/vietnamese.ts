@@ -69,5 +69,10 @@ export const VIETNAMESE: PageWords = {
     number: "Số điện thoại",
     placesToGo: "nơi cần đến",
     worksAgain: "911 đã hoạt động trở lại",
+    notTestAlone: "Đừng gọi 911 chỉ để thử.",
+    restoredAll: "911 đã hoạt động trở lại trên toàn tiểu bang {state}",
+    restoredSome: "911 đã hoạt động trở lại tại {count} nơi ở {state}",
+    lasted: "Bắt đầu: {began}. Kết thúc: {ended}.",
+    didYouMean: "Có phải quý vị muốn tìm một trong những nơi này?",
   },
 };

@@ -16,7 +16,7 @@ import { atomFeed, type FeedPlace, listEntries, rssFeed } from "./feeds";
 import { findPage, homePage, plainName } from "./home-page";
 import { markup } from "./html";
 import { layout, LAYOUT, OFFLINE_SCRIPT } from "./layout";
-import { callOf, headingOf, summarize } from "./official";
+import { callOf, describeAction, flowing, headingOf, summarize } from "./official";
 import { placePage } from "./place-page";
 import { formatWhen } from "./times";
 
@@ -63,6 +63,15 @@ function placeJson(facts: SiteFacts, place: SitePlace): string {
             extension: number.extension,
           }))
         : [],
+      /** Where there is no number: what to do, as it was approved. */
+      instead:
+        out && current.numbers.length === 0
+          ? Object.fromEntries(
+              facts.languages
+                .filter(({ code }) => current.texts[code] !== undefined)
+                .map((language) => [language.code, describeAction(language, current)]),
+            )
+          : {},
       validUntil: out ? new Date(current.endsAt).toISOString() : null,
       headline: current
         ? Object.fromEntries(Object.entries(current.texts).map(([code, { headline }]) => [code, headline]))
@@ -83,7 +92,7 @@ function embedPage(facts: SiteFacts, place: SitePlace): string {
     const { words, code } = language;
     return markup`<p lang="${code}" dir="${language.direction}">${facts.demonstration && markup`${words.demonstration} `}${
       out
-        ? markup`<strong>${summarize(language, place, out)}</strong> ${first ? markup`${callOf(words, out)} <a href="tel:${first.e164}" target="_top">${formatNumber(first)}</a>. ` : null}${say(words.validUntil, { time: formatWhen(code, place.timeZone, out.endsAt) })}`
+        ? markup`<strong>${summarize(language, place, out)}</strong> ${first ? markup`${callOf(words, out)} <a href="tel:${first.e164}" target="_top">${formatNumber(first)}</a>. ` : markup`${flowing(describeAction(language, out))} `}${say(words.validUntil, { time: formatWhen(code, place.timeZone, out.endsAt) })}`
         : markup`${words.quiet}.`
     } <a href="${facts.url}/${folderOf(facts, language)}${place.path}" target="_top">${place.label}</a></p>`;
   };
@@ -106,7 +115,7 @@ function numbersText(facts: SiteFacts): string {
     const [first] = current?.numbers ?? [];
     const says =
       standing === "out" && current
-        ? `${current.texts[language.code]?.headline ?? headingOf(words, place, current)} ${first ? `${callOf(words, current)} ${formatNumber(first)}.` : words.noNumber} ${say(words.validUntil, { time: formatWhen(language.code, place.timeZone, current.endsAt) })}`
+        ? `${headingOf(words, place, current)}. ${first ? `${callOf(words, current)} ${formatNumber(first)}.` : describeAction(language, current)} ${say(words.validUntil, { time: formatWhen(language.code, place.timeZone, current.endsAt) })}`
         : standing === "restored"
           ? words.worksAgain
           : place.kept

@@ -10,6 +10,7 @@ import {
   standingOf,
 } from "./facts";
 import { layout } from "./layout";
+import { describeAction, flowing } from "./official";
 import { type Html, markup } from "./html";
 import { formatWhen } from "./times";
 
@@ -95,22 +96,28 @@ function bandsOf(facts: SiteFacts, language: SiteLanguage): Html {
 }
 
 /** What stands behind a name in the list. */
-function givesOf(words: SiteWords, place: SitePlace, now: number): Html {
+function givesOf(language: SiteLanguage, place: SitePlace, now: number): Html {
+  const { words } = language;
   const current = currentOf(place, now);
   const standing = standingOf(place, now);
   if (standing === "out" && current) {
     const [first] = current.numbers;
-    return first ? markup`<b dir="ltr">${formatNumber(first)}</b>` : markup`<span>${words.placesToGo}</span>`;
+    if (first) return markup`<b dir="ltr">${formatNumber(first)}</b>`;
+    // Of a language without approved texts, the page of the place quotes them.
+    return markup`<span>${current.texts[language.code] ? flowing(describeAction(language, current)) : words.placesToGo}</span>`;
   }
   if (standing === "restored") return markup`<span>${words.worksAgain}</span>`;
   return place.kept ? markup`<span dir="ltr">${formatNumber(place.kept)}</span>` : markup`<span>–</span>`;
 }
 
+/** Where to go takes more room than a number. */
+const isToldWhereToGo = (place: SitePlace, now: number): boolean =>
+  standingOf(place, now) === "out" && currentOf(place, now)?.numbers.length === 0;
+
 const letterOf = (place: SitePlace) => (plainName(place.label)[0] ?? "").toUpperCase();
 
 /** The list of places by letter, each with its number. */
 export function placeList(facts: SiteFacts, language: SiteLanguage, places: readonly SitePlace[]): Html {
-  const { words } = language;
   const sorted = [...places].sort((left, right) => (plainName(left.label) < plainName(right.label) ? -1 : 1));
   const letters = [...new Set(sorted.map(letterOf))];
   const folder = folderOf(facts, language);
@@ -127,10 +134,10 @@ export function placeList(facts: SiteFacts, language: SiteLanguage, places: read
                 .filter((place) => letterOf(place) === letter)
                 .map(
                   (place) =>
-                    markup`<li
+                    markup`<li${isToldWhereToGo(place, facts.now) && markup` class="go"`}
                       data-name="${[place.label, ...place.aliases, ...place.zips, ...place.counties.map(({ name }) => `${name} county`)].map(plainName).join(" | ")}"
                     >
-                      <a href="/${folder}${place.path}">${place.label}</a>${givesOf(words, place, facts.now)}
+                      <a href="/${folder}${place.path}">${place.label}</a>${givesOf(language, place, facts.now)}
                     </li> `,
                 )}
             </ul>

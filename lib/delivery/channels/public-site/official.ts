@@ -13,7 +13,32 @@ export const flowing = (text: string): Html[] =>
     .split(NUMBER)
     .map((part, index) => (index % 2 === 1 ? markup`<span class="n" dir="ltr">${part}</span>` : markup`${part}`));
 
-export const paragraphs = (text: string): Html[] => text.split(/\n+/).map((line) => markup`<p>${flowing(line)}</p>`);
+const linesOf = (text: string): string[] => text.split(/\n+/).filter((line) => line.trim() !== "");
+
+export const paragraphs = (text: string): Html[] => linesOf(text).map((line) => markup`<p>${flowing(line)}</p>`);
+
+type Texts = SaidMessage["texts"][string];
+
+/**
+ * The approved texts of a place without a number, what to do apart from the rest.
+ * A description says first what fails, then what to do; one of a single paragraph says both.
+ */
+export function divideTexts({ description, instruction }: Texts): { action: string; rest: string } {
+  const [first = "", ...action] = linesOf(description);
+  return action.length > 0
+    ? { action: action.join("\n"), rest: `${first}\n${instruction}` }
+    : { action: `${first}\n${instruction}`, rest: "" };
+}
+
+/** What to do where there is no number, as plain text: as it was approved, or what always holds. */
+export function describeAction(language: SiteLanguage, message: SaidMessage): string {
+  const { words, code } = language;
+  const own = message.texts[code];
+  if (own) return linesOf(divideTexts(own).action).join(" ");
+  return [words.noNumber, message.failure === "full" ? "" : words.callFirst, words.noneToKeep]
+    .filter(Boolean)
+    .join(" ");
+}
 
 /** What fails and where, as a heading. */
 export const headingOf = (words: SiteWords, place: SitePlace, message: SaidMessage): string =>
@@ -34,7 +59,10 @@ export function summarize(language: SiteLanguage, place: SitePlace, message: Sai
   return texts ? markup`<span lang="${code ?? ""}" dir="auto">${flowing(texts.headline)}</span>` : markup``;
 }
 
-type Part = "description" | "instruction";
+type Part = "description" | "instruction" | "action" | "rest";
+
+const partOf = (texts: Texts, part: Part): string =>
+  part === "action" || part === "rest" ? divideTexts(texts)[part] : texts[part];
 
 /**
  * Parts of the approved texts. In a language that no alert is written in they are
@@ -47,7 +75,7 @@ export function officialTexts(
   parts: readonly Part[],
 ): Html {
   const own = message.texts[language.code];
-  if (own) return markup`${parts.map((part) => paragraphs(own[part]))}`;
+  if (own) return markup`${parts.map((part) => paragraphs(partOf(own, part)))}`;
   const quoted = Object.entries(message.texts);
   if (quoted.length === 0 || parts.length === 0) return markup``;
   return markup`<div class="official">
@@ -55,7 +83,7 @@ export function officialTexts(
     ${quoted.map(([code, texts]) => {
       const known = facts.languages.find((one) => one.code === code);
       return markup`<div lang="${code}" dir="${known?.direction ?? "auto"}">
-        ${known ? markup`<h3>${known.name}</h3>` : null}${parts.map((part) => paragraphs(texts[part]))}
+        ${known ? markup`<h3>${known.name}</h3>` : null}${parts.map((part) => paragraphs(partOf(texts, part)))}
       </div>`;
     })}
   </div>`;

@@ -105,7 +105,7 @@ function outBody(
     language.translation &&
     markup`${message.failure !== "full" && markup`<p>${words.callFirst}</p>`}<p>${words.noneToKeep}</p>`;
   const official = markup`<section>
-    ${officialTexts(facts, language, message, first ? ["description", "instruction"] : ["description"])}
+    ${officialTexts(facts, language, message, first ? ["description", "instruction"] : ["rest"])}
   </section>`;
   const past = band("past", say(words.past, { place: place.label }), [
     say(words.pastSays, { time: when(message.endsAt) }),
@@ -119,8 +119,8 @@ function outBody(
                   ${callOf(words, message)}<br />${numberLink(first, "number")}
                 </p>
                 ${others.map((number) => markup`<p>${numberLink(number, "number")}</p>`)}`
-            : markup`<p>${words.noNumber}</p>
-                ${ownAdvice ?? null}${officialTexts(facts, language, message, ["instruction"])}`
+            : markup`${message.texts[code] ? null : markup`<p>${words.noNumber}</p>`}${ownAdvice ?? null}
+                <div class="do">${officialTexts(facts, language, message, ["action"])}</div>`
         }
       </div>
       <p>
@@ -134,7 +134,7 @@ function outBody(
             : null
         }
       </p>
-      <p class="bar">${words.notTest}</p>
+      <p class="bar">${first ? words.notTest : words.notTestAlone}</p>
       ${noticeOf(language)}
       ${language.translation ? null : official}
       ${

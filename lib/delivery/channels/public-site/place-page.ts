@@ -42,7 +42,7 @@ export function placePage(facts: SiteFacts, place: SitePlace, language: SiteLang
             : markup`<p class="small">
                 ${say(words.published, { agency, time: formatWhen(code, place.timeZone, message.sentAt) })}
                 <a href="/cap/${message.identifier}.xml">${words.signed}</a>.
-                ${standing === "out" ? words.writeDown : null}
+                ${standing === "out" && message.numbers.length > 0 ? words.writeDown : null}
               </p>`
         }
       </div>`,

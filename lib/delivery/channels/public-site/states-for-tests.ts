@@ -65,6 +65,25 @@ export const LANGUAGES: readonly SiteLanguage[] = [
   },
 ];
 
+/** Of a place without a number, as the shipped template words it. */
+const TEXTS_WITHOUT: SaidMessage["texts"] = {
+  "en-US": {
+    headline:
+      "MA 911: 911 is not working in the place, Massachusetts. In an emergency go to the Cuttyhunk fire station.",
+    description:
+      "Massachusetts State 911 Department says: 911 is not working in the place, Massachusetts.\n\nIn an emergency go to the Cuttyhunk fire station. There is no direct number.",
+    instruction: "Do not call 911 to test it. The next update comes by 4:27 PM EDT. This notice ends at 5:27 PM EDT.",
+  },
+  "es-US": {
+    headline:
+      "MA 911: el 911 no funciona en el lugar, Massachusetts. En una emergencia vaya a los bomberos de Cuttyhunk.",
+    description:
+      "Departamento Estatal 911 de Massachusetts informa: el 911 no funciona en el lugar, Massachusetts.\n\nEn una emergencia vaya a los bomberos de Cuttyhunk. No hay un número directo.",
+    instruction:
+      "No llame al 911 para probarlo. El próximo aviso llega antes de las 4:27 p. m. EDT. Este aviso termina a las 5:27 p. m. EDT.",
+  },
+};
+
 const TEXTS: SaidMessage["texts"] = {
   "en-US": {
     headline: "911 is not working in the place, Massachusetts. In an emergency call 413-555-0142.",
@@ -152,8 +171,8 @@ export const PLACES: readonly SitePlace[] = [
   ...(["full", "partial", "intermittent", "carrier", "landline", "wireless"] as const).map((failure) =>
     withMessage(failure, { failure }),
   ),
-  withMessage("no-number", { numbers: [] }, { kept: null }),
-  withMessage("no-number-partial", { numbers: [], failure: "partial" }, { kept: null }),
+  withMessage("no-number", { numbers: [], texts: TEXTS_WITHOUT }, { kept: null }),
+  withMessage("no-number-partial", { numbers: [], failure: "partial", texts: TEXTS_WITHOUT }, { kept: null }),
   withMessage("two-numbers", {
     numbers: [
       { e164: "+14135550142", extension: "" },
