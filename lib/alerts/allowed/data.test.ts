@@ -30,7 +30,7 @@ import {
   submit,
 } from "../story-for-tests";
 import { decideAlert } from "../commands/decide";
-import { loadDestinations } from "./data";
+import { describeForbidden, loadDestinations } from "./data";
 
 /** An agency that may not publish something is refused on every way to it, and on every channel it may not use. */
 
@@ -316,6 +316,24 @@ describe("channels", () => {
     const other = await published();
     expect(await channelsOf(other.id)).toEqual([]);
     expect(await siteHas(other.id)).toBe(false);
+  });
+
+  test("what another agency published of the same outage counts for nothing, nor where", async () => {
+    const { id, incidentId } = await published();
+    expect(await channelsOf(id)).toContain("hook");
+    await withhold("state-911", [], ["webhook"]);
+    // The state tells the neighbors of Granby's outage: the webhook had Granby's alert of it, and none of the state's.
+    const border = await followUp(story, await story.actor("ruth"), { incidentId, purpose: "border" });
+    const hook = (await loadDestinations(story.client, border)).find((channel) => channel.id === "hook");
+    expect(hook).toMatchObject({ began: false, withheld: { may: null } });
+    await withhold("boston", ["outage"]);
+    const update = { purpose: "update", incident: { id: incidentId, mode: "live" } };
+    expect(await describeForbidden(story.client, { agencyId: "boston", ...update })).toMatch(
+      /is not allowed to publish/,
+    );
+    await withhold("boston", []);
+    await withhold("granby", ["outage"]);
+    expect(await describeForbidden(story.client, { agencyId: "granby", ...update })).toBeNull();
   });
 });
 
