@@ -50,7 +50,7 @@ test("a language without approved texts says the facts itself and quotes what wa
   expect(page).toMatch(/<div lang="en-US" dir="ltr">\s*<h3>English<\/h3>/);
   expect(page.indexOf("Tèks ofisyèl la")).toBeGreaterThan(page.indexOf("Sa k ap vin apre"));
   const none = pageOf("no-number-partial", inLanguage("ht"));
-  expect(none).toContain("Rele 911 anvan. Si apèl la pa pase:");
+  expect(none).toContain("Dabò, rele 911. Si apèl la pa pase:");
   expect(none).toContain("ale nan yon estasyon polis oswa yon estasyon ponpye");
 });
 
