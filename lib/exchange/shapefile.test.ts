@@ -36,6 +36,15 @@ test("feet of a state's own plane become degrees", () => {
   expect(longitude).toBeCloseTo(-71.5 + (350_000 - 328_083) / 273_400, 2);
 });
 
+/** A small ZIP whose directory says that each of its parts is so large. */
+function sized(name: string, size: number, other?: string): Buffer {
+  const names = [name, ...(other ? [other] : [])];
+  const zip = Buffer.from(zipSync(Object.fromEntries(names.map((one) => [one, new Uint8Array(1)]))));
+  for (let at = zip.indexOf("PK\x01\x02"); at >= 0; at = zip.indexOf("PK\x01\x02", at + 4))
+    zip.writeUInt32LE(size, at + 24);
+  return zip;
+}
+
 describe("is refused in words", () => {
   const { dbf, ...without } = layerOf(rows, DEGREES);
   test.each<[string, Buffer, RegExp]>([
@@ -43,6 +52,17 @@ describe("is refused in words", () => {
     ["one without its table", pack("a", without), /a\.dbf, with the names and codes, is missing/],
     ["two layers", Buffer.from(zipSync({ "a.shp": new Uint8Array(1), "b.shp": new Uint8Array(1) })), /several.*a, b/],
     ["empty files, as in a download cut short", pack("a", { shp: Buffer.from("x"), dbf }), /cannot be read/],
+    [
+      "a ZIP of more parts than are read",
+      Buffer.from(zipSync(Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`${at}.shp`, new Uint8Array(1)])))),
+      /more than 64 parts/,
+    ],
+    ["a ZIP that says it unpacks to too much", sized("a.shp", 300 * 1024 * 1024), /a\.shp in it is larger than 256 MB/],
+    [
+      "a ZIP whose parts together unpack to too much",
+      sized("a.shp", 200 * 1024 * 1024, "a.dbf"),
+      /What is in it is larger than 256 MB/,
+    ],
     ["a ZIP cut short", pack("a", layerOf(rows, DEGREES)).subarray(0, 200), /damaged ZIP/],
   ])("%s", (_, bytes, why) => expect(() => readShapefile(bytes)).toThrow(why));
 });

@@ -10,6 +10,7 @@ import { FileRefused } from "./csv-file";
 
 /** Bytes of one file inside, unpacked: a small ZIP can unpack into more than there is memory. */
 const MOST_UNPACKED = 256 * 1024 * 1024;
+const MOST_PARTS = 64;
 const PARTS = ["shp", "dbf", "prj", "cpg"] as const;
 type Part = (typeof PARTS)[number];
 
@@ -21,11 +22,15 @@ export const isZip = (bytes: Uint8Array) => bytes[0] === 0x50 && bytes[1] === 0x
 function unpack(bytes: Uint8Array): Map<string, Partial<Record<Part, Uint8Array>>> {
   const layers = new Map<string, Partial<Record<Part, Uint8Array>>>();
   let files: Record<string, Uint8Array>;
+  let [unpacked, parts] = [0, 0];
   try {
     files = unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
         if (partOf(name) === undefined || name.startsWith("__MACOSX")) return false;
         if (originalSize > MOST_UNPACKED) throw new FileRefused(`${name} in it is larger than 256 MB. Split it.`);
+        [unpacked, parts] = [unpacked + originalSize, parts + 1];
+        if (unpacked > MOST_UNPACKED) throw new FileRefused("What is in it is larger than 256 MB. Split it.");
+        if (parts > MOST_PARTS) throw new FileRefused(`It has more than ${MOST_PARTS} parts of shapefiles. Split it.`);
         return true;
       },
     });
