@@ -6,6 +6,9 @@ import { loadConflicts } from "../directory/data";
 import { saveChannel } from "../delivery/commands/channels";
 import { channelFormSchema } from "../delivery/schema";
 import { beginImport } from "../exchange/commands/begin";
+import { recordLab } from "../exercises/commands/lab";
+import { planExercise } from "../exercises/commands/plan";
+import { planSchema } from "../exercises/schema";
 import { FIRST_LANGUAGE } from "../platform/language";
 import type { Permission, Role } from "./permissions";
 
@@ -20,6 +23,7 @@ import type { Permission, Role } from "./permissions";
 export const WHO: ReadonlyMap<Permission, readonly Role[]> = new Map<Permission, Role[]>([
   ["incident:read", ["drafter", "approver", "steward", "administrator", "auditor"]],
   ["incident:declare", ["drafter"]],
+  ["exercise:plan", ["drafter", "administrator"]],
   ["alert:read", ["drafter", "approver", "administrator", "auditor"]],
   ["alert:draft", ["drafter"]],
   ["alert:approve", ["approver"]],
@@ -75,7 +79,30 @@ export type World = Awaited<ReturnType<typeof buildWorld>>;
 const HASH = "0".repeat(64);
 const REASON = "A reason that is long enough.";
 
-/** One of each: an outage, drafts, a published alert, a number, people, a channel and so on, all of Granby's. */
+/** A plan of Granby's, for what is planned before the walk and what is asked for in it. */
+const planAt = (placeId: string, startsAt: Date) => ({
+  change: null,
+  agencyId: "granby",
+  title: "A morning without 911",
+  startsAt: startsAt.toISOString(),
+  brief: "Calls to 911 from Granby do not get through.",
+  failure: "full",
+  textTo911: "fails",
+  placeIds: [placeId],
+  players: [
+    { personId: "demo-gil", part: "declares" },
+    { personId: "demo-gil", part: "drafts" },
+    { personId: "demo-luis", part: "approves" },
+  ],
+  injects: [{ text: "The dispatch center calls.", afterMinutes: 0, stage: null }],
+  targets: { declared: 5, submitted: 2, published: 3, update: null },
+});
+const HOUR = 3_600_000;
+
+/**
+ * One of each: an outage, drafts, a published alert, a planned exercise, a number, people, a channel and so on, all of
+ * Granby's.
+ */
 export async function buildWorld(story: Story) {
   const { client } = story;
   const [gil, luis, sam] = [await story.actor("gil"), await story.actor("luis"), await story.actor("sam")];
@@ -112,6 +139,21 @@ export async function buildWorld(story: Story) {
   });
   const channel = await saveChannel(client, sam, channelOf, now);
   if (!channel.ok) throw new Error(channel.message);
+  const exercise = await planExercise(
+    client,
+    gil,
+    planSchema.parse(planAt(placeId, new Date(now.getTime() + HOUR))),
+    now,
+  );
+  if (!exercise.ok) throw new Error(exercise.message);
+  const inject = await client.exerciseInject.findFirstOrThrow({ where: { exerciseId: exercise.value.id } });
+  const lab = await recordLab(
+    client,
+    sam,
+    { agencyId: "granby", personId: gil.personId, day: "2026-01-05", note: "" },
+    now,
+  );
+  if (!lab.ok) throw new Error(lab.message);
   const karen = await story.actor("karen");
   const beginOne = () =>
     beginImport(client, { actor: karen, agencyId: "granby" }, { kind: "numbers", fileName: "list.csv" }, now);
@@ -155,6 +197,9 @@ export async function buildWorld(story: Story) {
     published,
     readyId: ready.value.id,
     channelId: channel.value.id,
+    exerciseId: exercise.value.id,
+    injectId: inject.id,
+    labId: lab.value.id,
     imports: { read: await beginOne(), apply: await beginOne(), drop: await beginOne(), put: await beginOne() },
     personId: target.id,
     sessionId: session.id,
@@ -211,7 +256,13 @@ export const PAGES: readonly Entry[] = [
   page("/directory/import", "directory:edit"),
   page("/directory/import/[id]", "directory:edit", "agency", ({ imports }) => ({ id: imports.read })),
   page("/directory/kit", "directory:read"),
+  page("/exercises", "incident:read"),
+  page("/exercises/[id]", "incident:read", "agency", ({ exerciseId }) => ({ id: exerciseId })),
+  page("/exercises/[id]/certificate", "incident:read", "agency", ({ exerciseId }) => ({ id: exerciseId })),
+  page("/exercises/[id]/edit", "exercise:plan", "agency", ({ exerciseId }) => ({ id: exerciseId })),
   page("/exercises/new", "incident:declare"),
+  page("/exercises/plan", "exercise:plan"),
+  page("/exercises/proficiency", "incident:read"),
   page("/forbidden", "any"),
   page("/help", "any"),
   page("/help/[page]", "any", "all", () => ({ page: "drafter" })),
@@ -250,6 +301,9 @@ export const ROUTES: readonly Entry[] = [
   page("GET /api/directory/imports/[id]", "directory:edit", "agency", ({ imports }) => ({ id: imports.read })),
   page("PUT /api/directory/imports/[id]", "directory:edit", "agency", ({ imports }) => ({ id: imports.put })),
   page("GET /api/directory/kit/[file]", "directory:read", "all", () => ({ file: "granby.html" })),
+  page("GET /api/exercises.csv", "incident:read"),
+  page("GET /api/exercises/[id]", "incident:read", "agency", ({ exerciseId }) => ({ id: exerciseId })),
+  page("GET /api/exercises/[id]/results.csv", "incident:read", "agency", ({ exerciseId }) => ({ id: exerciseId })),
   page("GET /api/health", "public"),
   page("GET /api/help/[file]", "any", "all", () => ({ file: "review.png" })),
   page("GET /api/incidents", "incident:read"),
@@ -286,6 +340,7 @@ const alerts = inFile("app/alerts/actions.ts");
 const ready = inFile("app/alerts/ready/actions.ts");
 const check = inFile("app/check/actions.ts");
 const directory = inFile("app/directory/actions.ts");
+const exercises = inFile("app/exercises/actions.ts");
 const incidents = inFile("app/incidents/actions.ts");
 const log = inFile("app/log/actions.ts");
 const templates = inFile("app/templates/actions.ts");
@@ -533,6 +588,22 @@ export const ACTIONS: readonly Entry[] = [
     name: "Granby and around",
     places: "Granby",
   })),
+
+  exercises("planExerciseAction", "exercise:plan", "agency", ({ placeId }) =>
+    planAt(placeId, new Date(Date.now() + HOUR)),
+  ),
+  exercises("callOffExerciseAction", "exercise:plan", "agency", ({ exerciseId }) => ({ id: exerciseId, why: REASON })),
+  exercises("startExerciseAction", "exercise:plan", "agency", ({ exerciseId }) => ({ id: exerciseId })),
+  // For those who play in it: nobody of the walk does.
+  exercises("acknowledgeInjectAction", "incident:read", "nobody", ({ injectId }) => ({ injectId })),
+  exercises("closeExerciseAction", "exercise:plan", "agency", ({ exerciseId }) => ({ id: exerciseId })),
+  exercises("recordLabAction", "people:manage", "agency", ({ personId }) => ({
+    agencyId: "granby",
+    personId,
+    day: "2026-01-05",
+    note: "",
+  })),
+  exercises("withdrawLabAction", "people:manage", "agency", ({ labId }) => ({ id: labId })),
 
   incidents("declareIncidentAction", "incident:declare", "place", ({ placeId }) => ({
     mode: "live",
