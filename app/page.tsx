@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { describeAsked } from "../components/access/asked-to-turn-on";
 import { Alarms } from "../components/alerts/alarms";
 import { AlertsTable } from "../components/alerts/alerts-table";
 import { NeedsList } from "../components/alerts/needs-list";
@@ -13,7 +14,7 @@ import { signingSettings } from "../lib/platform/env";
 import { listStaleReady } from "../lib/alerts/ready/data";
 import { listAlerts } from "../lib/alerts/data";
 import { listOwnExercises } from "../lib/exercises/data";
-import { listFailingChannels } from "../lib/delivery/data";
+import { listAskedChannels, listFailingChannels } from "../lib/delivery/data";
 import { can } from "../lib/access/actor";
 import { requireActor } from "../lib/access/session";
 import { listOpenIncidents } from "../lib/incidents/data";
@@ -21,6 +22,7 @@ import { getReadinessCounts } from "../lib/directory/readiness/data";
 import { unserved } from "../lib/directory/readiness/readiness";
 import { db } from "../lib/platform/db";
 import { listRequests } from "../lib/people/grants/data";
+import { listAskedProviders } from "../lib/people/single-sign-on/data";
 import { getReviewState } from "../lib/people/review/data";
 import { getSite } from "../lib/platform/site/data";
 
@@ -38,21 +40,35 @@ export default async function HomePage() {
   const now = Date.now();
   const concerned = can(actor, "alert:approve") || can(actor, "alert:draft") || can(actor, "people:manage");
   const administers = can(actor, "people:manage");
-  const [site, alerts, incidents, readiness, alarms, clocks, signer, failing, requests, review, staleReady, exercises] =
-    await Promise.all([
-      getSite(),
-      listAlerts(actor),
-      listOpenIncidents(actor),
-      getReadinessCounts(actor, new Date(now)),
-      listAlarms(db(), actor, new Date(now)),
-      can(actor, "alert:read") ? listClocksFor(actor, new Date(now)) : [],
-      concerned ? describeSigner(signingSettings(), new Date(now)) : null,
-      administers ? listFailingChannels(actor) : [],
-      administers ? listRequests(actor, new Date(now)) : [],
-      administers ? getReviewState(actor, new Date(now)) : null,
-      can(actor, "alert:draft") ? listStaleReady(db(), actor) : [],
-      listOwnExercises(db(), actor, new Date(now)),
-    ]);
+  const [
+    site,
+    alerts,
+    incidents,
+    readiness,
+    alarms,
+    clocks,
+    signer,
+    failing,
+    requests,
+    asked,
+    review,
+    staleReady,
+    exercises,
+  ] = await Promise.all([
+    getSite(),
+    listAlerts(actor),
+    listOpenIncidents(actor),
+    getReadinessCounts(actor, new Date(now)),
+    listAlarms(db(), actor, new Date(now)),
+    can(actor, "alert:read") ? listClocksFor(actor, new Date(now)) : [],
+    concerned ? describeSigner(signingSettings(), new Date(now)) : null,
+    administers ? listFailingChannels(actor) : [],
+    administers ? listRequests(actor, new Date(now)) : [],
+    administers ? Promise.all([listAskedChannels(actor), listAskedProviders(actor)]) : null,
+    administers ? getReviewState(actor, new Date(now)) : null,
+    can(actor, "alert:draft") ? listStaleReady(db(), actor) : [],
+    listOwnExercises(db(), actor, new Date(now)),
+  ]);
   const without = unserved(readiness);
   // A live outage goes before an exercise, however new that is, and the two are never mixed.
   const incident = incidents.find(({ mode }) => mode === "live") ?? incidents[0];
@@ -135,6 +151,7 @@ export default async function HomePage() {
             mayReadLog={can(actor, "log:read")}
             mayManagePeople={can(actor, "people:manage")}
             accessRequests={requests.filter(({ isMine, isAboutMe }) => !isMine && !isAboutMe).length}
+            asked={asked ? describeAsked(...asked).filter(({ isMine }) => !isMine) : []}
             reviewDue={review?.due ?? false}
             demonstration={site.mode === "demonstration"}
             unserved={without}

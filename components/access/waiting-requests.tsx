@@ -11,8 +11,11 @@ export function WaitingRequests({
   requests,
   ways,
   decide,
+  waitsElse,
 }: {
   requests: readonly WaitingRequest[];
+  /** Whether something beside access waits. */
+  waitsElse: boolean;
   ways: ProofWays;
   decide: DecideAction;
 }) {
@@ -20,7 +23,7 @@ export function WaitingRequests({
   return (
     <>
       {link && <OneTimeLink name={link.name} token={link.token} mailed={null} />}
-      {requests.length === 0 && <p>Nothing waits for a second administrator.</p>}
+      {requests.length === 0 && !waitsElse && <p>Nothing waits for a second administrator.</p>}
       {requests.map((request) => (
         <WaitingRequestBox
           key={request.id}

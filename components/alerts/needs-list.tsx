@@ -6,6 +6,7 @@ import { describeProblem } from "../../lib/alerts/ready/describe";
 import type { ReadyProblem } from "../../lib/alerts/ready/schema";
 import type { OwnExercise } from "../../lib/exercises/data";
 import { PARTS } from "../../lib/exercises/schema";
+import type { AskedToTurnOn } from "../access/asked-to-turn-on";
 import { formatMoment, formatPlaces, formatZone } from "../ui/time";
 import { alertHref, useAlerts } from "./alerts-table";
 
@@ -28,6 +29,8 @@ export interface NeedsProps {
   mayManagePeople: boolean;
   /** Changes of access that wait for this person to confirm. */
   accessRequests: number;
+  /** Channels and providers that wait for this person to confirm. */
+  asked: readonly AskedToTurnOn[];
   /** Whether nobody has reviewed who has access for too long. */
   reviewDue: boolean;
   demonstration: boolean;
@@ -95,6 +98,7 @@ function listNeeds(props: NeedsProps, alerts: readonly AlertSummary[]): Need[] {
           },
         ]
       : []),
+    ...props.asked.map(({ href, title, says, act }) => ({ key: href, title, says, href, act })),
     ...mine.map((alert) => ({
       key: alert.id,
       title: `${alert.calledOn ? "You are called on to review" : "Review"}: ${alert.title}`,

@@ -3,7 +3,7 @@ import { type Actor, agenciesFor } from "../access/actor";
 import { formatWithheldChannel, labelOfChannel } from "../access/allowance/allowance";
 import { loadAllowances } from "../access/allowance/data";
 import { listOtherAdministrators } from "../people/grants/data";
-import { db } from "../platform/db";
+import { db, type Reader } from "../platform/db";
 import { type ChannelState, channelStateSchema, DELIVERY_STATES, type DeliveryState } from "./schema";
 
 /** Channels and what became of what went to them. */
@@ -151,7 +151,7 @@ export async function getChannel(actor: Actor, id: string) {
         select: {
           key: true,
           alertId: true,
-          alert: { select: { title: true } },
+          alert: { select: { title: true, incident: { select: { mode: true } } } },
           message: { select: { place: { select: { name: true } } } },
         },
       },
@@ -174,9 +174,31 @@ export async function getChannel(actor: Actor, id: string) {
       key: delivery.key,
       alertId: delivery.alertId,
       alert: delivery.alert.title,
+      exercise: delivery.alert.incident.mode === "exercise",
       place: delivery.message?.place.name ?? null,
     })),
   };
+}
+
+/** Channels that someone asked to go live and that a second administrator confirms, the oldest request first. */
+export async function listAskedChannels(actor: Actor, client: Reader = db()) {
+  const rows = await client.channel.findMany({
+    where: {
+      agencyId: { in: agenciesFor(actor, "people:manage") },
+      retiredAt: null,
+      state: { not: "live" },
+      askedAt: { not: null },
+    },
+    include: { agency: { select: { name: true } } },
+    orderBy: [{ askedAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map(({ id, name, agency, askedBy, askedById }) => ({
+    id,
+    name,
+    agency: agency?.name ?? "",
+    askedBy: askedBy ?? "",
+    isMine: askedById === actor.personId,
+  }));
 }
 
 /** Channels that keep failing, for whoever may do something about it. */

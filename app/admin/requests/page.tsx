@@ -1,9 +1,12 @@
 import Link from "next/link";
+import { describeAsked } from "../../../components/access/asked-to-turn-on";
+import { WaitingElsewhere } from "../../../components/access/waiting-elsewhere";
 import { WaitingRequests } from "../../../components/access/waiting-requests";
 import { Proposals } from "../../../components/single-sign-on/proposals";
 import { requireActor } from "../../../lib/access/session";
+import { listAskedChannels } from "../../../lib/delivery/data";
 import { listRequests } from "../../../lib/people/grants/data";
-import { listProposals } from "../../../lib/people/single-sign-on/data";
+import { listAskedProviders, listProposals } from "../../../lib/people/single-sign-on/data";
 import { getProofWays } from "../../account/proof-ways";
 import { decideAccessAction } from "../actions";
 import { dismissProposalAction } from "../single-sign-on/actions";
@@ -13,21 +16,34 @@ export const metadata = { title: "Access requests" };
 export default async function RequestsPage() {
   const actor = await requireActor("people:manage");
   const now = Date.now();
-  const [requests, proposals] = await Promise.all([listRequests(actor, new Date(now)), listProposals(actor)]);
-  const mine = requests.filter(({ isMine, isAboutMe }) => !isMine && !isAboutMe).length;
+  const [requests, proposals, channels, providers] = await Promise.all([
+    listRequests(actor, new Date(now)),
+    listProposals(actor),
+    listAskedChannels(actor),
+    listAskedProviders(actor),
+  ]);
+  const asked = describeAsked(channels, providers);
+  const mine =
+    requests.filter(({ isMine, isAboutMe }) => !isMine && !isAboutMe).length +
+    asked.filter(({ isMine }) => !isMine).length;
   return (
     <div className="wrap page">
       <p className="crumbs">
         <Link href="/admin">People</Link>
       </p>
-      <h1>
-        {mine === 1 ? "1 access request waits for you" : `${mine === 0 ? "No" : mine} access requests wait for you`}
-      </h1>
+      <h1>{mine === 1 ? "1 request waits for you" : `${mine === 0 ? "No" : mine} requests wait for you`}</h1>
       <p>
         Approver, administrator, release by one person, a reset of a second factor, and letting such an account in again
-        take two administrators: one asks, another one confirms. Both are on record.
+        take two administrators: one asks, another one confirms. So do a channel that goes live and a provider of single
+        sign-on. Both people are on record.
       </p>
-      <WaitingRequests requests={requests} ways={await getProofWays(actor, now)} decide={decideAccessAction} />
+      <WaitingRequests
+        requests={requests}
+        ways={await getProofWays(actor, now)}
+        decide={decideAccessAction}
+        waitsElse={asked.length > 0}
+      />
+      <WaitingElsewhere asked={asked} />
       {proposals.length > 0 && <Proposals proposals={proposals} dismiss={dismissProposalAction} />}
     </div>
   );

@@ -8,6 +8,7 @@ import { markConfirmed } from "../../people/sign-in/commands/confirm";
 import { openStory, type Story } from "../../alerts/story-for-tests";
 import { verifyRecord } from "../../evidence/verify";
 import { addChannel } from "../channel-for-tests";
+import { listAskedChannels } from "../data";
 import { channelFormSchema, channelStateFormSchema } from "../schema";
 import { retireChannel, saveChannel, setChannelState } from "./channels";
 import { askLive, confirmLive, endAsk } from "./go-live";
@@ -56,12 +57,18 @@ const save = (by: Actor, id: string, folder: string, name = "Desk") =>
 test("one asks, another confirms, and both are in the log", async () => {
   const id = await channel("exercise");
   expect(await askLive(story.client, sam, { id }, new Date())).toMatchObject({ ok: true });
+  // Nobody looks for what waits: Home and the page of requests read this, for those of its agency alone.
+  const waits = { id, name: "Desk", askedBy: "Sam Okafor" };
+  expect(await listAskedChannels(nora, story.client)).toEqual([expect.objectContaining({ ...waits, isMine: false })]);
+  expect(await listAskedChannels(sam, story.client)).toEqual([expect.objectContaining({ ...waits, isMine: true })]);
+  expect(await listAskedChannels(await story.actor("gil"), story.client)).toEqual([]);
   // Until then it is what it was.
   expect(await read(id)).toMatchObject({ state: "exercise", askedBy: "Sam Okafor", confirmedBy: null });
   expect(await confirmLive(story.client, nora, { id, askedAt: await askedAt(id) }, new Date())).toMatchObject({
     ok: true,
   });
   expect(await read(id)).toMatchObject({ state: "live", askedBy: "Sam Okafor", confirmedBy: "Nora Quinn" });
+  expect(await listAskedChannels(nora, story.client)).toEqual([]);
   expect(await actionsOf(id)).toEqual(["Sam Okafor: channel.asked", "Nora Quinn: channel.turned"]);
   // Off is one act, and live again two.
   expect(await setChannelState(story.client, sam, { id, state: "off" }, new Date())).toMatchObject({ ok: true });

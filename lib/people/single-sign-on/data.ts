@@ -121,6 +121,14 @@ export async function listProviders(actor: Actor) {
     redirect: redirectAddress(row.id),
   }));
 }
+/** Providers that someone asked to turn on and that a second administrator confirms. */
+export async function listAskedProviders(actor: Actor) {
+  const providers = (await listProviders(actor)) ?? [];
+  return providers.flatMap(({ id, name, asked }) =>
+    asked ? [{ id, name, askedBy: asked.by, isMine: asked.own }] : [],
+  );
+}
+
 export type ProviderRow = NonNullable<Awaited<ReturnType<typeof listProviders>>>[number];
 
 /** The redirect address of the next provider that is set up. */
