@@ -62,6 +62,7 @@ export const TextBlock = memo(function TextBlock(props: Props) {
   const longestText = fillText(props.instead ?? wording, longestValues);
   const coding = codeText(longestText);
   const characters = countCharacters(spec.part, longestText);
+  const shownNow = countCharacters(spec.part, fillText(props.instead ?? wording, values));
   const over = limit !== undefined && characters > limit;
   const removed = removedSlots(props.opened, wording);
   const letters = plainLetters(wording, coding.forcedBy);
@@ -95,6 +96,7 @@ export const TextBlock = memo(function TextBlock(props: Props) {
           id={`${id}-counter`}
           coding={coding}
           characters={characters}
+          now={shownNow}
           limit={limit}
           longest={longest}
           phone={spec.part === "short" || spec.part === "long"}

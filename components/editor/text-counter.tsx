@@ -11,14 +11,17 @@ export function Counter({
   id,
   coding,
   characters,
+  now = characters,
   limit,
   longest,
   phone,
 }: {
   id: string;
   coding: Coding;
-  /** As whoever carries the text counts them. */
+  /** As whoever carries the text counts them, with the longest times: what the limit is asked about. */
   characters: number;
+  /** The same with the times as if sent now, as the preview counts. A template's samples have none. */
+  now?: number;
   limit: number | undefined;
   longest: Longest | undefined;
   phone: boolean;
@@ -29,8 +32,9 @@ export function Counter({
     <p className={over ? "counter over" : "counter"} id={id}>
       <span>
         {over && <span aria-hidden="true">⯃ </span>}
-        <strong>{formatCount(characters)}</strong>
-        {limit !== undefined ? ` of ${limit}` : ` ${characters === 1 ? "character" : "characters"}`}
+        <strong>{formatCount(now)}</strong>
+        {limit !== undefined ? ` of ${limit}` : ` ${now === 1 ? "character" : "characters"}`}
+        {characters !== now && `, ${formatCount(characters)} with the longest times`}
         {over && `, ${characters - limit} too many`}
       </span>
       {longest && (

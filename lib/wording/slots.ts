@@ -49,6 +49,10 @@ export interface Segment {
 /** A value that ends with a point, such as "1:33 p. m.", ends its sentence too. */
 const POINTED = /\.$/;
 
+/** A value as it reads before what follows it, which keeps its own point: where the text can be typed in, the text's stays. */
+export const readBefore = (value: string, following: string): string =>
+  following.startsWith(".") ? value.replace(POINTED, "") : value;
+
 /** Cuts a text into plain words and filled slots, in order. */
 export function segmentText(text: string, values: SlotValues): Segment[] {
   const segments = text

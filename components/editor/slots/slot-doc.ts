@@ -107,10 +107,14 @@ export const sliceOf = (wording: string, isPhrase = noPhrase): Slice =>
   new Slice(Fragment.from(parseLines(wording, isPhrase)), 1, 1);
 
 /** A wording with something else in the place of each of its slots and phrases. */
-export function replaceAtoms(wording: string, isPhrase: IsPhrase, read: (atom: Atom) => string): string {
+export function replaceAtoms(
+  wording: string,
+  isPhrase: IsPhrase,
+  read: (atom: Atom, following: string) => string,
+): string {
   return findSpelled(wording, isPhrase)
     .reverse()
-    .reduce((text, { from, to, atom }) => text.slice(0, from) + read(atom) + text.slice(to), wording);
+    .reduce((text, { from, to, atom }) => text.slice(0, from) + read(atom, text.slice(to)) + text.slice(to), wording);
 }
 
 /** Where plain text spells out an atom that exists, as typed or pasted; positions in the document, the last first. */

@@ -3,6 +3,7 @@ import { keymap } from "prosemirror-keymap";
 import type { Node } from "prosemirror-model";
 import { type Command, EditorState, NodeSelection, Plugin, TextSelection, type Transaction } from "prosemirror-state";
 import { EditorView, type NodeView } from "prosemirror-view";
+import { readBefore } from "../../../lib/wording/slots";
 import { type Cleaned, cleanPaste } from "./paste";
 import {
   type Atom,
@@ -55,6 +56,10 @@ const keepNumbers = (value: string): (string | HTMLElement)[] =>
     return number;
   });
 
+/** The text behind an atom, or nothing where another atom or the end of the line is. */
+const textBehind = ({ state: { doc } }: EditorView, at: number | undefined): string =>
+  at === undefined ? "" : (doc.resolve(at + 1).nodeAfter?.text ?? "");
+
 class SlotAtom implements NodeView {
   readonly dom = document.createElement("span");
 
@@ -62,6 +67,8 @@ class SlotAtom implements NodeView {
     readonly node: Node,
     private readonly hooks: () => SlotHooks,
     private readonly atoms: Set<SlotAtom>,
+    /** What stands behind it on its line at this moment. */
+    private readonly following: () => string,
   ) {
     this.dom.setAttribute("role", "img");
     this.dom.setAttribute("aria-roledescription", node.type.name);
@@ -73,7 +80,9 @@ class SlotAtom implements NodeView {
   draw(): void {
     const atom = atomOf(this.node);
     if (!atom) return;
-    const value = this.hooks().value(atom);
+    const whole = this.hooks().value(atom);
+    // As the text will read: a time that ends with a point ends its sentence too.
+    const value = whole === undefined ? undefined : readBefore(whole, this.following());
     this.dom.className = `${atom.kind === "slot" ? "slot" : "slot phrase-atom"}${value === undefined ? " missing" : ""}`;
     // A phrase may stand for nothing, and is still to be seen and chosen.
     this.dom.replaceChildren(...keepNumbers(value?.trim() ? value : spell(atom)));
@@ -217,8 +226,8 @@ export class SlotView {
       editable: () => !this.readOnly,
       attributes,
       nodeViews: {
-        slot: (node) => new SlotAtom(node, hooks, this.atoms),
-        phrase: (node) => new SlotAtom(node, hooks, this.atoms),
+        slot: (node, view, getPos) => new SlotAtom(node, hooks, this.atoms, () => textBehind(view, getPos())),
+        phrase: (node, view, getPos) => new SlotAtom(node, hooks, this.atoms, () => textBehind(view, getPos())),
       },
       dispatchTransaction: (transaction) => this.apply(transaction),
       handleTextInput: (view, _from, _to, text) => {
@@ -254,6 +263,7 @@ export class SlotView {
     const before = this.view.state.doc;
     const state = this.view.state.apply(transaction);
     this.view.updateState(state);
+    if (!state.doc.eq(before)) this.drawValues();
     if (state.doc.eq(before) || transaction.getMeta("outside") === true) return;
     this.hooks().change(formatWording(state.doc), transaction.getMeta("act") === true ? "act" : this.stepOf(before));
   }
@@ -278,7 +288,9 @@ export class SlotView {
     event.clipboardData.setData(CLIPBOARD, wording);
     event.clipboardData.setData(
       "text/plain",
-      replaceAtoms(wording, this.hooks().isPhrase, (atom) => this.hooks().value(atom) ?? spell(atom)),
+      replaceAtoms(wording, this.hooks().isPhrase, (atom, following) =>
+        readBefore(this.hooks().value(atom) ?? spell(atom), following),
+      ),
     );
     if (cut && !this.readOnly) this.view.dispatch(tr.deleteSelection().setMeta("act", true).scrollIntoView());
     return true;
