@@ -149,7 +149,11 @@ export function ChannelForm({
       {input("name", "Name")}
       {form.kind === "webhook" && (
         <>
-          {input("url", "Web address", "HTTPS, on the public internet. Redirects are not followed.")}
+          {input(
+            "url",
+            "Web address",
+            "HTTPS, on the public internet unless its host is named below. Redirects are not followed.",
+          )}
           {input(
             "secret",
             "Shared secret",

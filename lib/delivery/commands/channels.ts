@@ -6,6 +6,7 @@ import { loadAllowance } from "../../access/allowance/data";
 import { changeAs } from "../../access/mint";
 import { type Prisma, type PrismaClient, type Transaction } from "../../platform/db";
 import { env, mailSettings, publicUrl } from "../../platform/env";
+import { NotPublic } from "../../platform/outbound/address";
 import { refuse, type Refusal, type Result, success } from "../../platform/result";
 import { appendAudit, type AuditInput } from "../../record/append";
 import { canonicalJson } from "../../record/canonical-json";
@@ -241,6 +242,10 @@ export async function testChannel(
           ? "No answer in ten seconds."
           : error.message
         : "unknown";
-    return refuse("failed", `The other side could not be reached: ${why}`);
+    const todo =
+      error instanceof NotPublic
+        ? " If it is meant to be in your own network, enter its host under “Host names that may lead into your own network” in the settings, and save."
+        : "";
+    return refuse("failed", `The other side could not be reached: ${why}${todo}`);
   }
 }

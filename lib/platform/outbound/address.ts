@@ -8,6 +8,8 @@ import net from "node:net";
 
 /** The other side, or the guard before it, refused for good: trying again would change nothing. */
 export class Refused extends Error {}
+/** The address is not public, and nobody allowed its host by name. */
+export class NotPublic extends Refused {}
 
 const CLOSED = new net.BlockList();
 for (const [network, prefix] of [
@@ -64,7 +66,9 @@ export function guardedLookup(allowed: readonly string[]): Lookup {
       const [first] = addresses;
       if (closed || !first) {
         callback(
-          new Refused(`${hostname} leads to ${closed?.address ?? "no address"}, which is not on the public internet.`),
+          new NotPublic(
+            `${hostname} leads to ${closed?.address ?? "no address"}, which is not on the public internet.`,
+          ),
           "",
           4,
         );

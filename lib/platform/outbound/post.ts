@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import net from "node:net";
-import { guardedLookup, isClosed, Refused } from "./address";
+import { guardedLookup, isClosed, NotPublic } from "./address";
 
 /** One request, usually a POST of bytes: guarded against inner addresses, redirects, endless answers and endless silence. */
 
@@ -26,7 +26,7 @@ export function post(
   const url = new URL(address);
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (net.isIP(host) && isClosed(host) && !options.allowed.includes(host)) {
-    return Promise.reject(new Refused(`${host} is not on the public internet.`));
+    return Promise.reject(new NotPublic(`${host} is not on the public internet.`));
   }
   const bytes = Buffer.from(body);
   return new Promise((resolve, reject) => {

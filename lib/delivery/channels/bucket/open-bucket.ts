@@ -5,7 +5,7 @@ import net from "node:net";
 import { pipeline, Readable, Transform } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
-import { guardedLookup, isClosed, Refused } from "../../../platform/outbound/address";
+import { guardedLookup, isClosed, NotPublic } from "../../../platform/outbound/address";
 import { codeOf, explain, isMissing } from "./errors";
 
 /**
@@ -77,7 +77,7 @@ export class Bucket {
   static async open({ endpoint, region, bucket, allowed }: BucketPlace, key: BucketKey): Promise<Bucket> {
     const host = new URL(endpoint).hostname.replace(/^\[|\]$/g, "");
     if (net.isIP(host) && isClosed(host) && !allowed.includes(host)) {
-      throw new Refused(`${host} is not on the public internet.`);
+      throw new NotPublic(`${host} is not on the public internet.`);
     }
     // Loaded when it is used: most sites have no bucket.
     const [sdk, { NodeHttpHandler }] = await Promise.all([
