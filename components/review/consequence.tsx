@@ -81,7 +81,9 @@ export function Consequence({ bundle, groups }: { bundle: Bundle; groups: Review
             ? texts
               ? "Each place gets a text of its own with it, which says that the alert is withdrawn."
               : "Stations and CAP readers get its text. People who should know by phone are not told."
-            : "A broadcast can’t be called back. A mistake has to be corrected by a second message."}
+            : exercise
+              ? "Nobody outside the exercise reads it. A mistake is practiced like a real one: with a second message."
+              : "A broadcast can’t be called back. A mistake has to be corrected by a second message."}
         </li>
       </ul>
     </>

@@ -160,7 +160,7 @@ export function ReviewPanel({ alert, problems, now, ways, decide, withdraw, askE
           <DecisionBox
             mode={mode}
             publishLabel={describeButton(mode, bundle.purpose, phones.flatMap(({ placeIds }) => placeIds).length)}
-            consequence={`To ${people.replace(/^People/, "people")}. You and ${alert.submittedBy ?? "the author"} are responsible for it.`}
+            consequence={`${mode === "exercise" ? "Nobody outside the exercise reads it. In an outage it would go to" : "To"} ${people.replace(/^People/, "people")}. You and ${alert.submittedBy ?? "the author"} are responsible for it.`}
             missing={missing}
             author={alert.submittedBy ?? "the author"}
             busy={busy}

@@ -100,7 +100,7 @@ export default async function ChannelPage({ params }: { params: Promise<{ id: st
         <span>the newest first</span>
       </div>
       {channel.attempts.length === 0 ? (
-        <p>Nothing has gone to it yet.</p>
+        <p>No alert has gone to it yet. A test sends none, so it leaves nothing here.</p>
       ) : (
         <div className="scroller" tabIndex={0} role="region" aria-label="Attempts">
           <table className="lines stacks">
@@ -122,6 +122,7 @@ export default async function ChannelPage({ params }: { params: Promise<{ id: st
                   </td>
                   <th scope="row">
                     <Link href={`/alerts/${attempt.alertId}`}>{attempt.alert}</Link>
+                    {attempt.exercise && <strong> EXERCISE</strong>}
                     {attempt.place && <span className="hint"> {attempt.place}</span>}
                   </th>
                   <td data-label="Try">{attempt.number}</td>
