@@ -82,7 +82,9 @@ export function FollowUps({
   return (
     <section aria-labelledby="happened">
       <div className="rule">
-        <h2 id="happened">What happened?</h2>
+        <h2 id="happened" tabIndex={-1}>
+          What happened?
+        </h2>
         <span>
           {formatPlaces(told)} {told === 1 ? "has" : "have"} an alert in force
         </span>

@@ -85,7 +85,9 @@ export function PlaceStates({
   return (
     <section aria-labelledby="places-heading" id="restore">
       <div className="rule">
-        <h2 id="places-heading">Places</h2>
+        <h2 id="places-heading" tabIndex={-1}>
+          Places
+        </h2>
         <span>
           {formatPeople(places.filter(({ state }) => state !== "removed").map(({ population }) => population))}
         </span>
@@ -159,7 +161,8 @@ export function PlaceStates({
         <p className="row">
           {fits.length > 0 && (
             <Button type="button" unstyled onClick={() => setChosen(new Set(fits.map(({ id }) => id)))}>
-              Choose all {formatCount(fits.length)} shown
+              Choose all {formatCount(fits.length)}
+              {needle !== "" && " that match"}
             </Button>
           )}
           <Button type="button" unstyled onClick={() => setChosen(new Set())}>
@@ -207,6 +210,10 @@ export function PlaceStates({
           onMoved={() => {
             setChosen(new Set());
             setOpen(0);
+            // What comes next stands above: the form that had the focus is gone.
+            const next = document.getElementById("happened") ?? document.getElementById("places-heading");
+            next?.focus();
+            next?.scrollIntoView({ block: "start" });
           }}
         />
       )}

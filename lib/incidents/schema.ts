@@ -52,15 +52,11 @@ export type IncidentFacts = z.infer<typeof incidentFactsSchema>;
 
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 
+const NO_EVIDENCE = "Say how you know, for example “calls to twelve dispatch centers”.";
 const evidenceSchema = z
   .string()
   .transform(oneLine)
-  .pipe(
-    z
-      .string()
-      .min(3, "Say how you know, for example “calls to twelve dispatch centers”.")
-      .max(500, "Use at most 500 characters."),
-  );
+  .pipe(z.string().min(3, NO_EVIDENCE).max(500, "Use at most 500 characters."));
 const instantSchema = (error: string) => z.iso.datetime({ offset: true, error });
 const placeIdsSchema = z
   .array(z.string().max(20))
@@ -159,17 +155,23 @@ export const movePlacesSchema = z
     placeIds: placeIdsSchema,
     state: outageStateSchema,
     since: instantSchema("Give the day and the time."),
-    evidence: evidenceSchema,
+    evidence: z.string().transform(oneLine).pipe(z.string().max(500, "Use at most 500 characters.")),
     /** For restored places: how it is known, and when the test calls were made. */
     how: z.enum(["test-calls", "center", "provider"]).optional(),
     landlineAt: z.string().trim().max(20).optional(),
     cellAt: z.string().trim().max(20).optional(),
   })
   .check((context) => {
-    const { state, how, landlineAt, cellAt } = context.value;
-    if (state !== "restored") return;
+    const { state, how, landlineAt, cellAt, evidence } = context.value;
     const need = (path: string, message: string) =>
       context.issues.push({ code: "custom", path: [path], message, input: undefined });
+    const given = evidence.length >= 3;
+    if (state !== "restored") {
+      if (!given) need("evidence", NO_EVIDENCE);
+      return;
+    }
+    if (!given)
+      need("evidence", "Say who said so, for example “test call answered by the dispatch center at 2:10 PM”.");
     if (!how) need("how", "Say how you know that 911 works again.");
     if (how === "test-calls" && !landlineAt) need("landlineAt", "Give the time of the call from a landline.");
     if (how === "test-calls" && !cellAt) need("cellAt", "Give the time of the call from a cell phone.");

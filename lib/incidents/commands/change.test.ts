@@ -163,6 +163,15 @@ describe("places", () => {
     expect(movePlacesSchema.safeParse(input).error?.issues.map(({ path }) => path[0])).toContain(field);
   });
 
+  test("who left out how it is known is told by an example of that state", () => {
+    const says = (state: string, more: object) =>
+      movePlacesSchema
+        .safeParse({ id: "x", placeIds: ["p"], state, since: ago(1), evidence: " ", ...more })
+        .error?.issues.map(({ message }) => message);
+    expect(says("out", {})).toEqual([expect.stringContaining("calls to twelve dispatch centers")]);
+    expect(says("restored", { how: "center" })).toEqual([expect.stringContaining("test call answered")]);
+  });
+
   test("of other agencies, of the future, and never in it are refused, and nothing is written", async () => {
     const id = await outage("Granby");
     const before = await story.client.incidentPlace.count({ where: { incidentId: id } });
