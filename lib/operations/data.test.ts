@@ -48,6 +48,31 @@ describe("the facts", () => {
     expect(other).toMatchObject({ state: "unusable", endsAt: null });
   });
 
+  test("a job is given up when it failed on its last try, not while it is on it, nor when a restart interrupted its only one", async () => {
+    const owner = new Client(story.ownerUrl);
+    await owner.connect();
+    const put = async (key: string, most: number, change: string) => {
+      const task = `given-up-${key}`;
+      await owner.query(`select graphile_worker.add_job($1, job_key := $2, max_attempts := $3)`, [task, key, most]);
+      await owner.query(`update graphile_worker._private_jobs set attempts = max_attempts, ${change} where key = $1`, [
+        key,
+      ]);
+    };
+    await put("failed", 1, "last_error = 'no'");
+    await put("many", 3, "last_error = null");
+    await put("under-way", 1, "locked_at = now(), locked_by = 'a worker'");
+    await put("interrupted", 1, "last_error = null");
+    const { jobs } = await data.loadFacts(story.client, new Date());
+    expect(jobs.flatMap(({ task, failed }) => (failed > 0 ? [task] : []))).toEqual([
+      "given-up-failed",
+      "given-up-many",
+    ]);
+    await owner.query(
+      "delete from graphile_worker._private_jobs where key in ('failed', 'many', 'under-way', 'interrupted')",
+    );
+    await owner.end();
+  });
+
   test("reach Prometheus; a database that is gone is told as that", async () => {
     const { text, type } = await data.loadMetrics(new Date());
     expect(type).toContain("text/plain");

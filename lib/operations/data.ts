@@ -72,12 +72,17 @@ async function askMigrations(client: PrismaClient): Promise<Facts["migrations"]>
   return listMigrations(path.join(process.cwd(), "prisma")).every((name) => applied.has(name)) ? "current" : "missing";
 }
 
+/**
+ * Given up is what ended without success on its last try: not what is on its last try now, and not what has but one
+ * and was interrupted, as by a restart. The clock asks for those again.
+ */
 function askJobs(client: PrismaClient): Promise<Facts["jobs"]> {
   return client.$queryRaw`
     select t.identifier as task,
       count(*) filter (where j.attempts < j.max_attempts)::int as waiting,
       count(*) filter (where j.attempts < j.max_attempts and j.locked_at is null and j.run_at < now() - interval '5 minutes')::int as late,
-      count(*) filter (where j.attempts >= j.max_attempts and j.updated_at > now() - interval '1 day')::int as failed
+      count(*) filter (where j.attempts >= j.max_attempts and j.locked_at is null
+        and (j.last_error is not null or j.max_attempts > 1) and j.updated_at > now() - interval '1 day')::int as failed
     from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
     group by 1 order by 1`;
 }
