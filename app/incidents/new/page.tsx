@@ -12,7 +12,7 @@ import { declareIncidentAction, findInOutlineAction } from "../actions";
 export const metadata = { title: "Declare a 911 outage" };
 
 const STORY = {
-  evidence: "Calls to twelve dispatch centers, 13:16 to 13:20",
+  evidence: "Calls to twelve dispatch centers",
   cause: "A firewall stopped calls from reaching dispatch centers",
 };
 
