@@ -12,7 +12,7 @@ import { have } from "../../standards/signature/keys-for-tests";
 import { writePack } from "../channels/public-site/commands/write-pack";
 import { writeTree } from "../channels/public-site/commands/write-tree";
 import type { PlacesToFind } from "../channels/public-site/files";
-import { plainName } from "../channels/public-site/home-page";
+import { plainName } from "../channels/public-site/search";
 import { SHIPPED_LANGUAGES } from "../../wording/shipped-languages";
 import { servePublicSite, type SiteServer } from "./serve";
 

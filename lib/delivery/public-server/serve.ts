@@ -1,8 +1,9 @@
 import http from "node:http";
 import path from "node:path";
 import { EMPTY_FEED, type PlacesToFind } from "../channels/public-site/files";
-import { findPage, plainName } from "../channels/public-site/home-page";
+import { findPage } from "../channels/public-site/home-page";
 import { type Encoding, Pack, type SiteEntry } from "../channels/public-site/pack";
+import { findPlaces } from "../channels/public-site/search";
 import { cacheOf, FRESH, typeOf } from "../channels/public-site/served";
 
 /**
@@ -246,27 +247,21 @@ function find(
 
 /** Without script the search asks the server: one place leads to its page, several are asked about. */
 function answerSearch(generation: Site, name: string, query: string, response: http.ServerResponse): void {
-  const { site, languages, places } = generation.search();
+  const { site, languages, states, places } = generation.search();
   const folder = name.replace(/find\/?$/, "");
   const language =
     languages.find(({ code }, index) => (index === 0 ? folder === "" : folder === `${code.split("-")[0]}/`)) ??
     languages[0];
   const typed = (new URLSearchParams(query).get("q") ?? "").slice(0, LONGEST_SEARCH);
-  const wanted = plainName(typed);
-  const exact = places.filter(({ names }) => names.includes(wanted));
-  const found =
-    wanted === ""
-      ? []
-      : exact.length > 0
-        ? exact
-        : places.filter(({ names }) => names.some((one) => one.includes(wanted)));
+  // A site that an earlier version wrote names no states.
+  const { places: found, near } = findPlaces(typed, places, states ?? []);
   const [only] = found;
-  if (only && found.length === 1) {
+  if (only && found.length === 1 && !near) {
     response.writeHead(303, { Location: `/${folder}${only.path}`, "Cache-Control": "no-store" });
     response.end();
     return;
   }
-  const page = language ? findPage({ ...site, languages }, language, typed, found.slice(0, 200)) : "";
+  const page = language ? findPage({ ...site, languages }, language, typed, found.slice(0, 200), near) : "";
   response.writeHead(found.length === 0 ? 404 : 200, {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": `${generation.pack.table.policy}; frame-ancestors 'none'`,

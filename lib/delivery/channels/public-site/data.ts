@@ -16,7 +16,7 @@ import type { PrismaClient, Reader } from "../../../platform/db";
 import { loadTranslations } from "../../../platform/translations";
 import { listLanguages, loadPageLanguages } from "../../../wording/data";
 import type { AlertMessage, SaidMessage, SiteAlert, SiteFacts, SiteLanguage, SitePlace } from "./facts";
-import { plainName } from "./home-page";
+import { plainName } from "./search";
 
 /** Reads what the public pages are made from: what was published live, and the directory for the next time. */
 
@@ -119,6 +119,7 @@ function tell(
       sha256: row.sha256,
       sent: row.sent,
       msgType: row.msgType,
+      tells: message.tells,
       audience: message.audience,
       placeIds: message.placeIds,
       place: message.place,

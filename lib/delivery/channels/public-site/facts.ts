@@ -73,6 +73,7 @@ export interface AlertMessage {
   /** CAP's sent, as in the bytes. */
   sent: string;
   msgType: string;
+  tells: SaidMessage["tells"];
   audience: "phones" | "broadcasters";
   placeIds: readonly string[];
   place: string;

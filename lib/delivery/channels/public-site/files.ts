@@ -13,11 +13,12 @@ import {
   standingOf,
 } from "./facts";
 import { atomFeed, type FeedPlace, listEntries, rssFeed } from "./feeds";
-import { findPage, homePage, plainName } from "./home-page";
+import { findPage, homePage } from "./home-page";
 import { markup } from "./html";
 import { layout, LAYOUT, OFFLINE_SCRIPT } from "./layout";
-import { callOf, describeAction, flowing, headingOf, summarize } from "./official";
+import { callOf, describeAction, flowing, headingOf } from "./official";
 import { placePage } from "./place-page";
+import { plainName } from "./search";
 import { formatWhen } from "./times";
 
 /** Every file of the public site, each made only when what it is made from changed. Pure. */
@@ -92,8 +93,10 @@ function embedPage(facts: SiteFacts, place: SitePlace): string {
     const { words, code } = language;
     return markup`<p lang="${code}" dir="${language.direction}">${facts.demonstration && markup`${words.demonstration} `}${
       out
-        ? markup`<strong>${summarize(language, place, out)}</strong> ${first ? markup`${callOf(words, out)} <a href="tel:${first.e164}" target="_top">${formatNumber(first)}</a>. ` : markup`${flowing(describeAction(language, out))} `}${say(words.validUntil, { time: formatWhen(code, place.timeZone, out.endsAt) })}`
-        : markup`${words.quiet}.`
+        ? markup`<strong>${headingOf(words, place, out)}.</strong> ${first ? markup`${callOf(words, out)} <a href="tel:${first.e164}${first.extension && `,${first.extension}`}" target="_top">${formatNumber(first).replaceAll("-", "\u2011")}</a>. ` : markup`${flowing(describeAction(language, out))} `}${say(words.validUntil, { time: formatWhen(code, place.timeZone, out.endsAt) })}`
+        : standingOf(place, facts.now) === "restored"
+          ? markup`<strong>${say(words.restored, { place: place.label })}.</strong> ${words.quiet}.`
+          : markup`${facts.demonstration ? say(words.quietSays, { place: place.label }) : `${words.quiet}.`}`
     } <a href="${facts.url}/${folderOf(facts, language)}${place.path}" target="_top">${place.label}</a></p>`;
   };
   return markup`<!doctype html>
@@ -370,6 +373,8 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
 export interface PlacesToFind {
   site: { name: string; url: string; demonstration: boolean };
   languages: SiteLanguage[];
+  /** Missing in what an earlier version wrote. */
+  states?: [code: string, name: string][];
   places: { path: string; label: string; names: string[] }[];
 }
 
@@ -377,6 +382,9 @@ function placesOf(facts: SiteFacts): PlacesToFind {
   return {
     site: { name: facts.name, url: facts.url, demonstration: facts.demonstration },
     languages: [...facts.languages],
+    states: [
+      ...new Map(facts.places.map(({ stateCode, stateName }) => [stateCode.toLowerCase(), plainName(stateName)])),
+    ],
     places: facts.places.map(({ path, name, label, aliases, zips, counties }) => ({
       path,
       label,

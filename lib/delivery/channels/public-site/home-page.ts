@@ -12,19 +12,10 @@ import {
 import { layout } from "./layout";
 import { describeAction, flowing } from "./official";
 import { type Html, markup } from "./html";
+import { plainName, writtenOut } from "./search";
 import { formatWhen } from "./times";
 
 /** The first page: what is down, since when, next update, and every place with its number. Pure. */
-
-/** A name as it is searched for: small letters, no accents, no punctuation; of a ZIP+4 Code the first five digits. */
-export const plainName = (text: string): string =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, " ")
-    .trim()
-    .replace(/^(\d{5}) ?\d{4}$/, "$1");
 
 interface Down {
   failure: SaidMessage["failure"];
@@ -64,9 +55,43 @@ function headingOf(words: SiteWords, { failure, places }: Down, all: number): st
   return say(words.inSome, { what, count: String(places.length), state: first?.stateName ?? "" });
 }
 
+/** That 911 works again, for as long as pages of places say so; null where none does. */
+function restoredHeading(facts: SiteFacts, { words }: SiteLanguage): string | null {
+  const places = facts.places.filter((place) => standingOf(place, facts.now) === "restored");
+  const [first] = places;
+  if (!first) return null;
+  const all = facts.places.filter(({ stateCode }) => stateCode === first.stateCode).length;
+  const state = first.stateName;
+  if (places.length === 1) return say(words.restored, { place: `${first.label}, ${state}` });
+  return places.length === all
+    ? say(words.restoredAll, { state })
+    : say(words.restoredSome, { count: String(places.length), state });
+}
+
+function restoredBand(facts: SiteFacts, language: SiteLanguage): Html | null {
+  const heading = restoredHeading(facts, language);
+  if (heading === null) return null;
+  const { words, code } = language;
+  const said = facts.places.flatMap((place) =>
+    standingOf(place, facts.now) === "restored" ? [currentOf(place, facts.now) ?? place.said[0]!] : [],
+  );
+  const when = (at: number) => formatWhen(code, facts.timeZone, at);
+  const began = Math.min(...said.map(({ beganAt }) => beganAt));
+  const ended = Math.max(...said.map(({ restoredAt, sentAt }) => restoredAt ?? sentAt));
+  return markup`<div class="band restored">
+    <div class="w">
+      <h1>${heading}</h1>
+      <p>${say(words.lasted, { began: when(began), ended: when(ended) })}</p>
+      <p>${words.quiet}</p>
+    </div>
+  </div>`;
+}
+
 function bandsOf(facts: SiteFacts, language: SiteLanguage): Html {
   const { words, code } = language;
   const downs = listDown(facts, facts.places);
+  const restored = downs.length === 0 ? restoredBand(facts, language) : null;
+  if (restored) return restored;
   if (downs.length === 0)
     return markup`<div class="band quiet">
       <div class="w">
@@ -135,7 +160,7 @@ export function placeList(facts: SiteFacts, language: SiteLanguage, places: read
                 .map(
                   (place) =>
                     markup`<li${isToldWhereToGo(place, facts.now) && markup` class="go"`}
-                      data-name="${[place.label, ...place.aliases, ...place.zips, ...place.counties.map(({ name }) => `${name} county`)].map(plainName).join(" | ")}"
+                      data-name="${[...new Set([place.label, ...place.aliases, ...place.zips, ...place.counties.map(({ name }) => `${name} county`)].map(plainName).flatMap((name) => [name, writtenOut(name)]))].join(" | ")}"
                     >
                       <a href="/${folder}${place.path}">${place.label}</a>${givesOf(language, place, facts.now)}
                     </li> `,
@@ -146,6 +171,9 @@ export function placeList(facts: SiteFacts, language: SiteLanguage, places: read
     </div>`;
 }
 
+/** After an outage a row says that 911 works again in place of the number. */
+const hidesNumber = (now: number) => (place: SitePlace) => standingOf(place, now) === "restored";
+
 /** The search: a form that the server answers, and that filters the list while it is typed in. */
 export function searchForm(facts: SiteFacts, language: SiteLanguage, typed = ""): Html {
   const { words } = language;
@@ -155,7 +183,7 @@ export function searchForm(facts: SiteFacts, language: SiteLanguage, typed = "")
         ${words.findButton}
       </button>
     </form>
-    <p class="small">${words.findHint}</p>`;
+    ${facts.places.length > 0 && !facts.places.some(hidesNumber(facts.now)) && markup`<p class="small">${words.findHint}</p>`}`;
 }
 
 /** A neighbor at most so many of which are named: of more it says nothing that a list does not. */
@@ -177,7 +205,9 @@ export function homePage(facts: SiteFacts, language: SiteLanguage): string {
   return layout(facts, {
     path: "",
     language,
-    title: first ? `${headingOf(words, first, facts.places.length)}: ${words.places}` : `${words.quiet}: ${facts.name}`,
+    title: first
+      ? `${headingOf(words, first, facts.places.length)}: ${words.places}`
+      : `${restoredHeading(facts, language) ?? words.quiet}: ${facts.name}`,
     by: facts.name,
     body: markup`${bandsOf(facts, language)}
       <div class="w">
@@ -194,6 +224,7 @@ export function findPage(
   language: SiteLanguage,
   typed: string,
   found: readonly { path: string; label: string }[],
+  near = false,
 ): string {
   const { words } = language;
   const whole = { ...facts, places: [], alerts: [], agencies: [], now: 0, since: 0, timeZone: "UTC" };
@@ -203,7 +234,7 @@ export function findPage(
     title: words.find,
     by: facts.name,
     body: markup`<div class="w">
-      <h1>${found.length > 0 ? words.which : words.foundNone}</h1>
+      <h1>${near ? words.didYouMean : found.length > 0 ? words.which : words.foundNone}</h1>
       ${searchForm(whole, language, typed)}
       <ul>
         ${found.map(({ path, label }) => markup`<li><a href="/${folderOf(whole, language)}${path}">${label}</a></li>`)}

@@ -220,6 +220,7 @@ const alertOf = (places: readonly SitePlace[]): SiteAlert => ({
       sha256: "0".repeat(64),
       sent: "2024-06-18T13:27:00-04:00",
       msgType: message.msgType,
+      tells: message.tells,
       audience: "phones" as const,
       placeIds: [place.id],
       place: place.label,

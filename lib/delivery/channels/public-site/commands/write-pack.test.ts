@@ -161,6 +161,8 @@ test.each([
   ["granby", "/ma/granby"],
   ["GRANBY  ", "/ma/granby"],
   ["nantuc", "/ma/nantucket"],
+  ["Amherst, Massachusetts", "/ma/amherst"],
+  ["W. Springfield, MA", "/ma/west-springfield"],
 ])("the search without script: %s leads to %s", async (typed, at) => {
   const answer = await ask(`/find/?q=${encodeURIComponent(typed)}`);
   expect(answer.status).toBe(303);
@@ -171,6 +173,9 @@ test("the search asks when several places fit, and says when none does", async (
   const several = await read("/find/?q=north");
   expect(several).toContain("Which place do you mean?");
   expect(several).toContain("/ma/north-brookfield");
+  const near = await read("/find/?q=amhurst");
+  expect(near).toContain("Did you mean one of these places?");
+  expect(near).toContain("/ma/amherst");
   const none = await ask(`/es/find/?q=${encodeURIComponent("<script>x")}`);
   expect(none.status).toBe(404);
   const page = await none.text();
