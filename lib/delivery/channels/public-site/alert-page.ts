@@ -3,6 +3,7 @@ import { say } from "../../../wording/site-words";
 import { folderOf, type SiteAlert, type SiteFacts, type SiteLanguage } from "./facts";
 import { layout } from "./layout";
 import { markup } from "./html";
+import { flowing } from "./official";
 import { describeStanding } from "./place-body";
 import { formatWhen } from "./times";
 
@@ -20,13 +21,18 @@ export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLang
   const agency = alert.agency[code] ?? Object.values(alert.agency)[0] ?? facts.name;
   const when = formatWhen(code, alert.timeZone, alert.sentAt);
   const byId = new Map(facts.places.map((place) => [place.id, place]));
+  const isInForce =
+    alert.endsAt > facts.now &&
+    alert.messages.some(({ standing, tells }) => standing === "in-force" && tells === "outage");
   return layout(facts, {
     path: `alerts/${alert.code}`,
     language,
     title: `${alert.title}, ${when}`,
     by: agency,
-    body: markup`<div class="w">
-      <h1${foreign}>${alert.title}</h1>
+    body: markup`<div class="band ${isInForce ? "out" : "past"}">
+        <div class="w"><h1${foreign}>${alert.title}</h1></div>
+      </div>
+      <div class="w">
       <p>
         ${say(words.published, { agency, time: when })}
         ${say(words.validUntil, { time: formatWhen(code, alert.timeZone, alert.endsAt) })}
@@ -36,7 +42,7 @@ export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLang
           const place = message.placeIds.length === 1 ? byId.get(message.placeIds[0] ?? "") : undefined;
           return markup`<li>
             ${place ? markup`<a href="/${folderOf(facts, language)}${place.path}">${place.label}</a>` : message.place}:
-            <span${foreign}>${message.headline}</span>
+            <span${foreign}>${flowing(message.headline)}</span>
             (${describeStanding(words, { standing: message.standing, endsAt: alert.endsAt }, facts.now)}) ·
             <a href="/cap/${message.identifier}.xml">CAP</a>
           </li> `;

@@ -57,6 +57,7 @@ ${entries
 <published>${escapeText(entry.sent)}</published>
 <category term="${standingOf(entry, facts.now)}" label="${standingOf(entry, facts.now)}"/>
 <summary>${escapeText(`${entry.place}: ${entry.headline}`)}</summary>
+<link rel="alternate" type="text/html" href="${escapeText(`${facts.url}/alerts/${entry.alert.code}`)}"/>
 <link rel="alternate" type="application/cap+xml" href="${escapeText(bytes)}"/>
 <cap:identifier>${escapeText(entry.identifier)}</cap:identifier>
 <cap:msgType>${escapeText(entry.msgType)}</cap:msgType>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { listFiles } from "./files";
-import { LANGUAGES, SITES } from "./states-for-tests";
+import { factsOf, LANGUAGES, PLACES, SITES } from "./states-for-tests";
 
 /** What stands in the files beside the pages: plain text, data and frames, in every state. */
 
@@ -64,3 +64,32 @@ test("plain text says of every place what to do, and a number once", () => {
     expect(line.match(/413-555-0142/g)?.length ?? 0, line).toBeLessThan(2);
   }
 });
+
+const restoredSite = factsOf(PLACES.filter(({ name }) => ["restored", "quiet"].includes(name)));
+const restoredFiles = new Map([...listFiles(restoredSite)].map((file) => [file.path, file.make]));
+
+test("after the all-clear the first page and the frame say that 911 works again", () => {
+  const home = shown(restoredFiles.get("index.html")!());
+  expect(home).toContain("911 works again in Restored, Massachusetts");
+  expect(home).toContain("It began 12:27 PM EDT, Tuesday, June 18. It ended 1:27 PM EDT, Tuesday, June 18.");
+  expect(home).not.toContain("All numbers are on this page");
+  expect(shown(restoredFiles.get("embed/ma/restored.html")!())).toContain("911 works again in Restored.");
+  expect(shown(restoredFiles.get("embed/ma/quiet.html")!()).match(/In an emergency dial 911/g)).toHaveLength(1);
+});
+
+test("a frame says a number once and never breaks it", () => {
+  const frame = shown(read("embed/ma/full.html"));
+  expect(frame.match(/In an emergency call/g)).toHaveLength(1);
+  expect(frame).not.toMatch(/\d-\d/);
+});
+
+test("the page of an alert keeps numbers on one line, and entries of feeds lead to it", () => {
+  expect(read("alerts/MA911-0001.html")).toContain('<div class="band out">');
+  expect(read("alerts/MA911-0001.html")).toContain('<span class="n" dir="ltr">413-555-0142</span>');
+  expect(read("feed.atom")).toContain(
+    '<link rel="alternate" type="text/html" href="https://911.example.gov/alerts/MA911-0001"/>',
+  );
+});
+
+test("what is hidden stays hidden, whatever else its row is", () =>
+  expect(read("index.html")).toContain("[hidden]{display:none!important}"));
