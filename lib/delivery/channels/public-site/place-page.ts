@@ -32,7 +32,7 @@ export function placePage(facts: SiteFacts, place: SitePlace, language: SiteLang
     body: markup`${placeBody(facts, place, language, ended)}
       <div class="w">
         ${saidSection(words, place, language, facts)}
-        <section>
+        <section class="np">
           <h2>${say(words.elsewhere, { place: place.name })}</h2>
           <p><a href="/${folderOf(facts, language)}">${words.find}</a></p>
         </section>
@@ -41,7 +41,7 @@ export function placePage(facts: SiteFacts, place: SitePlace, language: SiteLang
             ? null
             : markup`<p class="small">
                 ${say(words.published, { agency, time: formatWhen(code, place.timeZone, message.sentAt) })}
-                <a href="/cap/${message.identifier}.xml">${words.signed}</a>.
+                <span class="np"><a href="/cap/${message.identifier}.xml">${words.signed}</a>.</span>
                 ${standing === "out" && message.numbers.length > 0 ? words.writeDown : null}
               </p>`
         }
