@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import fs from "node:fs";
 import { childEnv, say } from "../steps";
 
 /** Programs of Debian that only the night needs: which package has each, and where it is when it is not on the path. */
@@ -12,12 +11,9 @@ const PROGRAMS: readonly { program: string; package: string }[] = [
   { program: "w3m", package: "w3m" },
   { program: "xmlsec1", package: "xmlsec1" },
   { program: "nginx", package: "nginx-light" },
-  { program: "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", package: "libfaketime" },
 ];
 
 const isThere = (program: string) =>
-  // A library is no program.
-  (program.startsWith("/") && fs.existsSync(program)) ||
   spawnSync("sh", ["-c", 'command -v "$1"', "sh", program], { stdio: "ignore" }).status === 0;
 
 /** Packages whose programs are missing on this machine. */
