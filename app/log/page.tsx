@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { VerifyRecord } from "../../components/log/verify-button";
-import { localToInstant } from "../../components/incidents/local-time";
+import { localToInstant } from "../../lib/standards/cap/local-time";
 import { FilterChoice } from "../../components/ui/filter-choice";
 import { formatCount, formatDay, formatSeconds, formatZone } from "../../components/ui/time";
 import { listLog } from "../../lib/record/data";

@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { languagesOf } from "../../lib/alerts/choose-wording";
 import type { AlertForEdit } from "../../lib/alerts/data";
 import { type FindingPlace, isBlocking } from "../../lib/alerts/findings";
-import { homeCounty } from "../../lib/alerts/plan";
+import { type BroadcastPlan, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
 import { formatNumber, type recordTestCallSchema } from "../../lib/directory/schema";
 import type { Action } from "../../lib/platform/result";
 import { PreviewPane } from "../preview/preview-pane";
@@ -126,9 +126,12 @@ function Desk(props: ComposerProps) {
   useEffect(() => {
     if (returned?.what) focusField(`#${CSS.escape(returned.what)}`);
   }, [returned, focusField]);
-  const phones = plans.find((plan) => plan.audience === "phones" && plan.chosen.some((one) => one === current));
+  const phones = plans.find(
+    (plan): plan is PhonePlan => plan.audience === "phones" && plan.chosen.some((one) => one === current),
+  );
   // Stations of a county where 911 fails keep what they have, so a border notice may have no message for them.
-  const broadcast = plans.find((plan) => plan.audience === "broadcasters" && plan.id === county);
+  const broadcast =
+    plans.find((plan): plan is BroadcastPlan => plan.audience === "broadcasters" && plan.id === county) ?? null;
   const discardButton = !readOnly && !submitted && (
     <AskedButton
       label="Discard draft"
@@ -139,7 +142,7 @@ function Desk(props: ComposerProps) {
       onYes={() => discarding.run({ id: alert.id })}
     />
   );
-  if (!current || phones?.audience !== "phones") {
+  if (!current || !phones) {
     return (
       <div className="wrap stack">
         <h2>{title}</h2>
@@ -260,7 +263,7 @@ function Desk(props: ComposerProps) {
             current={current}
             plans={plans}
             phones={phones}
-            broadcast={broadcast?.audience === "broadcasters" ? broadcast : null}
+            broadcast={broadcast}
             custom={state.customScope}
             checked={checked}
             readOnly={readOnly}

@@ -56,7 +56,7 @@ export function ProblemList(props: Props) {
   const open = places.filter(({ id }) => !choices[id] && blockedIds.has(id));
   const suggestions = problems.filter((group) => kindOf(group) === "advice");
   const others = problems
-    .filter((group) => group.rule !== "DIR-001" && !suggestions.includes(group))
+    .filter((group) => group.rule !== "DIR-001" && kindOf(group) !== "advice")
     .sort((left, right) => ORDER.indexOf(kindOf(left)) - ORDER.indexOf(kindOf(right)));
   return (
     <div aria-live="polite" className="findings">

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { injectStageSchema, partSchema, type PlanExercise, type Stage, STAGE_NAMES } from "../../lib/exercises/schema";
 import { failureSchema, textTo911Schema } from "../../lib/incidents/schema";
 import type { FormProblem } from "../ui/error-summary";
-import { localToInstant, toLocalFields } from "../incidents/local-time";
+import { localToInstant, toLocalFields } from "../../lib/standards/cap/local-time";
 import type { Plan } from "../../lib/exercises/planning/data";
 
 /** What the form of a plan holds: what was typed, as it was typed. Pure. */

@@ -21,7 +21,7 @@ import { formatPlaces } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import { ChosenPlaces } from "./chosen-places";
 import { type Answer, answer, type DeclareState, toInput, withoutAnswered } from "./declare-state";
-import { toLocalFields } from "./local-time";
+import { toLocalFields } from "../../lib/standards/cap/local-time";
 import type { FindInOutline } from "./outline-file";
 import { OutageFields } from "./outage-fields";
 import { PlacePicker, type Unready } from "./place-picker";

@@ -1,7 +1,7 @@
 import type { ChangeFacts, DeclareIncident } from "../../lib/incidents/schema";
 import type { FAILURES, TEXT_TO_911 } from "../../lib/incidents/schema";
 import type { FormProblem } from "../ui/error-summary";
-import { localToInstant } from "./local-time";
+import { localToInstant } from "../../lib/standards/cap/local-time";
 import type { Places } from "./place-picker";
 
 /** What the form to declare an outage holds, and every way it changes. Pure. */

@@ -11,7 +11,7 @@ import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { formatMoment } from "../ui/time";
 import { useAction } from "../ui/use-action";
-import { localToInstant, toLocalFields } from "./local-time";
+import { localToInstant, toLocalFields } from "../../lib/standards/cap/local-time";
 import { WhenFields } from "./when-fields";
 
 type Kind = RecordEntry["kind"];

@@ -10,7 +10,7 @@ import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";
 import { useAction } from "../ui/use-action";
 import { answer, type DeclareState, toFacts } from "./declare-state";
-import { localToInstant, toLocalFields } from "./local-time";
+import { localToInstant, toLocalFields } from "../../lib/standards/cap/local-time";
 import { OutageFields } from "./outage-fields";
 import { WhenFields } from "./when-fields";
 

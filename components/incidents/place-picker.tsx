@@ -3,6 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { useMemo, useState } from "react";
 import type { PlaceList } from "../../lib/places/data";
+import { groupBy } from "../../lib/platform/group-by";
 import { formatCounty } from "../../lib/places/county-kinds";
 import { readPlaceList, type Reading } from "../../lib/places/place-list";
 import { State } from "../ui/state";
@@ -94,11 +95,24 @@ function describeCounty(units: readonly PlaceList["towns"][number][]): string {
 const describeReady = (ids: readonly string[], unready: Unready): string =>
   `${formatCount(ids.filter((id) => unready[id] === undefined).length)} of ${formatCount(ids.length)}`;
 
+/** What an alert can be for in each county, as far as the agency's area goes; none where nothing of a county is in it. */
+function useUnits({ towns }: PlaceList, allowed: ReadonlySet<string>) {
+  return useMemo(
+    () =>
+      groupBy(
+        towns.filter(({ id }) => allowed.has(id)),
+        ({ countyId }) => countyId,
+      ),
+    [towns, allowed],
+  );
+}
+
 /** The counties of the agency's area, with what an alert for them could give out now. */
 function ReadyTable({ places, allowed, unready }: Pick<PickerProps, "places" | "allowed"> & { unready: Unready }) {
+  const unitsOf = useUnits(places, allowed);
   const counties = places.counties.flatMap((county) => {
-    const units = places.towns.filter(({ id, countyId }) => countyId === county.id && allowed.has(id));
-    return units.length === 0 ? [] : [{ id: county.id, name: formatCounty(county), units }];
+    const units = unitsOf.get(county.id);
+    return units ? [{ id: county.id, name: formatCounty(county), units }] : [];
   });
   if (counties.length === 0) return null;
   return (
@@ -142,8 +156,9 @@ function ReadyTable({ places, allowed, unready }: Pick<PickerProps, "places" | "
 const MANY = 20;
 
 function Counties({ places, allowed, unready = {}, ...choice }: PickerProps) {
+  const unitsOf = useUnits(places, allowed);
   const groups = places.counties.map((county) => {
-    const units = places.towns.filter(({ id, countyId }) => countyId === county.id && allowed.has(id));
+    const units = unitsOf.get(county.id) ?? [];
     const ids = units.map(({ id }) => id);
     const says = ids.some((id) => unready[id] !== undefined)
       ? `${describeCounty(units)}, numbers ready: ${describeReady(ids, unready)}`

@@ -15,7 +15,7 @@ import { formatClock, formatCount, formatPeople, formatPlaces } from "../ui/time
 import { useAction } from "../ui/use-action";
 import type { FindInOutline } from "./outline-file";
 import { PlacePicker } from "./place-picker";
-import { localToInstant, toLocalFields } from "./local-time";
+import { localToInstant, toLocalFields } from "../../lib/standards/cap/local-time";
 import { WhenFields } from "./when-fields";
 
 type PlaceRow = IncidentForPage["places"][number];

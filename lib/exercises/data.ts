@@ -13,7 +13,7 @@ import {
   type ReachedStages,
   releaseInjects,
 } from "./measure";
-import { injectStageSchema, PART_NAMES, stateOfExercise, targetsSchema } from "./schema";
+import { injectStageSchema, type Part, PART_NAMES, stateOfExercise, targetsSchema } from "./schema";
 
 /** Reads exercises, and works their times out from the record. */
 
@@ -23,6 +23,10 @@ export const WHOLE = {
   injects: { orderBy: { position: "asc" }, include: { acknowledgments: true } },
 } satisfies Prisma.ExerciseInclude;
 export type ExerciseRow = Prisma.ExerciseGetPayload<{ include: typeof WHOLE }>;
+
+/** The parts of a person in an exercise, in their order. */
+const partsOf = ({ players }: { players: readonly { personId: string; part: string }[] }, personId: string): Part[] =>
+  PART_NAMES.filter((part) => players.some((one) => one.personId === personId && one.part === part));
 
 /** One exercise with all that belongs to it. Does not ask who reads: the callers do. */
 export const loadExercise = (client: Reader, id: string): Promise<ExerciseRow | null> =>
@@ -88,7 +92,7 @@ export function assess(row: ExerciseRow, reached: ReachedStages, now: number) {
     .map(([personId, name]) => ({
       personId,
       name,
-      parts: PART_NAMES.filter((part) => row.players.some((one) => one.personId === personId && one.part === part)),
+      parts: partsOf(row, personId),
     }))
     .sort(
       (left, right) =>
@@ -178,9 +182,7 @@ export async function listOwnExercises(client: Reader, actor: Actor, now: Date) 
     running: row.startedAt !== null,
     startsAt: row.startsAt.getTime(),
     timeZone: row.agency.jurisdiction.timeZone,
-    parts: PART_NAMES.filter((part) =>
-      row.players.some((player) => player.personId === actor.personId && player.part === part),
-    ),
+    parts: partsOf(row, actor.personId),
   }));
 }
 export type OwnExercise = Awaited<ReturnType<typeof listOwnExercises>>[number];
@@ -200,9 +202,7 @@ export async function getExercise(client: Reader, actor: Actor, id: string, now:
   const assessed = await assessNow(client, row, now);
   const state = stateOfExercise(row);
   const mayPlan = can(actor, "exercise:plan", row.agencyId);
-  const parts = PART_NAMES.filter((part) =>
-    row.players.some((player) => player.personId === actor.personId && player.part === part),
-  );
+  const parts = partsOf(row, actor.personId);
   // Whoever plays learns of what happens when it happens, also if they planned it.
   const seesAhead =
     state === "closed" || (mayPlan && (state !== "running" || parts.every((part) => part === "watches")));

@@ -1,3 +1,5 @@
+import { localToInstant } from "../standards/cap/local-time";
+
 /** Months of the program, such as 2026-11. Pure. */
 
 /** November 2026 */
@@ -13,11 +15,9 @@ export function stepMonth(month: string, by: number): string {
   return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7);
 }
 
-/** The instant at which a month begins in a zone, in milliseconds since 1970. */
+/** The instant at which a month begins in a zone, in milliseconds since 1970. @throws on what is no month */
 export function beginOfMonth(month: string, timeZone: string): number {
-  const guess = Date.parse(`${month}-01T00:00:00Z`);
-  const format = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
-  const offset = (at: number) => Date.parse(`${format.format(at).replace(" ", "T")}Z`) - at;
-  // Twice, because the offset may differ on the two sides of a clock change.
-  return guess - offset(guess - offset(guess));
+  const begins = localToInstant(`${month}-01`, "00:00", timeZone);
+  if (begins === null) throw new Error(`${month} is no month.`);
+  return begins;
 }

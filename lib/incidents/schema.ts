@@ -53,10 +53,8 @@ export type IncidentFacts = z.infer<typeof incidentFactsSchema>;
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 
 const NO_EVIDENCE = "Say how you know, for example “calls to twelve dispatch centers”.";
-const evidenceSchema = z
-  .string()
-  .transform(oneLine)
-  .pipe(z.string().min(3, NO_EVIDENCE).max(500, "Use at most 500 characters."));
+const evidenceTextSchema = z.string().transform(oneLine).pipe(z.string().max(500, "Use at most 500 characters."));
+const evidenceSchema = evidenceTextSchema.pipe(z.string().min(3, NO_EVIDENCE));
 const instantSchema = (error: string) => z.iso.datetime({ offset: true, error });
 const placeIdsSchema = z
   .array(z.string().max(20))
@@ -155,7 +153,8 @@ export const movePlacesSchema = z
     placeIds: placeIdsSchema,
     state: outageStateSchema,
     since: instantSchema("Give the day and the time."),
-    evidence: z.string().transform(oneLine).pipe(z.string().max(500, "Use at most 500 characters.")),
+    // What is missing is said below: it depends on the state.
+    evidence: evidenceTextSchema,
     /** For restored places: how it is known, and when the test calls were made. */
     how: z.enum(["test-calls", "center", "provider"]).optional(),
     landlineAt: z.string().trim().max(20).optional(),

@@ -1,5 +1,5 @@
 import { countyKind, formatCounty, formatPlace } from "./county-kinds";
-import { editDistance } from "./spelling";
+import { COMPASS, editDistance, editsAllowed, WRITTEN_OUT } from "./spelling";
 
 /** Finds the place a row means, by name, code or GEOID, and suggests a spelling where none fits. */
 
@@ -37,12 +37,6 @@ export type FoundPlace = { place: IndexedPlace } | { why: string };
 
 /** "Town of", "City of" in front of a name; what it says of the kind is kept by `labelOf`. */
 const IN_FRONT = /^(?:the\s+)?(town|city|village|borough|township|plantation)\s+of\s+/i;
-
-/** Words of names that are written short. */
-const WRITTEN_OUT: ReadonlyMap<string, string> = new Map(
-  Object.entries({ st: "saint", ste: "sainte", mt: "mount", ft: "fort" }),
-);
-const COMPASS: ReadonlyMap<string, string> = new Map(Object.entries({ n: "north", s: "south", e: "east", w: "west" }));
 
 const plain = (text: string) =>
   text
@@ -250,7 +244,7 @@ export class PlaceIndex {
   }
 
   private findSuggestion(wanted: string, row: PlaceRow): string {
-    const limit = wanted.length <= 5 ? 1 : 2;
+    const limit = editsAllowed(wanted);
     let best: { name: string; edits: number } | undefined;
     for (const [name, places] of this.byName) {
       const edits = editDistance(wanted, name, limit);

@@ -1,6 +1,6 @@
 import { STATE_CODES, STATE_NAMES } from "./codes";
 import { formatCounty } from "./county-kinds";
-import { editDistance } from "./spelling";
+import { editDistance, editsAllowed } from "./spelling";
 
 /**
  * Reads a pasted list of places, one a line. Nothing is taken over silently:
@@ -84,7 +84,7 @@ function readLine(line: string, { towns: names, counties, aliases, ownState }: N
   if (town && more.length === 0) {
     return { line, kind: "suggestion", id: town.id, name: town.name, reason: "shorter name" };
   }
-  const limit = wanted.length <= 5 ? 1 : 2;
+  const limit = editsAllowed(wanted);
   const near = [...names]
     .flatMap(([name, towns]) => towns.map((town) => ({ town, edits: editDistance(wanted, name, limit) })))
     .filter(({ edits }) => edits <= limit)

@@ -1,4 +1,15 @@
-/** How far a misspelt name is from a right one. */
+/** How names of places are written short, and how far a misspelt one is from a right one. */
+
+/** Words of names that are written short. */
+export const WRITTEN_OUT: ReadonlyMap<string, string> = new Map(
+  Object.entries({ st: "saint", ste: "sainte", mt: "mount", ft: "fort" }),
+);
+export const COMPASS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ n: "north", s: "south", e: "east", w: "west" }),
+);
+
+/** So many edits a misspelt name may be away: one in a short word, where two would make it any other. */
+export const editsAllowed = (wanted: string): number => (wanted.length <= 5 ? 1 : 2);
 
 /** Edits between two words: insert, delete, replace, or swap of neighbors. Stops counting past the limit. */
 export function editDistance(left: string, right: string, limit: number): number {

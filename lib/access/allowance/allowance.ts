@@ -127,6 +127,12 @@ export const formatWhoMay = ({ by, may }: Withheld) =>
 export const formatWithheld = (agency: string, withheld: Withheld & { purpose: AllowedPurpose }) =>
   `${agency} is not allowed to ${withheld.purpose === "exercise" ? "run" : "publish"} ${ALLOWED_PURPOSES[withheld.purpose]}. ${formatWhoMay(withheld)}`;
 
+/** Why an agency may run no exercise, as sentences; null where it may. */
+export function describeNoExercise(allowance: Allowance): string | null {
+  const withheld = findWithheld(allowance, { purpose: "outage", mode: "exercise", published: [] });
+  return withheld && formatWithheld(allowance.agency.name, withheld);
+}
+
 /** That an agency may not use a kind of channel, who may, and who can allow it. */
 export const formatWithheldChannel = (agency: string, kind: string, withheld: Withheld) =>
   `${agency} is not allowed to use channels of the kind “${labelOfChannel(kind)}”. ${formatWhoMay(withheld)}`;

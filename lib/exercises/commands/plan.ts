@@ -1,12 +1,14 @@
 import "server-only";
 import { type Actor, can } from "../../access/actor";
+import { describeNoExercise } from "../../access/allowance/allowance";
+import { loadAllowance } from "../../access/allowance/data";
 import { alertableWithin } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
 import { formatPlaceCount } from "../../places/place-count";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Refusal, type Result, success } from "../../platform/result";
-import { appendAudit } from "../../record/append";
-import { describeWithheld, loadPlayers } from "../planning/data";
+import { appendAudit, type AuditInput } from "../../record/append";
+import { loadPlayers } from "../planning/data";
 import { PARTS, type PlannedExercise, stateOfExercise } from "../schema";
 
 const MINUTE = 60_000;
@@ -21,10 +23,23 @@ export async function lockExercise(transaction: Transaction, actor: Actor, id: s
   return success(row);
 }
 
+/** An entry of the record about an exercise, which seals its row as the change leaves it. */
+export const entryAbout = (
+  actor: Actor,
+  { id, agencyId }: { id: string; agencyId: string },
+  entry: Pick<AuditInput, "action" | "summary" | "incidentId" | "data">,
+): AuditInput => ({
+  actor,
+  agencyId,
+  subject: { type: "exercise", id },
+  touched: { exercise: [id] },
+  ...entry,
+});
+
 /** What an agency may not plan: elsewhere, with people who can't play their part, or at all. */
 async function refusePlan(transaction: Transaction, input: PlannedExercise): Promise<Refusal | null> {
   const agency = await transaction.agency.findUniqueOrThrow({ where: { id: input.agencyId } });
-  const withheld = await describeWithheld(transaction, agency.id);
+  const withheld = describeNoExercise(await loadAllowance(transaction, agency.id));
   if (withheld) return refuse("withheld", `${withheld} Nothing was planned.`, { agencyId: withheld });
   const allowed = await alertableWithin(transaction, agency.jurisdictionId);
   const foreign = new Set(input.placeIds.filter((id) => !allowed.has(id))).size;
@@ -115,20 +130,20 @@ export async function planExercise(
     });
     await appendAudit(
       transaction,
-      {
+      entryAbout(
         actor,
-        agencyId: input.agencyId,
-        action: input.change ? "exercise.changed" : "exercise.planned",
-        subject: { type: "exercise", id },
-        summary: `${input.change ? "Changed the plan of the exercise" : "Planned the exercise"} “${input.title}” for ${formatPlaceCount(planned.placeIds.length)}.`,
-        data: {
-          startsAt: startsAt.toISOString(),
-          players: input.players.length,
-          injects: input.injects.length,
-          targets: input.targets,
+        { id, agencyId: input.agencyId },
+        {
+          action: input.change ? "exercise.changed" : "exercise.planned",
+          summary: `${input.change ? "Changed the plan of the exercise" : "Planned the exercise"} “${input.title}” for ${formatPlaceCount(planned.placeIds.length)}.`,
+          data: {
+            startsAt: startsAt.toISOString(),
+            players: input.players.length,
+            injects: input.injects.length,
+            targets: input.targets,
+          },
         },
-        touched: { exercise: [id] },
-      },
+      ),
       now,
     );
     return success({ id });
@@ -155,14 +170,10 @@ export async function callOffExercise(
     });
     await appendAudit(
       transaction,
-      {
-        actor,
-        agencyId: row.agencyId,
+      entryAbout(actor, row, {
         action: "exercise.called-off",
-        subject: { type: "exercise", id },
         summary: `Called off the exercise “${row.title}”: ${why}`,
-        touched: { exercise: [id] },
-      },
+      }),
       now,
     );
     return success(null);

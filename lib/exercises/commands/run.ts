@@ -1,5 +1,7 @@
 import "server-only";
 import { type Actor, can } from "../../access/actor";
+import { describeNoExercise } from "../../access/allowance/allowance";
+import { loadAllowance } from "../../access/allowance/data";
 import { changeAs } from "../../access/mint";
 import { lockAlert, transition } from "../../alerts/lifecycle/transition";
 import { loadAlert } from "../../alerts/data";
@@ -9,10 +11,9 @@ import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { assessNow, findLiveIncident, loadExercise } from "../data";
-import { describeWithheld } from "../planning/data";
 import { describeMissed } from "../measure";
 import { stateOfExercise } from "../schema";
-import { lockExercise } from "./plan";
+import { entryAbout, lockExercise } from "./plan";
 
 const NOT_RUNNING = refuse("wrong-state", "This exercise does not run. Nothing was changed. Reload the page.");
 
@@ -37,19 +38,15 @@ export async function startExercise(
         `“${live.title}” is a real outage and open. Nobody practices meanwhile. Nothing was started.`,
       );
     }
-    const withheld = await describeWithheld(transaction, row.agencyId);
+    const withheld = describeNoExercise(await loadAllowance(transaction, row.agencyId));
     if (withheld) return refuse("withheld", `${withheld} Nothing was started.`);
     await transaction.exercise.update({ where: { id }, data: { startedAt: now, startedBy: actor.name } });
     await appendAudit(
       transaction,
-      {
-        actor,
-        agencyId: row.agencyId,
+      entryAbout(actor, row, {
         action: "exercise.started",
-        subject: { type: "exercise", id },
         summary: `Started the exercise “${row.title}”.`,
-        touched: { exercise: [id] },
-      },
+      }),
       now,
     );
     return success(null);
@@ -84,15 +81,11 @@ export async function declareForExercise(
     await transaction.exercise.update({ where: { id: exerciseId }, data: { incidentId: declared.value.id } });
     await appendAudit(
       transaction,
-      {
-        actor,
-        agencyId: row.agencyId,
+      entryAbout(actor, row, {
         action: "exercise.declared",
-        subject: { type: "exercise", id: exerciseId },
         incidentId: declared.value.id,
         summary: `Declared the outage of the exercise “${row.title}”.`,
-        touched: { exercise: [exerciseId] },
-      },
+      }),
       now,
     );
     return declared;
@@ -126,16 +119,12 @@ export async function acknowledgeInject(
     await transaction.exerciseAcknowledgment.create({ data: { injectId, personId: actor.personId, at: now } });
     await appendAudit(
       transaction,
-      {
-        actor,
-        agencyId: row.agencyId,
+      entryAbout(actor, row, {
         action: "exercise.acknowledged",
-        subject: { type: "exercise", id: row.id },
         incidentId: row.incidentId,
         summary: `Acknowledged inject ${inject.position + 1} of the exercise “${row.title}”.`,
         data: { injectId },
-        touched: { exercise: [row.id] },
-      },
+      }),
       now,
     );
     return success(null);
@@ -196,11 +185,8 @@ async function closeWithin(transaction: Transaction, actor: Actor, id: string, n
   }
   await appendAudit(
     transaction,
-    {
-      actor,
-      agencyId: row.agencyId,
+    entryAbout(actor, row, {
       action: "exercise.closed",
-      subject: { type: "exercise", id },
       incidentId: row.incidentId,
       summary: `Closed the exercise “${row.title}”.${missed ? ` ${missed}` : " Every stage was reached."}`,
       data: {
@@ -208,8 +194,7 @@ async function closeWithin(transaction: Transaction, actor: Actor, id: string, n
         targets: Object.fromEntries(intervals.map(({ stage, target }) => [stage, target])),
         injectsHeld: held,
       },
-      touched: { exercise: [id] },
-    },
+    }),
     now,
   );
   return success(null);

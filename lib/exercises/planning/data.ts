@@ -1,6 +1,6 @@
 import "server-only";
-import { findWithheld, formatWithheld } from "../../access/allowance/allowance";
-import { loadAllowance } from "../../access/allowance/data";
+import { describeNoExercise } from "../../access/allowance/allowance";
+import { loadAllowances } from "../../access/allowance/data";
 import { type Actor, agenciesFor, can } from "../../access/actor";
 import { alertableWithin } from "../../access/jurisdiction";
 import { scopesOf } from "../../access/permissions";
@@ -33,13 +33,6 @@ export async function loadPlayers(client: Reader, agencyIds: readonly string[]) 
   );
 }
 
-/** Why an agency may run no exercise, as sentences; null where it may. */
-export async function describeWithheld(client: Reader, agencyId: string): Promise<string | null> {
-  const allowance = await loadAllowance(client, agencyId);
-  const withheld = findWithheld(allowance, { purpose: "outage", mode: "exercise", published: [] });
-  return withheld && formatWithheld(allowance.agency.name, withheld);
-}
-
 /** What a person may plan with: their agencies, who could play, and where. */
 export async function getPlanChoices(client: Reader, actor: Actor) {
   const rows = await client.agency.findMany({
@@ -48,19 +41,17 @@ export async function getPlanChoices(client: Reader, actor: Actor) {
     orderBy: { name: "asc" },
   });
   const own = new Set(actor.memberships.map(({ agencyId }) => agencyId));
-  const players = await loadPlayers(
-    client,
-    rows.map(({ id }) => id),
-  );
+  const ids = rows.map(({ id }) => id);
+  const [players, allowances] = await Promise.all([loadPlayers(client, ids), loadAllowances(client, ids)]);
   const agencies = [];
-  for (const { id, name, jurisdictionId, jurisdiction } of rows) {
+  for (const [index, { id, name, jurisdictionId, jurisdiction }] of rows.entries()) {
     agencies.push({
       id,
       name,
       timeZone: jurisdiction.timeZone,
       placeIds: [...(await alertableWithin(client, jurisdictionId))],
       people: players.get(id) ?? [],
-      withheld: await describeWithheld(client, id),
+      withheld: describeNoExercise(allowances[index]!),
     });
   }
   // Their own agency first: it is what most people plan for.

@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import { findWithheld, formatWithheld } from "../../access/allowance/allowance";
+import { describeNoExercise } from "../../access/allowance/allowance";
 import { loadAllowance } from "../../access/allowance/data";
 import { appendAudit } from "../../record/append";
 import { type Actor, can } from "../../access/actor";
@@ -54,11 +54,8 @@ export async function declareWithin(
   if (!membership) return refuse("not-permitted", "Your role does not allow declaring an incident.");
   // An outage is recorded by every agency, whoever alerts people to it; an exercise is nothing but practice.
   if (input.mode === "exercise") {
-    const allowance = await loadAllowance(transaction, membership.agencyId);
-    const withheld = findWithheld(allowance, { purpose: "outage", mode: "exercise", published: [] });
-    if (withheld) {
-      return refuse("withheld", `${formatWithheld(allowance.agency.name, withheld)} Nothing was started.`);
-    }
+    const withheld = describeNoExercise(await loadAllowance(transaction, membership.agencyId));
+    if (withheld) return refuse("withheld", `${withheld} Nothing was started.`);
   }
   const allowed = await alertableWithin(transaction, membership.jurisdictionId);
   const placeIds = [...new Set(input.placeIds)];

@@ -11,6 +11,13 @@ export class Refused extends Error {}
 /** The address is not public, and nobody allowed its host by name. */
 export class NotPublic extends Refused {}
 
+/** Refuses an address that names an inner host by its number; names are looked at when they are resolved. @throws NotPublic */
+export function refuseInner(url: URL, allowed: readonly string[]): void {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  if (net.isIP(host) && isClosed(host) && !allowed.includes(host))
+    throw new NotPublic(`${host} is not on the public internet.`);
+}
+
 const CLOSED = new net.BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8],

@@ -1,7 +1,6 @@
 import http from "node:http";
 import https from "node:https";
-import net from "node:net";
-import { guardedLookup, isClosed, NotPublic } from "./address";
+import { guardedLookup, refuseInner } from "./address";
 
 /** One request, usually a POST of bytes: guarded against inner addresses, redirects, endless answers and endless silence. */
 
@@ -24,12 +23,9 @@ export function post(
   options: { allowed: readonly string[]; signal: AbortSignal; method?: "POST" | "HEAD" | "GET" },
 ): Promise<Posted> {
   const url = new URL(address);
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (net.isIP(host) && isClosed(host) && !options.allowed.includes(host)) {
-    return Promise.reject(new NotPublic(`${host} is not on the public internet.`));
-  }
   const bytes = Buffer.from(body);
   return new Promise((resolve, reject) => {
+    refuseInner(url, options.allowed);
     const request = (url.protocol === "https:" ? https : http).request(
       url,
       {

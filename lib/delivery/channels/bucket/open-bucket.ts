@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
-import net from "node:net";
 import { pipeline, Readable, Transform } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
-import { guardedLookup, isClosed, NotPublic } from "../../../platform/outbound/address";
+import { guardedLookup, refuseInner } from "../../../platform/outbound/address";
 import { codeOf, explain, isMissing } from "./errors";
 
 /**
@@ -75,10 +74,7 @@ export class Bucket {
 
   /** @throws Refused when the address is one that nobody allowed */
   static async open({ endpoint, region, bucket, allowed }: BucketPlace, key: BucketKey): Promise<Bucket> {
-    const host = new URL(endpoint).hostname.replace(/^\[|\]$/g, "");
-    if (net.isIP(host) && isClosed(host) && !allowed.includes(host)) {
-      throw new NotPublic(`${host} is not on the public internet.`);
-    }
+    refuseInner(new URL(endpoint), allowed);
     // Loaded when it is used: most sites have no bucket.
     const [sdk, { NodeHttpHandler }] = await Promise.all([
       import("@aws-sdk/client-s3"),

@@ -1,4 +1,15 @@
+import { COMPASS, editDistance, editsAllowed, WRITTEN_OUT } from "../../../places/spelling";
+
 /** How a name that someone typed is matched to places: usual spellings, and near ones as suggestions. Pure. */
+
+/** As in the names of places, and as residents write further. */
+const LONG: ReadonlyMap<string, string> = new Map([
+  ...WRITTEN_OUT,
+  ...COMPASS,
+  ["no", "north"],
+  ["so", "south"],
+  ["pt", "point"],
+]);
 
 /** A name as it is searched for: small letters, no accents, no punctuation; of a ZIP+4 Code the first five digits. */
 export const plainName = (text: string): string =>
@@ -17,21 +28,7 @@ export const plainName = (text: string): string =>
 export const writtenOut = (plain: string): string =>
   plain
     .replace(/^(?:the )?(?:town|city|village) of (?=.)/, "")
-    .replace(/\b(n|no|s|so|e|w|st|ste|mt|ft|pt)(?= )/g, (short) => LONG.get(short) ?? short);
-
-const LONG: ReadonlyMap<string, string> = new Map([
-  ["n", "north"],
-  ["no", "north"],
-  ["s", "south"],
-  ["so", "south"],
-  ["e", "east"],
-  ["w", "west"],
-  ["st", "saint"],
-  ["ste", "sainte"],
-  ["mt", "mount"],
-  ["ft", "fort"],
-  ["pt", "point"],
-]);
+    .replace(/\b[a-z]{1,3}(?= )/g, (short) => LONG.get(short) ?? short);
 
 /** States as they stand behind a name: code and plain name. */
 export type States = readonly (readonly [code: string, name: string])[];
@@ -56,28 +53,6 @@ function withoutState(wanted: string, states: States): { rest: string; state: st
     }
   }
   return bare === wanted ? null : { rest: bare, state: null };
-}
-
-/** How many letters must be changed, left out, added or swapped with the next one; more than `most` is `most + 1`. */
-function distance(left: string, right: string, most: number): number {
-  if (Math.abs(left.length - right.length) > most) return most + 1;
-  let before: number[] = [];
-  let last = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= left.length; row += 1) {
-    const next = [row];
-    for (let column = 1; column <= right.length; column += 1) {
-      let least = Math.min(
-        (last[column] ?? 0) + 1,
-        (next[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1),
-      );
-      if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1])
-        least = Math.min(least, (before[column - 2] ?? 0) + 1);
-      next.push(least);
-    }
-    [before, last] = [last, next];
-  }
-  return last[right.length] ?? 0;
 }
 
 export interface Found<Place> {
@@ -107,12 +82,12 @@ export function findPlaces<Place extends Named>(typed: string, places: readonly 
   }
   const name = writtenOut(split?.rest ?? wanted);
   if (name.length < 4 || /\d/.test(name)) return { places: [], near: false };
-  const most = name.length < 6 ? 1 : 2;
+  const most = editsAllowed(name);
   const near = places
     .filter(({ path }) => !split?.state || path.startsWith(`${split.state}/`))
     .map((place) => ({
       place,
-      off: Math.min(...place.names.map((one) => distance(name, writtenOut(one), most))),
+      off: Math.min(...place.names.map((one) => editDistance(name, writtenOut(one), most))),
     }))
     .filter(({ off }) => off <= most)
     .sort((left, right) => left.off - right.off)

@@ -1,4 +1,4 @@
-import { parseCapTime, writeCapTime } from "../../lib/standards/cap/time";
+import { parseCapTime, writeCapTime } from "./time";
 
 /** Between an instant and the date and time fields of a form, in the console's zone. */
 
