@@ -15,6 +15,8 @@ export interface ScratchSite {
   ownerUrl: string;
   /** How long the console's event loop was held at most since this was asked the last time, in milliseconds. */
   heldSince: () => Promise<number>;
+  /** Its processes, by what they are. */
+  processes: Readonly<Record<"console" | "worker" | "public server", number>>;
   /** Memory of the console's process, in bytes. */
   memory: () => Promise<number>;
   /** Starts another console and another worker on the same database. @returns its address */
@@ -126,6 +128,11 @@ export async function openScratchSite(
       publicFolder: folder,
       databaseUrl: database.appUrl,
       ownerUrl: database.ownerUrl,
+      processes: {
+        console: site.process.pid ?? 0,
+        worker: worker.process.pid ?? 0,
+        "public server": reader.process.pid ?? 0,
+      },
       heldSince: async () => (await ask()).held,
       memory: async () => (await ask()).memory,
       join: async () => {
