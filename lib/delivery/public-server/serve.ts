@@ -89,7 +89,7 @@ function headersOf(
     // A town's web site may frame its own number, and programs of others may read data; no other page is framed.
     ...(extension === ".html"
       ? {
-          "Content-Security-Policy": `${embed ? "default-src 'none'" : policy}; frame-ancestors ${embed ? "*" : "'none'"}`,
+          "Content-Security-Policy": `${policy}; frame-ancestors ${embed ? "*" : "'none'"}`,
         }
       : {}),
     ...(extension === ".html" || extension === ".js" ? {} : { "Access-Control-Allow-Origin": "*" }),

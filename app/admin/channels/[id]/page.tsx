@@ -35,7 +35,7 @@ export default async function ChannelPage({ params }: { params: Promise<{ id: st
   const [site, channel] = await Promise.all([getSite(), getChannel(actor, (await params).id)]);
   if (!channel) notFound();
   const own = channel.agencyId !== null;
-  const embed = `<iframe src="${publicUrl()}/embed/PLACE.html" title="911" width="100%" height="120"></iframe>`;
+  const embed = `<iframe src="${publicUrl()}/embed/PLACE.html" title="911" width="100%" height="340"></iframe>`;
   return (
     <div className="wrap page">
       <p className="crumbs">

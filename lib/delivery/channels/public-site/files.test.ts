@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { listFiles } from "./files";
+import { POLICY } from "./layout";
 import { factsOf, LANGUAGES, PLACES, SITES } from "./states-for-tests";
 
 /** What stands in the files beside the pages: plain text, data and frames, in every state. */
@@ -77,10 +79,26 @@ test("after the all-clear the first page and the frame say that 911 works again"
   expect(shown(restoredFiles.get("embed/ma/quiet.html")!()).match(/In an emergency dial 911/g)).toHaveLength(1);
 });
 
-test("a frame says a number once and never breaks it", () => {
-  const frame = shown(read("embed/ma/full.html"));
-  expect(frame.match(/In an emergency call/g)).toHaveLength(1);
-  expect(frame).not.toMatch(/\d-\d/);
+test("a frame says each number once and never breaks it, in its own style", () => {
+  const frame = read("embed/ma/full.html");
+  expect(shown(frame).match(/In an emergency call/g)).toHaveLength(1);
+  for (const { e164 } of PLACES.find(({ name }) => name === "full")!.said[0]!.numbers)
+    expect(frame.match(new RegExp(`<a class="number" href="tel:\\${e164}" target="_top"`, "g"))).toHaveLength(2);
+  expect(frame).toContain(".number{color:#1b1b1b;font-weight:700;font-size:1.35rem;white-space:nowrap}");
+  expect(POLICY).toContain(
+    createHash("sha256")
+      .update(/<style>([\s\S]*?)<\/style>/.exec(frame)![1]!)
+      .digest("base64"),
+  );
+});
+
+test("a frame whose alert is over says so, though nobody made it anew", () => {
+  const { until } = [...listFiles(FACTS)].find(({ path }) => path === "embed/ma/full.html")!;
+  expect(until).toEqual({ at: expect.any(Number), instead: "embed/ma/full.ended.html" });
+  const over = shown(read(until!.instead));
+  expect(over).toContain("The alert for Full has ended.");
+  expect(over).toContain("In an emergency dial 911.");
+  expect(over).not.toMatch(/\d{3}-\d{4}/);
 });
 
 test("the page of an alert keeps numbers on one line, and entries of feeds lead to it", () => {

@@ -14,11 +14,13 @@ import {
 } from "./facts";
 import { atomFeed, type FeedPlace, listEntries, rssFeed } from "./feeds";
 import { findPage, homePage } from "./home-page";
-import { markup } from "./html";
+import { Html, markup } from "./html";
 import { layout, LAYOUT, OFFLINE_SCRIPT } from "./layout";
 import { callOf, describeAction, flowing, headingOf } from "./official";
+import { numberLink } from "./place-body";
 import { placePage } from "./place-page";
 import { plainName } from "./search";
+import { FRAME_STYLE } from "./style";
 import { formatWhen } from "./times";
 
 /** Every file of the public site, each made only when what it is made from changed. Pure. */
@@ -84,19 +86,30 @@ function placeJson(facts: SiteFacts, place: SitePlace): string {
   )}\n`;
 }
 
-/** A frame for a town's own web site, in the languages alerts are written in: no script, one link each. */
-function embedPage(facts: SiteFacts, place: SitePlace): string {
+/**
+ * A frame for a town's own web site, in the languages alerts are written in: no script, the numbers and one link each.
+ * @param ended read in its place once the alert is over, though nobody made it anew
+ */
+function embedPage(facts: SiteFacts, place: SitePlace, ended = false): string {
   const current = currentOf(place, facts.now);
-  const out = standingOf(place, facts.now) === "out" && current ? current : null;
-  const [first] = out?.numbers ?? [];
+  const standing = ended ? "past" : standingOf(place, facts.now);
+  const out = standing === "out" ? current : null;
+  const over = standing === "past" ? (current ?? place.said[0]) : null;
+  const numbers = (out?.numbers ?? []).map(
+    (number, at) => markup`${at > 0 && ", "}${numberLink(number, "number", "_top")}`,
+  );
   const says = (language: SiteLanguage) => {
     const { words, code } = language;
+    const when = (moment: number) => formatWhen(code, place.timeZone, moment);
+    const quiet = facts.demonstration ? say(words.quietSays, { place: place.label }) : `${words.quiet}.`;
     return markup`<p lang="${code}" dir="${language.direction}">${facts.demonstration && markup`${words.demonstration} `}${
       out
-        ? markup`<strong>${headingOf(words, place, out)}.</strong> ${first ? markup`${callOf(words, out)} <a href="tel:${first.e164}${first.extension && `,${first.extension}`}" target="_top">${formatNumber(first).replaceAll("-", "\u2011")}</a>. ` : markup`${flowing(describeAction(language, out))} `}${say(words.validUntil, { time: formatWhen(code, place.timeZone, out.endsAt) })}`
-        : standingOf(place, facts.now) === "restored"
+        ? markup`<strong>${headingOf(words, place, out)}.</strong> ${numbers.length > 0 ? markup`${callOf(words, out)} ${numbers}. ` : markup`${flowing(describeAction(language, out))} `}${say(words.validUntil, { time: when(out.endsAt) })}`
+        : standing === "restored"
           ? markup`<strong>${say(words.restored, { place: place.label })}.</strong> ${words.quiet}.`
-          : markup`${facts.demonstration ? say(words.quietSays, { place: place.label }) : `${words.quiet}.`}`
+          : over
+            ? markup`<strong>${say(words.past, { place: place.label })}.</strong> ${say(words.pastSays, { time: when(over.endsAt) })} ${words.quiet}.`
+            : quiet
     } <a href="${facts.url}/${folderOf(facts, language)}${place.path}" target="_top">${place.label}</a></p>`;
   };
   return markup`<!doctype html>
@@ -104,7 +117,10 @@ function embedPage(facts: SiteFacts, place: SitePlace): string {
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <title>${place.label}</title>
+      <style>${new Html(FRAME_STYLE)}</style>
+      <body class="${standing}">
       ${facts.languages.filter(({ translation }) => translation === undefined).map(says)}
+      </body>
     </html>`.text;
 }
 
@@ -164,7 +180,15 @@ function* placeFiles(facts: SiteFacts, place: SitePlace, frame: string): Generat
       };
     }
   }
-  yield { path: `embed/${place.path}.html`, key: keyOf("embed", ...made), make: () => embedPage(facts, place) };
+  const framed = `embed/${place.path}`;
+  const over = standing === "out" && current ? `${framed}.ended.html` : null;
+  yield {
+    path: `${framed}.html`,
+    key: keyOf("embed", ...made),
+    make: () => embedPage(facts, place),
+    ...(over && current ? { until: { at: current.endsAt, instead: over } } : {}),
+  };
+  if (over) yield { path: over, key: keyOf("embed ended", ...made), make: () => embedPage(facts, place, true) };
   yield { path: `embed/${place.path}.json`, key: keyOf("json", ...made), make: () => placeJson(facts, place) };
 }
 

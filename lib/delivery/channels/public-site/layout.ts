@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { folderOf, type SiteFacts, type SiteLanguage } from "./facts";
 import { Html, markup } from "./html";
 import { noticeOf } from "./official";
-import { STYLE } from "./style";
+import { FRAME_STYLE, STYLE } from "./style";
 
 /** What every public page has: one style, one short script, no other origin. Pure. */
 
@@ -22,10 +22,10 @@ self.addEventListener("fetch",function(e){var r=e.request;if(r.method!=="GET"||n
 
 const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-/** What a public page may do: its own style and script, its own search, nothing of another origin. */
+/** What a public page, or a frame, may do: its own style and script, its own search, nothing of another origin. */
 export const POLICY = [
   "default-src 'none'",
-  `style-src ${hashOf(STYLE)}`,
+  `style-src ${hashOf(STYLE)} ${hashOf(FRAME_STYLE)}`,
   `script-src ${hashOf(SCRIPT)}`,
   "connect-src 'self'",
   "worker-src 'self'",
@@ -34,7 +34,13 @@ export const POLICY = [
 ].join("; ");
 
 /** Changes when pages look or behave otherwise, so that all of them are written again. */
-export const LAYOUT = createHash("sha256").update(STYLE).update(SCRIPT).update("1").digest("hex").slice(0, 16);
+export const LAYOUT = createHash("sha256")
+  .update(STYLE)
+  .update(SCRIPT)
+  .update(FRAME_STYLE)
+  .update("1")
+  .digest("hex")
+  .slice(0, 16);
 
 export interface Page {
   /** Without the folder of the language, such as ma/granby/. */

@@ -20,15 +20,15 @@ interface Dialable {
   extension: string;
 }
 
-/** A number to press. An extension is dialed after a pause. */
-export function numberLink(number: Dialable, cls = ""): Html {
+/** A number to press. An extension is dialed after a pause. @param target "_top" out of a frame */
+export function numberLink(number: Dialable, cls = "", target = ""): Html {
   const dial = number.extension ? `${number.e164},${number.extension}` : number.e164;
   // On a narrow screen an extension goes to the next line, where the number itself never breaks.
   const shown = formatNumber(number);
   const bare = formatNumber({ ...number, extension: "" });
   const text = number.extension ? markup`<span class="n">${bare}</span>${shown.slice(bare.length)}` : shown;
   const classes = [cls, number.extension && cls ? "ext" : ""].filter(Boolean).join(" ");
-  return markup`<a${classes ? markup` class="${classes}"` : null} href="tel:${dial}" dir="ltr">${text}</a>`;
+  return markup`<a${classes ? markup` class="${classes}"` : null} href="tel:${dial}"${target ? markup` target="${target}"` : null} dir="ltr">${text}</a>`;
 }
 
 export function describeStanding(

@@ -13,3 +13,8 @@ form.find{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end}form.find label{
 .official p{margin:.35rem 0}.official h3{font-size:1rem;margin:.75rem 0 0;color:#454545}
 footer{border-top:1px solid #a9aeb1;margin-top:2rem;padding:1rem 0 2rem;font-size:1rem;color:#454545}[hidden]{display:none!important}
 @page{margin:1.2cm}@media print{body{display:table;width:100%;font-size:10pt;line-height:1.3}.official,.small{font-size:9pt}p{margin:.35rem 0}.official p{margin:.15rem 0}h1{font-size:16pt}h2{font-size:12pt}.frame{margin:.5rem 0;padding:.5rem 1rem}header{display:table-header-group;break-inside:avoid}main{display:table-row-group}nav,form,.letters,.np,footer{display:none}.top{padding:.25rem 1rem}.demo{background:none}.band{color:#000;background:none;border:3px solid #000;padding:.5rem 0}section{margin-top:.75rem;padding-top:.5rem}a{color:#000;text-decoration:none}}`;
+
+/** The style of a frame on a town's own web site, where the room is what the town gave it. */
+export const FRAME_STYLE = `:root{color-scheme:light}body{margin:0;font:1rem/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;color:#1b1b1b;background:#fff}
+p{margin:0;padding:.5rem .75rem;border-inline-start:.4rem solid #162e51;overflow-wrap:break-word}p+p{border-top:1px solid #a9aeb1}.out p{border-inline-start-color:#b50909}.restored p{border-inline-start-color:#216e1f}.past p{border-inline-start-color:#565c65}
+a{color:#005ea2}a:focus{outline:.25rem solid #2491ff}.n{white-space:nowrap}.number{color:#1b1b1b;font-weight:700;font-size:1.35rem;white-space:nowrap}.number.ext{white-space:normal}`;
