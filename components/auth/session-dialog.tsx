@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "@trussworks/react-uswds";
 import { signIn } from "next-auth/react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { z } from "zod";
 import type { SecondStepAsked } from "../../lib/people/sign-in/data";
 import type { Action } from "../../lib/platform/result";
@@ -58,6 +58,8 @@ export function SessionDialog({ initial, actions }: { initial: Session; actions:
   const [now, setNow] = useState(0);
   const [early, setEarly] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
+  /** What had the focus when the dialog came. */
+  const left = useRef<Element | null>(null);
   const ended = endedAt !== null;
   const near = !ended && session.leftMs < WARN_MS;
   const shown = ended || near;
@@ -65,10 +67,20 @@ export function SessionDialog({ initial, actions }: { initial: Session; actions:
     // Someone else signed in in this browser: what is on screen is not theirs.
     if (!ended && session.personId !== initial.personId) window.location.reload();
   }, [session, ended, initial]);
-  useEffect(() => {
-    if (shown && !dialog.current?.open) dialog.current?.showModal();
-    // Closing gives the focus back to the field it was taken from.
-    if (!shown && dialog.current?.open) dialog.current.close();
+  // Before anything is painted: between what stands in the dialog and the dialog itself nobody can take the focus.
+  useLayoutEffect(() => {
+    const box = dialog.current;
+    if (shown && box && !box.open) {
+      left.current = document.activeElement;
+      box.showModal();
+    }
+    if (!shown && box?.open) {
+      box.close();
+      // Closing gives the focus back to where it was, unless the page was made anew meanwhile: then the field with its name has it.
+      const field = left.current;
+      const there = field?.isConnected ? field : field?.id ? document.getElementById(field.id) : null;
+      if (there instanceof HTMLElement) there.focus({ preventScroll: true });
+    }
   }, [shown]);
   useEffect(() => {
     if (!near) return setEarly(false);
