@@ -15,6 +15,8 @@ interface Outgoing {
   key: string;
   alert: { id: string; code: string; title: string; agency: string };
   messages: readonly OutgoingMessage[];
+  /** What was answered when an earlier try was refused for good, before someone published it again; null otherwise. */
+  refusedBefore: string | null;
 }
 
 export interface OutgoingMessage {

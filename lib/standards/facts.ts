@@ -66,6 +66,6 @@ export const FACTS: readonly Fact[] = [
   fact("PSAP-003", "M", "NENA", "NENA's registry is closed.", "Not used."),
   fact("PSAP-004", "C", "press", "One state of seven million people had 204 dispatch centers.", "Numbers come from officials."),
   ...(["IPO-001", "IPO-002", "IPO-003", "IPO-004", "IPO-005"] as const).map((id) =>
-    fact(id, "S", "guide v4.02 to v4.07", "How messages are handed to IPAWS-OPEN.", "Callbox exports and does not post."),
+    fact(id, "S", "guide v4.02 to v4.07", "How messages are handed to IPAWS-OPEN.", "The IPAWS channel posts so to a stand-in; never tried against FEMA's own."),
   ),
 ]; // prettier-ignore

@@ -309,6 +309,7 @@ describe("IPAWS, whose messages are Actual, which a demonstration has none of: a
     const trying = ipaws.deliver(
       {
         mode: "live",
+        refusedBefore: null,
         key: "k",
         alert: { id: "a", code: "A", title: "T", agency: "S" },
         messages: [{ identifier: "MA-1", msgType: "Alert", sent, sha256, xml, places: ["Granby"] }],

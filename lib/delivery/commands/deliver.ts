@@ -139,6 +139,12 @@ async function tryOnce(
   const { channel, alert } = delivery;
   const number = delivery.attempts + 1;
   const messages = await loadMessages(client, delivery, kind.bytes);
+  const earlier = await client.attempt.findFirst({
+    where: { deliveryId: delivery.id, outcome: "refused" },
+    orderBy: { number: "desc" },
+    select: { answer: true },
+  });
+  const refusedBefore = earlier?.answer ?? null;
   const attempt = await client.$transaction(async (transaction) => {
     // What a process that died began is on record as such.
     await transaction.attempt.updateMany({
@@ -161,6 +167,7 @@ async function tryOnce(
     key: delivery.key,
     alert: { id: alert.id, code: alert.code, title: alert.title, agency: alert.agency.name },
     messages,
+    refusedBefore,
   };
   const outgoing: LiveDelivery | ExerciseDelivery =
     alert.incident.mode === "live" ? { mode: "live", ...given } : { mode: "exercise", ...given };

@@ -45,6 +45,7 @@ const deliver = (one = message(), more: object = {}, keys = secrets, ms = 2000) 
   bucket.deliver(
     {
       mode: "live",
+      refusedBefore: null,
       key: `bucket:${one.identifier}`,
       alert: { id: "a", code: "A", title: "T", agency: "S" },
       messages: [one],

@@ -46,6 +46,8 @@ export interface ChannelStatus {
 export interface PostAnswer {
   /** A SOAP fault, in its own words. */
   fault: string | null;
+  /** Whether the fault is the service's own trouble, which may be over a moment later (SOAP 1.1, 4.4.1; 1.2, 5.4.6). */
+  passing: boolean;
   statuses: ChannelStatus[];
 }
 
@@ -67,7 +69,10 @@ export function readAnswer(body: string): PostAnswer | null {
   const { root } = readXml(body);
   if (!root) return null;
   const [fault] = findElements(root, root.namespace, "Fault");
-  if (fault) return { fault: fullText(fault).replace(/\s+/g, " ").trim().slice(0, 300), statuses: [] };
+  if (fault) {
+    const said = fullText(fault).replace(/\s+/g, " ").trim();
+    return { fault: said.slice(0, 300), passing: /^(?:[\w.-]+:)?(?:Server|Receiver)/.test(said), statuses: [] };
+  }
   const statuses: ChannelStatus[] = [];
   let open: Partial<Record<(typeof NAMES)[number], string>> = {};
   const close = () => {
@@ -83,7 +88,7 @@ export function readAnswer(body: string): PostAnswer | null {
     open[name as (typeof NAMES)[number]] = value;
   }
   close();
-  return statuses.length > 0 ? { fault: null, statuses } : null;
+  return statuses.length > 0 ? { fault: null, passing: false, statuses } : null;
 }
 
 export const describeStatus = ({ channel, code, error, means }: ChannelStatus): string =>

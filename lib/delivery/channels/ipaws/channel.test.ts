@@ -1,14 +1,17 @@
 import fs from "node:fs";
 import http from "node:http";
+import os from "node:os";
+import path from "node:path";
 import type { AddressInfo } from "node:net";
 import { X509Certificate } from "node:crypto";
 import { DOMParser } from "@xmldom/xmldom";
 import { SignedXml } from "xml-crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeCapTime } from "../../../standards/cap/time";
-import { makeKey } from "../../../standards/signature/keys-for-tests";
+import { have, makeKey, run } from "../../../standards/signature/keys-for-tests";
 import { signMessage } from "../../../standards/signature/sign";
 import { verifySignature } from "../../../standards/signature/verify";
+import { Refused } from "../../../platform/outbound/address";
 import { ipaws } from "./channel";
 import { NAMESPACES } from "./envelope";
 
@@ -25,7 +28,9 @@ const secrets = { certificate: pem(own.certificateFile), key: pem(own.keyFile) }
 
 let server: http.Server;
 let url: string;
-let arrived: { cap: string; user: string; cog: string }[] = [];
+let arrived: { cap: string; user: string; cog: string; request: string }[] = [];
+/** Where the signature of a request stands; a message has one of its own. */
+const SECURITY = "//*[local-name()='Security']/*[local-name()='Signature']";
 /** What each channel of the stand-in answers: name, code, error. */
 let codes: [string, string, string][] = [];
 let answer: string | null = null;
@@ -67,7 +72,7 @@ function check(text: string): string {
   const one = (name: string) =>
     Array.from(document.getElementsByTagNameNS(NAMESPACES.service, name))[0]?.textContent ?? "";
   const [, cap = ""] = /<service:postCAPRequestTypeDef>([\s\S]*)<\/service:postCAPRequestTypeDef>/.exec(text) ?? [];
-  arrived.push({ cap, user: one("logonUser"), cog: one("logonCogId") });
+  arrived.push({ cap, user: one("logonUser"), cog: one("logonCogId"), request: text });
   return envelope(`<ns2:postCAPResponse xmlns:ns2="${NAMESPACES.service}">${list()}</ns2:postCAPResponse>`);
 }
 
@@ -88,7 +93,7 @@ const unsigned = (status = "Actual") =>
   `<sent>${writeCapTime(NOW, "America/New_York")}</sent><status>${status}</status><msgType>Alert</msgType><scope>Public</scope></alert>`;
 
 const post = (
-  more: { xml?: string; sent?: number; mode?: "live" | "exercise"; keys?: typeof secrets; cog?: string } = {},
+  more: { xml?: string; sent?: number; mode?: "live" | "exercise"; keys?: typeof secrets; refusedBefore?: string } = {},
 ) => {
   const xml = more.xml ?? signMessage(unsigned(), own, NOW);
   const message = {
@@ -104,6 +109,7 @@ const post = (
     key: "k",
     alert: { id: "a", code: "A", title: "T", agency: "S" },
     messages: [message],
+    refusedBefore: more.refusedBefore ?? null,
   };
   return ipaws.deliver(
     outgoing as never,
@@ -159,7 +165,7 @@ describe("what each channel answers is read and explained", () => {
     await expect(post()).rejects.toThrow(says);
   });
 
-  test("a duplicate is what an earlier try left there, so it was taken", async () => {
+  test("a duplicate is what an earlier try left there: taken without an answer, or refused still", async () => {
     [codes, answer] = [
       [
         ["CAPEXCH", "201", "Y"],
@@ -168,6 +174,24 @@ describe("what each channel answers is read and explained", () => {
       null,
     ];
     expect((await post()).state).toBe("accepted");
+    const refusedBefore = "Not taken by every channel: CMAS: the signer may not send this kind of event (615, error)";
+    await expect(post({ refusedBefore })).rejects.toThrow(/earlier try, which was refused: .*\(615, error\)/);
+    await expect(post({ refusedBefore })).rejects.toBeInstanceOf(Refused);
+  });
+
+  test.each([
+    ["S:Client", true],
+    ["soap:Server", false],
+    ["env:Receiver", false],
+    ["env:Sender", true],
+  ])("a fault of %s is final: %s", async (code, final) => {
+    answer = envelope(`<S:Fault><faultcode>${code}</faultcode><faultstring>No</faultstring></S:Fault>`);
+    const error = await post().then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    expect(error instanceof Refused).toBe(final);
+    expect(String(error)).toContain("No");
   });
 
   test.each([
@@ -179,6 +203,38 @@ describe("what each channel answers is read and explained", () => {
     answer = given;
     await expect(post()).rejects.toThrow(says);
   });
+});
+
+const surroundings = { signal: AbortSignal.timeout(60_000), mail: null, demonstration: false, publicUrl: "" };
+const settings = { url: "", logonUser: "callbox", cogId: "200001", allowed: ["127.0.0.1"] };
+
+test("its test asks under a Body that others find signed, without a message", async () => {
+  [arrived, codes, answer] = [[], GOOD, null];
+  const receipt = await ipaws.test({ ...settings, url }, secrets, surroundings);
+  expect(receipt.answer).not.toContain("Fault");
+  expect(arrived).toMatchObject([{ user: "callbox", cog: "200001", cap: "" }]);
+  expect(arrived[0]!.request).toContain("<service:getRequestTypeDef></service:getRequestTypeDef>");
+});
+
+test.runIf(have("xmlsec1"))("xmlsec1 finds the Body signed, and one that was changed not", async () => {
+  [arrived, codes, answer] = [[], GOOD, null];
+  await post();
+  await ipaws.test({ ...settings, url }, secrets, surroundings);
+  expect(arrived).toHaveLength(2);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-ipaws-"));
+  const file = path.join(folder, "request.xml");
+  // The token is named by its Id, which xmlsec1 does not follow: it is given the certificate it holds.
+  const node = `${NAMESPACES.soap}:Body`;
+  const verify = (request: string) => {
+    fs.writeFileSync(file, request);
+    const key = ["--pubkey-cert-pem", own.certificateFile];
+    return run("xmlsec1", ["--verify", "--id-attr:Id", node, ...key, "--node-xpath", SECURITY, file]).status;
+  };
+  for (const { request } of arrived) {
+    expect(verify(request)).toBe(0);
+    expect(verify(request.replace("</soap:Body>", " </soap:Body>"))).not.toBe(0);
+  }
+  fs.rmSync(folder, { recursive: true });
 });
 
 describe("it is not sent at all", () => {

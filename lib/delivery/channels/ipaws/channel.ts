@@ -48,13 +48,20 @@ function senderOf(
 
 const HEADERS = { "Content-Type": "text/xml; charset=utf-8", SOAPAction: '""', "User-Agent": "Callbox" };
 
-/** Every channel of IPAWS answers for itself: one may take what another refuses, and both are said. */
-function judge(body: string, status: number, sent: string): Receipt {
+/**
+ * Every channel of IPAWS answers for itself: one may take what another refuses, and both are said.
+ * @param refusedBefore what was answered when an earlier try was refused
+ */
+function judge(body: string, status: number, sent: string, refusedBefore: string | null): Receipt {
   const answer = readAnswer(body);
   if (!answer) throw new Error(`Answered ${status} without a status: ${cut(body)}`);
+  if (answer.fault && answer.passing) throw new Error(`IPAWS is in trouble: ${answer.fault}`);
   if (answer.fault) throw new Refused(`IPAWS refused the request: ${answer.fault}`);
   const said = cut(answer.statuses.map(describeStatus).join("; "));
-  // A duplicate is what an earlier try of ours left there: it was taken.
+  // A duplicate is what an earlier try of ours left there. One without an answer was taken; one that was refused still is.
+  const isDuplicate = answer.statuses.some(({ error, code }) => error && code === "201");
+  if (isDuplicate && refusedBefore !== null)
+    throw new Refused(`IPAWS has it from an earlier try, which was refused: ${refusedBefore}`);
   const errors = answer.statuses.filter(({ error, code }) => error && code !== "201");
   if (errors.length > 0) throw new Refused(`Not taken by every channel: ${said}`);
   return { state: "accepted", sent, answer: said };
@@ -66,7 +73,7 @@ export const ipaws = channelKind({
   bytes: true,
   settings,
   secrets,
-  deliver: async ({ mode, messages }, given, keys, { now, signal }) => {
+  deliver: async ({ mode, messages, refusedBefore }, given, keys, { now, signal }) => {
     const [message] = messages;
     if (!message) throw new Refused("There is no message.");
     if (mode !== "live") throw new Refused("An exercise is never sent to IPAWS.");
@@ -84,7 +91,7 @@ export const ipaws = channelKind({
       allowed: given.allowed,
       signal,
     });
-    return judge(body, status, `postCAP ${message.identifier} as COG ${given.cogId}`);
+    return judge(body, status, `postCAP ${message.identifier} as COG ${given.cogId}`, refusedBefore);
   },
   test: async (given, keys, surroundings) => {
     stayHere(surroundings, given.url);

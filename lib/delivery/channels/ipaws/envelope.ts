@@ -43,14 +43,19 @@ export interface Sender {
 }
 
 /** @param cap the stored bytes of a signed message */
-export function writePostCap(cap: string, { logonUser, cogId, key, certificate }: Sender): string {
-  const message = cap.replace(/^\uFEFF?<\?xml[^>]*\?>\s*/, "");
+export const writePostCap = (cap: string, sender: Sender): string =>
+  writeRequest("postCAPRequestTypeDef", cap.replace(/^\uFEFF?<\?xml[^>]*\?>\s*/, ""), sender);
+
+/** The request that asks whether the service is there, without a message. */
+export const writeServerInfo = (sender: Sender): string => writeRequest("getRequestTypeDef", "", sender);
+
+function writeRequest(name: string, content: string, { logonUser, cogId, key, certificate }: Sender): string {
   const write = (security: string) =>
     `<soap:Envelope xmlns:soap="${NAMESPACES.soap}" xmlns:service="${NAMESPACES.service}"><soap:Header>` +
     `<wsse:Security xmlns:wsse="${NAMESPACES.wsse}" xmlns:wsu="${NAMESPACES.wsu}" soap:mustUnderstand="1">${security}</wsse:Security>` +
     `<service:CAPHeaderTypeDef><service:logonUser>${escapeText(logonUser)}</service:logonUser>` +
     `<service:logonCogId>${escapeText(cogId)}</service:logonCogId></service:CAPHeaderTypeDef></soap:Header>` +
-    `<soap:Body xmlns:wsu="${NAMESPACES.wsu}" wsu:Id="Body"><service:postCAPRequestTypeDef>${message}</service:postCAPRequestTypeDef></soap:Body>` +
+    `<soap:Body xmlns:wsu="${NAMESPACES.wsu}" wsu:Id="Body"><service:${name}>${content}</service:${name}></soap:Body>` +
     `</soap:Envelope>`;
   const digest = createHash("sha256")
     .update(canonical(write(""), "/soap:Envelope/soap:Body"))
@@ -68,9 +73,4 @@ export function writePostCap(cap: string, { logonUser, cogId, key, certificate }
       `<wsse:SecurityTokenReference><wsse:Reference URI="#Token" ValueType="${TOKEN}"></wsse:Reference></wsse:SecurityTokenReference>` +
       `</ds:KeyInfo></ds:Signature>`,
   );
-}
-
-/** The request that asks whether the service is there, without a message. */
-export function writeServerInfo(sender: Sender): string {
-  return writePostCap("", sender).replaceAll("postCAPRequestTypeDef", "getRequestTypeDef");
 }
