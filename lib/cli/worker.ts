@@ -34,6 +34,8 @@ import { type RunningWorker, startWorker, type Task, task } from "../platform/wo
 
 /** Jobs at once. Most of them wait for someone's answer. */
 const CONCURRENCY = 16;
+/** And so many of those that nothing holds up: the public site, notices. */
+const CONCURRENCY_AHEAD = 2;
 const CONNECTIONS = 8;
 /**
  * The day's readiness, looked at every hour: doing it twice on a day changes
@@ -97,20 +99,22 @@ async function work(): Promise<void> {
       );
     return `${made} of ${files} files written`;
   };
+  const deliverOne = task(z.object({ id: z.string() }), async ({ id }) => {
+    await deliver(client, id, {
+      mail,
+      // People wait for the languages the alert is written in; the others follow in a job of their own.
+      writeSite: () => writeSite({ translationsLater: true }),
+      publicUrl: site.url,
+      secret: NEXTAUTH_SECRET,
+    });
+  });
   const tasks: Record<TaskName, Task> = {
     "send-notice": task(z.object({ id: z.string() }), ({ id }, context) => sendNotice(client, id, post, context)),
     escalate: task(z.object({ alertId: z.string(), contentHash: z.string() }), async (alert, { now }) => {
       await escalate(client, alert, now);
     }),
-    deliver: task(z.object({ id: z.string() }), async ({ id }) => {
-      await deliver(client, id, {
-        mail,
-        // People wait for the languages the alert is written in; the others follow in a job of their own.
-        writeSite: () => writeSite({ translationsLater: true }),
-        publicUrl: site.url,
-        secret: NEXTAUTH_SECRET,
-      });
-    }),
+    deliver: deliverOne,
+    "deliver-site": deliverOne,
     "write-site": task(z.unknown(), async () => {
       await writeSite();
     }),
@@ -145,7 +149,11 @@ async function work(): Promise<void> {
   // Where the database is switched over to another server, it goes on there.
   for (let first = true; ; await pause(LOOK_MS)) {
     try {
-      worker = await startWorker(DATABASE_URL, tasks, { concurrency: CONCURRENCY, crontab: CRONTAB });
+      worker = await startWorker(DATABASE_URL, tasks, {
+        concurrency: CONCURRENCY,
+        ahead: CONCURRENCY_AHEAD,
+        crontab: CRONTAB,
+      });
       await inTransaction(client, async (transaction) => {
         await addJob(transaction, "readiness-day", {}, { key: "readiness at start" });
         // Whoever turns the machine off at night has them checked in the morning.

@@ -13,6 +13,7 @@ export const TASKS = [
   "readiness-day",
   "check-ready-drafts",
   "deliver",
+  "deliver-site",
   "write-site",
   "lay-out-site",
   "upload-site",
@@ -26,6 +27,15 @@ export type TaskName = (typeof TASKS)[number];
 
 /** The queue that all jobs share that write the public site, the delivery of an alert to it among them. */
 export const SITE_QUEUE = "public-site:0";
+/**
+ * What people in danger read or officials wait for is not held up by channels that never answer: workers keep room
+ * for it (`WorkerOptions.ahead`).
+ */
+export const AHEAD: readonly TaskName[] = ["deliver-site", "write-site", "send-notice", "escalate", "send-alarm"];
+/** The delivery of an alert to the public site is a task of its own. */
+export const taskOf = (task: TaskName, queue: string | undefined): TaskName =>
+  task === "deliver" && queue === SITE_QUEUE ? "deliver-site" : task;
+
 /** Jobs that write the bucket wait for each other, and hold up nothing else. */
 export const BUCKET_QUEUE = "public-bucket:0";
 
@@ -48,7 +58,7 @@ export async function addJob(
   { runAt, key, queue, attempts = 10 }: JobOptions = {},
 ): Promise<void> {
   await transaction.$queryRaw`
-    select 1 as added from graphile_worker.add_job(${task}::text, payload := ${JSON.stringify(payload)}::json,
+    select 1 as added from graphile_worker.add_job(${taskOf(task, queue)}::text, payload := ${JSON.stringify(payload)}::json,
       run_at := coalesce(${runAt ?? null}::timestamptz, now()), job_key := ${key ?? null}::text,
       queue_name := ${queue ?? null}::text, max_attempts := ${attempts}::int)`;
 }

@@ -1,9 +1,9 @@
 import { EventEmitter } from "node:events";
-import { Logger, run, runMigrations } from "graphile-worker";
+import { type Task as GraphileTask, Logger, run, runMigrations } from "graphile-worker";
 import { Client } from "pg";
 import type { z } from "zod";
 import { ConnectionPool } from "./connections";
-import type { JobContext, TaskName } from "./jobs";
+import { AHEAD, type JobContext, type TaskName } from "./jobs";
 import { log } from "./log";
 import { withTrace } from "./trace";
 
@@ -98,20 +98,27 @@ class Lease {
   }
 }
 
+export interface WorkerOptions {
+  /** Jobs at once. */
+  concurrency?: number;
+  /** So many more at once of those that nothing else may hold up (`AHEAD`). */
+  ahead?: number;
+  /** Tasks by the clock, in UTC; of several workers one adds each. */
+  crontab?: string;
+}
+
 /**
  * Starts doing jobs, in this process. When it dies, whatever killed it, another
  * one takes its jobs up within seconds.
- * @param options.concurrency jobs at once
- * @param options.crontab tasks by the clock, in UTC; of several workers one adds each
  */
 export async function startWorker(
   databaseUrl: string,
   tasks: Readonly<Record<TaskName, Task>>,
-  { concurrency = 4, crontab = "" }: { concurrency?: number; crontab?: string } = {},
+  { concurrency = 4, ahead = 1, crontab = "" }: WorkerOptions = {},
 ): Promise<RunningWorker> {
   const pool = new ConnectionPool({
     connectionString: databaseUrl,
-    max: concurrency + 2,
+    max: concurrency + ahead + 3,
     connectionTimeoutMillis: 10_000,
   });
   // A connection that dies while nothing uses it is replaced by the next.
@@ -131,38 +138,47 @@ export async function startWorker(
     "worker:create",
     ({ worker }: { worker: { workerId: string } }) => void lease.hold(worker.workerId).catch(lose),
   );
-  const runner = await run({
+  const common = {
     pgPool: pool,
-    concurrency,
-    crontab,
     events,
     // A notice wakes it at once; this is for jobs whose time comes, and for a notice that was lost.
     pollInterval: 500,
     noHandleSignals: true,
     logger,
-    taskList: Object.fromEntries(
-      Object.entries(tasks).map(([name, one]) => [
-        name,
-        (payload, { job }) =>
-          withTrace({ job: String(job.id), task: name }, async () => {
-            try {
-              await one.run(payload, {
-                now: new Date(),
-                attempt: job.attempts,
-                last: job.attempts >= job.max_attempts,
-              });
-            } catch (error) {
-              log.warn({ error, attempt: job.attempts, message: "A job failed and is tried again" });
-              throw error;
-            }
-          }),
-      ]),
-    ),
-  });
+  };
+  const listOf = (wanted: (name: TaskName) => boolean) =>
+    Object.fromEntries(
+      Object.entries(tasks)
+        .filter(([name]) => wanted(name as TaskName))
+        .map(([name, one]): [string, GraphileTask] => [
+          name,
+          (payload, { job }) =>
+            withTrace({ job: String(job.id), task: name }, async () => {
+              try {
+                await one.run(payload, {
+                  now: new Date(),
+                  attempt: job.attempts,
+                  last: job.attempts >= job.max_attempts,
+                });
+              } catch (error) {
+                log.warn({ error, attempt: job.attempts, message: "A job failed and is tried again" });
+                throw error;
+              }
+            }),
+        ]),
+    );
+  const runners = [await run({ ...common, concurrency, crontab, taskList: listOf(() => true) })];
+  try {
+    runners.push(await run({ ...common, concurrency: ahead, taskList: listOf((name) => AHEAD.includes(name)) }));
+  } catch (error) {
+    await Promise.all([runners[0]?.stop(), lease.close()]);
+    await pool.end();
+    throw error;
+  }
   return {
-    ended: Promise.race([runner.promise, lost]),
+    ended: Promise.race([...runners.map(({ promise }) => promise), lost]),
     stop: async () => {
-      await runner.stop().catch(() => undefined);
+      await Promise.all(runners.map((runner) => runner.stop().catch(() => undefined)));
       await lease.close();
       await pool.end();
     },

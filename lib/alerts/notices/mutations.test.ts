@@ -140,6 +140,7 @@ describe("with a mail server", () => {
       "send-notice": task(z.object({ id: z.string() }), ({ id }, given) => sendNotice(story.client, id, post(), given)),
       escalate: never,
       deliver: never,
+      "deliver-site": never,
       "write-site": never,
       "lay-out-site": never,
       "upload-site": never,

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Transaction } from "../../platform/db";
+import { taskOf } from "../../platform/jobs";
 
 /**
  * Leaves what is to be delivered: one row and one job for each message and
@@ -39,7 +40,7 @@ export async function leaveDeliveries(
     from made left join "Message" m on m.id = made."messageId" order by m.identifier`;
   if (left.length === 0) return 0;
   const specs = left.map(({ id, lane }) => ({
-    identifier: "deliver",
+    identifier: taskOf("deliver", lane),
     payload: { id },
     queueName: lane,
     maxAttempts: MOST_TRIES,
