@@ -1,11 +1,14 @@
 import { fork } from "node:child_process";
 import path from "node:path";
+import { ConsoleClient } from "../console-client-for-tests";
 import type { ScratchSite } from "../scratch-site";
 import { CHECKOUT } from "../steps";
-import { signInForBench } from "./load";
 import { type Figure, median } from "./measure";
 
-/** What 2,000 residents on the public site do to the official who edits and publishes meanwhile. */
+/**
+ * What 2,000 residents on the public site do to the official who edits and
+ * publishes meanwhile. All that is timed goes through the console, over HTTP.
+ */
 
 const READERS = 2000;
 /** A resident reads for so long before looking again, in milliseconds: 200 pages a second for all of them. */
@@ -47,32 +50,37 @@ export async function measureReaders(site: ScratchSite): Promise<Figure[]> {
   const story = await import("../../alerts/story-for-tests");
   const client = connect(site.databaseUrl);
   const open = story.toStory(client, { ownerUrl: site.ownerUrl, appUrl: site.databaseUrl });
-  const cookie = await signInForBench(site.url);
   const edit: Times = { quiet: [], crowd: [] };
   const publish: Times = { quiet: [], crowd: [] };
   const reads: Read[] = [];
   try {
-    const [dana, luis] = [await open.actor("dana"), await open.actor("luis")];
+    const writer = await open.actor("dana");
+    const [dana, luis] = [new ConsoleClient(site.url), new ConsoleClient(site.url)];
+    for (const [person, name] of [
+      [dana, "dana"],
+      [luis, "luis"],
+    ] as const)
+      if (!(await person.signIn(`${name}@callbox.example`))) throw new Error(`${name} could not sign in.`);
     const places = await story.placesNamed(client, "Amherst", "Hadley", "Boston");
     const work = async (times: { edit: number[]; publish: number[] } | null) => {
-      const draft = await story.draftFor(open, dana, places);
+      const { id } = await story.draftFor(open, writer, places);
+      const page = `/alerts/${id}/edit`;
       for (let round = 0; round < EDITS; round += 1) {
+        const { version, title, content } = await client.alert.findUniqueOrThrow({ where: { id } });
+        const saved = { id, version, title, content: { ...(content as object), validMinutes: 60 + round } };
         const began = performance.now();
-        const answer = await fetch(`${site.url}/alerts/${draft.id}/edit`, { headers: { cookie } });
-        await answer.arrayBuffer();
-        if (answer.status !== 200) throw new Error(`The composer answered ${answer.status}.`);
-        const saved = await story.save(open, dana, draft.id, (content) => ({
-          ...content,
-          validMinutes: 60 + round,
-        }));
-        if (!saved.ok) throw new Error(saved.message);
+        const { status } = await dana.get(page);
+        if (status !== 200) throw new Error(`The composer answered ${status}.`);
+        const answer = await dana.act(page, "saveAlertAction", saved);
         times?.edit.push(performance.now() - began);
+        if (!answer.ok) throw new Error(answer.message);
       }
-      await story.submit(open, dana, draft.id);
+      await story.submit(open, writer, id);
+      const decision = await story.approval(open, id);
       const began = performance.now();
-      const result = await story.approve(open, luis, draft.id);
-      if (!result.ok) throw new Error(result.message);
+      const answer = await luis.act(`/alerts/${id}/review`, "decideAlertAction", decision);
       times?.publish.push(performance.now() - began);
+      if (!answer.ok) throw new Error(answer.message);
     };
     await work(null);
     for (let turn = 0; turn < TURNS; turn += 1) {
