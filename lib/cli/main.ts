@@ -111,6 +111,14 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       },
       run: async (values) => (await import("./commands/grant")).grant(values),
     },
+    rekey: {
+      usage: "rekey [--json]",
+      says:
+        "Give the site another secret, while it is stopped: all that is sealed with it is sealed anew, sessions end and\n" +
+        "      recovery codes are void. Where NEXTAUTH_SECRET is set, the new one is in CALLBOX_NEW_SECRET.",
+      options: { json: { type: "boolean" } },
+      run: async ({ json }) => (await import("./commands/rekey")).rekey({ json: json === true }),
+    },
     "verify-log": {
       usage: "verify-log [--json] [--expect SEQ:HASH] [--checkpoint FILE.txt [--key KEY.pem]]",
       says:

@@ -238,6 +238,8 @@ export function launcherEnv() {
     databaseUrl: source.DATABASE_URL,
     databaseOwnerUrl: source.DATABASE_OWNER_URL,
     secret: source.NEXTAUTH_SECRET,
+    /** What NEXTAUTH_SECRET will be, for `callbox rekey`. */
+    newSecret: source.CALLBOX_NEW_SECRET,
     url: source.NEXTAUTH_URL,
     port: source.PORT ?? "3000",
     host: source.HOST,

@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = {
   "sign-in.accepted": "Signed in",
   "sign-in.refused": "Sign-in refused",
   "sign-out": "Signed out",
+  "site.rekeyed": "Secret of the site changed",
   "person.invited": "Person invited",
   "person.password-set": "Password set",
   "person.disabled": "Person disabled",

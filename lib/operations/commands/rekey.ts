@@ -1,0 +1,111 @@
+import "server-only";
+import { inTransaction, type PrismaClient, type Transaction } from "../../platform/db";
+import { sealedAbout } from "../../people/sign-in/data";
+import { providerSecretOf } from "../../people/single-sign-on/commands/providers";
+import { appendAudit } from "../../record/append";
+import { sitePublicHex } from "../../record/site-key";
+import { seal, unseal } from "../../record/site-secret";
+
+/**
+ * Another secret for the site, as when the old one may be known or whoever ran
+ * the machine has left. All that is sealed is opened with the old one and sealed
+ * with the new one, in one transaction: everything, or nothing.
+ */
+
+export interface Rekeyed {
+  /** What was sealed anew: channels, apps for one-time codes, providers of single sign-on. */
+  sealed: number;
+  /** Sessions that ended. */
+  sessions: number;
+  /** People whose recovery codes are void: they are kept as keyed hashes, which nobody can make anew. */
+  withoutCodes: number;
+  /** Public keys of checkpoints, 64 hex digits: what was signed before verifies with the first. */
+  checkpointKeys: { before: string; after: string };
+}
+
+/**
+ * Two people confirm where a channel leads, and a code counts once: here nothing of that changes, only under which
+ * key it is sealed, so what keeps it stands aside for the transaction.
+ */
+const GUARDS = [
+  ["Channel", "a_channel_goes_live_by_two_people"],
+  ["Authenticator", "a_one_time_code_works_once"],
+  ["SignInProvider", "a_provider_is_turned_on_by_two_people"],
+] as const;
+
+async function guard(transaction: Transaction, does: "disable" | "enable"): Promise<void> {
+  for (const [table, trigger] of GUARDS)
+    await transaction.$executeRawUnsafe(`alter table "${table}" ${does} trigger ${trigger}`);
+}
+
+/** A sealed text under the new secret. @throws when the old secret does not open it */
+function move(secrets: { from: string; to: string }, about: string, sealed: string): string {
+  return seal(secrets.to, about, unseal(secrets.from, about, sealed));
+}
+
+/**
+ * @param owner connected as the owner of the tables, while no console and no worker runs
+ * @throws when the old secret does not open what is sealed; nothing is changed then
+ */
+export async function rekey(owner: PrismaClient, secrets: { from: string; to: string }, now: Date): Promise<Rekeyed> {
+  return inTransaction(owner, async (transaction) => {
+    await guard(transaction, "disable");
+    let sealed = 0;
+    for (const { id, secrets: held } of await transaction.channel.findMany({ where: { secrets: { not: null } } })) {
+      await transaction.channel.update({
+        where: { id },
+        data: { secrets: move(secrets, `channel ${id}`, held ?? "") },
+      });
+      sealed += 1;
+    }
+    for (const { id, secrets: held } of await transaction.signInProvider.findMany({
+      where: { secrets: { not: null } },
+    })) {
+      const data = { secrets: move(secrets, providerSecretOf(id), held ?? "") };
+      await transaction.signInProvider.update({ where: { id }, data });
+      sealed += 1;
+    }
+    for (const { personId, secret } of await transaction.authenticator.findMany()) {
+      const data = { secret: move(secrets, sealedAbout(personId), secret) };
+      await transaction.authenticator.update({ where: { personId }, data });
+      sealed += 1;
+    }
+    const people = await transaction.recoveryCode.findMany({
+      where: { usedAt: null },
+      distinct: ["personId"],
+      select: { personId: true },
+    });
+    await transaction.recoveryCode.deleteMany({});
+    const ended = await transaction.session.updateMany({ where: { revokedAt: null }, data: { revokedAt: now } });
+    await guard(transaction, "enable");
+    const checkpointKeys = {
+      before: sitePublicHex(secrets.from, "checkpoints"),
+      after: sitePublicHex(secrets.to, "checkpoints"),
+    };
+    const top = await transaction.agency.findFirstOrThrow({ where: { parentId: null }, orderBy: { id: "asc" } });
+    await appendAudit(
+      transaction,
+      {
+        actor: null,
+        agencyId: top.id,
+        action: "site.rekeyed",
+        subject: { type: "site", id: "1" },
+        summary:
+          `The secret of the site was changed on the command line: ${sealed} sealed secrets sealed anew, ` +
+          `${ended.count} sessions ended, recovery codes of ${people.length} people void. ` +
+          `Checkpoints from here on are signed with another key.`,
+        data: {
+          sealed,
+          sessions: ended.count,
+          withoutCodes: people.length,
+          checkpointKeyBefore: checkpointKeys.before,
+          checkpointKeyAfter: checkpointKeys.after,
+          kitKeyBefore: sitePublicHex(secrets.from, "offline kit"),
+          kitKeyAfter: sitePublicHex(secrets.to, "offline kit"),
+        },
+      },
+      now,
+    );
+    return { sealed, sessions: ended.count, withoutCodes: people.length, checkpointKeys };
+  });
+}
