@@ -59,6 +59,37 @@ test.runIf(isNightly)(
   },
 );
 
+test.runIf(isNightly)("a backup taken while alerts are approved restores whole, in less than ten minutes", async () => {
+  const [dana, luis] = [await story.actor("dana"), await story.actor("luis")];
+  const places = await placesNamed(story.client, "Granby", "Amherst");
+  const waiting: string[] = [];
+  while (waiting.length < 10) {
+    const { id } = await draftFor(story, dana, places);
+    await submit(story, dana, id);
+    waiting.push(id);
+  }
+  // What is kept outside is older than the backup.
+  expect((await callbox("checkpoint")).code).toBe(0);
+  let [taking, during] = [true, 0];
+  const publishing = (async () => {
+    for (const id of waiting) {
+      expect((await approve(story, luis, id)).ok).toBe(true);
+      if (taking) during += 1;
+    }
+  })();
+  const folder = path.join(home, "meanwhile");
+  const made = await callbox("backup", "--json", folder);
+  taking = false;
+  await publishing;
+  expect([made.code, during > 1]).toEqual([0, true]);
+  const ran = await callbox("drill", "--json", folder);
+  expect([ran.code, ran.said]).toEqual([0, expect.anything()]);
+  const { ok, seconds, steps } = JSON.parse(ran.out) as { ok: boolean; seconds: number; steps: { ok: boolean }[] };
+  expect(steps.filter((one) => !one.ok)).toEqual([]);
+  expect(ok).toBe(true);
+  expect(seconds).toBeLessThan(600);
+});
+
 test("a backup is made once, and a drill of one that was damaged says what", async () => {
   const folder = path.join(home, "damaged");
   const made = await callbox("backup", "--json", folder);
