@@ -55,6 +55,8 @@ const touchesDatabase = (file: string) =>
   /\/(data|mutations|append|session|options|seals|verify|mint|publish|jurisdiction|transition)\.ts$|\/commands\//.test(
     file,
   );
+/** SQL with a constant, or with a name out of the database's own catalog, in it. None knows of a request. */
+const RAW_SQL = ["lib/platform/backup/load.ts", "lib/platform/embedded-postgres.ts", "lib/platform/worker.ts"];
 const isPackage = (target: string) => !/^(app|components|lib|prisma)\//.test(target);
 
 /** What the standards may use anywhere, the browser included. */
@@ -341,6 +343,24 @@ describe("laws over code", () => {
     ])
       expect(loose.test(code(planted)), planted).toBe(true);
     expect(loose.test(code('say("a word in CAPITALS"); // in CAPITALS'))).toBe(false);
+  });
+
+  test("no SQL is put together from text", () => {
+    const loose = /\$(?:query|execute)RawUnsafe\b|\bPrisma\.raw\(|\.query(?:<[^>]*>)?\(\s*`[^`]*\$\{/;
+    const found = sources.filter(
+      ({ file, text }) =>
+        /^(?:lib|app|components)\//.test(file) &&
+        !/\.test\.tsx?$|-for-tests|\/test-database\.ts$|^lib\/cli\/|prisma-client/.test(file) &&
+        loose.test(text),
+    );
+    expect(found.map(({ file }) => file)).toEqual(RAW_SQL);
+    for (const planted of [
+      "await db.$queryRawUnsafe(text)",
+      "Prisma.raw(name)",
+      "client.query(`select $" + "{column}`)",
+    ])
+      expect(loose.test(planted), planted).toBe(true);
+    expect(loose.test("await db.$queryRaw`select $" + "{value}`")).toBe(false);
   });
 
   test("pure files have no clock, no chance and no outside", () => {

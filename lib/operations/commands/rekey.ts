@@ -27,15 +27,16 @@ export interface Rekeyed {
  * Two people confirm where a channel leads, and a code counts once: here nothing of that changes, only under which
  * key it is sealed, so what keeps it stands aside for the transaction.
  */
-const GUARDS = [
-  ["Channel", "a_channel_goes_live_by_two_people"],
-  ["Authenticator", "a_one_time_code_works_once"],
-  ["SignInProvider", "a_provider_is_turned_on_by_two_people"],
-] as const;
+async function standAside(transaction: Transaction): Promise<void> {
+  await transaction.$executeRaw`alter table "Channel" disable trigger a_channel_goes_live_by_two_people`;
+  await transaction.$executeRaw`alter table "SignInProvider" disable trigger a_provider_is_turned_on_by_two_people`;
+  await transaction.$executeRaw`alter table "Authenticator" disable trigger a_one_time_code_works_once`;
+}
 
-async function guard(transaction: Transaction, does: "disable" | "enable"): Promise<void> {
-  for (const [table, trigger] of GUARDS)
-    await transaction.$executeRawUnsafe(`alter table "${table}" ${does} trigger ${trigger}`);
+async function standGuard(transaction: Transaction): Promise<void> {
+  await transaction.$executeRaw`alter table "Channel" enable trigger a_channel_goes_live_by_two_people`;
+  await transaction.$executeRaw`alter table "SignInProvider" enable trigger a_provider_is_turned_on_by_two_people`;
+  await transaction.$executeRaw`alter table "Authenticator" enable trigger a_one_time_code_works_once`;
 }
 
 /** A sealed text under the new secret. @throws when the old secret does not open it */
@@ -49,7 +50,7 @@ function move(secrets: { from: string; to: string }, about: string, sealed: stri
  */
 export async function rekey(owner: PrismaClient, secrets: { from: string; to: string }, now: Date): Promise<Rekeyed> {
   return inTransaction(owner, async (transaction) => {
-    await guard(transaction, "disable");
+    await standAside(transaction);
     let sealed = 0;
     for (const { id, secrets: held } of await transaction.channel.findMany({ where: { secrets: { not: null } } })) {
       await transaction.channel.update({
@@ -77,7 +78,7 @@ export async function rekey(owner: PrismaClient, secrets: { from: string; to: st
     });
     await transaction.recoveryCode.deleteMany({});
     const ended = await transaction.session.updateMany({ where: { revokedAt: null }, data: { revokedAt: now } });
-    await guard(transaction, "enable");
+    await standGuard(transaction);
     const checkpointKeys = {
       before: sitePublicHex(secrets.from, "checkpoints"),
       after: sitePublicHex(secrets.to, "checkpoints"),
