@@ -19,6 +19,8 @@ export interface ScratchSite {
   processes: Readonly<Record<"console" | "worker" | "public server", number>>;
   /** Memory of the console's process, in bytes. */
   memory: () => Promise<number>;
+  /** Ends console, worker and database at once, as a crash does. The public server goes on. */
+  strike: () => Promise<void>;
   /** Starts another console and another worker on the same database. @returns its address */
   join: () => Promise<string>;
   close: () => Promise<void>;
@@ -117,6 +119,8 @@ export async function openScratchSite(
     const reader = await servePublic(options);
     const worker = await serveWorker(options);
     const joined: OwnProcess[] = [];
+    let stopped: Promise<void> | undefined;
+    const stopDatabase = () => (stopped ??= database.stop());
     const ask = () =>
       new Promise<{ held: number; memory: number }>((resolve) => {
         site.process.once("message", (message) => resolve(message as { held: number; memory: number }));
@@ -144,12 +148,18 @@ export async function openScratchSite(
         joined.push(beside, await serveWorker(more));
         return beside.url;
       },
+      strike: async () => {
+        const struck = [...joined, worker, site];
+        for (const { process } of struck) process.kill("SIGKILL");
+        await Promise.all(struck.map(({ ended }) => ended));
+        await stopDatabase();
+      },
       close: async () => {
         for (const one of joined) await one.stop();
         await worker.stop();
         await reader.stop();
         await site.stop();
-        await database.stop();
+        await stopDatabase();
       },
     };
   } catch (error) {

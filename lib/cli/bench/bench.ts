@@ -122,6 +122,8 @@ const PARTS: readonly [name: string, measure: (site: ScratchSite, scratch: strin
   // Grows the directory, so it stands behind what is measured of the demonstration.
   ["composer", async (site) => (await import("./composer-growth")).measureGrowth(site)],
   ["record", async (site) => (await import("./record")).measureRecord(site)],
+  // Nothing is left of the site but its pages, so it comes last.
+  ["standing", async (site) => (await import("./readers")).measureStanding(site)],
 ];
 
 /** @param options.only names of parts; all of them without it */

@@ -13,6 +13,8 @@ import { type Figure, median } from "./measure";
 const READERS = 2000;
 /** A resident reads for so long before looking again, in milliseconds: 200 pages a second for all of them. */
 const READS_FOR_MS = 10_000;
+/** How long residents read a site whose console and database are gone, in milliseconds. */
+const STANDS_MS = 20_000;
 const TURNS = 3;
 const EDITS = 12;
 /** The console's times change by less than a tenth. */
@@ -107,6 +109,27 @@ export async function measureReaders(site: ScratchSite): Promise<Figure[]> {
       name: `a page for one of ${READERS.toLocaleString("en-US")} residents meanwhile, 99th percentile`,
       milliseconds: Math.max(...reads.map(({ p99 }) => p99)),
       runs: reads.reduce((sum, { answers }) => sum + answers, 0),
+      against: { name: "the limit", milliseconds: READER_LIMIT_MS, times: 1 },
+    },
+  ];
+}
+
+/**
+ * What residents have while console, worker and database are gone: fifty times a usual day's four pages a second.
+ * Nothing can be measured of the site afterwards.
+ * @throws when one of them gets no page
+ */
+export async function measureStanding(site: ScratchSite): Promise<Figure[]> {
+  await site.strike();
+  const sendAway = await letIn(site.publicUrl);
+  await new Promise((resolve) => setTimeout(resolve, STANDS_MS));
+  const { answers, failed, p99 } = await sendAway();
+  if (failed > 0) throw new Error(`${failed} residents had no page.`);
+  return [
+    {
+      name: `a page for one of ${READERS.toLocaleString("en-US")} residents while console and database are gone, 99th percentile`,
+      milliseconds: p99,
+      runs: answers,
       against: { name: "the limit", milliseconds: READER_LIMIT_MS, times: 1 },
     },
   ];
