@@ -6,7 +6,16 @@ import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import type { Actor } from "../../access/actor";
 import { createHash } from "node:crypto";
-import { approve, draftFor, followUp, openStory, placesNamed, type Story, submit } from "../../alerts/story-for-tests";
+import {
+  approve,
+  draftFor,
+  followUp,
+  mark,
+  openStory,
+  placesNamed,
+  type Story,
+  submit,
+} from "../../alerts/story-for-tests";
 import { MOST_TRIES } from "../../alerts/outbox/mutations";
 import { openMailServer } from "../../platform/mail-server-for-tests";
 import { seal } from "../../record/site-secret";
@@ -14,6 +23,7 @@ import { addChannel } from "../channel-for-tests";
 import { sign } from "../channels/webhook/channel";
 import { NOT_ASKED } from "./channels";
 import { deliver, FAILURES_TO_PAUSE, pauseAfter } from "./deliver";
+import { republish } from "./republish";
 
 const SECRET = "a secret of at least thirty-two characters";
 const SHARED = "shared with the other side";
@@ -353,4 +363,75 @@ test("a list gets one email an alert, with all messages attached", async () => {
   expect(mail.received[0]!.source).toContain("- Granby");
   expect(mail.received[0]!.source).toContain(".zip");
   await mail.close();
+});
+
+describe("emails of one outage", () => {
+  /** A list whose server was away when the alert of Granby and Amherst first went out, and what followed that. */
+  async function begin(purpose: "cancellation" | "restoration") {
+    const mail = await openMailServer();
+    const id = await channel("email", { to: ["news@example.org"] }, { whole: true });
+    const first = await publish();
+    const given = { ...post(), mail: { url: mail.url, from: "callbox@agency.example.gov" }, patienceMs: 5000 };
+    mail.refuse = "4.3.2 Try again later";
+    const of = async (alertId: string) =>
+      story.client.delivery.findFirstOrThrow({ where: { alertId, channelId: id }, include: { tries: true } });
+    expect(await deliver(story.client, (await of(first)).id, given)).toBe("again");
+    mail.refuse = null;
+    const { incidentId } = await story.client.alert.findUniqueOrThrow({ where: { id: first } });
+    const placeIds = await placesNamed(story.client, "Granby");
+    if (purpose === "restoration") await mark(story, dana, incidentId, placeIds, "restored");
+    const later = await followUp(story, dana, {
+      incidentId,
+      purpose,
+      ...(purpose === "restoration" ? { placeIds } : {}),
+    });
+    await submit(story, dana, later);
+    await approve(story, luis, later);
+    const go = async (alertId: string, now?: Date) => deliver(story.client, (await of(alertId)).id, given, now);
+    return { mail, id, first, later, of, go };
+  }
+
+  test("what is canceled is not sent after its Cancel, which does not wait for it", async () => {
+    const { mail, first, later, of, go } = await begin("cancellation");
+    expect(await go(later)).toBe("accepted");
+    expect(await go(first)).toBe("dropped");
+    expect(await of(first)).toMatchObject({ problem: "A later alert replaced it before it could be delivered." });
+    expect(mail.received).toHaveLength(1);
+    expect(mail.received[0]!.source).toContain("Subject: Cancel");
+    await mail.close();
+  });
+
+  test("what still stands elsewhere goes out first, and what follows it after", async () => {
+    const { mail, first, later, go } = await begin("restoration");
+    expect(await go(later)).toBe("waits for an earlier message");
+    expect(mail.received).toEqual([]);
+    expect([await go(first), await go(later)]).toEqual(["accepted", "accepted"]);
+    expect(mail.received.map(({ source }) => /Subject: (.*)/.exec(source)?.[1])).toEqual([
+      expect.stringContaining("911"),
+      "All-clear: 911 works again",
+    ]);
+    await mail.close();
+  });
+
+  test("what was given up is not sent again once its all-clear went out", async () => {
+    const { mail, id, first, later, of, go } = await begin("restoration");
+    await story.client.delivery.update({ where: { id: (await of(first)).id }, data: { state: "failed" } });
+    expect(await go(later)).toBe("accepted");
+    const again = await republish(story.client, luis, { channelId: id, alertId: first }, new Date());
+    expect(again).toMatchObject({ ok: false, message: expect.stringContaining("Nothing was sent.") as string });
+    // Nor when it was left waiting by someone else.
+    await story.client.delivery.update({ where: { id: (await of(first)).id }, data: { state: "stored" } });
+    expect(await go(first)).toBe("dropped");
+    expect(mail.received).toHaveLength(1);
+    await mail.close();
+  });
+
+  test("an alert that ended is not mailed any more", async () => {
+    const { mail, first, of, go } = await begin("restoration");
+    const { expiresAt } = await story.client.alert.findUniqueOrThrow({ where: { id: first } });
+    expect(await go(first, expiresAt!)).toBe("dropped");
+    expect(await of(first)).toMatchObject({ problem: "The alert ended before it could be delivered." });
+    expect(mail.received).toEqual([]);
+    await mail.close();
+  });
 });

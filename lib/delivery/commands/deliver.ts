@@ -1,6 +1,6 @@
 import "server-only";
 import { MOST_TRIES } from "../../alerts/outbox/mutations";
-import { inTransaction, type PrismaClient } from "../../platform/db";
+import { inTransaction, type PrismaClient, type Transaction } from "../../platform/db";
 import { addJob } from "../../platform/jobs";
 import { unseal } from "../../record/site-secret";
 import { cut, type LiveDelivery, type ExerciseDelivery, type Receipt, type Surroundings } from "../channel";
@@ -69,15 +69,51 @@ async function loadMessages(client: PrismaClient, { messageId, alertId }: Loaded
   );
 }
 
-/** Whether something that this message refers to is still on its way to the same channel. */
-async function waitsForEarlier(client: PrismaClient, { messageId, channelId }: Loaded): Promise<boolean> {
-  if (!messageId) return false;
-  const [row] = await client.$queryRaw<{ waits: boolean }[]>`
-    select exists (
-      select 1 from "MessageReference" r join "Delivery" d on d."messageId" = r."earlierId" and d."channelId" = ${channelId}
-      where r."messageId" = ${messageId} and d.state in ('stored', 'handed-over')) as waits`;
-  return row?.waits ?? false;
+/** Whether something that this message, or a message of this alert, refers to is still on its way to the same channel. */
+async function waitsForEarlier(client: PrismaClient, { messageId, alertId, channelId }: Loaded): Promise<boolean> {
+  const rows = messageId
+    ? await client.$queryRaw<{ id: string }[]>`
+        select d.id from "MessageReference" r join "Delivery" d on d."messageId" = r."earlierId" and d."channelId" = ${channelId}
+        where r."messageId" = ${messageId} and d.state in ('stored', 'handed-over') limit 1`
+    : await client.$queryRaw<{ id: string }[]>`
+        select d.id from "Delivery" d where d."channelId" = ${channelId} and d."messageId" is null
+          and d."alertId" <> ${alertId} and d.state in ('stored', 'handed-over') and exists (
+            select 1 from "Message" m join "MessageReference" r on r."messageId" = m.id join "Message" e on e.id = r."earlierId"
+            where m."alertId" = ${alertId} and e."alertId" = d."alertId")`;
+  if (messageId) return rows.length > 0;
+  // What is replaced altogether is not waited for: it is not sent any more.
+  const replaced = await findReplaced(
+    client,
+    rows.map(({ id }) => id),
+  );
+  return rows.some(({ id }) => !replaced.has(id));
 }
+
+/**
+ * Of these deliveries, those that must not be sent any more, since a later message speaks for them: of one
+ * message, when that was replaced; of a whole alert, when all its messages were, or when what replaced some of
+ * them reached the same channel already.
+ */
+export async function findReplaced(
+  client: PrismaClient | Transaction,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await client.$queryRaw<{ id: string }[]>`
+    with of as (
+      select d.id, d."channelId", m.id as "messageId", array_remove(array_agg(later."alertId"), null) as later
+      from "Delivery" d join "Message" m on (m.id = d."messageId" or (d."messageId" is null and m."alertId" = d."alertId"))
+      left join "MessageReference" r on r."earlierId" = m.id
+      left join "Message" later on later.id = r."messageId" and later.xml is not null
+      where d.id = any(${[...ids]}) and m.xml is not null group by d.id, m.id)
+    select id from of group by id, "channelId"
+    having bool_and(cardinality(later) > 0) or bool_or(exists (
+      select 1 from "Delivery" other where other."channelId" = of."channelId" and other."messageId" is null
+        and other."alertId" = any(of.later) and other.state in ('handed-over', 'accepted', 'confirmed')))`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Whether a kind sends an alert out, which cannot be taken back; the public site is written from what is so at the moment. */
+const sendsOut = ({ whole, bytes }: NonNullable<ReturnType<typeof kindOf>>): boolean => !whole || bytes;
 
 /** Lays it by until then. The try does not count. */
 async function later(client: PrismaClient, { id, messageId, channelId }: Loaded, runAt: Date): Promise<void> {
@@ -114,15 +150,19 @@ export async function deliver(client: PrismaClient, id: string, post: Post, now 
     );
     return "dropped";
   }
-  if (!kind.whole && alert.expiresAt && alert.expiresAt <= now) {
+  if (sendsOut(kind) && alert.expiresAt && alert.expiresAt <= now) {
     await drop(client, delivery, "The alert ended before it could be delivered.", now);
+    return "dropped";
+  }
+  if (sendsOut(kind) && !delivery.messageId && (await findReplaced(client, [id])).has(id)) {
+    await drop(client, delivery, "A later alert replaced it before it could be delivered.", now);
     return "dropped";
   }
   if (channel.pausedUntil && channel.pausedUntil > now) {
     await later(client, delivery, channel.pausedUntil);
     return "paused";
   }
-  if (await waitsForEarlier(client, delivery)) {
+  if (sendsOut(kind) && (await waitsForEarlier(client, delivery))) {
     await later(client, delivery, new Date(now.getTime() + 1000));
     return "waits for an earlier message";
   }

@@ -8,6 +8,7 @@ import { addJob } from "../../platform/jobs";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import type { republishSchema } from "../schema";
+import { findReplaced } from "./deliver";
 
 /**
  * Publishes to a channel again what it did not take: the same stored bytes under
@@ -38,10 +39,14 @@ export async function republish(
         `${underWay === 1 ? "1 delivery is" : `${underWay} deliveries are`} still under way. Wait for them to end. Nothing was sent.`,
       );
     }
-    const rows = await transaction.$queryRaw<{ id: string; whole: boolean }[]>`
+    const given = await transaction.$queryRaw<{ id: string; whole: boolean }[]>`
       select d.id, d."messageId" is null as whole from "Delivery" d
-      where d."alertId" = ${alertId} and d."channelId" = ${channelId} and d.state in ('failed', 'dropped')
-        and not exists (select 1 from "MessageReference" r where r."earlierId" = d."messageId") order by d.key`;
+      where d."alertId" = ${alertId} and d."channelId" = ${channelId} and d.state in ('failed', 'dropped') order by d.key`;
+    const replaced = await findReplaced(
+      transaction,
+      given.map(({ id }) => id),
+    );
+    const rows = given.filter(({ id }) => !replaced.has(id));
     if (rows.length === 0)
       return refuse("wrong-state", "Everything was taken, or was replaced since. Nothing was sent.");
     await transaction.delivery.updateMany({
