@@ -31,6 +31,7 @@ const outcomeSchema = z.array(
     lastAt: z.number().nullable(),
     problem: z.string().nullable(),
     paused: z.boolean(),
+    over: z.boolean(),
   }),
 );
 
@@ -96,7 +97,7 @@ export function Outcomes({
                   {one.lastAt === null ? "" : formatSeconds(one.lastAt, timeZone)}
                 </td>
                 <td className="right">
-                  {mayRepublish && one.states.some(({ state }) => state === "failed" || state === "dropped") && (
+                  {mayRepublish && one.over && (
                     <Button
                       type="button"
                       outline

@@ -21,6 +21,8 @@ export interface ChannelOutcome {
   /** What was said of the last one that is not done. */
   problem: string | null;
   paused: boolean;
+  /** Whether something was not taken and nothing tries it any more. */
+  over: boolean;
 }
 
 const ORDER: readonly DeliveryState[] = ["failed", "stored", "handed-over", "dropped", "accepted", "confirmed"];
@@ -43,10 +45,16 @@ export async function listOutcomes(actor: Actor, alertId: string): Promise<Chann
       lastAt: Date | null;
       problem: string | null;
       pausedUntil: Date | null;
+      over: boolean;
     }[]
   >`
+    with tried as (
+      select j.payload->>'id' as id from graphile_worker._private_jobs j
+      join graphile_worker._private_tasks t on t.id = j.task_id and t.identifier = 'deliver'
+      where (j.attempts < j.max_attempts or j.locked_at is not null) and j.payload->>'id' is not null)
     select c.id as "channelId", c.name, c.kind, c."pausedUntil", d.state, count(*)::int as count, sum(d.attempts)::int as attempts,
-      max(d."doneAt") as "lastAt", (array_agg(d.problem order by d.attempts desc) filter (where d.problem is not null))[1] as problem
+      max(d."doneAt") as "lastAt", (array_agg(d.problem order by d.attempts desc) filter (where d.problem is not null))[1] as problem,
+      bool_or(d.state in ('failed', 'dropped') or (d.state in ('stored', 'handed-over') and d.id not in (select id from tried))) as over
     from "Delivery" d join "Channel" c on c.id = d."channelId" where d."alertId" = ${alertId}
     group by c.id, d.state order by c."createdAt", c.id`;
   const channels = new Map<string, typeof rows>();
@@ -73,6 +81,7 @@ export async function listOutcomes(actor: Actor, alertId: string): Promise<Chann
           null,
         ),
         problem: open?.problem ?? null,
+        over: list.some(({ over }) => over),
         paused: (first.pausedUntil?.getTime() ?? 0) > now,
       },
     ];

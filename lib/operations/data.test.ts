@@ -1,9 +1,10 @@
 import os from "node:os";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { openStory, type Story } from "../alerts/story-for-tests";
+import { approve, draftFor, openStory, placesNamed, type Story, submit } from "../alerts/story-for-tests";
 import { makeKey } from "../standards/signature/keys-for-tests";
 import { seal } from "../record/site-secret";
+import { judge } from "./status";
 
 /** The facts of a real database: what it says of itself, of its channels and of their keys. */
 
@@ -71,6 +72,27 @@ describe("the facts", () => {
       "delete from graphile_worker._private_jobs where key in ('failed', 'many', 'under-way', 'interrupted')",
     );
     await owner.end();
+  });
+
+  test("what was handed over and never read back is waited for as long as what was never handed over", async () => {
+    const [dana, luis] = [await story.actor("dana"), await story.actor("luis")];
+    const draft = await draftFor(story, dana, await placesNamed(story.client, "Granby"));
+    await submit(story, dana, draft.id);
+    await approve(story, luis, draft.id);
+    const site = { alertId: draft.id, channelId: "public-site" };
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    const { count } = await story.client.delivery.updateMany({ where: site, data: { state: "handed-over" } });
+    expect(count).toBe(1);
+    const owner = new Client(story.ownerUrl);
+    await owner.connect();
+    await owner.query(`update "Delivery" set "createdAt" = $1 where "alertId" = $2 and "channelId" = 'public-site'`, [
+      hourAgo,
+      draft.id,
+    ]);
+    await owner.end();
+    const facts = await data.loadFacts(story.client, new Date());
+    expect(facts.channels.find(({ id }) => id === "public-site")?.oldestAt).toEqual(hourAgo);
+    expect(judge(facts).find(({ name }) => name === "channel public-site")).toMatchObject({ state: "attention" });
   });
 
   test("reach Prometheus; a database that is gone is told as that", async () => {

@@ -91,7 +91,7 @@ function askChannels(client: PrismaClient): Promise<Facts["channels"]> {
   return client.$queryRaw`
     select c.id, c."agencyId", c.name, c.state, c.failures as "failuresInARow",
       count(d.id) filter (where d.state in ('stored', 'handed-over'))::int as waiting,
-      min(d."createdAt") filter (where d.state = 'stored') as "oldestAt",
+      min(d."createdAt") filter (where d.state in ('stored', 'handed-over')) as "oldestAt",
       count(d.id) filter (where d.state = 'failed' and d."createdAt" > now() - interval '1 day')::int as failed,
       count(d.id) filter (where d.state = 'failed')::int as "failedEver"
     from "Channel" c left join "Delivery" d on d."channelId" = c.id and d.state in ('stored', 'handed-over', 'failed')

@@ -38,7 +38,7 @@ export interface ChannelFacts {
   name: string;
   state: string;
   waiting: number;
-  /** When the oldest that waits was left there. */
+  /** When the oldest that waits, or was handed over and not read back, was left there. */
   oldestAt: Date | null;
   /** Given up, of what was left within the last day. */
   failed: number;

@@ -435,3 +435,24 @@ describe("emails of one outage", () => {
     await mail.close();
   });
 });
+
+test("public pages that nobody can read back are a failing channel, and are given up in the end", async () => {
+  await publish(["Granby"]);
+  const of = async () =>
+    story.client.delivery.findFirstOrThrow({ where: { channelId: "public-site" }, orderBy: { createdAt: "desc" } });
+  const { id } = await of();
+  const site = () => story.client.channel.findUniqueOrThrow({ where: { id: "public-site" } });
+  await story.client.channel.update({ where: { id: "public-site" }, data: { failures: 0, succeededAt: null } });
+  for (let number = 1; number < MOST_TRIES; number += 1) {
+    expect(await deliver(story.client, id, post())).toBe("handed-over");
+    expect(await site()).toMatchObject({ failures: number, succeededAt: null, pausedUntil: null });
+  }
+  expect(await of()).toMatchObject({ state: "handed-over", doneAt: null });
+  expect(await deliver(story.client, id, post())).toBe("failed");
+  expect(await of()).toMatchObject({
+    state: "failed",
+    attempts: MOST_TRIES,
+    doneAt: expect.any(Date) as Date,
+    problem: expect.stringContaining("could not be read") as string,
+  });
+});

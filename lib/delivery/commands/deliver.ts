@@ -230,6 +230,8 @@ async function tryOnce(
   }
   const ended = new Date();
   const done = receipt.state !== "handed-over";
+  const over = !done && number >= MOST_TRIES;
+  const state = over ? "failed" : receipt.state;
   await client.$transaction([
     client.attempt.update({
       where: { id: attempt.id },
@@ -237,16 +239,17 @@ async function tryOnce(
     }),
     client.delivery.update({
       where: { id: delivery.id },
-      data: { state: receipt.state, problem: done ? null : cut(receipt.answer), doneAt: done ? ended : null },
+      data: { state, problem: done ? null : cut(receipt.answer), doneAt: done || over ? ended : null },
     }),
     client.channel.update({
       where: { id: channel.id },
-      data: { failures: 0, pausedUntil: null, succeededAt: ended },
+      // What nobody could read back did not succeed. No pause for it: what is new is still handed over at once.
+      data: done ? { failures: 0, pausedUntil: null, succeededAt: ended } : { failures: { increment: 1 } },
     }),
   ]);
-  // Handed over is not read back: it is looked at again, until it is or nobody need know any more.
-  if (!done && number < MOST_TRIES) await later(client, delivery, new Date(ended.getTime() + pauseAfter(number)));
-  return receipt.state;
+  // Handed over is not read back: it is looked at again, until it is or was tried often enough.
+  if (!done && !over) await later(client, delivery, new Date(ended.getTime() + pauseAfter(number)));
+  return state;
 }
 
 async function failed(

@@ -30,18 +30,22 @@ export async function republish(
       return refuse("wrong-state", "This alert is no longer in force, so it is not published again. Nothing was sent.");
     }
     await transaction.$queryRaw`select id from "Channel" where id = ${channelId} for update`;
-    const underWay = await transaction.delivery.count({
-      where: { alertId, channelId, state: { in: ["stored", "handed-over"] } },
-    });
+    // Under way is what a job will try; what lost its last job is not, whatever its state says.
+    const given = await transaction.$queryRaw<{ id: string; whole: boolean; underWay: boolean }[]>`
+      select d.id, d."messageId" is null as whole, d.id in (
+          select j.payload->>'id' from graphile_worker._private_jobs j
+          join graphile_worker._private_tasks t on t.id = j.task_id and t.identifier = 'deliver'
+          where (j.attempts < j.max_attempts or j.locked_at is not null) and j.payload->>'id' is not null)
+        and d.state in ('stored', 'handed-over') as "underWay"
+      from "Delivery" d where d."alertId" = ${alertId} and d."channelId" = ${channelId}
+        and d.state in ('stored', 'handed-over', 'failed', 'dropped') order by d.key`;
+    const underWay = given.filter((one) => one.underWay).length;
     if (underWay > 0) {
       return refuse(
         "wrong-state",
         `${underWay === 1 ? "1 delivery is" : `${underWay} deliveries are`} still under way. Wait for them to end. Nothing was sent.`,
       );
     }
-    const given = await transaction.$queryRaw<{ id: string; whole: boolean }[]>`
-      select d.id, d."messageId" is null as whole from "Delivery" d
-      where d."alertId" = ${alertId} and d."channelId" = ${channelId} and d.state in ('failed', 'dropped') order by d.key`;
     const replaced = await findReplaced(
       transaction,
       given.map(({ id }) => id),
