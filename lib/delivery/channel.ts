@@ -45,6 +45,8 @@ export interface Receipt {
   sent: string;
   /** What came back, cut to what a page can show. */
   answer: string;
+  /** Of whom the other side did not take it, where it took it for some: it is not accepted then, and not tried again. */
+  partly?: string;
 }
 
 /** What a channel may use of the process it runs in. */

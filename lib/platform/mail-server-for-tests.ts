@@ -14,12 +14,14 @@ export interface MailServer {
   received: Received[];
   /** While it is set, every message is refused with this sentence. */
   refuse: string | null;
+  /** Addresses it does not know. */
+  unknown: Set<string>;
   close: () => Promise<void>;
 }
 
 /** @param account the name and password it asks for; none without it */
 export async function openMailServer(account?: { user: string; password: string }): Promise<MailServer> {
-  const mails: MailServer = { url: "", received: [], refuse: null, close: async () => undefined };
+  const mails: MailServer = { url: "", received: [], refuse: null, unknown: new Set(), close: async () => undefined };
   const server = new SMTPServer({
     authOptional: !account,
     // On this machine only, where nothing is encrypted.
@@ -30,7 +32,8 @@ export async function openMailServer(account?: { user: string; password: string 
       if (username === account?.user && password === account?.password) callback(null, { user: username });
       else callback(new Error("Wrong name or password"));
     },
-    onRcptTo: (_address, _session, callback) => callback(mails.refuse ? new Error(mails.refuse) : null),
+    onRcptTo: ({ address }, _session, callback) =>
+      callback(mails.refuse ? new Error(mails.refuse) : mails.unknown.has(address) ? new Error("No such user") : null),
     onData: (stream, { envelope }, callback) => {
       let source = "";
       stream.on("data", (chunk: Buffer) => (source += chunk));

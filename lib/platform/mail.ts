@@ -13,10 +13,20 @@ export interface MailSettings {
 export interface Mail {
   /** Stays the same when a message is sent again, so that mail programs show it once. */
   id: string;
-  to: string;
+  /** An address; or a list, whose members do not see each other. */
+  to: string | readonly string[];
   subject: string;
   text: string;
-  attachments?: readonly { filename: string; content: Uint8Array }[];
+  /** The same for programs that show it; with nothing in it that has to be fetched. */
+  html?: string;
+  attachments?: readonly { filename: string; content: Uint8Array; contentType?: string }[];
+}
+
+/** What a mail server that took a message said of it. */
+export interface Posted {
+  answer: string;
+  /** Addresses it did not take the message for, while it took it for others. */
+  refused: readonly { address: string; why: string }[];
 }
 
 /** How long a mail server may take to answer, in milliseconds. */
@@ -34,10 +44,10 @@ function whenAborted(signal: AbortSignal | undefined): Promise<never> {
  * Hands one message to the mail server. Beyond this machine nothing goes out
  * unencrypted, and the server's certificate is checked.
  * @param signal ends the wait for a server that goes on without coming to an end
- * @returns what the server answered when it took the message
- * @throws when it did not take it
+ * @returns what the server answered when it took the message, be it for some of a list alone
+ * @throws when it took it for nobody
  */
-export async function sendMail(settings: MailSettings, mail: Mail, signal?: AbortSignal): Promise<string> {
+export async function sendMail(settings: MailSettings, mail: Mail, signal?: AbortSignal): Promise<Posted> {
   const url = new URL(settings.url);
   const transport = createTransport({
     host: url.hostname,
@@ -54,12 +64,13 @@ export async function sendMail(settings: MailSettings, mail: Mail, signal?: Abor
   try {
     const sending = transport.sendMail({
       from: settings.from,
-      to: mail.to,
+      ...(typeof mail.to === "string" ? { to: mail.to } : { to: "undisclosed-recipients:;", bcc: [...mail.to] }),
       subject: mail.subject,
       text: mail.text,
+      ...(mail.html === undefined ? {} : { html: mail.html }),
       ...(mail.attachments
         ? {
-            attachments: mail.attachments.map(({ filename, content }) => ({ filename, content: Buffer.from(content) })),
+            attachments: mail.attachments.map(({ content, ...file }) => ({ ...file, content: Buffer.from(content) })),
           }
         : {}),
       messageId: `<${mail.id}@${domainOf(settings.from)}>`,
@@ -67,8 +78,9 @@ export async function sendMail(settings: MailSettings, mail: Mail, signal?: Abor
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-    const { response } = await Promise.race([sending, whenAborted(signal)]);
-    return response;
+    const { response, rejected, rejectedErrors = [] } = await Promise.race([sending, whenAborted(signal)]);
+    const whys = new Map(rejectedErrors.map((error) => [error.recipient, error.response ?? error.message]));
+    return { answer: response, refused: rejected.map((address) => ({ address, why: whys.get(address) ?? "refused" })) };
   } finally {
     transport.close();
   }

@@ -365,6 +365,28 @@ test("a list gets one email an alert, with all messages attached", async () => {
   await mail.close();
 });
 
+test("addresses of a list do not see each other, and one that is refused is named, not taken for accepted", async () => {
+  const mail = await openMailServer();
+  mail.unknown.add("gone@example.org");
+  const id = await channel("email", { to: ["news@example.org", "gone@example.org"] }, { whole: true });
+  await publish(["Granby"]);
+  const [first] = await deliveries(id);
+  const given = { ...post(), mail: { url: mail.url, from: "callbox@agency.example.gov" }, patienceMs: 5000 };
+  expect(await deliver(story.client, first!.id, given)).toBe("failed");
+  expect(mail.received).toMatchObject([{ to: ["news@example.org"] }]);
+  const [header] = mail.received[0]!.source.split("\n\n");
+  expect(header).not.toMatch(/news@|gone@|^bcc:/im);
+  const [after] = await deliveries(id);
+  expect(after).toMatchObject({
+    doneAt: expect.any(Date) as Date,
+    problem: expect.stringMatching(
+      /^The mail server took it for 1 of 2 addresses and refused: gone@example.org \(\d+ No such user\)/,
+    ) as string,
+  });
+  expect(after!.tries).toMatchObject([{ outcome: "refused", answer: expect.stringContaining("gone@") as string }]);
+  await mail.close();
+});
+
 describe("emails of one outage", () => {
   /** A list whose server was away when the alert of Granby and Amherst first went out, and what followed that. */
   async function begin(purpose: "cancellation" | "restoration") {

@@ -230,16 +230,25 @@ async function tryOnce(
   }
   const ended = new Date();
   const done = receipt.state !== "handed-over";
-  const over = !done && number >= MOST_TRIES;
+  const { partly } = receipt;
+  const over = partly !== undefined || (!done && number >= MOST_TRIES);
   const state = over ? "failed" : receipt.state;
   await client.$transaction([
     client.attempt.update({
       where: { id: attempt.id },
-      data: { endedAt: ended, outcome: receipt.state, answer: cut(`${receipt.sent}: ${receipt.answer}`) },
+      data: {
+        endedAt: ended,
+        outcome: partly === undefined ? receipt.state : "refused",
+        answer: cut(`${receipt.sent}: ${partly ?? receipt.answer}`),
+      },
     }),
     client.delivery.update({
       where: { id: delivery.id },
-      data: { state, problem: done ? null : cut(receipt.answer), doneAt: done || over ? ended : null },
+      data: {
+        state,
+        problem: done && !over ? null : cut(partly ?? receipt.answer),
+        doneAt: done || over ? ended : null,
+      },
     }),
     client.channel.update({
       where: { id: channel.id },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sendMail } from "../../../platform/mail";
+import { type Posted, sendMail } from "../../../platform/mail";
 import { packMessages } from "../cap-export/data";
 import { channelKind, stayHere } from "../../channel";
 import { Refused } from "../../../platform/outbound/address";
@@ -8,6 +8,19 @@ import { Refused } from "../../../platform/outbound/address";
 
 /** Messages named in the text of the email; all of them are in the file. */
 const NAMED = 50;
+
+/** Refused addresses that a sentence names. */
+const NAMED_REFUSED = 10;
+
+/** Which addresses of a list the mail server refused while it took the others. */
+function describeRefused(all: number, refused: Posted["refused"]): string {
+  const named = refused.slice(0, NAMED_REFUSED).map(({ address, why }) => `${address} (${why})`);
+  const more = refused.length - named.length;
+  return (
+    `The mail server took it for ${all - refused.length} of ${all} addresses and refused: ` +
+    `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}. Correct the list.`
+  );
+}
 
 const settings = z.strictObject({
   to: z
@@ -41,7 +54,7 @@ export const email = channelKind({
     ].join("\n");
     const message = {
       id: `alert-${key.replace(/[^A-Za-z0-9.-]+/g, "-")}`,
-      to: to.join(", "),
+      to,
       subject: `${exercise}${alert.title}`.replace(/\s+/g, " ").slice(0, 150),
       text,
       attachments: [
@@ -51,8 +64,13 @@ export const email = channelKind({
         },
       ],
     };
-    const answer = await sendMail(mail, message, surroundings.signal);
-    return { state: "accepted", sent: `${to.length} addresses, ${messages.length} messages attached`, answer };
+    const { answer, refused } = await sendMail(mail, message, surroundings.signal);
+    return {
+      state: "accepted",
+      sent: `${to.length} addresses, ${messages.length} messages attached`,
+      answer,
+      ...(refused.length > 0 ? { partly: describeRefused(to.length, refused) } : {}),
+    };
   },
   test: async ({ to }, _, surroundings) => {
     const { mail } = surroundings;
@@ -60,11 +78,12 @@ export const email = channelKind({
     stayHere(surroundings, mail.url);
     const message = {
       id: `test-${Date.now()}`,
-      to: to.join(", "),
+      to,
       subject: "Test of an email list of Callbox",
       text: "This is a test of the list. It is not an alert.\n",
     };
-    const answer = await sendMail(mail, message, surroundings.signal);
+    const { answer, refused } = await sendMail(mail, message, surroundings.signal);
+    if (refused.length > 0) throw new Error(describeRefused(to.length, refused));
     return { state: "accepted", sent: `${to.length} addresses`, answer };
   },
 });
