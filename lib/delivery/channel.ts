@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { isLoopback } from "../platform/loopback";
 import { Refused } from "../platform/outbound/address";
+import type { Told } from "./press/schema";
 
 /**
  * What a channel is. One kind is one folder of `channels/` with one object of
@@ -17,6 +18,8 @@ interface Outgoing {
   messages: readonly OutgoingMessage[];
   /** What was answered when an earlier try was refused for good, before someone published it again; null otherwise. */
   refusedBefore: string | null;
+  /** What was approved, as people read it; for kinds that send a whole alert out. */
+  told?: Told | null;
 }
 
 export interface OutgoingMessage {

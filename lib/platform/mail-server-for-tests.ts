@@ -42,7 +42,8 @@ export async function openMailServer(account?: { user: string; password: string 
           from: envelope.mailFrom ? envelope.mailFrom.address : "",
           to: envelope.rcptTo.map(({ address }) => address),
           source: source
-            .replace(/=\r\n/g, "")
+            // Not the = that ends an attachment, which a boundary follows.
+            .replace(/=\r\n(?!--)/g, "")
             .replace(/\r\n[ \t]+/g, " ")
             .replaceAll("\r\n", "\n"),
         });

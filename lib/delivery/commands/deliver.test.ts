@@ -20,7 +20,9 @@ import { MOST_TRIES } from "../../alerts/outbox/mutations";
 import { openMailServer } from "../../platform/mail-server-for-tests";
 import { seal } from "../../record/site-secret";
 import { addChannel } from "../channel-for-tests";
+import { escapeText } from "../channels/public-site/html";
 import { sign } from "../channels/webhook/channel";
+import { loadTold } from "../press/data";
 import { NOT_ASKED } from "./channels";
 import { deliver, FAILURES_TO_PAUSE, pauseAfter } from "./deliver";
 import { republish } from "./republish";
@@ -360,8 +362,39 @@ test("a list gets one email an alert, with all messages attached", async () => {
   expect(await deliver(story.client, first!.id, given)).toBe("accepted");
   expect(mail.received).toHaveLength(1);
   expect(mail.received[0]!.to).toEqual(["news@example.org", "desk@example.org"]);
-  expect(mail.received[0]!.source).toContain("- Granby");
-  expect(mail.received[0]!.source).toContain(".zip");
+  const { source } = mail.received[0]!;
+  const parts = source.split(/^--\S+$/m).map((part) => {
+    const body = part.slice(part.indexOf("\n\n", 1) + 2);
+    return {
+      type: /^Content-Type: ([^;\n]+)/im.exec(part)?.[1] ?? "",
+      name: /filename="?([^"\n;]+)/.exec(part)?.[1],
+      text: /Transfer-Encoding: base64/i.test(part)
+        ? Buffer.from(body, "base64").toString()
+        : Buffer.from(
+            body.replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))),
+            "latin1",
+          ).toString(),
+    };
+  });
+  const [alert] = await story.client.alert.findMany({ orderBy: { createdAt: "desc" }, take: 1 });
+  const told = (await loadTold(story.client, { alertId: alert!.id, url: "http://127.0.0.1:1" }, new Date()))!;
+  for (const type of ["text/plain", "text/html"]) {
+    const part = parts.find((one) => one.type === type)!;
+    expect(part.text).toContain("DEMONSTRATION. This is not a real outage.");
+    for (const { place, numbers, texts } of told.places) {
+      expect(part.text).toContain(type === "text/plain" ? place.toUpperCase() : place);
+      for (const text of texts.filter(({ translated }) => !translated)) {
+        for (const said of [text.headline, text.validUntil, ...numbers])
+          expect(part.text).toContain(type === "text/plain" ? said : escapeText(said));
+      }
+    }
+  }
+  expect(told.places.map(({ numbers }) => numbers.length)).toEqual([1, 1]);
+  const stored = await story.client.message.findMany({ where: { alertId: alert!.id } });
+  const attached = parts.filter(({ type }) => type === "application/cap+xml");
+  expect(new Map(attached.map(({ name, text }) => [name, text]))).toEqual(
+    new Map(stored.map(({ identifier, xml }) => [`${identifier}.xml`, Buffer.from(xml!).toString()])),
+  );
   await mail.close();
 });
 
@@ -419,7 +452,7 @@ describe("emails of one outage", () => {
     expect(await go(first)).toBe("dropped");
     expect(await of(first)).toMatchObject({ problem: "A later alert replaced it before it could be delivered." });
     expect(mail.received).toHaveLength(1);
-    expect(mail.received[0]!.source).toContain("Subject: Cancel");
+    expect(mail.received[0]!.source).toContain("Subject: DEMONSTRATION. Cancel");
     await mail.close();
   });
 
@@ -428,7 +461,7 @@ describe("emails of one outage", () => {
     expect(await go(later)).toBe("waits for an earlier message");
     expect(mail.received).toEqual([]);
     expect([await go(first), await go(later)]).toEqual(["accepted", "accepted"]);
-    expect(mail.received.map(({ source }) => /Subject: (.*)/.exec(source)?.[1])).toEqual([
+    expect(mail.received.map(({ source }) => /Subject: (?:DEMONSTRATION. )?(.*)/.exec(source)?.[1])).toEqual([
       expect.stringContaining("911"),
       "All-clear: 911 works again",
     ]);

@@ -8,6 +8,7 @@ import { Refused } from "../../platform/outbound/address";
 import { kindOf } from "../channels/kinds";
 import { describeFileTrouble } from "../../platform/file-trouble";
 import { log } from "../../platform/log";
+import { loadTold } from "../press/data";
 
 /**
  * Hands one delivery to its channel, once more. Every try is a row that is kept
@@ -203,7 +204,10 @@ async function tryOnce(
       },
     });
   });
+  const told =
+    kind.whole && kind.bytes ? await loadTold(client, { alertId: alert.id, url: post.publicUrl }, now) : null;
   const given = {
+    told,
     key: delivery.key,
     alert: { id: alert.id, code: alert.code, title: alert.title, agency: alert.agency.name },
     messages,

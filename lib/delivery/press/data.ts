@@ -42,13 +42,22 @@ export interface PressOf {
 }
 
 /** Everything a published alert offers for posts and paper, or null when it does not exist for this person. */
-async function loadPress(client: Reader, actor: Actor, { alertId, url }: PressOf, now: Date) {
+const loadPress = (client: Reader, actor: Actor, of: PressOf, now: Date) =>
+  loadPressOf(client, of, { in: agenciesFor(actor, "message:export") }, now);
+
+/** @param agencyId of whom it may be; without, whoever's it is */
+async function loadPressOf(
+  client: Reader,
+  { alertId, url }: PressOf,
+  agencyId: { in: string[] } | undefined,
+  now: Date,
+) {
   const alert = await client.alert.findFirst({
     where: {
       id: alertId,
       publishedAt: { not: null },
       bundle: { not: null },
-      agencyId: { in: agenciesFor(actor, "message:export") },
+      ...(agencyId ? { agencyId } : {}),
     },
     include: { incident: { select: { mode: true, failure: true } } },
   });
@@ -124,6 +133,17 @@ async function loadPress(client: Reader, actor: Actor, { alertId, url }: PressOf
 }
 
 const byName = (left: { name: string }, right: { name: string }) => left.name.localeCompare(right.name, "en");
+
+/** What a channel tells people of a published alert: all places together, and each of them by name; null where nothing was approved. */
+export async function loadTold(client: Reader, alert: PressOf, now: Date) {
+  const loaded = await loadPressOf(client, alert, undefined, now);
+  if (!loaded) return null;
+  const { facts, places, states } = loaded;
+  return {
+    whole: describeWhole(facts, places, states),
+    places: [...places].sort(byName).map((place) => describePlace(facts, place)),
+  };
+}
 
 /** What can be chosen of a published alert, and the sheet that is shown first; null for strangers. */
 export async function getPressChoices(client: Reader, actor: Actor, alert: PressOf, now: Date) {

@@ -77,3 +77,9 @@ export const pressSheetSchema = z.object({
   rows: z.array(rowSchema),
 });
 export type PressSheet = z.infer<typeof pressSheetSchema>;
+
+/** An alert as it was approved: all places together, with a row for each, and each by itself in the same order. */
+export interface Told {
+  whole: PressSheet;
+  places: readonly PressSheet[];
+}

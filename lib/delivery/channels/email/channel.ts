@@ -2,12 +2,13 @@ import { z } from "zod";
 import { type Posted, sendMail } from "../../../platform/mail";
 import { packMessages } from "../cap-export/data";
 import { channelKind, stayHere } from "../../channel";
+import { type Letter, writeHtml, writeText } from "./letter";
 import { Refused } from "../../../platform/outbound/address";
 
 /** One email a list and alert: to newsrooms and neighboring centers, with the messages as they were sent. */
 
-/** Messages named in the text of the email; all of them are in the file. */
-const NAMED = 50;
+/** Messages that are attached one by one; more are put into one file. */
+const ATTACHED_SINGLY = 10;
 
 /** Refused addresses that a sentence names. */
 const NAMED_REFUSED = 10;
@@ -35,34 +36,39 @@ export const email = channelKind({
   bytes: true,
   settings,
   secrets: z.strictObject({}),
-  deliver: async ({ key, mode, alert, messages }, { to }, _, surroundings) => {
+  deliver: async ({ key, mode, alert, messages, told = null }, { to }, _, surroundings) => {
     const { mail, publicUrl } = surroundings;
     if (!mail) throw new Refused("No mail server is set up for this site.");
     stayHere(surroundings, mail.url);
-    const places = [...new Set(messages.flatMap((message) => message.places))];
-    const exercise = mode === "exercise" ? "EXERCISE. " : "";
-    const text = [
-      ...(exercise ? ["This is an exercise. It is not for the public.", ""] : []),
-      `${alert.agency}: ${alert.title}`,
-      "",
-      ...places.slice(0, NAMED).map((place) => `- ${place}`),
-      ...(places.length > NAMED ? [`and ${places.length - NAMED} more places`] : []),
-      "",
-      ...(exercise ? [] : [`What people read: ${publicUrl}/alerts/${alert.code}`, ""]),
-      "The messages as they were sent (CAP 1.2) are attached.",
-      "",
-    ].join("\n");
+    const exercise = mode === "exercise";
+    const demonstration = surroundings.demonstration && !exercise;
+    const singly = messages.length <= ATTACHED_SINGLY;
+    const letter: Letter = {
+      agency: alert.agency,
+      title: alert.title,
+      exercise,
+      demonstration,
+      page: exercise ? null : `${publicUrl}/alerts/${alert.code}`,
+      told,
+      names: [...new Set(messages.flatMap(({ places }) => places))],
+      attached: singly
+        ? "The messages as they were sent (CAP 1.2) are attached."
+        : `All ${messages.length} messages as they were sent (CAP 1.2) are attached in one ZIP file.`,
+    };
+    const banner = exercise ? "EXERCISE. " : demonstration ? "DEMONSTRATION. " : "";
     const message = {
       id: `alert-${key.replace(/[^A-Za-z0-9.-]+/g, "-")}`,
       to,
-      subject: `${exercise}${alert.title}`.replace(/\s+/g, " ").slice(0, 150),
-      text,
-      attachments: [
-        {
-          filename: `${alert.code}.zip`,
-          content: packMessages(messages),
-        },
-      ],
+      subject: `${banner}${alert.title}`.replace(/\s+/g, " ").slice(0, 150),
+      text: writeText(letter),
+      html: writeHtml(letter),
+      attachments: singly
+        ? messages.map(({ identifier, xml }) => ({
+            filename: `${identifier}.xml`,
+            content: xml,
+            contentType: "application/cap+xml",
+          }))
+        : [{ filename: `${alert.code}.zip`, content: packMessages(messages) }],
     };
     const { answer, refused } = await sendMail(mail, message, surroundings.signal);
     return {
