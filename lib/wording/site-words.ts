@@ -78,6 +78,8 @@ export const siteWordsSchema = z.strictObject({
   restoredSome: text.default("911 works again in {count} places in {state}"),
   lasted: text.default("It began {began}. It ended {ended}."),
   didYouMean: text.default("Did you mean one of these places?"),
+  /** Where what a page says has ended in part, and nobody made it anew. */
+  outdated: text.default("Part of this page is out of date. Load it again, or open the page of your place."),
 });
 export type SiteWords = z.infer<typeof siteWordsSchema>;
 
@@ -156,6 +158,7 @@ export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> 
     restoredSome: "911 works again in {count} places in {state}",
     lasted: "It began {began}. It ended {ended}.",
     didYouMean: "Did you mean one of these places?",
+    outdated: "Part of this page is out of date. Load it again, or open the page of your place.",
   },
   "es-US": {
     demonstration:
@@ -226,5 +229,6 @@ export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> 
     restoredSome: "El 911 funciona otra vez en {count} lugares de {state}",
     lasted: "Empezó: {began}. Terminó: {ended}.",
     didYouMean: "¿Quiso decir uno de estos lugares?",
+    outdated: "Parte de esta página ya no es actual. Vuelva a cargarla o abra la página de su lugar.",
   },
 };

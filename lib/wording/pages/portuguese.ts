@@ -73,5 +73,6 @@ export const PORTUGUESE: PageWords = {
     restoredSome: "O 911 voltou a funcionar em {count} lugares em {state}",
     lasted: "Começou: {began}. Terminou: {ended}.",
     didYouMean: "Você quis dizer um destes lugares?",
+    outdated: "Parte desta página está desatualizada. Carregue-a de novo ou abra a página do seu lugar.",
   },
 };

@@ -74,5 +74,6 @@ export const VIETNAMESE: PageWords = {
     restoredSome: "911 đã hoạt động trở lại tại {count} nơi ở {state}",
     lasted: "Bắt đầu: {began}. Kết thúc: {ended}.",
     didYouMean: "Có phải quý vị muốn tìm một trong những nơi này?",
+    outdated: "Một phần trang này đã cũ. Hãy tải lại trang này, hoặc mở trang của nơi quý vị ở.",
   },
 };

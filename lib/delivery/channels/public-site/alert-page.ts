@@ -4,7 +4,7 @@ import { folderOf, type SiteAlert, type SiteFacts, type SiteLanguage } from "./f
 import { layout } from "./layout";
 import { markup } from "./html";
 import { flowing } from "./official";
-import { describeStanding } from "./place-body";
+import { standingMark } from "./place-body";
 import { formatWhen } from "./times";
 
 /** The page of one alert with all its messages, and the list of all alerts. Pure. */
@@ -24,14 +24,22 @@ export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLang
   const isInForce =
     alert.endsAt > facts.now &&
     alert.messages.some(({ standing, tells }) => standing === "in-force" && tells === "outage");
+  const band = (cls: "out" | "past") =>
+    markup`<div class="band ${cls}">
+      <div class="w"><h1${foreign}>${alert.title}</h1></div>
+    </div>`;
   return layout(facts, {
     path: `alerts/${alert.code}`,
     language,
     title: `${alert.title}, ${when}`,
     by: agency,
-    body: markup`<div class="band ${isInForce ? "out" : "past"}">
-        <div class="w"><h1${foreign}>${alert.title}</h1></div>
-      </div>
+    until: isInForce ? alert.endsAt : undefined,
+    body: markup`${
+      isInForce
+        ? markup`<div data-now>${band("out")}</div>
+            <script type="text/plain" data-after>${band("past")}</script>`
+        : band("past")
+    }
       <div class="w">
       <p>
         ${say(words.published, { agency, time: when })}
@@ -43,7 +51,7 @@ export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLang
           return markup`<li>
             ${place ? markup`<a href="/${folderOf(facts, language)}${place.path}">${place.label}</a>` : message.place}:
             <span${foreign}>${flowing(message.headline)}</span>
-            (${describeStanding(words, { standing: message.standing, endsAt: alert.endsAt }, facts.now)}) ·
+            (${standingMark(words, { standing: message.standing, endsAt: alert.endsAt }, facts.now)}) ·
             <a href="/cap/${message.identifier}.xml">CAP</a>
           </li> `;
         })}

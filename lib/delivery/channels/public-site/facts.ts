@@ -113,6 +113,17 @@ export interface SiteFacts {
 export const currentOf = (place: SitePlace, now: number): SaidMessage | null =>
   place.said.find(({ standing, endsAt }) => standing === "in-force" && endsAt > now) ?? null;
 
+/**
+ * The moments at which what people of a place are told changes by the clock alone, in their order: when the outage in
+ * force ends, and, where another one is in force behind it, when that one does.
+ */
+export function endsOf(place: SitePlace, now: number): number[] {
+  const ends: number[] = [];
+  for (let current = currentOf(place, now); current?.tells === "outage"; current = currentOf(place, current.endsAt))
+    ends.push(current.endsAt);
+  return ends;
+}
+
 /** How a place stands in public. */
 export type Standing = "out" | "restored" | "past" | "quiet";
 

@@ -22,8 +22,15 @@ export function listEntries(facts: SiteFacts, { current }: { current: boolean })
     .slice(0, MOST_ENTRIES);
 }
 
-const standingOf = ({ standing, alert }: Entry, now: number) =>
-  standing === "in-force" && alert.endsAt <= now ? "ended" : standing;
+/** What is in force when a feed is made that is still read when some of it has ended. Its reader holds it against its end. */
+const UNCHECKED = "unchecked";
+
+const standingOf = ({ standing, alert }: Entry, now: number, isUnsure: boolean) =>
+  standing !== "in-force" ? standing : alert.endsAt <= now ? "ended" : isUnsure ? UNCHECKED : standing;
+
+/** A headline gives out a number, which is not said again of what may have ended. */
+const titleOf = (entry: Entry, isUnsure: boolean) =>
+  (!(isUnsure && entry.standing === "in-force") && entry.headline) || entry.alert.title;
 
 const instant = (at: number) => new Date(at).toISOString().replace(/\.\d{3}Z$/, "Z");
 
@@ -36,8 +43,8 @@ export interface FeedPlace {
   title: string;
 }
 
-/** @returns one Atom feed */
-export function atomFeed(facts: SiteFacts, feed: FeedPlace, entries: readonly Entry[]): string {
+/** @returns one Atom feed. @param isUnsure some of what is in force now ends while it is still read */
+export function atomFeed(facts: SiteFacts, feed: FeedPlace, entries: readonly Entry[], isUnsure = false): string {
   const self = `${facts.url}/${feed.path}`;
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:cap="urn:oasis:names:tc:emergency:cap:1.2" xml:lang="en-US">
@@ -50,13 +57,14 @@ export function atomFeed(facts: SiteFacts, feed: FeedPlace, entries: readonly En
 ${entries
   .map((entry) => {
     const bytes = `${facts.url}/cap/${entry.identifier}.xml`;
+    const [title, standing] = [titleOf(entry, isUnsure), standingOf(entry, facts.now, isUnsure)];
     return `<entry>
 <id>${escapeText(bytes)}</id>
-<title>${escapeText(entry.headline || entry.alert.title)}</title>
+<title>${escapeText(title)}</title>
 <updated>${escapeText(entry.sent)}</updated>
 <published>${escapeText(entry.sent)}</published>
-<category term="${standingOf(entry, facts.now)}" label="${standingOf(entry, facts.now)}"/>
-<summary>${escapeText(`${entry.place}: ${entry.headline}`)}</summary>
+<category term="${standing}" label="${standing}"/>
+<summary>${escapeText(`${entry.place}: ${standing === UNCHECKED ? title : entry.headline}`)}</summary>
 <link rel="alternate" type="text/html" href="${escapeText(`${facts.url}/alerts/${entry.alert.code}`)}"/>
 <link rel="alternate" type="application/cap+xml" href="${escapeText(bytes)}"/>
 <cap:identifier>${escapeText(entry.identifier)}</cap:identifier>
@@ -69,8 +77,8 @@ ${entries
 `;
 }
 
-/** @returns one RSS 2.0 feed */
-export function rssFeed(facts: SiteFacts, feed: FeedPlace, entries: readonly Entry[]): string {
+/** @returns one RSS 2.0 feed. @param isUnsure some of what is in force now ends while it is still read */
+export function rssFeed(facts: SiteFacts, feed: FeedPlace, entries: readonly Entry[], isUnsure = false): string {
   const date = (at: number) => new Date(at).toUTCString();
   return `<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
@@ -83,11 +91,11 @@ export function rssFeed(facts: SiteFacts, feed: FeedPlace, entries: readonly Ent
 ${entries
   .map(
     (entry) => `<item>
-<title>${escapeText(entry.headline || entry.alert.title)}</title>
+<title>${escapeText(titleOf(entry, isUnsure))}</title>
 <link>${escapeText(`${facts.url}/cap/${entry.identifier}.xml`)}</link>
 <guid isPermaLink="false">${escapeText(entry.identifier)}</guid>
 <category>Safety</category>
-<description>${escapeText(`${entry.place}: ${standingOf(entry, facts.now)}`)}</description>
+<description>${escapeText(`${entry.place}: ${standingOf(entry, facts.now, isUnsure)}, ends ${instant(entry.alert.endsAt)}`)}</description>
 <pubDate>${date(entry.alert.sentAt)}</pubDate>
 </item>
 `,

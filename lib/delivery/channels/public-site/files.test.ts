@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { listFiles } from "./files";
 import { POLICY } from "./layout";
-import { factsOf, LANGUAGES, PLACES, SITES } from "./states-for-tests";
+import type { SaidMessage, SiteAlert, SiteFacts } from "./facts";
+import { factsOf, LANGUAGES, NOW, PLACES, SITES } from "./states-for-tests";
 
 /** What stands in the files beside the pages: plain text, data and frames, in every state. */
 
@@ -111,3 +112,169 @@ test("the page of an alert keeps numbers on one line, and entries of feeds lead 
 
 test("what is hidden stays hidden, whatever else its row is", () =>
   expect(read("index.html")).toContain("[hidden]{display:none!important}"));
+
+/** A site with an alert for each of these: its places by name, each with its number, and when it ends. */
+function siteOf(alerts: readonly { places: Readonly<Record<string, string>>; endsAt: number }[]): SiteFacts {
+  const full = PLACES.find(({ name }) => name === "full")!;
+  const said = new Map<string, SaidMessage[]>();
+  const listed: SiteAlert[] = [];
+  for (const [index, { places, endsAt }] of alerts.entries()) {
+    const code = `MA911-${index}`;
+    const messages = Object.entries(places).map(([name, number]): SaidMessage => {
+      const texts = Object.fromEntries(
+        Object.entries(full.said[0]!.texts).map(([language, parts]) => [
+          language,
+          {
+            headline: parts.headline.replace("413-555-0142", number),
+            description: parts.description.replace("413-555-0142", number),
+            instruction: parts.instruction.replace("413-555-0142", number),
+          },
+        ]),
+      );
+      const numbers = [{ ...full.said[0]!.numbers[0]!, e164: `+1${number.replaceAll("-", "")}` }];
+      return { ...full.said[0]!, identifier: `${code}-${name}`, alertCode: code, endsAt, texts, numbers };
+    });
+    for (const [at, name] of Object.keys(places).entries()) said.set(name, [...(said.get(name) ?? []), messages[at]!]);
+    const [pattern] = factsOf([{ ...full, said: messages }]).alerts;
+    const named = Object.keys(places);
+    listed.push({
+      ...pattern!,
+      code,
+      endsAt,
+      messages: pattern!.messages.map((message, at) => ({ ...message, placeIds: [`25${named[at]!}`] })),
+    });
+  }
+  const places = [...said].map(([name, messages]) => ({
+    ...full,
+    id: `25${name}`,
+    path: `ma/${name}`,
+    name,
+    label: name,
+    kept: { ...full.kept!, e164: "+14135550399" },
+    said: messages,
+  }));
+  return { ...factsOf(places), alerts: listed };
+}
+
+/** What the server gives at a moment where nobody made anything anew. */
+function servedAt(facts: SiteFacts): (path: string, at: number) => string {
+  const files = new Map([...listFiles(facts)].map((file) => [file.path, file]));
+  return (path, at) => {
+    let file = files.get(path)!;
+    while (file.until && file.until.at <= at) {
+      expect(files.has(file.until.instead), `${file.path} leads to ${file.until.instead}`).toBe(true);
+      file = files.get(file.until.instead)!;
+    }
+    return file.message ? "" : file.make();
+  };
+}
+
+const HOUR = 3_600_000;
+const IN_FORCE = [...LANGUAGES.map(({ words }) => words.validNow), "in-force"];
+/** What has been said stays listed, as what it is: in an entry of the archive, or in a line that leads to an alert. */
+const HISTORY = /<(li|entry|item)\b(?:(?!<\/\1>)[\s\S])*?\/(?:alerts|cap)\/(?:(?!<\/\1>)[\s\S])*<\/\1>/g;
+
+describe("once what is in force has ended, and nobody made anything anew", () => {
+  const ends = { "413-555-0301": 1, "413-555-0302": 2, "413-555-0303": 1, "413-555-0304": 3 };
+  const facts = siteOf([
+    { places: { granby: "413-555-0301", hadley: "413-555-0303" }, endsAt: NOW + HOUR },
+    { places: { amherst: "413-555-0302" }, endsAt: NOW + 2 * HOUR },
+    // A second outage in the same place, which goes on.
+    { places: { hadley: "413-555-0304" }, endsAt: NOW + 3 * HOUR },
+  ]);
+  const served = servedAt(facts);
+  const asked = [...listFiles(facts)].filter(({ path }) => !path.includes(".ended")).map(({ path }) => path);
+
+  test.each(Object.entries(ends))("no file of the site gives out %s as what is in force", (number, hours) => {
+    const end = NOW + hours * HOUR;
+    const gives = (text: string) => text.includes(number) || text.includes(`+1${number.replaceAll("-", "")}`);
+    const given = new Set<string>();
+    for (const path of asked) {
+      for (let at = NOW; at < end; at += HOUR) if (gives(served(path, at))) given.add(path);
+      if (gives(served(path, end - 1))) given.add(path);
+      for (let at = end; at <= NOW + 4 * HOUR; at += HOUR) {
+        const after = served(path, at + 1000);
+        for (const [line] of after.matchAll(HISTORY)) {
+          if (gives(line)) for (const word of IN_FORCE) expect(line, `${path}: ${line}`).not.toContain(word);
+        }
+        expect(gives(after.replace(HISTORY, "")), `${path} gives out ${number}: ${at - end} ms after its end`).toBe(
+          false,
+        );
+      }
+    }
+    const [name] = Object.entries({ granby: 1, amherst: 2, hadley: 3 }).find(([, one]) =>
+      number === "413-555-0303" ? one === 3 : one === hours,
+    )!;
+    for (const path of [
+      ...LANGUAGES.flatMap(({ code }, index) => {
+        const folder = index === 0 ? "" : `${code.split("-")[0]}/`;
+        return [`${folder}index.html`, `${folder}ma/${name}.html`];
+      }),
+      "numbers.txt",
+      `embed/ma/${name}.html`,
+      `embed/ma/${name}.json`,
+      `feeds/place/ma/${name}.atom`,
+      "feed.atom",
+      "feed.rss",
+      "feeds/archive.atom",
+      "alerts/MA911-0.html",
+    ])
+      if (path !== "alerts/MA911-0.html" || hours === 1) expect(given, path).toContain(path);
+  });
+
+  test("what is still in force goes on to be said", () => {
+    const at = NOW + HOUR + 1000;
+    for (const path of ["index.html", "es/index.html", "numbers.txt"]) {
+      expect(served(path, at)).toContain("413-555-0302");
+      expect(served(path, at)).toContain("413-555-0304");
+    }
+    const { standing, numbers } = JSON.parse(served("embed/ma/hadley.json", at)) as {
+      standing: string;
+      numbers: { number: string }[];
+    };
+    expect([standing, numbers.map(({ number }) => number)]).toEqual(["out", ["413-555-0304"]]);
+    expect(JSON.parse(served("embed/ma/granby.json", at))).toMatchObject({ standing: "past", numbers: [] });
+    expect(served("ma/hadley.html", at)).toContain("<h1>911 is not working in hadley, Massachusetts</h1>");
+    expect(served("ma/granby.html", at)).toContain("<title>The alert for granby has ended</title>");
+    expect(served("ma/hadley.html", NOW + 4 * HOUR)).toContain("<h1>The alert for hadley has ended</h1>");
+    expect(served("alerts/MA911-0.html", at)).toContain('<div class="band past">');
+    expect(served("feed.atom", at).match(/<entry>/g)).toHaveLength(2);
+    expect(served("feeds/place/ma/granby.atom", at)).toBe(served("feeds/none.atom", at));
+  });
+
+  test("a page that a reader kept says so by itself", () => {
+    const page = served("index.html", NOW);
+    expect(page).toContain(`<body data-until="${NOW + HOUR}">`);
+    expect(page).toMatch(/data-after><div class="band past">\s*<div class="w"><h1>Part of this page is out of date\./);
+    for (const [number, hours] of Object.entries(ends))
+      if (number !== "413-555-0304") expect(page).toContain(`data-ends="${NOW + hours * HOUR}">${number}</b>`);
+    const place = served("ma/granby.html", NOW);
+    expect(place).toContain(`(<span data-ends="${NOW + HOUR}" data-then="ended">valid now</span>)`);
+    const alert = served("alerts/MA911-0.html", NOW);
+    expect(alert).toContain(`<body data-until="${NOW + HOUR}">`);
+    expect(alert).toContain(`(<span data-ends="${NOW + HOUR}" data-then="ended">valid now</span>)`);
+  });
+
+  test("where more ends follow than are made ahead for, the last one leaves it to the page of each place", () => {
+    const many = Array.from({ length: 9 }, (_, index) => ({
+      places: { [`town-${index}`]: `413-555-03${10 + index}` },
+      endsAt: NOW + (index + 1) * HOUR,
+    }));
+    const later = servedAt(siteOf(many));
+    for (let hour = 1; hour <= 10; hour += 1) {
+      for (const path of ["index.html", "vi/index.html", "numbers.txt", "feed.atom", "feed.rss"]) {
+        const text = later(path, NOW + hour * HOUR + 1000);
+        for (const [index] of many.entries())
+          if (index < hour) expect(text, `${path} after ${hour} hours`).not.toContain(`413-555-03${10 + index}`);
+      }
+    }
+    const last = NOW + 5 * HOUR;
+    expect(later("index.html", last)).toContain("<h1>Part of this page is out of date. Load it again");
+    expect(later("index.html", last)).not.toContain("911 is not working in");
+    expect(later("numbers.txt", last)).toContain("town-8, MA: https://911.example.gov/ma/town-8");
+    expect(later("feed.atom", last)).toContain('<category term="unchecked" label="unchecked"/>');
+    expect(later("feed.atom", last)).not.toContain("in-force");
+    // The page of a place knows its own end.
+    expect(later("ma/town-8.html", last)).toContain("413-555-0318");
+  });
+});

@@ -6,6 +6,7 @@ import { alertPage, alertsPage } from "./alert-page";
 import {
   folderOf,
   currentOf,
+  endsOf,
   type SiteAlert,
   type SiteFacts,
   type SiteLanguage,
@@ -20,6 +21,7 @@ import { callOf, describeAction, flowing, headingOf } from "./official";
 import { numberLink } from "./place-body";
 import { placePage } from "./place-page";
 import { plainName } from "./search";
+import { endedOf } from "./served";
 import { FRAME_STYLE } from "./style";
 import { formatWhen } from "./times";
 
@@ -40,6 +42,57 @@ export interface SiteFile {
 }
 
 const keyOf = (...parts: unknown[]) => fingerprint(canonicalJson([LAYOUT, ...parts])).slice(0, 32);
+
+/**
+ * How many moments at which something ends a file of many places is made ahead for. What is read after the last of them
+ * leaves out what may have ended since.
+ */
+const MOST_ENDS = 4;
+
+/** When what a file says ends, bit by bit. */
+interface Ends {
+  at: readonly number[];
+  /** There are more of them, so that what is read after the last one may not say what is in force. */
+  isCut: boolean;
+}
+
+function endsAmong(moments: Iterable<number>): Ends {
+  const all = [...new Set(moments)].sort((left, right) => left - right);
+  return { at: all.slice(0, MOST_ENDS), isCut: all.length > MOST_ENDS };
+}
+
+/** The facts as they are read from one of these moments on. */
+const factsAt = (facts: SiteFacts, { at }: Ends, turn: number): SiteFacts =>
+  turn === 0 ? facts : { ...facts, now: at[turn - 1] ?? facts.now };
+
+const isUnsureAt = ({ at, isCut }: Ends, turn: number): boolean => isCut && turn === at.length;
+
+/** What the key of a file is made of beside the rest, of one that is read from such a moment on. */
+const keyAt = (ends: Ends, turn: number): unknown[] =>
+  turn === 0 ? [] : [ends.at[turn - 1], isUnsureAt(ends, turn) ? "unsure" : ""];
+
+/**
+ * A file, and what is read in its place from each of these moments on, though nobody made it anew: one leads to the next.
+ * @param file.last where what is read after the last of them is another file of the site
+ */
+function* through(
+  path: string,
+  { at }: Ends,
+  file: { key: (turn: number) => string; make: (turn: number) => string; isTranslation?: boolean; last?: string },
+): Generator<SiteFile> {
+  for (let turn = 0; turn <= at.length; turn += 1) {
+    if (turn > 0 && turn === at.length && file.last !== undefined) return;
+    const end = at[turn];
+    const instead = turn + 1 === at.length && file.last !== undefined ? file.last : endedOf(path, turn + 1);
+    yield {
+      path: turn === 0 ? path : endedOf(path, turn),
+      key: file.key(turn),
+      make: () => file.make(turn),
+      ...(file.isTranslation === undefined ? {} : { isTranslation: file.isTranslation }),
+      ...(end === undefined ? {} : { until: { at: end, instead } }),
+    };
+  }
+}
 
 /** What every page says of the site itself. */
 const frameOf = ({ name, demonstration, url, languages }: SiteFacts) =>
@@ -124,7 +177,8 @@ function embedPage(facts: SiteFacts, place: SitePlace, ended = false): string {
     </html>`.text;
 }
 
-function numbersText(facts: SiteFacts): string {
+/** @param isUnsure some of what is in force now ends while this is still read, so that it leads to the pages of places */
+function numbersText(facts: SiteFacts, isUnsure: boolean): string {
   const [language] = facts.languages;
   if (!language) return "";
   const { words } = language;
@@ -133,13 +187,15 @@ function numbersText(facts: SiteFacts): string {
     const standing = standingOf(place, facts.now);
     const [first] = current?.numbers ?? [];
     const says =
-      standing === "out" && current
-        ? `${headingOf(words, place, current)}. ${first ? `${callOf(words, current)} ${formatNumber(first)}.` : describeAction(language, current)} ${say(words.validUntil, { time: formatWhen(language.code, place.timeZone, current.endsAt) })}`
-        : standing === "restored"
-          ? words.worksAgain
-          : place.kept
-            ? `${words.quiet}. ${words.keep} ${formatNumber(place.kept)}`
-            : words.quiet;
+      standing === "out" && current && isUnsure
+        ? `${facts.url}/${place.path}`
+        : standing === "out" && current
+          ? `${headingOf(words, place, current)}. ${first ? `${callOf(words, current)} ${formatNumber(first)}.` : describeAction(language, current)} ${say(words.validUntil, { time: formatWhen(language.code, place.timeZone, current.endsAt) })}`
+          : standing === "restored"
+            ? words.worksAgain
+            : place.kept
+              ? `${words.quiet}. ${words.keep} ${formatNumber(place.kept)}`
+              : words.quiet;
     return `${place.label}, ${place.stateCode}: ${says}`;
   });
   return `${facts.demonstration ? `${words.demonstration}\n\n` : ""}${facts.name}\n\n${lines.join("\n")}\n`;
@@ -158,42 +214,34 @@ function stateOf(facts: SiteFacts, place: SitePlace): string {
 }
 
 function* placeFiles(facts: SiteFacts, place: SitePlace, frame: string): Generator<SiteFile> {
-  const standing = standingOf(place, facts.now);
-  const current = currentOf(place, facts.now);
+  const ends: Ends = { at: endsOf(place, facts.now), isCut: false };
   const made = [frame, stateOf(facts, place)];
+  /** From when on nothing is in force: the page of the outage that was, which says that it has ended, and no more. */
+  const isOver = (turn: number) => turn > 0 && turn === ends.at.length && !currentOf(place, ends.at[turn - 1]!);
+  const says = (turn: number) => factsAt(facts, ends, isOver(turn) ? turn - 1 : turn);
+  const keyOfTurn = (what: string, turn: number, ...parts: unknown[]) =>
+    keyOf(turn === 0 ? what : `${what} ended`, ...parts, ...made, ...(turn > 1 ? [turn] : []));
   for (const language of facts.languages) {
-    const at = `${folderOf(facts, language)}${place.path}`;
-    const ends = standing === "out" && current ? { at: current.endsAt, instead: `${at}.ended.html` } : null;
-    yield {
-      path: `${at}.html`,
+    yield* through(`${folderOf(facts, language)}${place.path}.html`, ends, {
       isTranslation: language.translation !== undefined,
-      key: keyOf("place", language.code, ...made),
-      make: () => placePage(facts, place, language),
-      ...(ends ? { until: ends } : {}),
-    };
-    if (ends) {
-      yield {
-        path: ends.instead,
-        isTranslation: language.translation !== undefined,
-        key: keyOf("ended", language.code, ...made),
-        make: () => placePage(facts, place, language, true),
-      };
-    }
+      key: (turn) => keyOfTurn("place", turn, language.code),
+      make: (turn) => placePage(says(turn), place, language, isOver(turn)),
+    });
   }
-  const framed = `embed/${place.path}`;
-  const over = standing === "out" && current ? `${framed}.ended.html` : null;
-  yield {
-    path: `${framed}.html`,
-    key: keyOf("embed", ...made),
-    make: () => embedPage(facts, place),
-    ...(over && current ? { until: { at: current.endsAt, instead: over } } : {}),
-  };
-  if (over) yield { path: over, key: keyOf("embed ended", ...made), make: () => embedPage(facts, place, true) };
-  yield { path: `embed/${place.path}.json`, key: keyOf("json", ...made), make: () => placeJson(facts, place) };
+  yield* through(`embed/${place.path}.html`, ends, {
+    key: (turn) => keyOfTurn("embed", turn),
+    make: (turn) => embedPage(says(turn), place, isOver(turn)),
+  });
+  yield* through(`embed/${place.path}.json`, ends, {
+    key: (turn) => keyOfTurn("json", turn),
+    make: (turn) => placeJson(factsAt(facts, ends, turn), place),
+  });
 }
 
 interface Feed extends FeedPlace {
   entries: ReturnType<typeof listEntries>;
+  /** It holds what is in force alone. */
+  isCurrent: boolean;
 }
 
 /** What is read at the address of a place's feed while nothing is in force there. */
@@ -206,23 +254,31 @@ function feedsOf(facts: SiteFacts, quiet = false): Feed[] {
   const byPlace = new Map<string, typeof now>();
   for (const entry of now) for (const id of entry.placeIds) byPlace.set(id, [...(byPlace.get(id) ?? []), entry]);
   const feeds: Feed[] = [
-    { path: "feed", title: `${facts.name}: alerts in force`, entries: now },
-    { path: "feeds/archive", title: `${facts.name}: all alerts`, entries: listEntries(facts, { current: false }) },
+    { path: "feed", title: `${facts.name}: alerts in force`, entries: now, isCurrent: true },
+    {
+      path: "feeds/archive",
+      title: `${facts.name}: all alerts`,
+      entries: listEntries(facts, { current: false }),
+      isCurrent: false,
+    },
     ...states.map(([code, name]) => ({
       path: `feeds/state/${code.toLowerCase()}`,
       title: `${name}: alerts in force`,
       entries: now.filter(({ placeIds }) => placeIds.some((id) => byId.get(id)?.stateCode === code)),
+      isCurrent: true,
     })),
     ...facts.agencies.map(({ code, name }) => ({
       path: `feeds/agency/${code.toLowerCase()}`,
       title: `${name}: alerts in force`,
       entries: now.filter(({ alert }) => alert.agencyCode === code),
+      isCurrent: true,
     })),
-    { path: EMPTY_FEED, title: `${facts.name}: nothing in force for this place`, entries: [] },
+    { path: EMPTY_FEED, title: `${facts.name}: nothing in force for this place`, entries: [], isCurrent: true },
     ...facts.places.map((place) => ({
       path: `feeds/place/${place.path}`,
       title: `${place.label}, ${place.stateCode}: alerts in force`,
       entries: byPlace.get(place.id) ?? [],
+      isCurrent: true,
     })),
   ];
   // Thousands of empty files would all say the same: their readers are given one for all.
@@ -230,23 +286,30 @@ function feedsOf(facts: SiteFacts, quiet = false): Feed[] {
 }
 
 function* feedFiles(facts: SiteFacts, frame: string): Generator<SiteFile> {
-  for (const { path, title, entries } of feedsOf(facts)) {
-    const made = [
-      frame,
-      path,
-      title,
-      entries.map(({ identifier, standing, alert }) => [identifier, standing, alert.endsAt]),
-    ];
-    yield {
-      path: `${path}.atom`,
-      key: keyOf("atom", ...made),
-      make: () => atomFeed(facts, { path: `${path}.atom`, title }, entries),
+  for (const { path, title, entries, isCurrent } of feedsOf(facts)) {
+    const ends = endsAmong(
+      entries.flatMap(({ standing, alert }) =>
+        standing === "in-force" && alert.endsAt > facts.now ? [alert.endsAt] : [],
+      ),
+    );
+    const listed = (turn: number) => {
+      const { now } = factsAt(facts, ends, turn);
+      return isCurrent && turn > 0 ? entries.filter(({ alert }) => alert.endsAt > now) : entries;
     };
-    yield {
-      path: `${path}.rss`,
-      key: keyOf("rss", ...made),
-      make: () => rssFeed(facts, { path: `${path}.rss`, title }, entries),
-    };
+    const told = entries.map(({ identifier, standing, alert }) => [identifier, standing, alert.endsAt]);
+    const made = [frame, fingerprint(canonicalJson([path, title, told]))];
+    for (const [kind, write] of [
+      ["atom", atomFeed],
+      ["rss", rssFeed],
+    ] as const) {
+      const at = `${path}.${kind}`;
+      yield* through(at, ends, {
+        key: (turn) => keyOf(kind, ...made, ...keyAt(ends, turn)),
+        make: (turn) => write(factsAt(facts, ends, turn), { path: at, title }, listed(turn), isUnsureAt(ends, turn)),
+        // Once nothing is in force for a place, its feed is the one of all such places.
+        ...(path.startsWith("feeds/place/") && !ends.isCut ? { last: `${EMPTY_FEED}.${kind}` } : {}),
+      });
+    }
   }
 }
 
@@ -302,15 +365,15 @@ const alertMade = (facts: SiteFacts, alert: SiteAlert) => [
 export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
   const frame = frameOf(facts);
   const all = fingerprint(facts.places.map((place) => stateOf(facts, place)).join(" "));
+  const ends = endsAmong(facts.places.flatMap((place) => endsOf(place, facts.now)));
   for (const language of facts.languages) {
     const folder = folderOf(facts, language);
     const isTranslation = language.translation !== undefined;
-    yield {
-      path: `${folder}index.html`,
+    yield* through(`${folder}index.html`, ends, {
       isTranslation,
-      key: keyOf("home", language.code, frame, all),
-      make: () => homePage(facts, language),
-    };
+      key: (turn) => keyOf("home", language.code, frame, all, ...keyAt(ends, turn)),
+      make: (turn) => homePage(factsAt(facts, ends, turn), language, isUnsureAt(ends, turn)),
+    });
     yield {
       path: `${folder}alerts/index.html`,
       isTranslation,
@@ -342,12 +405,14 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
       make: () => findPage(facts, language, "", []),
     };
     for (const alert of facts.alerts) {
-      yield {
-        path: `${folder}alerts/${alert.code}.html`,
+      const isInForce = alert.endsAt > facts.now && alert.messages.some(({ standing }) => standing === "in-force");
+      const end: Ends = { at: isInForce ? [alert.endsAt] : [], isCut: false };
+      yield* through(`${folder}alerts/${alert.code}.html`, end, {
         isTranslation,
-        key: keyOf("alert", language.code, frame, alertMade(facts, alert), facts.places.length),
-        make: () => alertPage(facts, alert, language),
-      };
+        key: (turn) =>
+          keyOf("alert", language.code, frame, alertMade(factsAt(facts, end, turn), alert), facts.places.length),
+        make: (turn) => alertPage(factsAt(facts, end, turn), alert, language),
+      });
     }
   }
   for (const place of facts.places) yield* placeFiles(facts, place, frame);
@@ -358,7 +423,10 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
       yield { path: `cap/${identifier}.xml`, key: sha256, make: () => "", message: identifier };
     }
   }
-  yield { path: "numbers.txt", key: keyOf("text", frame, all), make: () => numbersText(facts) };
+  yield* through("numbers.txt", ends, {
+    key: (turn) => keyOf("text", frame, all, ...keyAt(ends, turn)),
+    make: (turn) => numbersText(factsAt(facts, ends, turn), isUnsureAt(ends, turn)),
+  });
   yield {
     path: "places.json",
     key: keyOf(

@@ -87,9 +87,14 @@ function restoredBand(facts: SiteFacts, language: SiteLanguage): Html | null {
   </div>`;
 }
 
-function bandsOf(facts: SiteFacts, language: SiteLanguage): Html {
+/** Where what a page says has ended in part, and nobody made it anew. */
+const outdatedBand = ({ words }: SiteLanguage): Html =>
+  markup`<div class="band past">
+    <div class="w"><h1>${words.outdated}</h1></div>
+  </div>`;
+
+function bandsOf(facts: SiteFacts, language: SiteLanguage, downs: readonly Down[]): Html {
   const { words, code } = language;
-  const downs = listDown(facts, facts.places);
   const restored = downs.length === 0 ? restoredBand(facts, language) : null;
   if (restored) return restored;
   if (downs.length === 0)
@@ -102,7 +107,7 @@ function bandsOf(facts: SiteFacts, language: SiteLanguage): Html {
       </div>
     </div>`;
   const when = (at: number) => formatWhen(code, facts.timeZone, at);
-  return markup`${downs.map(
+  const bands = markup`${downs.map(
     (down, index) =>
       markup`<div class="band out">
           <div class="w">
@@ -116,20 +121,24 @@ function bandsOf(facts: SiteFacts, language: SiteLanguage): Html {
         <strong>${say(words.validUntil, { time: when(downs[0]!.until) })}</strong>
         ${say(words.next, { time: when(downs[0]!.next) })}
       </p>
-      <p class="bar">${words.notTest}</p>
     </div>`;
+  return markup`<div data-now>${bands}</div>
+    <script type="text/plain" data-after>${outdatedBand(language)}</script>
+    <div class="w"><p class="bar">${words.notTest}</p></div>`;
 }
 
-/** What stands behind a name in the list. */
-function givesOf(language: SiteLanguage, place: SitePlace, now: number): Html {
+/** What stands behind a name in the list; of an outage, until it ends. */
+function givesOf(language: SiteLanguage, place: SitePlace, now: number, isUnsure: boolean): Html {
   const { words } = language;
   const current = currentOf(place, now);
   const standing = standingOf(place, now);
   if (standing === "out" && current) {
     const [first] = current.numbers;
-    if (first) return markup`<b dir="ltr">${formatNumber(first)}</b>`;
+    // The page of the place knows by itself when what it says has ended.
+    if (isUnsure) return markup`<span>${words.placesToGo}</span>`;
+    if (first) return markup`<b dir="ltr" data-ends="${current.endsAt}">${formatNumber(first)}</b>`;
     // Of a language without approved texts, the page of the place quotes them.
-    return markup`<span>${current.texts[language.code] ? flowing(describeAction(language, current)) : words.placesToGo}</span>`;
+    return markup`<span data-ends="${current.endsAt}">${current.texts[language.code] ? flowing(describeAction(language, current)) : words.placesToGo}</span>`;
   }
   if (standing === "restored") return markup`<span>${words.worksAgain}</span>`;
   return place.kept ? markup`<span dir="ltr">${formatNumber(place.kept)}</span>` : markup`<span>–</span>`;
@@ -142,7 +151,7 @@ const isToldWhereToGo = (place: SitePlace, now: number): boolean =>
 const letterOf = (place: SitePlace) => (plainName(place.label)[0] ?? "").toUpperCase();
 
 /** The list of places by letter, each with its number. */
-export function placeList(facts: SiteFacts, language: SiteLanguage, places: readonly SitePlace[]): Html {
+function placeList(facts: SiteFacts, language: SiteLanguage, places: readonly SitePlace[], isUnsure: boolean): Html {
   const sorted = [...places].sort((left, right) => (plainName(left.label) < plainName(right.label) ? -1 : 1));
   const letters = [...new Set(sorted.map(letterOf))];
   const folder = folderOf(facts, language);
@@ -162,7 +171,7 @@ export function placeList(facts: SiteFacts, language: SiteLanguage, places: read
                     markup`<li${isToldWhereToGo(place, facts.now) && markup` class="go"`}
                       data-name="${[...new Set([place.label, ...place.aliases, ...place.zips, ...place.counties.map(({ name }) => `${name} county`)].map(plainName).flatMap((name) => [name, writtenOut(name)]))].join(" | ")}"
                     >
-                      <a href="/${folder}${place.path}">${place.label}</a>${givesOf(language, place, facts.now)}
+                      <a href="/${folder}${place.path}">${place.label}</a>${givesOf(language, place, facts.now, isUnsure)}
                     </li> `,
                 )}
             </ul>
@@ -198,22 +207,29 @@ function notAffected(facts: SiteFacts, words: SiteWords): Html | null {
   return markup`<p>${say(words.notAffected, { places: free.map(({ label }) => label).join(", ") })}</p>`;
 }
 
-export function homePage(facts: SiteFacts, language: SiteLanguage): string {
+/**
+ * @param isUnsure some of what is in force now ends while this page is still read, so that it leaves to the pages of the
+ *   places what they know by themselves
+ */
+export function homePage(facts: SiteFacts, language: SiteLanguage, isUnsure = false): string {
   const { words } = language;
   const downs = listDown(facts, facts.places);
-  const [first] = downs;
+  const [first] = isUnsure ? [] : downs;
   return layout(facts, {
     path: "",
     language,
-    title: first
-      ? `${headingOf(words, first, facts.places.length)}: ${words.places}`
-      : `${restoredHeading(facts, language) ?? words.quiet}: ${facts.name}`,
+    title: isUnsure
+      ? `${words.places}: ${facts.name}`
+      : first
+        ? `${headingOf(words, first, facts.places.length)}: ${words.places}`
+        : `${restoredHeading(facts, language) ?? words.quiet}: ${facts.name}`,
     by: facts.name,
-    body: markup`${bandsOf(facts, language)}
+    until: first ? Math.min(...downs.map(({ until }) => until)) : undefined,
+    body: markup`${isUnsure ? outdatedBand(language) : bandsOf(facts, language, downs)}
       <div class="w">
         ${searchForm(facts, language)}${notAffected(facts, words)}
         <p>${words.listNote}</p>
-        ${placeList(facts, language, facts.places)}
+        ${placeList(facts, language, facts.places, isUnsure)}
       </div>`,
   });
 }

@@ -7,11 +7,13 @@ import { FRAME_STYLE, STYLE } from "./style";
 /** What every public page has: one style, one short script, no other origin. Pure. */
 
 /**
- * A page that is read after its alert ended says so, though nobody made it anew;
+ * A page that is read after its alert ended says so, though nobody made it anew: what stands
+ * in data-now is replaced by what stands in data-after, and what has an end of its own is gone
+ * then, or says what it has in data-then;
  * the search filters while it is typed; and what was read once can be read
  * again without a connection.
  */
-const SCRIPT = `(function(){var d=document,u=+d.body.dataset.until;function e(){var a=d.querySelector("script[data-after]"),b=d.querySelector("[data-now]");if(u&&Date.now()>u&&a&&b){b.innerHTML=a.textContent;a.remove()}}e();if(u)setInterval(e,15e3);
+const SCRIPT = `(function(){var d=document,u=+d.body.dataset.until;function e(){var a=d.querySelector("script[data-after]"),b=d.querySelector("[data-now]"),t=Date.now();if(u&&t>=u&&a&&b){b.innerHTML=a.textContent;a.remove();d.title=b.querySelector("h1").textContent}d.querySelectorAll("[data-ends]").forEach(function(x){if(t>=+x.dataset.ends){var s=x.dataset.then;if(s)x.textContent=s;else x.hidden=true}})}e();if(u)setInterval(e,15e3);
 var q=d.querySelector("[data-filter]");if(q){var f=function(){var t=n(q.value);d.querySelectorAll("[data-name]").forEach(function(x){x.hidden=!!t&&x.dataset.name.indexOf(t)<0});d.querySelectorAll("[data-group]").forEach(function(g){g.hidden=!g.querySelector("[data-name]:not([hidden])")})},n=function(s){return s.normalize("NFD").replace(/[\\u0300-\\u036f]/g,"").toLowerCase().replace(/[^a-z0-9]+/g," ").trim().replace(/^(\\d{5}) ?\\d{4}$/,"$1")};q.addEventListener("input",f);f()}
 if("serviceWorker"in navigator)navigator.serviceWorker.register("/offline.js").catch(function(){})})()`;
 
@@ -38,7 +40,7 @@ export const LAYOUT = createHash("sha256")
   .update(STYLE)
   .update(SCRIPT)
   .update(FRAME_STYLE)
-  .update("1")
+  .update("2")
   .digest("hex")
   .slice(0, 16);
 

@@ -1,6 +1,6 @@
 import { EMPTY_FEED } from "./files";
 import type { SiteEntry, SiteTable } from "./pack";
-import { cacheOf, typeOf } from "./served";
+import { cacheOf, isEnded, typeOf } from "./served";
 
 /**
  * The public site as files of a bucket, where nothing stands between the name of a
@@ -52,10 +52,11 @@ export function listObjects({ files }: Pick<SiteTable, "files">): Map<string, Si
   };
   for (const [file, entry] of Object.entries(files)) {
     // What our own server sends when time is up, a bucket cannot: the page itself and the worker say it.
-    if (!file.endsWith(".ended.html")) add(nameOf(file), file, entry);
+    if (!isEnded(file)) add(nameOf(file), file, entry);
   }
   // The feed of a place for which nothing is in force, which our own server answers from one file.
   for (const file of Object.keys(files)) {
+    if (isEnded(file)) continue;
     const place = /^embed\/(.+)\.json$/.exec(file)?.[1];
     for (const kind of ["atom", "rss"] as const) {
       const [name, empty] = [`feeds/place/${place}.${kind}`, `${EMPTY_FEED}.${kind}`];

@@ -41,6 +41,14 @@ export function describeStanding(
   return message.standing === "ended" || message.endsAt <= now ? words.ended : words.validNow;
 }
 
+/** The same on a page, which goes on to be true once the message has ended, though nobody made it anew. */
+export function standingMark(words: SiteWords, message: Pick<SaidMessage, "standing" | "endsAt">, now: number): Html {
+  const text = describeStanding(words, message, now);
+  return text === words.validNow
+    ? markup`<span data-ends="${message.endsAt}" data-then="${words.ended}">${text}</span>`
+    : markup`${text}`;
+}
+
 function keptSection(words: SiteWords, place: SitePlace, language: SiteLanguage, heading: string): Html {
   const { kept } = place;
   return markup`<section>
@@ -74,7 +82,7 @@ export function saidSection(words: SiteWords, place: SitePlace, language: SiteLa
             <a href="/${folderOf(facts, language)}alerts/${message.alertCode}"
               >${summarize(language, place, message)}</a
             >
-            (${describeStanding(words, message, facts.now)})
+            (${standingMark(words, message, facts.now)})
           </li>`,
       )}
     </ul>

@@ -13,12 +13,13 @@ export function placePage(facts: SiteFacts, place: SitePlace, language: SiteLang
   const { words, code } = language;
   const standing = standingOf(place, facts.now);
   const message = currentOf(place, facts.now) ?? place.said[0];
+  const isOut = standing === "out" && !ended;
   const title =
-    standing === "out" && message
+    isOut && message
       ? headingOf(words, place, message)
       : standing === "restored"
         ? say(words.restored, { place: place.label })
-        : standing === "past"
+        : standing === "past" || ended
           ? say(words.past, { place: place.label })
           : `${words.quiet}: ${place.label}`;
   const agency = message ? (message.agency[code] ?? Object.values(message.agency)[0] ?? facts.name) : facts.name;
@@ -28,10 +29,10 @@ export function placePage(facts: SiteFacts, place: SitePlace, language: SiteLang
     language,
     title,
     by: agency,
-    until: standing === "out" ? message?.endsAt : undefined,
+    until: isOut ? message?.endsAt : undefined,
     body: markup`${placeBody(facts, place, language, ended)}
       <div class="w">
-        ${saidSection(words, place, language, facts)}
+        ${saidSection(words, place, language, ended && message ? { ...facts, now: message.endsAt } : facts)}
         <section class="np">
           <h2>${say(words.elsewhere, { place: place.name })}</h2>
           <p><a href="/${folderOf(facts, language)}">${words.find}</a></p>
@@ -42,7 +43,7 @@ export function placePage(facts: SiteFacts, place: SitePlace, language: SiteLang
             : markup`<p class="small">
                 ${say(words.published, { agency, time: formatWhen(code, place.timeZone, message.sentAt) })}
                 <span class="np"><a href="/cap/${message.identifier}.xml">${words.signed}</a>.</span>
-                ${standing === "out" && message.numbers.length > 0 ? words.writeDown : null}
+                ${isOut && message.numbers.length > 0 ? markup`<span data-ends="${message.endsAt}">${words.writeDown}</span>` : null}
               </p>`
         }
       </div>`,

@@ -19,6 +19,18 @@ export const FRESH = "public, max-age=15, stale-while-revalidate=60, stale-if-er
 /** The bytes of a message never change. */
 const FOR_EVER = "public, max-age=31536000, immutable";
 
+/**
+ * Where that is which is read in place of a file from a moment on, though nobody made it anew: ma/granby.ended.html of
+ * ma/granby.html, and ma/granby.ended2.html from the second such moment on.
+ */
+export const endedOf = (name: string, turn: number): string => {
+  const extension = path.extname(name);
+  return `${name.slice(0, name.length - extension.length)}.ended${turn > 1 ? turn : ""}${extension}`;
+};
+
+/** Whether a file is read in place of another one, from a server that knows the time. */
+export const isEnded = (name: string): boolean => /\.ended\d*\.\w+$/.test(name);
+
 const isMessage = (name: string) => name.startsWith("cap/");
 
 /** @param name of the file in the site */

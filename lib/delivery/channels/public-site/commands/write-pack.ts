@@ -7,6 +7,7 @@ import { fingerprint } from "../../../../record/chain";
 import type { SiteFile } from "../files";
 import { POLICY } from "../layout";
 import { foot, Pack, PACK, type SiteEntry, type SiteTable, type Span } from "../pack";
+import { isEnded } from "../served";
 import { compress, type Compressed } from "./compress";
 
 /**
@@ -17,6 +18,8 @@ import { compress, type Compressed } from "./compress";
 
 /** Smaller files are sent as they are: they fit one packet anyway. */
 const LEAST_COMPRESSED = 1400;
+/** What is read only where nobody makes it anew is there for each place: the page of a place is sent as it is. */
+const LEAST_ENDED_COMPRESSED = 64 * 1024;
 /** Files after which other jobs of the process have a turn. */
 const TURN = 50;
 /** Bytes that are gathered before they are written. */
@@ -40,7 +43,7 @@ const BATCH = 512 * 1024;
 const MOST_BATCHES = 8;
 
 const isCompressed = ({ path: at }: SiteFile, body: Uint8Array) =>
-  body.length >= LEAST_COMPRESSED && !at.endsWith(".ended.html");
+  body.length >= (isEnded(at) ? LEAST_ENDED_COMPRESSED : LEAST_COMPRESSED);
 
 /**
  * Sends bodies to be compressed, many at a time, and puts their forms behind the
@@ -132,7 +135,9 @@ export async function writePack(
     const table: SiteTable = { madeAt: now, policy: POLICY, files: {} };
     const [toKeep, toMake]: [[SiteFile, SiteEntry][], SiteFile[]] = [[], []];
     let later = 0;
+    const listed = new Set<string>();
     for (const file of files) {
+      listed.add(file.path);
       const known = before?.find(file.path);
       if (known?.key === file.key) toKeep.push([file, known]);
       else if (options.translationsLater && file.isTranslation) {
@@ -140,6 +145,13 @@ export async function writePack(
         // Under its own key, so that it is made the next time.
         if (known) toKeep.push([{ ...file, key: known.key, until: known.until }, known]);
       } else toMake.push(file);
+    }
+    // What stays as it was goes on to lead to what is read once it has ended, though the site has that no longer.
+    for (const [{ until }] of toKeep) {
+      const then = until && !listed.has(until.instead) ? before?.find(until.instead) : undefined;
+      if (!until || !then) continue;
+      listed.add(until.instead);
+      toKeep.push([{ path: until.instead, key: then.key, until: then.until, make: () => "" }, then]);
     }
     const until = (file: SiteFile) => (file.until ? { until: file.until } : {});
     const kept: { entry: SiteEntry; form: "raw" | "br" | "gzip"; span: Span }[] = [];
