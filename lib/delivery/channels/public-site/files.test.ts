@@ -278,3 +278,29 @@ describe("once what is in force has ended, and nobody made anything anew", () =>
     expect(later("ma/town-8.html", last)).toContain("413-555-0318");
   });
 });
+
+test("each outage on the first page says until when, and a place whose alert ends later says so in its row", () => {
+  const facts = siteOf([
+    { places: { granby: "413-555-0301", hadley: "413-555-0303" }, endsAt: NOW + HOUR },
+    { places: { amherst: "413-555-0302" }, endsAt: NOW + 2 * HOUR },
+    { places: { goshen: "413-555-0304" }, endsAt: NOW + 3 * HOUR },
+  ]);
+  const partial = facts.places.map((place) =>
+    place.name === "goshen" ? { ...place, said: [{ ...place.said[0]!, failure: "partial" as const }] } : place,
+  );
+  const home = servedAt({ ...facts, places: partial })("index.html", NOW);
+  const bands = [...home.matchAll(/<div class="band out">[\s\S]*?<\/div>\s*<\/div>/g)].map(([band]) => shown(band));
+  expect(bands).toEqual([
+    expect.stringMatching(/911 is not working in 3 places.* Valid until 3:27 PM EDT/),
+    expect.stringMatching(/Some 911 calls fail in goshen.* Valid until 5:27 PM EDT/),
+  ]);
+  expect(bands.every((band) => /Next update by/.test(band))).toBe(true);
+  const rowOf = (name: string) =>
+    shown(new RegExp(`<li[^>]*>\\s*<a href="/ma/${name}">[\\s\\S]*?</li>`).exec(home)?.[0] ?? "");
+  expect(rowOf("amherst")).toContain("413-555-0302 Valid until 4:27 PM EDT, Tuesday, June 18.");
+  for (const name of ["granby", "hadley", "goshen"]) expect(rowOf(name)).not.toContain("Valid until");
+  // From the first end on, what is left says its own.
+  const later = servedAt({ ...facts, places: partial })("index.html", NOW + HOUR);
+  expect(later).toContain("911 is not working in amherst");
+  expect(later.match(/Valid until 4:27 PM EDT/g)).toHaveLength(1);
+});

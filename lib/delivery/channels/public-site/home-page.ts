@@ -18,6 +18,7 @@ import { formatWhen } from "./times";
 /** The first page: what is down, since when, next update, and every place with its number. Pure. */
 
 interface Down {
+  key: string;
   failure: SaidMessage["failure"];
   places: SitePlace[];
   since: number;
@@ -25,17 +26,20 @@ interface Down {
   until: number;
 }
 
+/** What puts a place under a heading: what fails, and where. */
+const downKey = ({ failure }: SaidMessage, { stateCode }: SitePlace) => `${failure} ${stateCode}`;
+
 /** Outages by what fails, the one with the most places first. */
 function listDown(facts: SiteFacts, places: readonly SitePlace[]): Down[] {
   const found = new Map<string, Down>();
   for (const place of places) {
     const current = currentOf(place, facts.now);
     if (current?.tells !== "outage") continue;
-    const key = `${current.failure} ${place.stateCode}`;
+    const key = downKey(current, place);
     const down = found.get(key);
     if (!down) {
       const { failure, beganAt: since, nextUpdateAt: next, endsAt: until } = current;
-      found.set(key, { failure, places: [place], since, next, until });
+      found.set(key, { key, failure, places: [place], since, next, until });
     } else {
       down.places.push(place);
       down.since = Math.min(down.since, current.beganAt);
@@ -113,22 +117,35 @@ function bandsOf(facts: SiteFacts, language: SiteLanguage, downs: readonly Down[
           <div class="w">
             ${index === 0 ? markup`<h1>${headingOf(words, down, facts.places.filter(({ stateCode }) => stateCode === down.places[0]?.stateCode).length)}</h1>` : markup`<h2>${headingOf(words, down, -1)}</h2>`}
             <p>${say(words.since, { time: when(down.since) })}</p>
+            <p>
+              <strong>${say(words.validUntil, { time: when(down.until) })}</strong>
+              ${say(words.next, { time: when(down.next) })}
+            </p>
           </div>
         </div>`,
-  )}
-    <div class="w">
-      <p>
-        <strong>${say(words.validUntil, { time: when(downs[0]!.until) })}</strong>
-        ${say(words.next, { time: when(downs[0]!.next) })}
-      </p>
-    </div>`;
+  )}`;
   return markup`<div data-now>${bands}</div>
     <script type="text/plain" data-after>${outdatedBand(language)}</script>
     <div class="w"><p class="bar">${words.notTest}</p></div>`;
 }
 
+/** What rows are written by, beside their place. */
+interface Rows {
+  now: number;
+  isUnsure: boolean;
+  /** What stands above the list of each outage: until when. */
+  untils: ReadonlyMap<string, number>;
+}
+
+/** The end of a place's own alert, where it is not the one that stands above the list. */
+function ownEnd(place: SitePlace, { now, isUnsure, untils }: Rows): number | null {
+  const current = currentOf(place, now);
+  if (current?.tells !== "outage" || isUnsure || untils.get(downKey(current, place)) === current.endsAt) return null;
+  return current.endsAt;
+}
+
 /** What stands behind a name in the list; of an outage, until it ends. */
-function givesOf(language: SiteLanguage, place: SitePlace, now: number, isUnsure: boolean): Html {
+function givesOf(language: SiteLanguage, place: SitePlace, { now, isUnsure }: Rows): Html {
   const { words } = language;
   const current = currentOf(place, now);
   const standing = standingOf(place, now);
@@ -144,14 +161,23 @@ function givesOf(language: SiteLanguage, place: SitePlace, now: number, isUnsure
   return place.kept ? markup`<span dir="ltr">${formatNumber(place.kept)}</span>` : markup`<span>–</span>`;
 }
 
-/** Where to go takes more room than a number. */
-const isToldWhereToGo = (place: SitePlace, now: number): boolean =>
-  standingOf(place, now) === "out" && currentOf(place, now)?.numbers.length === 0;
+/** Where to go, or until when, takes more room than a number. */
+const isLong = (place: SitePlace, rows: Rows): boolean =>
+  ownEnd(place, rows) !== null ||
+  (standingOf(place, rows.now) === "out" && currentOf(place, rows.now)?.numbers.length === 0);
+
+function ownEndOf({ words, code }: SiteLanguage, place: SitePlace, rows: Rows): Html | null {
+  const end = ownEnd(place, rows);
+  if (end === null) return null;
+  const text = say(words.validUntil, { time: formatWhen(code, place.timeZone, end) });
+  return markup`<span class="small" data-ends="${end}">${text}</span>`;
+}
 
 const letterOf = (place: SitePlace) => (plainName(place.label)[0] ?? "").toUpperCase();
 
 /** The list of places by letter, each with its number. */
-function placeList(facts: SiteFacts, language: SiteLanguage, places: readonly SitePlace[], isUnsure: boolean): Html {
+function placeList(facts: SiteFacts, language: SiteLanguage, rows: Rows): Html {
+  const { places } = facts;
   const sorted = [...places].sort((left, right) => (plainName(left.label) < plainName(right.label) ? -1 : 1));
   const letters = [...new Set(sorted.map(letterOf))];
   const folder = folderOf(facts, language);
@@ -168,10 +194,10 @@ function placeList(facts: SiteFacts, language: SiteLanguage, places: readonly Si
                 .filter((place) => letterOf(place) === letter)
                 .map(
                   (place) =>
-                    markup`<li${isToldWhereToGo(place, facts.now) && markup` class="go"`}
+                    markup`<li${isLong(place, rows) && markup` class="go"`}
                       data-name="${[...new Set([place.label, ...place.aliases, ...place.zips, ...place.counties.map(({ name }) => `${name} county`)].map(plainName).flatMap((name) => [name, writtenOut(name)]))].join(" | ")}"
                     >
-                      <a href="/${folder}${place.path}">${place.label}</a>${givesOf(language, place, facts.now, isUnsure)}
+                      <a href="/${folder}${place.path}">${place.label}</a>${givesOf(language, place, rows)}${ownEndOf(language, place, rows)}
                     </li> `,
                 )}
             </ul>
@@ -229,7 +255,7 @@ export function homePage(facts: SiteFacts, language: SiteLanguage, isUnsure = fa
       <div class="w">
         ${searchForm(facts, language)}${notAffected(facts, words)}
         <p>${words.listNote}</p>
-        ${placeList(facts, language, facts.places, isUnsure)}
+        ${placeList(facts, language, { now: facts.now, isUnsure, untils: new Map(downs.map(({ key, until }) => [key, until])) })}
       </div>`,
   });
 }
