@@ -46,7 +46,10 @@ function sitePlace(
         failure,
         beganAt: message.beganAt ?? bundle.beganAt,
         restoredAt: message.restoredAt ?? null,
-        numbers: message.numbers.filter(({ placeId }) => placeId === place.id),
+        // The directory's test calls are not part of a draft: the page itself says when each number was last answered.
+        numbers: message.numbers
+          .filter(({ placeId }) => placeId === place.id)
+          .map(({ e164, extension }) => ({ e164, extension, lastAnsweredAt: null })),
         texts: Object.fromEntries(textsAt(bundle, message, now).map(({ language, parts }) => [language, parts])),
         agency: bundle.senderName,
       },

@@ -2,6 +2,7 @@ import "server-only";
 import { COVERS } from "../../../access/jurisdiction";
 import { translateDesk } from "../../../alerts/message-slots";
 import { loadCandidates } from "../../../directory/data";
+import type { PlaceFacts } from "../../../directory/place-facts";
 import type { NumberFacts } from "../../../directory/schema";
 import { groupBy } from "../../../platform/group-by";
 import { FIRST_LANGUAGE } from "../../../platform/language";
@@ -90,12 +91,29 @@ async function loadBundles(client: Reader, ids: readonly string[]): Promise<Read
   return found;
 }
 
+/** A number of the directory as it is dialed: another number under the same row is not the one that was given out. */
+const keyOfNumber = ({ id, e164, extension }: { id: string; e164: string; extension: string }) =>
+  `${id} ${e164} ${extension}`;
+
+/** When the right desk last answered each number of these places, and of those that stand in for theirs. */
+function listAnswered(candidates: Iterable<Pick<PlaceFacts, "numbers" | "fallbacks">>): ReadonlyMap<string, number> {
+  const answered = new Map<string, number>();
+  for (const { numbers, fallbacks } of candidates) {
+    for (const number of [...numbers, ...fallbacks.flatMap((fallback) => fallback.numbers)]) {
+      const good = lastGoodCall(number);
+      if (good) answered.set(keyOfNumber(number), good.at);
+    }
+  }
+  return answered;
+}
+
 /** One alert with its messages as the public reads them. */
 function tell(
   alert: LiveAlert,
   stored: readonly MessageRow[],
   bundle: Bundle,
   names: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  answered: ReadonlyMap<string, number>,
 ): { alert: SiteAlert; said: { placeIds: readonly string[]; message: SaidMessage }[] } {
   const sentAt = alert.publishedAt?.getTime() ?? 0;
   const endsAt = alert.expiresAt?.getTime() ?? sentAt;
@@ -141,7 +159,11 @@ function tell(
         failure,
         beganAt: message.beganAt ?? bundle.beganAt,
         restoredAt: message.restoredAt ?? null,
-        numbers: message.numbers.map(({ e164, extension }) => ({ e164, extension })),
+        numbers: message.numbers.map((number) => ({
+          e164: number.e164,
+          extension: number.extension,
+          lastAnsweredAt: (standing === "in-force" && answered.get(keyOfNumber(number))) || null,
+        })),
         texts,
         agency,
       },
@@ -260,12 +282,13 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
     client,
     alerts.map(({ id }) => id),
   );
-  const told = alerts.flatMap((alert) => {
-    const bundle = bundles.get(alert.id);
-    return bundle ? [tell(alert, messages.get(alert.id) ?? [], bundle, names)] : [];
-  });
   const ids = rows.map(({ id }) => id);
   const candidates = await loadCandidates(client, ids);
+  const answered = listAnswered(candidates.values());
+  const told = alerts.flatMap((alert) => {
+    const bundle = bundles.get(alert.id);
+    return bundle ? [tell(alert, messages.get(alert.id) ?? [], bundle, names, answered)] : [];
+  });
   const ofPlace = ({ placeId }: { placeId: string }) => placeId;
   const aliases = groupBy(await client.placeAlias.findMany({ where: { placeId: { in: ids } } }), ofPlace);
   const zips = groupBy(

@@ -2,6 +2,14 @@ import type { SiteWords } from "../../../wording/site-words";
 
 /** What the public pages are made from. Pure. */
 
+/** A number of an alert in force. */
+export interface SaidNumber {
+  e164: string;
+  extension: string;
+  /** The newest good test call on it, as the directory has it now, in milliseconds since 1970. */
+  lastAnsweredAt: number | null;
+}
+
 /** A published message as a page of the place tells of it. */
 export interface SaidMessage {
   identifier: string;
@@ -18,7 +26,7 @@ export interface SaidMessage {
   failure: keyof SiteWords["failure"];
   beganAt: number;
   restoredAt: number | null;
-  numbers: readonly { e164: string; extension: string }[];
+  numbers: readonly SaidNumber[];
   /** headline, description, instruction by language. */
   texts: Readonly<Record<string, { headline: string; description: string; instruction: string }>>;
   agency: Readonly<Record<string, string>>;

@@ -113,6 +113,26 @@ test("the page of an alert keeps numbers on one line, and entries of feeds lead 
 test("what is hidden stays hidden, whatever else its row is", () =>
   expect(read("index.html")).toContain("[hidden]{display:none!important}"));
 
+test("each number in force says when the right desk last answered it, the second one too", () => {
+  const said = "The right desk last answered a test call on";
+  const box = shown(/<div class="frame">([\s\S]*?)<\/div>/.exec(read("ma/two-numbers.html"))![1]!);
+  expect(box).toMatch(
+    new RegExp(`413-555-0142 ${said} June 8, 2024\\. 413-555-0190 ext\\. 12345 ${said} May 29, 2024\\.`),
+  );
+  const { numbers } = JSON.parse(read("embed/ma/two-numbers.json")) as { numbers: { lastAnsweredAt: string | null }[] };
+  expect(numbers.map(({ lastAnsweredAt }) => lastAnsweredAt?.slice(0, 10))).toEqual(["2024-06-08", "2024-05-29"]);
+  const line = read("numbers.txt")
+    .split("\n")
+    .find((one) => one.startsWith("Two-numbers, MA: "));
+  expect(line).toContain(
+    `call 413-555-0142. ${said} June 8, 2024. 413-555-0190 ext. 12345. ${said} May 29, 2024. Valid until`,
+  );
+  expect(read("numbers.txt")).toMatch(new RegExp(`Quiet, MA: .* 413-555-0142\\. ${said} June 8, 2024\\.`));
+  // One that the directory knows no call of says nothing.
+  const named = PLACES.find(({ name }) => name.startsWith("Saint Mary"))!;
+  expect(read(`${named.path}.html`)).not.toMatch(new RegExp(`ext\\. 12345</a>\\s*<br />`));
+});
+
 /** A site with an alert for each of these: its places by name, each with its number, and when it ends. */
 function siteOf(alerts: readonly { places: Readonly<Record<string, string>>; endsAt: number }[]): SiteFacts {
   const full = PLACES.find(({ name }) => name === "full")!;

@@ -7,6 +7,7 @@ import {
   folderOf,
   currentOf,
   endsOf,
+  type SaidNumber,
   type SiteAlert,
   type SiteFacts,
   type SiteLanguage,
@@ -23,7 +24,7 @@ import { placePage } from "./place-page";
 import { plainName } from "./search";
 import { endedOf } from "./served";
 import { FRAME_STYLE } from "./style";
-import { formatWhen } from "./times";
+import { formatDate, formatWhen } from "./times";
 
 /** Every file of the public site, each made only when what it is made from changed. Pure. */
 
@@ -117,6 +118,7 @@ function placeJson(facts: SiteFacts, place: SitePlace): string {
             number: formatNumber(number),
             e164: number.e164,
             extension: number.extension,
+            lastAnsweredAt: number.lastAnsweredAt === null ? null : new Date(number.lastAnsweredAt).toISOString(),
           }))
         : [],
       /** Where there is no number: what to do, as it was approved. */
@@ -182,22 +184,26 @@ function numbersText(facts: SiteFacts, isUnsure: boolean): string {
   const [language] = facts.languages;
   if (!language) return "";
   const { words } = language;
-  const lines = facts.places.map((place) => {
+  const { code } = language;
+  const dialed = (place: SitePlace, number: SaidNumber) => {
+    const at = number.lastAnsweredAt;
+    const checked = at === null ? "" : say(words.lastAnswered, { date: formatDate(code, place.timeZone, at) });
+    return [`${formatNumber(number)}.`, checked].filter(Boolean).join(" ");
+  };
+  const sayOf = (place: SitePlace): string => {
     const current = currentOf(place, facts.now);
     const standing = standingOf(place, facts.now);
-    const [first] = current?.numbers ?? [];
-    const says =
-      standing === "out" && current && isUnsure
-        ? `${facts.url}/${place.path}`
-        : standing === "out" && current
-          ? `${headingOf(words, place, current)}. ${first ? `${callOf(words, current)} ${formatNumber(first)}.` : describeAction(language, current)} ${say(words.validUntil, { time: formatWhen(language.code, place.timeZone, current.endsAt) })}`
-          : standing === "restored"
-            ? words.worksAgain
-            : place.kept
-              ? `${words.quiet}. ${words.keep} ${formatNumber(place.kept)}`
-              : words.quiet;
-    return `${place.label}, ${place.stateCode}: ${says}`;
-  });
+    if (standing === "out" && current) {
+      if (isUnsure) return `${facts.url}/${place.path}`;
+      const numbers = current.numbers.map((number) => dialed(place, number)).join(" ");
+      const action = numbers ? `${callOf(words, current)} ${numbers}` : describeAction(language, current);
+      const valid = say(words.validUntil, { time: formatWhen(code, place.timeZone, current.endsAt) });
+      return `${headingOf(words, place, current)}. ${action} ${valid}`;
+    }
+    if (standing === "restored") return words.worksAgain;
+    return place.kept ? `${words.quiet}. ${words.keep} ${dialed(place, place.kept)}` : words.quiet;
+  };
+  const lines = facts.places.map((place) => `${place.label}, ${place.stateCode}: ${sayOf(place)}`);
   return `${facts.demonstration ? `${words.demonstration}\n\n` : ""}${facts.name}\n\n${lines.join("\n")}\n`;
 }
 

@@ -4,6 +4,7 @@ import {
   currentOf,
   folderOf,
   type SaidMessage,
+  type SaidNumber,
   type SiteFacts,
   type SiteLanguage,
   type SitePlace,
@@ -108,6 +109,11 @@ function outBody(
   const { words, code } = language;
   const when = (at: number) => formatWhen(code, place.timeZone, at);
   const [first, ...others] = message.numbers;
+  const checked = ({ lastAnsweredAt }: SaidNumber) =>
+    lastAnsweredAt !== null &&
+    markup`<br /><span class="small"
+        >${say(words.lastAnswered, { date: formatDate(code, place.timeZone, lastAnsweredAt) })}</span
+      >`;
   // Approved advice that is only quoted helps nobody who reads neither language: what always holds goes before it.
   const ownAdvice =
     language.translation &&
@@ -124,23 +130,15 @@ function outBody(
         ${
           first
             ? markup`<p>
-                  ${callOf(words, message)}<br />${numberLink(first, "number")}
+                  ${callOf(words, message)}<br />${numberLink(first, "number")}${checked(first)}
                 </p>
-                ${others.map((number) => markup`<p>${numberLink(number, "number")}</p>`)}`
+                ${others.map((number) => markup`<p>${numberLink(number, "number")}${checked(number)}</p>`)}`
             : markup`${message.texts[code] ? null : markup`<p>${words.noNumber}</p>`}${ownAdvice ?? null}
                 <div class="do">${officialTexts(facts, language, message, ["action"])}</div>`
         }
       </div>
       <p>
-        <strong>${say(words.validUntil, { time: when(message.endsAt) })}</strong>${
-          place.kept?.lastAnsweredAt !== undefined &&
-          place.kept.lastAnsweredAt !== null &&
-          place.kept.e164 === first?.e164
-            ? markup`<br /><span class="small"
-                  >${say(words.lastAnswered, { date: formatDate(code, place.timeZone, place.kept.lastAnsweredAt) })}</span
-                >`
-            : null
-        }
+        <strong>${say(words.validUntil, { time: when(message.endsAt) })}</strong>
       </p>
       <p class="bar">${first ? words.notTest : words.notTestAlone}</p>
       ${noticeOf(language)}

@@ -133,7 +133,7 @@ const messageOf = (name: string, change: Partial<SaidMessage> = {}): SaidMessage
   failure: "full",
   beganAt: NOW - 2 * HOUR,
   restoredAt: null,
-  numbers: [{ e164: "+14135550142", extension: "" }],
+  numbers: [{ e164: "+14135550142", extension: "", lastAnsweredAt: NOW - 240 * HOUR }],
   texts: TEXTS,
   agency: AGENCY,
   ...change,
@@ -175,8 +175,8 @@ export const PLACES: readonly SitePlace[] = [
   withMessage("no-number-partial", { numbers: [], failure: "partial", texts: TEXTS_WITHOUT }, { kept: null }),
   withMessage("two-numbers", {
     numbers: [
-      { e164: "+14135550142", extension: "" },
-      { e164: "+14135550190", extension: "12345" },
+      { e164: "+14135550142", extension: "", lastAnsweredAt: NOW - 240 * HOUR },
+      { e164: "+14135550190", extension: "12345", lastAnsweredAt: NOW - 480 * HOUR },
     ],
   }),
   withMessage("restored", { tells: "all-clear", msgType: "Update", restoredAt: NOW - HOUR }),
@@ -188,7 +188,7 @@ export const PLACES: readonly SitePlace[] = [
   withMessage("county", {}, { label: "Prince of Wales-Hyder Census Area", name: "Prince of Wales-Hyder Census Area" }),
   withMessage(
     "long-name",
-    { numbers: [{ e164: "+14135550142", extension: "12345" }] },
+    { numbers: [{ e164: "+14135550142", extension: "12345", lastAnsweredAt: null }] },
     { name: LONG_NAME, label: `${LONG_NAME}, Northumberland County` },
   ),
   withMessage("worst", {
@@ -256,7 +256,9 @@ export const SITES = {
   "351 places down": factsOf(
     Array.from({ length: 351 }, (_, index) =>
       withMessage(`${String.fromCodePoint(97 + (index % 26))}town-${index}`, {
-        numbers: [{ e164: `+1413555${String(100 + (index % 99)).padStart(4, "0")}`, extension: "" }],
+        numbers: [
+          { e164: `+1413555${String(100 + (index % 99)).padStart(4, "0")}`, extension: "", lastAnsweredAt: null },
+        ],
       }),
     ),
   ),

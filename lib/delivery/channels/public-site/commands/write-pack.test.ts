@@ -106,6 +106,12 @@ test("an alert is on the pages of its places, and nothing else is written", asyn
     numbers: { number: string }[];
   };
   expect(json).toMatchObject({ standing: "out", numbers: [{ number: "413-555-0142" }] });
+  // As the directory knows it: a number of an alert is one of its rows.
+  const call = await story.client.testCall.findFirstOrThrow({
+    where: { number: { e164: "+14135550142", placeId: granby }, result: { startsWith: "right-desk" } },
+    orderBy: { calledAt: "desc" },
+  });
+  expect(json.numbers[0]).toMatchObject({ lastAnsweredAt: call.calledAt.toISOString() });
   expect((await ask("/embed/ma/granby.json")).headers.get("access-control-allow-origin")).toBe("*");
 });
 
