@@ -33,6 +33,7 @@ function sitePlace(
     aliases: [],
     zips: [],
     kept: null,
+    takesNoTexts: false,
     said: [
       {
         identifier: message.identifier,
@@ -50,6 +51,7 @@ function sitePlace(
         numbers: message.numbers
           .filter(({ placeId }) => placeId === place.id)
           .map(({ e164, extension }) => ({ e164, extension, lastAnsweredAt: null })),
+        textsWork: false,
         texts: Object.fromEntries(textsAt(bundle, message, now).map(({ language, parts }) => [language, parts])),
         agency: bundle.senderName,
       },

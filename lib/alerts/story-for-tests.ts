@@ -71,7 +71,7 @@ export async function draftFor(
   story: Story,
   by: Actor,
   placeIds: string[],
-  options: { mode?: "live" | "exercise"; failure?: "full" | "partial" } = {},
+  options: { mode?: "live" | "exercise"; failure?: "full" | "partial"; textTo911?: "works" | "fails" } = {},
 ): Promise<{ incidentId: string; id: string; content: AlertContent }> {
   const { client } = story;
   const mode = options.mode ?? "live";
@@ -82,7 +82,7 @@ export async function draftFor(
       {
         mode,
         failure: options.failure ?? "full",
-        textTo911: "fails",
+        textTo911: options.textTo911 ?? "fails",
         beganAt: new Date(Date.now() - 480_000).toISOString(),
         evidence: "Calls to twelve dispatch centers",
         placeIds,

@@ -78,6 +78,8 @@ export const siteWordsSchema = z.strictObject({
   restoredSome: text.default("911 works again in {count} places in {state}"),
   lasted: text.default("It began {began}. It ended {ended}."),
   didYouMean: text.default("Did you mean one of these places?"),
+  /** Opens a text to 911, where the alert says that texts arrive. */
+  textsWork: text.default("Texts to 911 work: text 911 if you cannot call"),
   /** Where what a page says has ended in part, and nobody made it anew. */
   outdated: text.default("Part of this page is out of date. Load it again, or open the page of your place."),
 });
@@ -158,6 +160,7 @@ export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> 
     restoredSome: "911 works again in {count} places in {state}",
     lasted: "It began {began}. It ended {ended}.",
     didYouMean: "Did you mean one of these places?",
+    textsWork: "Texts to 911 work: text 911 if you cannot call",
     outdated: "Part of this page is out of date. Load it again, or open the page of your place.",
   },
   "es-US": {
@@ -229,6 +232,7 @@ export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> 
     restoredSome: "El 911 funciona otra vez en {count} lugares de {state}",
     lasted: "Empezó: {began}. Terminó: {ended}.",
     didYouMean: "¿Quiso decir uno de estos lugares?",
+    textsWork: "Los textos al 911 sí llegan: envíe un texto al 911 si no puede llamar",
     outdated: "Parte de esta página ya no es actual. Vuelva a cargarla o abra la página de su lugar.",
   },
 };

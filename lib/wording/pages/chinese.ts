@@ -71,6 +71,7 @@ export const CHINESE: PageWords = {
     restoredSome: "{state} 有 {count} 个地方的 911 已恢复正常",
     lasted: "开始时间：{began}。结束时间：{ended}。",
     didYouMean: "您要找的是这些地方之一吗？",
+    textsWork: "发往 911 的短信可以送达：如果无法打电话，请发短信至 911",
     outdated: "本页部分内容已过时。请重新打开本页，或打开您所在地方的页面。",
   },
 };

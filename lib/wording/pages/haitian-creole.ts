@@ -73,6 +73,7 @@ export const HAITIAN_CREOLE: PageWords = {
     restoredSome: "911 mache ankò nan {count} kote nan {state}",
     lasted: "Li kòmanse: {began}. Li fini: {ended}.",
     didYouMean: "Èske se youn nan kote sa yo ou t ap chèche?",
+    textsWork: "Tèks bay 911 yo mache: voye yon tèks bay 911 si ou pa ka rele",
     outdated: "Yon pati nan paj sa a pa ajou ankò. Louvri paj sa a ankò, oswa louvri paj kote ou ye a.",
   },
 };

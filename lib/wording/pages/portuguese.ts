@@ -73,6 +73,7 @@ export const PORTUGUESE: PageWords = {
     restoredSome: "O 911 voltou a funcionar em {count} lugares em {state}",
     lasted: "Começou: {began}. Terminou: {ended}.",
     didYouMean: "Você quis dizer um destes lugares?",
+    textsWork: "As mensagens de texto para o 911 funcionam: envie uma ao 911 se não puder ligar",
     outdated: "Parte desta página está desatualizada. Carregue-a de novo ou abra a página do seu lugar.",
   },
 };

@@ -74,6 +74,7 @@ export const VIETNAMESE: PageWords = {
     restoredSome: "911 đã hoạt động trở lại tại {count} nơi ở {state}",
     lasted: "Bắt đầu: {began}. Kết thúc: {ended}.",
     didYouMean: "Có phải quý vị muốn tìm một trong những nơi này?",
+    textsWork: "Tin nhắn đến 911 vẫn hoạt động: hãy nhắn tin đến 911 nếu quý vị không gọi được",
     outdated: "Một phần trang này đã cũ. Hãy tải lại trang này, hoặc mở trang của nơi quý vị ở.",
   },
 };

@@ -40,10 +40,19 @@ async function loadLiveAlerts(client: Reader, now: Date) {
       publishedAt: true,
       expiresAt: true,
       agency: { select: { id: true, code: true, name: true } },
-      incident: { select: { failure: true } },
+      incident: { select: { failure: true, textTo911: true } },
     },
     orderBy: { publishedAt: "desc" },
   });
+}
+
+/** Those of these alerts whose approved wording was chosen because texts to 911 arrive. */
+async function loadWordedWithTexts(client: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await client.alert.findMany({
+    where: { id: { in: [...ids] }, content: { path: ["wordedFor", "textTo911"], equals: "works" } },
+    select: { id: true },
+  });
+  return new Set(rows.map(({ id }) => id));
 }
 
 type LiveAlert = Awaited<ReturnType<typeof loadLiveAlerts>>[number];
@@ -114,6 +123,7 @@ function tell(
   bundle: Bundle,
   names: ReadonlyMap<string, Readonly<Record<string, string>>>,
   answered: ReadonlyMap<string, number>,
+  wordedWithTexts: ReadonlySet<string>,
 ): { alert: SiteAlert; said: { placeIds: readonly string[]; message: SaidMessage }[] } {
   const sentAt = alert.publishedAt?.getTime() ?? 0;
   const endsAt = alert.expiresAt?.getTime() ?? sentAt;
@@ -164,6 +174,7 @@ function tell(
           extension: number.extension,
           lastAnsweredAt: (standing === "in-force" && answered.get(keyOfNumber(number))) || null,
         })),
+        textsWork: alert.incident.textTo911 === "works" && wordedWithTexts.has(alert.id),
         texts,
         agency,
       },
@@ -285,9 +296,13 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
   const ids = rows.map(({ id }) => id);
   const candidates = await loadCandidates(client, ids);
   const answered = listAnswered(candidates.values());
+  const wordedWithTexts = await loadWordedWithTexts(
+    client,
+    alerts.flatMap(({ id, expiresAt }) => (expiresAt && expiresAt > now ? [id] : [])),
+  );
   const told = alerts.flatMap((alert) => {
     const bundle = bundles.get(alert.id);
-    return bundle ? [tell(alert, messages.get(alert.id) ?? [], bundle, names, answered)] : [];
+    return bundle ? [tell(alert, messages.get(alert.id) ?? [], bundle, names, answered, wordedWithTexts)] : [];
   });
   const ofPlace = ({ placeId }: { placeId: string }) => placeId;
   const aliases = groupBy(await client.placeAlias.findMany({ where: { placeId: { in: ids } } }), ofPlace);
@@ -333,6 +348,7 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
             lastAnsweredAt: lastGoodCall(number)?.at ?? null,
           }
         : null,
+      takesNoTexts: found?.helpOptions.some(({ kind, works }) => kind === "text-to-911" && !works) ?? false,
       said: said.get(row.id) ?? [],
     };
   });

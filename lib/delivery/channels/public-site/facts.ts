@@ -27,6 +27,8 @@ export interface SaidMessage {
   beganAt: number;
   restoredAt: number | null;
   numbers: readonly SaidNumber[];
+  /** It says that texts to 911 arrive, and so does the outage as it is now. */
+  textsWork: boolean;
   /** headline, description, instruction by language. */
   texts: Readonly<Record<string, { headline: string; description: string; instruction: string }>>;
   agency: Readonly<Record<string, string>>;
@@ -58,6 +60,8 @@ export interface SitePlace {
   /** ZIP Codes of which some part lies in it. */
   zips: readonly string[];
   kept: KeptNumber | null;
+  /** The directory says that texts to 911 do not arrive here. */
+  takesNoTexts: boolean;
   /** The newest first; those of the last year. */
   said: readonly SaidMessage[];
 }

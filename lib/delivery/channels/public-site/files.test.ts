@@ -133,6 +133,34 @@ test("each number in force says when the right desk last answered it, the second
   expect(read(`${named.path}.html`)).not.toMatch(new RegExp(`ext\\. 12345</a>\\s*<br />`));
 });
 
+describe("a text to 911", () => {
+  const full = PLACES.find(({ name }) => name === "full")!;
+  const place = (name: string, textsWork: boolean, takesNoTexts = false) => ({
+    ...full,
+    id: name,
+    path: `ma/${name}`,
+    takesNoTexts,
+    said: [{ ...full.said[0]!, textsWork }],
+  });
+  const places = [place("works", true), place("fails", false), place("never", true, true)];
+  const filesOf = (demonstration: boolean) => [...listFiles(factsOf(places, { demonstration }))];
+
+  test("is offered on the page of a place whose alert says that it arrives, and nowhere else", () => {
+    const offered = filesOf(false).filter((file) => !file.message && file.make().includes("sms:911"));
+    expect(offered.map(({ path }) => path)).toEqual(
+      LANGUAGES.map(({ code }, index) => `${index === 0 ? "" : `${code.split("-")[0]}/`}ma/works.html`),
+    );
+    for (const [index, file] of offered.entries())
+      expect(file.make()).toContain(`<a href="sms:911">${LANGUAGES[index]!.words.textsWork}</a>`);
+  });
+
+  test("is not opened by a demonstration, which says so alone", () => {
+    const pages = filesOf(true).map((file) => [file.path, file.make()] as const);
+    expect(pages.filter(([, text]) => text.includes("sms:"))).toEqual([]);
+    expect(new Map(pages).get("ma/works.html")).toContain("<p>Texts to 911 work: text 911 if you cannot call</p>");
+  });
+});
+
 /** A site with an alert for each of these: its places by name, each with its number, and when it ends. */
 function siteOf(alerts: readonly { places: Readonly<Record<string, string>>; endsAt: number }[]): SiteFacts {
   const full = PLACES.find(({ name }) => name === "full")!;

@@ -40,7 +40,7 @@ export const LAYOUT = createHash("sha256")
   .update(STYLE)
   .update(SCRIPT)
   .update(FRAME_STYLE)
-  .update("3")
+  .update("4")
   .digest("hex")
   .slice(0, 16);
 

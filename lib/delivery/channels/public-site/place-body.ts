@@ -140,6 +140,7 @@ function outBody(
       <p>
         <strong>${say(words.validUntil, { time: when(message.endsAt) })}</strong>
       </p>
+      ${message.textsWork && !place.takesNoTexts && markup`<p>${facts.demonstration ? words.textsWork : markup`<a href="sms:911">${words.textsWork}</a>`}</p>`}
       <p class="bar">${first ? words.notTest : words.notTestAlone}</p>
       ${noticeOf(language)}
       ${language.translation ? null : official}

@@ -134,6 +134,7 @@ const messageOf = (name: string, change: Partial<SaidMessage> = {}): SaidMessage
   beganAt: NOW - 2 * HOUR,
   restoredAt: null,
   numbers: [{ e164: "+14135550142", extension: "", lastAnsweredAt: NOW - 240 * HOUR }],
+  textsWork: false,
   texts: TEXTS,
   agency: AGENCY,
   ...change,
@@ -157,6 +158,7 @@ const placeOf = (name: string, change: Partial<SitePlace> = {}): SitePlace => ({
     desks: { "en-US": "Granby dispatch center", "es-US": "la central de Granby" },
     lastAnsweredAt: NOW - 240 * HOUR,
   },
+  takesNoTexts: false,
   said: [],
   ...change,
 });

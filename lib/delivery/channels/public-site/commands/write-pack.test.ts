@@ -221,6 +221,20 @@ test("an update replaces, an all-clear ends: pages, list and feeds tell them apa
   expect(await read("/alerts/")).toMatch(/alerts\/MA911-/);
 });
 
+test("a text to 911 is offered while both the approved wording and the outage say that texts arrive", async () => {
+  const places = await placesNamed(story.client, "Goshen");
+  const draft = await draftFor(story, dana, places, { textTo911: "works" });
+  await submit(story, dana, draft.id);
+  await approve(story, luis, draft.id);
+  const works = async (id: string) => {
+    const facts = await loadSiteFacts(story.client, "https://911.example.gov", new Date());
+    return facts.places.find((place) => place.id === id)!.said[0]!.textsWork;
+  };
+  expect([await works(places[0]!), await works(granby)]).toEqual([true, false]);
+  await story.client.incident.update({ where: { id: draft.incidentId }, data: { textTo911: "fails" } });
+  expect(await works(places[0]!)).toBe(false);
+});
+
 test("an exercise is on no page", async () => {
   const draft = await draftFor(story, dana, await placesNamed(story.client, "Hadley"), { mode: "exercise" });
   await submit(story, dana, draft.id);
