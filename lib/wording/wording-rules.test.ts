@@ -61,6 +61,13 @@ describe("the wording rules", () => {
       expect(applyRules(TEXT_RULES, broken, undefined).map(({ rule }) => rule)).toContain(id);
     }
   });
+  test("W13: what a sender is called was not left over", () => {
+    const named = text(GOOD.text.replace("Massachusetts State 911 Department", "XXXí Rescue"));
+    const found = (senders: string[]) =>
+      applyRules(TEXT_RULES, { ...named, senders }, undefined).map(({ rule }) => rule);
+    expect(found(["XXXí Rescue"])).toEqual([]);
+    expect(found(["Rescue"])).toContain("W13");
+  });
   test("W12: a number or a time that differs between languages", () => {
     const pair = (spanish: string) => ({
       place: "Granby",
