@@ -118,9 +118,15 @@ const english = (action: Action, short: string, where: string, rest: Partial<Fra
   return {
     ...base,
     long: [
-      `${wrong} [[headline]] [[${action}]] ${NO_TEST} Next update by {nextUpdateTime}.`,
-      `{wrongNumber} is wrong. {senderShort} gave it at {originalSentTime}. [[headline]] [[${action}]] ${NO_TEST} Next update by {nextUpdateTime}.`,
-      `{wrongNumber} is wrong. {senderShort}: [[hazard]] [[${action}]] ${NO_TEST}`,
+      `${wrong} [[headline]][[texting]] [[${action}]] ${NO_TEST} Next update by {nextUpdateTime}.`,
+      `{wrongNumber} is wrong. {senderShort} gave it at {originalSentTime}. [[headline]][[texting]] [[${action}]] ${NO_TEST} Next update by {nextUpdateTime}.`,
+      `{wrongNumber} is wrong. {senderShort}: [[hazard]][[texting]] [[${action}]] ${NO_TEST}`,
+      ...(action === "countyAction"
+        ? [`{wrongNumber} is wrong. {senderShort}: [[hazard]] [[${action}]] ${NO_TEST}`]
+        : []),
+      `{wrongNumber} is wrong. {senderShort}: [[headlineBehind]][[texting]] [[${action}]] ${NO_TEST} Next update by {nextUpdateTime}.`,
+      `{wrongNumber} is wrong. {senderShort}: [[headlineBehind]][[texting]] [[${action}]] ${NO_TEST}`,
+      `{wrongNumber} is wrong. {senderShort}: [[headlineBehind]][[texting]] [[${HEADLINE_ACTIONS[action]}]] ${NO_TEST}`,
       `{wrongNumber} is wrong. {senderShort}: [[headlineBehind]] [[${action}]] ${NO_TEST}`,
     ],
     headline: [
@@ -129,13 +135,14 @@ const english = (action: Action, short: string, where: string, rest: Partial<Fra
       `{senderShort}: [[${short}2]]`,
     ],
     social: [
-      `${wrong} [[headline]] [[${action}]] ${NO_TEST}`,
-      `{wrongNumber} is wrong. {senderShort} gave it at {originalSentTime}. [[headline]] [[${action}]] ${NO_TEST}`,
+      `${wrong} [[headline]][[texting]] [[${action}]] ${NO_TEST}`,
+      `{wrongNumber} is wrong. {senderShort} gave it at {originalSentTime}. [[headline]][[texting]] [[${action}]] ${NO_TEST}`,
+      `{wrongNumber} is wrong. {senderShort}: [[headlineBehind]][[texting]] [[${action}]] ${NO_TEST}`,
       `{wrongNumber} is wrong. {senderShort}: [[headlineBehind]] [[${action}]] ${NO_TEST}`,
       `{wrongNumber} is wrong. {senderShort}: [[headlineBehind]] [[${HEADLINE_ACTIONS[action]}]] ${NO_TEST}`,
       `{senderShort}: [[${short}]] ${NO_TEST}`,
     ],
-    script: `Official notice. {sender} says: the number {wrongNumber} is wrong. Do not call it. [[headline]] [[${action}]]${action === "action" ? "[[again]]" : ""} ${NO_TEST} The next update comes by {nextUpdateTime}.\n\nCall-takers: first ask "Is this an emergency?" If it is, take the call. If not, [[notUrgent]].`,
+    script: `Official notice. {sender} says: the number {wrongNumber} is wrong. Do not call it. [[headline]][[texting]] [[${action}]]${action === "action" ? "[[again]]" : ""} ${NO_TEST} The next update comes by {nextUpdateTime}.\n\nCall-takers: first ask "Is this an emergency?" If it is, take the call. If not, [[notUrgent]].`,
     ...rest,
   };
 };
@@ -145,9 +152,15 @@ const spanish = (action: Action, short: string, where: string, rest: Partial<Fra
   return {
     ...base,
     long: [
-      `${wrong} [[headline]] [[${action}]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
-      `El {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. [[headline]] [[${action}]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
-      `El {wrongNumber} es erróneo. {senderShort}: [[hazard]] [[${action}]] ${NO_PROBAR}`,
+      `${wrong} [[headline]][[texting]] [[${action}]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
+      `El {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. [[headline]][[texting]] [[${action}]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
+      `El {wrongNumber} es erróneo. {senderShort}: [[hazard]][[texting]] [[${action}]] ${NO_PROBAR}`,
+      ...(action === "countyAction"
+        ? [`El {wrongNumber} es erróneo. {senderShort}: [[hazard]] [[${action}]] ${NO_PROBAR}`]
+        : []),
+      `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]][[texting]] [[${action}]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
+      `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]][[texting]] [[${action}]] ${NO_PROBAR}`,
+      `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]][[texting]] [[${HEADLINE_ACTIONS[action]}]] ${NO_PROBAR}`,
       `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]] [[${action}]] ${NO_PROBAR}`,
     ],
     headline: [
@@ -156,13 +169,14 @@ const spanish = (action: Action, short: string, where: string, rest: Partial<Fra
       `{senderShort}: [[${short}2]]`,
     ],
     social: [
-      `${wrong} [[headline]] [[${action}]] ${NO_PROBAR}`,
-      `El {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. [[headline]] [[${action}]] ${NO_PROBAR}`,
+      `${wrong} [[headline]][[texting]] [[${action}]] ${NO_PROBAR}`,
+      `El {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. [[headline]][[texting]] [[${action}]] ${NO_PROBAR}`,
+      `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]][[texting]] [[${action}]] ${NO_PROBAR}`,
       `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]] [[${action}]] ${NO_PROBAR}`,
       `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]] [[${HEADLINE_ACTIONS[action]}]] ${NO_PROBAR}`,
       `{senderShort}: [[${short}]] ${NO_PROBAR}`,
     ],
-    script: `Aviso oficial. {sender} informa: el número {wrongNumber} es erróneo. No lo marque. [[headline]] [[${action}]]${action === "action" ? "[[again]]" : ""} ${NO_PROBAR} El próximo aviso llega antes de {nextUpdateTime}.\n\nOperadores: primero pregunten "¿Es una emergencia?" Si lo es, atiendan la llamada. Si no, [[notUrgent]].`,
+    script: `Aviso oficial. {sender} informa: el número {wrongNumber} es erróneo. No lo marque. [[headline]][[texting]] [[${action}]]${action === "action" ? "[[again]]" : ""} ${NO_PROBAR} El próximo aviso llega antes de {nextUpdateTime}.\n\nOperadores: primero pregunten "¿Es una emergencia?" Si lo es, atiendan la llamada. Si no, [[notUrgent]].`,
     ...rest,
   };
 };
@@ -184,7 +198,7 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
       "{place}",
       {
         description:
-          "The number {wrongNumber} is wrong. {sender} gave it at {originalSentTime} for {place}, {state}. Do not call it.\n\n[[headline]] [[action]][[answering]]\n\n[[unanswered]]",
+          "The number {wrongNumber} is wrong. {sender} gave it at {originalSentTime} for {place}, {state}. Do not call it.\n\n[[headline]][[texting]] [[action]][[answering]]\n\n[[unanswered]]",
       },
       ENGLISH_FRAMES.place,
     ),
@@ -194,7 +208,7 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
       "{place}",
       {
         description:
-          "The number {wrongNumber} is wrong. {sender} gave it at {originalSentTime} for {place}, {state}. Do not call it.\n\n[[headline]] [[noNumberAction]][[unansweredNoNumber]][[noDirectNumber]]",
+          "The number {wrongNumber} is wrong. {sender} gave it at {originalSentTime} for {place}, {state}. Do not call it.\n\n[[headline]][[texting]] [[noNumberAction]][[unansweredNoNumber]][[noDirectNumber]]",
       },
       ENGLISH_FRAMES.noNumber,
     ),
@@ -206,6 +220,7 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
         {
           headline: ["{senderShort}: {wrongNumber} is wrong. [[countyHeadline]]", "{senderShort}: [[countyShort]]"],
           description: [
+            "The number {wrongNumber} is wrong. {senderShort} gave it at {originalSentTime}. Do not call it. [[countyHeadline]][[texting]] [[countyAction]][[countyList]]",
             "The number {wrongNumber} is wrong. {senderShort} gave it at {originalSentTime}. Do not call it. [[countyHeadline]] [[countyAction]][[countyList]]",
             "The number {wrongNumber} is wrong. {senderShort} gave it at {originalSentTime}. Do not call it. [[countyHeadline]] [[countyAction]]",
           ],
@@ -221,7 +236,7 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
       "{place}",
       {
         description:
-          "El número {wrongNumber} es erróneo. {sender} lo dio a {originalSentTime} para {place}, {state}. No lo marque.\n\n[[headline]] [[action]][[answering]]\n\n[[unanswered]]",
+          "El número {wrongNumber} es erróneo. {sender} lo dio a {originalSentTime} para {place}, {state}. No lo marque.\n\n[[headline]][[texting]] [[action]][[answering]]\n\n[[unanswered]]",
       },
       SPANISH_FRAMES.place,
     ),
@@ -231,7 +246,7 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
       "{place}",
       {
         description:
-          "El número {wrongNumber} es erróneo. {sender} lo dio a {originalSentTime} para {place}, {state}. No lo marque.\n\n[[headline]] [[noNumberAction]][[unansweredNoNumber]][[noDirectNumber]]",
+          "El número {wrongNumber} es erróneo. {sender} lo dio a {originalSentTime} para {place}, {state}. No lo marque.\n\n[[headline]][[texting]] [[noNumberAction]][[unansweredNoNumber]][[noDirectNumber]]",
       },
       SPANISH_FRAMES.noNumber,
     ),
@@ -246,6 +261,7 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
             "{senderShort}: [[countyShort]]",
           ],
           description: [
+            "El número {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. No lo marque. [[countyHeadline]][[texting]] [[countyAction]][[countyList]]",
             "El número {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. No lo marque. [[countyHeadline]] [[countyAction]][[countyList]]",
             "El número {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. No lo marque. [[countyHeadline]] [[countyAction]]",
           ],

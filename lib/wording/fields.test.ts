@@ -62,7 +62,9 @@ describe("the fields of a template", () => {
   });
 
   test("a text names the phrases of all its lengths, and only texts with words are listed", () => {
-    expect(phrasesOf(BODY, "place", "long")).toEqual(["hazard", "texting", "action", "unanswered"]);
+    expect(phrasesOf(BODY, "place", "long")).toEqual([
+      "hazard", "texting", "action", "unanswered", "headlineBehind", "headlineAction",
+    ]); // prettier-ignore
     expect(phrasesOf(BODY, "place", "short")).toContain("short5");
     expect(new Set(writtenTexts(BODY).map(({ audience }) => audience))).toEqual(
       new Set(["place", "noNumber", "county"]),

@@ -116,7 +116,7 @@ export interface ShippedTemplate {
 }
 
 /** Which of the wordings that Callbox shipped over time these are. */
-const EDITION = 3;
+const EDITION = 4;
 
 const shipped = (key: string, name: string, body: TemplateBody): ShippedTemplate => ({
   id: `${key}-shipped-${EDITION}`,

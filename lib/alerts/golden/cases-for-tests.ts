@@ -198,6 +198,11 @@ export function goldenCases(): GoldenCase[] {
     ),
     ...failures.map((failure) => goldenCase("update", says(failure, ", all told"), { failure, purpose: "update" })),
     ...failures.map((failure) => goldenCase("correction", says(failure, ""), { failure, purpose: "correction" })),
+    ...(["full", "partial"] as const).flatMap((failure) =>
+      (["update", "correction"] as const).map((purpose) =>
+        goldenCase(purpose, says(failure, ", text-to-911 works"), { failure, purpose, textTo911: "works" }),
+      ),
+    ),
     ...failures.map((failure) =>
       goldenCase("restoration", says(failure, ", all restored"), {
         failure,

@@ -196,12 +196,52 @@ test("a county of 45 towns fits on the air with all its numbers, or says where t
   }
 });
 
+/** Where a county and a state have long names too. */
+const FAR = {
+  stateName: "Northern Mariana Islands",
+  stateCode: "MP",
+  namesake: "county" as const,
+  counties: [{ ...place("A").counties[0]!, name: "Prince of Wales-Hyder", kind: "census-area" as const }],
+};
+
 /** Among the longest names that the Census Bureau has of places, with their short forms. */
 const LONGEST = [
   ["Village of Grosse Pointe Shores, a Michigan City", "Grosse Pointe."],
   ["Winchester-on-the-Severn", "Winchester-on-."],
   ["Lake Waynoka and the Village of Long Lake", "Lake Waynoka a."],
 ] as const;
+
+/** What says in each language that texts reach 911. */
+const TEXTS_WORK: Record<string, RegExp> = { "en-US": /Texts to 911 work\./, "es-US": /Los textos al 911 sí llegan\./ };
+
+test("where texts reach 911, every phone says so, however long the names are, and every post that has room", () => {
+  const silent: string[] = [];
+  for (const failure of Object.keys(FAILURES) as (keyof typeof FAILURES)[])
+    for (const purpose of ["outage", "update", "correction"] as const)
+      for (const mode of ["live", "exercise"] as const)
+        for (const [name, shortName, agency] of [
+          ["Ware", "Ware", AGENCY],
+          ...LONGEST.map(([full, brief]) => [full, brief, LONG_AGENCY] as const),
+        ] as const) {
+          const far = name === "Ware" ? {} : { ...FAR, shortName };
+          const places = [
+            place(name, { ...far, numbers: [number({ extension: purpose === "correction" ? "" : "1234" })] }),
+            place(`${name} N`, { ...far, helpOptions: [] }),
+          ];
+          const { facts, content } = situation({ failure, textTo911: "works", purpose, places, agency, mode });
+          const bundle = buildBundle(facts, content, NOW);
+          for (const message of bundle.messages)
+            for (const { language, parts } of textsAt(bundle, message, NOW)) {
+              const says = (part: "long" | "social") => TEXTS_WORK[language]!.test(parts[part]);
+              if (message.audience === "phones" && !says("long"))
+                silent.push(`${failure} ${purpose} ${mode} ${message.place} ${language}: ${parts.long}`);
+              const hasRoom = name === "Ware" && message.audience === "phones" && purpose !== "correction";
+              if (hasRoom && !says("social"))
+                silent.push(`${failure} ${purpose} ${mode} ${message.place} ${language}: ${parts.social}`);
+            }
+        }
+  expect(silent).toEqual([]);
+});
 
 test("every post fits with its link, however long the names are", () => {
   const help =
@@ -215,11 +255,10 @@ test("every post fits with its link, however long the names are", () => {
   for (const [name, shortName] of LONGEST)
     for (const failure of Object.keys(FAILURES) as (keyof typeof FAILURES)[])
       for (const purpose of PURPOSES_OF_NAMES) {
-        const far = { shortName, stateName: "Northern Mariana Islands", stateCode: "MP", namesake: "county" as const };
-        const counties = [{ ...place("A").counties[0]!, name: "Prince of Wales-Hyder", kind: "census-area" as const }];
+        const far = { ...FAR, shortName };
         const places = [
-          place(name, { ...far, counties, numbers: [number({ extension: purpose === "correction" ? "" : "1234" })] }),
-          place(`${name} N`, { ...far, counties, helpOptions: [option] }),
+          place(name, { ...far, numbers: [number({ extension: purpose === "correction" ? "" : "1234" })] }),
+          place(`${name} N`, { ...far, helpOptions: [option] }),
         ];
         const { facts, content } = situation({
           failure, purpose, places, agency: LONG_AGENCY, began: NOW - 3 * 86_400_000,

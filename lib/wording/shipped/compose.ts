@@ -50,6 +50,8 @@ export interface LanguageWording {
   noDirectNumber: string;
   /** The number once more, read aloud. */
   again: string;
+  /** That no call gets through, said once more where there is room. */
+  callsFail: string;
   /** Sentences at the end of texts of 90 characters, which posts say in their own. */
   noTesting: readonly string[];
   keepFree: string;
@@ -103,6 +105,7 @@ function phrasesOf(language: LanguageWording, failure: FailureName, isUpdate: bo
     headlineAction: withHelp(words.headlineAction, "number"),
     headlineNoNumber: withHelp(words.headlineAction, "noNumber"),
     headlineCounty: withHelp(words.headlineAction, "county"),
+    callsFail: failure === "full" ? ` ${language.callsFail}` : "",
     answering: needsNumber ? ` ${language.desk}` : "",
     unanswered: needsNumber ? language.ifNobodyAnswers : language.ifOneFails,
     unansweredNoNumber: needsNumber ? "" : ` ${language.ifOneFailsNoNumber}`,

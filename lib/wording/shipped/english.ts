@@ -177,6 +177,7 @@ export const ENGLISH: LanguageWording = {
   ifOneFails: "If a call to 911 fails, call {number}.",
   ifOneFailsNoNumber: "If a call to 911 fails, {otherHelp}.",
   noDirectNumber: "There is no direct number.",
+  callsFail: "Calls to 911 do not go through.",
   again: "The number again: {number}.",
   noTesting: ["No test calls.", "Do not call 911 to test it."],
   keepFree: ", and keep the direct number free for emergencies",

@@ -172,6 +172,7 @@ export const SPANISH: LanguageWording = {
   ifOneFails: "Si una llamada al 911 falla, llame al {number}.",
   ifOneFailsNoNumber: "Si una llamada al 911 falla, {otherHelp}.",
   noDirectNumber: "No hay número directo.",
+  callsFail: "Las llamadas al 911 no entran.",
   again: "Repetimos el número: {number}.",
   noTesting: ["No lo pruebe.", "No pruebe el 911.", "No llame al 911 para probarlo."],
   keepFree: " y deje libre el número directo para emergencias",
