@@ -147,7 +147,7 @@ test("a new approver is granted by two, and not by one", { tag: "@night" }, asyn
   await ada.getByRole("button", { name: "I read all of it, and it is right" }).click();
   await expect(ada.getByText("Recorded in the activity log.")).toBeVisible();
   await ada.goto("/admin");
-  await ada.getByRole("link", { name: "Cora New" }).click();
+  await ada.getByRole("link", { name: "Cora New", exact: true }).click();
   await expectAccessible(ada);
   await ada.getByRole("button", { name: "Cora New leaves…" }).click();
   await expect(ada.getByText("the role approver in Rhode Island Emergency Office")).toBeVisible();

@@ -9,7 +9,7 @@ import { mailSetupLink } from "../../lib/people/commands/mail-link";
 import { reviewAccess } from "../../lib/people/review/commands/review-access";
 import { confirmIdentity } from "../../lib/people/sign-in/commands/confirm";
 import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../../lib/people/commands/people";
-import { changeRoleSchema, invitePersonSchema, leaveSchema, personActSchema } from "../../lib/people/schema";
+import { changeRoleSchema, invitePersonSchema, personActSchema, provenPersonActSchema } from "../../lib/people/schema";
 import { setAgencyRule, setClockLimits, setVerificationDays } from "../../lib/directory/commands/agency-rules";
 import { agencyRuleSchema, clockLimitsSchema, verificationDaysSchema } from "../../lib/directory/schema";
 import { agencyFormSchema, allowanceSchema, alternatesSchema } from "../../lib/people/agency-schema";
@@ -52,9 +52,11 @@ export const enablePersonAction = createAction({
 
 export const renewSetupLinkAction = createAction({
   permission: "people:manage",
-  input: personActSchema,
+  input: provenPersonActSchema,
   run: async ({ actor, input, now }) => {
-    const made = await renewSetupLink(db(), actor, input, now);
+    const proof = await confirmIdentity(db(), actor, input, now);
+    if (!proof.ok) return proof;
+    const made = await renewSetupLink(db(), actor, { personId: input.personId }, now);
     if (!made.ok) return made;
     const link = { personId: input.personId, token: made.value.token };
     return success({ ...made.value, mailed: await mailSetupLink(db(), mailSettings(), env().NEXTAUTH_URL, link) });
@@ -121,7 +123,7 @@ export const decideAccessAction = createAction({
 
 export const endAccessAction = createAction({
   permission: "people:manage",
-  input: leaveSchema,
+  input: provenPersonActSchema,
   run: async ({ actor, input, now }) => {
     const proof = await confirmIdentity(db(), actor, input, now);
     return proof.ok ? endAccess(db(), actor, { personId: input.personId }, now) : proof;

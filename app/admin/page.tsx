@@ -11,7 +11,6 @@ import {
   disablePersonAction,
   enablePersonAction,
   invitePersonAction,
-  renewSetupLinkAction,
   setAgencyRuleAction,
   setAlternatesAction,
   setClockLimitsAction,
@@ -58,7 +57,6 @@ export default async function AdminPage() {
           invite: invitePersonAction,
           disable: disablePersonAction,
           enable: enablePersonAction,
-          renew: renewSetupLinkAction,
         }}
       />
       <div className="rule">

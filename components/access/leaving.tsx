@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { z } from "zod";
 import type { ManagedPerson } from "../../lib/people/grants/data";
-import type { leaveSchema } from "../../lib/people/schema";
+import type { provenPersonActSchema } from "../../lib/people/schema";
 import type { Action } from "../../lib/platform/result";
 import { type ProofWays, useProof } from "../auth/use-proof";
 import { ErrorSummary } from "../ui/error-summary";
@@ -36,7 +36,7 @@ export function Leaving({
 }: {
   person: ManagedPerson;
   ways: ProofWays;
-  leave: Action<z.input<typeof leaveSchema>, null>;
+  leave: Action<z.input<typeof provenPersonActSchema>, null>;
 }) {
   const router = useRouter();
   const [open, setOpen] = useState(false);

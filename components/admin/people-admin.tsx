@@ -27,12 +27,6 @@ interface Person {
   roles: { agencyId: string; agency: string; role: string }[];
 }
 
-/** A one-time link, and what became of the email with it; null where none is sent. */
-export interface MadeLink {
-  token: string;
-  mailed: string | null;
-}
-
 export interface PeopleAdminProps {
   people: readonly Person[];
   agencies: readonly { id: string; name: string }[];
@@ -41,12 +35,11 @@ export interface PeopleAdminProps {
     invite: Action<z.input<typeof invitePersonSchema>, Invited>;
     disable: Action<{ personId: string }, null>;
     enable: Action<{ personId: string }, null>;
-    renew: Action<{ personId: string }, MadeLink>;
   };
 }
 
 export function PeopleAdmin({ people, agencies, self, actions }: PeopleAdminProps) {
-  const [link, setLink] = useState<(MadeLink & { name: string }) | null>(null);
+  const [link, setLink] = useState<{ name: string; token: string; mailed: string | null } | null>(null);
   return (
     <>
       {link && <OneTimeLink {...link} />}
@@ -63,13 +56,7 @@ export function PeopleAdmin({ people, agencies, self, actions }: PeopleAdminProp
         </thead>
         <tbody>
           {people.map((person) => (
-            <PersonRow
-              key={person.id}
-              person={person}
-              isSelf={person.id === self}
-              actions={actions}
-              onLink={(made) => setLink({ name: person.name, ...made })}
-            />
+            <PersonRow key={person.id} person={person} isSelf={person.id === self} actions={actions} />
           ))}
         </tbody>
       </table>
@@ -86,18 +73,15 @@ function PersonRow({
   person,
   isSelf,
   actions,
-  onLink,
 }: {
   person: Person;
   isSelf: boolean;
   actions: PeopleAdminProps["actions"];
-  onLink: (made: MadeLink) => void;
 }) {
   const router = useRouter();
   const timeZone = useTimeZone();
   const disable = useAction(actions.disable, () => router.refresh());
   const enable = useAction(actions.enable, () => router.refresh());
-  const renew = useAction(actions.renew, onLink);
   const isSensitive = person.roles.some(({ role }) => role === "approver" || role === "administrator");
   const hidden = <span className="visually-hidden">, {person.name}</span>;
   return (
@@ -158,18 +142,17 @@ function PersonRow({
                 Enable{hidden}
               </Button>
             )}
-            <br />
-            <Button
-              type="button"
-              unstyled
-              disabled={renew.busy || person.disabled}
-              onClick={() => renew.run({ personId: person.id })}
-            >
-              New one-time link{hidden}
-            </Button>
+            {!person.disabled && person.roles.length > 0 && (
+              <>
+                <br />
+                <Link href={`/admin/people/${person.id}#new-link`} prefetch={false}>
+                  New one-time link{hidden}
+                </Link>
+              </>
+            )}
           </span>
         )}
-        <ErrorSummary problem={disable.problem ?? enable.problem ?? renew.problem} />
+        <ErrorSummary problem={disable.problem ?? enable.problem} />
       </td>
     </tr>
   );

@@ -386,7 +386,7 @@ export const ACTIONS: readonly Entry[] = [
   })),
   admin("disablePersonAction", "people:manage", "agency", ({ personId }) => ({ personId })),
   admin("enablePersonAction", "people:manage", "agency", ({ personId }) => ({ personId })),
-  admin("renewSetupLinkAction", "people:manage", "agency", ({ personId }) => ({ personId })),
+  admin("renewSetupLinkAction", "people:manage", "agency", ({ personId }) => ({ personId }), PROOF),
   admin("saveAgencyAction", "people:manage", "agency", () => ({
     id: "granby",
     name: "Granby, Massachusetts, Police",

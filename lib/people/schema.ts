@@ -36,8 +36,8 @@ export const changeRoleSchema = z.strictObject({
   grant: z.boolean(),
 });
 
-/** Someone leaves; with proof of who says so, unless a passkey was used in the last five minutes. */
-export const leaveSchema = z.strictObject({
+/** Someone leaves, or gets a one-time link; with proof of who says so, unless it was given in the last five minutes. */
+export const provenPersonActSchema = z.strictObject({
   personId: z.string().max(60),
   password: z.string().max(200).optional(),
   code: z.string().max(40).optional(),

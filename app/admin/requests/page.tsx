@@ -33,9 +33,9 @@ export default async function RequestsPage() {
       </p>
       <h1>{mine === 1 ? "1 request waits for you" : `${mine === 0 ? "No" : mine} requests wait for you`}</h1>
       <p>
-        Approver, administrator, release by one person, a reset of a second factor, and letting such an account in again
-        take two administrators: one asks, another one confirms. So do a channel that goes live and a provider of single
-        sign-on. Both people are on record.
+        Approver, administrator, release by one person, a reset of a second factor, and a new one-time link for such an
+        account or letting it in again take two administrators: one asks, another one confirms. So do a channel that
+        goes live and a provider of single sign-on. Both people are on record.
       </p>
       <WaitingRequests
         requests={requests}

@@ -7,6 +7,7 @@ import { appendAudit } from "../../record/append";
 import { endFactors } from "../grants/commands/decide";
 import { endLinks } from "../single-sign-on/commands/end-links";
 import { refuseUnconfirmed } from "../sign-in/commands/confirm";
+import { endSetupLinks } from "./passwords";
 import { managedPerson } from "./roles";
 
 /**
@@ -43,7 +44,7 @@ export async function endAccess(
     await transaction.membership.deleteMany({ where: { personId: person.id } });
     await endFactors(transaction, person.id, now);
     await endLinks(transaction, person.id, now);
-    await transaction.setupLink.updateMany({ where: { personId: person.id, usedAt: null }, data: { usedAt: now } });
+    await endSetupLinks(transaction, person.id, now);
     await transaction.person.update({
       where: { id: person.id },
       data: { passwordHash: null, disabledAt: person.disabledAt ?? now },

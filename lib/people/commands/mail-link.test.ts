@@ -3,7 +3,7 @@ import { openRealSite, type RealSite } from "../../exchange/real-site-for-tests"
 import { openStory } from "../../alerts/story-for-tests";
 import { type MailServer, openMailServer } from "../../platform/mail-server-for-tests";
 import { mailSetupLink } from "./mail-link";
-import { renewSetupLink } from "./people";
+import { invitePerson } from "./people";
 
 let mails: MailServer;
 let site: RealSite;
@@ -19,14 +19,17 @@ afterAll(async () => {
 
 test("a one-time link goes out by email on a real site, and says so when the server does not take it", async () => {
   const settings = { url: mails.url, from: "callbox@agency.example.gov" };
-  const { personId } = site.approver;
-  const link = await renewSetupLink(site.client, site.worker, { personId }, new Date());
+  const input = {
+    name: "Nell New",
+    email: "nell@agency.example.gov",
+    agencyId: site.worker.homeAgencyId,
+    roles: ["drafter" as const],
+  };
+  const link = await invitePerson(site.client, site.worker, input, new Date());
   if (!link.ok) throw new Error(link.message);
-  const given = { personId, token: link.value.token };
-  expect(await mailSetupLink(site.client, settings, URL_OF, given)).toBe(
-    "It was emailed to alanagrees@agency.example.gov.",
-  );
-  expect(mails.received.at(-1)).toMatchObject({ to: ["alanagrees@agency.example.gov"] });
+  const given = link.value;
+  expect(await mailSetupLink(site.client, settings, URL_OF, given)).toBe("It was emailed to nell@agency.example.gov.");
+  expect(mails.received.at(-1)).toMatchObject({ to: ["nell@agency.example.gov"] });
   expect(mails.received.at(-1)!.source).toContain(`${URL_OF}/welcome/${given.token}`);
   mails.refuse = "Mailbox full";
   expect(await mailSetupLink(site.client, settings, URL_OF, given)).toMatch(/did not take the email/);

@@ -24,11 +24,16 @@ export async function createSetupLink(
   now: Date,
 ): Promise<string> {
   const token = randomBytes(32).toString("base64url");
-  await transaction.setupLink.updateMany({ where: { personId, usedAt: null }, data: { usedAt: now } });
+  await endSetupLinks(transaction, personId, now);
   await transaction.setupLink.create({
     data: { tokenHash: fingerprint(token), personId, madeById, expiresAt: new Date(now.getTime() + LINK_HOURS * HOUR) },
   });
   return token;
+}
+
+/** Ends every one-time link of a person. */
+export async function endSetupLinks(transaction: Transaction, personId: string, now: Date): Promise<void> {
+  await transaction.setupLink.updateMany({ where: { personId, usedAt: null }, data: { usedAt: now } });
 }
 
 /** Whether a one-time link still works, and for whom. */

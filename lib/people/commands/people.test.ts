@@ -3,6 +3,7 @@ import { openStory, type Story } from "../../alerts/story-for-tests";
 import { connect } from "../../platform/db";
 import { copyDatabase } from "../../platform/test-database";
 import { seedRealSite } from "../../../prisma/seed";
+import { markConfirmed } from "../sign-in/commands/confirm";
 import { grantByTwo } from "../grants/two-people-for-tests";
 import { checkPassword } from "../passwords";
 import { findSetupLink, setPassword } from "./passwords";
@@ -93,6 +94,9 @@ describe("an account whose last role was withdrawn", () => {
     const sam = await story.actor("sam");
     expect(await renewSetupLink(story.client, sam, { personId }, at())).toMatchObject({ code: "no-role" });
     await changeRole(story.client, sam, { personId, agencyId: "state-911", role: "drafter", grant: true }, at());
+    const stale = { ok: false, code: "confirm-first" };
+    expect(await renewSetupLink(story.client, sam, { personId }, at())).toMatchObject(stale);
+    await markConfirmed(story.client, sam, at());
     expect(await renewSetupLink(story.client, sam, { personId }, at())).toMatchObject({ ok: true });
   });
 
@@ -142,6 +146,9 @@ describe("an account whose last role was withdrawn", () => {
     // From now on Granby does not manage the account, also when the role is withdrawn again.
     await changeRole(story.client, sam, { ...grant, grant: false }, at());
     expect(await renewSetupLink(story.client, gil, { personId: id }, at())).toMatchObject({ code: "not-permitted" });
+    // Withdrawn, it takes no second person either: who may not approve any more has nothing to take over.
+    await markConfirmed(story.client, sam, at());
+    expect(await renewSetupLink(story.client, sam, { personId: id }, at())).toMatchObject({ ok: true });
     // A role at home or below ends nothing.
     const below = { personId: id, agencyId: "boston", role: "auditor" as const, grant: true };
     expect(await changeRole(story.client, sam, below, at())).toMatchObject({ ok: true, value: { token: null } });

@@ -6,8 +6,9 @@ import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
 import { isSensitive, type Role } from "../../access/permissions";
 import { createRequest } from "../grants/commands/ask";
-import { createSetupLink } from "./passwords";
-import { grantRole, managedPerson } from "./roles";
+import { refuseUnconfirmed } from "../sign-in/commands/confirm";
+import { createSetupLink, endSetupLinks } from "./passwords";
+import { grantRole, holdsPower, managedPerson } from "./roles";
 
 const NOT_YOURS = "You may not manage people of this agency. Nothing was changed.";
 
@@ -120,7 +121,7 @@ export async function setPersonDisabled(
         where: { personId: person.id, revokedAt: null },
         data: { revokedAt: now },
       });
-      await transaction.setupLink.updateMany({ where: { personId: person.id, usedAt: null }, data: { usedAt: now } });
+      await endSetupLinks(transaction, person.id, now);
     }
     await appendAudit(
       transaction,
@@ -138,7 +139,11 @@ export async function setPersonDisabled(
   });
 }
 
-/** A new one-time link for someone who lost the password. A person without any role gets none. */
+/**
+ * A new one-time link for someone who lost the password, after proof of who makes it. A
+ * person without any role gets none; of whoever decides over access or alerts it takes
+ * two people (grants/commands).
+ */
 export async function renewSetupLink(
   client: PrismaClient,
   changedBy: Actor,
@@ -151,6 +156,9 @@ export async function renewSetupLink(
     if (person.memberships.length === 0) {
       return refuse("no-role", `${person.name} has no role. Grant one first. No link was made.`);
     }
+    if (await holdsPower(transaction, person.memberships)) return refuse("two-people");
+    const unconfirmed = refuseUnconfirmed(actor, now);
+    if (unconfirmed) return unconfirmed;
     const token = await createSetupLink(transaction, person.id, actor.personId, now);
     await appendAudit(
       transaction,

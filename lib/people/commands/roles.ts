@@ -1,10 +1,10 @@
 import "server-only";
 import { type Actor, can } from "../../access/actor";
-import type { Role } from "../../access/permissions";
-import type { Transaction } from "../../platform/db";
+import { isSensitive, type Role } from "../../access/permissions";
+import type { Reader, Transaction } from "../../platform/db";
 import { appendAudit } from "../../record/append";
 import { endLinks } from "../single-sign-on/commands/end-links";
-import { createSetupLink } from "./passwords";
+import { createSetupLink, endSetupLinks } from "./passwords";
 
 /**
  * The person, when the administrator may act on the account: the home agency and
@@ -18,6 +18,19 @@ export async function managedPerson(transaction: Transaction, actor: Actor, pers
   if (!person) return null;
   const agencies = [person.homeAgencyId, ...person.memberships.map(({ agencyId }) => agencyId)];
   return agencies.every((agencyId) => can(actor, "people:manage", agencyId)) ? person : null;
+}
+
+/**
+ * Whether a person decides who has access or what the public is told: an approver, an
+ * administrator, or a drafter where one person may release an alert in an emergency.
+ */
+export async function holdsPower(
+  client: Reader,
+  memberships: readonly { agencyId: string; role: string }[],
+): Promise<boolean> {
+  if (memberships.some(({ role }) => isSensitive(role))) return true;
+  const drafts = memberships.flatMap(({ role, agencyId }) => (role === "drafter" ? [agencyId] : []));
+  return (await client.agency.count({ where: { id: { in: drafts }, emergencyRelease: true } })) > 0;
 }
 
 /** Whether an agency is another one or lies above it. */
@@ -47,8 +60,11 @@ export interface RoleGrant {
  * A role in an agency that the person's home agency does not reach makes that
  * agency the new home, and ends the password, links to single sign-on and every
  * session: whoever managed the account until now may know or hold them.
- * @param actor who gives it; null for the operator of the machine
- * @returns the token of a one-time link where the password was ended, else null
+ *
+ * A sensitive role ends every one-time link, since whoever made it may still know it.
+ * @param actor who gives it, and is given the new link; null for the operator of the machine
+ * @returns the token of a one-time link where the password, or with a sensitive role a link, was ended, and where
+ * the person had no way in yet; null where there is none, or where it takes two people that one alone gives it
  */
 export async function grantRole(
   transaction: Transaction,
@@ -62,22 +78,37 @@ export async function grantRole(
     data: [{ personId: person.id, agencyId, role, grantedAt: now }],
     skipDuplicates: true,
   });
-  // A link that another administrator still holds would come with the new role.
-  await transaction.setupLink.updateMany({
-    where: {
-      personId: person.id,
-      usedAt: null,
-      OR: [{ madeById: null }, { madeById: { notIn: [...granters] } }],
+  const sensitive = isSensitive(role);
+  const held = await transaction.person.findUniqueOrThrow({
+    where: { id: person.id },
+    include: {
+      memberships: true,
+      setupLinks: { where: { usedAt: null, expiresAt: { gt: now } } },
+      linked: { where: { endedAt: null }, take: 1 },
     },
-    data: { usedAt: now },
   });
-  let token: string | null = null;
+  const noWayIn = held.passwordHash === null && held.linked.length === 0;
+  if (sensitive) await endSetupLinks(transaction, person.id, now);
+  else
+    // A link that another administrator still holds would come with the new role.
+    await transaction.setupLink.updateMany({
+      where: {
+        personId: person.id,
+        usedAt: null,
+        OR: [{ madeById: null }, { madeById: { notIn: [...granters] } }],
+      },
+      data: { usedAt: now },
+    });
   if (rises) {
     await transaction.person.update({ where: { id: person.id }, data: { homeAgencyId: agencyId, passwordHash: null } });
     await transaction.session.updateMany({ where: { personId: person.id, revokedAt: null }, data: { revokedAt: now } });
     await endLinks(transaction, person.id, now);
-    token = await createSetupLink(transaction, person.id, actor?.personId ?? null, now);
   }
+  const needsLink = rises || (sensitive && (noWayIn || held.setupLinks.length > 0));
+  // One administrator alone gives no link to whoever may approve or administer: it is asked for.
+  const mayLink = sensitive || actor === null || !(await holdsPower(transaction, held.memberships));
+  const token =
+    needsLink && mayLink ? await createSetupLink(transaction, person.id, actor?.personId ?? null, now) : null;
   await appendAudit(
     transaction,
     {
@@ -87,7 +118,8 @@ export async function grantRole(
       subject: { type: "person", id: person.id },
       summary:
         `Gave ${person.name} the role ${role}.${says}` +
-        `${rises ? " The account is managed here now; its password and sessions ended." : ""}`,
+        `${rises ? " The account is managed here now; its password and sessions ended." : ""}` +
+        `${rises && token === null ? " A new one-time link takes two administrators." : ""}`,
       data: { role, ...(actor ? {} : { byOperator: true }) },
       touched: { roles: [person.id], ...(rises ? { person: [person.id] } : {}) },
     },

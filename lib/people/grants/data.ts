@@ -4,6 +4,7 @@ import { pathToTop } from "../../access/agency-path";
 import type { Role } from "../../access/permissions";
 import { db, type Prisma } from "../../platform/db";
 import { REQUEST_MS, type RequestKind } from "./schema";
+import { holdsPower } from "../commands/roles";
 import { formatConsequence, formatRequest } from "./words";
 
 /** Changes of access that wait for a second administrator, in agencies this one manages; the oldest first. */
@@ -95,6 +96,8 @@ export async function getManagedPerson(actor: Actor, personId: string, now: Date
     hasPassword: person.passwordHash !== null,
     app: Boolean(person.authenticator?.confirmedAt),
     passkeys: person._count.passkeys,
+    /** A new link for this person takes two administrators. */
+    holdsPower: await holdsPower(db(), person.memberships),
     roles: person.memberships.map(({ agencyId, agency, role, grantedAt }) => ({
       agencyId,
       agency: agency.name,

@@ -4,7 +4,7 @@ import { givenProof } from "../sign-in/schema";
 
 /** Changes of access that two administrators make: one asks, another one confirms. */
 
-export const REQUEST_KINDS = ["role", "restore", "factor-reset", "emergency-release"] as const;
+export const REQUEST_KINDS = ["role", "restore", "factor-reset", "link", "emergency-release"] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
 /** How long a request waits for the second administrator. */

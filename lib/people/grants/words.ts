@@ -28,6 +28,8 @@ export function formatRequest({ kind, person, agency, role }: Asked): string {
       return `Let ${person} of ${agency} in again, with the roles the account has`;
     case "factor-reset":
       return `Remove the second factor of ${person} of ${agency}`;
+    case "link":
+      return `Make a one-time link with which ${person} of ${agency} sets a new password`;
     case "emergency-release":
       return `Allow one person to release an alert of ${agency} in an emergency`;
   }
@@ -42,6 +44,8 @@ export function formatConsequence({ kind, person, role }: Asked): string {
       return `From then on ${person} can sign in again with the password and second factor as they were.`;
     case "factor-reset":
       return `Authenticator app, passkeys and recovery codes of ${person} end, and so does every session. At the next sign-in a new second factor is set up after the password.`;
+    case "link":
+      return `Whoever confirms is shown the link and hands it to ${person}. Whoever holds it sets the password of ${person}; earlier links end.`;
     case "emergency-release":
       return "From then on one person can publish alone after some minutes of waiting, with two confirmations two minutes apart, and everyone is told.";
   }

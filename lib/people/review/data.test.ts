@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openStory, type Story } from "../../alerts/story-for-tests";
 import { renewSetupLink } from "../commands/people";
+import { markConfirmed } from "../sign-in/commands/confirm";
 import { reviewAccess } from "./commands/review-access";
 import { fingerprint } from "../../record/chain";
 import { formatAccessCsv } from "./csv";
@@ -22,6 +23,7 @@ test("an open one-time link and each link to single sign-on are in the list, unt
   const gilOf = async (at: Date) => (await listAccess(sam, at)).find(({ id }) => id === "demo-gil");
   expect(await gilOf(now)).toMatchObject({ linked: [], openLink: null });
 
+  await markConfirmed(client, sam, now);
   const made = await renewSetupLink(client, sam, { personId: "demo-gil" }, now);
   expect(made).toMatchObject({ ok: true });
   const issuer = "https://login.example.gov";

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { NewLink } from "../../../../components/access/new-link";
 import { Leaving } from "../../../../components/access/leaving";
 import { PersonRoles } from "../../../../components/access/person-roles";
 import { PersonLinks } from "../../../../components/single-sign-on/person-links";
@@ -8,7 +9,7 @@ import { listAgencies } from "../../../../lib/people/data";
 import { getManagedPerson } from "../../../../lib/people/grants/data";
 import { formatFactor } from "../../../../lib/people/review/csv";
 import { getProofWays } from "../../../account/proof-ways";
-import { changeRoleAction, endAccessAction } from "../../actions";
+import { changeRoleAction, endAccessAction, renewSetupLinkAction } from "../../actions";
 import { unlinkPersonAction } from "../../single-sign-on/actions";
 
 export const metadata = { title: "Person" };
@@ -56,6 +57,10 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
               </Link>
             </p>
           )}
+          <div className="rule">
+            <h2 id="new-link">One-time link</h2>
+          </div>
+          <NewLink person={person} ways={ways} renew={renewSetupLinkAction} />
           {person.linked.length > 0 && (
             <>
               <div className="rule">

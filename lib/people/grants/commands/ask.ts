@@ -5,7 +5,7 @@ import type { SensitiveRole } from "../../../access/permissions";
 import type { PrismaClient, Transaction } from "../../../platform/db";
 import { type Refusal, refuse, type Result, success } from "../../../platform/result";
 import { appendAudit } from "../../../record/append";
-import { managedPerson } from "../../commands/roles";
+import { holdsPower, managedPerson } from "../../commands/roles";
 import { refuseUnconfirmed } from "../../sign-in/commands/confirm";
 import { type AskAccess, REQUEST_MS, type RequestKind } from "../schema";
 import { formatRequest } from "../words";
@@ -112,6 +112,12 @@ async function findSubject(
     return person.disabledAt
       ? { person, agencyId: person.homeAgencyId }
       : refuse("same", `${person.name} can sign in already.`);
+  }
+  if (kind === "link") {
+    if (person.disabledAt) return refuse("same", `${person.name} is disabled. Let the person in again first.`);
+    return (await holdsPower(transaction, person.memberships))
+      ? { person, agencyId: person.homeAgencyId }
+      : refuse("same", `For ${person.name} you make a link yourself, on the person’s page.`);
   }
   const factors =
     (await transaction.passkey.count({ where: { personId: person.id } })) +

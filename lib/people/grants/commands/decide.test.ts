@@ -7,7 +7,8 @@ import { mintForJob } from "../../../access/mint";
 import { setAgencyRule } from "../../../directory/commands/agency-rules";
 import { verifyRecord } from "../../../evidence/verify";
 import { connect } from "../../../platform/db";
-import { changeRole, invitePerson, setPersonDisabled } from "../../commands/people";
+import { findSetupLink, setPassword } from "../../commands/passwords";
+import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../../commands/people";
 import { endAccess } from "../../commands/leave";
 import { markConfirmed } from "../../sign-in/commands/confirm";
 import { listRequests } from "../data";
@@ -139,6 +140,75 @@ test("an account that may approve is let in again by two, and its second factor 
   expect(await story.client.passkey.count({ where: { personId: luis } })).toBe(0);
 });
 
+describe("a one-time link to an account that may approve or administer", () => {
+  const works = async (token: string | null) =>
+    token !== null && (await findSetupLink(story.client, token, new Date())) !== null;
+  const confirmed = async (id: string) => {
+    const result = await decide(nora, id, "confirm");
+    if (!result.ok) throw new Error(result.message);
+    return result.value.token;
+  };
+  const LUIS = { personId: "demo-luis" };
+
+  test("is made by two, whether the person has a second factor or not, and shown to whoever confirms", async () => {
+    for (const step of ["granted", "reset"]) {
+      if (step === "reset") {
+        const key = { id: "l", name: "l", publicKey: new Uint8Array(1), transports: [], createdAt: new Date() };
+        await story.client.passkey.create({ data: { ...key, ...LUIS } });
+        const before = await confirmed(await asked(sam, { kind: "link", ...LUIS }));
+        await confirmed(await asked(sam, { kind: "factor-reset", ...LUIS }));
+        expect(await works(before)).toBe(false);
+      }
+      expect(await renewSetupLink(story.client, sam, LUIS, new Date()), step).toMatchObject({ code: "two-people" });
+      const id = await asked(sam, { kind: "link", ...LUIS });
+      expect(await decide(sam, id, "confirm")).toMatchObject({ code: "two-people" });
+      expect(await decide(await story.actor("nora"), id, "confirm")).toMatchObject({ code: "confirm-first" });
+      const first = await confirmed(id);
+      expect(await works(first)).toBe(true);
+      const second = await confirmed(await asked(sam, { kind: "link", ...LUIS }));
+      expect([await works(first), await works(second)]).toEqual([false, true]);
+    }
+    const { summary } = await story.client.auditEvent.findFirstOrThrow({
+      where: { action: "person.invited" },
+      orderBy: { seq: "desc" },
+    });
+    expect(summary).toMatch(
+      /^Made a new one-time link for Luis .*; earlier ones ended. Sam Okafor asked, Nora Quinn c/,
+    );
+    expect(await ask(sam, { kind: "link", personId: "demo-gil" })).toMatchObject({ code: "same" });
+  });
+
+  test("that the asker still knows ends with the grant, and whoever confirmed it is shown a new one", async () => {
+    const input = { name: "Nell", email: "nell@callbox.example", agencyId: "boston", roles: ["approver" as const] };
+    const invited = await invitePerson(story.client, sam, input, new Date());
+    if (!invited.ok) throw new Error(invited.message);
+    const { personId, token: known } = invited.value;
+    expect(await works(known)).toBe(true);
+    const { id } = await story.client.accessRequest.findFirstOrThrow({ where: { personId } });
+    const shown = await confirmed(id);
+    expect([await works(known), await works(shown)]).toEqual([false, true]);
+    const password = "copper lantern uphill 42 sparrow";
+    expect(await setPassword(story.client, { token: known, password }, new Date())).toMatchObject({
+      code: "link-ended",
+    });
+    // And the asker gets no other one by a plain role that moves the account.
+    const above = { personId, agencyId: "state-911", role: "auditor" as const, grant: true };
+    expect(await changeRole(story.client, sam, above, new Date())).toMatchObject({ ok: true, value: { token: null } });
+    expect(await works(shown)).toBe(false);
+  });
+
+  test("of a drafter takes two as well where one person may release an alert", async () => {
+    const dana = { personId: "demo-dana" };
+    const sure = await proven("sam");
+    const alone = await renewSetupLink(story.client, sure, dana, new Date());
+    expect(await works(alone.ok ? alone.value.token : null)).toBe(true);
+    await confirmed(await asked(sam, { kind: "emergency-release", agencyId: "state-911" }));
+    expect(await works(alone.ok ? alone.value.token : null)).toBe(false);
+    expect(await renewSetupLink(story.client, sure, dana, new Date())).toMatchObject({ code: "two-people" });
+    expect(await works(await confirmed(await asked(sam, { kind: "link", ...dana })))).toBe(true);
+  });
+});
+
 describe("the database refuses, whoever writes past the console", () => {
   const attempt = async (...statements: string[]) => {
     try {
@@ -158,6 +228,10 @@ describe("the database refuses, whoever writes past the console", () => {
   const confirm = (by: string) =>
     `update "AccessRequest" set state = 'confirmed', "decidedById" = '${by}', "decidedAt" = now() where id = 'r'`;
   const grant = `insert into "Membership" values ('demo-karen', 'boston', 'approver')`;
+  const link = (by: string) =>
+    `insert into "SetupLink" ("tokenHash", "personId", "madeById", "expiresAt") values ('t', 'demo-luis', '${by}', now() + interval '1 hour')`;
+  const linkRequest = `insert into "AccessRequest" (id, kind, "personId", "agencyId", "askedById", "askedBy", "askedAt", state)
+     values ('r', 'link', 'demo-luis', 'boston', 'demo-sam', 'x', now(), 'waiting')`;
 
   test.each<[string, string[], string]>([
     ["a role that nobody asked for", [grant], "a_sensitive_role_takes_two_people"],
@@ -198,6 +272,13 @@ describe("the database refuses, whoever writes past the console", () => {
       [`update "Agency" set "emergencyRelease" = true where id = 'boston'`],
       "emergency_release_takes_two_people",
     ],
+    ["a link to an approver, by one", [link("demo-sam")], "a_link_to_power_takes_two_people"],
+    [
+      "a confirmed link in the asker's name",
+      [linkRequest, confirm("demo-nora"), link("demo-sam")],
+      "a_link_to_power_takes_two_people",
+    ],
+    ["a link of whoever confirmed it", [linkRequest, confirm("demo-nora"), link("demo-nora")], "nothing refused it"],
     ["forgetting who asked", [`delete from "AccessRequest"`], "permission denied"],
     ["two who are administrators", [request("'demo-sam'"), confirm("demo-nora"), grant], "nothing refused it"],
   ])("%s", async (_, statements, why) => expect(await attempt(...statements)).toBe(why));

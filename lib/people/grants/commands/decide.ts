@@ -5,6 +5,7 @@ import type { Role } from "../../../access/permissions";
 import type { PrismaClient, Transaction } from "../../../platform/db";
 import { refuse, type Result, success } from "../../../platform/result";
 import { appendAudit } from "../../../record/append";
+import { createSetupLink, endSetupLinks } from "../../commands/passwords";
 import { grantRole, managedPerson } from "../../commands/roles";
 import { refuseUnconfirmed } from "../../sign-in/commands/confirm";
 import { type DecideAccess, REQUEST_MS, type RequestKind } from "../schema";
@@ -19,7 +20,8 @@ function findRequest(transaction: Transaction, id: string) {
 /**
  * Confirms a request as the second administrator, after proof of who confirms;
  * declines it; or, for whoever asked, takes it back.
- * @returns the token of a one-time link where the account's home changed, else null
+ * @returns the token of a one-time link, for whoever confirmed: where one was asked for, where another's
+ * ended with the grant or the person had no way in yet, and where the account's home changed; else null
  */
 export async function decideAccess(
   client: PrismaClient,
@@ -42,7 +44,7 @@ export async function decideAccess(
     const unconfirmed = refuseUnconfirmed(actor, now);
     if (unconfirmed) return unconfirmed;
     if (row.personId && !(await managedPerson(transaction, actor, row.personId))) return refuse("not-permitted");
-    if (row.kind === "role" && row.person?.disabledAt) {
+    if ((row.kind === "role" || row.kind === "link") && row.person?.disabledAt) {
       return refuse("gone", `${row.person.name} is disabled now. Nothing was changed.`);
     }
     await transaction.accessRequest.update({
@@ -107,6 +109,9 @@ async function carryOut(transaction: Transaction, actor: Actor, row: Row, now: D
     const summary = `In ${agency.name}, one person may release an alert in an emergency, with two confirmations minutes apart.${says}`;
     const subject = { type: "agency", id: agency.id };
     const touched = { agency: [agency.id] };
+    // Whoever drafts here can release alone from now on, so no link that one administrator still knows stays open.
+    const drafters = await transaction.membership.findMany({ where: { agencyId: agency.id, role: "drafter" } });
+    for (const { personId } of drafters) await endSetupLinks(transaction, personId, now);
     await appendAudit(transaction, { ...entry, action: "agency.emergency", subject, summary, touched }, now);
     return null;
   }
@@ -119,7 +124,16 @@ async function carryOut(transaction: Transaction, actor: Actor, row: Row, now: D
     await appendAudit(transaction, { ...entry, action: "person.enabled", subject, summary, touched }, now);
     return null;
   }
+  if (row.kind === "link") {
+    const token = await createSetupLink(transaction, person.id, actor.personId, now);
+    const summary = `Made a new one-time link for ${person.name}; earlier ones ended.${says}`;
+    const roles = { roles: [person.id] };
+    await appendAudit(transaction, { ...entry, action: "person.invited", subject, summary, touched: roles }, now);
+    return token;
+  }
   await endFactors(transaction, person.id, now);
+  // Without a factor a link is a way in by itself.
+  await endSetupLinks(transaction, person.id, now);
   const summary = `Reset the second factor of ${person.name}; every session ended.${says}`;
   await appendAudit(transaction, { ...entry, action: "factor.reset", subject, summary, touched }, now);
   return null;
