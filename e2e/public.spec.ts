@@ -97,6 +97,7 @@ test("a channel: set up, tested, turned live, what it took and what it refused",
   await expect(sam.getByLabel("Name", { exact: true })).toHaveValue("Newsroom");
   await sam.getByLabel("Web address").fill("http://127.0.0.1:9/hook");
   await sam.getByLabel("Shared secret").fill("a secret of theirs and ours");
+  await sam.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
   await sam.getByRole("button", { name: "Add the channel" }).click();
   await sam.waitForURL(/\/admin\/channels\/[0-9a-f-]+$/);
   await expect(sam.getByText("Now: Off")).toBeVisible();
@@ -105,13 +106,13 @@ test("a channel: set up, tested, turned live, what it took and what it refused",
   await expect(sam.getByText(/127\.0\.0\.1 is not on the public internet/)).toBeVisible();
   await sam.getByRole("button", { name: "For exercises only" }).click();
   await expect(sam.getByText("Now: Exercises only")).toBeVisible();
-  await sam.getByRole("button", { name: "Ask to turn it live" }).click();
-  await sam.getByRole("button", { name: "Ask to turn it live" }).click();
+  await sam.getByRole("button", { name: "Ask to turn it live…" }).click();
+  await sam.getByRole("button", { name: "Ask to turn it live", exact: true }).click();
   await expect(sam.getByText("Nora Quinn can confirm it.")).toBeVisible();
   await sam.getByRole("button", { name: "Take the request back" }).click();
   await expect(sam.getByText("Nora Quinn can confirm it.")).toHaveCount(0);
-  await sam.getByRole("button", { name: "Ask to turn it live" }).click();
-  await sam.getByRole("button", { name: "Ask to turn it live" }).click();
+  await sam.getByRole("button", { name: "Ask to turn it live…" }).click();
+  await sam.getByRole("button", { name: "Ask to turn it live", exact: true }).click();
   await expect(sam.getByText("Nora Quinn can confirm it.")).toBeVisible();
   const nora = await signIn(browser, "nora");
   await nora.goto(sam.url());

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { CHANNEL_STATES, type ChannelState } from "../../lib/delivery/schema";
 import type { Action } from "../../lib/platform/result";
+import { type Proof, type ProofWays, useProof } from "../auth/use-proof";
 import { AskedButton } from "../ui/asked-button";
 import { ErrorSummary } from "../ui/error-summary";
 import { useAction } from "../ui/use-action";
@@ -18,40 +19,42 @@ interface Answer {
 /** Turns a channel on and off, asks its other side, and takes it away. */
 export function ChannelActs({
   channel,
+  ways,
   turn,
   ask,
   test,
   retire,
 }: {
   channel: { id: string; name: string; state: ChannelState; own: boolean; waits: boolean };
+  ways: ProofWays;
   turn: Action<{ id: string; state: Exclude<ChannelState, "live"> }, null>;
-  ask: Action<{ id: string }, null>;
+  ask: Action<{ id: string } & Proof, null>;
   test: Action<{ id: string }, Answer>;
   retire: Action<{ id: string }, null>;
 }) {
   const router = useRouter();
   const [said, setSaid] = useState("");
   const turning = useAction(turn, () => router.refresh());
-  const asking = useAction(ask, () => router.refresh());
+  const [opened, setOpened] = useState(false);
+  const asking = useAction(ask, () => {
+    setOpened(false);
+    router.refresh();
+  });
+  const proof = useProof(ways, "Asked because live alerts will go to this channel.", asking.problem, "ask-");
   const testing = useAction(test, ({ sent, answer }) => setSaid(`${sent}: ${answer}`));
   const retiring = useAction(retire, () => router.push("/admin/channels"));
   if (!channel.own) return <p className="second">Every site has it. It is live, and shows no exercise.</p>;
   return (
     <>
-      <ErrorSummary problem={turning.problem ?? asking.problem ?? testing.problem ?? retiring.problem} />
+      <ErrorSummary problem={turning.problem ?? proof.shown ?? testing.problem ?? retiring.problem} />
       <p className="row">
         <span>
           Now: <strong>{CHANNEL_STATES[channel.state]}</strong>
         </span>
-        {channel.state !== "live" && !channel.waits && (
-          <AskedButton
-            label="Ask to turn it live"
-            question="Every published alert goes to it once another administrator confirms. Ask for that?"
-            yes="Ask to turn it live"
-            no="Leave it"
-            disabled={asking.busy}
-            onYes={() => asking.run({ id: channel.id })}
-          />
+        {channel.state !== "live" && !channel.waits && !opened && (
+          <Button type="button" outline onClick={() => setOpened(true)}>
+            Ask to turn it live…
+          </Button>
         )}
         {(["off", "exercise"] as const)
           .filter((state) => state !== channel.state)
@@ -67,6 +70,27 @@ export function ChannelActs({
             </Button>
           ))}
       </p>
+      {opened && (
+        <form
+          className="box narrow-form"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            asking.run({ id: channel.id, ...proof.proof });
+          }}
+        >
+          <p>Every published alert goes to it once another administrator confirms. Ask for that?</p>
+          {proof.fields}
+          <p className="row">
+            <Button type="submit" disabled={asking.busy || !proof.given}>
+              Ask to turn it live
+            </Button>
+            <Button type="button" unstyled onClick={() => setOpened(false)}>
+              Leave it
+            </Button>
+          </p>
+        </form>
+      )}
       <p className="row">
         <Button
           type="button"

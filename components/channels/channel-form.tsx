@@ -5,8 +5,9 @@ import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { type Allowance, formatWithheldChannel } from "../../lib/access/allowance/allowance";
 import type { ChannelRow } from "../../lib/delivery/data";
-import { CHANNEL_KINDS, type ChannelForm as Form, type ChannelKindName } from "../../lib/delivery/schema";
+import { CHANNEL_KINDS, type ChannelForm as Form, type ChannelKindName, secretsOf } from "../../lib/delivery/schema";
 import type { Action } from "../../lib/platform/result";
+import { type Proof, type ProofWays, useProof } from "../auth/use-proof";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { useAction } from "../ui/use-action";
@@ -18,12 +19,14 @@ const textOf = (value: unknown): string =>
 export function ChannelForm({
   channel,
   agencies,
+  ways,
   save,
 }: {
   channel?: ChannelRow;
   /** Agencies it can be of, each with the kinds that it may not use. */
   agencies: readonly { id: string; name: string; withheld: Allowance["channels"] }[];
-  save: Action<Form, { id: string; waits: boolean }>;
+  ways: ProofWays;
+  save: Action<Form & Proof, { id: string; waits: boolean }>;
 }) {
   const router = useRouter();
   const id = useId();
@@ -56,6 +59,14 @@ export function ChannelForm({
     if (channel) router.refresh();
     else router.push(`/admin/channels/${saved}`);
   });
+  // What is sealed is set by whoever proves who they are.
+  const brings = secretsOf(form) !== null;
+  const { fields, given, proof, shown } = useProof(
+    ways,
+    "Asked because alerts are handed over with this secret.",
+    problem,
+    "save-",
+  );
   const input = (
     name:
       | "name"
@@ -93,10 +104,10 @@ export function ChannelForm({
       onSubmit={(event) => {
         event.preventDefault();
         setSaid("");
-        run({ ...form, ...(channel ? { id: channel.id } : {}) });
+        run({ ...form, ...(channel ? { id: channel.id } : {}), ...(brings ? proof : {}) });
       }}
     >
-      <ErrorSummary problem={problem && { message: problem.message }} />
+      <ErrorSummary problem={shown && { message: shown.message }} />
       {!channel && (
         <div className="row">
           <Field id={`${id}-kind`} label="Kind" error={problem?.fields?.kind}>
@@ -245,8 +256,9 @@ export function ChannelForm({
           administrator confirms it before it is live.
         </p>
       )}
+      {brings && fields}
       <p className="row">
-        <Button type="submit" disabled={busy}>
+        <Button type="submit" disabled={busy || (brings && !given)}>
           {channel ? "Save" : "Add the channel"}
         </Button>
         <span role="status">{said}</span>

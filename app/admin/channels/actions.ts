@@ -8,15 +8,20 @@ import {
   channelFormSchema,
   channelStateFormSchema,
   confirmChannelSchema,
+  secretsOf,
 } from "../../../lib/delivery/schema";
 import { confirmIdentity } from "../../../lib/people/sign-in/commands/confirm";
 import { givenProof } from "../../../lib/people/sign-in/schema";
 import { db } from "../../../lib/platform/db";
+import { success } from "../../../lib/platform/result";
 
 export const saveChannelAction = createAction({
   permission: "people:manage",
-  input: channelFormSchema,
-  run: ({ actor, input, now }) => saveChannel(db(), actor, input, now),
+  input: channelFormSchema.extend(givenProof),
+  run: async ({ actor, input, now }) => {
+    const proof = secretsOf(input) ? await confirmIdentity(db(), actor, input, now) : success(null);
+    return proof.ok ? saveChannel(db(), actor, input, now) : proof;
+  },
 });
 
 export const setChannelStateAction = createAction({
@@ -39,8 +44,11 @@ export const retireChannelAction = createAction({
 
 export const askLiveAction = createAction({
   permission: "people:manage",
-  input: channelActSchema,
-  run: ({ actor, input, now }) => askLive(db(), actor, input, now),
+  input: channelActSchema.extend(givenProof),
+  run: async ({ actor, input, now }) => {
+    const proof = await confirmIdentity(db(), actor, input, now);
+    return proof.ok ? askLive(db(), actor, input, now) : proof;
+  },
 });
 
 export const confirmLiveAction = createAction({

@@ -8,6 +8,7 @@ import { CHANNEL_STATES } from "../../../lib/delivery/schema";
 import { listAgencies } from "../../../lib/people/data";
 import { publicUrl } from "../../../lib/platform/env";
 import { getSite } from "../../../lib/platform/site/data";
+import { getProofWays } from "../../account/proof-ways";
 import { saveChannelAction } from "./actions";
 
 export const metadata = { title: "Channels" };
@@ -71,6 +72,7 @@ export default async function ChannelsPage() {
       </div>
       <ChannelForm
         agencies={agencies.map(({ id, name, allowance }) => ({ id, name, withheld: allowance.effective.channels }))}
+        ways={await getProofWays(actor, Date.now())}
         save={saveChannelAction}
       />
     </div>

@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Actor } from "../../access/actor";
-import { changeRole } from "../../people/commands/people";
+import { changeRole, setPersonDisabled } from "../../people/commands/people";
 import { setAllowance } from "../../people/commands/set-allowance";
 import { grantByTwo } from "../../people/grants/two-people-for-tests";
 import { markConfirmed } from "../../people/sign-in/commands/confirm";
@@ -130,6 +130,53 @@ describe("it is refused", () => {
     expect(await askLive(story.client, sam, { id }, new Date())).toMatchObject({ ok: false });
     await retireChannel(story.client, sam, { id }, new Date());
     expect(await askLive(story.client, sam, { id }, new Date())).toMatchObject({ ok: false });
+  });
+});
+
+describe("what was asked for ends", () => {
+  const WEEK = 7 * 86_400_000;
+
+  test("after seven days, and is asked for anew", async () => {
+    const id = await channel();
+    await askLive(story.client, sam, { id }, new Date(Date.now() - WEEK));
+    const late = await confirmLive(story.client, nora, { id, askedAt: await askedAt(id) }, new Date());
+    expect(late).toMatchObject({ ok: false, code: "gone" });
+    await expect(
+      story.client.channel.update({
+        where: { id },
+        data: { state: "live", confirmedById: "demo-nora", confirmedBy: "N", confirmedAt: new Date() },
+      }),
+    ).rejects.toThrow(/within seven days/);
+    expect(await askLive(story.client, nora, { id }, new Date())).toMatchObject({ ok: true });
+    expect(await confirmLive(story.client, sam, { id, askedAt: await askedAt(id) }, new Date())).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test("when whoever asked is disabled, or administers no more; the database holds the same", async () => {
+    const by = { id: "asker", name: "Al Asker", email: "al@callbox.example", homeAgencyId: "state-911" };
+    await story.client.person.create({ data: { ...by, createdAt: new Date() } });
+    const role = { kind: "role" as const, personId: by.id, agencyId: "state-911", role: "administrator" as const };
+    for (const way of ["disabled", "withdrawn", "past the console"]) {
+      if (way !== "past the console")
+        expect(await grantByTwo(story.client, [sam, nora], role), way).toMatchObject({ ok: true });
+      const id = await channel();
+      const data = { askedById: by.id, askedBy: by.name, askedAt: new Date() };
+      await story.client.channel.update({ where: { id }, data });
+      if (way === "disabled") {
+        await setPersonDisabled(story.client, sam, { personId: by.id, disabled: true }, new Date());
+        await changeRole(story.client, sam, { ...role, grant: false }, new Date());
+        await setPersonDisabled(story.client, sam, { personId: by.id, disabled: false }, new Date());
+      } else if (way === "withdrawn") await changeRole(story.client, sam, { ...role, grant: false }, new Date());
+      if (way !== "past the console") expect(await read(id), way).toMatchObject({ askedById: null, askedBy: null });
+      else
+        await expect(
+          story.client.channel.update({
+            where: { id },
+            data: { state: "live", confirmedById: "demo-nora", confirmedBy: "N", confirmedAt: new Date() },
+          }),
+        ).rejects.toThrow(/Who asks and who confirms administer/);
+    }
   });
 });
 

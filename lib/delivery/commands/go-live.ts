@@ -1,6 +1,8 @@
 import "server-only";
 import type { z } from "zod";
 import type { Actor } from "../../access/actor";
+import { REQUEST_MS } from "../../people/grants/schema";
+import { REQUEST_ENDED } from "../../people/grants/words";
 import type { PrismaClient } from "../../platform/db";
 import { type Refusal, refuse, type Result } from "../../platform/result";
 import type { channelActSchema, confirmChannelSchema } from "../schema";
@@ -22,7 +24,7 @@ export async function askLive(
 ): Promise<Result<null>> {
   const ask = (channel: OwnChannel, actor: Actor): ChannelAct | Refusal => {
     if (channel.state === "live") return LIVE_ALREADY;
-    if (channel.askedBy) {
+    if (channel.askedBy && channel.askedAt && channel.askedAt.getTime() + REQUEST_MS > now.getTime()) {
       return refuse("wrong-state", `${channel.askedBy} asked for this already. Nothing was changed.`);
     }
     return {
@@ -58,6 +60,7 @@ export async function confirmLive(
         "You asked for this channel to go live, so another administrator confirms it. Nothing was changed.",
       );
     }
+    if (channel.askedAt.getTime() + REQUEST_MS <= now.getTime()) return refuse("gone", REQUEST_ENDED);
     return {
       change: {
         state: "live",

@@ -6,6 +6,7 @@ import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
 import { isSensitive, type Role } from "../../access/permissions";
 import { createRequest } from "../grants/commands/ask";
+import { endAsks } from "../grants/commands/end-asks";
 import { refuseUnconfirmed } from "../sign-in/commands/confirm";
 import { createSetupLink, endSetupLinks } from "./passwords";
 import { grantRole, holdsPower, managedPerson } from "./roles";
@@ -84,6 +85,7 @@ export async function changeRole(
       return success({ token: await grantRole(transaction, actor, grant, now) });
     }
     await transaction.membership.deleteMany({ where: { personId: person.id, agencyId, role } });
+    if (role === "administrator") await endAsks(transaction, person.id);
     await appendAudit(
       transaction,
       {
@@ -122,6 +124,7 @@ export async function setPersonDisabled(
         data: { revokedAt: now },
       });
       await endSetupLinks(transaction, person.id, now);
+      await endAsks(transaction, person.id);
     }
     await appendAudit(
       transaction,

@@ -50,3 +50,7 @@ export function formatConsequence({ kind, person, role }: Asked): string {
       return "From then on one person can publish alone after some minutes of waiting, with two confirmations two minutes apart, and everyone is told.";
   }
 }
+
+/** What is said where someone confirms a channel or a provider that was asked for too long ago. */
+export const REQUEST_ENDED =
+  "This was asked for more than seven days ago. Turn the request down, and have it asked for again. Nothing was changed.";

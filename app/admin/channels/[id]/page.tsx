@@ -35,6 +35,7 @@ export default async function ChannelPage({ params }: { params: Promise<{ id: st
   const [site, channel] = await Promise.all([getSite(), getChannel(actor, (await params).id)]);
   if (!channel) notFound();
   const own = channel.agencyId !== null;
+  const ways = await getProofWays(actor, Date.now());
   const embed = `<iframe src="${publicUrl()}/embed/PLACE.html" title="911" width="100%" height="340"></iframe>`;
   return (
     <div className="wrap page">
@@ -53,6 +54,7 @@ export default async function ChannelPage({ params }: { params: Promise<{ id: st
       )}
       <ChannelActs
         channel={{ id: channel.id, name: channel.name, state: channel.state, own, waits: channel.asked !== null }}
+        ways={ways}
         turn={setChannelStateAction}
         ask={askLiveAction}
         test={testChannelAction}
@@ -63,7 +65,7 @@ export default async function ChannelPage({ params }: { params: Promise<{ id: st
           id={channel.id}
           asked={{ ...channel.asked, when: formatMoment(channel.asked.at, site.timeZone) }}
           others={channel.others}
-          ways={await getProofWays(actor, Date.now())}
+          ways={ways}
           confirm={confirmLiveAction}
           end={endAskAction}
         />
@@ -79,7 +81,7 @@ export default async function ChannelPage({ params }: { params: Promise<{ id: st
           <div className="rule">
             <h2>Settings</h2>
           </div>
-          <ChannelForm channel={channel} agencies={[]} save={saveChannelAction} />
+          <ChannelForm channel={channel} agencies={[]} ways={ways} save={saveChannelAction} />
         </>
       ) : (
         <>

@@ -125,6 +125,29 @@ describe("a provider", () => {
     expect((await row(id)).secrets).toBeNull();
   });
 
+  test("is confirmed within seven days, while whoever asked still administers the agency at the top", async () => {
+    const saved = await save(sam);
+    const id = saved.ok ? saved.value.id : "";
+    const turn = () =>
+      story.client.signInProvider.update({
+        where: { id },
+        data: { state: "on", confirmedById: "demo-nora", confirmedBy: "N", confirmedAt: new Date() },
+      });
+    const long = new Date(Date.now() - 7 * 86_400_000);
+    const ask = { askedById: "demo-sam", askedBy: "Sam", askedAt: long };
+    await story.client.signInProvider.update({ where: { id }, data: ask });
+    const given = { id, askedAt: long.getTime() };
+    expect(await confirmProvider(story.client, nora, given, new Date())).toMatchObject({ code: "gone" });
+    await expect(turn()).rejects.toThrow(/within seven days/);
+    expect(await askProvider(story.client, sam, { id }, new Date())).toMatchObject({ ok: true });
+    await story.client.signInProvider.update({
+      where: { id },
+      data: { askedById: "demo-dana", askedBy: "Dana", askedAt: new Date() },
+    });
+    await expect(turn()).rejects.toThrow(/One administrator of the agency at the top asks/);
+    expect(await endProviderAsk(story.client, nora, { id }, new Date())).toMatchObject({ ok: true });
+  });
+
   test("that is changed is off until another administrator confirms what it is now; a new name is no such change", async () => {
     const id = await turnedOn();
     expect(await save(sam, { id, secret: "", name: "Renamed" })).toMatchObject({ value: { waits: false } });

@@ -8,6 +8,8 @@ import { getSite } from "../../../platform/site/data";
 import { appendAudit, type AuditInput } from "../../../record/append";
 import { canonicalJson } from "../../../record/canonical-json";
 import { seal } from "../../../record/site-secret";
+import { REQUEST_MS } from "../../grants/schema";
+import { REQUEST_ENDED } from "../../grants/words";
 import { refuseUnconfirmed } from "../../sign-in/commands/confirm";
 import { findWrongAddress } from "../discovery";
 import {
@@ -220,7 +222,8 @@ type Act = z.output<typeof providerActSchema>;
 export const askProvider = (client: PrismaClient, by: Actor, { id }: Act, now: Date) =>
   actOnProvider(client, by, id, now, (row, actor) => {
     if (row.state === "on") return refuse("same", "This is on already. Nothing was changed.");
-    if (row.askedBy) return refuse("same", `${row.askedBy} asked for this already. Nothing was changed.`);
+    const waits = row.askedAt !== null && row.askedAt.getTime() + REQUEST_MS > now.getTime();
+    if (row.askedBy && waits) return refuse("same", `${row.askedBy} asked for this already. Nothing was changed.`);
     const unconfirmed = refuseUnconfirmed(actor, now);
     if (unconfirmed) return unconfirmed;
     return {
@@ -249,6 +252,7 @@ export const confirmProvider = (
       );
     }
     if (row.askedById === actor.personId) return refuse("own-request");
+    if (row.askedAt.getTime() + REQUEST_MS <= now.getTime()) return refuse("gone", REQUEST_ENDED);
     const unconfirmed = refuseUnconfirmed(actor, now);
     if (unconfirmed) return unconfirmed;
     return {
