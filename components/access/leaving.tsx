@@ -18,6 +18,8 @@ function listEnding(person: ManagedPerson): string[] {
   return [
     ...person.roles.map(({ role, agency }) => `the role ${role} in ${agency}`),
     ...person.alternateOf.map((agency) => `the place as a named alternate of ${agency}`),
+    ...person.playsIn.map((title) => `the part in the exercise “${title}”`),
+    ...person.asks.map((name) => `the request to turn on “${name}”`),
     ...(person.sessions > 0 ? [many(person.sessions, "open session")] : []),
     ...(person.links > 0 ? [many(person.links, "one-time link")] : []),
     ...(person.app ? ["the authenticator app"] : []),

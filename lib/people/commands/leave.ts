@@ -1,10 +1,11 @@
 import "server-only";
 import type { Actor } from "../../access/actor";
 import { changeAs } from "../../access/mint";
-import type { PrismaClient } from "../../platform/db";
+import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import { endFactors } from "../grants/commands/decide";
+import { endAsks } from "../grants/commands/end-asks";
 import { endLinks } from "../single-sign-on/commands/end-links";
 import { refuseUnconfirmed } from "../sign-in/commands/confirm";
 import { endSetupLinks } from "./passwords";
@@ -12,8 +13,8 @@ import { managedPerson } from "./roles";
 
 /**
  * Someone leaves: every role, session, one-time link, second factor, link to single
- * sign-on and place as an alternate ends, what the person asked for or is asked for is taken back, and
- * the account is disabled, all in one act. What the person did stays on record.
+ * sign-on, place as an alternate and part in an exercise to come ends, what the person asked for or is
+ * asked for is taken back, and the account is disabled, all in one act. What the person did stays on record.
  */
 export async function endAccess(
   client: PrismaClient,
@@ -41,7 +42,9 @@ export async function endAccess(
     }
     const alternates = await transaction.agencyAlternate.findMany({ where: { personId: person.id } });
     await transaction.agencyAlternate.deleteMany({ where: { personId: person.id } });
+    const exercises = await leaveExercises(transaction, person.id);
     await transaction.membership.deleteMany({ where: { personId: person.id } });
+    const asks = await endAsks(transaction, person.id);
     await endFactors(transaction, person.id, now);
     await endLinks(transaction, person.id, now);
     await endSetupLinks(transaction, person.id, now);
@@ -59,14 +62,17 @@ export async function endAccess(
         subject: { type: "person", id: person.id },
         summary:
           `${person.name} left: ${roles.length === 0 ? "no role" : roles.join(", ")} ended, with every session, ` +
-          `one-time link, second factor${alternates.length > 0 ? ", place as an alternate" : ""} and request for access.`,
+          `one-time link, second factor${alternates.length > 0 ? ", place as an alternate" : ""}${exercises.length > 0 ? ", part in an exercise to come" : ""} and request for access.`,
         data: {
           roles: person.memberships.map(({ agencyId, role }) => ({ agencyId, role })),
           alternateOf: alternates.map(({ agencyId }) => agencyId),
           requests: requests.map(({ id }) => id),
+          ...(asks.length > 0 ? { asks } : {}),
+          ...(exercises.length > 0 ? { exercises } : {}),
         },
         touched: {
           person: [person.id],
+          exercise: exercises,
           // Requests this person made are part of what others' seals say.
           roles: [...new Set([person.id, ...requests.flatMap(({ personId }) => personId ?? [])])],
           agency: [
@@ -81,4 +87,17 @@ export async function endAccess(
     );
     return success(null);
   });
+}
+
+/** Ends the parts a person has in exercises that did not begin. @returns ids of those exercises */
+async function leaveExercises(transaction: Transaction, personId: string): Promise<string[]> {
+  const where = { personId, exercise: { startedAt: null, calledOffAt: null } };
+  const parts = await transaction.exercisePlayer.findMany({ where, select: { exerciseId: true } });
+  const ids = [...new Set(parts.map(({ exerciseId }) => exerciseId))].sort();
+  if (ids.length === 0) return [];
+  await transaction.$queryRaw`select id from "Exercise" where id = any(${ids}) order by id for update`;
+  await transaction.exercisePlayer.deleteMany({ where });
+  // Whoever has the plan open reads it again before changing it.
+  await transaction.exercise.updateMany({ where: { id: { in: ids } }, data: { version: { increment: 1 } } });
+  return ids;
 }

@@ -78,6 +78,13 @@ export async function getManagedPerson(actor: Actor, personId: string, now: Date
       requests: { where: { state: "waiting" } },
       asked: { where: { state: "waiting" } },
       linked: { where: { endedAt: null }, orderBy: { createdAt: "asc" } },
+      playsIn: {
+        where: { exercise: { startedAt: null, calledOffAt: null } },
+        include: { exercise: { select: { title: true } } },
+        distinct: ["exerciseId"],
+      },
+      askedChannels: { where: { state: { not: "live" } }, select: { name: true } },
+      askedProviders: { where: { state: { not: "on" } }, select: { name: true } },
       _count: { select: { passkeys: true } },
     },
   });
@@ -105,6 +112,10 @@ export async function getManagedPerson(actor: Actor, personId: string, now: Date
       since: grantedAt?.getTime() ?? null,
     })),
     alternateOf: person.alternateOf.map(({ agency }) => agency.name),
+    /** Exercises to come with a part for this person. */
+    playsIn: person.playsIn.map(({ exercise }) => exercise.title),
+    /** Channels and providers that wait on this person's request. */
+    asks: [...person.askedChannels, ...person.askedProviders].map(({ name }) => name),
     sessions: person.sessions.length,
     links: person.setupLinks.length,
     requests: person.requests.length + person.asked.length,
