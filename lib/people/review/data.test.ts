@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { Actor } from "../../access/actor";
 import { openStory, type Story } from "../../alerts/story-for-tests";
 import { renewSetupLink } from "../commands/people";
 import { markConfirmed } from "../sign-in/commands/confirm";
+import { grantByTwo } from "../grants/two-people-for-tests";
 import { reviewAccess } from "./commands/review-access";
 import { fingerprint } from "../../record/chain";
 import { formatAccessCsv } from "./csv";
-import { listAccess } from "./data";
+import { getReviewState, listAccess, REVIEW_DAYS } from "./data";
 
 /** What an administrator reads who reviews who has access: every way in, not only roles. */
 
@@ -53,4 +55,26 @@ test("a link that came after the list was read makes the review one of another l
   expect(await reviewAccess(story.client, sam, { shown }, now)).toMatchObject({ ok: false, code: "stale" });
   const again = fingerprint(formatAccessCsv(await listAccess(sam, now)));
   expect(await reviewAccess(story.client, sam, { shown: again }, now)).toMatchObject({ ok: true });
+});
+
+test("of an administrator of two agencies, a review of one does not hide that the other is overdue", async () => {
+  const { client } = story;
+  const review = async (by: Actor) => {
+    const shown = fingerprint(formatAccessCsv(await listAccess(by, new Date())));
+    expect(await reviewAccess(client, by, { shown }, new Date())).toMatchObject({ ok: true });
+  };
+  const two = [await story.actor("sam"), await story.actor("nora")] as const;
+  const give = (agencyId: string) =>
+    grantByTwo(client, two, { kind: "role", personId: "demo-luis", agencyId, role: "administrator" });
+  await give("boston");
+  await review(await story.actor("luis"));
+  const quarter = new Date(Date.now() + REVIEW_DAYS * 86_400_000);
+  expect(await getReviewState(await story.actor("luis"), new Date())).toMatchObject({ due: false });
+  // Granby was never reviewed.
+  await give("granby");
+  const luis = await story.actor("luis");
+  expect(await getReviewState(luis, quarter)).toMatchObject({ last: null, due: true });
+  expect((await getReviewState(luis, new Date())).last).toBeNull();
+  await review(luis);
+  expect(await getReviewState(luis, new Date())).toMatchObject({ last: { by: "Luis Ferreira" }, due: false });
 });

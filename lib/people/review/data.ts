@@ -62,17 +62,29 @@ export async function listAccess(actor: Actor, now: Date) {
 }
 export type AccessRow = Awaited<ReturnType<typeof listAccess>>[number];
 
-/** When access was last reviewed in the agencies this person administers, and by whom; and whether that is too long ago. */
+/**
+ * When access was last reviewed in the agencies this person administers, and by whom; and whether that is too long
+ * ago. Of several agencies, the one that was reviewed the longest ago counts.
+ */
 export async function getReviewState(actor: Actor, now: Date) {
-  const own = actor.memberships.filter(({ role }) => role === "administrator").map(({ agencyId }) => agencyId);
-  const [last, site] = await Promise.all([
-    db().auditEvent.findFirst({
-      where: { action: "access.reviewed", agencyId: { in: own } },
-      orderBy: { seq: "desc" },
-      select: { at: true, actor: true },
-    }),
+  const own = [
+    ...new Set(actor.memberships.filter(({ role }) => role === "administrator").map(({ agencyId }) => agencyId)),
+  ];
+  const [newest, site] = await Promise.all([
+    Promise.all(
+      own.map((agencyId) =>
+        db().auditEvent.findFirst({
+          where: { action: "access.reviewed", agencyId },
+          orderBy: { seq: "desc" },
+          select: { at: true, actor: true, seq: true },
+        }),
+      ),
+    ),
     db().site.findUniqueOrThrow({ where: { id: 1 }, select: { createdAt: true } }),
   ]);
+  const reviewed = newest.flatMap((one) => one ?? []).sort((left, right) => (left.seq < right.seq ? -1 : 1));
+  // One that nobody reviewed yet waits since the site was made.
+  const last = reviewed.length === own.length ? (reviewed[0] ?? null) : null;
   const since = last?.at ?? site.createdAt;
   return {
     last: last ? { at: last.at.getTime(), by: last.actor } : null,
