@@ -172,7 +172,8 @@ export async function saveChannel(
       transaction,
       {
         actor,
-        agencyId: input.agencyId,
+        // The form of a channel that is there names another agency at will.
+        agencyId: before?.agencyId ?? input.agencyId,
         action: before ? "channel.changed" : "channel.added",
         subject: { type: "channel", id },
         summary: `${before ? "Changed" : "Made"} the channel “${input.name}” (${CHANNEL_KINDS[input.kind].label})${secrets ? ", with a new secret" : ""}.${waits ? " Another administrator confirms it before it is live." : ""}`,

@@ -200,6 +200,15 @@ test("where a live channel leads is changed by two; its name by one", async () =
   expect(await read(id)).toMatchObject({ state: "live", settings: { folder: "/srv/another" } });
 });
 
+test("a change is in the record of the channel's own agency, whichever the form names", async () => {
+  const id = await channel();
+  const form = { id, agencyId: "boston", kind: "file-drop", name: "Desk", folder: "/srv/elsewhere" };
+  expect(await saveChannel(story.client, sam, channelFormSchema.parse(form), new Date())).toMatchObject({ ok: true });
+  expect(await read(id)).toMatchObject({ agencyId: "state-911" });
+  const entry = await story.client.auditEvent.findFirst({ where: { subjectId: id }, orderBy: { seq: "desc" } });
+  expect(entry).toMatchObject({ action: "channel.changed", agencyId: "state-911" });
+});
+
 describe("at once", () => {
   test("two confirmations: one turns it live, the other hears that it is", async () => {
     const id = await channel();
