@@ -62,11 +62,19 @@ export async function backUpWhenDue(
   return "made";
 }
 
-/** Removes backups that are kept no longer, and what was left half written a day ago; nothing else. */
+/** A backup half written, or half removed, by a worker that was killed meanwhile. */
+const LEFTOVER = /^(\d{4}-\d{2}-\d{2}T[\d-]{8}Z\.partial-\d+|\.\d{4}-\d{2}-\d{2}T[\d-]{8}Z(\.partial-\d+)?\.removed)$/;
+
+/** Removes backups that are kept no longer, and what was left half written or half removed; nothing else. */
 async function removeOutlived({ folder, ...retention }: BackupSettings, now: Date): Promise<void> {
   const names = await fs.promises.readdir(folder);
   const outlived = findOutlived(names, retention);
-  for (const name of names.filter((one) => /^\d{4}-\d{2}-\d{2}T[\d-]{8}Z\.partial-\d+$/.test(one))) {
+  for (const name of names.filter((one) => LEFTOVER.test(one))) {
+    // It was meant to go, with the site's keys in it, and nobody writes to it.
+    if (name.endsWith(".removed")) {
+      await fs.promises.rm(path.join(folder, name), { recursive: true, force: true });
+      continue;
+    }
     const { mtimeMs } = await fs.promises.stat(path.join(folder, name));
     if (now.getTime() - mtimeMs > LEFTOVER_MS) outlived.push(name);
   }
