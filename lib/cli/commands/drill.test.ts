@@ -6,6 +6,8 @@ import { approve, draftFor, openStory, placesNamed, type Story, submit } from ".
 import { isNightly } from "../../platform/nightly-for-tests";
 import { renewSite } from "../../delivery/commands/write-site";
 import { checkpointKey, signCheckpoint, writeCheckpoint } from "../../record/checkpoint";
+import { seal } from "../../record/site-secret";
+import { providerSecretOf } from "../../people/single-sign-on/commands/providers";
 import { runCallbox } from "../callbox-for-tests";
 
 const home = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-drill-test-"));
@@ -17,6 +19,16 @@ beforeAll(async () => {
   const { id } = await draftFor(story, dana, await placesNamed(story.client, "Granby", "Amherst"));
   await submit(story, dana, id);
   await approve(story, luis, id);
+  const provider = {
+    id: "sso-1",
+    name: "State",
+    issuer: "https://login.example.gov",
+    clientId: "x",
+    clientAuth: "secret",
+  };
+  const secrets = seal("a secret of thirty-two characters", providerSecretOf("sso-1"), `{"secret":"x"}`);
+  const off = { settings: {}, state: "off", createdAt: new Date() };
+  await story.client.signInProvider.create({ data: { ...provider, ...off, secrets } });
   await renewSite(story.client, { folder: path.join(home, "public"), url: "http://localhost:3080" }, new Date());
 });
 afterAll(async () => {
@@ -54,6 +66,7 @@ test.runIf(isNightly)(
       ],
     ]);
     expect(steps.at(-2)?.says).toMatch(/1 file is byte for byte what was served; \d{4,} pages made anew/);
+    expect(steps.at(-1)?.says).toContain("1 sealed secret opens");
     expect(seconds).toBeGreaterThan(0);
     expect(await story.client.auditEvent.count()).toBe(before);
   },

@@ -211,6 +211,7 @@ async function compareSites(
 async function tryKeys(url: string, home: string, publicKey: string): Promise<[string, true]> {
   const { signCheckpoint, verifyCheckpoint } = await import("../../record/checkpoint");
   const { unseal } = await import("../../record/site-secret");
+  const { providerSecretOf } = await import("../../people/single-sign-on/commands/providers");
   const { sealedAbout } = await import("../../people/sign-in/data");
   const { loadSigner } = await import("../../alerts/signing/data");
   const secret = fs.readFileSync(path.join(home, "session-secret"), "utf8");
@@ -220,13 +221,15 @@ async function tryKeys(url: string, home: string, publicKey: string): Promise<[s
   const opened = await withClient(url, async (client) => {
     const channels = await client.channel.findMany({ where: { secrets: { not: null } } });
     const codes = await client.authenticator.findMany();
+    const providers = await client.signInProvider.findMany({ where: { secrets: { not: null } } });
     for (const { id, secrets } of channels) unseal(secret, `channel ${id}`, secrets ?? "");
     for (const { personId, secret: sealed } of codes) unseal(secret, sealedAbout(personId), sealed);
-    return channels.length + codes.length;
+    for (const { id, secrets } of providers) unseal(secret, providerSecretOf(id), secrets ?? "");
+    return channels.length + codes.length + providers.length;
   });
   const signer = await loadSigner(restoredSigning(home), new Date());
   return [
-    `The checkpoint key signs, ${opened} sealed secrets open${signer ? ", and the key for CAP messages can be used" : ""}`,
+    `The checkpoint key signs, ${opened} sealed ${opened === 1 ? "secret opens" : "secrets open"}${signer ? ", and the key for CAP messages can be used" : ""}`,
     true,
   ];
 }
