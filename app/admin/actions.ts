@@ -27,7 +27,7 @@ export const invitePersonAction = createAction({
   run: async ({ actor, input, now }) => {
     const made = await invitePerson(db(), actor, input, now);
     if (!made.ok) return made;
-    const mailed = await mailSetupLink(db(), mailSettings(), env().NEXTAUTH_URL, made.value);
+    const mailed = await mailSetupLink(db(), mailSettings(), env().NEXTAUTH_URL, { ...made.value, renewed: false });
     return success({ token: made.value.token, waiting: made.value.waiting, mailed });
   },
 });
@@ -58,7 +58,7 @@ export const renewSetupLinkAction = createAction({
     if (!proof.ok) return proof;
     const made = await renewSetupLink(db(), actor, { personId: input.personId }, now);
     if (!made.ok) return made;
-    const link = { personId: input.personId, token: made.value.token };
+    const link = { personId: input.personId, token: made.value.token, renewed: true };
     return success({ ...made.value, mailed: await mailSetupLink(db(), mailSettings(), env().NEXTAUTH_URL, link) });
   },
 });

@@ -27,10 +27,16 @@ test("a one-time link goes out by email on a real site, and says so when the ser
   };
   const link = await invitePerson(site.client, site.worker, input, new Date());
   if (!link.ok) throw new Error(link.message);
-  const given = link.value;
+  const given = { ...link.value, renewed: false };
   expect(await mailSetupLink(site.client, settings, URL_OF, given)).toBe("It was emailed to nell@agency.example.gov.");
   expect(mails.received.at(-1)).toMatchObject({ to: ["nell@agency.example.gov"] });
   expect(mails.received.at(-1)!.source).toContain(`${URL_OF}/welcome/${given.token}`);
+  expect(mails.received.at(-1)!.source).toMatch(/made you an account in Callbox/);
+  // Whoever has had one for years is not told of a new account.
+  await mailSetupLink(site.client, settings, URL_OF, { ...given, renewed: true });
+  expect(mails.received.at(-1)!.source).toContain(`${URL_OF}/welcome/${given.token}`);
+  expect(mails.received.at(-1)!.source).toMatch(/you set a new password/);
+  expect(mails.received.at(-1)!.source).not.toMatch(/made you an account/);
   mails.refuse = "Mailbox full";
   expect(await mailSetupLink(site.client, settings, URL_OF, given)).toMatch(/did not take the email/);
   expect(await mailSetupLink(site.client, null, URL_OF, given)).toBeNull();
@@ -41,7 +47,9 @@ test("a demonstration emails nobody", async () => {
   mails.refuse = null;
   const before = mails.received.length;
   const settings = { url: mails.url, from: "callbox@agency.example.gov" };
-  expect(await mailSetupLink(story.client, settings, URL_OF, { personId: "demo-dana", token: "x" })).toBeNull();
+  expect(
+    await mailSetupLink(story.client, settings, URL_OF, { personId: "demo-dana", token: "x", renewed: false }),
+  ).toBeNull();
   expect(mails.received.length).toBe(before);
   await story.client.$disconnect();
 });

@@ -9,6 +9,7 @@ import { fingerprint } from "../../record/chain";
  * Sends a one-time link by email, where the site has a mail server. The link is
  * kept nowhere, so it is sent at once and not by the worker; it stays on screen,
  * to be handed over otherwise. A demonstration sends none.
+ * @param link.renewed for someone who has an account, and not for a new one
  * @param url address people open the console at
  * @returns what became of it, for whoever invited; null where no email is set up
  */
@@ -16,7 +17,7 @@ export async function mailSetupLink(
   client: PrismaClient,
   settings: MailSettings | null,
   url: string,
-  { personId, token }: { personId: string; token: string },
+  { personId, token, renewed }: { personId: string; token: string; renewed: boolean },
 ): Promise<string | null> {
   if (!settings || (await getSite(client)).mode !== "real") return null;
   const person = await client.person.findUniqueOrThrow({ where: { id: personId } });
@@ -24,12 +25,19 @@ export async function mailSetupLink(
     await sendMail(settings, {
       id: `link-${fingerprint(token).slice(0, 24)}`,
       to: person.email,
-      subject: "Set your password for Callbox",
+      subject: renewed ? "Set a new password for Callbox" : "Set your password for Callbox",
       text: [
         `${person.name},`,
         "",
-        "an administrator made you an account in Callbox, the console that tells the public what to do when 911 fails.",
-        "Set your password here. The link works once, for 72 hours:",
+        ...(renewed
+          ? [
+              "an administrator made a link with which you set a new password for your account in Callbox.",
+              "The one you have works until then. The link works once, for 72 hours:",
+            ]
+          : [
+              "an administrator made you an account in Callbox, the console that tells the public what to do when 911 fails.",
+              "Set your password here. The link works once, for 72 hours:",
+            ]),
         "",
         `${new URL(`/welcome/${token}`, url)}`,
         "",
