@@ -66,7 +66,7 @@ begin
     grant delete on "ExerciseInject", "ExercisePlayer" to callbox_app;
     grant update ("withdrawnAt", "withdrawnBy") on "LabDemonstration" to callbox_app;
     grant update ("checkedAt", problems, "retiredAt", "retiredBy") on "ReadyDraft" to callbox_app;
-    grant delete on "AgencyAlternate", "AlertPresence", "AreaMember", "ImportRow", "ImportSlice", "Membership", "PlaceZip", "ReadinessDay", "SignInFailure" to callbox_app;
+    grant delete on "AgencyAlternate", "AlertPresence", "AreaMember", "ImportRow", "ImportSlice", "Membership", "PlaceZip", "ReadinessDay", "Session", "SignInFailure" to callbox_app;
     -- Work for later is added in the transaction of the change it belongs to, and done by the worker under the same role.
     if exists (select 1 from pg_namespace where nspname = 'graphile_worker') then
       grant usage on schema graphile_worker to callbox_app;

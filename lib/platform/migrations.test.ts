@@ -391,7 +391,7 @@ describe("the role the console runs as", () => {
       Place: "insert select update",
       Revision: "insert select",
       HelpOption: "insert select update",
-      Session: "insert select",
+      Session: "delete insert select",
       SetupLink: "insert select",
       SignInEvent: "delete insert select",
       SignInFailure: "delete insert select",

@@ -90,7 +90,7 @@ export default async function AccessReviewPage() {
                     ))}
               </td>
               <td data-label="Last sign-in">
-                {row.lastSignIn === null ? "never" : formatMoment(row.lastSignIn, timeZone)}
+                {row.lastSignIn === null ? "not in 180 days" : formatMoment(row.lastSignIn, timeZone)}
               </td>
               <td data-label="Second factor">{formatFactor(row)}</td>
               <td data-label="Single sign-on">

@@ -71,6 +71,21 @@ describe("sessions", () => {
     expect(await minted(id)).toBeNull();
   });
 
+  test("are forgotten with their browser and network as long after as sign-ins are", async () => {
+    const id = await session();
+    const day = 86_400_000;
+    const aged = { personId: "demo-dana", browser: "Chrome on Linux", address: "10.0.0.0/24", lastSeenAt: new Date() };
+    for (const days of [179, 181]) {
+      const createdAt = new Date(Date.now() - days * day);
+      await story.client.session.create({ data: { ...aged, id: `${days} days`, createdAt } });
+    }
+    // The next sign-in of anybody forgets them.
+    await session();
+    const left = await story.client.session.findMany({ where: { id: { endsWith: " days" } } });
+    expect(left.map((row) => row.id)).toEqual(["179 days"]);
+    expect(await minted(id)).not.toBeNull();
+  });
+
   test("the cookie's value is not what the database holds", async () => {
     const id = await session();
     expect(await story.client.session.findUnique({ where: { id } })).toBeNull();

@@ -40,7 +40,7 @@ export function formatAccessCsv(rows: readonly AccessRow[]): string {
       held.role,
       held.agency,
       held.role === "none" ? "" : day(held.since, "before this was kept"),
-      day(row.lastSignIn, "never"),
+      day(row.lastSignIn, "not in 180 days"),
       formatFactor(row),
       formatLinked(row),
       day(row.openLink, ""),

@@ -11,7 +11,7 @@ export interface SignInLine {
   address: string;
 }
 
-/** How long a line is kept. */
+/** How long a line is kept, and a session with its browser and network. */
 const KEPT_MS = 180 * 86_400_000;
 
 export async function recordSignIn(client: Reader, line: SignInLine, now: Date): Promise<void> {
@@ -27,6 +27,9 @@ export async function recordRefused(
     await client.signInEvent.createMany({ data: lines.map((line) => ({ ...line, outcome: "wrong" })) });
 }
 
+/** Forgets lines that are kept no longer, and sessions that began before them: those ended long ago. */
 export async function forgetOldSignIns(client: Reader, now: Date): Promise<void> {
-  await client.signInEvent.deleteMany({ where: { at: { lt: new Date(now.getTime() - KEPT_MS) } } });
+  const before = new Date(now.getTime() - KEPT_MS);
+  await client.signInEvent.deleteMany({ where: { at: { lt: before } } });
+  await client.session.deleteMany({ where: { createdAt: { lt: before } } });
 }
