@@ -256,9 +256,10 @@ const isPermission = (asked: Entry["permission"]): asked is Permission =>
 const has = (role: Who["role"], permission: Permission) =>
   role !== "none" && (WHO.get(permission) ?? []).includes(role);
 
-function expected({ permission, whose, takes, given, gone }: Entry, { role, agency }: Who): Answer[] {
+function expected({ permission, whose, takes, given, gone, factor }: Entry, { role, agency }: Who): Answer[] {
   if (isPermission(permission) && !has(role, permission)) return ["not-permitted"];
   if (!given) return whose === "top" && agency !== "state-911" ? ["not-permitted", "not-found"] : ["allowed"];
+  if (factor) return ["second-factor"];
   const reaches = {
     agency: agency === "granby" || (agency === "state-911" && role !== "none" && ABOVE.includes(role)),
     place: agency !== "boston",

@@ -65,6 +65,8 @@ export interface Entry {
   takes?: readonly Permission[];
   /** Takes proof, within the last five minutes, of who asks. */
   proof?: true;
+  /** Of those who walk nobody has a second factor, and without one there is nothing to renew. */
+  factor?: true;
   /** What is asked for: parameters of a page or route, input of an action. Without it no more than the guard is tried. */
   given?: (world: World) => unknown;
   /** Whoever may is told that there is nothing to do it to; whoever may not is refused before. */
@@ -328,7 +330,7 @@ const inFile =
     permission: Entry["permission"],
     whose: Whose = "all",
     given?: Entry["given"],
-    more: Pick<Entry, "takes" | "proof" | "gone"> = {},
+    more: Pick<Entry, "takes" | "proof" | "gone" | "factor"> = {},
   ): Entry => ({ name: `${file}#${name}`, permission, whose, ...(given ? { given } : {}), ...more });
 
 const account = inFile("app/account/actions.ts");
@@ -367,8 +369,8 @@ export const ACTIONS: readonly Entry[] = [
   account("confirmAppAction", "enrolling"),
   account("offerRegistrationAction", "enrolling"),
   account("addPasskeyAction", "enrolling"),
-  account("removeFactorAction", "any"),
-  account("renewRecoveryCodesAction", "any"),
+  account("removeFactorAction", "any", "nobody", () => ({ passkeyId: null }), PROOF),
+  account("renewRecoveryCodesAction", "any", "all", () => ({}), { proof: true, factor: true }),
   account("beginLinkAction", "any", "all", () => ({ provider: "sso-none" }), PROOF),
   account("unlinkAction", "any", "nobody", () => ({ issuer: "https://login.example", subject: "x" }), PROOF),
 
@@ -430,20 +432,26 @@ export const ACTIONS: readonly Entry[] = [
   admin("endAccessAction", "people:manage", "agency", ({ personId }) => ({ personId }), PROOF),
   admin("reviewAccessAction", "people:manage", "all", () => ({ shown: HASH })),
 
-  channels("saveChannelAction", "people:manage", "agency", () => ({
-    agencyId: "granby",
-    kind: "webhook",
-    name: "Another receiver",
-    url: "https://another.example/alerts",
-    secret: "sixteen characters or more",
-  })),
+  channels(
+    "saveChannelAction",
+    "people:manage",
+    "agency",
+    () => ({
+      agencyId: "granby",
+      kind: "webhook",
+      name: "Another receiver",
+      url: "https://another.example/alerts",
+      secret: "sixteen characters or more",
+    }),
+    PROOF,
+  ),
   channels("setChannelStateAction", "people:manage", "agency", ({ channelId }) => ({
     id: channelId,
     state: "exercise",
   })),
   channels("testChannelAction", "people:manage", "agency", ({ channelId }) => ({ id: channelId })),
   channels("retireChannelAction", "people:manage", "agency", ({ channelId }) => ({ id: channelId })),
-  channels("askLiveAction", "people:manage", "agency", ({ channelId }) => ({ id: channelId })),
+  channels("askLiveAction", "people:manage", "agency", ({ channelId }) => ({ id: channelId }), PROOF),
   channels("confirmLiveAction", "people:manage", "agency", ({ channelId }) => ({ id: channelId, askedAt: 0 }), PROOF),
   channels("endAskAction", "people:manage", "agency", ({ channelId }) => ({ id: channelId })),
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { seedRealSite } from "../../../../prisma/seed";
 import type { Actor } from "../../../access/actor";
 import { can } from "../../../access/actor";
@@ -10,9 +10,10 @@ import { attemptSignIn, SECRET } from "../../attempt-for-tests";
 import { setPassword } from "../../commands/passwords";
 import { changeRole } from "../../commands/people";
 import { SoftwareKey } from "../authenticator-for-tests";
-import { addPasskey, removeFactor } from "./enroll";
-import { confirmIdentity } from "./confirm";
+import { addPasskey, removeFactor, renewRecoveryCodes } from "./enroll";
+import { confirmIdentity, markConfirmed } from "./confirm";
 import { offerRegistration } from "./passkey";
+import { proveCode } from "./totp";
 
 const SITE = { secret: SECRET, url: "https://callbox.example.gov", name: "Callbox" };
 const PASSWORD = "copper lantern uphill 42 sparrow";
@@ -58,4 +59,48 @@ test("the administrator of a real site can do nothing before a second factor is 
   expect(await removeFactor(client, proven, { passkeyId }, new Date())).toMatchObject({ ok: true });
   expect((await mintForJob(client, ada.sessionKey))?.enrolling).toBe(true);
   expect((await verifyRecord(client, new Date())).problems).toEqual([]);
+});
+
+describe("of one's own factors", () => {
+  /** A session that proved who it is at this moment. */
+  const provenAt = async (actor: Actor, at: Date) => {
+    await markConfirmed(client, actor, at);
+    return (await mintForJob(client, actor.sessionKey))!;
+  };
+  const long = () => new Date(Date.now() - 5 * 60_000 - 1000);
+  let ada: Actor;
+  let codes: readonly string[];
+  let passkeyId: string;
+  beforeAll(async () => {
+    const key = new SoftwareKey(SITE.url);
+    passkeyId = key.id.toString("base64url");
+    ada = await signIn();
+    const answer = key.register(await offerRegistration(client, SITE, ada, new Date()));
+    const added = await addPasskey(client, SITE, ada, { name: "key", answer }, new Date());
+    codes = (added.ok && added.value.codes) || [];
+    expect(codes).toHaveLength(10);
+  });
+  const prove = async (code: string) => {
+    const half = await attemptSignIn(client, "ada@agency.example", PASSWORD);
+    if (!half.ok) throw new Error(half.message);
+    return proveCode(client, SECRET, { sessionId: half.value.sessionId, code, device: undefined }, new Date());
+  };
+
+  test("none is removed and no code renewed without proof in the last five minutes", async () => {
+    const stale = await provenAt(ada, long());
+    const refused = { ok: false, code: "confirm-first" };
+    expect(await removeFactor(client, stale, { passkeyId }, new Date())).toMatchObject(refused);
+    expect(await renewRecoveryCodes(client, SECRET, stale, new Date())).toMatchObject(refused);
+    expect(await client.passkey.count({ where: { personId: ada.personId } })).toBe(1);
+    expect(await prove(codes[0] ?? "")).toMatchObject({ ok: true });
+  });
+
+  test("new recovery codes work, and earlier ones work no more", async () => {
+    const renewed = await renewRecoveryCodes(client, SECRET, await provenAt(ada, new Date()), new Date());
+    const fresh = renewed.ok ? renewed.value.codes : [];
+    expect([fresh.length, fresh.filter((code) => codes.includes(code)).length]).toEqual([10, 0]);
+    expect(await prove(codes[1] ?? "")).toMatchObject({ code: "wrong-code" });
+    expect(await prove(fresh[0] ?? "")).toMatchObject({ ok: true });
+    expect((await verifyRecord(client, new Date())).problems).toEqual([]);
+  });
 });
