@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
 import { expectAccessible, pageErrors, prepare, send, signIn, test } from "./console";
 
 test("an edit whose save was refused is never left out of what is sent", async ({ browser }) => {
@@ -96,6 +97,7 @@ test(
     await here.waitForURL(/\/account$/);
     await expect(here.getByText("this one")).toBeVisible();
     await expectAccessible(here);
+    await here.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
     await here.getByRole("button", { name: "Sign out everywhere else" }).click();
     await expect(here.getByText(/^Signed out in \d+ other place/)).toBeVisible();
     await there.goto("/alerts");

@@ -42,14 +42,20 @@ export const changePasswordAction = createAction({
 
 export const signOutElsewhereAction = createAction({
   permission: "any",
-  input: nothing,
-  run: ({ actor, now }) => signOutElsewhere(db(), actor, now),
+  input: z.strictObject(givenProof),
+  run: async ({ actor, input, now }) => {
+    const proof = await confirmIdentity(db(), actor, input, now);
+    return proof.ok ? signOutElsewhere(db(), actor, now) : proof;
+  },
 });
 
 export const endSessionAction = createAction({
   permission: "any",
-  input: z.strictObject({ id: z.string().max(100) }),
-  run: ({ actor, input, now }) => endSession(db(), actor, input, now),
+  input: z.strictObject({ id: z.string().max(100), ...givenProof }),
+  run: async ({ actor, input, now }) => {
+    const proof = await confirmIdentity(db(), actor, input, now);
+    return proof.ok ? endSession(db(), actor, { id: input.id }, now) : proof;
+  },
 });
 
 export const confirmIdentityAction = createAction({

@@ -70,7 +70,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
       <div className="rule">
         <h2>Where you are signed in</h2>
       </div>
-      <OwnSessions sessions={sessions} end={endSessionAction} signOutElsewhere={signOutElsewhereAction} />
+      <OwnSessions sessions={sessions} ways={ways} end={endSessionAction} signOutElsewhere={signOutElsewhereAction} />
       <div className="rule">
         <h2>Your last sign-ins</h2>
       </div>

@@ -35,7 +35,7 @@ export function CodeField({
             autoFocus={autoFocus}
             autoCapitalize="characters"
             spellCheck={false}
-            maxLength={30}
+            maxLength={60}
             value={value}
             onChange={(event) => onChange(event.target.value)}
           />

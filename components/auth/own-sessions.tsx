@@ -9,16 +9,19 @@ import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";
 import { formatSeconds } from "../ui/time";
 import { useAction } from "../ui/use-action";
+import { type Proof, type ProofWays, useProof } from "./use-proof";
 
 /** Every browser a person is signed in with; each is ended alone, or all but this one. */
 export function OwnSessions({
   sessions,
+  ways,
   end,
   signOutElsewhere,
 }: {
   sessions: readonly OwnSession[];
-  end: Action<{ id: string }, null>;
-  signOutElsewhere: Action<Record<string, never>, { ended: number }>;
+  ways: ProofWays;
+  end: Action<{ id: string } & Proof, null>;
+  signOutElsewhere: Action<Proof, { ended: number }>;
 }) {
   const router = useRouter();
   const timeZone = useTimeZone();
@@ -35,9 +38,16 @@ export function OwnSessions({
     setSaid("That session ended.");
     router.refresh();
   });
+  const { fields, given, proof, shown } = useProof(
+    ways,
+    "Asked because this signs you out elsewhere.",
+    problem ?? one.problem,
+    "sessions-",
+  );
+  const others = sessions.some(({ isThisOne }) => !isThisOne);
   return (
     <>
-      <ErrorSummary problem={problem ?? one.problem} />
+      <ErrorSummary problem={shown} />
       <table className="lines stacks">
         <thead>
           <tr>
@@ -65,7 +75,12 @@ export function OwnSessions({
               </td>
               <td className="right">
                 {!session.isThisOne && (
-                  <Button type="button" unstyled disabled={one.busy} onClick={() => one.run({ id: session.id })}>
+                  <Button
+                    type="button"
+                    unstyled
+                    disabled={one.busy || !given}
+                    onClick={() => one.run({ id: session.id, ...proof })}
+                  >
                     Sign out
                     <span className="visually-hidden">
                       {" "}
@@ -79,8 +94,9 @@ export function OwnSessions({
           ))}
         </tbody>
       </table>
+      {others && <div className="narrow-form">{fields}</div>}
       <p className="row">
-        <Button type="button" outline disabled={busy} onClick={() => run({})}>
+        <Button type="button" outline disabled={busy || !others || !given} onClick={() => run(proof)}>
           Sign out everywhere else
         </Button>
         <span role="status">{said}</span>

@@ -25,6 +25,17 @@ interface PublicContext<Input> {
 
 const FAILED = "Something went wrong on our side. Nothing was changed, and your text is still here. Try again.";
 
+/** Refuses what fits no form, with a line in the log: names of fields, never what was in them. */
+function refuseInput(fields: Record<string, string>, person?: string) {
+  const names = Object.keys(fields).slice(0, 20);
+  log.info({
+    event: "input refused",
+    fields: names.map((name) => name.slice(0, 60)),
+    ...(person ? { person } : {}),
+  });
+  return refuse("invalid", "Check the marked fields. Nothing was changed.", fields);
+}
+
 function guarded<Schema extends z.ZodType, Output>(
   input: Schema,
   run: (parsed: z.output<Schema>, now: Date) => Promise<Result<Output>>,
@@ -33,11 +44,9 @@ function guarded<Schema extends z.ZodType, Output>(
     if (!isSameOrigin(await headers(), env().NEXTAUTH_URL))
       return refuse("foreign-origin", "This request did not come from Callbox. Nothing was changed.");
     const cleaned = cleanInput(raw);
-    if (!cleaned.ok) return refuse("invalid", "Check the marked fields. Nothing was changed.", cleaned.fields);
+    if (!cleaned.ok) return refuseInput(cleaned.fields);
     const parsed = input.safeParse(cleaned.value);
-    if (!parsed.success) {
-      return refuse("invalid", "Check the marked fields. Nothing was changed.", fieldMessages(parsed.error));
-    }
+    if (!parsed.success) return refuseInput(fieldMessages(parsed.error));
     try {
       return await run(parsed.data, new Date());
     } catch (error) {
@@ -67,9 +76,7 @@ export function createAction<Schema extends z.ZodType, Output>(options: {
       return refuse("not-permitted", "Your role does not allow this. Nothing was changed.");
     }
     const parsed = options.input.safeParse(raw);
-    if (!parsed.success) {
-      return refuse("invalid", "Check the marked fields. Nothing was changed.", fieldMessages(parsed.error));
-    }
+    if (!parsed.success) return refuseInput(fieldMessages(parsed.error), actor.personId);
     return options.run({ actor, input: parsed.data, now });
   });
 }

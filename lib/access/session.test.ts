@@ -472,6 +472,18 @@ test("whoever is refused for the role is in the log of the process, by page, rou
   warn.mockRestore();
 });
 
+test("input that fits no form is in the log of the process: its fields, and nothing of what was in them", async () => {
+  const info = vi.spyOn(log, "info").mockImplementation(() => undefined);
+  cookie = cookies.get("administrator granby");
+  const { invitePersonAction } = (await import(path.resolve("app/admin/actions.ts"))) as Record<string, Action>;
+  const given = { name: "J", email: "a value of theirs", agencyId: "granby", roles: ["king"], another: 1 };
+  expect(await invitePersonAction?.(given)).toMatchObject({ ok: false, code: "invalid" });
+  const lines = info.mock.calls.map(([line]) => line as object);
+  const fields = ["name", "email", "roles.0", "form"];
+  expect(lines).toEqual([{ event: "input refused", fields, person: "walk-administrator-granby" }]);
+  info.mockRestore();
+});
+
 test("on a real site, approvers and administrators can do nothing but set up a second factor", async () => {
   await owner.query(
     `alter table "Site" disable trigger user; update "Site" set mode = 'real'; alter table "Site" enable trigger user`,

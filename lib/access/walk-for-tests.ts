@@ -360,8 +360,8 @@ export const ACTIONS: readonly Entry[] = [
   welcome("acceptAction", "public"),
 
   account("changePasswordAction", "any"),
-  account("signOutElsewhereAction", "any"),
-  account("endSessionAction", "any", "nobody", ({ sessionId }) => ({ id: sessionId })),
+  account("signOutElsewhereAction", "any", "all", () => ({}), PROOF),
+  account("endSessionAction", "any", "nobody", ({ sessionId }) => ({ id: sessionId }), PROOF),
   account("confirmIdentityAction", "any"),
   account("offerConfirmationAction", "any"),
   account("confirmByPasskeyAction", "any"),

@@ -40,7 +40,7 @@ export const changeRoleSchema = z.strictObject({
 export const provenPersonActSchema = z.strictObject({
   personId: z.string().max(60),
   password: z.string().max(200).optional(),
-  code: z.string().max(40).optional(),
+  code: z.string().max(60).optional(),
 });
 
 export const personActSchema = z.strictObject({ personId: z.string() });

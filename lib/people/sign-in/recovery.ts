@@ -1,19 +1,19 @@
 import { createHmac } from "node:crypto";
 
-/** Recovery codes: 16 letters and digits (80 bits) in groups of four, ten of them, each good once. */
+/** Recovery codes: 28 letters and digits (136 bits) in groups of four, ten of them, each good once. */
 
 export const RECOVERY_CODES = 10;
 /** Random bytes behind one. */
-export const RECOVERY_BYTES = 10;
+export const RECOVERY_BYTES = 17;
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** A code as it is shown and written down. @param bytes ten random ones */
+/** A code as it is shown and written down. @param bytes seventeen random ones */
 export function formatRecoveryCode(bytes: Uint8Array): string {
   let bits = 0n;
   for (const byte of bytes) bits = (bits << 8n) | BigInt(byte);
   let text = "";
-  for (let index = 0; index < 16; index += 1, bits >>= 5n) text = ALPHABET[Number(bits & 31n)] + text;
+  for (let index = 0; index < 28; index += 1, bits >>= 5n) text = ALPHABET[Number(bits & 31n)] + text;
   return text.match(/.{4}/g)!.join("-");
 }
 

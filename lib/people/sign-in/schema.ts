@@ -2,11 +2,16 @@ import { z } from "zod";
 
 /** What a person gives to prove who they are. */
 
-/** Six digits of an authenticator app, or a recovery code; spaces and dashes do not matter. */
+/**
+ * Six digits of an authenticator app, or a recovery code; spaces and dashes do not
+ * matter. Recovery codes that were given out before they had 28 letters have 16.
+ */
 export const codeSchema = z
   .string()
   .transform((text) => text.replace(/[\s-]/g, "").toUpperCase())
-  .pipe(z.string().regex(/^(\d{6}|[A-Z2-7]{16})$/, "Enter the 6 digits your app shows, or a recovery code."));
+  .pipe(
+    z.string().regex(/^(\d{6}|[A-Z2-7]{16}|[A-Z2-7]{28})$/, "Enter the 6 digits your app shows, or a recovery code."),
+  );
 
 /** A browser's answer as JSON. What is in it is checked by the library, against the challenge and the stored key. */
 const text = z.string().max(20_000);
@@ -55,5 +60,5 @@ export const proofSchema = z.strictObject({
 /** How long it counts that a person proved again who they are, before an approval or a sensitive grant. */
 export const CONFIRMED_MS = 5 * 60_000;
 /** Proof of who asks or confirms, as fields of another form; empty where it was given in the last five minutes. */
-export const givenProof = { password: z.string().max(200).optional(), code: z.string().max(40).optional() };
+export const givenProof = { password: z.string().max(200).optional(), code: z.string().max(60).optional() };
 export type Proof = z.infer<typeof proofSchema>;

@@ -8,6 +8,8 @@ import { attemptSignIn, SECRET } from "../../attempt-for-tests";
 import { writeRefusals } from "../../commands/refusals";
 import { confirmIdentity, markConfirmed } from "./confirm";
 import { beginApp, confirmApp } from "./enroll";
+import { formatRecoveryCode, hashRecoveryCode, RECOVERY_BYTES } from "../recovery";
+import { codeSchema } from "../schema";
 import { deviceCookie } from "./password";
 import { proveCode } from "./totp";
 
@@ -91,6 +93,25 @@ describe("the second step", () => {
     expect(await prove(await half(now), codes[1]!.replaceAll("-", ""), now)).toMatchObject({ ok: true });
     const kept = await story.client.recoveryCode.findMany();
     expect(JSON.stringify(kept)).not.toContain(typed);
+  });
+
+  test("a recovery code has 128 bits and more, and one given out before, with 80, still works", async () => {
+    const now = new Date((clock += 3_600_000));
+    expect(RECOVERY_BYTES * 8).toBeGreaterThanOrEqual(128);
+    expect(codes[0]).toMatch(/^([A-Z2-7]{4}-){6}[A-Z2-7]{4}$/);
+    // Every bit is in the letters: one that is turned is another code.
+    const turned = Array.from({ length: 136 }, (_, bit) => {
+      const bytes = Buffer.alloc(RECOVERY_BYTES);
+      bytes[bit >> 3] = 1 << (bit & 7);
+      return formatRecoveryCode(bytes);
+    });
+    expect(new Set(turned).size).toBe(136);
+    const early = codeSchema.parse("abcd efgh-2345 wxyz");
+    const hash = hashRecoveryCode(SECRET, "demo-dana", "ABCD-EFGH-2345-WXYZ");
+    await story.client.recoveryCode.create({ data: { hash, personId: "demo-dana", createdAt: now } });
+    expect(await prove(await half(now), early, now)).toMatchObject({ ok: true });
+    expect(await prove(await half(now), codeSchema.parse(codes[2]), now)).toMatchObject({ ok: true });
+    expect(codeSchema.safeParse("ABCD-EFGH-2345-WXYZ-ABCD").success).toBe(false);
   });
 
   test("guessing ends after a few tries; the person at the own browser is not held up by it", async () => {
