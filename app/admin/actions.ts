@@ -12,10 +12,11 @@ import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../
 import { changeRoleSchema, invitePersonSchema, personActSchema, provenPersonActSchema } from "../../lib/people/schema";
 import { setAgencyRule, setClockLimits, setVerificationDays } from "../../lib/directory/commands/agency-rules";
 import { agencyRuleSchema, clockLimitsSchema, verificationDaysSchema } from "../../lib/directory/schema";
-import { agencyFormSchema, allowanceSchema, alternatesSchema } from "../../lib/people/agency-schema";
+import { agencyFormSchema, allowanceSchema, alternatesSchema, factorRuleSchema } from "../../lib/people/agency-schema";
 import { setAlternates } from "../../lib/people/commands/alternates";
 import { saveAgency } from "../../lib/people/commands/save-agency";
 import { setAllowance } from "../../lib/people/commands/set-allowance";
+import { setFactorRule } from "../../lib/people/commands/set-factor-rule";
 import { z } from "zod";
 import { db } from "../../lib/platform/db";
 import { env, mailSettings } from "../../lib/platform/env";
@@ -76,6 +77,15 @@ export const setAllowanceAction = createAction({
     // Withholding takes none; allowing more is refused without.
     const proof = input.password || input.code ? await confirmIdentity(db(), actor, input, now) : success(null);
     return proof.ok ? setAllowance(db(), actor, input, now) : proof;
+  },
+});
+
+export const setFactorRuleAction = createAction({
+  permission: "people:manage",
+  input: factorRuleSchema,
+  run: async ({ actor, input, now }) => {
+    const proof = await confirmIdentity(db(), actor, input, now);
+    return proof.ok ? setFactorRule(db(), actor, input, now) : proof;
   },
 });
 

@@ -2,11 +2,13 @@ import Link from "next/link";
 import { AgencyRule } from "../../components/admin/agency-rule";
 import { Alternates } from "../../components/admin/alternates";
 import { ClockLimits } from "../../components/admin/clock-limits";
+import { FactorRule } from "../../components/admin/factor-rule";
 import { VerificationDays } from "../../components/admin/verification-days";
 import { PeopleAdmin } from "../../components/admin/people-admin";
 import { requireActor } from "../../lib/access/session";
 import { listPeople } from "../../lib/people/data";
 import { listRequests } from "../../lib/people/grants/data";
+import { getProofWays } from "../account/proof-ways";
 import {
   disablePersonAction,
   enablePersonAction,
@@ -14,6 +16,7 @@ import {
   setAgencyRuleAction,
   setAlternatesAction,
   setClockLimitsAction,
+  setFactorRuleAction,
   setVerificationDaysAction,
 } from "./actions";
 
@@ -21,7 +24,12 @@ export const metadata = { title: "People" };
 
 export default async function AdminPage() {
   const actor = await requireActor("people:manage");
-  const [{ people, agencies }, requests] = await Promise.all([listPeople(actor), listRequests(actor, new Date())]);
+  const now = Date.now();
+  const [{ people, agencies }, requests, ways] = await Promise.all([
+    listPeople(actor),
+    listRequests(actor, new Date(now)),
+    getProofWays(actor, now),
+  ]);
   const approvers = people.filter(
     ({ disabled, roles }) => !disabled && roles.some(({ role }) => role === "approver"),
   ).length;
@@ -59,6 +67,16 @@ export default async function AdminPage() {
           enable: enablePersonAction,
         }}
       />
+      <div className="rule">
+        <h2>Who needs a second factor</h2>
+      </div>
+      <p className="second">
+        On a real site approvers and administrators need an authenticator app or a passkey. An agency can ask it of
+        everyone with a role in it, or in an agency below it.
+      </p>
+      {agencies.map((agency) => (
+        <FactorRule key={agency.id} agency={agency} ways={ways} save={setFactorRuleAction} />
+      ))}
       <div className="rule">
         <h2>How long a test call keeps a number verified</h2>
       </div>

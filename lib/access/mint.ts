@@ -2,6 +2,7 @@ import "server-only";
 import { inTransaction, type PrismaClient, type Reader, type Transaction } from "../platform/db";
 import { refuse, type Result } from "../platform/result";
 import type { Actor } from "./actor";
+import { pathToTop } from "./agency-path";
 import { isSensitive, type Role, scopesOf } from "./permissions";
 import { sessionKey } from "./session-key";
 
@@ -45,17 +46,22 @@ export function endOf({ createdAt, lastSeenAt }: { createdAt: Date; lastSeenAt: 
   return Math.min(lastSeenAt.getTime() + IDLE_MS, createdAt.getTime() + ABSOLUTE_MS);
 }
 
+/** Whether a role takes a second factor: approver and administrator always, others where a rule of the agency, or of one above it, says so. */
+const needsFactor = (
+  { role, agencyId }: { role: string; agencyId: string },
+  agencies: readonly { id: string; parentId: string | null; everyoneNeedsFactor: boolean }[],
+) => isSensitive(role) || pathToTop(agencyId, agencies).some(({ everyoneNeedsFactor }) => everyoneNeedsFactor);
+
 type Found = NonNullable<Awaited<ReturnType<typeof findSession>>>;
 
 async function toActor(client: Reader, { id, person, confirmedAt, createdAt, lastSeenAt }: Found): Promise<Actor> {
   const proven = hasFactor(person);
-  const sensitive = !proven && person.memberships.some(({ role }) => isSensitive(role));
   const [agencies, site] = await Promise.all([
-    client.agency.findMany({ select: { id: true, parentId: true } }),
-    sensitive ? client.site.findUnique({ where: { id: 1 }, select: { mode: true } }) : null,
+    client.agency.findMany({ select: { id: true, parentId: true, everyoneNeedsFactor: true } }),
+    !proven ? client.site.findUnique({ where: { id: 1 }, select: { mode: true } }) : null,
   ]);
   // Nobody is forced in a demonstration, where every password is printed on the first page.
-  const enrolling = sensitive && site?.mode === "real";
+  const enrolling = site?.mode === "real" && person.memberships.some((held) => needsFactor(held, agencies));
   return {
     personId: person.id,
     name: person.name,

@@ -401,6 +401,7 @@ export const ACTIONS: readonly Entry[] = [
     withheldPurposes: ["border"],
     withheldChannels: [],
   })),
+  admin("setFactorRuleAction", "people:manage", "agency", () => ({ agencyId: "granby", on: true }), PROOF),
   admin("setVerificationDaysAction", "people:manage", "agency", () => ({ agencyId: "granby", days: 60 })),
   admin("setAgencyRuleAction", "people:manage", "agency", () => ({
     agencyId: "granby",

@@ -72,3 +72,6 @@ export const allowanceSchema = z.strictObject({
   ...givenProof,
 });
 export type AllowanceForm = z.output<typeof allowanceSchema>;
+
+/** Whether everyone of an agency, and of those below it, needs a second factor. */
+export const factorRuleSchema = z.strictObject({ agencyId: z.string().min(1).max(60), on: z.boolean(), ...givenProof });

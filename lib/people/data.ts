@@ -106,6 +106,7 @@ export async function listPeople(actor: Actor) {
         verificationDays: true,
         numbersCountAsWork: true,
         othersVerify: true,
+        everyoneNeedsFactor: true,
         emergencyRelease: true,
         firstAlertMinutes: true,
         idleMinutes: true,

@@ -80,6 +80,7 @@ export const AUDIT_ACTIONS = {
   "agency.verification-days": "How long a test call counts changed",
   "agency.numbers-count": "Rule for approvers changed",
   "agency.others-verify": "Rule for test calls changed",
+  "agency.factor": "Rule for second factors changed",
   "agency.clocks": "Limits of clocks changed",
   "agency.emergency": "Rule for emergencies changed",
   "agency.alternates": "Alternates changed",

@@ -190,6 +190,7 @@ export const SEALED = {
           ),
           // Sealed without it while there was no such rule.
           ...(row.othersVerify ? { othersVerify: true } : {}),
+          ...(row.everyoneNeedsFactor ? { everyoneNeedsFactor: true } : {}),
           ...(row.firstAlertMinutes === 10 && row.idleMinutes === 30 && row.allClearMinutes === 5
             ? {}
             : { clocks: [row.firstAlertMinutes, row.idleMinutes, row.allClearMinutes] }),

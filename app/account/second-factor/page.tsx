@@ -31,7 +31,7 @@ export default async function SecondFactorPage() {
       <h1>{actor.enrolling ? "Set up a second factor to go on" : "Your second factor"}</h1>
       <p>
         {actor.enrolling
-          ? "You may approve alerts or manage people, so a password alone is not enough. Choose an authenticator app or a passkey. Until then you can open nothing else."
+          ? "For what you may do here, a password alone is not enough. Choose an authenticator app or a passkey. Until then you can open nothing else."
           : "A second factor is asked for when you sign in, when you publish an alert, and when you change who has access."}
       </p>
       {open ? (
