@@ -285,6 +285,16 @@ test(
     await dana.reload();
     await expect(shortText(dana)).toContainText("By Dana.");
     await expect(shortText(dana)).not.toContainText("By Ruth.");
+    // The other choice: theirs stands, and mine is a version of the history and one step back.
+    await shortText(ruth).press("ControlOrMeta+End");
+    await ruth.keyboard.type(" Ruth again.");
+    const hers = ruth.getByRole("alert").filter({ hasText: "Dana Whitcomb saved this alert while you were writing" });
+    await hers.getByRole("button", { name: "Keep theirs" }).click();
+    await expect(ruth.getByText(/^Saved /)).toBeVisible();
+    await expect(shortText(ruth)).toContainText("By Dana.");
+    await ruth.goto(ruth.url().replace("/edit", "/history"));
+    for (const version of await ruth.getByText(/^Version \d+,/).all()) await version.click();
+    await expect(ruth.locator("ins", { hasText: "Ruth again." })).not.toHaveCount(0);
     expect(pageErrors).toEqual([]);
   },
 );

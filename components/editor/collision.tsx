@@ -27,7 +27,11 @@ export function CollisionNotice({
   return (
     <div className="box" role="alert">
       <h2>{theirs.by} saved this alert while you were writing</h2>
-      <p>Nothing is lost: both versions stay in the history. Choose the one to go on with.</p>
+      <p>
+        {theirs.submitted
+          ? "It waits for approval now. “Keep mine” takes it back; with “Keep theirs” your text stays on this device."
+          : "Nothing is lost: both versions stay in the history. Choose the one to go on with."}
+      </p>
       {differing.slice(0, SHOWN).map((text) => (
         <div key={text.key}>
           <h3>

@@ -90,6 +90,14 @@ test("looking around is no edit", () => {
   expect(after({ type: "replaced", title: "t", content: CONTENT }).edits).toBe(0);
 });
 
+test("someone else's text in place of mine is a step to undo, and no edit", () => {
+  const theirs: ComposerChange = { type: "replaced", title: "Theirs", content: { ...CONTENT, validMinutes: 60 } };
+  const state = after(text("mine"), theirs);
+  expect([state.title, state.content.validMinutes, state.edits]).toEqual(["Theirs", 60, 1]);
+  const back = reduce(state, { type: "undo" });
+  expect([back.title, back.content.texts["en-US"]?.noNumber.short]).toEqual([START.title, "mine"]);
+});
+
 test("another grouping drops wordings that would have no message", () => {
   const { content } = after({ type: "scope", custom: true }, text("own"), { type: "grouping", grouping: "county" });
   expect([content.grouping, content.customWording]).toEqual(["county", {}]);

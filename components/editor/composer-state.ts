@@ -38,7 +38,7 @@ export interface ComposerState {
 export type ComposerChange =
   | { type: "title"; title: string; at: number }
   | { type: "content"; title: string; content: AlertContent }
-  /** The server has this already. */
+  /** Someone else's text takes its place: a step to undo, and the server has it already. */
   | { type: "replaced"; title: string; content: AlertContent }
   | {
       type: "text";
@@ -159,7 +159,7 @@ export function reduce(state: ComposerState, change: ComposerChange): ComposerSt
     case "content":
       return edited(state, "", { title: change.title, content: change.content });
     case "replaced":
-      return { ...state, title: change.title, content: change.content, past: [], future: [] };
+      return { ...edited(state, "", { title: change.title, content: change.content }), edits: state.edits };
     case "text":
       return edited(
         state,

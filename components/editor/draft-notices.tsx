@@ -132,9 +132,9 @@ export function DraftNotices({
           mine={content}
           onKeepTheirs={(theirs) => {
             dispatch({ type: "replaced", title: theirs.title, content: theirs.content });
-            autosave.resolve(theirs.version, null);
+            autosave.keepTheirs(theirs, { title, content });
           }}
-          onKeepMine={(theirs) => autosave.resolve(theirs.version, { title, content })}
+          onKeepMine={(theirs) => autosave.keepMine(theirs.version, { title, content })}
         />
       )}
     </>

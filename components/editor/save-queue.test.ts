@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Collision } from "../../lib/alerts/commands/save";
 import type { Result } from "../../lib/platform/result";
 import { type Draft, SaveQueue, type SaveState } from "./save-queue";
 
-type Answer = Result<{ version: number; collision?: never }> | "lost";
+type Answer = Result<{ version: number; collision?: Collision }> | "lost";
 
 const draft = (title: string) => ({ title, content: {} }) as unknown as Draft;
 const refused: Answer = { ok: false, code: "signed-out", message: "You are signed out." };
@@ -14,6 +15,7 @@ function open() {
   const states: SaveState[] = [];
   const timers: (() => void)[] = [];
   let kept: string | null = null;
+  const aside = new Set<string>();
   const queue = new SaveQueue("id", 1, {
     save: (input) => {
       sent.push(input as { title: string; version: number });
@@ -23,6 +25,10 @@ function open() {
     },
     keep: ({ title }) => (kept = title),
     drop: () => (kept = null),
+    keepAside: ({ title }) => {
+      aside.add(title);
+      return () => aside.delete(title);
+    },
     show: (state) => states.push(state),
     now: () => 0,
     later: (run) => {
@@ -35,7 +41,7 @@ function open() {
     answers.shift()!(one);
     await settle();
   };
-  return { queue, sent, answer, timers, settle, last: () => states.at(-1)?.kind, kept: () => kept };
+  return { queue, sent, answer, timers, settle, last: () => states.at(-1)?.kind, kept: () => kept, aside };
 }
 
 const saved = (version: number): Answer => ({ ok: true, value: { version } });
@@ -107,17 +113,89 @@ test("one save at a time, however often it is asked for", async () => {
   expect(sent).toHaveLength(1);
 });
 
+const theirs = (version: number, submitted = false): Collision => ({
+  ...draft("theirs"),
+  version,
+  by: "Ruth Adeyemi",
+  submitted,
+});
+const collides = (version: number): Answer => ({ ok: true, value: { version, collision: theirs(version) } });
+
+describe("keep theirs, then find mine", () => {
+  async function collide() {
+    const all = open();
+    all.queue.change(draft("mine"));
+    void all.queue.flush();
+    await all.answer(collides(5));
+    return all;
+  }
+
+  test("in the history: mine goes there first, and theirs on top of it", async () => {
+    const { queue, sent, answer, settle, last, kept, aside } = await collide();
+    queue.keepTheirs(theirs(5), draft("mine"));
+    expect([queue.unsaved, [...aside]]).toEqual([true, ["mine"]]);
+    const flushed = queue.flush();
+    await answer(saved(6));
+    await settle();
+    await answer(saved(7));
+    expect(await flushed).toBe(true);
+    expect(sent.slice(1)).toMatchObject([
+      { title: "mine", version: 5 },
+      { title: "theirs", version: 6 },
+    ]);
+    expect([queue.version, queue.unsaved, last(), kept(), [...aside]]).toEqual([7, false, "saved", null, []]);
+  });
+
+  test("after the connection was lost, and after a third text was saved meanwhile", async () => {
+    const { queue, sent, answer, settle, last, aside } = await collide();
+    queue.keepTheirs(theirs(5), draft("mine"));
+    const lost = queue.flush();
+    await answer("lost");
+    expect([await lost, last(), queue.unsaved, [...aside]]).toEqual([false, "on-device", true, ["mine"]]);
+    const again = queue.flush();
+    await answer(collides(8));
+    expect([await again, last()]).toEqual([false, "collision"]);
+    queue.keepMine(8, draft("more"));
+    const flushed = queue.flush();
+    await answer(saved(9));
+    await settle();
+    await answer(saved(10));
+    expect(await flushed).toBe(true);
+    expect(sent.slice(-2)).toMatchObject([
+      { title: "mine", version: 8 },
+      { title: "more", version: 9 },
+    ]);
+    expect([...aside]).toEqual([]);
+  });
+
+  test("on this device, where theirs waits for approval or does not allow mine", async () => {
+    const waiting = await collide();
+    waiting.queue.keepTheirs(theirs(5, true), draft("mine"));
+    expect(await waiting.queue.flush()).toBe(true);
+    expect([waiting.sent.length, [...waiting.aside], waiting.last()]).toEqual([1, ["mine"], "saved"]);
+    const refusing = await collide();
+    refusing.queue.keepTheirs(theirs(5), draft("mine"));
+    const flushed = refusing.queue.flush();
+    await refusing.answer({ ok: false, code: "places-fixed", message: "An alert covers the places of its incident." });
+    await refusing.settle();
+    await refusing.answer(saved(6));
+    expect(await flushed).toBe(true);
+    expect(refusing.sent.at(-1)).toMatchObject({ title: "theirs", version: 5 });
+    expect([...refusing.aside]).toEqual(["mine"]);
+  });
+});
+
 test("a collision keeps mine until one is chosen", async () => {
   const { queue, sent, answer, last } = open();
   queue.change(draft("mine"));
   const flushed = queue.flush();
-  await answer({ ok: true, value: { version: 5, collision: { version: 5 } as never } });
+  await answer({ ok: true, value: { version: 5, collision: theirs(5) } });
   expect(await flushed).toBe(false);
   expect(last()).toBe("collision");
   expect(await queue.flush()).toBe(false);
   queue.change(draft("mine, and more"));
   expect(sent).toHaveLength(1);
-  queue.resolve(5, draft("mine, and more"));
+  queue.keepMine(5, draft("mine, and more"));
   const again = queue.flush();
   await answer(saved(6));
   expect(await again).toBe(true);

@@ -24,6 +24,8 @@ export interface Outside {
   /** Keeps a draft in this browser until the server has it. */
   keep: (draft: Draft, version: number) => void;
   drop: () => void;
+  /** Keeps in this browser what gave way to someone else's text. @returns what forgets it */
+  keepAside: (draft: Draft, version: number) => () => void;
   show: (state: SaveState) => void;
   now: () => number;
   /** Runs it later. @returns what takes it back */
@@ -41,6 +43,8 @@ const NO_CONNECTION = "No connection. Your text is on this device and will be sa
  */
 export class SaveQueue {
   private pending: Draft | null = null;
+  /** What gave way to someone else's text and goes into the history before anything else is saved. */
+  private asides: { draft: Draft; drop: () => void }[] = [];
   private running: Promise<boolean> | null = null;
   private cancelTimer: (() => void) | null = null;
   private collided = false;
@@ -53,7 +57,7 @@ export class SaveQueue {
 
   /** Whether something is not on the server yet. */
   get unsaved(): boolean {
-    return this.pending !== null || this.running !== null;
+    return this.pending !== null || this.asides.length > 0 || this.running !== null;
   }
 
   change(draft: Draft): void {
@@ -69,12 +73,35 @@ export class SaveQueue {
     this.unschedule();
     while (this.running) await this.running;
     if (this.collided) return false;
-    if (!this.pending) return true;
-    this.running = this.saveOnce(this.pending);
+    const [aside] = this.asides;
+    if (aside) this.running = this.saveAside(aside);
+    else if (this.pending) this.running = this.saveOnce(this.pending);
+    else return true;
     const good = await this.running;
     this.running = null;
     // What was typed while it was saved goes with the next one.
-    return good && this.pending !== null ? this.flush() : good;
+    return good && (this.asides.length > 0 || this.pending !== null) ? this.flush() : good;
+  }
+
+  private async saveAside({ draft, drop }: { draft: Draft; drop: () => void }): Promise<boolean> {
+    this.outside.show({ kind: "saving" });
+    const result = await this.outside.save({ id: this.id, version: this.version, ...draft }).catch(() => null);
+    if (result === null || (!result.ok && result.code === "signed-out")) {
+      this.outside.show({ kind: "on-device", message: result?.message ?? NO_CONNECTION });
+      this.schedule(RETRY_MS);
+      return false;
+    }
+    if (result.ok && result.value.collision) {
+      this.collided = true;
+      this.outside.show({ kind: "collision", theirs: result.value.collision });
+      return false;
+    }
+    this.asides.shift();
+    // What their version does not allow, places that were taken out say, stays on this device alone.
+    if (!result.ok) return true;
+    this.version = result.value.version;
+    drop();
+    return true;
   }
 
   private async saveOnce(draft: Draft): Promise<boolean> {
@@ -102,14 +129,33 @@ export class SaveQueue {
     return true;
   }
 
-  /** After a collision: goes on from the newer version, with mine on top of it or theirs instead. */
-  resolve(newer: number, mine: Draft | null): void {
+  /** After a collision: goes on with mine on top of the newer version. */
+  keepMine(newer: number, mine: Draft): void {
     this.version = newer;
     this.collided = false;
-    if (mine) return this.change(mine);
-    this.pending = null;
+    this.change(mine);
+  }
+
+  /**
+   * After a collision: goes on with theirs. Mine is saved first and theirs again on
+   * top of it, so that the history has both. Where theirs waits for approval, a save
+   * would take it back: then mine stays on this device, offered at the next visit.
+   */
+  keepTheirs(theirs: Collision, mine: Draft): void {
+    this.version = theirs.version;
+    this.collided = false;
+    const drop = this.outside.keepAside(mine, theirs.version);
     this.outside.drop();
-    this.outside.show({ kind: "saved", at: this.outside.now() });
+    if (theirs.submitted) {
+      this.asides = [];
+      this.pending = null;
+      this.outside.show({ kind: "saved", at: this.outside.now() });
+      return;
+    }
+    this.asides.push({ draft: mine, drop });
+    this.pending = { title: theirs.title, content: theirs.content };
+    this.outside.show({ kind: "waiting" });
+    this.schedule(0);
   }
 
   stop(): void {

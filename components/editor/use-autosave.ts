@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { z } from "zod";
+import type { Collision } from "../../lib/alerts/commands/save";
 import { readContent } from "../../lib/alerts/schema";
 import { SESSION_KEY } from "../layout/providers";
 import { deviceCopies } from "../ui/device-copy";
@@ -34,6 +35,11 @@ export function useAutosave(id: string, initialVersion: number, savedAt: number,
       },
       keep: (draft, version) => BACKUPS.write(id, tab, { ...draft, version, at: Date.now() }),
       drop: () => BACKUPS.drop(id, tab),
+      keepAside: (draft, version) => {
+        const slot = crypto.randomUUID();
+        BACKUPS.write(id, slot, { ...draft, version, at: Date.now() });
+        return () => BACKUPS.drop(id, slot);
+      },
       show: setState,
       now: () => Date.now(),
       later: (run, ms) => {
@@ -68,6 +74,7 @@ export function useAutosave(id: string, initialVersion: number, savedAt: number,
     version: () => held.current?.version ?? initialVersion,
     change: useCallback((draft: Draft) => queue().change(draft), [queue]),
     flush: useCallback(() => queue().flush(), [queue]),
-    resolve: useCallback((newer: number, mine: Draft | null) => queue().resolve(newer, mine), [queue]),
+    keepMine: useCallback((newer: number, mine: Draft) => queue().keepMine(newer, mine), [queue]),
+    keepTheirs: useCallback((theirs: Collision, mine: Draft) => queue().keepTheirs(theirs, mine), [queue]),
   };
 }

@@ -8,6 +8,7 @@ import { prepareAlert } from "./prepare";
 import { beginFollowUp } from "./follow-up";
 import { saveAlert } from "./save";
 import { submitAlert } from "./submit";
+import { readContent } from "../schema";
 import { parseCapTime } from "../../standards/cap/time";
 import {
   approval,
@@ -338,6 +339,21 @@ describe("who may, and where", () => {
     expect(first).toMatchObject({ ok: true, value: { version: 2 } });
     expect(second).toMatchObject({ ok: true, value: { collision: { by: "Ruth Adeyemi", title: "By Ruth" } } });
     expect((await story.client.alert.findUniqueOrThrow({ where: { id } })).title).toBe("By Ruth");
+    // As the composer does for "Keep theirs": mine on top of theirs, then theirs again.
+    const theirs = second.ok ? second.value.collision! : null;
+    const [title, kept] = [theirs!.title, theirs!.content];
+    await saveAlert(story.client, dana, { id, version: 2, title: "By Dana", content }, new Date());
+    await saveAlert(story.client, dana, { id, version: 3, title, content: kept }, new Date());
+    const history = await story.client.revision.findMany({ where: { alertId: id }, orderBy: { version: "asc" } });
+    expect(history.slice(2).map((one) => readContent(one.content))).toEqual([content, kept]);
+    // What waits for approval says so, since a save would take it back.
+    expect(theirs!.submitted).toBe(false);
+    await submit(story, dana, id);
+    expect(await saveAlert(story.client, ruth, { id, version: 1, title: "Late", content }, new Date())).toMatchObject({
+      ok: true,
+      value: { collision: { submitted: true } },
+    });
+    expect((await story.client.alert.findUniqueOrThrow({ where: { id } })).state).toBe("submitted");
   });
 });
 

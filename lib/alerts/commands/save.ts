@@ -21,6 +21,8 @@ export interface Collision {
   by: string;
   title: string;
   content: AlertContent;
+  /** Whether it waits for approval, so that another save would take it back. */
+  submitted: boolean;
 }
 
 /** What was newly decided about numbers, in words for the record: an override is read there afterwards. */
@@ -55,7 +57,13 @@ export async function saveAlert(
     const refusal = refuseStep(row, actor, "edit", 0);
     if (refusal) return refusal;
     if (input.version !== row.version) {
-      const collision = { version: row.version, by: row.updatedBy, title: row.title, content: loaded.content };
+      const collision = {
+        version: row.version,
+        by: row.updatedBy,
+        title: row.title,
+        content: loaded.content,
+        submitted: row.state === "submitted",
+      };
       return success({ version: row.version, collision });
     }
     const same = (left: string[], right: string[]) =>
