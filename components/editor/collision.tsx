@@ -3,27 +3,30 @@
 import { Button } from "@trussworks/react-uswds";
 import type { AlertContent } from "../../lib/alerts/schema";
 import { WordDiff } from "../ui/word-diff";
-import { differingTexts } from "./differing-texts";
+import { type DifferingText, differingTexts } from "./differing-texts";
 import type { SaveState } from "./save-queue";
 
 type Theirs = Extract<SaveState, { kind: "collision" }>["theirs"];
 
-/** How many texts are shown side by side. */
+/** How many texts stand open side by side. */
 const SHOWN = 3;
 
 /** Two people saved at once: both versions, to choose from. */
 export function CollisionNotice({
   theirs,
   mine,
+  nameOf,
   onKeepTheirs,
   onKeepMine,
 }: {
   theirs: Theirs;
   mine: AlertContent;
+  /** The name of a place, county or dispatch area by its id. */
+  nameOf: (id: string) => string;
   onKeepTheirs: (theirs: Theirs) => void;
   onKeepMine: (theirs: Theirs) => void;
 }) {
-  const differing = differingTexts(mine, theirs.content);
+  const differing = differingTexts(mine, theirs.content, nameOf);
   return (
     <div className="box" role="alert">
       <h2>{theirs.by} saved this alert while you were writing</h2>
@@ -32,28 +35,15 @@ export function CollisionNotice({
           ? "It waits for approval now. “Keep mine” takes it back; with “Keep theirs” your text stays on this device."
           : "Nothing is lost: both versions stay in the history. Choose the one to go on with."}
       </p>
-      {differing.slice(0, SHOWN).map((text) => (
-        <div key={text.key}>
-          <h3>
-            {text.label} <span className="hint">{text.language}</span>
-          </h3>
-          <div className="texts-received">
-            <div className="received">
-              <strong>{theirs.by}</strong>
-              <div lang={text.language} data-verbatim>
-                {text.theirs}
-              </div>
-            </div>
-            <div className="received">
-              <strong>You, with what differs marked</strong>
-              <div lang={text.language}>
-                <WordDiff before={text.theirs} after={text.mine} />
-              </div>
-            </div>
-          </div>
-        </div>
-      ))}
-      {differing.length > SHOWN && <p>{differing.length - SHOWN} more texts differ.</p>}
+      <BothTexts by={theirs.by} texts={differing.slice(0, SHOWN)} />
+      {differing.length > SHOWN && (
+        <details>
+          <summary>
+            {differing.length - SHOWN === 1 ? "1 more text differs" : `${differing.length - SHOWN} more texts differ`}
+          </summary>
+          <BothTexts by={theirs.by} texts={differing.slice(SHOWN)} />
+        </details>
+      )}
       {differing.length === 0 && (
         <p>The texts are the same. The title, the times, or decisions about numbers differ.</p>
       )}
@@ -67,4 +57,28 @@ export function CollisionNotice({
       </p>
     </div>
   );
+}
+
+function BothTexts({ by, texts }: { by: string; texts: readonly DifferingText[] }) {
+  return texts.map((text) => (
+    <div key={text.key}>
+      <h3>
+        {text.label} <span className="hint">{text.language}</span>
+      </h3>
+      <div className="texts-received">
+        <div className="received">
+          <strong>{by}</strong>
+          <div lang={text.language} data-verbatim>
+            {text.theirs}
+          </div>
+        </div>
+        <div className="received">
+          <strong>You, with what differs marked</strong>
+          <div lang={text.language}>
+            <WordDiff before={text.theirs} after={text.mine} />
+          </div>
+        </div>
+      </div>
+    </div>
+  ));
 }

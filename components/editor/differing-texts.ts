@@ -1,13 +1,49 @@
 import type { AlertContent } from "../../lib/alerts/schema";
 import { TEXTS } from "../../lib/wording/texts";
 
-/** Every text in which two contents differ. */
-export function differingTexts(mine: AlertContent, theirs: AlertContent) {
-  return Object.keys(mine.texts).flatMap((language) =>
-    TEXTS.flatMap(({ audience, part, label }) => {
+export interface DifferingText {
+  key: string;
+  language: string;
+  label: string;
+  mine: string;
+  theirs: string;
+}
+
+/** Stands where a place reads what all others read. */
+const COMMON = "(the common wording)";
+const keysOf = (...records: object[]) => [...new Set(records.flatMap((record) => Object.keys(record)))];
+
+/**
+ * Every text in which two contents differ: those of all places, then what one
+ * place, county or group reads alone.
+ * @param nameOf the name of a place, county or dispatch area by its id
+ */
+export function differingTexts(
+  mine: AlertContent,
+  theirs: AlertContent,
+  nameOf: (id: string) => string,
+): DifferingText[] {
+  const found: DifferingText[] = [];
+  const note = (key: string, language: string, label: string, my: string, their: string) => {
+    if (my !== their) found.push({ key, language, label, mine: my, theirs: their });
+  };
+  for (const language of keysOf(mine.texts, theirs.texts)) {
+    for (const { audience, part, label } of TEXTS) {
       const textOf = ({ texts }: AlertContent) => texts[language]?.[audience][part] ?? "";
-      const [my, their] = [textOf(mine), textOf(theirs)];
-      return my === their ? [] : [{ key: `${language}.${audience}.${part}`, language, label, mine: my, theirs: their }];
-    }),
-  );
+      note(`${language}.${audience}.${part}`, language, label, textOf(mine), textOf(theirs));
+    }
+  }
+  for (const owner of keysOf(mine.customWording, theirs.customWording)) {
+    // Stations of a county keep theirs under a mark, since the county may have a message for phones as well.
+    const [id, audience] = owner.startsWith("eas-") ? [owner.slice(4), "county"] : [owner, "place"];
+    const ofOwner = ({ customWording }: AlertContent) => customWording[owner] ?? {};
+    for (const language of keysOf(ofOwner(mine), ofOwner(theirs))) {
+      for (const { part, label } of TEXTS.filter((spec) => spec.audience === audience)) {
+        const textOf = (content: AlertContent) => ofOwner(content)[language]?.[part] ?? COMMON;
+        const named = `${nameOf(id)} only: ${label}`;
+        note(`${owner}.${language}.${part}`, language, named, textOf(mine), textOf(theirs));
+      }
+    }
+  }
+  return found;
 }

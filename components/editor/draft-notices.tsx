@@ -5,6 +5,7 @@ import { Button } from "@trussworks/react-uswds";
 import { useEffect, useState } from "react";
 import type { BroadcastPlan, PhonePlan } from "../../lib/alerts/plan";
 import { type AlertContent, alertStatusSchema } from "../../lib/alerts/schema";
+import { formatCounty } from "../../lib/places/county-kinds";
 import { useTimeZone } from "../layout/providers";
 import { Comments } from "../review/comments";
 import { CopyNotice } from "../ui/copy-notice";
@@ -130,6 +131,7 @@ export function DraftNotices({
         <CollisionNotice
           theirs={autosave.state.theirs}
           mine={content}
+          nameOf={nameOwner(alert.facts.places, plans)}
           onKeepTheirs={(theirs) => {
             dispatch({ type: "replaced", title: theirs.title, content: theirs.content });
             autosave.keepTheirs(theirs, { title, content });
@@ -139,6 +141,16 @@ export function DraftNotices({
       )}
     </>
   );
+}
+
+/** Names of whatever can have wording of its own. */
+function nameOwner(places: Alert["facts"]["places"], plans: readonly (PhonePlan | BroadcastPlan)[]) {
+  const names = new Map([
+    ...plans.map(({ id, name }) => [id, name] as const),
+    ...places.flatMap(({ counties }) => counties.map((county) => [county.id, formatCounty(county)] as const)),
+    ...places.map(({ id, name }) => [id, name] as const),
+  ]);
+  return (id: string) => names.get(id) ?? id;
 }
 
 /** Someone else saved the alert that is open here. */

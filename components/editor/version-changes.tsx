@@ -1,12 +1,21 @@
 import type { AlertContent } from "../../lib/alerts/schema";
 import { WordDiff } from "../ui/word-diff";
-import { differingTexts } from "./differing-texts";
+import { type DifferingText, differingTexts } from "./differing-texts";
 
-/** How many texts of one version are compared. */
+/** How many texts of one version stand open. */
 const SHOWN = 10;
 
 /** What one saved version changed in the texts, word by word; of the first one, what its phones read. */
-export function VersionChanges({ before, now }: { before: AlertContent | null; now: AlertContent }) {
+export function VersionChanges({
+  before,
+  now,
+  names,
+}: {
+  before: AlertContent | null;
+  now: AlertContent;
+  /** Of places, counties and areas with wording of their own, by id. */
+  names: ReadonlyMap<string, string>;
+}) {
   if (before === null) {
     return (
       <div className="texts-received">
@@ -20,19 +29,28 @@ export function VersionChanges({ before, now }: { before: AlertContent | null; n
       </div>
     );
   }
-  const texts = differingTexts(now, before);
+  const texts = differingTexts(now, before, (id) => names.get(id) ?? id);
   if (texts.length === 0) return <p className="second">The texts stayed as they were.</p>;
   return (
     <>
-      {texts.slice(0, SHOWN).map(({ key, label, language, mine, theirs }) => (
-        <div key={key} lang={language}>
-          <strong lang="en">
-            {label}, {language}
-          </strong>
-          <WordDiff before={theirs} after={mine} />
-        </div>
-      ))}
-      {texts.length > SHOWN && <p className="hint">and {texts.length - SHOWN} more texts</p>}
+      <Changes texts={texts.slice(0, SHOWN)} />
+      {texts.length > SHOWN && (
+        <details>
+          <summary>{texts.length - SHOWN} more texts</summary>
+          <Changes texts={texts.slice(SHOWN)} />
+        </details>
+      )}
     </>
   );
+}
+
+function Changes({ texts }: { texts: readonly DifferingText[] }) {
+  return texts.map(({ key, label, language, mine, theirs }) => (
+    <div key={key} lang={language}>
+      <strong lang="en">
+        {label}, {language}
+      </strong>
+      <WordDiff before={theirs} after={mine} />
+    </div>
+  ));
 }

@@ -6,7 +6,7 @@ import { numbersFor } from "../directory/selection";
 import { formatNumber, type NumberFacts } from "../directory/schema";
 import { toIncidentFacts } from "../incidents/data";
 import { isOut, outageStateSchema } from "../incidents/schema";
-import { formatPlace } from "../places/county-kinds";
+import { formatCounty, formatPlace } from "../places/county-kinds";
 import { db, type Reader } from "../platform/db";
 import { loadTranslations } from "../platform/translations";
 import { listLanguages } from "../wording/data";
@@ -521,7 +521,10 @@ async function loadSecondReading(
     version === undefined
       ? null
       : await db().revision.findUnique({ where: { alertId_version: { alertId: id, version } } });
-  const names = new Map(facts.places.map((place) => [place.id, place.name]));
+  const names = new Map([
+    ...facts.places.flatMap(({ counties }) => counties.map((county) => [county.id, formatCounty(county)] as const)),
+    ...facts.places.map((place) => [place.id, place.name] as const),
+  ]);
   const confirmed = confirmedSchema.safeParse(returned.confirmations);
   const own = returned.personId === actor.personId && confirmed.success ? confirmed.data : [];
   const [standing, fallen] = [true, false].map((same) =>
@@ -660,6 +663,19 @@ export async function getAlertHistory(actor: Actor, id: string) {
     take: 200,
     select: { seq: true, at: true, actor: true, action: true, summary: true },
   });
+  const revisions = row.revisions.map(({ version, by, at, content }) => ({
+    version,
+    by,
+    at: at.getTime(),
+    content: readContent(content),
+  }));
+  const owners = new Set(
+    revisions.flatMap(({ content }) => Object.keys(content.customWording).map((owner) => owner.replace(/^eas-/, ""))),
+  );
+  const named = await db().place.findMany({
+    where: { id: { in: [...owners] } },
+    select: { id: true, name: true, kind: true },
+  });
   return {
     id: row.id,
     title: row.title,
@@ -669,12 +685,9 @@ export async function getAlertHistory(actor: Actor, id: string) {
     incident: row.incident.title,
     incidentId: row.incident.id,
     events: events.map((event) => ({ ...event, seq: Number(event.seq), at: event.at.getTime() })),
-    revisions: row.revisions.map(({ version, by, at, content }) => ({
-      version,
-      by,
-      at: at.getTime(),
-      content: readContent(content),
-    })),
+    revisions,
+    /** Of places, counties and areas with wording of their own. */
+    names: new Map(named.map((place) => [place.id, formatPlace(place)])),
   };
 }
 

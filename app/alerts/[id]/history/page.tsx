@@ -52,7 +52,11 @@ export default async function HistoryPage({ params }: { params: Promise<{ id: st
             <summary>
               Version {revision.version}, {revision.by}, {formatMoment(revision.at, site.timeZone)}
             </summary>
-            <VersionChanges before={history.revisions[index + 1]?.content ?? null} now={revision.content} />
+            <VersionChanges
+              before={history.revisions[index + 1]?.content ?? null}
+              now={revision.content}
+              names={history.names}
+            />
             {history.mayEdit && index > 0 && (
               <p>
                 <Link href={`/alerts/${history.id}/edit?version=${revision.version}`} prefetch={false}>
