@@ -73,6 +73,41 @@ test("written for one place only, the others keep theirs; the common wording com
   );
 });
 
+test("a county's own station text is shown with all its places, so it is what is written there", () => {
+  const stations = (wording: string): ComposerChange => ({
+    ...(text(wording) as Extract<ComposerChange, { type: "text" }>),
+    owner: "eas-25015",
+    audience: "county",
+    part: "description",
+  });
+  const written = after({ type: "scope", custom: true }, stations("own"));
+  const hadley = reduce(written, { type: "select", placeId: "b" });
+  expect(hadley.customScope).toBe(false);
+  const changed = reduce(hadley, stations("own, and more"));
+  expect(changed.content.texts).toEqual(CONTENT.texts);
+  expect(changed.content.customWording).toEqual({ "eas-25015": { "en-US": { description: "own, and more" } } });
+  // What the county has not of its own is still written for all.
+  const spanish = reduce(hadley, { ...stations("para todos"), language: "es-US" } as ComposerChange);
+  expect(spanish.content.texts["es-US"]?.county.description).toBe("para todos");
+});
+
+test("what was a county's before its stations had a mark keeps its other texts when one is written", () => {
+  const before = { ...CONTENT, customWording: { "25015": { "en-US": { description: "d2", instruction: "i2" } } } };
+  const changed = reduce({ ...START, content: before }, {
+    ...text("new"),
+    owner: "eas-25015",
+    audience: "county",
+    part: "description",
+  } as ComposerChange);
+  expect(changed.content.customWording["eas-25015"]).toEqual({ "en-US": { description: "new", instruction: "i2" } });
+});
+
+test("giving up a county's wording leaves one writing for the place that has its own", () => {
+  const both = after({ type: "scope", custom: true }, text("own"));
+  expect(reduce(both, { type: "drop-custom", owners: ["eas-25015"] }).customScope).toBe(true);
+  expect(reduce(both, { type: "drop-custom", owners: ["a"] }).customScope).toBe(false);
+});
+
 test("a decision is made and taken back", () => {
   const choice = { choice: "no-number" as const, reason: "The line is cut." };
   const decided = after({ type: "number", placeId: "b", choice });

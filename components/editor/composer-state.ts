@@ -1,3 +1,4 @@
+import { ownWording } from "../../lib/alerts/choose-wording";
 import type { NumberChoice } from "../../lib/directory/selection";
 import type { AlertContent, Grouping } from "../../lib/alerts/schema";
 import type { Audience, Part } from "../../lib/wording/texts";
@@ -110,13 +111,21 @@ function goBack(state: ComposerState, from: "past" | "future"): ComposerState {
   };
 }
 
+/** The wording that is kept under an owner, or was before stations' had a mark. */
+const ownOf = (content: AlertContent, owner: string) =>
+  ownWording(
+    content,
+    owner.startsWith("eas-") ? { audience: "broadcasters", id: owner.slice(4) } : { audience: "phones", id: owner },
+  );
+
+/** A text that a message has of its own is what is shown of it, so that is what is written, whatever the scope. */
 function writeText(
   content: AlertContent,
   custom: boolean,
   { owner, language, audience, part, wording }: Extract<ComposerChange, { type: "text" }>,
 ): AlertContent {
-  if (custom) {
-    const own = content.customWording[owner] ?? {};
+  const own = ownOf(content, owner) ?? {};
+  if (custom || own[language]?.[part] !== undefined) {
     const words = { ...own, [language]: { ...own[language], [part]: wording } };
     return { ...content, customWording: { ...content.customWording, [owner]: words } };
   }
@@ -167,11 +176,12 @@ export function reduce(state: ComposerState, change: ComposerChange): ComposerSt
         { content: writeText(content, state.customScope, change) },
         change.step === "typing" ? change.at : undefined,
       );
-    case "drop-custom":
-      return edited(state, "", {
-        customScope: false,
-        content: { ...content, customWording: without(content.customWording, change.owners) },
-      });
+    case "drop-custom": {
+      const customWording = without(content.customWording, change.owners);
+      // Giving up a county's leaves one writing for the place, where that has its own.
+      const customScope = state.customScope && customWording[state.selected] !== undefined;
+      return edited(state, "", { customScope, content: { ...content, customWording } });
+    }
     case "drop-custom-text":
       return edited(state, "", {
         content: {

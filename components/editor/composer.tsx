@@ -265,6 +265,7 @@ function Desk(props: ComposerProps) {
             phones={phones}
             broadcast={broadcast}
             custom={state.customScope}
+            edited={draft.edited}
             checked={checked}
             readOnly={readOnly}
             now={now}

@@ -10,6 +10,8 @@ export interface PlaceRow {
   name: string;
   selection: Selection;
   custom: boolean;
+  /** Its county, where its stations have wording of their own. */
+  county: string | null;
   /** 911 works again there. */
   restored: boolean;
 }
@@ -22,13 +24,14 @@ const SIGNS: Record<Selection["outcome"], { shape: Shape; says: string } | null>
   blocked: { shape: "octagon", says: "must fix first" },
 };
 
-function Sign({ row: { selection, custom, restored } }: { row: PlaceRow }) {
+function Sign({ row: { selection, custom, county, restored } }: { row: PlaceRow }) {
   const sign = restored ? ({ shape: "tick", says: "911 works again" } as const) : SIGNS[selection.outcome];
-  if (!sign && !custom) return null;
+  if (!sign && !custom && !county) return null;
   return (
     <span className="hint row">
       {sign && <State shape={sign.shape}>{sign.says}</State>}
-      {custom && "edited for this place only"}
+      {custom && <span>edited for this place only</span>}
+      {county && <span>stations: edited for {county}</span>}
     </span>
   );
 }

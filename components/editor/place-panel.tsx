@@ -1,8 +1,9 @@
 "use client";
 
 import { memo, useCallback, useMemo } from "react";
-import type { BroadcastPlan, Chosen, PhonePlan } from "../../lib/alerts/plan";
+import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
 import { type Grouping, GROUPINGS } from "../../lib/alerts/schema";
+import { formatCounty } from "../../lib/places/county-kinds";
 import { formatPlaces } from "../ui/time";
 import type { ComposerChange, Filter } from "./composer-state";
 import { CountyReachList } from "./county-reach-list";
@@ -60,6 +61,7 @@ export const PlacePanel = memo(function PlacePanel({
           name: place.name,
           selection,
           custom: edited.has(place.id),
+          county: edited.has(`eas-${homeCounty(place).id}`) ? formatCounty(homeCounty(place)) : null,
         }))
         .sort((left, right) => left.name.localeCompare(right.name)),
     [chosen, edited],

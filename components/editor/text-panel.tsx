@@ -17,7 +17,7 @@ import { TextBlock, type TextActs } from "./text-block";
 import { groupTexts, labelIn, type TextGroup } from "./text-groups";
 import { type Checked, textKey } from "./use-checked";
 import { Validity } from "./validity";
-import { WritingFor } from "./writing-for";
+import { type OwnScope, WritingFor } from "./writing-for";
 
 interface Props {
   facts: AlertFacts;
@@ -32,6 +32,8 @@ interface Props {
   phones: PhonePlan;
   broadcast: BroadcastPlan | null;
   custom: boolean;
+  /** Under what messages have wording that someone edited for them alone. */
+  edited: ReadonlySet<string>;
   checked: Checked | null;
   readOnly: boolean;
   now: number;
@@ -103,9 +105,20 @@ function useActs({ phones, broadcast, dispatch }: Props): TextActs {
   );
 }
 
+/** The chosen place and its county, where they have wording of their own to give up. */
+function listOwnScopes({ content, phones, broadcast, dispatch }: Props): OwnScope[] {
+  const drop = (owners: readonly string[]) => () => dispatch({ type: "drop-custom", owners });
+  return [
+    ...(ownWording(content, phones) ? [{ name: phones.name, drop: drop([wordingOwner(phones)]) }] : []),
+    ...(broadcast && ownWording(content, broadcast)
+      ? [{ name: `stations in ${formatCounty(broadcast.county)}`, drop: drop(countyOwners(broadcast)) }]
+      : []),
+  ];
+}
+
 /** The texts of the chosen place and its county, channel by channel, every language side by side. */
 export function TextPanel(props: Props) {
-  const { facts, content, current, phones, broadcast, plans, custom, readOnly, dispatch } = props;
+  const { facts, content, current, phones, broadcast, plans, custom, edited, readOnly, dispatch } = props;
   const languages = languagesOf(facts, content);
   const values = useValues(props);
   const acts = useActs(props);
@@ -118,23 +131,17 @@ export function TextPanel(props: Props) {
       </div>
       <WritingFor
         plans={plans}
+        edited={edited}
         phones={phones}
         current={current}
         custom={custom}
+        county={broadcast && (custom || ownWording(content, broadcast)) ? formatCounty(broadcast.county) : null}
+        own={readOnly ? [] : listOwnScopes(props)}
         onAudience={(placeId) => {
           dispatch({ type: "select", placeId });
           dispatch({ type: "scope", custom: false });
         }}
         onScope={(only) => dispatch({ type: "scope", custom: only })}
-        onCommon={
-          content.customWording[phones.id] && !readOnly
-            ? () =>
-                dispatch({
-                  type: "drop-custom",
-                  owners: [wordingOwner(phones), ...countyOwners(broadcast)],
-                })
-            : undefined
-        }
       />
       <Validity content={content} readOnly={readOnly} dispatch={dispatch} />
       <p className="hint">
@@ -159,7 +166,7 @@ export function TextPanel(props: Props) {
 }
 
 function renderText(
-  { content, opened, bundle, current, phones, broadcast, custom, checked, readOnly }: Props,
+  { content, opened, bundle, current, phones, broadcast, checked, readOnly }: Props,
   spec: TextSpec,
   words: LanguageWords,
   values: ReturnType<typeof useValues>,
@@ -174,8 +181,8 @@ function renderText(
   const common = partsOf(content.texts, words.code, spec.audience)?.[spec.part] ?? "";
   const whole = ownWording(content, plan);
   const own = whole?.[words.code]?.[spec.part];
-  const openedText = (only: boolean) =>
-    (only ? ownWording(opened, plan)?.[words.code]?.[spec.part] : undefined) ??
+  const openedText =
+    (own === undefined ? undefined : ownWording(opened, plan)?.[words.code]?.[spec.part]) ??
     partsOf(opened.texts, words.code, spec.audience)?.[spec.part] ??
     "";
   return (
@@ -183,11 +190,12 @@ function renderText(
       key={words.code}
       spec={spec}
       language={words}
-      wording={custom ? (own ?? common) : common}
-      common={custom && own !== undefined ? common : undefined}
+      // What is shown is what is sent here, whomever one is writing for.
+      wording={own ?? common}
+      common={own === undefined ? undefined : common}
       shortened={whole !== undefined && isOnlyShortened(content, whole)}
       instead={message?.shorter?.includes(spec.part) ? message.parts[spec.part] : undefined}
-      opened={openedText(custom)}
+      opened={openedText}
       place={plan.audience === "phones" ? current.place.name : formatCounty(homeCounty(current.place))}
       values={slots.now}
       longestValues={slots.longest}

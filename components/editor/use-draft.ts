@@ -12,18 +12,21 @@ import { useChecked } from "./use-checked";
 /** What is being written, with everything that follows from it. */
 export function useDraft({ alert, now, save }: ComposerProps) {
   const { facts } = alert;
-  const [state, dispatch] = useReducer(reduce, null, () => ({
-    title: alert.title,
-    content: alert.content,
-    edits: 0,
-    selected: [...facts.places].sort((left, right) => right.population - left.population)[0]?.id ?? "",
-    customScope: false,
-    filter: "all" as const,
-    find: "",
-    past: [],
-    future: [],
-    returned: null,
-  }));
+  const [state, dispatch] = useReducer(reduce, null, () => {
+    const selected = [...facts.places].sort((left, right) => right.population - left.population)[0]?.id ?? "";
+    return {
+      title: alert.title,
+      content: alert.content,
+      edits: 0,
+      selected,
+      customScope: alert.content.customWording[selected] !== undefined,
+      filter: "all" as const,
+      find: "",
+      past: [],
+      future: [],
+      returned: null,
+    };
+  });
   const [opened] = useState(alert.content);
   const { title, content } = state;
   const autosave = useAutosave(alert.id, alert.version, alert.updatedAt, save);

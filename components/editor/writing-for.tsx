@@ -4,97 +4,73 @@ import { Button } from "@trussworks/react-uswds";
 import { useMemo } from "react";
 import { audienceOf } from "../../lib/alerts/message-slots";
 import type { BroadcastPlan, Chosen, PhonePlan } from "../../lib/alerts/plan";
-import { type Audience, TEXTS } from "../../lib/wording/texts";
-import { formatPlaces } from "../ui/time";
+import { describeReaders, listReaders } from "./readers";
 
-/** What tells the readers of a text from those of another. */
-const READERS: ReadonlyMap<Audience, string> = new Map<Audience, string>([
-  ["place", "with a number"],
-  ["noNumber", "without a number"],
-  ["county", "that share a message"],
-  ["restored", "where 911 works again"],
-  ["restoredCounty", "where 911 works again, together"],
-  ["joined", "that joined, with a number"],
-  ["joinedNoNumber", "that joined, without a number"],
-  ["joinedCounty", "that joined, together"],
-  ["neighbor", "next to the outage"],
-  ["neighborCounty", "next to the outage, together"],
-]);
-
-/** An audience that has no words here is told by what its texts say of themselves. */
-const describeAudience = (audience: Audience): string =>
-  READERS.get(audience) ?? TEXTS.find((spec) => spec.audience === audience)?.hint ?? audience;
-
-interface Readers {
-  audience: Audience;
-  places: number;
-  /** The largest place of them. */
-  firstId: string;
-}
-
-/** Who reads which texts, in the order of the messages. */
-function listReaders(plans: readonly (PhonePlan | BroadcastPlan)[]): Readers[] {
-  const byAudience = new Map<Audience, Chosen[]>();
-  for (const plan of plans) {
-    if (plan.audience !== "phones") continue;
-    const audience = audienceOf(plan);
-    byAudience.set(audience, [...(byAudience.get(audience) ?? []), ...plan.chosen]);
-  }
-  return [...byAudience].map(([audience, chosen]) => ({
-    audience,
-    places: chosen.length,
-    firstId: chosen.reduce((most, one) => (one.place.population > most.place.population ? one : most)).place.id,
-  }));
+/** A wording of its own that can be given up: for whom it is, and how. */
+export interface OwnScope {
+  name: string;
+  drop: () => void;
 }
 
 /** For whom one is writing, in words that are true: those who read the texts on screen, and nobody else. */
 export function WritingFor({
   plans,
+  edited,
   phones,
   current,
   custom,
+  county,
+  own,
   onAudience,
   onScope,
-  onCommon,
 }: {
   plans: readonly (PhonePlan | BroadcastPlan)[];
+  /** Under what messages have wording that someone edited for them alone. */
+  edited: ReadonlySet<string>;
   phones: PhonePlan;
   current: Chosen;
   custom: boolean;
+  /** What texts for stations that are written here are for; null where they are for all. */
+  county: string | null;
+  /** The place and its county, where they have wording of their own. */
+  own: readonly OwnScope[];
   onAudience: (placeId: string) => void;
   onScope: (custom: boolean) => void;
-  /** Set where the place has a wording of its own. */
-  onCommon: (() => void) | undefined;
 }) {
-  const readers = useMemo(() => listReaders(plans), [plans]);
-  const own = audienceOf(phones);
+  const readers = useMemo(() => listReaders(plans, edited), [plans, edited]);
+  const audience = audienceOf(phones);
+  const isApart = edited.has(phones.id);
   return (
     <div className="row writing-for">
       <span>You are writing for</span>
       <div className="segmented small" role="group" aria-label="You are writing for">
-        {readers.map(({ audience, places, firstId }) => (
-          <button
-            key={audience}
-            type="button"
-            aria-pressed={!custom && audience === own}
-            onClick={() => (audience === own ? onScope(false) : onAudience(firstId))}
-          >
-            {readers.length === 1
-              ? `${places === 1 ? "" : "all "}${formatPlaces(places)}`
-              : `${formatPlaces(places)} ${describeAudience(audience)}`}
-          </button>
-        ))}
+        {readers
+          .filter(({ firstId }) => firstId !== null)
+          .map((one) => (
+            <button
+              key={one.audience}
+              type="button"
+              aria-pressed={!custom && !isApart && one.audience === audience}
+              // A place with its own wording shows that; the common one is written where it is read.
+              onClick={() =>
+                one.audience === audience && !isApart ? onScope(false) : one.firstId && onAudience(one.firstId)
+              }
+            >
+              {describeReaders(one, readers.length === 1)}
+            </button>
+          ))}
         {phones.chosen.length === 1 && (
-          <button type="button" aria-pressed={custom} onClick={() => onScope(true)}>
+          <button type="button" aria-pressed={custom || isApart} onClick={() => onScope(true)}>
             {current.place.name} only
           </button>
         )}
       </div>
-      {onCommon && (
-        <Button type="button" unstyled onClick={onCommon}>
-          Use the common wording for {current.place.name}
+      {county !== null && <span className="hint">Radio and television: all of {county}, and no other.</span>}
+      {own.map(({ name, drop }) => (
+        <Button key={name} type="button" unstyled onClick={drop}>
+          Use the common wording for {name}
         </Button>
-      )}
+      ))}
     </div>
   );
 }
