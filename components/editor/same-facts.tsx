@@ -3,40 +3,60 @@
 import { useMemo } from "react";
 import type { AlertContent } from "../../lib/alerts/schema";
 import type { LanguageWords } from "../../lib/wording/languages";
-import { COMPARED, compareWordings } from "../../lib/wording/parity";
-import { State } from "../ui/state";
+import { type Shape, State, type Tone } from "../ui/state";
+import { compareFacts, type ComparedFacts } from "./compared-facts";
+import type { Checked } from "./use-checked";
 
-/** Whether every language gives the same numbers, times and links, in one line. */
-export function SameFacts({ content, languages }: { content: AlertContent; languages: readonly LanguageWords[] }) {
-  const differing = useMemo(
+const LINES: Readonly<Record<ComparedFacts["verdict"], { shape: Shape; tone: Tone; says: string }>> = {
+  same: { shape: "tick", tone: "good", says: "Same facts in every language" },
+  judge: { shape: "half", tone: "plain", says: "Compare the languages" },
+  differ: { shape: "triangle", tone: "bad", says: "Facts differ between languages" },
+};
+
+/** How many differences are listed. */
+const LISTED = 12;
+
+/** Whether every language gives the same facts in what is sent, in one line. */
+export function SameFacts({
+  content: { texts },
+  languages,
+  checked,
+}: {
+  content: AlertContent;
+  /** Those the alert is written in. */
+  languages: readonly LanguageWords[];
+  checked: Checked | null;
+}) {
+  const facts = useMemo(
     () =>
-      compareWordings(
-        content.texts,
+      checked &&
+      compareFacts(
+        checked.problems,
+        texts,
         languages.map(({ code }) => code),
       ),
-    [content.texts, languages],
+    // A list of the same languages is made anew with each letter.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [checked, texts],
   );
+  if (!facts || languages.length < 2) return null;
+  const { shape, tone, says } = LINES[facts.verdict];
   return (
     <details className="hint">
       <summary>
-        {differing.length === 0 ? (
-          <State shape="tick" tone="good">
-            Same facts in every language
-          </State>
-        ) : (
-          <State shape="triangle" tone="bad">
-            Facts differ: {differing.map(({ label }) => label).join(", ")}
-          </State>
-        )}
+        <State shape={shape} tone={tone}>
+          {says}
+        </State>
       </summary>
-      <p>Compared by program: slots, {Object.values(COMPARED).join(", ")}. Everything else is for people to compare.</p>
-      {differing.length > 0 && (
+      <p>
+        Compared by program in every message: {facts.compared.join(", ")}. Everything else is for people to compare.
+      </p>
+      {facts.differences.length > 0 && (
         <ul>
-          {differing.map(({ label, facts }) => (
-            <li key={label}>
-              {label}: {facts.join(", ")}
-            </li>
+          {facts.differences.slice(0, LISTED).map((line) => (
+            <li key={line}>{line}</li>
           ))}
+          {facts.differences.length > LISTED && <li>and {facts.differences.length - LISTED} more</li>}
         </ul>
       )}
     </details>

@@ -127,7 +127,7 @@ export function TextPanel(props: Props) {
     <>
       <div className="rule">
         <h2>Texts</h2>
-        <SameFacts content={content} languages={facts.languages} />
+        <SameFacts content={content} languages={languages} checked={props.checked} />
       </div>
       <WritingFor
         plans={plans}
