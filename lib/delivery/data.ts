@@ -50,7 +50,7 @@ export async function listOutcomes(actor: Actor, alertId: string): Promise<Chann
   >`
     with tried as (
       select j.payload->>'id' as id from graphile_worker._private_jobs j
-      join graphile_worker._private_tasks t on t.id = j.task_id and t.identifier = 'deliver'
+      join graphile_worker._private_tasks t on t.id = j.task_id and t.identifier in ('deliver', 'deliver-site')
       where (j.attempts < j.max_attempts or j.locked_at is not null) and j.payload->>'id' is not null)
     select c.id as "channelId", c.name, c.kind, c."pausedUntil", d.state, count(*)::int as count, sum(d.attempts)::int as attempts,
       max(d."doneAt") as "lastAt", (array_agg(d.problem order by d.attempts desc) filter (where d.problem is not null))[1] as problem,

@@ -120,7 +120,9 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
                   Stored means saved for good and ready to download.{" "}
                   {alert.capStatus === "Exercise"
                     ? "It is an exercise: look at the files, and send them to nobody."
-                    : "No channel leads to IPAWS: hand the files to your IPAWS tool."}
+                    : outcomes.some(({ kind }) => kind === "ipaws")
+                      ? "A channel leads to IPAWS, below: hand in again by hand only what it says was not taken."
+                      : "No channel leads to IPAWS: hand the files to your IPAWS tool."}
                 </span>
               </p>
             ) : (

@@ -34,7 +34,7 @@ export async function republish(
     const given = await transaction.$queryRaw<{ id: string; whole: boolean; underWay: boolean }[]>`
       select d.id, d."messageId" is null as whole, d.id in (
           select j.payload->>'id' from graphile_worker._private_jobs j
-          join graphile_worker._private_tasks t on t.id = j.task_id and t.identifier = 'deliver'
+          join graphile_worker._private_tasks t on t.id = j.task_id and t.identifier in ('deliver', 'deliver-site')
           where (j.attempts < j.max_attempts or j.locked_at is not null) and j.payload->>'id' is not null)
         and d.state in ('stored', 'handed-over') as "underWay"
       from "Delivery" d where d."alertId" = ${alertId} and d."channelId" = ${channelId}
