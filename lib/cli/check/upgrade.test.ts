@@ -70,7 +70,7 @@ test("this version leaves such a database for those that come after", async () =
   await story.client.$disconnect();
   expect(fixture.through).toBe(listMigrations("prisma").at(-1));
   expect(fixture.tables.Message?.length).toBeGreaterThan(10);
-  expect(fixture.jobs?.map(({ task }) => task)).toContain("deliver");
+  expect(fixture.jobs?.map(({ task }) => task)).toContain("deliver-site");
   if (commit !== undefined)
     fs.writeFileSync(path.join("prisma", "fixtures", `${commit}.json.gz`), gzipSync(JSON.stringify(fixture)));
 });

@@ -190,7 +190,7 @@ function numbersText(facts: SiteFacts, isUnsure: boolean): string {
     const checked = at === null ? "" : say(words.lastAnswered, { date: formatDate(code, place.timeZone, at) });
     return [`${formatNumber(number)}.`, checked].filter(Boolean).join(" ");
   };
-  const sayOf = (place: SitePlace): string => {
+  const lineOf = (place: SitePlace): string => {
     const current = currentOf(place, facts.now);
     const standing = standingOf(place, facts.now);
     if (standing === "out" && current) {
@@ -203,7 +203,7 @@ function numbersText(facts: SiteFacts, isUnsure: boolean): string {
     if (standing === "restored") return words.worksAgain;
     return place.kept ? `${words.quiet}. ${words.keep} ${dialed(place, place.kept)}` : words.quiet;
   };
-  const lines = facts.places.map((place) => `${place.label}, ${place.stateCode}: ${sayOf(place)}`);
+  const lines = facts.places.map((place) => `${place.label}, ${place.stateCode}: ${lineOf(place)}`);
   return `${facts.demonstration ? `${words.demonstration}\n\n` : ""}${facts.name}\n\n${lines.join("\n")}\n`;
 }
 
