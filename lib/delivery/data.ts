@@ -88,8 +88,11 @@ export async function listOutcomes(actor: Actor, alertId: string): Promise<Chann
   });
 }
 
+/** What was given up is an alarm for so long, as on the Status page; it stays on the pages of alert and channel. */
+const LATELY_MS = 86_400_000;
+
 /** Channels of agencies this person administers, and the public site. */
-export async function listChannels(actor: Actor) {
+export async function listChannels(actor: Actor, now = new Date()) {
   const scope = agenciesFor(actor, "people:manage");
   const rows = await db().channel.findMany({
     where: { retiredAt: null, OR: [{ agencyId: { in: scope } }, ...(scope.length > 0 ? [{ agencyId: null }] : [])] },
@@ -99,6 +102,15 @@ export async function listChannels(actor: Actor) {
   const counts = await db().delivery.groupBy({
     by: ["channelId", "state"],
     where: { channelId: { in: rows.map(({ id }) => id) }, state: { in: ["stored", "handed-over", "failed"] } },
+    _count: { _all: true },
+  });
+  const lately = await db().delivery.groupBy({
+    by: ["channelId"],
+    where: {
+      channelId: { in: rows.map(({ id }) => id) },
+      state: "failed",
+      createdAt: { gt: new Date(now.getTime() - LATELY_MS) },
+    },
     _count: { _all: true },
   });
   const count = (channelId: string, ...states: string[]) =>
@@ -139,6 +151,7 @@ export async function listChannels(actor: Actor) {
         : null,
     waiting: count(row.id, "stored", "handed-over"),
     failed: count(row.id, "failed"),
+    failedLately: lately.find(({ channelId }) => channelId === row.id)?._count._all ?? 0,
   }));
 }
 
@@ -211,7 +224,7 @@ export async function listAskedChannels(actor: Actor, client: Reader = db()) {
 }
 
 /** Channels that keep failing, for whoever may do something about it. */
-export async function listFailingChannels(actor: Actor) {
-  const channels = await listChannels(actor);
-  return channels.filter(({ state, failures, failed }) => state !== "off" && (failures >= 3 || failed > 0));
+export async function listFailingChannels(actor: Actor, now = new Date()) {
+  const channels = await listChannels(actor, now);
+  return channels.filter(({ state, failures, failedLately }) => state !== "off" && (failures >= 3 || failedLately > 0));
 }
