@@ -10,8 +10,10 @@ import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";
 import { pollOptions } from "../ui/poll";
 import { type Shape, State, type Tone } from "../ui/state";
-import { formatCount, formatSeconds } from "../ui/time";
+import { formatCount, formatPlaces, formatSeconds } from "../ui/time";
 import { useAction } from "../ui/use-action";
+
+const stateSchema = z.enum(Object.keys(DELIVERY_STATES) as [DeliveryState, ...DeliveryState[]]);
 
 const outcomeSchema = z.array(
   z.object({
@@ -22,7 +24,7 @@ const outcomeSchema = z.array(
     total: z.number(),
     states: z.array(
       z.object({
-        state: z.enum(Object.keys(DELIVERY_STATES) as [DeliveryState, ...DeliveryState[]]),
+        state: stateSchema,
         label: z.string(),
         count: z.number(),
       }),
@@ -30,6 +32,15 @@ const outcomeSchema = z.array(
     attempts: z.number(),
     lastAt: z.number().nullable(),
     problem: z.string().nullable(),
+    undone: z.array(
+      z.object({
+        state: stateSchema,
+        label: z.string(),
+        reason: z.string(),
+        places: z.array(z.string()),
+        count: z.number(),
+      }),
+    ),
     paused: z.boolean(),
     over: z.boolean(),
   }),
@@ -43,6 +54,28 @@ const SHAPES: Readonly<Record<DeliveryState, readonly [Shape, Tone]>> = {
   failed: ["triangle", "bad"],
   dropped: ["dash", "quiet"],
 };
+
+/** More places than these are folded. */
+const PLACES_SHOWN = 5;
+
+/** Of which places something was not taken, with the reason, which is always in sight. */
+function Undone({ label, reason, places, count }: ChannelOutcome["undone"][number]) {
+  if (places.length <= PLACES_SHOWN)
+    return (
+      <div className="hint">
+        {places.length > 0 && `${places.join(", ")}, ${label}: `}
+        {reason}
+      </div>
+    );
+  return (
+    <details className="hint">
+      <summary>
+        {formatCount(count)} {label} in {formatPlaces(places.length)}: {reason}
+      </summary>
+      {places.join(", ")}
+    </details>
+  );
+}
 
 /** Where an alert went and what each side said, kept fresh while it is on its way. */
 export function Outcomes({
@@ -92,6 +125,9 @@ export function Outcomes({
                   ))}
                   {one.paused && <div className="hint">It failed several times in a row and is tried again soon.</div>}
                   {one.problem && <div className="hint">{one.problem}</div>}
+                  {one.undone.map((undone) => (
+                    <Undone key={`${undone.state} ${undone.reason}`} {...undone} />
+                  ))}
                 </td>
                 <td className="tabular" data-label="Last">
                   {one.lastAt === null ? "" : formatSeconds(one.lastAt, timeZone)}

@@ -69,3 +69,41 @@ describe("the alarm about a channel", () => {
     expect(await failing(new Date())).not.toContain(HOOK);
   });
 });
+
+describe("what became of an alert", () => {
+  const outcomeFor = async (key: string) =>
+    (await data.listOutcomes(await story.actor(key), alertId)).find(({ channelId }) => channelId === HOOK);
+
+  test("says of which places something was given up or not sent, and why, the same reason once", async () => {
+    const gone = { state: "failed", problem: "Refused: 404" };
+    await end({ Granby: gone, Amherst: gone });
+    expect((await outcomeFor("dana"))?.undone).toEqual([
+      { state: "failed", label: "failed", reason: "Refused: 404", places: ["Amherst", "Granby"], count: 2 },
+    ]);
+    await end({ Granby: gone, Amherst: { state: "dropped", problem: "The channel was turned off." } });
+    expect(await outcomeFor("dana")).toMatchObject({
+      problem: null,
+      over: true,
+      undone: [
+        { state: "failed", reason: "Refused: 404", places: ["Granby"], count: 1 },
+        { state: "dropped", label: "not sent", reason: "The channel was turned off.", places: ["Amherst"], count: 1 },
+      ],
+    });
+  });
+
+  test("says what holds up what is still tried, apart from what was given up", async () => {
+    await end({
+      Granby: { state: "stored", problem: "Not taken: 503" },
+      Amherst: { state: "failed", problem: "Refused: 404" },
+    });
+    expect(await outcomeFor("dana")).toMatchObject({
+      problem: "Not taken: 503",
+      undone: [{ reason: "Refused: 404", places: ["Amherst"] }],
+    });
+  });
+
+  test("is told to nobody who may not read the alert", async () => {
+    await end({ Granby: { state: "failed", problem: "Refused: 404" } });
+    expect(await outcomeFor("karen")).toBeUndefined();
+  });
+});

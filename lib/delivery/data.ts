@@ -18,8 +18,10 @@ export interface ChannelOutcome {
   states: { state: DeliveryState; label: string; count: number }[];
   attempts: number;
   lastAt: number | null;
-  /** What was said of the last one that is not done. */
+  /** What was said of the last one that is still on its way. */
   problem: string | null;
+  /** What was given up or not sent: of which places, and why. */
+  undone: { state: DeliveryState; label: string; reason: string; places: string[]; count: number }[];
   paused: boolean;
   /** Whether something was not taken and nothing tries it any more. */
   over: boolean;
@@ -57,13 +59,21 @@ export async function listOutcomes(actor: Actor, alertId: string): Promise<Chann
       bool_or(d.state in ('failed', 'dropped') or (d.state in ('stored', 'handed-over') and d.id not in (select id from tried))) as over
     from "Delivery" d join "Channel" c on c.id = d."channelId" where d."alertId" = ${alertId}
     group by c.id, d.state order by c."createdAt", c.id`;
+  const undone = await db().$queryRaw<
+    { channelId: string; state: DeliveryState; reason: string; places: string[]; count: number }[]
+  >`
+    select d."channelId", d.state, coalesce(d.problem, 'No reason was given.') as reason, count(*)::int as count,
+      coalesce(array_agg(distinct p.name) filter (where p.name is not null), '{}') as places
+    from "Delivery" d left join "Message" m on m.id = d."messageId" left join "Place" p on p.id = m."placeId"
+    where d."alertId" = ${alertId} and d.state in ('failed', 'dropped')
+    group by d."channelId", d.state, reason order by d.state desc, count desc, reason`;
   const channels = new Map<string, typeof rows>();
   for (const row of rows) channels.set(row.channelId, [...(channels.get(row.channelId) ?? []), row]);
   const now = Date.now();
   return [...channels.values()].flatMap((list) => {
     const [first] = list;
     if (!first) return [];
-    const open = list.find(({ state }) => ["failed", "stored", "handed-over", "dropped"].includes(state));
+    const open = list.find(({ state, problem }) => problem !== null && ["stored", "handed-over"].includes(state));
     return [
       {
         channelId: first.channelId,
@@ -81,6 +91,9 @@ export async function listOutcomes(actor: Actor, alertId: string): Promise<Chann
           null,
         ),
         problem: open?.problem ?? null,
+        undone: undone
+          .filter(({ channelId }) => channelId === first.channelId)
+          .map(({ state, reason, places, count }) => ({ state, label: DELIVERY_STATES[state], reason, places, count })),
         over: list.some(({ over }) => over),
         paused: (first.pausedUntil?.getTime() ?? 0) > now,
       },
