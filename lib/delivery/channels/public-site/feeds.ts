@@ -7,19 +7,22 @@ import { escapeText } from "./html";
  * and ended is told apart. STANDARDS.md, section 7. Pure.
  */
 
-/** Entries at most: an aggregator reads feeds of up to 900 KB (FEED-006). */
-const MOST_ENTRIES = 600;
+/** Entries of one document at most: an aggregator reads feeds of up to 900 KB (FEED-006). The rest are in the next ones. */
+export const MOST_ENTRIES = 600;
 
 interface Entry extends AlertMessage {
   alert: SiteAlert;
 }
 
-/** The messages of these alerts, the newest first. A current feed holds what is in force alone. */
+/**
+ * The messages of these alerts, the newest first. What is in force is all there, over as many documents as it takes; of
+ * the archive the newest are.
+ */
 export function listEntries(facts: SiteFacts, { current }: { current: boolean }): Entry[] {
   return facts.alerts
     .flatMap((alert) => alert.messages.map((message) => ({ ...message, alert })))
     .filter(({ standing, alert }) => !current || (standing === "in-force" && alert.endsAt > facts.now))
-    .slice(0, MOST_ENTRIES);
+    .slice(0, current ? Infinity : MOST_ENTRIES);
 }
 
 /** What is in force when a feed is made that is still read when some of it has ended. Its reader holds it against its end. */
@@ -41,7 +44,14 @@ export interface FeedPlace {
   /** Where the feed itself is, such as feeds/ma.atom. */
   path: string;
   title: string;
+  /** The documents of a feed in several, each other than itself by what it is to this one (RFC 5005, section 3). */
+  pages?: readonly { rel: "first" | "previous" | "next" | "last"; path: string }[];
 }
+
+const pageLinks = (facts: SiteFacts, feed: FeedPlace, element: string, type: string) =>
+  (feed.pages ?? [])
+    .map(({ rel, path }) => `<${element} rel="${rel}" type="${type}" href="${escapeText(`${facts.url}/${path}`)}"/>\n`)
+    .join("");
 
 /** @returns one Atom feed. @param isUnsure some of what is in force now ends while it is still read */
 export function atomFeed(facts: SiteFacts, feed: FeedPlace, entries: readonly Entry[], isUnsure = false): string {
@@ -54,11 +64,11 @@ export function atomFeed(facts: SiteFacts, feed: FeedPlace, entries: readonly En
 <author><name>${escapeText(facts.name)}</name></author>
 <link rel="self" type="application/atom+xml" href="${escapeText(self)}"/>
 <link rel="alternate" type="text/html" href="${escapeText(facts.url)}/"/>
-${entries
-  .map((entry) => {
-    const bytes = `${facts.url}/cap/${entry.identifier}.xml`;
-    const [title, standing] = [titleOf(entry, isUnsure), standingOf(entry, facts.now, isUnsure)];
-    return `<entry>
+${pageLinks(facts, feed, "link", "application/atom+xml")}${entries
+    .map((entry) => {
+      const bytes = `${facts.url}/cap/${entry.identifier}.xml`;
+      const [title, standing] = [titleOf(entry, isUnsure), standingOf(entry, facts.now, isUnsure)];
+      return `<entry>
 <id>${escapeText(bytes)}</id>
 <title>${escapeText(title)}</title>
 <updated>${escapeText(entry.sent)}</updated>
@@ -72,8 +82,8 @@ ${entries
 <cap:expires>${instant(entry.alert.endsAt)}</cap:expires>
 </entry>
 `;
-  })
-  .join("")}</feed>
+    })
+    .join("")}</feed>
 `;
 }
 
@@ -86,7 +96,7 @@ export function rssFeed(facts: SiteFacts, feed: FeedPlace, entries: readonly Ent
 <title>${escapeText(feed.title)}</title>
 <link>${escapeText(facts.url)}/</link>
 <atom:link rel="self" type="application/rss+xml" href="${escapeText(`${facts.url}/${feed.path}`)}"/>
-<description>${escapeText(`${feed.title}: CAP 1.2 messages as they were sent.`)}</description>
+${pageLinks(facts, feed, "atom:link", "application/rss+xml")}<description>${escapeText(`${feed.title}: CAP 1.2 messages as they were sent.`)}</description>
 <lastBuildDate>${date(changedAt(facts, entries))}</lastBuildDate>
 ${entries
   .map(

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { readFeed } from "../../../standards/feeds/feed";
 import { listFiles } from "./files";
 import { POLICY } from "./layout";
 import type { SaidMessage, SiteAlert, SiteFacts } from "./facts";
@@ -351,4 +352,39 @@ test("each outage on the first page says until when, and a place whose alert end
   const later = servedAt({ ...facts, places: partial })("index.html", NOW + HOUR);
   expect(later).toContain("911 is not working in amherst");
   expect(later.match(/Valid until 4:27 PM EDT/g)).toHaveLength(1);
+});
+
+test("a feed of an alert of 3,500 places leads to every message, in documents an aggregator reads", () => {
+  const places = Array.from({ length: 3500 }, (_, index) => `town-${index}`);
+  const facts = siteOf([
+    { places: Object.fromEntries(places.map((name) => [name, "413-555-0301"])), endsAt: NOW + HOUR },
+    { places: { granby: "413-555-0302" }, endsAt: NOW + 2 * HOUR },
+  ]);
+  const files = new Map(
+    [...listFiles({ ...facts, languages: LANGUAGES.slice(0, 1) })].map((file) => [file.path, file]),
+  );
+  const read = (path: string, at: number) => {
+    let file = files.get(path)!;
+    while (file.until && file.until.at <= at) file = files.get(file.until.instead)!;
+    return file.make();
+  };
+  /** Every message that is linked to, as a reader finds it that follows `next`. */
+  const follow = (path: string, at = NOW) => {
+    const seen = new Set<string>();
+    let documents = 0;
+    for (let next: string | undefined = path; next; documents += 1) {
+      const text = read(next, at);
+      const { feed, findings } = readFeed(text);
+      expect(findings).toEqual([]);
+      expect(feed!.size).toBeLessThan(900_000);
+      for (const { links } of feed!.entries) seen.add(links.at(-1)!.href);
+      next = /rel="next"[^>]*href="https:\/\/911\.example\.gov\/([^"]+)"/.exec(text)?.[1];
+    }
+    return { messages: seen.size, documents };
+  };
+  for (const path of ["feed.atom", "feed.rss", "feeds/state/ma.atom", "feeds/agency/ma911.rss"])
+    expect(follow(path), path).toEqual({ messages: 3501, documents: 6 });
+  expect(follow("feed.atom", NOW + HOUR).messages).toBe(1);
+  // What was cut once is not said to be all there is: the archive has the newest.
+  expect(follow("feeds/archive.atom")).toEqual({ messages: 600, documents: 1 });
 });

@@ -14,7 +14,7 @@ import {
   type SitePlace,
   standingOf,
 } from "./facts";
-import { atomFeed, type FeedPlace, listEntries, rssFeed } from "./feeds";
+import { atomFeed, type FeedPlace, listEntries, MOST_ENTRIES, rssFeed } from "./feeds";
 import { findPage, homePage } from "./home-page";
 import { Html, markup } from "./html";
 import { layout, LAYOUT, OFFLINE_SCRIPT } from "./layout";
@@ -304,19 +304,35 @@ function* feedFiles(facts: SiteFacts, frame: string): Generator<SiteFile> {
     };
     const told = entries.map(({ identifier, standing, alert }) => [identifier, standing, alert.endsAt]);
     const made = [frame, fingerprint(canonicalJson([path, title, told]))];
+    const pages = Math.max(1, Math.ceil(entries.length / MOST_ENTRIES));
     for (const [kind, write] of [
       ["atom", atomFeed],
       ["rss", rssFeed],
     ] as const) {
-      const at = `${path}.${kind}`;
-      yield* through(at, ends, {
-        key: (turn) => keyOf(kind, ...made, ...keyAt(ends, turn)),
-        make: (turn) => write(factsAt(facts, ends, turn), { path: at, title }, listed(turn), isUnsureAt(ends, turn)),
-        // Once nothing is in force for a place, its feed is the one of all such places.
-        ...(path.startsWith("feeds/place/") && !ends.isCut ? { last: `${EMPTY_FEED}.${kind}` } : {}),
-      });
+      const pathOf = (page: number) => `${path}${page === 1 ? "" : `.${page}`}.${kind}`;
+      for (let page = 1; page <= pages; page += 1) {
+        const feed = { path: pathOf(page), title, pages: besidesOf(page, pages, pathOf) };
+        const shown = (turn: number) => listed(turn).slice((page - 1) * MOST_ENTRIES, page * MOST_ENTRIES);
+        yield* through(feed.path, ends, {
+          key: (turn) => keyOf(kind, ...made, ...(page === 1 ? [] : [page]), ...keyAt(ends, turn)),
+          make: (turn) => write(factsAt(facts, ends, turn), feed, shown(turn), isUnsureAt(ends, turn)),
+          // Once nothing is in force for a place, its feed is the one of all such places.
+          ...(path.startsWith("feeds/place/") && !ends.isCut ? { last: `${EMPTY_FEED}.${kind}` } : {}),
+        });
+      }
     }
   }
+}
+
+/** The other documents of a feed that is in several. */
+function besidesOf(page: number, pages: number, pathOf: (page: number) => string): NonNullable<FeedPlace["pages"]> {
+  if (pages === 1) return [];
+  return [
+    { rel: "first", path: pathOf(1) },
+    ...(page > 1 ? [{ rel: "previous" as const, path: pathOf(page - 1) }] : []),
+    ...(page < pages ? [{ rel: "next" as const, path: pathOf(page + 1) }] : []),
+    { rel: "last", path: pathOf(pages) },
+  ];
 }
 
 function feedsPage(facts: SiteFacts, language: SiteLanguage): string {
