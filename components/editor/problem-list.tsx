@@ -2,7 +2,7 @@
 
 import { Button } from "@trussworks/react-uswds";
 import { useState } from "react";
-import { type FindingGroup, type FindingPlace, isBlocking } from "../../lib/alerts/findings";
+import { type FindingGroup, type FindingPlace, isBlocking, isForReview } from "../../lib/alerts/findings";
 import type { NumberChoice } from "../../lib/directory/selection";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
 import { State } from "../ui/state";
@@ -33,8 +33,7 @@ const KINDS = {
 } as const;
 type Kind = keyof typeof KINDS;
 
-const kindOf = (group: FindingGroup): Kind =>
-  isBlocking(group) ? "must" : group.verdict === "review" ? "review" : "advice";
+const kindOf = (group: FindingGroup): Kind => (isBlocking(group) ? "must" : isForReview(group) ? "review" : "advice");
 const ORDER: readonly Kind[] = ["must", "review"];
 
 /** How many places of one finding are listed. */

@@ -38,6 +38,8 @@ interface Props {
   opened: string;
   /** The chosen place or its county. */
   place: string;
+  /** Characters that stations have for it behind their own sentence; unset where none read it. */
+  room: number | undefined;
   values: SlotValues;
   /** The same with the longest times, which is what the limit is asked about. */
   longestValues: SlotValues;
@@ -49,7 +51,7 @@ interface Props {
 /** One text in one language, written where it is read: with this place's values in it. */
 export const TextBlock = memo(function TextBlock(props: Props) {
   const { spec, language, wording, values, longestValues, longest, readOnly, acts } = props;
-  const { limit } = PART_SPECS[spec.part];
+  const limit = props.room ?? PART_SPECS[spec.part].limit;
   const id = textId(language.code, spec.audience, spec.part);
   const view = useRef<SlotView>(null);
   const [inserting, setInserting] = useState(false);
@@ -99,6 +101,7 @@ export const TextBlock = memo(function TextBlock(props: Props) {
           now={shownNow}
           limit={limit}
           longest={longest}
+          onAir={props.room !== undefined}
           phone={spec.part === "short" || spec.part === "long"}
         />
         {!readOnly && (
@@ -138,7 +141,7 @@ export const TextBlock = memo(function TextBlock(props: Props) {
         !readOnly &&
         coding.alphabet === "UCS-2" &&
         spec.part !== "headline" &&
-        limit !== undefined && (
+        PART_SPECS[spec.part].limit !== undefined && (
           <button type="button" className="text-button" onClick={() => write(writePlain(wording), "act")}>
             Write {letters.join(", ")}
           </button>

@@ -14,6 +14,7 @@ export function Counter({
   now = characters,
   limit,
   longest,
+  onAir = false,
   phone,
 }: {
   id: string;
@@ -24,16 +25,20 @@ export function Counter({
   now?: number;
   limit: number | undefined;
   longest: Longest | undefined;
+  /** Whether the limit is the room that stations of this county have: each county has its own. */
+  onAir?: boolean;
   phone: boolean;
 }) {
   const over = limit !== undefined && characters > limit;
-  const elsewhere = limit !== undefined && longest !== undefined && longest.length > limit;
+  const elsewhere = !onAir && limit !== undefined && longest !== undefined && longest.length > limit;
   return (
     <p className={over ? "counter over" : "counter"} id={id}>
       <span>
         {over && <span aria-hidden="true">⯃ </span>}
         <strong>{formatCount(now)}</strong>
-        {limit !== undefined ? ` of ${limit}` : ` ${now === 1 ? "character" : "characters"}`}
+        {limit !== undefined
+          ? ` of ${formatCount(limit)}${onAir ? " on the air" : ""}`
+          : ` ${now === 1 ? "character" : "characters"}`}
         {characters !== now && `, ${formatCount(characters)} with the longest times`}
         {over && `, ${characters - limit} too many`}
       </span>

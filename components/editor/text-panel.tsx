@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from "react";
 import { longestTimeSlots, timeSlots } from "../../lib/alerts/clock-words";
-import { isOnlyShortened, languagesOf, ownWording, wordingOwner } from "../../lib/alerts/choose-wording";
+import { isOnlyShortened, languagesOf, ownWording, roomOnAir, wordingOwner } from "../../lib/alerts/choose-wording";
 import { audienceOf, slotsFor } from "../../lib/alerts/message-slots";
 import type { Bundle } from "../../lib/alerts/bundle";
 import type { AlertFacts } from "../../lib/alerts/facts";
@@ -10,6 +10,7 @@ import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../
 import type { AlertContent } from "../../lib/alerts/schema";
 import { formatCounty } from "../../lib/places/county-kinds";
 import type { LanguageWords } from "../../lib/wording/languages";
+import { fillText } from "../../lib/wording/slots";
 import { isForCounties, partsOf, PART_SPECS, type TextSpec } from "../../lib/wording/texts";
 import type { ComposerChange } from "./composer-state";
 import { SameFacts } from "./same-facts";
@@ -166,7 +167,7 @@ export function TextPanel(props: Props) {
 }
 
 function renderText(
-  { content, opened, bundle, current, phones, broadcast, checked, readOnly }: Props,
+  { facts, content, opened, bundle, current, phones, broadcast, checked, readOnly }: Props,
   spec: TextSpec,
   words: LanguageWords,
   values: ReturnType<typeof useValues>,
@@ -197,6 +198,11 @@ function renderText(
       instead={message?.shorter?.includes(spec.part) ? message.parts[spec.part] : undefined}
       opened={openedText}
       place={plan.audience === "phones" ? current.place.name : formatCounty(homeCounty(current.place))}
+      room={
+        plan.audience === "broadcasters" && spec.part === "description" && message
+          ? roomOnAir(facts, plan, words, fillText(message.parts.instruction, longestTimeSlots(words.code)))
+          : undefined
+      }
       values={slots.now}
       longestValues={slots.longest}
       longest={checked?.longest[textKey(words.code, spec.audience, spec.part)]}

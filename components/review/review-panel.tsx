@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Bundle } from "../../lib/alerts/bundle";
 import { requiredConfirmations } from "../../lib/alerts/confirmations";
 import type { AlertForReview } from "../../lib/alerts/data";
-import type { FindingGroup } from "../../lib/alerts/findings";
+import { type FindingGroup, isForReview } from "../../lib/alerts/findings";
 import { alertStatusSchema, type decisionSchema, type emergencySchema } from "../../lib/alerts/schema";
 import { FIRST_LANGUAGE } from "../../lib/platform/language";
 import type { Action } from "../../lib/platform/result";
@@ -222,7 +222,7 @@ const PLACES_NAMED = 4;
 
 /** What rules leave to a person. */
 function PointsToReview({ problems }: { problems: readonly FindingGroup[] }) {
-  const points = problems.filter(({ verdict }) => verdict === "review");
+  const points = problems.filter(isForReview);
   return (
     <>
       <div className="rule" id="judge">

@@ -122,8 +122,12 @@ export function fitShortTexts(facts: AlertFacts, content: AlertContent, now: num
   return fitted;
 }
 
-/** Stations read description and instruction behind a sentence of their own (ECIG guide v1.0, 3.6). */
-function roomOnAir(
+/**
+ * Characters that stations have for a description: they read it with the
+ * instruction behind a sentence of their own (ECIG guide v1.0, 3.6).
+ * @param instruction as it reads at its longest
+ */
+export function roomOnAir(
   facts: AlertFacts,
   plan: PhonePlan | BroadcastPlan,
   words: LanguageWords,

@@ -18,15 +18,15 @@ import { inLanguage } from "../platform/language";
 import { type Part, PARTS } from "../wording/texts";
 import { isNightly } from "../platform/nightly-for-tests";
 import { textsAt } from "./bundle";
-import { choosePlaces } from "./plan";
+import { choosePlaces, planMessages } from "./plan";
 import { copyDatabase } from "../platform/test-database";
 import { SHIPPED_LANGUAGES } from "../wording/shipped-languages";
-import { fitTexts } from "./choose-wording";
+import { fitTexts, roomOnAir } from "./choose-wording";
 import { buildBundle, identifierPart } from "./content";
 import { joinNames } from "./message-slots";
 import { loadAgencyFacts } from "./data";
 import { type AlertFacts, capStatusOf } from "./facts";
-import { findProblems, isBlocking } from "./findings";
+import { findProblems, isBlocking, isForReview } from "./findings";
 import { renderMessage } from "./renderers/cap-2";
 import { type AgencyFacts, type AlertContent, FIRST_ALERT, type InForce, type Purpose, PURPOSES } from "./schema";
 import { CORRECTION_TEMPLATE, RESTORATION_TEMPLATE, UPDATE_TEMPLATE } from "../wording/follow-ups";
@@ -179,6 +179,28 @@ describe("the shipped wording, statewide", () => {
     own.texts["en-US"]!.place.short =
       "{senderShort}: 911 is down in {place}, {state}. In an emergency please call {number} at once.";
     expect(fitTexts(facts, own, NOW).texts["en-US"]!.place.short).toBe(own.texts["en-US"]!.place.short);
+  });
+
+  test("what stations would cut is what the counter of the text has no room for, and an approver is shown it", () => {
+    const hampshire = places.filter((place) => place.counties[0]?.id === "25015");
+    const { facts, content } = situation("full", "fails", "outage", undefined, hampshire);
+    const chosen = choosePlaces(facts, content, NOW);
+    const plan = planMessages(facts, content, chosen, NOW).find(({ audience }) => audience === "broadcasters")!;
+    const words = facts.languages.find(({ code }) => code === "en-US")!;
+    const cut = (length: number) => {
+      const own = { "en-US": { description: "x".repeat(length), instruction: "Stay where you are." } };
+      const given = { ...content, customWording: { "eas-25015": own } };
+      const problems = findProblems(buildBundle(facts, given, NOW), { facts, content: given, now: NOW });
+      return problems.find(({ rule }) => rule === "EAS-011");
+    };
+    const room = roomOnAir(facts, plan, words, "Stay where you are.");
+    // The sentence of the header takes the longest event, so there may be a little more room than is counted.
+    expect(cut(room)).toBeUndefined();
+    const group = cut(room + 40)!;
+    expect(isForReview(group)).toBe(true);
+    expect(isForReview({ ...group, level: "advice" })).toBe(false);
+    expect(isForReview({ ...group, level: "must" })).toBe(false);
+    expect(isForReview({ ...group, level: "advice", verdict: "review" })).toBe(true);
   });
 
   test("every agency's name fits, for its own places", () => {

@@ -191,6 +191,11 @@ export function* problemSteps(bundle: Bundle, { facts, content, now }: Situation
   return [...groups.values()].sort((left, right) => rank(left) - rank(right));
 }
 
+/** Whether an approver is shown a group that stops nothing: what a person judges, and what should be and is not. */
+export function isForReview(group: FindingGroup): boolean {
+  return !isStopping(group) && (group.verdict === "review" || group.level === "should");
+}
+
 /** Whether a group stops submission. */
 export function isBlocking(group: FindingGroup): boolean {
   return isStopping(group);
