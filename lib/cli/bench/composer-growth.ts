@@ -39,23 +39,42 @@ async function widen(client: PrismaClient, alertId: string, placeIds: readonly s
 const MORE_LANGUAGES = 4;
 /** A decision about one place makes the plan anew before the next frame. */
 const PLAN_LIMIT_MS = 100;
+/** Every text of every place in the languages Callbox ships; each further language may add as much as one of those. */
+const TEXTS_LIMIT_MS = 1_000;
+const LIMIT_LANGUAGES = 2;
 /** In proportion to the places, with room for what a machine does besides. */
 const GROWTH = 1.5;
 
-/** The plan of a draft and every text of it, in six languages, as the composer works them out after a change. */
-async function measurePlan(client: PrismaClient, placeIds: readonly string[]): Promise<readonly [Figure, Figure]> {
+/** The plan of a draft and every text of it, in two and in six languages, as the composer works them out after a change. */
+async function measurePlan(
+  client: PrismaClient,
+  placeIds: readonly string[],
+): Promise<readonly [plan: Figure, inTwo: Figure, inSix: Figure]> {
   const { choosePlaces, planMessages } = await import("../../alerts/plan");
   const { buildBundle } = await import("../../alerts/content");
   const { facts, content, now } = await loadDraft(client, placeIds, MORE_LANGUAGES);
   const places = `${placeIds.length.toLocaleString("en-US")} places`;
-  const languages = `${facts.languages.length} languages`;
+  const shipped = await loadDraft(client, placeIds);
+  const texts = (draft: typeof shipped) => ({
+    ...timed(
+      `every text of the plan of ${places} in ${draft.facts.languages.length} languages`,
+      3,
+      () => void buildBundle(draft.facts, draft.content, draft.now),
+    ),
+    against: {
+      name: "the limit",
+      milliseconds: (TEXTS_LIMIT_MS * draft.facts.languages.length) / LIMIT_LANGUAGES,
+      times: 1,
+    },
+  });
   const plan = () => planMessages(facts, content, choosePlaces(facts, content, now), now);
   return [
     {
       ...timed(`the plan of ${places}: ${plan().length.toLocaleString("en-US")} messages`, 10, () => void plan()),
       against: { name: "the limit", milliseconds: PLAN_LIMIT_MS, times: 1 },
     },
-    timed(`every text of the plan of ${places} in ${languages}`, 3, () => void buildBundle(facts, content, now)),
+    texts(shipped),
+    texts({ facts, content, now }),
   ];
 }
 
@@ -84,16 +103,20 @@ export async function measureGrowth({ url, databaseUrl }: ScratchSite): Promise<
   const { page, close } = await openComposer(url);
   try {
     const towns = await client.place.findMany({ where: { kind: "municipality" }, select: { id: true } });
-    const [fewPlans, fewTexts] = await measurePlan(
+    const [fewPlans, fewTexts, fewInSix] = await measurePlan(
       client,
       towns.map(({ id }) => id),
     );
     const few = await measureTyping(page, `${towns.length} places`);
     const placeIds = await growPlaces(client);
     await growNumbers(client, placeIds, 2 * placeIds.length);
-    const [plans, texts] = await measurePlan(client, placeIds);
+    const [plans, texts, inSix] = await measurePlan(client, placeIds);
     const many = await measureOn(page, client, url, placeIds);
-    return [fewPlans, fewTexts, ...few, plans, grown(fewTexts, texts, placeIds.length / towns.length), ...many];
+    const times = placeIds.length / towns.length;
+    return [
+      ...[fewPlans, fewTexts, fewInSix, ...few],
+      ...[plans, grown(fewTexts, texts, times), grown(fewInSix, inSix, times), ...many],
+    ];
   } finally {
     await close();
     await client.$disconnect();
