@@ -2,6 +2,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Actor } from "../../../access/actor";
 import { verifyRecord } from "../../../evidence/verify";
+import { connect } from "../../../platform/db";
 import { writeField } from "../../../wording/fields";
 import { readTemplate, type TemplateBody } from "../../../wording/schema";
 import { refreshAlert } from "../../commands/refresh";
@@ -33,7 +34,11 @@ function reworded(body: TemplateBody, change: (long: string) => string): Templat
 const CALM = (long: string) => long.replace("Next update by", "Next news by");
 
 async function begin(by: Actor): Promise<{ id: string; body: TemplateBody }> {
-  const result = await beginTemplate(story.client, by, OUTAGE, now());
+  const { id: templateId } = await story.client.template.findFirstOrThrow({
+    where: { key: "outage" },
+    orderBy: { version: "desc" },
+  });
+  const result = await beginTemplate(story.client, by, { templateId }, now());
   if (!result.ok) throw new Error(result.message);
   const row = await story.client.templateDraft.findUniqueOrThrow({
     where: { id: result.value.id },
@@ -111,7 +116,7 @@ describe("words are changed by one person and approved by another", () => {
     const sent = await send(
       ruth,
       id,
-      reworded(body, (long) => long.replace("Next update by", "Next word by")),
+      reworded(body, (long) => long.replace(/Next \w+ by/, "Next word by")),
     );
     const contentHash = sent.ok && "contentHash" in sent.value ? String(sent.value.contentHash) : "";
     expect(await decideTemplate(story.client, ruth, { id, decision: "approve", contentHash }, now())).toMatchObject({
@@ -163,7 +168,7 @@ describe("words are changed by one person and approved by another", () => {
     const sent = await send(
       dana,
       id,
-      reworded(body, (long) => long.replace("Next update by", "News by")),
+      reworded(body, (long) => long.replace(/Next \w+ by/, "News by")),
     );
     const contentHash = sent.ok && "contentHash" in sent.value ? String(sent.value.contentHash) : "";
     const results = await Promise.all(
@@ -174,6 +179,38 @@ describe("words are changed by one person and approved by another", () => {
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await story.client.template.count({ where: { key: "outage" } })).toBe(3);
   });
+});
+
+test("a draft does not undo a version that came after it was begun", async () => {
+  const { id, body } = await begin(dana);
+  const sent = await send(
+    dana,
+    id,
+    reworded(body, (long) => long.replace(/(?:Next \w+|News) by/, "More news by")),
+  );
+  expect(sent).toMatchObject({ ok: true });
+  const contentHash = sent.ok && "contentHash" in sent.value ? String(sent.value.contentHash) : "";
+  // A newer Callbox ships its wording meanwhile, as the owner of the tables.
+  const owner = connect(story.ownerUrl, { connections: 1 });
+  const { version } = await story.client.template.findFirstOrThrow({
+    where: { key: "outage" },
+    orderBy: { version: "desc" },
+  });
+  const shipped = { id: "outage-shipped-next", key: "outage", version: version + 1, name: "911 outage" };
+  await owner.template.create({
+    data: { ...shipped, body: body, approvedBy: "shipped with Callbox", approvedAt: now() },
+  });
+  await owner.$disconnect();
+  const words = new RegExp(`begin again from version ${version + 1}`);
+  const refused = await decideTemplate(story.client, luis, { id, decision: "approve", contentHash }, now());
+  expect(refused).toMatchObject({ ok: false, message: expect.stringMatching(words) as string });
+  expect(await story.client.template.count({ where: { key: "outage" } })).toBe(version + 1);
+  const returned = { id, decision: "return", contentHash, reason: "Begin again, please" } as const;
+  expect(await decideTemplate(story.client, luis, returned, now())).toMatchObject({ ok: true });
+  // Neither sent once more, nor begun from a version that is not in use.
+  expect(await send(dana, id, body)).toMatchObject({ ok: false, message: expect.stringMatching(words) as string });
+  expect(await withdrawTemplate(story.client, dana, { id, discard: true }, now())).toMatchObject({ ok: true });
+  expect(await beginTemplate(story.client, dana, OUTAGE, now())).toMatchObject({ ok: false, code: "content-changed" });
 });
 
 describe("what the database keeps, whatever the code does", () => {

@@ -6,7 +6,17 @@ import { refuse, type Result, success } from "../../../platform/result";
 import { readTemplate } from "../../../wording/schema";
 import { loadWordingAgency } from "../data";
 import type { DecideTemplate } from "../schema";
-import { checkTemplateDraft, describeMust, GONE, hashOf, lockDraft, MOVED, note } from "./draft";
+import {
+  checkTemplateDraft,
+  describeMust,
+  describeOvertaken,
+  findNewest,
+  GONE,
+  hashOf,
+  lockDraft,
+  MOVED,
+  note,
+} from "./draft";
 
 const OWN_WORK = "You can’t approve these words because you worked on them. Another approver can. Nothing was changed.";
 
@@ -34,14 +44,13 @@ export async function decideTemplate(
     }
     if (row.contributors.includes(actor.personId)) return refuse("contributed", OWN_WORK);
     const body = readTemplate(row.body);
+    const newest = await findNewest(transaction, row.templateKey);
+    if (newest.id !== row.basedOnId)
+      return refuse("content-changed", `${describeOvertaken(row, newest)} Return it. Nothing was changed.`);
     if (hashOf(row.name, body) !== contentHash) return refuse("content-changed", MOVED);
     // Places came and went since it was sent.
     const check = await checkTemplateDraft(transaction, row, now);
     if (check.must.length > 0) return refuse("blocked-by-findings", describeMust(check));
-    const newest = await transaction.template.findFirstOrThrow({
-      where: { key: row.templateKey },
-      orderBy: { version: "desc" },
-    });
     const version = newest.version + 1;
     await transaction.templateDraft.update({
       where: { id },

@@ -28,6 +28,14 @@ export async function lockDraft(transaction: Transaction, id: string) {
   return transaction.templateDraft.findUnique({ where: { id }, include: { basedOn: true } });
 }
 
+/** The version that alerts are written with. */
+export const findNewest = (transaction: Transaction, key: string) =>
+  transaction.template.findFirstOrThrow({ where: { key }, orderBy: { version: "desc" } });
+
+/** Why a draft cannot come after a version that it does not know: what is new in that would be undone. */
+export const describeOvertaken = ({ basedOn }: { basedOn: { version: number } }, newest: { version: number }) =>
+  `Version ${newest.version} of this template came after this draft was begun from version ${basedOn.version}, and these words would undo it. Discard the draft and begin again from version ${newest.version}.`;
+
 /** The fingerprint of what is sent, approved and used. */
 export const hashOf = (name: string, body: TemplateBody) => fingerprint(canonicalJson({ name, body }));
 
@@ -49,6 +57,9 @@ export async function beginTemplate(
       where: { templateKey: template.key, state: { in: ["draft", "submitted"] } },
     });
     if (open) return success({ id: open.id });
+    const newest = await findNewest(transaction, template.key);
+    if (newest.id !== template.id)
+      return refuse("content-changed", `Version ${newest.version} of this template is in use now. Reload the page.`);
     const { id } = await transaction.templateDraft.create({
       data: {
         templateKey: template.key,
@@ -187,6 +198,9 @@ export async function submitTemplate(
   return editDraft(client, by, input.id, async ({ transaction, actor, agency, row }) => {
     if (row.state !== "draft") return refuse("wrong-state", GONE);
     if (row.version !== input.version) return refuse("content-changed", MOVED);
+    const newest = await findNewest(transaction, row.templateKey);
+    if (newest.id !== row.basedOnId)
+      return refuse("content-changed", `${describeOvertaken(row, newest)} Nothing was sent.`);
     const body = readTemplate(row.body);
     if (hashOf(row.name, body) === hashOf(row.basedOn.name, readTemplate(row.basedOn.body)))
       return refuse("invalid", "Nothing in it differs from the version that is in use. Nothing was sent.");
