@@ -8,7 +8,7 @@ import { type Audience, AUDIENCES, type CustomTexts, type Part, PARTS, type Part
 import type { BundleMessage } from "./bundle";
 import { longestTimeSlots } from "./clock-words";
 import type { AlertFacts } from "./facts";
-import { audienceOf, isWholeCounty, slotsFor } from "./message-slots";
+import { audienceOf, isWholeCounty, nameStateOnce, slotsFor } from "./message-slots";
 import { type BroadcastPlan, choosePlaces, homeCounty, type PhonePlan, planMessages } from "./plan";
 import type { AlertContent } from "./schema";
 
@@ -216,7 +216,7 @@ function chooseWordings(facts: AlertFacts, content: AlertContent, plan: PhonePla
   const candidates = languagesOf(facts, content).map((words): Candidate => {
     const slots = slotsFor(facts, content, plan, words);
     const read = (wording: string, values: SlotValues) =>
-      markExercise(fillText(withoutUnknown(wording, slots), values), facts, words);
+      markExercise(nameStateOnce(fillText(withoutUnknown(wording, slots), values), plan, slots), facts, words);
     return { words, slots, read };
   });
   const written = candidates.map(({ words }): ChosenWording => ({

@@ -10,7 +10,7 @@ import { fillParts, fromCapInfo, isOutsideCap, PARTS } from "../wording/texts";
 import { LANGUAGE_RULES, TEXT_RULES, type WrittenText } from "../wording/wording-rules";
 import type { Bundle, BundleMessage } from "./bundle";
 import { longestTimeSlots } from "./clock-words";
-import { hoursIn } from "./message-slots";
+import { hoursIn, nameTogether } from "./message-slots";
 import type { AlertFacts } from "./facts";
 import { homeCounty } from "./plan";
 import { renderLongest } from "./renderers/cap-2";
@@ -67,6 +67,7 @@ function writtenTexts(
   const relayed = covered.some(({ helpOptions }) =>
     helpOptions.some(({ kind }) => kind === "relay-711" || kind === "tty"),
   );
+  const isTogether = message.audience === "phones" && covered.length > 1 && county === undefined;
   const common = {
     audience: message.audience,
     tells: message.tells,
@@ -88,6 +89,12 @@ function writtenTexts(
     language,
     lexicon: languages.find(({ code }) => code === language)?.lexicon,
     noTesting: noTesting[language] ?? [],
+    // Several places in one message are named by themselves, by their counties or by their state.
+    others: isTogether
+      ? languages
+          .filter(({ code }) => code === language)
+          .flatMap((words) => [nameTogether(covered, words, false), nameTogether(covered, words, true)])
+      : [],
   });
   const texts: WrittenText[] = [];
   for (const info of cap.info) {

@@ -2,6 +2,7 @@ import { formatNumber, type NumberFacts } from "../directory/schema";
 import { formatHoursIn, parseHours } from "../directory/hours";
 import type { Selection } from "../directory/selection";
 import { groupBy } from "../platform/group-by";
+import { countCounties } from "../standards/eas/locations";
 import { FIRST_LANGUAGE, inLanguage } from "../platform/language";
 import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
 import { formatCounty } from "../places/county-kinds";
@@ -105,6 +106,8 @@ function numberList(chosen: readonly Chosen[], words: LanguageWords): string {
 
 /** Most names of places, and of counties, in a row; more are called by what they lie in. */
 const MOST_NAMES = 3;
+/** Most characters of names in a row in a text of 90. */
+const MOST_SHORT = 28;
 
 /** Where 911 is down, for people next to it: "Hickman, Nebraska", "Lancaster County, Nebraska". */
 export function nameDown(down: AlertFacts["down"], words: LanguageWords): string {
@@ -122,6 +125,57 @@ export function nameDown(down: AlertFacts["down"], words: LanguageWords): string
     return `${joinNames(names, words)}, ${state}`;
   });
   return joinNames(inState, words);
+}
+
+/** A state is called as an island is: by its name alone, which its parts are of. */
+const ISLAND = { id: "60030", kind: "island" } as const;
+
+/** Whether it is for every place that an alert can be for in every county of a state. */
+function isWholeState(counties: readonly PlaceFacts[][], stateId: string): boolean {
+  return (
+    counties.every((group) => group.length >= (group[0] ? homeCounty(group[0]).size : 0)) &&
+    counties.length >= countCounties(stateId)
+  );
+}
+
+/**
+ * Several places that one message is for: by name while they are few, then by their counties, then as
+ * parts of their state. What dispatches for them is no place that people know.
+ */
+export function nameTogether(places: readonly PlaceFacts[], words: LanguageWords, isShort: boolean): string {
+  const [first] = places;
+  if (!first) return "";
+  const names = joinNames(
+    places.map((place) => (isShort ? namePlaceShort(place, words) : namePlace(place, words))),
+    words,
+  );
+  if (places.length <= MOST_NAMES && (!isShort || names.length <= MOST_SHORT)) return names;
+  const counties = [...groupBy(places, (place) => homeCounty(place).id).values()];
+  if (counties.length <= (isShort ? 1 : MOST_NAMES))
+    return joinNames(
+      counties.flatMap((group) => (group[0] ? [nameInCounty(homeCounty(group[0]), group.length, words, isShort)] : [])),
+      words,
+    );
+  const { stateName, stateId } = first;
+  if (isWholeState(counties, stateId)) return stateName;
+  return nameCounty({ ...homeCounty(first), ...ISLAND, name: stateName }, words, "inParts");
+}
+
+/** A county, or parts of it where not all of its places are meant. */
+function nameInCounty(county: CountyFacts, places: number, words: LanguageWords, isShort: boolean): string {
+  const isWhole = places >= county.size;
+  return nameCounty(county, words, isShort ? (isWhole ? "short" : "shortParts") : isWhole ? "in" : "inParts");
+}
+
+/** Where a message for parts of a state has it in the place of a name, it is not named behind it once more. */
+export function nameStateOnce(text: string, plan: PhonePlan | BroadcastPlan, { inCounty = "" }: SlotValues): string {
+  const [first] = plan.chosen;
+  const isTogether = plan.audience === "phones" && !plan.county && plan.chosen.length > MOST_NAMES;
+  return first && isTogether && inCounty.endsWith(first.place.stateName)
+    ? text
+        .replaceAll(`${inCounty}, ${first.place.stateName},`, inCounty)
+        .replaceAll(`${inCounty}, ${first.place.stateName}`, inCounty)
+    : text;
 }
 
 /** What a plan's message gives out: one selection when all its places come to the same, else none of its own. */
@@ -152,8 +206,8 @@ export function audienceOf(plan: PhonePlan | BroadcastPlan): Audience {
   const standing = sharedStanding(plan);
   const together = COUNTY_AUDIENCES[standing];
   if (plan.audience === "broadcasters" && !isWholeCounty(plan)) return together;
-  if (standing === "neighbor" || standing === "restored")
-    return plan.county || plan.chosen.length === 1 ? standing : together;
+  if (standing === "neighbor") return plan.chosen.length === 1 ? standing : together;
+  if (standing === "restored") return plan.county || plan.chosen.length === 1 ? standing : together;
   const selection = sharedSelection(plan);
   if (!selection) return together;
   if (standing === "joined") return selection.number ? "joined" : "joinedNoNumber";
@@ -212,22 +266,31 @@ export function slotsFor(
   const county = plan.county ?? homeCounty(place);
   const standing = sharedStanding(plan);
   const told = standing === "restored" ? plan.chosen : plan.chosen.filter(({ restoredAt }) => restoredAt === undefined);
-  const whole = told.length >= county.size;
-  const grouped = plan.audience === "phones" && !plan.county && plan.chosen.length > 1;
+  const together = (isShort: boolean) =>
+    plan.audience !== "phones" || plan.chosen.length < 2
+      ? undefined
+      : plan.county
+        ? nameInCounty(plan.county, told.length, words, isShort)
+        : nameTogether(
+            plan.chosen.map((one) => one.place),
+            words,
+            isShort,
+          );
+  const [named, briefly] = [together(false), together(true)];
   return {
     ...senderSlots(facts, content, plan, words, place.timeZone),
     state: place.stateName,
     county: nameCounty(county, words, "name"),
-    wholeCounty: grouped ? plan.name : nameCounty(county, words, "in"),
-    inCounty: grouped ? plan.name : nameCounty(county, words, whole ? "in" : "inParts"),
-    inCountyShort: grouped ? plan.name : nameCounty(county, words, whole ? "short" : "shortParts"),
+    wholeCounty: (plan.county ? undefined : named) ?? nameCounty(county, words, "in"),
+    inCounty: named ?? nameInCounty(county, told.length, words, false),
+    inCountyShort: briefly ?? nameInCounty(county, told.length, words, true),
     otherHelp: otherHelp(selection, words),
     ...(standing === "neighbor" ? { downIn: nameDown(facts.down, words) } : {}),
     ...(isForCounties(audienceOf(plan))
       ? { list: numberList(plan.chosen, words) }
       : {
-          place: nameWhole(plan, words),
-          placeShort: plan.chosen.length === 1 ? namePlaceShort(place, words) : plan.name,
+          place: named ?? nameWhole(plan, words),
+          placeShort: briefly ?? (plan.chosen.length === 1 ? namePlaceShort(place, words) : plan.name),
         }),
     ...(selection?.number
       ? {

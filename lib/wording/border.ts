@@ -16,10 +16,12 @@ const NO_PROBAR = "No llame al 911 para probarlo.";
 
 const english = (where: string, short: string, isCounty = false): Frames => {
   const works = `911 works in ${where}, {state}. [[nearHazard]] In an emergency in ${where} call 911 as usual.`;
+  // "Not in parts of a county" could be read as failing in the rest of it.
+  const here = isCounty ? `works in ${short}` : `not in ${short}`;
   return {
     short: [
-      `{senderShort}: [[near]], but not in ${short}. Call 911 as usual. No test calls.`,
-      `{senderShort}: [[near]], but not in ${short}. Call 911 as usual.`,
+      `{senderShort}: [[near]], but ${here}. Call 911 as usual. No test calls.`,
+      `{senderShort}: [[near]], but ${here}. Call 911 as usual.`,
       `{senderShort}: 911 works in ${short}. Call 911 as usual.`,
     ],
     long: [
@@ -50,10 +52,11 @@ const english = (where: string, short: string, isCounty = false): Frames => {
 
 const spanish = (where: string, short: string, isCounty = false): Frames => {
   const works = `el 911 funciona en ${where}, {state}. [[nearHazard]] En una emergencia en ${where}, llame al 911 como siempre.`;
+  const here = isCounty ? `funciona en ${short}` : `no en ${short}`;
   return {
     short: [
-      `{senderShort}: [[near]], pero no en ${short}. Llame al 911 como siempre. No lo pruebe.`,
-      `{senderShort}: [[near]], pero no en ${short}. Llame al 911 como siempre.`,
+      `{senderShort}: [[near]], pero ${here}. Llame al 911 como siempre. No lo pruebe.`,
+      `{senderShort}: [[near]], pero ${here}. Llame al 911 como siempre.`,
       `{senderShort}: el 911 sirve en ${short}. Llame al 911 como siempre.`,
     ],
     long: [

@@ -26,6 +26,8 @@ export interface WrittenText {
   status: "Actual" | "Exercise" | "Test";
   place: string;
   placeShort: string;
+  /** What else names a message for several places: by their names, counties or state. */
+  others?: readonly string[];
   stateName: string;
   stateCode: string;
   senders: readonly string[];
@@ -128,7 +130,9 @@ export const TEXT_RULES: readonly TextRule[] = [
     says: "Every text names the place and its state.",
     check: (subject) => {
       if (subject.part === "instruction") return [];
-      const place = names(subject.text, subject.place) || names(subject.text, subject.placeShort);
+      const place = [subject.place, subject.placeShort, ...(subject.others ?? [])].some((name) =>
+        names(subject.text, name),
+      );
       const state = names(subject.text, subject.stateName) || wordOf(subject.stateCode).test(subject.text);
       return [
         ...ensure(place, subject, `${subject.place} is not named.`),
@@ -233,12 +237,14 @@ export const TEXT_RULES: readonly TextRule[] = [
     check: (subject) => {
       if (!english(subject) || !ROOMY.has(subject.part)) return [];
       // Names of places and agencies are as long as they are; they say nothing of the wording.
-      const plain = [...subject.senders, subject.place, subject.stateName].reduce(
+      const plain = [...subject.senders, ...(subject.others ?? []), subject.place, subject.stateName].reduce(
         (text, name) => text.replaceAll(name, "Name"),
         subject.text,
       );
       const grade = readingGrade(plain);
-      const longest = Math.max(...splitSentences(plain).map((sentence) => sentence.split(/\s+/).length));
+      // In a list of places each entry is read by itself.
+      const clauses = splitSentences(plain).flatMap((sentence) => sentence.split("; "));
+      const longest = Math.max(...clauses.map((clause) => clause.split(/\s+/).length));
       return [
         ...ensure(grade <= 8.5, subject, `It reads at grade ${grade.toFixed(1)}.`),
         ...ensure(longest <= 20, subject, `A sentence has ${longest} words.`),

@@ -7,7 +7,7 @@ import { SHIPPED_LANGUAGES } from "../../wording/shipped-languages";
 import type { Bundle } from "../bundle";
 import { buildBundle } from "../content";
 import type { AlertFacts } from "../facts";
-import { type AgencyFacts, type AlertContent, FIRST_ALERT, type InForce, type Purpose } from "../schema";
+import { type AgencyFacts, type AlertContent, FIRST_ALERT, type Grouping, type InForce, type Purpose } from "../schema";
 import { writeMessage } from "./write-message";
 
 /** Outages whose texts are kept as files, so that people read every change of a word. No database. */
@@ -84,6 +84,8 @@ export interface GoldenCase {
   /** Which file it stands in. */
   file: string;
   title: string;
+  /** What of each message is kept; all of it where nothing is said. */
+  only?: "phones";
   bundle: Bundle;
   facts: AlertFacts;
   content: AlertContent;
@@ -100,6 +102,7 @@ interface Wanted {
   /** Places that nobody was told about yet. */
   joined?: readonly string[];
   began?: number;
+  grouping?: Grouping;
 }
 
 /** The facts and the content of an outage as a draft begins. */
@@ -113,6 +116,7 @@ export function situation({
   restored = [],
   joined = [],
   began = BEGAN,
+  grouping = "place",
 }: Wanted): { facts: AlertFacts; content: AlertContent } {
   // prettier-ignore
   const incident: IncidentFacts = {
@@ -144,7 +148,7 @@ export function situation({
   const content: AlertContent = {
     ...FIRST_ALERT,
     format: "callbox-content-3",
-    grouping: "place",
+    grouping,
     placeIds: ids,
     restoredIds: restored.slice(),
     wrong: purpose === "correction" ? WRONG : null,
@@ -183,6 +187,53 @@ const MANCHESTER = place("Manchester-by-the-Sea", {
   shortName: "Manchester",
   numbers: [number({ extension: "1234", desk: "North Shore Regional 911 Center", hours: "Mon-Fri 8-17" })],
 });
+
+const HAMPDEN = { ...county, id: "25013", name: "Hampden", size: 23, sameCode: "025013" };
+const ELSEWHERE = ["Berkshire", "Franklin", "Worcester"].map((name, index) => ({
+  ...county,
+  id: `2500${index}`,
+  name,
+}));
+/** One center answers for two towns, with one number. */
+const CENTER = { id: "psap-1", kind: "psap" as const, name: "Granby Regional Dispatch", numbers: [number()] };
+const served = (name: string) => place(name, { numbers: [number()], fallbacks: [CENTER] });
+const CHICOPEE = place("Chicopee", { counties: [HAMPDEN], numbers: [number({ id: "c", e164: "+14135550143" })] });
+
+/** Places that one message is for, by how they are put together: few are named, more are called by where they lie. */
+const GROUPED = {
+  county: ["county", [GRANBY, WARE]],
+  "dispatch-area": ["dispatch-area", [served("Granby"), served("Hadley")]],
+  all: ["all", [GRANBY, WARE, CHICOPEE]],
+  "all-counties": ["all", [GRANBY, WARE, served("Hadley"), CHICOPEE]],
+  "all-state": [
+    "all",
+    [GRANBY, WARE, CHICOPEE, ...ELSEWHERE.map((one) => place("Hadley", { id: one.id, counties: [one] }))],
+  ],
+} as const satisfies Record<string, readonly [Grouping, readonly PlaceFacts[]]>;
+const GROUPED_PURPOSES = ["outage", "update", "restoration", "border"] as const;
+
+/** What phones and the web page say where one message is for several places. */
+function groupedCases(): GoldenCase[] {
+  return Object.entries(GROUPED).flatMap(([file, [grouping, group]]) =>
+    GROUPED_PURPOSES.flatMap((purpose) =>
+      (Object.keys(FAILURES) as (keyof typeof FAILURES)[]).map((failure): GoldenCase => {
+        const places = [...group];
+        const restored = purpose === "restoration" ? places.map(({ id }) => id) : [];
+        const textTo911 = purpose === "outage" ? "works" : "unknown";
+        const title = `${FAILURES[failure].label}, ${purpose}`;
+        const made = goldenCase(`grouped-${file}`, title, {
+          failure,
+          purpose,
+          places,
+          restored,
+          grouping,
+          textTo911,
+        });
+        return { ...made, only: "phones" };
+      }),
+    ),
+  );
+}
 
 /** Every outage whose texts are kept. */
 export function goldenCases(): GoldenCase[] {
@@ -230,14 +281,22 @@ export function goldenCases(): GoldenCase[] {
         began: NOW - 3 * DAY,
       }),
     ),
+    ...groupedCases(),
   ];
 }
 
+const PHONE_TEXTS = ["90", "360", "web"];
+
 /** A case as it stands in its file. */
-export function writeCase({ title, bundle }: GoldenCase): string {
-  const messages = bundle.messages.filter(({ msgType }) => msgType !== "Cancel");
+export function writeCase({ title, bundle, only }: GoldenCase): string {
+  const messages = bundle.messages.filter(
+    ({ msgType, audience }) => msgType !== "Cancel" && (only === undefined || audience === only),
+  );
   return [
     `== ${title} ==`,
-    ...messages.map((message) => `-- ${message.place}, ${message.audience}\n${writeMessage(bundle, message, NOW)}`),
+    ...messages.map(
+      (message) =>
+        `-- ${message.place}, ${message.audience}\n${writeMessage(bundle, message, NOW, only && PHONE_TEXTS)}`,
+    ),
   ].join("\n\n");
 }

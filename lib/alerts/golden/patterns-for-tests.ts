@@ -29,6 +29,9 @@ const NAMES: readonly [name: string, placeholder: string][] = [
   ["N. Attleborough", "<place>"],
   ["Manchester", "<place>"],
   ["Belchertown", "<place>"],
+  ["Granby Regional Dispatch", "<center>"],
+  ["Chicopee", "<place>"],
+  ["Hadley", "<place>"],
   ["Granby", "<place>"],
   ["Massachusetts", "<state>"],
 ];

@@ -20,8 +20,9 @@ const HEADINGS = [
  * One message as people read it, in each language, each text with its count of
  * characters, as plain text.
  * @param sent milliseconds since 1970
+ * @param only names of texts; all of them without it
  */
-export function writeMessage(bundle: Bundle, message: BundleMessage, sent: number): string {
+export function writeMessage(bundle: Bundle, message: BundleMessage, sent: number, only?: readonly string[]): string {
   const timeZone = message.timeZone ?? bundle.timeZone;
   const cap = renderMessage(bundle, message, sent);
   return textsAt(bundle, message, sent)
@@ -29,7 +30,8 @@ export function writeMessage(bundle: Bundle, message: BundleMessage, sent: numbe
       const read = (part: (typeof HEADINGS)[number][1]) =>
         part === "web" ? `${parts.description}\n\n${parts.instruction}` : parts[part];
       const texts = HEADINGS.filter(
-        ([name]) => message.audience === "phones" || !["90", "360", "web"].includes(name),
+        ([name]) =>
+          (message.audience === "phones" || !["90", "360", "web"].includes(name)) && (only?.includes(name) ?? true),
       ).map(([name, part]) => {
         const count = part === "web" ? "" : ` (${countCharacters(part, parts[part])})`;
         const chosen = part !== "web" && shorter.includes(part) ? ", shorter" : "";

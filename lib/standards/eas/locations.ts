@@ -19,6 +19,13 @@ const KNOWN = new Map(
     ([code, [latitude, longitude, radius]]): [string, Around] => [code, { latitude, longitude, radius }],
   ),
 );
+/** How many counties a state has, by its two digits. */
+export function countCounties(stateId: string): number {
+  let count = 0;
+  for (const code of KNOWN.keys()) if (code.startsWith(stateId) && !code.endsWith("000")) count += 1;
+  return count;
+}
+
 /** In use after the atlas or before it: planning regions of Connecticut, Valdez-Cordova, Shannon, Bedford. */
 const BESIDE = /^(?:091[1-9]0|02261|02270|46113|51515)$/;
 /** Waters that the Weather Service counts as states: coasts, lakes and oceans. */

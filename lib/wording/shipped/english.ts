@@ -101,6 +101,7 @@ const location: FailureWording = {
   countyShort: [
     "911 in {inCountyShort} may not see where you are. Call 911 and say the address first.",
     "911 in {inCountyShort} may not see where you are. Call 911, say where.",
+    "911 in {inCountyShort} may not see you. Call 911, say where.",
   ],
   near: "911 has trouble nearby",
   nearHazard: "911 may not see where callers are in {downIn}.",
