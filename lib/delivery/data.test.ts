@@ -1,5 +1,4 @@
 import os from "node:os";
-import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { approve, draftFor, openStory, placesNamed, type Story, submit } from "../alerts/story-for-tests";
 import { addChannel } from "./channel-for-tests";
