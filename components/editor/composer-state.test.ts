@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type AlertContent, FIRST_ALERT } from "../../lib/alerts/schema";
-import { type ComposerChange, type ComposerState, reduce } from "./composer-state";
+import { type ComposerChange, type ComposerState, countDropped, reduce } from "./composer-state";
 
 const PARTS = { short: "s", long: "l", headline: "h", description: "d", instruction: "i", social: "o", script: "c" };
 const TEXTS = {
@@ -136,6 +136,19 @@ test("someone else's text in place of mine is a step to undo, and no edit", () =
 test("another grouping drops wordings that would have no message", () => {
   const { content } = after({ type: "scope", custom: true }, text("own"), { type: "grouping", grouping: "county" });
   expect([content.grouping, content.customWording]).toEqual(["county", {}]);
+});
+
+test("how many own wordings went with a grouping is told until the next change, and undoing brings them back", () => {
+  const stations = { ...text("theirs"), owner: "eas-25015" } as ComposerChange;
+  const written = after({ type: "scope", custom: true }, text("own"), stations);
+  expect(countDropped(written)).toBe(0);
+  const grouped = reduce(written, { type: "grouping", grouping: "county" });
+  expect(countDropped(grouped)).toBe(1);
+  expect(Object.keys(grouped.content.customWording)).toEqual(["eas-25015"]);
+  const back = reduce(grouped, { type: "undo" });
+  expect([countDropped(back), back.content]).toEqual([0, written.content]);
+  expect(countDropped(reduce(grouped, { type: "times", validMinutes: 60 }))).toBe(0);
+  expect(countDropped(after({ type: "grouping", grouping: "county" }))).toBe(0);
 });
 
 describe("undo across texts", () => {

@@ -1,4 +1,4 @@
-import { ownWording } from "../../lib/alerts/choose-wording";
+import { isOnlyShortened, ownWording } from "../../lib/alerts/choose-wording";
 import type { NumberChoice } from "../../lib/directory/selection";
 import type { AlertContent, Grouping } from "../../lib/alerts/schema";
 import type { Audience, Part } from "../../lib/wording/texts";
@@ -70,6 +70,9 @@ export type ComposerChange =
 const STEPS = 200;
 /** Typing that rests so long begins another step, in milliseconds. */
 const REST_MS = 1500;
+
+/** The element the grouping is chosen in. */
+const GROUPING = "plan-grouping";
 
 /** The element a text is edited in. */
 export const textId = (language: string, audience: Audience, part: Part): string => `${audience}-${part}-${language}`;
@@ -160,6 +163,15 @@ function withoutText(
   );
 }
 
+/** How many own wordings that someone wrote went with the grouping that was changed just now; undoing brings them back. */
+export function countDropped({ past, content }: Pick<ComposerState, "past" | "content">): number {
+  const last = past.at(-1);
+  if (last?.what !== GROUPING) return 0;
+  return Object.entries(last.content.customWording).filter(
+    ([owner, own]) => content.customWording[owner] === undefined && !isOnlyShortened(last.content, own),
+  ).length;
+}
+
 export function reduce(state: ComposerState, change: ComposerChange): ComposerState {
   const { content } = state;
   switch (change.type) {
@@ -209,10 +221,16 @@ export function reduce(state: ComposerState, change: ComposerChange): ComposerSt
     case "tell-phones":
       return edited(state, "", { content: { ...content, tellPhones: change.tell } });
     case "grouping":
-      // Wordings of single places have no message of their own in another grouping.
-      return edited(state, "plan-grouping", {
+      // Wordings of single places have no message of their own in another grouping; counties keep their stations.
+      return edited(state, GROUPING, {
         customScope: false,
-        content: { ...content, grouping: change.grouping, customWording: {} },
+        content: {
+          ...content,
+          grouping: change.grouping,
+          customWording: Object.fromEntries(
+            Object.entries(content.customWording).filter(([owner]) => owner.startsWith("eas-")),
+          ),
+        },
       });
     case "undo":
       return goBack(state, "past");

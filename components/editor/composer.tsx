@@ -17,6 +17,7 @@ import { AskedButton } from "../ui/asked-button";
 import { useAction } from "../ui/use-action";
 import { useOnline } from "../ui/use-online";
 import { findSwaps } from "./changed-numbers";
+import { countDropped } from "./composer-state";
 import { DraftHead, SendButtons } from "./draft-head";
 import { DraftNotices } from "./draft-notices";
 import { fieldOf } from "./finding-field";
@@ -232,6 +233,7 @@ function Desk(props: ComposerProps) {
           selected={current.place.id}
           purpose={facts.purpose}
           plans={plans}
+          dropped={countDropped(state)}
           readOnly={readOnly}
           dispatch={dispatch}
         />

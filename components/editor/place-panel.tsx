@@ -36,6 +36,7 @@ export const PlacePanel = memo(function PlacePanel({
   selected,
   purpose,
   plans,
+  dropped,
   readOnly,
   dispatch,
 }: {
@@ -49,6 +50,8 @@ export const PlacePanel = memo(function PlacePanel({
   purpose: string;
   /** The messages the alert becomes. */
   plans: readonly (PhonePlan | BroadcastPlan)[];
+  /** How many own texts went with the grouping that was changed just now. */
+  dropped: number;
   readOnly: boolean;
   dispatch: (change: ComposerChange) => void;
 }) {
@@ -106,6 +109,16 @@ export const PlacePanel = memo(function PlacePanel({
             </option>
           ))}
         </select>
+        <div role="status">
+          {dropped > 0 && (
+            <p className="text-note">
+              {dropped === 1 ? "1 place’s own wording is gone." : `${dropped} places’ own wordings are gone.`}{" "}
+              <button type="button" className="text-button" onClick={() => dispatch({ type: "undo" })}>
+                Undo
+              </button>
+            </p>
+          )}
+        </div>
         <CountyReachList plans={plans} />
         <label className="usa-label" htmlFor="plan-find">
           Find a place or a number
