@@ -12,7 +12,9 @@ import { have } from "../../standards/signature/keys-for-tests";
 import { writePack } from "../channels/public-site/commands/write-pack";
 import { writeTree } from "../channels/public-site/commands/write-tree";
 import type { PlacesToFind } from "../channels/public-site/files";
+import { homePage } from "../channels/public-site/home-page";
 import { plainName } from "../channels/public-site/search";
+import { SITES } from "../channels/public-site/states-for-tests";
 import { SHIPPED_LANGUAGES } from "../../wording/shipped-languages";
 import { servePublicSite, type SiteServer } from "./serve";
 
@@ -22,6 +24,8 @@ const page = (title: string) =>
   `<!doctype html><html lang="en"><title>${title}</title><p>${"x".repeat(2000)}</p></html>`;
 const FILES = {
   "index.html": page("home"),
+  // As it is written, with what it may do.
+  "first/index.html": homePage(SITES["a quiet day"], SITES["a quiet day"].languages[0]!),
   "ma/granby.html": page("Granby"),
   "es/ma/granby.html": page("Granby, es"),
   "alerts/index.html": page("alerts"),
@@ -188,6 +192,21 @@ describe.skipIf(!have("nginx"))("nginx over the same files", () => {
       const policy = one.headers.get("content-security-policy");
       if (!at.match(/\.(?!html)/))
         expect(policy).toContain(at.startsWith("/embed/") ? "frame-ancestors *" : "frame-ancestors 'none'");
+    }
+  });
+
+  test("a page runs its own script and style behind nginx, and no other", async () => {
+    const answer = await fetch(`${theirs}/first/`);
+    const text = await answer.text();
+    const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)" \/>/.exec(text)?.[1] ?? "";
+    expect(policy).toContain("default-src 'none'");
+    for (const one of [policy, answer.headers.get("content-security-policy")!]) expect(one).not.toContain("unsafe");
+    const inline = [...text.matchAll(/<(style|script)>([\s\S]*?)<\/\1>/g)];
+    expect(inline.map(([, kind]) => kind)).toEqual(["style", "script"]);
+    for (const [, kind, body] of inline) {
+      const hash = createHash("sha256").update(body!).digest("base64");
+      expect(policy).toMatch(new RegExp(`${kind}-src [^;]*'sha256-${hash.replace(/[+/]/g, "\\$&")}'`));
+      expect(text.indexOf("Content-Security-Policy")).toBeLessThan(text.indexOf(`<${kind}>`));
     }
   });
 

@@ -111,6 +111,10 @@ test("the page of an alert keeps numbers on one line, and entries of feeds lead 
   );
 });
 
+test("every page says itself what it may do, whoever serves it", () => {
+  for (const [path, make] of FILES) if (path.endsWith(".html")) expect(make(), path).toContain(`content="${POLICY}"`);
+});
+
 test("what is hidden stays hidden, whatever else its row is", () =>
   expect(read("index.html")).toContain("[hidden]{display:none!important}"));
 

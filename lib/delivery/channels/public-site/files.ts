@@ -17,7 +17,7 @@ import {
 import { atomFeed, type FeedPlace, listEntries, MOST_ENTRIES, rssFeed } from "./feeds";
 import { findPage, homePage } from "./home-page";
 import { Html, markup } from "./html";
-import { layout, LAYOUT, OFFLINE_SCRIPT } from "./layout";
+import { layout, LAYOUT, OFFLINE_SCRIPT, POLICY_MARK } from "./layout";
 import { callOf, describeAction, flowing, headingOf } from "./official";
 import { numberLink } from "./place-body";
 import { placePage } from "./place-page";
@@ -170,6 +170,7 @@ function embedPage(facts: SiteFacts, place: SitePlace, ended = false): string {
   return markup`<!doctype html>
     <html lang="${facts.languages[0]?.code ?? "en-US"}">
       <meta charset="utf-8" />
+      ${POLICY_MARK}
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <title>${place.label}</title>
       <style>${new Html(FRAME_STYLE)}</style>
