@@ -278,3 +278,33 @@ test(
     expect(pageErrors).toEqual([]);
   },
 );
+
+test(
+  "what was filled in about an outage is offered again after a reload; a list is added, its open lines first",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const dana = await signIn(browser, "dana");
+    await dana.goto("/incidents/new");
+    await dana.getByRole("radio", { name: "Some calls" }).check();
+    await dana.getByLabel("How do you know").fill("Calls to twelve dispatch centers");
+    await dana.getByRole("button", { name: "Cities and towns" }).click();
+    await dana.getByRole("checkbox", { name: /^Amherst/ }).check();
+    await dana.getByRole("button", { name: "Paste a list" }).click();
+    await dana.getByLabel("One place per line").fill("Granby\nHadly");
+    const chosen = dana.getByRole("complementary", { name: "What you chose" }).getByRole("heading").first();
+    await expect(chosen).toContainText("2 places");
+    await expect(dana.getByRole("row").nth(1)).toContainText("Hadly");
+    await dana.getByRole("button", { name: "Counties" }).click();
+    await dana.getByRole("button", { name: "Paste a list" }).click();
+    await expect(dana.getByLabel("One place per line")).toHaveValue("Granby\nHadly");
+    await expectAccessible(dana);
+    await dana.reload();
+    await expect(dana.getByText(/^Unsaved text from /)).toBeVisible();
+    await expect(dana.getByLabel("How do you know")).toHaveValue("");
+    await dana.getByRole("button", { name: "Use the unsaved text" }).click();
+    await expect(dana.getByLabel("How do you know")).toHaveValue("Calls to twelve dispatch centers");
+    await expect(dana.getByRole("radio", { name: "Some calls" })).toBeChecked();
+    await expect(chosen).toContainText("2 places");
+    expect(pageErrors).toEqual([]);
+  },
+);

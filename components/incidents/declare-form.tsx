@@ -4,7 +4,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Button, TextInput } from "@trussworks/react-uswds";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useMemo, useReducer } from "react";
+import { useMemo, useReducer, useState } from "react";
+import { z } from "zod";
 import {
   type DeclareIncident,
   declareIncidentSchema,
@@ -15,12 +16,24 @@ import type { PlaceList } from "../../lib/places/data";
 import type { MapShapes } from "../../lib/places/map";
 import { type Action, fieldMessages } from "../../lib/platform/result";
 import { useTimeZone } from "../layout/providers";
+import { CopyNotice } from "../ui/copy-notice";
+import { deviceCopies } from "../ui/device-copy";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { formatPlaces } from "../ui/time";
 import { useAction } from "../ui/use-action";
+import { useDeviceCopy } from "../ui/use-device-copy";
 import { ChosenPlaces } from "./chosen-places";
-import { type Answer, answer, type DeclareState, toInput, withoutAnswered } from "./declare-state";
+import {
+  type Answer,
+  answer,
+  answersOf,
+  type DeclareState,
+  findUnsaved,
+  toInput,
+  unsavedSchema,
+  withoutAnswered,
+} from "./declare-state";
 import { toLocalFields } from "../../lib/standards/cap/local-time";
 import type { FindInOutline } from "./outline-file";
 import { OutageFields } from "./outage-fields";
@@ -47,6 +60,9 @@ export interface DeclareFormProps {
   };
 }
 
+/** A form that is begun and not sent, on this device: a reload or a crash in the middle of an outage costs no word. */
+const COPIES = deviceCopies("callbox-declare-", unsavedSchema.extend({ at: z.number() }));
+
 /** Where an outage is declared, or an exercise started. */
 export function DeclareForm({
   mode,
@@ -64,7 +80,7 @@ export function DeclareForm({
   const queries = useQueryClient();
   const timeZone = useTimeZone();
   const exercise = mode === "exercise";
-  const [state, change] = useReducer(answer, null, (): DeclareState => ({
+  const [begun] = useState((): DeclareState => ({
     failure: planned?.failure ?? null,
     carrier: planned?.carrier ?? "",
     textTo911: planned?.textTo911 ?? "unknown",
@@ -75,7 +91,11 @@ export function DeclareForm({
     places: { ids: new Set(planned?.placeIds), open: 0 },
     another: false,
   }));
+  const [state, change] = useReducer(answer, begun);
+  const unsaved = useMemo(() => findUnsaved(state, begun), [state, begun]);
+  const copy = useDeviceCopy(COPIES, `${mode}-${planned?.id ?? "new"}`, unsaved, () => false);
   const { run, busy, problem, setProblem } = useAction(declare, ({ id }) => {
+    copy.drop();
     router.push(`/incidents/${id}`);
     void queries.invalidateQueries({ queryKey: ["incidents"] });
   });
@@ -103,6 +123,17 @@ export function DeclareForm({
   return (
     <form onSubmit={submit} noValidate className="columns declare">
       <div>
+        {copy.found && (
+          <CopyNotice
+            at={copy.found.at}
+            keep="Start again without it"
+            onUse={() => {
+              onAnswer(answersOf(copy.found!, allowed));
+              copy.used();
+            }}
+            onDrop={copy.drop}
+          />
+        )}
         <ErrorSummary problem={problem && openIncident ? { message: problem.message } : problem} />
         {openIncident && (
           <div className="box" role="group" aria-label="An incident is open already">

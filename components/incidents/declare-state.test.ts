@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { declareIncidentSchema } from "../../lib/incidents/schema";
-import { answer, type DeclareState, toInput, withoutAnswered } from "./declare-state";
+import {
+  answer,
+  answersOf,
+  type DeclareState,
+  findUnsaved,
+  toInput,
+  unsavedSchema,
+  withoutAnswered,
+} from "./declare-state";
 
 const START: DeclareState = {
   failure: null,
@@ -39,4 +47,14 @@ test("an answered field is no longer wrong; the last one takes the summary with 
   expect(left).toEqual({ message: "Not declared yet.", fields: { placeIds: "c" } });
   expect(withoutAnswered(left, { places: { ids: new Set(), open: 1 } })).toEqual(left);
   expect(withoutAnswered(left, { places: { ids: new Set(["a"]), open: 0 } })).toBeNull();
+});
+
+test("what was filled in is kept, and comes back as it was; a confirming word and an untouched form are not kept", () => {
+  expect(findUnsaved(START, START)).toBeNull();
+  expect(findUnsaved(answer(START, { confirmation: "EXERCISE" }), START)).toBeNull();
+  const kept = unsavedSchema.parse(JSON.parse(JSON.stringify(findUnsaved(FULL, START))));
+  const back = answer(START, answersOf(kept, new Set(["2501526535"])));
+  expect(back).toEqual(FULL);
+  // A place that was taken from the agency meanwhile.
+  expect([...answersOf(kept, new Set())!.places!.ids]).toEqual([]);
 });

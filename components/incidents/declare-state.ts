@@ -1,5 +1,6 @@
+import { z } from "zod";
 import type { ChangeFacts, DeclareIncident } from "../../lib/incidents/schema";
-import type { FAILURES, TEXT_TO_911 } from "../../lib/incidents/schema";
+import { type FAILURES, failureSchema, type TEXT_TO_911, textTo911Schema } from "../../lib/incidents/schema";
 import type { FormProblem } from "../ui/error-summary";
 import { localToInstant } from "../../lib/standards/cap/local-time";
 import type { Places } from "./place-picker";
@@ -24,6 +25,40 @@ export interface DeclareState {
 export type Answer = Partial<DeclareState>;
 
 export const answer = (state: DeclareState, change: Answer): DeclareState => ({ ...state, ...change });
+
+/** What was filled in and is nowhere but on screen, as a device keeps it. */
+export const unsavedSchema = z.object({
+  failure: failureSchema.nullable(),
+  carrier: z.string(),
+  textTo911: textTo911Schema,
+  began: z.object({ date: z.string(), time: z.string() }),
+  evidence: z.string(),
+  cause: z.string(),
+  placeIds: z.array(z.string()),
+});
+export type Unsaved = z.output<typeof unsavedSchema>;
+
+const keep = ({ failure, carrier, textTo911, began, evidence, cause, places }: DeclareState): Unsaved => ({
+  failure,
+  carrier,
+  textTo911,
+  began: { date: began.date, time: began.time },
+  evidence,
+  cause,
+  placeIds: [...places.ids].sort(),
+});
+
+/** @returns null while nothing was filled in. A word that confirms is typed anew, so it is not kept */
+export function findUnsaved(state: DeclareState, begun: DeclareState): Unsaved | null {
+  const filled = keep(state);
+  return JSON.stringify(filled) === JSON.stringify(keep(begun)) ? null : filled;
+}
+
+/** The answers that a device kept. Places that are no longer the agency's are left out. */
+export const answersOf = ({ placeIds, ...rest }: Unsaved, allowed: ReadonlySet<string>): Answer => ({
+  ...rest,
+  places: { ids: new Set(placeIds.filter((id) => allowed.has(id))), open: 0 },
+});
 
 /** The field of the server's schema that an answer belongs to. */
 const FIELD_OF: Partial<Record<keyof DeclareState, string>> = { began: "beganAt", places: "placeIds" };

@@ -8,6 +8,7 @@ import type { Action } from "../../lib/platform/result";
 import { Field } from "../ui/field";
 import { formatCount, formatPlaces } from "../ui/time";
 import { useAction } from "../ui/use-action";
+import { chooseFrom } from "./choose-from";
 import type { Places } from "./place-picker";
 
 export type FindInOutline = Action<{ bytes: Uint8Array<ArrayBuffer> }, InOutline>;
@@ -28,10 +29,13 @@ export function OutlineFile({
 }) {
   const [answers, setAnswers] = useState<Record<string, boolean>>({});
   const [found, setFound] = useState<InOutline | null>(null);
+  const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
   const { run, busy, problem } = useAction(find, (next) => {
     setFound(next);
     setAnswers({});
-    onChange({ ids: new Set(next.held), open: next.partly.length });
+    const chosen = chooseFrom(value.ids, added, next.held);
+    setAdded(chosen.added);
+    onChange({ ids: chosen.ids, open: next.partly.length });
   });
   const names = new Map(places.towns.map(({ id, name }) => [id, name]));
   const answer = (id: string, taken: boolean) => {
@@ -40,6 +44,7 @@ export function OutlineFile({
     const ids = new Set(value.ids);
     if (taken) ids.add(id);
     else ids.delete(id);
+    setAdded(new Set(taken ? [...added, id] : [...added].filter((one) => one !== id)));
     onChange({ ids, open: (found?.partly ?? []).filter((one) => all[one.id] === undefined).length });
   };
   const choose = async (file: File | undefined) => {
@@ -52,7 +57,7 @@ export function OutlineFile({
       <Field
         id="outline-file"
         label="File of outlines"
-        hint="GeoJSON or a zipped shapefile, at most 5 MB: what a carrier or a mapping tool says is out."
+        hint="GeoJSON or a zipped shapefile, at most 5 MB: what a carrier or a mapping tool says is out. Its places are added to what you chose."
         error={problem?.fields?.file ?? problem?.fields?.bytes ?? problem?.message}
       >
         {(aria) => (

@@ -8,6 +8,7 @@ import { formatCounty } from "../../lib/places/county-kinds";
 import { readPlaceList, type Reading } from "../../lib/places/place-list";
 import { State } from "../ui/state";
 import { formatCount, formatPeople, formatPlaces } from "../ui/time";
+import { chooseFrom } from "./choose-from";
 import { type FindInOutline, OutlineFile } from "./outline-file";
 
 export interface Places {
@@ -76,8 +77,15 @@ export function PlacePicker({
       {way === "counties" && <Counties {...props} />}
       {way === "areas" && <Areas {...props} />}
       {way === "towns" && <Towns {...props} />}
-      {way === "list" && <PastedList places={places} allowed={allowed} value={value} onChange={onChange} />}
-      {way === "outline" && find && <OutlineFile places={places} value={value} find={find} onChange={onChange} />}
+      {/* What was pasted or read, and what was answered to it, is still there for whoever comes back to it. */}
+      <div hidden={way !== "list"}>
+        <PastedList places={places} allowed={allowed} value={value} onChange={onChange} />
+      </div>
+      {find && (
+        <div hidden={way !== "outline"}>
+          <OutlineFile places={places} value={value} find={find} onChange={onChange} />
+        </div>
+      )}
     </>
   );
 }
@@ -293,8 +301,9 @@ function isOpen(reading: Reading, answer: Answer | undefined): boolean {
   );
 }
 
-function PastedList({ places, allowed, onChange }: Omit<PickerProps, "agencyName" | "unready">) {
+function PastedList({ places, allowed, value, onChange }: Omit<PickerProps, "agencyName" | "unready">) {
   const [text, setText] = useState("");
+  const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
   const [answers, setAnswers] = useState<Record<string, Answer>>({});
   const readings = useMemo(() => readPlaceList(text, places), [text, places]);
   const take = (nextText: string, nextAnswers: Record<string, Answer>) => {
@@ -318,8 +327,13 @@ function PastedList({ places, allowed, onChange }: Omit<PickerProps, "agencyName
         addCounty(reading.countyId);
       }
     }
-    onChange({ ids, open: read.filter((reading) => isOpen(reading, nextAnswers[reading.line])).length });
+    const next = chooseFrom(value.ids, added, ids);
+    setAdded(next.added);
+    onChange({ ids: next.ids, open: read.filter((reading) => isOpen(reading, nextAnswers[reading.line])).length });
   };
+  // In a list of three hundred nobody looks for the few that wait for an answer.
+  const waits = (reading: Reading) => isOpen(reading, answers[reading.line]);
+  const ordered = [...readings.filter(waits), ...readings.filter((reading) => !waits(reading))];
   const answer = (line: string, given: Answer) => take(text, { ...answers, [line]: given });
   const suggestions = readings.filter((reading) => reading.kind === "suggestion" && !answers[reading.line]);
   return (
@@ -327,9 +341,13 @@ function PastedList({ places, allowed, onChange }: Omit<PickerProps, "agencyName
       <label className="usa-label" htmlFor="place-list">
         One place per line
       </label>
+      <span className="usa-hint" id="place-list-hint">
+        They are added to what you chose before. Lines that need an answer come first.
+      </span>
       <textarea
         className="usa-textarea"
         id="place-list"
+        aria-describedby="place-list-hint"
         value={text}
         onChange={(event) => take(event.target.value, answers)}
       />
@@ -345,7 +363,7 @@ function PastedList({ places, allowed, onChange }: Omit<PickerProps, "agencyName
             </tr>
           </thead>
           <tbody>
-            {readings.map((reading, index) => (
+            {ordered.map((reading, index) => (
               <ReadingRow
                 key={`${reading.line}-${index}`}
                 reading={reading}
