@@ -1,7 +1,13 @@
+import { execFileSync } from "node:child_process";
+import dns from "node:dns";
+import fs from "node:fs";
 import http from "node:http";
+import https from "node:https";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { isClosed } from "./address";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { guardedLookup, isClosed, NotPublic } from "./address";
 import { post } from "./post";
 
 let server: http.Server;
@@ -56,4 +62,47 @@ test.each([
 
 test("a name that someone allowed leads where it leads", async () => {
   expect(await send(`http://localhost:${port}/`, ["localhost"])).toEqual({ status: 200, body: "here" });
+});
+
+test("a server whose certificate nobody known has signed is sent nothing", async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-tls-"));
+  const [key, cert] = [path.join(folder, "key.pem"), path.join(folder, "cert.pem")];
+  const named = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
+  const made = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", cert, "-days", "2", ...named];
+  execFileSync("openssl", made, { stdio: "ignore" });
+  let heard = 0;
+  const secure = https.createServer({ key: fs.readFileSync(key), cert: fs.readFileSync(cert) }, (_, answer) => {
+    heard += 1;
+    answer.end("here");
+  });
+  await new Promise<void>((resolve) => secure.listen(0, "127.0.0.1", resolve));
+  const own = (secure.address() as AddressInfo).port;
+  try {
+    await expect(send(`https://localhost:${own}/`, ["localhost"])).rejects.toThrow(/certificate|self[- ]signed/i);
+    expect(heard).toBe(0);
+  } finally {
+    await new Promise((resolve) => secure.close(resolve));
+    fs.rmSync(folder, { recursive: true });
+  }
+});
+
+test("a name that led to the public internet, and then into the network behind it, is refused then", async () => {
+  const leads = ["8.8.8.8", "10.0.0.7"];
+  const lookup = vi
+    .spyOn(dns, "lookup")
+    .mockImplementation(((
+      _: string,
+      __: unknown,
+      callback: (error: null, found: { address: string; family: number }[]) => void,
+    ) => callback(null, [{ address: leads.shift()!, family: 4 }])) as never);
+  const ask = () =>
+    new Promise<unknown>((resolve) =>
+      guardedLookup([])("hook.example.gov", {}, (error, address) => resolve(error ?? address)),
+    );
+  try {
+    expect(await ask()).toBe("8.8.8.8");
+    expect(await ask()).toBeInstanceOf(NotPublic);
+  } finally {
+    lookup.mockRestore();
+  }
 });
