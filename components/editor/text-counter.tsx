@@ -39,7 +39,7 @@ export function Counter({
         {limit !== undefined
           ? ` of ${formatCount(limit)}${onAir ? " on the air" : ""}`
           : ` ${now === 1 ? "character" : "characters"}`}
-        {characters !== now && `, ${formatCount(characters)} with the longest times`}
+        {characters !== now && `, up to ${formatCount(characters)}`}
         {over && `, ${characters - limit} too many`}
       </span>
       {longest && (
