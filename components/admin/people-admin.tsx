@@ -145,7 +145,7 @@ function PersonRow({
             {!person.disabled && person.roles.length > 0 && (
               <>
                 <br />
-                <Link href={`/admin/people/${person.id}#new-link`} prefetch={false}>
+                <Link className="beneath" href={`/admin/people/${person.id}#new-link`} prefetch={false}>
                   New one-time link{hidden}
                 </Link>
               </>

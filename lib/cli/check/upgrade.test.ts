@@ -41,6 +41,7 @@ test("a database of every landing is kept, in the order of their migrations", ()
     "940ec36",
     "868fc08",
     "238f7a9",
+    "a5e8fc5",
   ]);
 });
 

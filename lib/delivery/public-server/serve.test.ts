@@ -208,6 +208,9 @@ describe.skipIf(!have("nginx"))("nginx over the same files", () => {
       expect(policy).toMatch(new RegExp(`${kind}-src [^;]*'sha256-${hash.replace(/[+/]/g, "\\$&")}'`));
       expect(text.indexOf("Content-Security-Policy")).toBeLessThan(text.indexOf(`<${kind}>`));
     }
+    const frame = (await fetch(`${theirs}/embed/ma/granby.html`)).headers.get("content-security-policy")!;
+    expect(frame).toContain("default-src 'none'");
+    expect(frame).not.toContain("script-src");
   });
 
   test("what was written ahead is what is sent, and a new generation is read at once", async () => {

@@ -17,7 +17,7 @@ import {
 import { atomFeed, type FeedPlace, listEntries, MOST_ENTRIES, rssFeed } from "./feeds";
 import { findPage, homePage } from "./home-page";
 import { Html, markup } from "./html";
-import { layout, LAYOUT, OFFLINE_SCRIPT, POLICY_MARK } from "./layout";
+import { layout, LAYOUT, OFFLINE_SCRIPT } from "./layout";
 import { callOf, describeAction, flowing, headingOf } from "./official";
 import { numberLink } from "./place-body";
 import { placePage } from "./place-page";
@@ -170,7 +170,6 @@ function embedPage(facts: SiteFacts, place: SitePlace, ended = false): string {
   return markup`<!doctype html>
     <html lang="${facts.languages[0]?.code ?? "en-US"}">
       <meta charset="utf-8" />
-      ${POLICY_MARK}
       <meta name="viewport" content="width=device-width,initial-scale=1" />
       <title>${place.label}</title>
       <style>${new Html(FRAME_STYLE)}</style>
@@ -191,7 +190,7 @@ function numbersText(facts: SiteFacts, isUnsure: boolean): string {
     const checked = at === null ? "" : say(words.lastAnswered, { date: formatDate(code, place.timeZone, at) });
     return [`${formatNumber(number)}.`, checked].filter(Boolean).join(" ");
   };
-  const lineOf = (place: SitePlace): string => {
+  const describePlace = (place: SitePlace): string => {
     const current = currentOf(place, facts.now);
     const standing = standingOf(place, facts.now);
     if (standing === "out" && current) {
@@ -204,7 +203,7 @@ function numbersText(facts: SiteFacts, isUnsure: boolean): string {
     if (standing === "restored") return words.worksAgain;
     return place.kept ? `${words.quiet}. ${words.keep} ${dialed(place, place.kept)}` : words.quiet;
   };
-  const lines = facts.places.map((place) => `${place.label}, ${place.stateCode}: ${lineOf(place)}`);
+  const lines = facts.places.map((place) => `${place.label}, ${place.stateCode}: ${describePlace(place)}`);
   return `${facts.demonstration ? `${words.demonstration}\n\n` : ""}${facts.name}\n\n${lines.join("\n")}\n`;
 }
 

@@ -35,8 +35,11 @@ export const POLICY = [
   "base-uri 'none'",
 ].join("; ");
 
-/** The same in the page itself, so that it holds whoever serves it: nginx, a bucket, a CDN. It comes before what it is about. */
-export const POLICY_MARK = new Html(`<meta http-equiv="Content-Security-Policy" content="${POLICY}" />`);
+/**
+ * The same in the page itself, before what it is about, so that it holds whoever serves it: nginx, a bucket, a CDN. A frame
+ * has no script to allow, and stays as small as it is.
+ */
+const POLICY_MARK = new Html(`<meta http-equiv="Content-Security-Policy" content="${POLICY}" />`);
 
 /** Changes when pages look or behave otherwise, so that all of them are written again. */
 export const LAYOUT = createHash("sha256")
