@@ -3,7 +3,7 @@ import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, describe, expect, inject, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { approve, draftFor, openStory, placesNamed, submit, toStory } from "../../alerts/story-for-tests";
 import { loadAlert, parseBundle } from "../../alerts/data";
 import { PACK, Pack } from "../../delivery/channels/public-site/pack";
@@ -18,6 +18,7 @@ import { restoreFixture } from "../../platform/test-database";
 import { runCallbox } from "../callbox-for-tests";
 import { ConsoleClient } from "../console-client-for-tests";
 import { preparePublicFolder, serveConsole, servePublic, type ServeOptions, serveWorker } from "../site";
+import { buildConsole } from "../steps";
 import { dumpLanding, fillAsPeopleDo } from "./landing-for-tests";
 import { FIRST_SITE, layFirstSite, listLandings, readWithoutPause } from "./upgrade";
 
@@ -77,6 +78,9 @@ test("this version leaves such a database for those that come after", async () =
 });
 
 describe.runIf(isNightly)("an upgrade from what was landed, while people read the public site", () => {
+  // An older build would meet a newer database.
+  beforeAll(buildConsole, 300_000);
+
   test.each(listLandings())(
     "%s: every page is there all the while; then the record verifies, old alerts open, and all goes on",
     async (commit) => {
