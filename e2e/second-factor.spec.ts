@@ -210,6 +210,8 @@ test(
     await luis.goto("/account");
     await picture(luis, "account");
     await luis.getByRole("link", { name: "Set one up" }).click();
+    // The account asks for the password as well.
+    await luis.waitForURL("/account/second-factor");
     await luis.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
     await luis.getByRole("button", { name: "Continue" }).click();
     await setUpApp(luis, "luis of the demonstration");

@@ -108,7 +108,7 @@ test(
     await dana.getByRole("button", { name: "Sign in", exact: true }).click();
     await dana.waitForURL("/");
     await dana.goto("/account");
-    await dana.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+    await dana.locator("#linking-password").fill(DEMONSTRATION_PASSWORD);
     await dana.getByRole("button", { name: "Sign in with the State from now on" }).click();
     await atProvider(dana, "dana");
     await dana.waitForURL(/\/account\?linking=done/);
