@@ -163,7 +163,7 @@ test(
     await picture(quinn, "single-sign-on-no-password-320");
 
     // Unlinked, it opens nothing any more; the session goes on.
-    await phone.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+    await phone.locator("#linking-password").fill(DEMONSTRATION_PASSWORD);
     await phone.getByRole("button", { name: /^Unlink/ }).click();
     await expect(phone.getByText("Nothing is linked to your account yet.")).toBeVisible();
     const later = await openFree(browser);
