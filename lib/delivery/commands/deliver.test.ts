@@ -16,10 +16,12 @@ import {
   type Story,
   submit,
 } from "../../alerts/story-for-tests";
-import { MOST_TRIES } from "../../alerts/outbox/mutations";
+import { leaveDeliveries, MOST_TRIES } from "../../alerts/outbox/mutations";
+import { connect } from "../../platform/db";
 import { openMailServer } from "../../platform/mail-server-for-tests";
 import { seal } from "../../record/site-secret";
 import { addChannel } from "../channel-for-tests";
+import { KINDS, kindOf } from "../channels/kinds";
 import { escapeText } from "../channels/public-site/html";
 import { sign } from "../channels/webhook/channel";
 import { loadTold } from "../press/data";
@@ -320,6 +322,66 @@ describe("an exercise", () => {
         data: { alertId, channelId: "public-site", key: "forced", state: "stored", createdAt: new Date() },
       }),
     ).rejects.toThrow(/deliveries_keep_to_their_mode|does not go to a channel/);
+  });
+
+  /** What each kind is set up with; none of them is reached. */
+  const SETTINGS: Readonly<Record<string, object>> = {
+    "public-site": {},
+    webhook: { url: "http://127.0.0.1:9/hook", allowed: ["127.0.0.1"] },
+    email: { to: ["newsroom@example.gov"], language: "en-US" },
+    "file-drop": { folder: "/nowhere" },
+    bucket: { endpoint: "http://127.0.0.1:9", bucket: "alerts", region: "us-east-1", prefix: "", allowed: [] },
+    ipaws: { url: "http://127.0.0.1:9", logonUser: "callbox", cogId: "200001", allowed: ["127.0.0.1"] },
+  };
+
+  test.each(KINDS.map(({ kind }) => kind))("finds no way into a live %s", async (kind) => {
+    const settings = SETTINGS[kind];
+    expect(settings).toBeDefined();
+    const { whole } = kindOf(kind)!;
+    const id = kind === "public-site" ? kind : await channel(kind, settings!, { whole });
+    const alertId = await publish(["Granby"], "exercise");
+    // 1. Publishing leaves nothing for it. 2. Nor does anyone who names it to the outbox.
+    expect(await story.client.delivery.count({ where: { alertId, channelId: id } })).toBe(0);
+    expect(
+      await story.client.$transaction((transaction) => leaveDeliveries(transaction, alertId, [id], new Date())),
+    ).toBe(0);
+    // 3. A row is refused by the database. 4. Publishing again finds nothing to publish.
+    const row = { alertId, channelId: id, key: `forced ${kind}`, state: "stored", createdAt: new Date() };
+    await expect(story.client.delivery.create({ data: row })).rejects.toThrow(/does not go to a channel/);
+    expect(await republish(story.client, luis, { alertId, channelId: id }, new Date())).toMatchObject({ ok: false });
+    // 5. Put there by the owner of the tables past every guard, the worker drops it.
+    const owner = connect(story.ownerUrl, { connections: 1 });
+    const guard = "deliveries_keep_to_their_mode";
+    await owner.$executeRawUnsafe(`alter table "Delivery" disable trigger ${guard}`);
+    const forced = await owner.delivery.create({ data: row });
+    await owner.$executeRawUnsafe(`alter table "Delivery" enable trigger ${guard}`);
+    await owner.$disconnect();
+    let written = 0;
+    const writeSite = async () => `${(written += 1)}`;
+    expect(await deliver(story.client, forced.id, { ...post(), writeSite })).toBe("dropped");
+    expect(written).toBe(0);
+    expect(await story.client.attempt.count({ where: { deliveryId: forced.id } })).toBe(0);
+  });
+
+  test("what goes to the public or to IPAWS refuses it itself, whatever it is handed", async () => {
+    const outgoing = { mode: "exercise", key: "k", alert: { id: "a", code: "A", title: "T", agency: "S" } };
+    const message = {
+      identifier: "M",
+      msgType: "Alert",
+      sent: "",
+      sha256: "",
+      xml: Buffer.from("<alert/>"),
+      places: [],
+    };
+    for (const kind of ["public-site", "ipaws"])
+      await expect(
+        kindOf(kind)!.deliver(
+          { ...outgoing, messages: [message], refusedBefore: null } as never,
+          SETTINGS[kind] as never,
+          {} as never,
+          { ...post(), now: new Date(), signal: AbortSignal.timeout(1000), demonstration: false },
+        ),
+      ).rejects.toThrow(/exercise is never/);
   });
 
   test("a channel that turns to exercises in between gets nothing that was live", async () => {
