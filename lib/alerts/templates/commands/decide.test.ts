@@ -198,7 +198,7 @@ test("a draft does not undo a version that came after it was begun", async () =>
   });
   const shipped = { id: "outage-shipped-next", key: "outage", version: version + 1, name: "911 outage" };
   await owner.template.create({
-    data: { ...shipped, body: body, approvedBy: "shipped with Callbox", approvedAt: now() },
+    data: { ...shipped, body, approvedBy: "shipped with Callbox", approvedAt: now() },
   });
   await owner.$disconnect();
   const words = new RegExp(`begin again from version ${version + 1}`);
