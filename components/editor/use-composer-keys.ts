@@ -37,13 +37,20 @@ export function useComposerKeys(keys: Keys): void {
     latest.current = keys;
   });
   useEffect(() => {
+    // Where the focus goes with the next frame: a second press before that goes on from there.
+    let going: Pane | undefined;
     const focusPane = (step: number) => {
-      const here = paneOf(document.activeElement);
+      const here = going ?? paneOf(document.activeElement);
       const index = here === undefined ? (step > 0 ? -1 : 0) : PANE_NAMES.indexOf(here);
       const pane = PANE_NAMES[(index + step + PANE_NAMES.length) % PANE_NAMES.length] ?? "texts";
       latest.current.pane(pane);
       // On a phone the part has to be there first.
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(FIRST[pane])?.focus());
+      going = pane;
+      requestAnimationFrame(() => {
+        if (going !== pane) return;
+        going = undefined;
+        document.querySelector<HTMLElement>(FIRST[pane])?.focus();
+      });
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
