@@ -20,6 +20,8 @@ import { compress, type Compressed } from "./compress";
 const LEAST_COMPRESSED = 1400;
 /** What is read only where nobody makes it anew is there for each place: the page of a place is sent as it is. */
 const LEAST_ENDED_COMPRESSED = 64 * 1024;
+/** A frame or its data goes in two or three packets as it is; thousands of them would hold up the pages people read. */
+const LEAST_FRAME_COMPRESSED = 4096;
 /** Files after which other jobs of the process have a turn. */
 const TURN = 50;
 /** Bytes that are gathered before they are written. */
@@ -43,7 +45,8 @@ const BATCH = 512 * 1024;
 const MOST_BATCHES = 8;
 
 const isCompressed = ({ path: at }: SiteFile, body: Uint8Array) =>
-  body.length >= (isEnded(at) ? LEAST_ENDED_COMPRESSED : LEAST_COMPRESSED);
+  body.length >=
+  (isEnded(at) ? LEAST_ENDED_COMPRESSED : at.startsWith("embed/") ? LEAST_FRAME_COMPRESSED : LEAST_COMPRESSED);
 
 /**
  * Sends bodies to be compressed, many at a time, and puts their forms behind the
