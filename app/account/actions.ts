@@ -5,7 +5,7 @@ import { createAction } from "../../lib/access/create-action";
 import { changePassword } from "../../lib/people/commands/passwords";
 import { endSession, signOutElsewhere } from "../../lib/people/commands/sessions";
 import { changePasswordSchema } from "../../lib/people/schema";
-import { confirmIdentity } from "../../lib/people/sign-in/commands/confirm";
+import { afterProof, confirmIdentity } from "../../lib/people/sign-in/commands/confirm";
 import {
   addPasskey,
   beginApp,
@@ -43,19 +43,13 @@ export const changePasswordAction = createAction({
 export const signOutElsewhereAction = createAction({
   permission: "any",
   input: z.strictObject(givenProof),
-  run: async ({ actor, input, now }) => {
-    const proof = await confirmIdentity(db(), actor, input, now);
-    return proof.ok ? signOutElsewhere(db(), actor, now) : proof;
-  },
+  run: afterProof(({ actor, now }) => signOutElsewhere(db(), actor, now)),
 });
 
 export const endSessionAction = createAction({
   permission: "any",
   input: z.strictObject({ id: z.string().max(100), ...givenProof }),
-  run: async ({ actor, input, now }) => {
-    const proof = await confirmIdentity(db(), actor, input, now);
-    return proof.ok ? endSession(db(), actor, { id: input.id }, now) : proof;
-  },
+  run: afterProof(({ actor, input, now }) => endSession(db(), actor, { id: input.id }, now)),
 });
 
 export const confirmIdentityAction = createAction({
@@ -116,19 +110,14 @@ export const renewRecoveryCodesAction = createAction({
 export const beginLinkAction = createAction({
   permission: "any",
   input: linkSchema.extend(givenProof),
-  run: async ({ actor, input, now }) => {
-    const proof = await confirmIdentity(db(), actor, input, now);
-    if (!proof.ok) return proof;
+  run: afterProof(async ({ actor, input, now }) => {
     await rememberIntent(input.provider, { purpose: "link", session: actor.sessionKey }, now);
     return success(null);
-  },
+  }),
 });
 
 export const unlinkAction = createAction({
   permission: "any",
   input: unlinkSchema.extend(givenProof),
-  run: async ({ actor, input, now }) => {
-    const proof = await confirmIdentity(db(), actor, input, now);
-    return proof.ok ? unlinkSignIn(db(), actor, input, now) : proof;
-  },
+  run: afterProof(({ actor, input, now }) => unlinkSignIn(db(), actor, input, now)),
 });

@@ -7,7 +7,7 @@ import { askAccessSchema, decideAccessSchema } from "../../lib/people/grants/sch
 import { endAccess } from "../../lib/people/commands/leave";
 import { mailSetupLink } from "../../lib/people/commands/mail-link";
 import { reviewAccess } from "../../lib/people/review/commands/review-access";
-import { confirmIdentity } from "../../lib/people/sign-in/commands/confirm";
+import { afterProof, confirmIdentity } from "../../lib/people/sign-in/commands/confirm";
 import { changeRole, invitePerson, renewSetupLink, setPersonDisabled } from "../../lib/people/commands/people";
 import { changeRoleSchema, invitePersonSchema, personActSchema, provenPersonActSchema } from "../../lib/people/schema";
 import { setAgencyRule, setClockLimits, setVerificationDays } from "../../lib/directory/commands/agency-rules";
@@ -54,14 +54,12 @@ export const enablePersonAction = createAction({
 export const renewSetupLinkAction = createAction({
   permission: "people:manage",
   input: provenPersonActSchema,
-  run: async ({ actor, input, now }) => {
-    const proof = await confirmIdentity(db(), actor, input, now);
-    if (!proof.ok) return proof;
+  run: afterProof(async ({ actor, input, now }) => {
     const made = await renewSetupLink(db(), actor, { personId: input.personId }, now);
     if (!made.ok) return made;
     const link = { personId: input.personId, token: made.value.token, renewed: true };
     return success({ ...made.value, mailed: await mailSetupLink(db(), mailSettings(), env().NEXTAUTH_URL, link) });
-  },
+  }),
 });
 
 export const saveAgencyAction = createAction({
@@ -83,10 +81,7 @@ export const setAllowanceAction = createAction({
 export const setFactorRuleAction = createAction({
   permission: "people:manage",
   input: factorRuleSchema,
-  run: async ({ actor, input, now }) => {
-    const proof = await confirmIdentity(db(), actor, input, now);
-    return proof.ok ? setFactorRule(db(), actor, input, now) : proof;
-  },
+  run: afterProof(({ actor, input, now }) => setFactorRule(db(), actor, input, now)),
 });
 
 export const setVerificationDaysAction = createAction({
@@ -116,10 +111,7 @@ export const setAlternatesAction = createAction({
 export const askAccessAction = createAction({
   permission: "people:manage",
   input: askAccessSchema,
-  run: async ({ actor, input, now }) => {
-    const proof = await confirmIdentity(db(), actor, input, now);
-    return proof.ok ? askAccess(db(), actor, input, now) : proof;
-  },
+  run: afterProof(({ actor, input, now }) => askAccess(db(), actor, input, now)),
 });
 
 export const decideAccessAction = createAction({
@@ -134,10 +126,7 @@ export const decideAccessAction = createAction({
 export const endAccessAction = createAction({
   permission: "people:manage",
   input: provenPersonActSchema,
-  run: async ({ actor, input, now }) => {
-    const proof = await confirmIdentity(db(), actor, input, now);
-    return proof.ok ? endAccess(db(), actor, { personId: input.personId }, now) : proof;
-  },
+  run: afterProof(({ actor, input, now }) => endAccess(db(), actor, { personId: input.personId }, now)),
 });
 
 export const reviewAccessAction = createAction({

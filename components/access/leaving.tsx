@@ -7,6 +7,7 @@ import type { z } from "zod";
 import type { ManagedPerson } from "../../lib/people/grants/data";
 import type { provenPersonActSchema } from "../../lib/people/schema";
 import type { Action } from "../../lib/platform/result";
+import { ProofForm } from "../auth/proof-form";
 import { type ProofWays, useProof } from "../auth/use-proof";
 import { ErrorSummary } from "../ui/error-summary";
 import { useAction } from "../ui/use-action";
@@ -46,12 +47,7 @@ export function Leaving({
     setOpen(false);
     router.refresh();
   });
-  const { fields, given, proof, shown } = useProof(
-    ways,
-    "Asked because this ends someone’s access.",
-    problem,
-    "leave-",
-  );
+  const proof = useProof(ways, "Asked because this ends someone’s access.", problem, "leave-");
   const ending = listEnding(person);
   if (ending.length === 0 && person.disabled) return <p>{person.name} has no access of any kind.</p>;
   if (!open) {
@@ -64,13 +60,12 @@ export function Leaving({
     );
   }
   return (
-    <form
-      className="box"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        run({ personId: person.id, ...proof });
-      }}
+    <ProofForm
+      proof={proof}
+      busy={busy}
+      yes="End all of it"
+      onYes={() => run({ personId: person.id, ...proof.proof })}
+      onNo={() => setOpen(false)}
     >
       <h3>When {person.name} leaves, this ends at once</h3>
       <ul>
@@ -80,16 +75,7 @@ export function Leaving({
         <li>signing in: the account is disabled</li>
       </ul>
       <p>What {person.name} did stays on record. Numbers belong to agencies, so none changes.</p>
-      <ErrorSummary problem={shown} />
-      {fields}
-      <p className="row">
-        <Button type="submit" disabled={busy || !given}>
-          End all of it
-        </Button>
-        <Button type="button" unstyled onClick={() => setOpen(false)}>
-          Not now
-        </Button>
-      </p>
-    </form>
+      <ErrorSummary problem={proof.shown} />
+    </ProofForm>
   );
 }

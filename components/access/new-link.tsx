@@ -7,6 +7,7 @@ import type { z } from "zod";
 import type { ManagedPerson } from "../../lib/people/grants/data";
 import type { provenPersonActSchema } from "../../lib/people/schema";
 import type { Action } from "../../lib/platform/result";
+import { ProofForm } from "../auth/proof-form";
 import { type ProofWays, useProof } from "../auth/use-proof";
 import { ErrorSummary } from "../ui/error-summary";
 import { useAction } from "../ui/use-action";
@@ -34,12 +35,7 @@ export function NewLink({
     setOpen(false);
     setLink(made);
   });
-  const { fields, given, proof, shown } = useProof(
-    ways,
-    "Asked because whoever holds the link sets the password.",
-    problem,
-    "link-",
-  );
+  const proof = useProof(ways, "Asked because whoever holds the link sets the password.", problem, "link-");
   if (person.disabled) return <p>{person.name} is disabled, and gets no link.</p>;
   if (person.roles.length === 0) return <p>{person.name} has no role. Give one first, then a link.</p>;
   if (person.holdsPower) {
@@ -56,26 +52,16 @@ export function NewLink({
     <>
       {link && <OneTimeLink name={person.name} {...link} />}
       {open ? (
-        <form
-          className="box"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            run({ personId: person.id, ...proof });
-          }}
+        <ProofForm
+          proof={proof}
+          busy={busy}
+          yes="Make the link"
+          onYes={() => run({ personId: person.id, ...proof.proof })}
+          onNo={() => setOpen(false)}
         >
           <p>Earlier links of {person.name} end. The password stays until the new link is used.</p>
-          <ErrorSummary problem={shown} />
-          {fields}
-          <p className="row">
-            <Button type="submit" disabled={busy || !given}>
-              Make the link
-            </Button>
-            <Button type="button" unstyled onClick={() => setOpen(false)}>
-              Not now
-            </Button>
-          </p>
-        </form>
+          <ErrorSummary problem={proof.shown} />
+        </ProofForm>
       ) : (
         <p>
           <Button type="button" outline onClick={() => setOpen(true)}>

@@ -6,6 +6,7 @@ import { useState } from "react";
 import type { z } from "zod";
 import type { factorRuleSchema } from "../../lib/people/agency-schema";
 import type { Action } from "../../lib/platform/result";
+import { ProofForm } from "../auth/proof-form";
 import { type ProofWays, useProof } from "../auth/use-proof";
 import { ErrorSummary } from "../ui/error-summary";
 import { useAction } from "../ui/use-action";
@@ -29,12 +30,7 @@ export function FactorRule({
     setSaid("Saved.");
     router.refresh();
   });
-  const { fields, given, proof, shown } = useProof(
-    ways,
-    "Asked because this changes how people sign in.",
-    problem,
-    `factor-${agency.id}-`,
-  );
+  const proof = useProof(ways, "Asked because this changes how people sign in.", problem, `factor-${agency.id}-`);
   return (
     <>
       <p className="row">
@@ -58,30 +54,21 @@ export function FactorRule({
         <span role="status">{said}</span>
       </p>
       {open && (
-        <form
-          className="box narrow-form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            run({ agencyId: agency.id, on: !on, ...proof });
-          }}
+        <ProofForm
+          proof={proof}
+          busy={busy}
+          isNarrow
+          yes={on ? "Lift the rule" : "Make it a rule"}
+          onYes={() => run({ agencyId: agency.id, on: !on, ...proof.proof })}
+          onNo={() => setOpen(false)}
         >
           <p>
             {on
               ? "Drafters, stewards and auditors may sign in with a password alone from then on."
               : "Whoever has none sets one up at once, and can open nothing before."}
           </p>
-          <ErrorSummary problem={shown} />
-          {fields}
-          <p className="row">
-            <Button type="submit" disabled={busy || !given}>
-              {on ? "Lift the rule" : "Make it a rule"}
-            </Button>
-            <Button type="button" unstyled onClick={() => setOpen(false)}>
-              Not now
-            </Button>
-          </p>
-        </form>
+          <ErrorSummary problem={proof.shown} />
+        </ProofForm>
       )}
     </>
   );

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { CHANNEL_STATES, type ChannelState } from "../../lib/delivery/schema";
 import type { Action } from "../../lib/platform/result";
+import { ProofForm } from "../auth/proof-form";
 import { type Proof, type ProofWays, useProof } from "../auth/use-proof";
 import { AskedButton } from "../ui/asked-button";
 import { ErrorSummary } from "../ui/error-summary";
@@ -71,25 +72,17 @@ export function ChannelActs({
           ))}
       </p>
       {opened && (
-        <form
-          className="box narrow-form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            asking.run({ id: channel.id, ...proof.proof });
-          }}
+        <ProofForm
+          proof={proof}
+          busy={asking.busy}
+          isNarrow
+          yes="Ask to turn it live"
+          no="Leave it"
+          onYes={() => asking.run({ id: channel.id, ...proof.proof })}
+          onNo={() => setOpened(false)}
         >
           <p>Every published alert goes to it once another administrator confirms. Ask for that?</p>
-          {proof.fields}
-          <p className="row">
-            <Button type="submit" disabled={asking.busy || !proof.given}>
-              Ask to turn it live
-            </Button>
-            <Button type="button" unstyled onClick={() => setOpened(false)}>
-              Leave it
-            </Button>
-          </p>
-        </form>
+        </ProofForm>
       )}
       <p className="row">
         <Button

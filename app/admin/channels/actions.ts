@@ -10,7 +10,7 @@ import {
   confirmChannelSchema,
   secretsOf,
 } from "../../../lib/delivery/schema";
-import { confirmIdentity } from "../../../lib/people/sign-in/commands/confirm";
+import { afterProof, confirmIdentity } from "../../../lib/people/sign-in/commands/confirm";
 import { givenProof } from "../../../lib/people/sign-in/schema";
 import { db } from "../../../lib/platform/db";
 import { success } from "../../../lib/platform/result";
@@ -45,19 +45,13 @@ export const retireChannelAction = createAction({
 export const askLiveAction = createAction({
   permission: "people:manage",
   input: channelActSchema.extend(givenProof),
-  run: async ({ actor, input, now }) => {
-    const proof = await confirmIdentity(db(), actor, input, now);
-    return proof.ok ? askLive(db(), actor, input, now) : proof;
-  },
+  run: afterProof(({ actor, input, now }) => askLive(db(), actor, input, now)),
 });
 
 export const confirmLiveAction = createAction({
   permission: "people:manage",
   input: confirmChannelSchema.extend(givenProof),
-  run: async ({ actor, input, now }) => {
-    const proof = await confirmIdentity(db(), actor, input, now);
-    return proof.ok ? confirmLive(db(), actor, input, now) : proof;
-  },
+  run: afterProof(({ actor, input, now }) => confirmLive(db(), actor, input, now)),
 });
 
 export const endAskAction = createAction({

@@ -1,7 +1,7 @@
 "use server";
 
 import { createAction } from "../../../lib/access/create-action";
-import { confirmIdentity } from "../../../lib/people/sign-in/commands/confirm";
+import { afterProof } from "../../../lib/people/sign-in/commands/confirm";
 import { givenProof } from "../../../lib/people/sign-in/schema";
 import { tryProvider } from "../../../lib/people/single-sign-on/commands/discover";
 import { dismissProposal } from "../../../lib/people/single-sign-on/commands/proposals";
@@ -33,12 +33,10 @@ import { getSite } from "../../../lib/platform/site/data";
 export const saveProviderAction = createAction({
   permission: "people:manage",
   input: providerFormSchema.extend(givenProof),
-  run: async ({ actor, input, now }) => {
-    const proof = await confirmIdentity(db(), actor, input, now);
-    if (!proof.ok) return proof;
+  run: afterProof(async ({ actor, input, now }) => {
     const { NEXTAUTH_SECRET: secret, NEXTAUTH_URL } = env();
     return saveProvider(db(), { secret, host: new URL(NEXTAUTH_URL).hostname }, actor, input, now);
-  },
+  }),
 });
 
 export const tryProviderAction = createAction({
@@ -54,19 +52,13 @@ export const tryProviderAction = createAction({
 export const askProviderAction = createAction({
   permission: "people:manage",
   input: providerActSchema.extend(givenProof),
-  run: async ({ actor, input, now }) => {
-    const proof = await confirmIdentity(db(), actor, input, now);
-    return proof.ok ? askProvider(db(), actor, input, now) : proof;
-  },
+  run: afterProof(({ actor, input, now }) => askProvider(db(), actor, input, now)),
 });
 
 export const confirmProviderAction = createAction({
   permission: "people:manage",
   input: confirmProviderSchema.extend(givenProof),
-  run: async ({ actor, input, now }) => {
-    const proof = await confirmIdentity(db(), actor, input, now);
-    return proof.ok ? confirmProvider(db(), actor, input, now) : proof;
-  },
+  run: afterProof(({ actor, input, now }) => confirmProvider(db(), actor, input, now)),
 });
 
 export const endProviderAskAction = createAction({
@@ -96,8 +88,5 @@ export const dismissProposalAction = createAction({
 export const unlinkPersonAction = createAction({
   permission: "people:manage",
   input: unlinkPersonSchema.extend(givenProof),
-  run: async ({ actor, input, now }) => {
-    const proof = await confirmIdentity(db(), actor, input, now);
-    return proof.ok ? unlinkPerson(db(), actor, input, now) : proof;
-  },
+  run: afterProof(({ actor, input, now }) => unlinkPerson(db(), actor, input, now)),
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor } from "../../../access/actor";
-import { inTransaction, type PrismaClient, type Reader } from "../../../platform/db";
+import { db, inTransaction, type PrismaClient, type Reader } from "../../../platform/db";
 import { env } from "../../../platform/env";
 import { type Refusal, refuse, type Result, success } from "../../../platform/result";
 import { getSite } from "../../../platform/site/data";
@@ -9,6 +9,17 @@ import { confirmPassword } from "./password";
 import { takeCode, withinLimits } from "./totp";
 
 /** Proof, once more, of who a person is: before an alert goes out, and before access changes. */
+
+interface Given {
+  password?: string | undefined;
+  code?: string | undefined;
+}
+
+interface Asked<Input> {
+  actor: Actor;
+  input: Input;
+  now: Date;
+}
 
 /** Whether this session proved it within the last five minutes. */
 export function isConfirmed(actor: Actor, now: Date): boolean {
@@ -29,6 +40,14 @@ export async function markConfirmed(client: Reader, actor: Actor, now: Date): Pr
   });
 }
 
+/** An act that takes proof, once more, of who asks: without it nothing is done. */
+export const afterProof =
+  <Input extends Given, Value>(act: (context: Asked<Input>) => Promise<Result<Value>>) =>
+  async (context: Asked<Input>): Promise<Result<Value>> => {
+    const proof = await confirmIdentity(db(), context.actor, context.input, context.now);
+    return proof.ok ? act(context) : proof;
+  };
+
 /**
  * Takes a password, and of someone with a second factor a code as well; of someone
  * who signs in with single sign-on and has no password here, the code. Where nothing
@@ -39,7 +58,7 @@ export async function markConfirmed(client: Reader, actor: Actor, now: Date): Pr
 export async function confirmIdentity(
   client: PrismaClient,
   actor: Actor,
-  given: { password?: string | undefined; code?: string | undefined },
+  given: Given,
   now: Date,
   release = false,
 ): Promise<Result<null>> {
