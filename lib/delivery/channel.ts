@@ -90,6 +90,9 @@ export interface ChannelKind<Settings extends z.ZodType = z.ZodType, Secrets ext
   ) => Promise<Receipt>;
 }
 
+/** What a channel's secrets are sealed about: they open for no other. */
+export const channelSecretOf = (id: string) => `channel ${id}`;
+
 /** Keeps the types of settings and secrets together with what uses them. */
 export const channelKind = <Settings extends z.ZodType, Secrets extends z.ZodType>(
   kind: ChannelKind<Settings, Secrets>,

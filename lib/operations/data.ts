@@ -4,7 +4,10 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { type Actor, agenciesFor, can } from "../access/actor";
 import { loadSigner, UnusableKey } from "../alerts/signing/data";
-import { db, type PrismaClient } from "../platform/db";
+import { channelSecretOf } from "../delivery/channel";
+import { sealedAbout } from "../people/sign-in/data";
+import { providerSecretOf } from "../people/single-sign-on/commands/providers";
+import { db, type PrismaClient, type Reader } from "../platform/db";
 import { backupSettings, backupsElsewhere, env, publicFolder, signingSettings } from "../platform/env";
 import { WORKER_BEAT } from "../platform/heartbeat";
 import { log } from "../platform/log";
@@ -146,7 +149,7 @@ async function askKeys(client: PrismaClient, now: Date): Promise<KeyFacts[]> {
   const { NEXTAUTH_SECRET } = env();
   for (const { id, agencyId, name, secrets } of channels) {
     try {
-      const held = JSON.parse(unseal(NEXTAUTH_SECRET, `channel ${id}`, secrets ?? "")) as { certificate?: string };
+      const held = JSON.parse(unseal(NEXTAUTH_SECRET, channelSecretOf(id), secrets ?? "")) as { certificate?: string };
       if (held.certificate) keys.push(describeCertificate(name, agencyId, new X509Certificate(held.certificate), now));
     } catch {
       keys.push(
@@ -155,6 +158,40 @@ async function askKeys(client: PrismaClient, now: Date): Promise<KeyFacts[]> {
     }
   }
   return keys;
+}
+
+/** A text that is sealed with the site's secret, and what it is sealed about. */
+export interface Sealed {
+  kind: "channel" | "provider" | "app";
+  /** Of the channel, the provider, or the person whose app it is. */
+  id: string;
+  about: string;
+  sealed: string;
+}
+
+/** Everything that is sealed with the site's secret: what a drill opens, and what another secret seals anew. */
+export async function loadSealed(client: Reader): Promise<Sealed[]> {
+  const held = { where: { secrets: { not: null } }, select: { id: true, secrets: true } } as const;
+  const [channels, providers, apps] = [
+    await client.channel.findMany(held),
+    await client.signInProvider.findMany(held),
+    await client.authenticator.findMany({ select: { personId: true, secret: true } }),
+  ];
+  return [
+    ...channels.map(({ id, secrets }): Sealed => ({
+      kind: "channel",
+      id,
+      about: channelSecretOf(id),
+      sealed: secrets ?? "",
+    })),
+    ...providers.map(({ id, secrets }): Sealed => ({
+      kind: "provider",
+      id,
+      about: providerSecretOf(id),
+      sealed: secrets ?? "",
+    })),
+    ...apps.map(({ personId: id, secret }): Sealed => ({ kind: "app", id, about: sealedAbout(id), sealed: secret })),
+  ];
 }
 
 /** Disks that this process writes to. One that cannot be asked is left out. */

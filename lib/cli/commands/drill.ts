@@ -211,21 +211,16 @@ async function compareSites(
 async function tryKeys(url: string, home: string, publicKey: string): Promise<[string, true]> {
   const { signCheckpoint, verifyCheckpoint } = await import("../../record/checkpoint");
   const { unseal } = await import("../../record/site-secret");
-  const { providerSecretOf } = await import("../../people/single-sign-on/commands/providers");
-  const { sealedAbout } = await import("../../people/sign-in/data");
+  const { loadSealed } = await import("../../operations/data");
   const { loadSigner } = await import("../../alerts/signing/data");
   const secret = fs.readFileSync(path.join(home, "session-secret"), "utf8");
   const text = "a drill\n";
   if (!verifyCheckpoint(text, signCheckpoint(text, secret), fs.readFileSync(publicKey, "utf8")))
     throw new Error("The secret is another one than that of the checkpoints outside.");
   const opened = await withClient(url, async (client) => {
-    const channels = await client.channel.findMany({ where: { secrets: { not: null } } });
-    const codes = await client.authenticator.findMany();
-    const providers = await client.signInProvider.findMany({ where: { secrets: { not: null } } });
-    for (const { id, secrets } of channels) unseal(secret, `channel ${id}`, secrets ?? "");
-    for (const { personId, secret: sealed } of codes) unseal(secret, sealedAbout(personId), sealed);
-    for (const { id, secrets } of providers) unseal(secret, providerSecretOf(id), secrets ?? "");
-    return channels.length + codes.length + providers.length;
+    const all = await loadSealed(client);
+    for (const { about, sealed } of all) unseal(secret, about, sealed);
+    return all.length;
   });
   const signer = await loadSigner(restoredSigning(home), new Date());
   return [

@@ -11,7 +11,7 @@ import { refuse, type Refusal, type Result, success } from "../../platform/resul
 import { appendAudit, type AuditInput } from "../../record/append";
 import { canonicalJson } from "../../record/canonical-json";
 import { seal, unseal } from "../../record/site-secret";
-import { type Receipt } from "../channel";
+import { channelSecretOf, type Receipt } from "../channel";
 import { kindOf } from "../channels/kinds";
 import {
   type channelActSchema,
@@ -151,7 +151,7 @@ export async function saveChannel(
       name: input.name,
       settings: settings.data as Prisma.InputJsonObject,
       ...(secrets?.success
-        ? { secrets: seal(env().NEXTAUTH_SECRET, `channel ${id}`, JSON.stringify(secrets.data)) }
+        ? { secrets: seal(env().NEXTAUTH_SECRET, channelSecretOf(id), JSON.stringify(secrets.data)) }
         : {}),
     };
     if (before) await transaction.channel.update({ where: { id }, data });
@@ -226,7 +226,7 @@ export async function testChannel(
   if (!channel || !kind) return NOT_YOURS;
   try {
     const secrets = channel.secrets
-      ? (JSON.parse(unseal(env().NEXTAUTH_SECRET, `channel ${id}`, channel.secrets)) as unknown)
+      ? (JSON.parse(unseal(env().NEXTAUTH_SECRET, channelSecretOf(id), channel.secrets)) as unknown)
       : {};
     return success(
       await kind.test(kind.settings.parse(channel.settings), kind.secrets.parse(secrets), {

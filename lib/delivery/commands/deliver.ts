@@ -3,7 +3,14 @@ import { MOST_TRIES } from "../../alerts/outbox/mutations";
 import { inTransaction, type PrismaClient, type Transaction } from "../../platform/db";
 import { addJob } from "../../platform/jobs";
 import { unseal } from "../../record/site-secret";
-import { cut, type LiveDelivery, type ExerciseDelivery, type Receipt, type Surroundings } from "../channel";
+import {
+  channelSecretOf,
+  cut,
+  type LiveDelivery,
+  type ExerciseDelivery,
+  type Receipt,
+  type Surroundings,
+} from "../channel";
 import { Refused } from "../../platform/outbound/address";
 import { kindOf } from "../channels/kinds";
 import { describeFileTrouble } from "../../platform/file-trouble";
@@ -219,7 +226,7 @@ async function tryOnce(
   try {
     const settings = kind.settings.parse(channel.settings);
     const secrets = kind.secrets.parse(
-      channel.secrets ? JSON.parse(unseal(post.secret, `channel ${channel.id}`, channel.secrets)) : {},
+      channel.secrets ? JSON.parse(unseal(post.secret, channelSecretOf(channel.id), channel.secrets)) : {},
     );
     receipt = await kind.deliver(outgoing, settings, secrets, {
       now,

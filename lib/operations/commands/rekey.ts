@@ -1,10 +1,9 @@
 import "server-only";
 import { inTransaction, type PrismaClient, type Transaction } from "../../platform/db";
-import { sealedAbout } from "../../people/sign-in/data";
-import { providerSecretOf } from "../../people/single-sign-on/commands/providers";
 import { appendAudit } from "../../record/append";
 import { sitePublicHex } from "../../record/site-key";
 import { seal, unseal } from "../../record/site-secret";
+import { loadSealed, type Sealed } from "../data";
 
 /**
  * Another secret for the site, as when the old one may be known or whoever ran
@@ -39,10 +38,13 @@ async function standGuard(transaction: Transaction): Promise<void> {
   await transaction.$executeRaw`alter table "Authenticator" enable trigger a_one_time_code_works_once`;
 }
 
-/** A sealed text under the new secret. @throws when the old secret does not open it */
-function move(secrets: { from: string; to: string }, about: string, sealed: string): string {
-  return seal(secrets.to, about, unseal(secrets.from, about, sealed));
-}
+/** Where each kind of sealed text is kept. */
+const KEEP: Readonly<Record<Sealed["kind"], (transaction: Transaction, id: string, text: string) => Promise<unknown>>> =
+  {
+    channel: (transaction, id, secrets) => transaction.channel.update({ where: { id }, data: { secrets } }),
+    provider: (transaction, id, secrets) => transaction.signInProvider.update({ where: { id }, data: { secrets } }),
+    app: (transaction, personId, secret) => transaction.authenticator.update({ where: { personId }, data: { secret } }),
+  };
 
 /**
  * @param owner connected as the owner of the tables, while no console and no worker runs
@@ -51,26 +53,10 @@ function move(secrets: { from: string; to: string }, about: string, sealed: stri
 export async function rekey(owner: PrismaClient, secrets: { from: string; to: string }, now: Date): Promise<Rekeyed> {
   return inTransaction(owner, async (transaction) => {
     await standAside(transaction);
-    let sealed = 0;
-    for (const { id, secrets: held } of await transaction.channel.findMany({ where: { secrets: { not: null } } })) {
-      await transaction.channel.update({
-        where: { id },
-        data: { secrets: move(secrets, `channel ${id}`, held ?? "") },
-      });
-      sealed += 1;
-    }
-    for (const { id, secrets: held } of await transaction.signInProvider.findMany({
-      where: { secrets: { not: null } },
-    })) {
-      const data = { secrets: move(secrets, providerSecretOf(id), held ?? "") };
-      await transaction.signInProvider.update({ where: { id }, data });
-      sealed += 1;
-    }
-    for (const { personId, secret } of await transaction.authenticator.findMany()) {
-      const data = { secret: move(secrets, sealedAbout(personId), secret) };
-      await transaction.authenticator.update({ where: { personId }, data });
-      sealed += 1;
-    }
+    const all = await loadSealed(transaction);
+    for (const { kind, id, about, sealed } of all)
+      await KEEP[kind](transaction, id, seal(secrets.to, about, unseal(secrets.from, about, sealed)));
+    const sealed = all.length;
     const people = await transaction.recoveryCode.findMany({
       where: { usedAt: null },
       distinct: ["personId"],
