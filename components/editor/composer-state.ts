@@ -1,4 +1,4 @@
-import { isOnlyShortened, ownWording } from "../../lib/alerts/choose-wording";
+import { isOnlyShortened, ownWording, readOwner } from "../../lib/alerts/choose-wording";
 import type { NumberChoice } from "../../lib/directory/selection";
 import type { AlertContent, Grouping } from "../../lib/alerts/schema";
 import type { Audience, Part } from "../../lib/wording/texts";
@@ -115,11 +115,7 @@ function goBack(state: ComposerState, from: "past" | "future"): ComposerState {
 }
 
 /** The wording that is kept under an owner, or was before stations' had a mark. */
-const ownOf = (content: AlertContent, owner: string) =>
-  ownWording(
-    content,
-    owner.startsWith("eas-") ? { audience: "broadcasters", id: owner.slice(4) } : { audience: "phones", id: owner },
-  );
+const ownOf = (content: AlertContent, owner: string) => ownWording(content, readOwner(owner));
 
 /** A text that a message has of its own is what is shown of it, so that is what is written, whatever the scope. */
 function writeText(
@@ -228,7 +224,7 @@ export function reduce(state: ComposerState, change: ComposerChange): ComposerSt
           ...content,
           grouping: change.grouping,
           customWording: Object.fromEntries(
-            Object.entries(content.customWording).filter(([owner]) => owner.startsWith("eas-")),
+            Object.entries(content.customWording).filter(([owner]) => readOwner(owner).audience === "broadcasters"),
           ),
         },
       });

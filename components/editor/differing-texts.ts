@@ -1,3 +1,4 @@
+import { readOwner } from "../../lib/alerts/choose-wording";
 import type { AlertContent } from "../../lib/alerts/schema";
 import { TEXTS } from "../../lib/wording/texts";
 
@@ -34,11 +35,11 @@ export function differingTexts(
     }
   }
   for (const owner of keysOf(mine.customWording, theirs.customWording)) {
-    // Stations of a county keep theirs under a mark, since the county may have a message for phones as well.
-    const [id, audience] = owner.startsWith("eas-") ? [owner.slice(4), "county"] : [owner, "place"];
+    const { id, audience } = readOwner(owner);
+    const texts = TEXTS.filter((spec) => spec.audience === (audience === "broadcasters" ? "county" : "place"));
     const ofOwner = ({ customWording }: AlertContent) => customWording[owner] ?? {};
     for (const language of keysOf(ofOwner(mine), ofOwner(theirs))) {
-      for (const { part, label } of TEXTS.filter((spec) => spec.audience === audience)) {
+      for (const { part, label } of texts) {
         const textOf = (content: AlertContent) => ofOwner(content)[language]?.[part] ?? COMMON;
         const named = `${nameOf(id)} only: ${label}`;
         note(`${owner}.${language}.${part}`, language, named, textOf(mine), textOf(theirs));

@@ -1,6 +1,7 @@
 "use client";
 
 import { memo, useCallback, useMemo } from "react";
+import { wordingOwner } from "../../lib/alerts/choose-wording";
 import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
 import { type Grouping, GROUPINGS } from "../../lib/alerts/schema";
 import { formatCounty } from "../../lib/places/county-kinds";
@@ -64,7 +65,9 @@ export const PlacePanel = memo(function PlacePanel({
           name: place.name,
           selection,
           custom: edited.has(place.id),
-          county: edited.has(`eas-${homeCounty(place).id}`) ? formatCounty(homeCounty(place)) : null,
+          county: edited.has(wordingOwner({ audience: "broadcasters", id: homeCounty(place).id }))
+            ? formatCounty(homeCounty(place))
+            : null,
         }))
         .sort((left, right) => left.name.localeCompare(right.name)),
     [chosen, edited],

@@ -42,13 +42,22 @@ function withoutUnknown(wording: string, values: SlotValues): string {
     .join("\n\n");
 }
 
+/** Marks the wording of a county's stations. */
+const STATIONS = "eas-";
+
 /**
  * Under what a message keeps wording of its own. A county may have a message
  * for phones, of those who live outside its towns, and one for its stations.
  */
 export function wordingOwner({ audience, id }: { audience: "phones" | "broadcasters"; id: string }): string {
-  return audience === "phones" ? id : `eas-${id}`;
+  return audience === "phones" ? id : `${STATIONS}${id}`;
 }
+
+/** Whose wording is kept under such an owner. */
+export const readOwner = (owner: string): { audience: "phones" | "broadcasters"; id: string } =>
+  owner.startsWith(STATIONS)
+    ? { audience: "broadcasters", id: owner.slice(STATIONS.length) }
+    : { audience: "phones", id: owner };
 
 /** The wording a message has of its own. Before counties could be alerted, stations' had no mark. */
 export function ownWording(

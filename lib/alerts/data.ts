@@ -13,6 +13,7 @@ import { listLanguages } from "../wording/data";
 import { getSite } from "../platform/site/data";
 import { describeForbidden, loadDestinations } from "./allowed/data";
 import { type Bundle, readBundle } from "./bundle";
+import { readOwner } from "./choose-wording";
 import { type AlertFacts, capStatusOf } from "./facts";
 import { listSubjects } from "./comments";
 import { toldPlaces } from "./follow-up";
@@ -670,7 +671,7 @@ export async function getAlertHistory(actor: Actor, id: string) {
     content: readContent(content),
   }));
   const owners = new Set(
-    revisions.flatMap(({ content }) => Object.keys(content.customWording).map((owner) => owner.replace(/^eas-/, ""))),
+    revisions.flatMap(({ content }) => Object.keys(content.customWording).map((owner) => readOwner(owner).id)),
   );
   const named = await db().place.findMany({
     where: { id: { in: [...owners] } },

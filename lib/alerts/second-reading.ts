@@ -2,6 +2,7 @@ import { canonicalJson } from "../record/canonical-json";
 import { fingerprint } from "../record/chain";
 import { type Part, TEXTS } from "../wording/texts";
 import type { Bundle, BundleMessage } from "./bundle";
+import { readOwner } from "./choose-wording";
 import type { AlertContent } from "./schema";
 
 /**
@@ -54,7 +55,7 @@ export function listChanges(before: AlertContent, after: AlertContent, nameOf: (
         ...Object.keys(now[language] ?? {}),
       ]) as Set<Part>) {
         note(
-          `${nameOf(owner.replace(/^eas-/, ""))} only, ${part}, ${language}`,
+          `${nameOf(readOwner(owner).id)} only, ${part}, ${language}`,
           old[language]?.[part] ?? "common wording",
           now[language]?.[part] ?? "common wording",
         );
