@@ -3,10 +3,16 @@ import { type Actor, agenciesFor } from "../access/actor";
 import { formatWithheldChannel, labelOfChannel } from "../access/allowance/allowance";
 import { loadAllowances } from "../access/allowance/data";
 import { listOtherAdministrators } from "../people/grants/data";
-import { db, type Reader } from "../platform/db";
+import { db, Prisma, type Reader } from "../platform/db";
 import { type ChannelState, channelStateSchema, DELIVERY_STATES, type DeliveryState } from "./schema";
 
 /** Channels and what became of what went to them. */
+
+/** The ids of deliveries that a job will still try: what lost its last job is not under way, whatever its state says. */
+export const TRIED = Prisma.sql`
+  select j.payload->>'id' as id from graphile_worker._private_jobs j
+  join graphile_worker._private_tasks t on t.id = j.task_id and t.identifier in ('deliver', 'deliver-site')
+  where (j.attempts < j.max_attempts or j.locked_at is not null) and j.payload->>'id' is not null`;
 
 export interface ChannelOutcome {
   channelId: string;
@@ -50,10 +56,7 @@ export async function listOutcomes(actor: Actor, alertId: string): Promise<Chann
       over: boolean;
     }[]
   >`
-    with tried as (
-      select j.payload->>'id' as id from graphile_worker._private_jobs j
-      join graphile_worker._private_tasks t on t.id = j.task_id and t.identifier in ('deliver', 'deliver-site')
-      where (j.attempts < j.max_attempts or j.locked_at is not null) and j.payload->>'id' is not null)
+    with tried as (${TRIED})
     select c.id as "channelId", c.name, c.kind, c."pausedUntil", d.state, count(*)::int as count, sum(d.attempts)::int as attempts,
       max(d."doneAt") as "lastAt", (array_agg(d.problem order by d.attempts desc) filter (where d.problem is not null))[1] as problem,
       bool_or(d.state in ('failed', 'dropped') or (d.state in ('stored', 'handed-over') and d.id not in (select id from tried))) as over

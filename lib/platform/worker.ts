@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { type Task as GraphileTask, Logger, run, runMigrations } from "graphile-worker";
+import { type Task as GraphileTask, Logger, run, runMigrations, type Runner } from "graphile-worker";
 import { Client } from "pg";
 import type { z } from "zod";
 import { ConnectionPool } from "./connections";
@@ -167,20 +167,21 @@ export async function startWorker(
             }),
         ]),
     );
-  const runners = [await run({ ...common, concurrency, crontab, taskList: listOf(() => true) })];
+  const runners: Runner[] = [];
+  const stop = async () => {
+    await Promise.all(runners.map((runner) => runner.stop().catch(() => undefined)));
+    await lease.close();
+    await pool.end();
+  };
   try {
+    runners.push(await run({ ...common, concurrency, crontab, taskList: listOf(() => true) }));
     runners.push(await run({ ...common, concurrency: ahead, taskList: listOf((name) => AHEAD.includes(name)) }));
   } catch (error) {
-    await Promise.all([runners[0]?.stop(), lease.close()]);
-    await pool.end();
+    await stop();
     throw error;
   }
   return {
     ended: Promise.race([...runners.map(({ promise }) => promise), lost]),
-    stop: async () => {
-      await Promise.all(runners.map((runner) => runner.stop().catch(() => undefined)));
-      await lease.close();
-      await pool.end();
-    },
+    stop,
   };
 }

@@ -8,6 +8,7 @@ import { addJob } from "../../platform/jobs";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
 import type { republishSchema } from "../schema";
+import { TRIED } from "../data";
 import { findReplaced } from "./deliver";
 
 /**
@@ -30,12 +31,8 @@ export async function republish(
       return refuse("wrong-state", "This alert is no longer in force, so it is not published again. Nothing was sent.");
     }
     await transaction.$queryRaw`select id from "Channel" where id = ${channelId} for update`;
-    // Under way is what a job will try; what lost its last job is not, whatever its state says.
     const given = await transaction.$queryRaw<{ id: string; whole: boolean; underWay: boolean }[]>`
-      select d.id, d."messageId" is null as whole, d.id in (
-          select j.payload->>'id' from graphile_worker._private_jobs j
-          join graphile_worker._private_tasks t on t.id = j.task_id and t.identifier in ('deliver', 'deliver-site')
-          where (j.attempts < j.max_attempts or j.locked_at is not null) and j.payload->>'id' is not null)
+      select d.id, d."messageId" is null as whole, d.id in (${TRIED})
         and d.state in ('stored', 'handed-over') as "underWay"
       from "Delivery" d where d."alertId" = ${alertId} and d."channelId" = ${channelId}
         and d.state in ('stored', 'handed-over', 'failed', 'dropped') order by d.key`;
