@@ -153,7 +153,7 @@ export function DeclareForm({
         )}
         {error("exerciseId") && <p className="usa-error-message">{error("exerciseId")}</p>}
         {story && (
-          <p className="quote">
+          <div className="quote row">
             <Button
               type="button"
               outline
@@ -167,9 +167,9 @@ export function DeclareForm({
               }
             >
               Fill in the outage of June 18, 2024
-            </Button>{" "}
-            Fills in the whole area of {agency.name} and the facts of that day, beginning now.
-          </p>
+            </Button>
+            <span>Fills in the whole area of {agency.name} and the facts of that day, beginning now.</span>
+          </div>
         )}
         <OutageFields state={state} now={now} begins error={error} onAnswer={onAnswer} />
         <div className="rule" id="placeIds">
