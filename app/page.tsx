@@ -127,18 +127,6 @@ export default async function HomePage() {
           </div>
         </div>
       )}
-      {running.length > 0 && (
-        <section aria-labelledby="clocks-heading">
-          <div className="rule">
-            <h2 id="clocks-heading">Clocks</h2>
-          </div>
-          <div className="clock-lists">
-            {running.map((one) => (
-              <IncidentClocks key={one.id} incident={one} now={now} link />
-            ))}
-          </div>
-        </section>
-      )}
       <div className="columns">
         <div>
           <NeedsList
@@ -158,6 +146,18 @@ export default async function HomePage() {
             staleReady={staleReady}
             exercises={exercises}
           />
+          {running.length > 0 && (
+            <section aria-labelledby="clocks-heading">
+              <div className="rule">
+                <h2 id="clocks-heading">Clocks</h2>
+              </div>
+              <div className="clock-lists">
+                {running.map((one) => (
+                  <IncidentClocks key={one.id} incident={one} now={now} link />
+                ))}
+              </div>
+            </section>
+          )}
           {can(actor, "alert:read") && (
             <>
               <div className="rule">

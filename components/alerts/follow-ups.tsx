@@ -72,7 +72,7 @@ export function FollowUps({
         </Link>
       );
     }
-    if (!may) return <span className="hint">Drafters of {agency} can do this.</span>;
+    if (!may) return mayFollowUp ? <span className="hint">Drafters of {agency} can do this.</span> : null;
     return (
       <Button type="button" outline disabled={busy} onClick={() => run({ incidentId, purpose })}>
         {label}
@@ -89,6 +89,7 @@ export function FollowUps({
           {formatPlaces(told)} {told === 1 ? "has" : "have"} an alert in force
         </span>
       </div>
+      {!mayFollowUp && <p className="second">Drafters of {agency} write what follows; two people, as before.</p>}
       <ErrorSummary problem={problem} />
       <div className="need">
         <div>
@@ -146,7 +147,6 @@ export function FollowUps({
               </p>
             ))}
         </div>
-        {!mayFollowUp && <span className="hint">Drafters of {agency} can do this.</span>}
       </div>
       {(neighbors.untold.length > 0 || neighbors.told > 0 || neighbors.outside.length > 0) && (
         <div className="need">

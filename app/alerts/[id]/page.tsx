@@ -165,6 +165,11 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
                 </p>
               </>
             )}
+            {published && paths.size > 0 && (
+              <p>
+                <a href={publicUrl()}>The public site</a> <span className="hint">as residents see it</span>
+              </p>
+            )}
             <div className="rule">
               <h2>Details</h2>
             </div>
