@@ -58,8 +58,6 @@ export function SessionDialog({ initial, actions }: { initial: Session; actions:
   const [now, setNow] = useState(0);
   const [early, setEarly] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
-  /** What had the focus when the dialog came. */
-  const left = useRef<Element | null>(null);
   const ended = endedAt !== null;
   const near = !ended && session.leftMs < WARN_MS;
   const shown = ended || near;
@@ -70,17 +68,18 @@ export function SessionDialog({ initial, actions }: { initial: Session; actions:
   // Before anything is painted: between what stands in the dialog and the dialog itself nobody can take the focus.
   useLayoutEffect(() => {
     const box = dialog.current;
-    if (shown && box && !box.open) {
-      left.current = document.activeElement;
-      box.showModal();
-    }
-    if (!shown && box?.open) {
+    if (!shown || !box) return;
+    const field = document.activeElement;
+    box.showModal();
+    // Also where the dialog is made anew: signing in may refresh the layout before the session is asked for again.
+    return () => {
       box.close();
       // Closing gives the focus back to where it was, unless the page was made anew meanwhile: then the field with its name has it.
-      const field = left.current;
-      const there = field?.isConnected ? field : field?.id ? document.getElementById(field.id) : null;
-      if (there instanceof HTMLElement) there.focus({ preventScroll: true });
-    }
+      queueMicrotask(() => {
+        const there = field?.isConnected ? field : field?.id ? document.getElementById(field.id) : null;
+        if (there instanceof HTMLElement) there.focus({ preventScroll: true });
+      });
+    };
   }, [shown]);
   useEffect(() => {
     if (!near) return setEarly(false);
@@ -110,7 +109,11 @@ function Ending({ seconds, last, onSignIn }: { seconds: number; last: boolean; o
   const queries = useQueryClient();
   const stay = useMutation({
     networkMode: "always",
-    mutationFn: () => postJson("/api/session", {}, sessionSchema),
+    mutationFn: async () => {
+      // An answer that was on its way still tells of the end before.
+      await queries.cancelQueries({ queryKey: SESSION_KEY });
+      return postJson("/api/session", {}, sessionSchema);
+    },
     onSuccess: (session) => queries.setQueryData(SESSION_KEY, session),
   });
   return (
