@@ -124,14 +124,14 @@ function tell(
   names: ReadonlyMap<string, Readonly<Record<string, string>>>,
   answered: ReadonlyMap<string, number>,
   wordedWithTexts: ReadonlySet<string>,
-): { alert: SiteAlert; said: { placeIds: readonly string[]; message: SaidMessage }[] } {
+): { alert: SiteAlert; said: { placeId: string; message: SaidMessage }[] } {
   const sentAt = alert.publishedAt?.getTime() ?? 0;
   const endsAt = alert.expiresAt?.getTime() ?? sentAt;
   const failure = failureSchema.parse(alert.incident.failure);
   const rows = new Map(stored.map((row) => [row.identifier, row]));
   const agency = names.get(alert.agency.id) ?? { "en-US": alert.agency.name };
   const messages: AlertMessage[] = [];
-  const said: { placeIds: readonly string[]; message: SaidMessage }[] = [];
+  const said: { placeId: string; message: SaidMessage }[] = [];
   for (const message of bundle.messages) {
     const row = rows.get(message.identifier);
     if (!row) continue;
@@ -155,30 +155,32 @@ function tell(
       standing,
     });
     if (message.audience !== "phones" || message.msgType === "Cancel") continue;
-    said.push({
-      placeIds: message.placeIds,
-      message: {
-        identifier: row.identifier,
-        alertCode: alert.code,
-        sentAt,
-        endsAt,
-        nextUpdateAt: floorPromise(sentAt + bundle.nextUpdateMinutes * 60_000),
-        tells: message.tells,
-        msgType: row.msgType,
-        standing,
-        failure,
-        beganAt: message.beganAt ?? bundle.beganAt,
-        restoredAt: message.restoredAt ?? null,
-        numbers: message.numbers.map((number) => ({
-          e164: number.e164,
-          extension: number.extension,
-          lastAnsweredAt: (standing === "in-force" && answered.get(keyOfNumber(number))) || null,
-        })),
-        textsWork: alert.incident.textTo911 === "works" && wordedWithTexts.has(alert.id),
-        texts,
-        agency,
-      },
-    });
+    const numbers = groupBy(message.numbers, ({ placeId }) => placeId);
+    const told: Omit<SaidMessage, "numbers"> = {
+      identifier: row.identifier,
+      alertCode: alert.code,
+      sentAt,
+      endsAt,
+      nextUpdateAt: floorPromise(sentAt + bundle.nextUpdateMinutes * 60_000),
+      tells: message.tells,
+      msgType: row.msgType,
+      standing,
+      failure,
+      beganAt: message.beganAt ?? bundle.beganAt,
+      restoredAt: message.restoredAt ?? null,
+      textsWork: alert.incident.textTo911 === "works" && wordedWithTexts.has(alert.id),
+      texts,
+      agency,
+    };
+    for (const placeId of message.placeIds) {
+      // A message of several places has the numbers of all of them, and each place its own.
+      const own = (numbers.get(placeId) ?? []).map((number) => ({
+        e164: number.e164,
+        extension: number.extension,
+        lastAnsweredAt: (standing === "in-force" && answered.get(keyOfNumber(number))) || null,
+      }));
+      said.push({ placeId, message: { ...told, numbers: own } });
+    }
   }
   return {
     alert: {
@@ -312,9 +314,9 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
   );
   const said = new Map<string, SaidMessage[]>();
   for (const one of told) {
-    for (const { placeIds, message } of one.said) {
+    for (const { placeId, message } of one.said) {
       if (message.sentAt + TOLD_MS < now.getTime()) continue;
-      for (const id of placeIds) said.set(id, [...(said.get(id) ?? []), message]);
+      said.set(placeId, [...(said.get(placeId) ?? []), message]);
     }
   }
   const named = await withCounties(client, rows);

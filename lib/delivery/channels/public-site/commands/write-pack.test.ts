@@ -13,11 +13,13 @@ import {
   mark,
   openStory,
   placesNamed,
+  save,
   type Story,
   submit,
 } from "../../../../alerts/story-for-tests";
 import { servePublicSite, type SiteServer } from "../../../public-server/serve";
 import { describeFileTrouble } from "../../../../platform/file-trouble";
+import { formatNumber } from "../../../../directory/schema";
 import { readFeed } from "../../../../standards/feeds/feed";
 import { loadBytes, loadSiteFacts } from "../data";
 import { listFiles } from "../files";
@@ -233,6 +235,28 @@ test("a text to 911 is offered while both the approved wording and the outage sa
   expect([await works(places[0]!), await works(granby)]).toEqual([true, false]);
   await story.client.incident.update({ where: { id: draft.incidentId }, data: { textTo911: "fails" } });
   expect(await works(places[0]!)).toBe(false);
+});
+
+test("of one message for several places each page gives its own number, and so do its data and the plain text", async () => {
+  const quiet = await loadSiteFacts(story.client, "https://911.example.gov", new Date());
+  const known = quiet.places.filter(({ said, kept }) => said.length === 0 && kept?.lastAnsweredAt);
+  const [one, other] = [known[0]!, known.find(({ kept }) => kept!.e164 !== known[0]!.kept!.e164)!];
+  const draft = await draftFor(story, dana, [one.id, other.id]);
+  await save(story, dana, draft.id, (content) => ({ ...content, grouping: "all" }));
+  await submit(story, dana, draft.id);
+  expect(await approve(story, luis, draft.id)).toMatchObject({ ok: true });
+  const messages = await story.client.message.findMany({ where: { alertId: draft.id, audience: "phones" } });
+  expect(messages).toHaveLength(1);
+  await write();
+  for (const { path: at, kept, label } of [one, other]) {
+    const number = formatNumber(kept!);
+    const box = /<div class="frame">[\s\S]*?<\/div>/.exec(await read(`/${at}`))?.[0];
+    expect([...(box ?? "").matchAll(/href="tel:([^"]+)"/g)].map(([, dialed]) => dialed)).toEqual([kept!.e164]);
+    const json = JSON.parse(await read(`/embed/${at}.json`)) as { numbers: { number: string }[] };
+    expect(json.numbers.map((given) => given.number)).toEqual([number]);
+    const line = (await read("/numbers.txt")).split("\n").find((text) => text.startsWith(`${label}, MA: `)) ?? "";
+    expect(line.match(/\d{3}-555-\d{4}/g)).toEqual([number]);
+  }
 });
 
 test("an exercise is on no page", async () => {
