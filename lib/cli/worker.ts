@@ -70,12 +70,12 @@ async function work(): Promise<void> {
   };
   // A wrong setting is said at the start, not in the night.
   backupSettings();
-  const writeSite = async (options: { translationsLater?: boolean } = {}) => {
+  const writeSite = async (options: { pagesFirst?: boolean } = {}) => {
     const now = new Date();
     const { files, made, later } = await renewSite(client, site, now, options);
     if (later > 0)
       await inTransaction(client, (transaction) =>
-        addJob(transaction, "write-site", {}, { key: "write-site translations", queue: SITE_QUEUE }),
+        addJob(transaction, "write-site", {}, { key: "write-site rest", queue: SITE_QUEUE }),
       );
     const end = await nextEnd(client, now);
     if (end) {
@@ -102,8 +102,8 @@ async function work(): Promise<void> {
   const deliverOne = task(z.object({ id: z.string() }), async ({ id }) => {
     await deliver(client, id, {
       mail,
-      // People wait for the languages the alert is written in; the others follow in a job of their own.
-      writeSite: () => writeSite({ translationsLater: true }),
+      // People wait for the pages in the languages the alert is written in; the rest follows in a job of its own.
+      writeSite: () => writeSite({ pagesFirst: true }),
       publicUrl: site.url,
       secret: NEXTAUTH_SECRET,
     });

@@ -170,8 +170,9 @@ describe.runIf(isNightly)("an upgrade from what was landed, while people read th
         const { identifier } = await client.message.findFirstOrThrow({
           where: { alertId: draft.id, audience: "phones" },
         });
-        const feed = await (await fetch(`${options.public.url}/feed.atom`)).text();
-        expect(feed).toContain(identifier);
+        // Feeds follow the pages in a job of their own.
+        const feed = async () => (await fetch(`${options.public.url}/feed.atom`)).text();
+        await vi.waitFor(async () => expect(await feed()).toContain(identifier), { timeout: 60_000, interval: 200 });
         // Who kept the address of a message or of an alert still reads it there.
         if (commit === FIRST_SITE) await expectKept(options.public.url, path.join(home, "first"));
 

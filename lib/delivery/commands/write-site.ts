@@ -12,7 +12,7 @@ export async function renewSite(
   client: PrismaClient,
   site: { folder: string; url: string },
   now: Date,
-  options: { translationsLater?: boolean } = {},
+  options: { pagesFirst?: boolean } = {},
 ): Promise<WrittenSite> {
   const facts = await loadSiteFacts(client, site.url, now);
   return writePack(

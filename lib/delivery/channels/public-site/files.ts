@@ -38,8 +38,8 @@ export interface SiteFile {
   message?: string;
   /** When it is no longer so, and what is read instead from then on. */
   until?: { at: number; instead: string } | undefined;
-  /** Of a language that no alert is written in. */
-  isTranslation?: boolean;
+  /** It may follow in a second job: of a language that no alert is written in, or a feed, which programs read. */
+  follows?: boolean;
 }
 
 const keyOf = (...parts: unknown[]) => fingerprint(canonicalJson([LAYOUT, ...parts])).slice(0, 32);
@@ -79,7 +79,7 @@ const keyAt = (ends: Ends, turn: number): unknown[] =>
 function* through(
   path: string,
   { at }: Ends,
-  file: { key: (turn: number) => string; make: (turn: number) => string; isTranslation?: boolean; last?: string },
+  file: { key: (turn: number) => string; make: (turn: number) => string; follows?: boolean; last?: string },
 ): Generator<SiteFile> {
   for (let turn = 0; turn <= at.length; turn += 1) {
     if (turn > 0 && turn === at.length && file.last !== undefined) return;
@@ -89,7 +89,7 @@ function* through(
       path: turn === 0 ? path : endedOf(path, turn),
       key: file.key(turn),
       make: () => file.make(turn),
-      ...(file.isTranslation === undefined ? {} : { isTranslation: file.isTranslation }),
+      ...(file.follows === undefined ? {} : { follows: file.follows }),
       ...(end === undefined ? {} : { until: { at: end, instead } }),
     };
   }
@@ -229,7 +229,7 @@ function* placeFiles(facts: SiteFacts, place: SitePlace, frame: string): Generat
     keyOf(turn === 0 ? what : `${what} ended`, ...parts, ...made, ...(turn > 1 ? [turn] : []));
   for (const language of facts.languages) {
     yield* through(`${folderOf(facts, language)}${place.path}.html`, ends, {
-      isTranslation: language.translation !== undefined,
+      follows: language.translation !== undefined,
       key: (turn) => keyOfTurn("place", turn, language.code),
       make: (turn) => placePage(says(turn), place, language, isOver(turn)),
     });
@@ -314,6 +314,7 @@ function* feedFiles(facts: SiteFacts, frame: string): Generator<SiteFile> {
         const feed = { path: pathOf(page), title, pages: besidesOf(page, pages, pathOf) };
         const shown = (turn: number) => listed(turn).slice((page - 1) * MOST_ENTRIES, page * MOST_ENTRIES);
         yield* through(feed.path, ends, {
+          follows: true,
           key: (turn) => keyOf(kind, ...made, ...(page === 1 ? [] : [page]), ...keyAt(ends, turn)),
           make: (turn) => write(factsAt(facts, ends, turn), feed, shown(turn), isUnsureAt(ends, turn)),
           // Once nothing is in force for a place, its feed is the one of all such places.
@@ -368,7 +369,7 @@ function* namesakes(facts: SiteFacts, frame: string): Generator<SiteFile> {
     for (const language of facts.languages) {
       yield {
         path: `${folderOf(facts, language)}${bare}.html`,
-        isTranslation: language.translation !== undefined,
+        follows: language.translation !== undefined,
         key: keyOf("namesakes", frame, language.code, options),
         make: () => findPage(facts, language, "", options),
       };
@@ -390,15 +391,15 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
   const ends = endsAmong(facts.places.flatMap((place) => endsOf(place, facts.now)));
   for (const language of facts.languages) {
     const folder = folderOf(facts, language);
-    const isTranslation = language.translation !== undefined;
+    const follows = language.translation !== undefined;
     yield* through(`${folder}index.html`, ends, {
-      isTranslation,
+      follows,
       key: (turn) => keyOf("home", language.code, frame, all, ...keyAt(ends, turn)),
       make: (turn) => homePage(factsAt(facts, ends, turn), language, isUnsureAt(ends, turn)),
     });
     yield {
       path: `${folder}alerts/index.html`,
-      isTranslation,
+      follows,
       key: keyOf(
         "alerts",
         language.code,
@@ -409,7 +410,7 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
     };
     yield {
       path: `${folder}feeds/index.html`,
-      isTranslation,
+      follows,
       key: keyOf(
         "feeds",
         language.code,
@@ -422,7 +423,7 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
     // Where no server answers the search, its address asks to look in the list.
     yield {
       path: `${folder}find/index.html`,
-      isTranslation,
+      follows,
       key: keyOf("find", language.code, frame),
       make: () => findPage(facts, language, "", []),
     };
@@ -430,7 +431,7 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
       const isInForce = alert.endsAt > facts.now && alert.messages.some(({ standing }) => standing === "in-force");
       const end: Ends = { at: isInForce ? [alert.endsAt] : [], isCut: false };
       yield* through(`${folder}alerts/${alert.code}.html`, end, {
-        isTranslation,
+        follows,
         key: (turn) =>
           keyOf("alert", language.code, frame, alertMade(factsAt(facts, end, turn), alert), facts.places.length),
         make: (turn) => alertPage(factsAt(facts, end, turn), alert, language),

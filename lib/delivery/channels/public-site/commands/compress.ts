@@ -2,9 +2,12 @@ import "server-only";
 import { Worker } from "node:worker_threads";
 
 /**
- * Compresses pages in a thread beside the one that writes them: it takes longer
+ * Compresses pages in threads beside the one that writes them: it takes longer
  * than all the rest, and a state waits for the last page.
  */
+
+/** So many threads: the one that writes waits for them most of the time, so that a machine with two cores runs both. */
+const THREADS = 2;
 
 /** The forms of a body that are sent to those who take them. */
 export interface Compressed {
@@ -28,6 +31,11 @@ class Compressor {
   private worker: Worker | null = null;
   private readonly waiting = new Map<number, Waiting>();
   private last = 0;
+
+  /** What it was given and has not answered. */
+  get load(): number {
+    return this.waiting.size;
+  }
 
   /** @returns of each body its forms, in the same order @throws when the thread ended before it was through */
   compress(bodies: readonly Uint8Array[]): Promise<Compressed[]> {
@@ -74,8 +82,10 @@ class Compressor {
   }
 }
 
-const holder = globalThis as { callboxCompressor?: Compressor };
+const holder = globalThis as { callboxCompressors?: Compressor[] };
 
 /** @returns of each body its Brotli and its gzip, in the same order @throws when they could not be made */
-export const compress = (bodies: readonly Uint8Array[]): Promise<Compressed[]> =>
-  (holder.callboxCompressor ??= new Compressor()).compress(bodies);
+export function compress(bodies: readonly Uint8Array[]): Promise<Compressed[]> {
+  const all = (holder.callboxCompressors ??= Array.from({ length: THREADS }, () => new Compressor()));
+  return all.reduce((free, one) => (one.load < free.load ? one : free)).compress(bodies);
+}

@@ -272,14 +272,27 @@ test("an exercise is on no page", async () => {
   pack.close();
 });
 
+test("each page that is written first leads to what is read once its alert has ended, which is written with it", async () => {
+  const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-first-"));
+  const facts = await loadSiteFacts(story.client, "https://911.example.gov", new Date());
+  await writePack(elsewhere, listFiles(facts), (ids) => loadBytes(story.client, ids), Date.now(), { pagesFirst: true });
+  const pack = Pack.open(elsewhere)!;
+  const led = Object.values(pack.table.files).flatMap(({ until }) => until?.instead ?? []);
+  expect(led).toEqual(expect.arrayContaining(["index.ended.html", "es/ma/amherst.ended.html", "numbers.ended.txt"]));
+  for (const name of led) expect(pack.find(name), name).toBeDefined();
+  expect(pack.find("feed.atom")).toBeUndefined();
+  pack.close();
+  fs.rmSync(elsewhere, { recursive: true });
+});
+
 test("a translation that stays as it was until the next time goes on to lead to what is read after its end", async () => {
   const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-later-"));
-  const page = { path: "ht/ma/granby.html", isTranslation: true };
-  const ended = { path: "ht/ma/granby.ended.html", isTranslation: true, key: "over", make: () => "over" };
+  const page = { path: "ht/ma/granby.html", follows: true };
+  const ended = { path: "ht/ma/granby.ended.html", follows: true, key: "over", make: () => "over" };
   const out = { ...page, key: "out", make: () => "out", until: { at: 10, instead: ended.path } };
   await writePack(elsewhere, [out, ended], async () => new Map(), 1);
   await writePack(elsewhere, [{ ...page, key: "quiet", make: () => "quiet" }], async () => new Map(), 2, {
-    translationsLater: true,
+    pagesFirst: true,
   });
   const pack = Pack.open(elsewhere)!;
   expect(pack.find(page.path)?.until).toEqual(out.until);
@@ -288,29 +301,28 @@ test("a translation that stays as it was until the next time goes on to lead to 
   fs.rmSync(elsewhere, { recursive: true });
 });
 
-test("the languages an alert is written in do not wait for the others, which stay as they were until then", async () => {
-  const rewrite = async (options?: { translationsLater: boolean }) => {
+test("the pages of the languages an alert is written in do not wait for others, nor for feeds, which stay as they were until then", async () => {
+  const rewrite = async (options?: { pagesFirst: boolean }) => {
     const facts = await loadSiteFacts(story.client, "https://911.example.gov", new Date());
     const changed = { ...facts, demonstration: !facts.demonstration };
     return writePack(folder, listFiles(changed), (ids) => loadBytes(story.client, ids), Date.now(), options);
   };
-  const [english, creole] = ["ma/granby.html", "ht/ma/granby.html"];
-  const etagsOf = () => {
+  const followed = ["ma/granby.html", "ht/ma/granby.html", "feed.atom"];
+  const keysOf = () => {
     const pack = Pack.open(folder)!;
-    const etags = [english!, creole!].map((name) => pack.find(name)?.etag);
+    const keys = followed.map((name) => pack.find(name)!.key);
     pack.close();
-    return etags;
+    return keys;
   };
-  const before = etagsOf();
-  const first = await rewrite({ translationsLater: true });
+  const before = keysOf();
+  const first = await rewrite({ pagesFirst: true });
   expect(first.later).toBeGreaterThan(351 * 4);
-  const between = etagsOf();
-  expect(between[0]).not.toBe(before[0]);
-  expect(between[1]).toBe(before[1]);
+  const between = keysOf();
+  expect(between.map((key, at) => key === before[at])).toEqual([false, true, true]);
   const second = await rewrite();
   expect(second).toMatchObject({ made: first.later, later: 0 });
-  expect(etagsOf()[0]).toBe(between[0]);
-  expect(etagsOf()[1]).not.toBe(before[1]);
+  const after = keysOf();
+  expect(after.map((key, at) => key === between[at])).toEqual([true, false, false]);
 });
 
 test("what cannot be written leaves what is read as it was", async () => {

@@ -41,7 +41,7 @@ export type LoadMessages = (identifiers: readonly string[]) => Promise<ReadonlyM
 
 /** Bodies that go to be compressed together, in bytes. */
 const BATCH = 512 * 1024;
-/** Batches on their way at once: enough that the thread never waits, and few enough that memory holds them. */
+/** Batches on their way at once: enough that no thread ever waits, and few enough that memory holds them. */
 const MOST_BATCHES = 8;
 
 const isCompressed = ({ path: at }: SiteFile, body: Uint8Array) =>
@@ -50,7 +50,7 @@ const isCompressed = ({ path: at }: SiteFile, body: Uint8Array) =>
 
 /**
  * Sends bodies to be compressed, many at a time, and puts their forms behind the
- * rest: at the same places whenever the same is written, however fast the thread is.
+ * rest: at the same places whenever the same is written, however fast the threads are.
  */
 class Compressing {
   private batch: { entry: SiteEntry; body: Uint8Array }[] = [];
@@ -117,8 +117,8 @@ class Appender {
 
 /**
  * @param folder of the site
- * @param options.translationsLater pages of languages that no alert is written in stay as they are until the next
- *   time, since those of an alert's own languages are waited for
+ * @param options.pagesFirst what follows (`SiteFile.follows`) stays as it is until the next time, since the pages of
+ *   an alert's own languages are waited for
  * @throws when it cannot be written; what is read stays as it was then
  */
 export async function writePack(
@@ -126,7 +126,7 @@ export async function writePack(
   files: Iterable<SiteFile>,
   loadMessages: LoadMessages,
   now: number,
-  options: { translationsLater?: boolean } = {},
+  options: { pagesFirst?: boolean } = {},
 ): Promise<WrittenSite> {
   fs.mkdirSync(folder, { recursive: true });
   const aside = path.join(folder, `.${PACK}.${randomBytes(6).toString("hex")}`);
@@ -143,7 +143,7 @@ export async function writePack(
       listed.add(file.path);
       const known = before?.find(file.path);
       if (known?.key === file.key) toKeep.push([file, known]);
-      else if (options.translationsLater && file.isTranslation) {
+      else if (options.pagesFirst && file.follows) {
         later += 1;
         // Under its own key, so that it is made the next time.
         if (known) toKeep.push([{ ...file, key: known.key, until: known.until }, known]);
