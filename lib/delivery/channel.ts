@@ -61,6 +61,8 @@ export interface Surroundings {
   mail: { url: string; from: string } | null;
   /** A demonstration sends nothing beyond the machine it runs on. */
   demonstration: boolean;
+  /** To be called once the bytes have left us, before what comes back is known. */
+  handedOver: () => void;
   /** Writes the public site anew; returns what was written. */
   writeSite: () => Promise<string>;
   /** The address of the public site. */

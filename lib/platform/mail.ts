@@ -1,3 +1,4 @@
+import { PassThrough } from "node:stream";
 import { createTransport } from "nodemailer";
 import { isLoopback } from "./loopback";
 
@@ -44,10 +45,16 @@ function whenAborted(signal: AbortSignal | undefined): Promise<never> {
  * Hands one message to the mail server. Beyond this machine nothing goes out
  * unencrypted, and the server's certificate is checked.
  * @param signal ends the wait for a server that goes on without coming to an end
+ * @param whenSent is told once all of it was handed over, before the server says whether it took it
  * @returns what the server answered when it took the message, be it for some of a list alone
  * @throws when it took it for nobody
  */
-export async function sendMail(settings: MailSettings, mail: Mail, signal?: AbortSignal): Promise<Posted> {
+export async function sendMail(
+  settings: MailSettings,
+  mail: Mail,
+  signal?: AbortSignal,
+  whenSent?: () => void,
+): Promise<Posted> {
   const url = new URL(settings.url);
   const transport = createTransport({
     host: url.hostname,
@@ -61,6 +68,12 @@ export async function sendMail(settings: MailSettings, mail: Mail, signal?: Abor
     greetingTimeout: PATIENCE_MS,
     socketTimeout: PATIENCE_MS,
   });
+  if (whenSent)
+    transport.use("stream", ({ message }, done) => {
+      // What the server is sent goes through here; its answer comes after the end of it.
+      message.transform(() => new PassThrough().once("end", whenSent));
+      done();
+    });
   try {
     const sending = transport.sendMail({
       from: settings.from,

@@ -4,7 +4,8 @@ import http from "node:http";
 import net, { type AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { Client } from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
 import type { Actor } from "../../access/actor";
 import { CHANNEL_NAMES } from "../../access/allowance/allowance";
 import { approve, draftFor, openStory, placesNamed, type Story, submit } from "../../alerts/story-for-tests";
@@ -275,6 +276,79 @@ test.each(WALKED.map((one) => [one.kind, one.name, one] as const))(
   },
 );
 
+describe("the ladder has no step that is skipped", () => {
+  beforeAll(async () => {
+    const owner = new Client({ connectionString: story.ownerUrl });
+    await owner.connect();
+    await owner.query(`create table "Step" (at serial, "deliveryId" text, state text);
+      create function keep_step() returns trigger language plpgsql security definer as $$
+        begin insert into "Step" ("deliveryId", state) values (new.id, new.state); return new; end $$;
+      create trigger keep_step after update of state on "Delivery" for each row
+        when (old.state is distinct from new.state) execute function keep_step();
+      grant select on "Step" to public`);
+    await owner.end();
+  });
+  const stepsOf = async (id: string) =>
+    (
+      await story.client.$queryRaw<{ state: string }[]>`select state from "Step" where "deliveryId" = ${id} order by at`
+    ).map(({ state }) => state);
+
+  test.each([
+    ["webhook", "accepted"],
+    ["email", "accepted"],
+    ["bucket", "confirmed"],
+    ["file-drop", "confirmed"],
+  ])("%s: handed over, then %s", async (kind, last) => {
+    mailUrl = mail.url;
+    folder = fs.mkdtempSync(path.join(home, "ladder-"));
+    const id = await channelOf(kind);
+    const [first] = await deliveries(await publish(), id);
+    expect(await deliver(story.client, first!.id, { ...post(), patienceMs: 5000 })).toBe(last);
+    expect(await stepsOf(first!.id)).toEqual(["handed-over", last]);
+  });
+
+  test("a web address that has not answered yet has been handed it, and one that says no leaves it waiting", async () => {
+    const id = await channelOf("webhook");
+    const [first] = await deliveries(await publish(), id);
+    trouble = (answer) =>
+      void vi
+        .waitFor(async () => expect(await stepsOf(first!.id)).toEqual(["handed-over"]), { timeout: 4000 })
+        .then(() => answer.writeHead(500).end("oops"));
+    expect(await deliver(story.client, first!.id, { ...post(), patienceMs: 5000 })).toBe("again");
+    expect(await stepsOf(first!.id)).toEqual(["handed-over", "stored"]);
+    const { tries } = (await deliveries(first!.alertId, id))[0]!;
+    expect(tries.map(({ answer }) => answer)).toEqual([expect.stringContaining("500")]);
+  });
+
+  test("the public site is handed over once it is written, before it is read back", async () => {
+    const [first] = await deliveries(await publish(), "public-site");
+    let seen: string[] = [];
+    trouble = (answer) => {
+      void vi
+        .waitFor(async () => expect((seen = await stepsOf(first!.id))).toEqual(["handed-over"]), { timeout: 2000 })
+        .catch(() => undefined)
+        .then(() => answer.writeHead(500).end());
+    };
+    expect(await deliver(story.client, first!.id, { ...post(), patienceMs: 5000 })).toBe("handed-over");
+    expect(seen).toEqual(["handed-over"]);
+  });
+
+  test("what never left was never handed over", async () => {
+    const id = `kind-${(made += 1)}`;
+    await addChannel(story.client, {
+      id,
+      kind: "webhook",
+      name: id,
+      state: "live",
+      settings: { url: "http://127.0.0.1:9/hook", allowed: ["127.0.0.1"] },
+      secrets: seal(SECRET, `channel ${id}`, JSON.stringify({ secret: "shared with the other side" })),
+    });
+    const [first] = await deliveries(await publish(), id);
+    expect(await deliver(story.client, first!.id, post())).toBe("again");
+    expect(await stepsOf(first!.id)).toEqual([]);
+  });
+});
+
 test.each(["webhook", "bucket", "email", "file-drop"])("%s: an hour of failures is outlasted", async (kind) => {
   const hour = CASES.find((one) => one.kind === kind && ["500", "not there"].includes(one.name))!;
   const end = hour.begin();
@@ -321,6 +395,7 @@ describe("IPAWS, whose messages are Actual, which a demonstration has none of: a
         signal: AbortSignal.timeout(PATIENCE_MS),
         mail: null,
         demonstration: false,
+        handedOver: () => undefined,
         writeSite: async () => "",
         publicUrl: "",
       },

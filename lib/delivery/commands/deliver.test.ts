@@ -379,7 +379,13 @@ describe("an exercise", () => {
           { ...outgoing, messages: [message], refusedBefore: null } as never,
           SETTINGS[kind] as never,
           {} as never,
-          { ...post(), now: new Date(), signal: AbortSignal.timeout(1000), demonstration: false },
+          {
+            ...post(),
+            now: new Date(),
+            signal: AbortSignal.timeout(1000),
+            handedOver: () => undefined,
+            demonstration: false,
+          },
         ),
       ).rejects.toThrow(/exercise is never/);
   });

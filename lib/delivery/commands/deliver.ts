@@ -31,7 +31,7 @@ export const PATIENCE_MS = 30_000;
 /** Pauses between tries: three seconds, then twice as long each time, at most half an hour. */
 export const pauseAfter = (tries: number): number => Math.min(3000 * 2 ** (tries - 1), 1_800_000);
 
-export interface Post extends Omit<Surroundings, "now" | "signal" | "demonstration"> {
+export interface Post extends Omit<Surroundings, "now" | "signal" | "demonstration" | "handedOver"> {
   /** The secret of the site, for those of channels. */
   secret: string;
   patienceMs?: number;
@@ -132,6 +132,11 @@ async function later(client: PrismaClient, { id, messageId, channelId }: Loaded,
   );
 }
 
+/** The bytes have left us; what the other side makes of them is not known yet. */
+async function handOver(client: PrismaClient, { id }: Loaded): Promise<void> {
+  await client.delivery.updateMany({ where: { id, state: "stored" }, data: { state: "handed-over" } });
+}
+
 async function drop(client: PrismaClient, { id }: Loaded, problem: string, now: Date): Promise<void> {
   await client.delivery.updateMany({
     where: { id, state: { in: ["stored", "handed-over"] } },
@@ -222,6 +227,13 @@ async function tryOnce(
   };
   const outgoing: LiveDelivery | ExerciseDelivery =
     alert.incident.mode === "live" ? { mode: "live", ...given } : { mode: "exercise", ...given };
+  let handing: Promise<unknown> | undefined;
+  /** On record before what comes back of it can be: no step of the ladder is skipped, and one that dies here is seen. */
+  const handedOver = () => {
+    handing ??= handOver(client, delivery);
+    // Waited for below, whatever the channel says.
+    handing.catch(() => undefined);
+  };
   let receipt: Receipt;
   try {
     const settings = kind.settings.parse(channel.settings);
@@ -233,12 +245,15 @@ async function tryOnce(
       signal: AbortSignal.timeout(post.patienceMs ?? PATIENCE_MS),
       mail: post.mail,
       demonstration: (await client.site.findUniqueOrThrow({ where: { id: 1 } })).mode !== "real",
+      handedOver,
       writeSite: post.writeSite,
       publicUrl: post.publicUrl,
     });
   } catch (error) {
+    await handing;
     return failed(client, delivery, attempt.id, number, error, new Date());
   }
+  await handing;
   const ended = new Date();
   const done = receipt.state !== "handed-over";
   const { partly } = receipt;
@@ -304,7 +319,8 @@ async function failed(
     }
     await transaction.delivery.update({
       where: { id: delivery.id },
-      data: { problem, ...(over ? { state: "failed", doneAt: now } : {}) },
+      // What was handed over in this try was not taken, so it waits as it did before.
+      data: { problem, ...(over ? { state: "failed", doneAt: now } : { state: delivery.state }) },
     });
     return over ? "failed" : "again";
   });

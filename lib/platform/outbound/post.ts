@@ -14,13 +14,14 @@ export interface Posted {
 /**
  * @param options.allowed host names that may lead to inner addresses
  * @param options.signal ends it
+ * @param options.whenSent is told once the last byte has left, whatever comes back
  * @throws Refused when the address is closed; anything else when no whole answer came
  */
 export function post(
   address: string,
   body: Uint8Array | string,
   headers: Record<string, string>,
-  options: { allowed: readonly string[]; signal: AbortSignal; method?: "POST" | "HEAD" | "GET" },
+  options: { allowed: readonly string[]; signal: AbortSignal; method?: "POST" | "HEAD" | "GET"; whenSent?: () => void },
 ): Promise<Posted> {
   const url = new URL(address);
   const bytes = Buffer.from(body);
@@ -55,6 +56,7 @@ export function post(
       },
     );
     request.on("error", reject);
+    if (options.whenSent) request.on("finish", options.whenSent);
     request.end(bytes);
   });
 }

@@ -31,6 +31,7 @@ const surroundings = (ms = 2000) => ({
   signal: AbortSignal.timeout(ms),
   mail: null,
   demonstration: true,
+  handedOver: () => undefined,
   writeSite: async () => "",
   publicUrl: "",
 });

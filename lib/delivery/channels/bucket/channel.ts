@@ -70,6 +70,7 @@ export const bucket = channelKind({
     try {
       // The name is the message's own: what an earlier try left is not written twice.
       const written = await opened.put(name, message.xml, { type: XML }, { signal, once: true });
+      surroundings.handedOver();
       const back = await readBack(opened, name, signal);
       const there = written ? "" : "there from an earlier try, ";
       if (back === "closed") return { state: "accepted", sent, answer: `${there}this key may not read it back` };

@@ -70,7 +70,7 @@ export const email = channelKind({
           }))
         : [{ filename: `${alert.code}.zip`, content: packMessages(messages) }],
     };
-    const { answer, refused } = await sendMail(mail, message, surroundings.signal);
+    const { answer, refused } = await sendMail(mail, message, surroundings.signal, surroundings.handedOver);
     return {
       state: "accepted",
       sent: `${to.length} addresses, ${messages.length} messages attached`,

@@ -40,11 +40,12 @@ export const fileDrop = channelKind({
   bytes: true,
   settings,
   secrets: z.strictObject({}),
-  deliver: async ({ messages }, { folder }): Promise<Receipt> => {
+  deliver: async ({ messages }, { folder }, _, { handedOver }): Promise<Receipt> => {
     const [message] = messages;
     if (!message) throw new Refused("There is no message.");
     const name = `${message.identifier}.xml`;
     await drop(folder, name, message.xml);
+    handedOver();
     const back = await fs.readFile(path.join(/* turbopackIgnore: true */ folder, name));
     if (fingerprint(back) !== message.sha256) throw new Error(`${name} does not read as it was written.`);
     return {

@@ -33,6 +33,7 @@ let arrived: { cap: string; user: string; cog: string; request: string }[] = [];
 const SECURITY = "//*[local-name()='Security']/*[local-name()='Signature']";
 /** What each channel of the stand-in answers: name, code, error. */
 let codes: [string, string, string][] = [];
+let handed = 0;
 let answer: string | null = null;
 
 const list = () =>
@@ -120,6 +121,7 @@ const post = (
       signal: AbortSignal.timeout(5000),
       mail: null,
       demonstration: false,
+      handedOver: () => (handed += 1),
       writeSite: async () => "",
       publicUrl: "",
     },
@@ -135,10 +137,11 @@ const GOOD: typeof codes = [
 ];
 
 test("the signed message arrives as it was stored, under a Body that others find signed", async () => {
-  [arrived, codes, answer] = [[], GOOD, null];
+  [arrived, codes, answer, handed] = [[], GOOD, null, 0];
   const xml = signMessage(unsigned(), own, NOW);
   const receipt = await post({ xml });
   expect(receipt.state).toBe("accepted");
+  expect(handed).toBe(1);
   expect(receipt.answer).toContain("CMAS: taken for phones (600)");
   expect(receipt.answer).toContain("EAS: not for radio and television (501)");
   expect(arrived).toMatchObject([{ user: "callbox", cog: "200001" }]);

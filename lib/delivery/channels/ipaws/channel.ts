@@ -73,7 +73,7 @@ export const ipaws = channelKind({
   bytes: true,
   settings,
   secrets,
-  deliver: async ({ mode, messages, refusedBefore }, given, keys, { now, signal }) => {
+  deliver: async ({ mode, messages, refusedBefore }, given, keys, { now, signal, handedOver }) => {
     const [message] = messages;
     if (!message) throw new Refused("There is no message.");
     if (mode !== "live") throw new Refused("An exercise is never sent to IPAWS.");
@@ -90,6 +90,7 @@ export const ipaws = channelKind({
     const { status, body } = await post(given.url, writePostCap(cap, sender), HEADERS, {
       allowed: given.allowed,
       signal,
+      whenSent: handedOver,
     });
     return judge(body, status, `postCAP ${message.identifier} as COG ${given.cogId}`, refusedBefore);
   },

@@ -13,9 +13,10 @@ export const publicSite = channelKind({
   bytes: false,
   settings: z.strictObject({}),
   secrets: z.strictObject({}),
-  deliver: async ({ mode, alert, messages }, _, __, { writeSite, publicUrl, signal }) => {
+  deliver: async ({ mode, alert, messages }, _, __, { writeSite, handedOver, publicUrl, signal }) => {
     if (mode !== "live") throw new Refused("An exercise is never shown to the public.");
     const sent = await writeSite();
+    handedOver();
     const wanted = messages.map(({ identifier }) => identifier);
     const address = `${publicUrl}/alerts/${alert.code}`;
     const patience = AbortSignal.any([signal, AbortSignal.timeout(READ_BACK_MS)]);

@@ -70,7 +70,7 @@ export const webhook = channelKind({
   settings,
   secrets,
   deliver: async ({ key, mode, messages }, { url, format, allowed }, { secret }, surroundings) => {
-    const { now, signal } = surroundings;
+    const { now, signal, handedOver } = surroundings;
     stayHere(surroundings, url);
     const [message] = messages;
     if (!message) throw new Refused("There is no message.");
@@ -85,7 +85,7 @@ export const webhook = channelKind({
       "Callbox-Signature": `v1=${sign(secret, timestamp, body)}`,
     };
     const sent = `POST ${url}, ${message.identifier}, ${Buffer.byteLength(body)} bytes`;
-    return judge(await post(url, body, headers, { allowed, signal }), sent);
+    return judge(await post(url, body, headers, { allowed, signal, whenSent: handedOver }), sent);
   },
   test: async ({ url, allowed }, _, surroundings) => {
     stayHere(surroundings, url);
