@@ -33,7 +33,7 @@ describe.each([
   });
 
   test("so do its row on the first page and its frame", () => {
-    const row = new RegExp(`<li class="go"[^>]*>\\s*<a href="/${folder}ma/no-number">[\\s\\S]*?</li>`).exec(
+    const row = new RegExp(`<li[^>]*>\\s*<a href="/${folder}ma/no-number">[\\s\\S]*?</li>`).exec(
       read(`${folder}index.html`),
     );
     expect(shown(row?.[0] ?? "")).toContain(action);
@@ -335,7 +335,7 @@ describe("once what is in force has ended, and nobody made anything anew", () =>
   });
 });
 
-test("each outage on the first page says until when, and a place whose alert ends later says so in its row", () => {
+test("each outage on the first page says until when, and each number in its row until when and when it was answered", () => {
   const facts = siteOf([
     { places: { granby: "413-555-0301", hadley: "413-555-0303" }, endsAt: NOW + HOUR },
     { places: { amherst: "413-555-0302" }, endsAt: NOW + 2 * HOUR },
@@ -353,12 +353,23 @@ test("each outage on the first page says until when, and a place whose alert end
   expect(bands.every((band) => /Next update by/.test(band))).toBe(true);
   const rowOf = (name: string) =>
     shown(new RegExp(`<li[^>]*>\\s*<a href="/ma/${name}">[\\s\\S]*?</li>`).exec(home)?.[0] ?? "");
-  expect(rowOf("amherst")).toContain("413-555-0302 Valid until 4:27 PM EDT, Tuesday, June 18.");
-  for (const name of ["granby", "hadley", "goshen"]) expect(rowOf(name)).not.toContain("Valid until");
+  for (const [name, number, until] of [
+    ["granby", "413-555-0301", "3:27"],
+    ["hadley", "413-555-0303", "3:27"],
+    ["amherst", "413-555-0302", "4:27"],
+    ["goshen", "413-555-0304", "5:27"],
+  ])
+    expect(rowOf(name!)).toBe(
+      ` ${name} ${number} The right desk last answered a test call on June 8, 2024. Valid until ${until} PM EDT, Tuesday, June 18. `,
+    );
   // From the first end on, what is left says its own.
   const later = servedAt({ ...facts, places: partial })("index.html", NOW + HOUR);
   expect(later).toContain("911 is not working in amherst");
-  expect(later.match(/Valid until 4:27 PM EDT/g)).toHaveLength(1);
+  // Above the list and in its row.
+  expect(later.match(/Valid until 4:27 PM EDT/g)).toHaveLength(2);
+  // On a quiet day the number to keep says when it was answered, and has no end.
+  const quiet = shown(/<li[^>]*>\s*<a href="\/ma\/quiet">[\s\S]*?<\/li>/.exec(read("index.html"))![0]);
+  expect(quiet).toBe(" Quiet 413-555-0142 The right desk last answered a test call on June 8, 2024. ");
 });
 
 test("a feed of an alert of 3,500 places leads to every message, in documents an aggregator reads", () => {

@@ -13,12 +13,11 @@ import { layout } from "./layout";
 import { describeAction, flowing } from "./official";
 import { type Html, markup } from "./html";
 import { plainName, writtenOut } from "./search";
-import { formatWhen } from "./times";
+import { formatDate, formatWhen } from "./times";
 
 /** The first page: what is down, since when, next update, and every place with its number. Pure. */
 
 interface Down {
-  key: string;
   failure: SaidMessage["failure"];
   places: SitePlace[];
   since: number;
@@ -26,20 +25,17 @@ interface Down {
   until: number;
 }
 
-/** What puts a place under a heading: what fails, and where. */
-const downKey = ({ failure }: SaidMessage, { stateCode }: SitePlace) => `${failure} ${stateCode}`;
-
-/** Outages by what fails, the one with the most places first. */
+/** Outages by what fails and in which state, the one with the most places first. */
 function listDown(facts: SiteFacts, places: readonly SitePlace[]): Down[] {
   const found = new Map<string, Down>();
   for (const place of places) {
     const current = currentOf(place, facts.now);
     if (current?.tells !== "outage") continue;
-    const key = downKey(current, place);
+    const key = `${current.failure} ${place.stateCode}`;
     const down = found.get(key);
     if (!down) {
       const { failure, beganAt: since, nextUpdateAt: next, endsAt: until } = current;
-      found.set(key, { key, failure, places: [place], since, next, until });
+      found.set(key, { failure, places: [place], since, next, until });
     } else {
       down.places.push(place);
       down.since = Math.min(down.since, current.beganAt);
@@ -133,15 +129,6 @@ function bandsOf(facts: SiteFacts, language: SiteLanguage, downs: readonly Down[
 interface Rows {
   now: number;
   isUnsure: boolean;
-  /** What stands above the list of each outage: until when. */
-  untils: ReadonlyMap<string, number>;
-}
-
-/** The end of a place's own alert, where it is not the one that stands above the list. */
-function ownEnd(place: SitePlace, { now, isUnsure, untils }: Rows): number | null {
-  const current = currentOf(place, now);
-  if (current?.tells !== "outage" || isUnsure || untils.get(downKey(current, place)) === current.endsAt) return null;
-  return current.endsAt;
 }
 
 /** What stands behind a name in the list; of an outage, until it ends. */
@@ -161,16 +148,20 @@ function givesOf(language: SiteLanguage, place: SitePlace, { now, isUnsure }: Ro
   return place.kept ? markup`<span dir="ltr">${formatNumber(place.kept)}</span>` : markup`<span>–</span>`;
 }
 
-/** Where to go, or until when, takes more room than a number. */
-const isLong = (place: SitePlace, rows: Rows): boolean =>
-  ownEnd(place, rows) !== null ||
-  (standingOf(place, rows.now) === "out" && currentOf(place, rows.now)?.numbers.length === 0);
-
-function ownEndOf({ words, code }: SiteLanguage, place: SitePlace, rows: Rows): Html | null {
-  const end = ownEnd(place, rows);
-  if (end === null) return null;
-  const text = say(words.validUntil, { time: formatWhen(code, place.timeZone, end) });
-  return markup`<span class="small" data-ends="${end}">${text}</span>`;
+/** Below the number of a row: when it last was answered, and until when it holds. */
+function noteOf({ words, code }: SiteLanguage, place: SitePlace, { now, isUnsure }: Rows): Html | null {
+  const answered = (at: number | null | undefined) =>
+    at === null || at === undefined ? "" : say(words.lastAnswered, { date: formatDate(code, place.timeZone, at) });
+  const current = currentOf(place, now);
+  const standing = standingOf(place, now);
+  if (standing === "out" && current) {
+    if (isUnsure) return null;
+    const until = say(words.validUntil, { time: formatWhen(code, place.timeZone, current.endsAt) });
+    const note = [answered(current.numbers[0]?.lastAnsweredAt), until].filter(Boolean).join(" ");
+    return markup`<span class="small" data-ends="${current.endsAt}">${note}</span>`;
+  }
+  const note = standing === "restored" ? "" : answered(place.kept?.lastAnsweredAt);
+  return note === "" ? null : markup`<span class="small">${note}</span>`;
 }
 
 const letterOf = (place: SitePlace) => (plainName(place.label)[0] ?? "").toUpperCase();
@@ -194,10 +185,10 @@ function placeList(facts: SiteFacts, language: SiteLanguage, rows: Rows): Html {
                 .filter((place) => letterOf(place) === letter)
                 .map(
                   (place) =>
-                    markup`<li${isLong(place, rows) && markup` class="go"`}
+                    markup`<li
                       data-name="${[...new Set([place.label, ...place.aliases, ...place.zips, ...place.counties.map(({ name }) => `${name} county`)].map(plainName).flatMap((name) => [name, writtenOut(name)]))].join(" | ")}"
                     >
-                      <a href="/${folder}${place.path}">${place.label}</a>${givesOf(language, place, rows)}${ownEndOf(language, place, rows)}
+                      <a href="/${folder}${place.path}">${place.label}</a>${givesOf(language, place, rows)}${noteOf(language, place, rows)}
                     </li> `,
                 )}
             </ul>
@@ -255,7 +246,7 @@ export function homePage(facts: SiteFacts, language: SiteLanguage, isUnsure = fa
       <div class="w">
         ${searchForm(facts, language)}${notAffected(facts, words)}
         <p>${words.listNote}</p>
-        ${placeList(facts, language, { now: facts.now, isUnsure, untils: new Map(downs.map(({ key, until }) => [key, until])) })}
+        ${placeList(facts, language, { now: facts.now, isUnsure })}
       </div>`,
   });
 }

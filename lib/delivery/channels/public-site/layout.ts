@@ -46,7 +46,7 @@ export const LAYOUT = createHash("sha256")
   .update(STYLE)
   .update(SCRIPT)
   .update(FRAME_STYLE)
-  .update("5")
+  .update("6")
   .digest("hex")
   .slice(0, 16);
 

@@ -259,7 +259,11 @@ export const SITES = {
     Array.from({ length: 351 }, (_, index) =>
       withMessage(`${String.fromCodePoint(97 + (index % 26))}town-${index}`, {
         numbers: [
-          { e164: `+1413555${String(100 + (index % 99)).padStart(4, "0")}`, extension: "", lastAnsweredAt: null },
+          {
+            e164: `+1413555${String(100 + (index % 99)).padStart(4, "0")}`,
+            extension: "",
+            lastAnsweredAt: NOW - (index % 30) * 24 * HOUR,
+          },
         ],
       }),
     ),
