@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readFeed } from "../../../standards/feeds/feed";
 import { listFiles } from "./files";
 import { POLICY } from "./layout";
-import type { SaidMessage, SiteAlert, SiteFacts } from "./facts";
+import type { SaidMessage, SiteAlert, SiteFacts, SitePlace } from "./facts";
 import { factsOf, LANGUAGES, NOW, PLACES, SITES } from "./states-for-tests";
 
 /** What stands in the files beside the pages: plain text, data and frames, in every state. */
@@ -370,6 +370,37 @@ test("each outage on the first page says until when, and each number in its row 
   // On a quiet day the number to keep says when it was answered, and has no end.
   const quiet = shown(/<li[^>]*>\s*<a href="\/ma\/quiet">[\s\S]*?<\/li>/.exec(read("index.html"))![0]);
   expect(quiet).toBe(" Quiet 413-555-0142 The right desk last answered a test call on June 8, 2024. ");
+});
+
+describe("neighbors of what is down for which nothing is announced", () => {
+  const [full, quiet] = ["full", "quiet"].map((name) => PLACES.find((place) => place.name === name)!);
+  const county = (id: string, name: string) => [{ id, name }];
+  const calm = (count: number, counties: SitePlace["counties"]) =>
+    Array.from({ length: count }, (_, at) => {
+      const id = `${counties[0]!.name}-${at}`;
+      return { ...quiet!, id, path: `ma/${id}`, name: id, label: id, counties };
+    });
+  const said = (beside: SitePlace[], others: SitePlace[] = []) => {
+    const down = { ...full!, counties: county("25015", "Hampshire"), neighborIds: beside.map(({ id }) => id) };
+    const page = servedAt(factsOf([down, ...beside, ...others]))("index.html", NOW);
+    return / No 911 outage is announced for ([^.]*)\. Dial 911 there as usual\. /.exec(shown(page))?.[1] ?? null;
+  };
+
+  test("are named", () => expect(said(calm(3, county("25013", "Hampden")))).toBe("Hampden-0, Hampden-1, Hampden-2"));
+
+  test("are told by county where they are many, but for a county in which something is down", () => {
+    const beside = [
+      ...calm(40, county("25013", "Hampden")),
+      ...calm(2, county("25015", "Hampshire")),
+      ...calm(1, county("25011", "Franklin")),
+    ];
+    expect(said(beside)).toBe("Franklin County, Hampden County, Hampshire-0, Hampshire-1");
+    // Down in another town of a county, which is no neighbor of it.
+    const far = { ...full!, id: "far", path: "ma/far", counties: county("25011", "Franklin"), neighborIds: [] };
+    expect(said(beside, [far])).toBe("Hampden County, Hampshire-0, Hampshire-1, Franklin-0");
+  });
+
+  test("are passed over where the map knows none", () => expect(said([])).toBeNull());
 });
 
 test("a feed of an alert of 3,500 places leads to every message, in documents an aggregator reads", () => {

@@ -1,4 +1,5 @@
 import { formatNumber } from "../../../directory/schema";
+import { formatCounty } from "../../../places/county-kinds";
 import { say, type SiteWords } from "../../../wording/site-words";
 import {
   folderOf,
@@ -212,7 +213,7 @@ export function searchForm(facts: SiteFacts, language: SiteLanguage, typed = "")
     ${facts.places.length > 0 && !facts.places.some(hidesNumber(facts.now)) && markup`<p class="small">${words.findHint}</p>`}`;
 }
 
-/** A neighbor at most so many of which are named: of more it says nothing that a list does not. */
+/** Of more places than this, counties in which nothing is out are named as such. */
 const MOST_NEIGHBORS = 30;
 
 /** Places next to what is down, for which nothing is announced: their people dial 911 as usual. */
@@ -220,8 +221,17 @@ function notAffected(facts: SiteFacts, words: SiteWords): Html | null {
   const down = facts.places.filter((place) => standingOf(place, facts.now) === "out");
   const beside = new Set(down.flatMap(({ neighborIds }) => neighborIds));
   const free = facts.places.filter((place) => beside.has(place.id) && standingOf(place, facts.now) !== "out");
-  if (free.length === 0 || free.length > MOST_NEIGHBORS) return null;
-  return markup`<p>${say(words.notAffected, { places: free.map(({ label }) => label).join(", ") })}</p>`;
+  if (free.length === 0) return null;
+  const named = free.length > MOST_NEIGHBORS ? byCounty(free, down) : free.map(({ label }) => label);
+  return markup`<p>${say(words.notAffected, { places: named.join(", ") })}</p>`;
+}
+
+/** These places by their counties where no place of a county is out, and by their own names elsewhere. */
+function byCounty(free: readonly SitePlace[], down: readonly SitePlace[]): string[] {
+  const hit = new Set(down.flatMap(({ counties }) => counties.map(({ id }) => id)));
+  const whole = ({ counties: [home] }: SitePlace) => (home && !hit.has(home.id) ? formatCounty(home) : null);
+  const counties = new Set(free.flatMap((place) => whole(place) ?? []));
+  return [...[...counties].sort(), ...free.filter((place) => whole(place) === null).map(({ label }) => label)];
 }
 
 /**
