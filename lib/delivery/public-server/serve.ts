@@ -13,7 +13,7 @@ import { cacheOf, FRESH, typeOf } from "../channels/public-site/served";
  */
 
 /** How often the folder is looked at for a new generation, in milliseconds. */
-const LOOK_MS = 100;
+const LOOK_MS = 25;
 /** Bytes kept in memory. A site of 3,500 places takes about a third of it. */
 const MOST_KEPT = 256 * 1024 * 1024;
 const LONGEST_SEARCH = 80;

@@ -21,7 +21,7 @@ export const publicSite = channelKind({
     const address = `${publicUrl}/alerts/${alert.code}`;
     const patience = AbortSignal.any([signal, AbortSignal.timeout(READ_BACK_MS)]);
     try {
-      // A server may look for what is new ten times a second; what it says until then is the state before.
+      // A server looks for what is new some times a second; what it says until then is the state before.
       for (let look = 0; look < 20; look += 1) {
         const answer = await fetch(address, {
           signal: patience,

@@ -58,7 +58,7 @@ afterAll(async () => {
 const write = async (now = new Date()) => {
   const facts = await loadSiteFacts(story.client, "https://911.example.gov", now);
   const written = await writePack(folder, listFiles(facts), (ids) => loadBytes(story.client, ids), now.getTime());
-  // The server looks every tenth of a second.
+  // The server looks some forty times a second.
   await pause(150);
   return written;
 };
@@ -367,7 +367,7 @@ describe("a disk that takes no more", () => {
     expect((await ask("/ma/granby")).status).toBe(200);
     // With room again it is written as if nothing had been.
     await write();
-    // The server looks every tenth of a second.
+    // The server looks some forty times a second.
     await pause(150);
     expect(Pack.markOf(folder)).not.toBe(before);
     expect(await read("/")).toContain("Another name");
