@@ -1,6 +1,7 @@
 import { inLanguage } from "../platform/language";
 import { formatCounty } from "../places/county-kinds";
 import type { LanguageWords } from "../wording/languages";
+import type { HeldWording } from "../wording/prepare";
 import { fillText, type SlotName, SLOTS, slotsOf, type SlotValues } from "../wording/slots";
 import { countOver } from "../wording/text-length";
 import { EAS_TEXT_LIMIT, headerLength } from "../standards/eas/text";
@@ -86,6 +87,32 @@ export function languagesOf(facts: AlertFacts, content: AlertContent): LanguageW
   return facts.languages.filter(({ code }) => content.texts[code] !== undefined);
 }
 
+/** Whether the texts were worded for what fails now. */
+export const isWordedFor = (
+  { wordedFor }: Pick<AlertContent, "wordedFor">,
+  { failure, textTo911 }: Pick<AlertFacts["incident"], "failure" | "textTo911">,
+): boolean => !wordedFor || (wordedFor.failure === failure && wordedFor.textTo911 === textTo911);
+
+/**
+ * The wording of the template that a text stands for: the usual one, or the shorter one
+ * that was made the usual one because it fits most places. Undefined where it has none.
+ */
+export function heldWording(
+  { held }: Pick<AlertFacts, "held">,
+  { shorter }: Pick<AlertContent, "shorter">,
+  language: string,
+  audience: Audience,
+  part: Part,
+): HeldWording | undefined {
+  const known = held[language]?.[audience]?.[part];
+  const settled = shorter[language]?.[audience]?.[part]?.of;
+  return known?.find(({ text }) => text === settled) ?? known?.[0];
+}
+
+/** Whether a sentence is one that the template locks, or a piece of one. */
+const isLocked = (sentence: string, locked: readonly string[]) =>
+  locked.some((kept) => kept.includes(sentence.trim()) || sentence.includes(kept));
+
 /** A wording without its last sentence that gives neither a number nor anything else of the place; null when there is none. */
 function withoutLast(wording: string, audience: Audience): string | null {
   const isWhole = wording.includes("{number}") || audience === "restored";
@@ -122,8 +149,10 @@ export function fitShortTexts(facts: AlertFacts, content: AlertContent, now: num
       if (content.shorter[words.code]?.[audience]?.short) continue;
       const wording = wordingFor(content, words.code, audience, "short", plan);
       const values = { ...slotsFor(facts, content, plan, words), ...longestTimeSlots(words.code) };
+      const locked = heldWording(facts, content, words.code, audience, "short")?.locked ?? [];
       const less = countOver("short", fillText(wording, values)) > 0 ? withoutLast(wording, audience) : null;
       if (less === null || countOver("short", fillText(less, values)) > 0) continue;
+      if (locked.some((sentence) => !less.includes(sentence))) continue;
       const owner = wordingOwner(plan);
       fitted[owner] = { ...fitted[owner], [words.code]: { short: less } };
     }
@@ -149,7 +178,7 @@ export function roomOnAir(
 }
 
 /** The wordings a text may have, longest first: the usual one, then those of its template that are shorter. */
-function wordingsFor(
+export function wordingsFor(
   content: AlertContent,
   language: string,
   audience: Audience,
@@ -208,11 +237,14 @@ const lostSlots = (wordings: readonly string[], index: number): string[] => {
   return slotsOf(wordings[0] ?? "").filter((slot) => !left.includes(slot));
 };
 
-/** A wording without the sentences that say what others do not say any more: for a language with no shorter one. */
-const withoutSlots = (wording: string, lost: readonly string[]): string =>
+/** A wording without the sentences that say what others do not say any more, but for locked ones: for a language with no shorter one. */
+const withoutSlots = (wording: string, lost: readonly string[], locked: readonly string[]): string =>
   wording
     .split(/(?<=[.!?])\s+/)
-    .filter((sentence) => !lost.some((slot) => slot !== "sender" && sentence.includes(`{${slot}}`)))
+    .filter(
+      (sentence) =>
+        isLocked(sentence, locked) || !lost.some((slot) => slot !== "sender" && sentence.includes(`{${slot}}`)),
+    )
     .join(" ");
 
 /**
@@ -253,7 +285,11 @@ function chooseWordings(facts: AlertFacts, content: AlertContent, plan: PhonePla
         content.shorter[words.code]?.[audience]?.[part] === undefined &&
         ownWording(content, plan)?.[words.code]?.[part] === undefined;
       target.at[part] = index;
-      target.parts[part] = read(isAlone ? withoutSlots(wording, lostSlots(wordings[0] ?? [], shared)) : wording, slots);
+      const locked = heldWording(facts, content, words.code, audience, part)?.locked ?? [];
+      target.parts[part] = read(
+        isAlone ? withoutSlots(wording, lostSlots(wordings[0] ?? [], shared), locked) : wording,
+        slots,
+      );
       if (wording !== known[0] || isAlone) target.shorter.push(part);
     }
   };

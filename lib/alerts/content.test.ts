@@ -90,7 +90,7 @@ function situation(
       alertId: "alert", code: "MA911-20240618-01", purpose, status: "Test", agency, incident, places: among,
       timeZone: "America/New_York", languages: [...SHIPPED_LANGUAGES],
       outage, inForce: purpose === "outage" ? [] : inForce, listedIds: [],
-      down: purpose === "border" ? among.slice(0, 1) : [],
+      down: purpose === "border" ? among.slice(0, 1) : [], held: {},
     }, // prettier-ignore
     content: {
       ...FIRST_ALERT,

@@ -10,6 +10,8 @@ import { formatCounty, formatPlace } from "../places/county-kinds";
 import { db, type Reader } from "../platform/db";
 import { loadTranslations } from "../platform/translations";
 import { listLanguages } from "../wording/data";
+import { holdWording } from "../wording/prepare";
+import { readTemplate } from "../wording/schema";
 import { getSite } from "../platform/site/data";
 import { describeForbidden, loadDestinations } from "./allowed/data";
 import { type Bundle, readBundle } from "./bundle";
@@ -42,7 +44,7 @@ async function findAlert(client: Reader, id: string) {
     include: {
       agency: true,
       incident: true,
-      template: { select: { key: true, version: true } },
+      template: { select: { key: true, version: true, body: true } },
       references: { select: { earlierId: true } },
       contributions: { include: { person: { select: { name: true } } } },
     },
@@ -109,6 +111,8 @@ interface FactsOf {
   agency: Parameters<typeof loadAgencyFacts>[1];
   incident: Parameters<typeof toIncidentFacts>[0];
   placeIds: readonly string[];
+  /** The version of the template it is written with; null where no draft is held against one. */
+  template: { body: unknown } | null;
 }
 
 /** The facts that the messages of an alert are made from, as they are now. */
@@ -138,6 +142,7 @@ export async function loadFacts(client: Reader, of: FactsOf, now: Date): Promise
     counties,
     stateName,
   }));
+  const languages = await listLanguages(client);
   return {
     alertId: of.id,
     code: of.code,
@@ -147,7 +152,7 @@ export async function loadFacts(client: Reader, of: FactsOf, now: Date): Promise
     incident,
     places,
     timeZone: site.timeZone,
-    languages: await listLanguages(client),
+    languages,
     outage: outage.map(({ placeId, state, since, evidence }) => ({
       placeId,
       ...(evidence === null ? {} : { evidence }),
@@ -157,6 +162,13 @@ export async function loadFacts(client: Reader, of: FactsOf, now: Date): Promise
     inForce,
     listedIds,
     down,
+    held: of.template
+      ? holdWording(
+          readTemplate(of.template.body),
+          incident,
+          languages.map(({ code }) => code),
+        )
+      : {},
   };
 }
 

@@ -1,6 +1,7 @@
 import type { PlaceFacts } from "../directory/place-facts";
 import type { IncidentFacts, OutageState } from "../incidents/schema";
 import type { LanguageWords } from "../wording/languages";
+import type { HeldTexts } from "../wording/prepare";
 import type { AgencyFacts, CapStatus, InForce, Purpose } from "./schema";
 
 /** Everything the texts of an alert are made from, but what people wrote. */
@@ -26,14 +27,17 @@ export interface AlertFacts {
   listedIds: readonly string[];
   /** Of a border notice: the places where 911 fails, by name and county. */
   down: readonly Pick<PlaceFacts, "id" | "name" | "label" | "namesake" | "unit" | "counties" | "stateName">[];
+  /** What its version of the template has for each text; empty where nothing is held against one, as in the offline kit. */
+  held: HeldTexts;
 }
 
-/** What stands behind an alert that follows nothing: no incident of the database, and no message before it. */
-export const FOLLOWS_NOTHING: Pick<AlertFacts, "outage" | "inForce" | "listedIds" | "down"> = {
+/** What stands behind an alert that follows nothing: no incident of the database, no message before it, no stored template. */
+export const FOLLOWS_NOTHING: Pick<AlertFacts, "outage" | "inForce" | "listedIds" | "down" | "held"> = {
   outage: [],
   inForce: [],
   listedIds: [],
   down: [],
+  held: {},
 };
 
 /** CAP status of what this site and incident may send, and the note that must go with it. */

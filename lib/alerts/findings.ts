@@ -10,9 +10,9 @@ import { fillParts, fromCapInfo, isOutsideCap, PARTS } from "../wording/texts";
 import { LANGUAGE_RULES, TEXT_RULES, type WrittenText } from "../wording/wording-rules";
 import type { Bundle, BundleMessage } from "./bundle";
 import { longestTimeSlots } from "./clock-words";
-import { hoursIn, nameTogether } from "./message-slots";
+import { audienceOf, hoursIn, nameTogether } from "./message-slots";
 import type { AlertFacts } from "./facts";
-import { homeCounty } from "./plan";
+import { choosePlaces, homeCounty, planMessages } from "./plan";
 import { renderLongest } from "./renderers/cap-2";
 import { ALERT_RULES } from "./rules";
 import type { AlertContent } from "./schema";
@@ -158,6 +158,15 @@ export function* problemSteps(bundle: Bundle, { facts, content, now }: Situation
   };
   const places = new Map(facts.places.map((place) => [place.id, place]));
   const outage = new Map(facts.outage.map(({ placeId, state }) => [placeId, state]));
+  // A bundle does not say which texts of the registry its messages are made of: the plan does.
+  const plans = new Map(
+    Object.keys(facts.held).length === 0
+      ? []
+      : planMessages(facts, content, choosePlaces(facts, content, now), now).map((plan) => [
+          `${plan.audience} ${plan.id}`,
+          audienceOf(plan),
+        ]),
+  );
   const written: CapAlert[] = [];
   for (const message of bundle.messages) {
     const covered = message.placeIds.map((id) => places.get(id)).filter(isDefined);
@@ -174,6 +183,8 @@ export function* problemSteps(bundle: Bundle, { facts, content, now }: Situation
       incident: facts.incident,
       outage,
       inForce: facts.inForce,
+      held: facts.held,
+      texts: plans.get(`${message.audience} ${message.placeId}`),
     };
     for (const finding of [
       ...applyRules(ALERT_RULES, situation, undefined),

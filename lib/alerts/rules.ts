@@ -5,14 +5,16 @@ import { doubtOf } from "../directory/selection";
 import { type Outcome, review, fail, type Rule } from "../standards/rule";
 import type { LanguageWords } from "../wording/languages";
 import type { Bundle, BundleMessage } from "./bundle";
-import { fillText } from "../wording/slots";
+import { describeSlots, fillText, leftOutSlots, SLOTS } from "../wording/slots";
+import { type Audience, type Part, PARTS } from "../wording/texts";
 import { countOver } from "../wording/text-length";
 import { longestTimeSlots } from "./clock-words";
-import { isOnlyShortened, ownWording } from "./choose-wording";
+import { heldWording, isOnlyShortened, isWordedFor, ownWording, wordingsFor } from "./choose-wording";
 import { reachOfMessage, warnOfReach } from "./county-reach";
 import type { AlertFacts } from "./facts";
 import type { OutageState } from "../incidents/schema";
 import type { AlertContent } from "./schema";
+import type { HeldWording } from "../wording/prepare";
 
 /** What the directory, the plan and the decisions of an alert must keep; standards and wording have tables of their own. */
 
@@ -30,6 +32,10 @@ export interface MessageSituation {
   incident: Pick<AlertFacts["incident"], "failure" | "textTo911">;
   outage: ReadonlyMap<string, OutageState>;
   inForce: AlertFacts["inForce"];
+  /** What the template has for each text; empty where nothing is held against one. */
+  held: AlertFacts["held"];
+  /** Which texts of the registry the message is made of, where that is known. */
+  texts: Audience | undefined;
 }
 
 const WHO = "Callbox: a directory that cannot mislead";
@@ -67,6 +73,33 @@ const outcomeIs =
   (outcome: BundleMessage["outcome"], found: (path: string, message: string) => Outcome) =>
   ({ message }: MessageSituation): Outcome[] =>
     message.tells === "outage" && message.outcome === outcome ? [found("directory", message.why)] : [];
+
+interface Rewritten {
+  language: string;
+  part: Part;
+  /** What the template has in its place. */
+  held: HeldWording;
+  written: string;
+}
+
+/**
+ * Every wording of a message that someone wrote, beside the one of the template it stands for.
+ * A shorter one of the template is used where it is needed, and is no text to choose. What was worded for another failure is for INC-003: there is nothing to hold it against.
+ */
+function listRewritten({ message, content, incident, held, texts: audience }: MessageSituation): Rewritten[] {
+  if (!audience || (message.tells === "outage" && !isWordedFor(content, incident))) return [];
+  const plan = { audience: message.audience, id: message.placeId };
+  return message.texts.flatMap(({ language }) =>
+    PARTS.flatMap((part) => {
+      const known = held[language]?.[audience]?.[part] ?? [];
+      const usual = heldWording({ held }, content, language, audience, part);
+      if (!usual) return [];
+      return wordingsFor(content, language, audience, part, plan)
+        .filter((written, at) => !(at === 0 ? [usual] : known).some(({ text }) => text === written))
+        .map((written) => ({ language, part, held: usual, written }));
+    }),
+  );
+}
 
 export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
   {
@@ -256,13 +289,10 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     source: WHO,
     confidence: "C",
     says: "The wording is for what fails now.",
-    check: ({ message, content, incident }) => {
-      const { wordedFor } = content;
-      if (message.tells !== "outage" || !wordedFor) return [];
-      return wordedFor.failure === incident.failure && wordedFor.textTo911 === incident.textTo911
+    check: ({ message, content, incident }) =>
+      message.tells !== "outage" || isWordedFor(content, incident)
         ? []
-        : [fail("texts", "The incident was changed after the texts were written. Use the wording for what fails now.")];
-    },
+        : [fail("texts", "The incident was changed after the texts were written. Use the wording for what fails now.")],
   },
   {
     id: "TXT-001",
@@ -328,6 +358,33 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
           parts[part] === "" ? [fail(`${language}.${part}`, "It is empty.")] : [],
         ),
       ),
+  },
+  {
+    id: "TXT-006",
+    level: "must",
+    source: "Callbox: whoever writes a template locks the sentences that a draft keeps",
+    confidence: "C",
+    says: "A sentence that the template locks stands in the text, word for word.",
+    check: (situation) =>
+      listRewritten(situation).flatMap(({ language, part, held, written }) =>
+        held.locked
+          .filter((sentence) => !written.includes(sentence))
+          .map((sentence) => fail(`${language}.${part}`, `Put it back: “${describeSlots(sentence)}”`)),
+      ),
+  },
+  {
+    id: "TXT-007",
+    level: "should",
+    source: "Callbox: what a template says is left out on purpose or not at all",
+    confidence: "C",
+    says: "A text leaves out what the template’s wording has there.",
+    check: (situation) =>
+      listRewritten(situation).flatMap(({ language, part, held, written }) => {
+        const left = leftOutSlots(held.text, written);
+        if (left.length === 0) return [];
+        const named = left.map((slot) => SLOTS[slot]).join(", ");
+        return [review(`${language}.${part}`, `The template’s wording has here: ${named}. This text leaves it out.`)];
+      }),
   },
   {
     id: "AREA-001",

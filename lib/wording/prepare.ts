@@ -106,3 +106,43 @@ export function prepareWording(body: TemplateBody, outage: WhatFails, languages:
   }
   return { texts, shorter, noTesting: body.noTesting };
 }
+
+/** One wording that a template has for a text, with the sentences of it that a draft keeps word for word. */
+export interface HeldWording {
+  text: string;
+  locked: string[];
+}
+
+/** What a template has for each text, longest first; a text it has no words for is left out. */
+export type HeldTexts = Partial<Record<string, Partial<Record<Audience, Partial<Record<Part, HeldWording[]>>>>>>;
+
+const NAMED = /\[\[(\w+)\]\]/g;
+
+/**
+ * The wordings of a template for an outage, to hold what was written against. Where
+ * `prepareWording` would throw, the text is left out: INC-003 speaks of it.
+ */
+export function holdWording(body: TemplateBody, outage: WhatFails, languages: readonly string[]): HeldTexts {
+  const marked = new Set(body.locked);
+  const held: HeldTexts = {};
+  for (const language of languages) {
+    const frames = body.frames[language];
+    if (!frames) continue;
+    const phrases = phrasesFor(body, outage, language);
+    const hold = (frame: string): HeldWording | null => {
+      const { text, missing } = choosePhrases(frame, phrases);
+      if (missing !== undefined) return null;
+      const names = [...frame.matchAll(NAMED)].map(([, name = ""]) => name).filter((name) => marked.has(name));
+      return { text, locked: [...new Set(names.map((name) => phrases[name]?.trim() ?? ""))].filter(Boolean) };
+    };
+    for (const audience of AUDIENCES) {
+      for (const part of PARTS) {
+        const usual = hold(frames[audience][part]);
+        if (!usual || usual.text === "") continue;
+        const shorter = (body.shorter[language]?.[audience]?.[part] ?? []).flatMap((frame) => hold(frame) ?? []);
+        ((held[language] ??= {})[audience] ??= {})[part] = [usual, ...shorter];
+      }
+    }
+  }
+  return held;
+}

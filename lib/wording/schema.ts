@@ -21,6 +21,8 @@ export const templateBodySchema = z.strictObject({
     .default({}),
   /** By language: sentences of this template that ask not to test 911, in words the rules need not know (W7). */
   noTesting: z.partialRecord(languageSchema, z.array(z.string().min(1)).max(8)).default({}),
+  /** Names of phrases that a draft keeps word for word. Left out where there are none: fingerprints of earlier templates stay. */
+  locked: z.array(z.string().regex(/^\w+$/)).min(1).max(100).optional(),
 });
 export type TemplateBody = z.infer<typeof templateBodySchema>;
 

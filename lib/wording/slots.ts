@@ -85,3 +85,18 @@ export function fillText(text: string, values: SlotValues): string {
 export function slotsOf(text: string): string[] {
   return [...new Set([...text.matchAll(/\{([A-Za-z0-9]*)\}/g)].map((match) => match[1] ?? ""))].sort();
 }
+
+/** The same fact in another form: {placeShort} says what {place} says. */
+const factOf = (slot: string): string => (/^restored/.test(slot) ? "restored" : slot.replace(/(Short|Time)$/, ""));
+
+/** Slots of a wording whose fact another one leaves out, in alphabetical order. */
+export function leftOutSlots(wording: string, other: string): SlotName[] {
+  const said = new Set(slotsOf(other).map(factOf));
+  return slotsOf(wording).filter((slot): slot is SlotName => Object.hasOwn(SLOTS, slot) && !said.has(factOf(slot)));
+}
+
+/** A wording for people who read of it: its slots by what they say. */
+export const describeSlots = (wording: string): string =>
+  wording.replace(/\{([A-Za-z0-9]*)\}/g, (whole, name: string) =>
+    Object.hasOwn(SLOTS, name) ? `(${SLOTS[name as SlotName]})` : whole,
+  );

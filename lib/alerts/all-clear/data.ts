@@ -24,7 +24,7 @@ export async function previewAllClear(client: Reader, incidentId: string, now: D
   if (!incident || !largest || !template) return null;
   const loaded = await loadFacts(
     client,
-    { id: "", code: "", purpose: "restoration", agency: incident.agency, incident, placeIds: [largest.id] },
+    { id: "", code: "", purpose: "restoration", agency: incident.agency, incident, placeIds: [largest.id], template },
     now,
   );
   const outage = [{ placeId: largest.id, state: "restored" as const, since: now.getTime() }];

@@ -14,7 +14,7 @@ import { canPrepare, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
 import type { Texts } from "../../wording/texts";
 import { refuseForbidden } from "../allowed/data";
-import { fitTexts } from "../choose-wording";
+import { fitTexts, isWordedFor } from "../choose-wording";
 import { nameDown } from "../message-slots";
 import { loadFacts } from "../data";
 import { findNeighbors } from "../in-force/data";
@@ -134,7 +134,7 @@ async function begin(
   const source = published.find(({ row }) => row.purpose === "outage" || row.purpose === "update") ?? published[0];
   const standing = await loadFacts(
     transaction,
-    { id: "", code: "", purpose, agency: incident.agency, incident, placeIds: [] },
+    { id: "", code: "", purpose, agency: incident.agency, incident, placeIds: [], template: null },
     now,
   );
   if (!source || standing.inForce.length === 0) return refuse("nothing-in-force");
@@ -184,7 +184,7 @@ async function begin(
     const out = await putOutOfUse(transaction, actor, number.id, now);
     if (!out.ok) return out;
   }
-  const facts = await loadFacts(transaction, { id: "", code: "", purpose, agency, incident, placeIds }, now);
+  const facts = await loadFacts(transaction, { id: "", code: "", purpose, agency, incident, placeIds, template }, now);
   const languages = facts.languages.map(({ code }) => code);
   const body = readTemplate(template.body);
   if (!canPrepare(body, facts.incident)) return refuse("no-template", NO_WORDS_FOR_FAILURE);
@@ -195,7 +195,7 @@ async function begin(
     source.content.wordedFor ?? facts.incident,
     languages,
   );
-  const sameOutage = purpose === "update" && isWordedFor(source.content, facts);
+  const sameOutage = purpose === "update" && isWordedFor(source.content, facts.incident);
   const texts: Texts = sameOutage
     ? carryTexts(fresh, source.content.texts, begun)
     : Object.fromEntries(Object.entries(fresh).filter(([code]) => source.content.texts[code] !== undefined));
@@ -275,9 +275,6 @@ async function begin(
 /** Someone made a template of their own before this kind of failure was known. */
 export const NO_WORDS_FOR_FAILURE =
   "The newest template has no words for what fails. Your administrator can approve a version that has them. Nothing was changed.";
-
-const isWordedFor = ({ wordedFor }: AlertContent, { incident }: AlertFacts) =>
-  !wordedFor || (wordedFor.failure === incident.failure && wordedFor.textTo911 === incident.textTo911);
 
 /** A draft of the same kind for the same places, so that two people who press at once get one. */
 async function findOpenFollowUp(

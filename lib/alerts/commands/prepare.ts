@@ -54,7 +54,7 @@ export async function prepareAlert(
     const placeIds = incident.places.map(({ placeId }) => placeId).sort();
     const facts = await loadFacts(
       transaction,
-      { id: "", code: "", purpose: "outage", agency: incident.agency, incident, placeIds },
+      { id: "", code: "", purpose: "outage", agency: incident.agency, incident, placeIds, template },
       now,
     );
     if (!canPrepare(readTemplate(template.body), facts.incident)) {

@@ -67,7 +67,11 @@ export async function refreshAlert(
       ...(reworded ? prepareWording(body, facts.incident, languages) : {}),
       customWording: reworded ? {} : rest.customWording,
     };
-    const fresh = await loadFacts(transaction, { ...row, purpose: facts.purpose, placeIds: next.placeIds }, now);
+    const fresh = await loadFacts(
+      transaction,
+      { ...row, purpose: facts.purpose, placeIds: next.placeIds, template },
+      now,
+    );
     if (reworded) Object.assign(next, fitTexts(fresh, next, now.getTime()));
     // Texts that stay are not settled anew: only a short one that a name made too long since is shortened.
     else next.customWording = { ...fitShortTexts(fresh, next, now.getTime()), ...next.customWording };

@@ -2,7 +2,7 @@ import type { PlaceFacts } from "../../directory/place-facts";
 import type { NumberFacts } from "../../directory/schema";
 import { FAILURES, type IncidentFacts, TEXT_TO_911 } from "../../incidents/schema";
 import { SHIPPED_TEMPLATES } from "../../wording/follow-ups";
-import { prepareWording } from "../../wording/prepare";
+import { holdWording, prepareWording } from "../../wording/prepare";
 import { SHIPPED_LANGUAGES } from "../../wording/shipped-languages";
 import type { Bundle } from "../bundle";
 import { buildBundle } from "../content";
@@ -144,6 +144,7 @@ export function situation({
     ],
     listedIds: [],
     down: purpose === "border" ? [place("Belchertown", { id: "down", counties: [{ ...county, id: "25013" }] })] : [],
+    held: holdWording(template.body, incident, SHIPPED_LANGUAGES.map(({ code }) => code)),
   }; // prettier-ignore
   const content: AlertContent = {
     ...FIRST_ALERT,

@@ -17,7 +17,7 @@ import { readyNumbersSchema, readyProblemsSchema, type ReadyProblem } from "./sc
 
 /** Reads ready drafts, and what the directory makes of them now. */
 
-const WITH_AGENCY = { agency: true, template: { select: { key: true, version: true } } } as const;
+const WITH_AGENCY = { agency: true, template: { select: { key: true, version: true, body: true } } } as const;
 export type ReadyRow = Prisma.ReadyDraftGetPayload<{ include: typeof WITH_AGENCY }>;
 
 /** One ready draft that is still kept. Does not ask who reads: the callers do. */
@@ -28,7 +28,7 @@ export async function loadReadyRow(client: Reader, id: string): Promise<ReadyRow
 /** The facts an outage of this kind would have in these places now, whatever the hour. */
 export async function loadReadyFacts(
   client: Reader,
-  of: { agency: ReadyRow["agency"]; title: string; failure: string; textTo911: string },
+  of: Pick<ReadyRow, "agency" | "title" | "failure" | "textTo911"> & { template: { body: unknown } },
   placeIds: readonly string[],
   now: Date,
 ): Promise<AlertFacts> {
@@ -43,7 +43,7 @@ export async function loadReadyFacts(
   };
   const facts = await loadFacts(
     client,
-    { id: "", code: "READY", purpose: "outage", agency: of.agency, incident, placeIds },
+    { id: "", code: "READY", purpose: "outage", agency: of.agency, incident, placeIds, template: of.template },
     now,
   );
   // A desk that is closed tonight is no reason to change a draft for another day.

@@ -3,7 +3,7 @@ import type { NumberFacts } from "../../directory/schema";
 import type { Failure } from "../../directory/selection";
 import { FAILURES, TEXT_TO_911 } from "../../incidents/schema";
 import type { LanguageWords } from "../../wording/languages";
-import { prepareWording } from "../../wording/prepare";
+import { holdWording, prepareWording } from "../../wording/prepare";
 import type { TemplateBody } from "../../wording/schema";
 import type { Audience } from "../../wording/texts";
 import { fitShortTexts } from "../choose-wording";
@@ -157,11 +157,8 @@ export function situationOf(
     carrier: failure === "carrier" ? CARRIER : null,
     beganAt: now - 120 * MINUTE,
   };
-  const wording = prepareWording(
-    body,
-    incident,
-    sample.languages.map(({ code }) => code),
-  );
+  const codes = sample.languages.map(({ code }) => code);
+  const wording = prepareWording(body, incident, codes);
   const [next] = places;
   const content: AlertContent = {
     ...FIRST_ALERT,
@@ -202,6 +199,7 @@ export function situationOf(
     listedIds,
     down:
       purpose === "border" && next ? [{ ...next, name: "Manchester-by-the-Sea", counties: [homeCounty(next)] }] : [],
+    held: holdWording(body, incident, codes),
   };
   content.customWording = fitShortTexts(facts, content, now);
   return { facts, content };

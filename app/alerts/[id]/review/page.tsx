@@ -28,7 +28,13 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
         <h1>{modeTitle(incident.mode, `Review: ${alert.title}`)}</h1>
         <ReviewTitle alert={alert} now={now} />
         <ReviewPanel
-          alert={{ ...alert, bundle: alert.bundle, contentHash: alert.contentHash }}
+          alert={{
+            ...alert,
+            bundle: alert.bundle,
+            contentHash: alert.contentHash,
+            // Its findings were made here: the browser has no use for all wordings of the template.
+            facts: { ...alert.facts, held: {} },
+          }}
           problems={await checkBundle(alert.bundle, alert.contentHash, {
             facts: alert.facts,
             content: alert.content,

@@ -66,7 +66,7 @@ export async function makeReady(
     const source = await readSource(transaction, actor, membership.agencyId, input);
     if (!source.ok) return source;
     const agency = await transaction.agency.findUniqueOrThrow({ where: { id: membership.agencyId } });
-    const facts = await loadReadyFacts(transaction, { agency, ...input }, placeIds, now);
+    const facts = await loadReadyFacts(transaction, { agency, template, ...input }, placeIds, now);
     const fresh: AlertContent = {
       ...FIRST_ALERT,
       format: "callbox-content-3",
