@@ -55,5 +55,6 @@ export function nameField(field: TemplateField): string {
   if (field.kind === "phrase") return `Phrase [[${field.name}]], ${nameFailure(field.failure).toLowerCase()}`;
   if (field.kind === "texting")
     return `Phrase [[texting]], ${nameFailure(field.failure).toLowerCase()}, texts to 911: ${nameTexting(field.state).toLowerCase()}`;
+  if (field.kind === "lock") return `Phrase [[${field.name}]], whether a draft keeps it`;
   return "Sentences that ask not to test 911";
 }

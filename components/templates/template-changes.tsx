@@ -25,7 +25,7 @@ export function TemplateChanges({
         return (
           <div key={fieldKey(field)} lang={field.language} dir={words?.direction}>
             <span className="hint" lang="en-US">
-              {words?.name ?? field.language}
+              {field.kind === "lock" ? "All languages" : (words?.name ?? field.language)}
               {before === "" && ", new"}
               {after === "" && ", taken out"}
             </span>

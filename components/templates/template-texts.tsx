@@ -3,6 +3,7 @@ import { writtenTexts } from "../../lib/wording/fields";
 import type { LanguageWords } from "../../lib/wording/languages";
 import type { TemplateBody } from "../../lib/wording/schema";
 import { Facts } from "../ui/facts";
+import { State } from "../ui/state";
 import { nameFailure, nameText } from "./field-label";
 
 /** Every text and phrase of a template, to read. */
@@ -39,7 +40,7 @@ export function TemplateTexts({ body, languages }: { body: TemplateBody; languag
             items={Object.entries(own[failure] ?? {}).map(([name, text]) => [
               name,
               <div key={name} data-verbatim>
-                {text}
+                {text} {body.locked?.includes(name) && <State shape="lock">Locked</State>}
                 {languages.slice(1).map(({ code, direction }) => (
                   <div className="hint" lang={code} dir={direction} key={code}>
                     {body.phrases[code]?.[failure]?.[name]}

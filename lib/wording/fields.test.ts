@@ -6,6 +6,8 @@ import {
   fieldKey,
   listFields,
   listTemplateChanges,
+  LOCKED,
+  lockField,
   MOST_SHORTER,
   phrasesOf,
   readField,
@@ -43,6 +45,18 @@ describe("the fields of a template", () => {
     ]);
     expect(templateBodySchema.parse(after)).toEqual(after);
     expect(listTemplateChanges(after, writeField(after, field, readField(BODY, field) ?? ""))).toHaveLength(1);
+  });
+
+  test("a phrase is locked and free again, and the template is what it was", () => {
+    const lock = lockField("unanswered");
+    expect(readField(BODY, lock)).toBeUndefined();
+    const both = writeField(writeField(BODY, lock, LOCKED), lockField("texting"), LOCKED);
+    expect(templateBodySchema.parse(both).locked).toEqual(["texting", "unanswered"]);
+    expect(listFields(both)).toContainEqual(lock);
+    const one = writeField(both, lock, "");
+    expect(listTemplateChanges(BODY, one)).toEqual([{ field: lockField("texting"), before: "", after: LOCKED }]);
+    // Not an empty list either: fingerprints of templates from before there were locks stay.
+    expect(JSON.stringify(writeField(one, lockField("texting"), ""))).toBe(JSON.stringify(BODY));
   });
 
   test("shorter wordings come and go in every language together", () => {

@@ -1,3 +1,4 @@
+import { FIRST_LANGUAGE } from "../platform/language";
 import type { TemplateBody } from "./schema";
 import { AUDIENCES, type Audience, PARTS, type Part } from "./texts";
 
@@ -11,7 +12,15 @@ export type TemplateField =
   /** What stands for [[texting]], by what fails ("full" or "other") and the state of text-to-911. */
   | { kind: "texting"; language: string; failure: string; state: string }
   /** Sentences that ask not to test 911, one a line. */
-  | { kind: "noTesting"; language: string };
+  | { kind: "noTesting"; language: string }
+  /** Whether a draft keeps [[name]] word for word, in every language. */
+  | { kind: "lock"; language: typeof FIRST_LANGUAGE; name: string };
+
+/** The mark of a phrase that a draft keeps; it is one for all languages. */
+export const lockField = (name: string): TemplateField => ({ kind: "lock", language: FIRST_LANGUAGE, name });
+
+/** What stands in such a field where the phrase is locked. */
+export const LOCKED = "Locked: a draft keeps it word for word.";
 
 export type TextField = Extract<TemplateField, { kind: "text" }>;
 
@@ -20,6 +29,7 @@ export function fieldKey(field: TemplateField): string {
   if (field.kind === "text") return `text.${field.language}.${field.audience}.${field.part}.${field.index}`;
   if (field.kind === "phrase") return `phrase.${field.language}.${field.failure}.${field.name}`;
   if (field.kind === "texting") return `texting.${field.language}.${field.failure}.${field.state}`;
+  if (field.kind === "lock") return `lock.${field.name}`;
   return `noTesting.${field.language}`;
 }
 
@@ -35,6 +45,7 @@ export function readField(body: TemplateBody, field: TemplateField): string | un
       : shorterOf(body, field)[field.index - 1];
   if (field.kind === "phrase") return body.phrases[language]?.[field.failure]?.[field.name];
   if (field.kind === "texting") return body.texting[language]?.[field.failure]?.[field.state];
+  if (field.kind === "lock") return body.locked?.includes(field.name) ? LOCKED : undefined;
   return body.noTesting[language]?.join("\n");
 }
 
@@ -69,10 +80,18 @@ function writeText(body: TemplateBody, field: TextField, text: string): Template
 /** The lines of a text that have something in them. */
 export const splitLines = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");
 
+function writeLock({ locked = [], ...body }: TemplateBody, name: string, isLocked: boolean): TemplateBody {
+  const others = locked.filter((one) => one !== name);
+  const next = isLocked ? [...others, name].sort() : others;
+  // Where nothing is locked there is no list: the template reads like one from before there were any.
+  return next.length > 0 ? { ...body, locked: next } : body;
+}
+
 /** The template with another wording in one field; everything else is the same object. */
 export function writeField(body: TemplateBody, field: TemplateField, text: string): TemplateBody {
   const { language } = field;
   if (field.kind === "text") return writeText(body, field, text);
+  if (field.kind === "lock") return writeLock(body, field.name, text !== "");
   if (field.kind === "noTesting") {
     return { ...body, noTesting: { ...body.noTesting, [language]: splitLines(text) } };
   }
@@ -166,7 +185,7 @@ export function listFields(body: TemplateBody): TemplateField[] {
     ),
   );
   const noTesting = Object.keys(body.noTesting).map((language): TemplateField => ({ kind: "noTesting", language }));
-  return [...texts, ...chosen, ...noTesting];
+  return [...texts, ...chosen, ...noTesting, ...(body.locked ?? []).map(lockField)];
 }
 
 export interface TemplateChange {

@@ -1,11 +1,13 @@
 "use client";
 
+import { Checkbox } from "@trussworks/react-uswds";
 import { useState } from "react";
-import { fieldKey, readField, type TemplateField } from "../../../lib/wording/fields";
+import { fieldKey, LOCKED, lockField, readField, type TemplateField } from "../../../lib/wording/fields";
 import type { LanguageWords } from "../../../lib/wording/languages";
 import type { TemplateBody } from "../../../lib/wording/schema";
 import { fillText } from "../../../lib/wording/slots";
 import type { ValuesOf } from "./text-wordings";
+import { State } from "../../ui/state";
 import { WordingField, type WordingActs } from "./wording-field";
 
 export interface PhraseRow {
@@ -43,6 +45,8 @@ export function PhraseTable({
   const [spoken] = languages;
   if (!first || !spoken) return null;
   const usual = readField(body, { ...lookedAt, language: spoken.code }) ?? "";
+  const lock = lockField(name);
+  const isLocked = readField(body, lock) !== undefined;
   return (
     <details className="finding" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
@@ -50,12 +54,26 @@ export function PhraseTable({
         <span className="hint" data-verbatim>
           {usual.trim() === "" ? "nothing" : fillText(usual, valuesOf(spoken.code))}
         </span>
+        {isLocked && (
+          <>
+            {" "}
+            <State shape="lock">Locked</State>
+          </>
+        )}
       </summary>
       {open && (
         <>
           <p className="hint">
             Used in {usedIn === 1 ? "1 text" : `${usedIn} texts`} of this template. A change here changes all of them.
           </p>
+          <Checkbox
+            id={`lock-${name}`}
+            name={`lock-${name}`}
+            label={LOCKED}
+            checked={isLocked}
+            disabled={readOnly}
+            onChange={({ target }) => acts.write(lock, target.checked ? LOCKED : "", "act")}
+          />
           <table className="lines stacks phrases">
             <thead>
               <tr>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { listTemplateChanges, readField, type TemplateField } from "../../../lib/wording/fields";
+import { listTemplateChanges, LOCKED, lockField, readField, type TemplateField } from "../../../lib/wording/fields";
+import { saveTemplateSchema } from "../../../lib/alerts/templates/schema";
 import { OUTAGE_TEMPLATE } from "../../../lib/wording/outage";
 import { templateBodySchema } from "../../../lib/wording/schema";
 import { describeSending, type EditState, reduceTemplate } from "./template-state";
@@ -33,6 +34,15 @@ describe("what is written can be taken back", () => {
     const theirs = { name: "Theirs", body: BODY };
     expect(undo(reduceTemplate(less, { type: "replace", words: theirs })).words).toBe(less.words);
   });
+});
+
+test("a lock is kept by what is saved, differs from the version in use, and can be taken back", () => {
+  const lock = lockField("unanswered");
+  const locked = reduceTemplate(START, { type: "field", field: lock, text: LOCKED, step: "act" });
+  const { name, body } = locked.words;
+  expect(saveTemplateSchema.parse({ id: "draft", version: 1, name, body }).body.locked).toEqual(["unanswered"]);
+  expect(listTemplateChanges(BODY, body).map(({ field }) => field)).toEqual([lock]);
+  expect(undo(locked).words).toBe(START.words);
 });
 
 const CHANGED = [{ field: LONG, before: "a", after: "b" }];

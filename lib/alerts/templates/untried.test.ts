@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { writeField, type TemplateField } from "../../wording/fields";
+import { lockField, writeField, type TemplateField } from "../../wording/fields";
 import { SHIPPED_TEMPLATES } from "../../wording/follow-ups";
 import { templateBodySchema } from "../../wording/schema";
 import type { Purpose } from "../schema";
@@ -28,6 +28,8 @@ describe("what is changed can be seen", () => {
     ["outage", { kind: "texting", language: "en-US", failure: "full", state: "fails" }, 0],
     ["border", { kind: "texting", language: "en-US", failure: "full", state: "fails" }, 1],
     ["outage", { kind: "noTesting", language: "en-US" }, 0],
+    ["outage", lockField("hazard"), 0],
+    ["outage", lockField("nearHazard"), 1],
   ])("%s %o: %i", (purpose, field, count) => {
     const before = shipped(purpose);
     const untried = findUntried(purpose, before, writeField(before, field, "Other words."));

@@ -21,7 +21,7 @@ export function findUntried(purpose: Purpose, before: TemplateBody, after: Templ
   return listTemplateChanges(before, after).filter(({ field }) => {
     if (hasOtherLanguages) return true;
     if (field.kind === "text") return !TRIED[purpose].includes(field.audience);
-    if (field.kind === "phrase") return !phrases.has(field.name);
+    if (field.kind === "phrase" || field.kind === "lock") return !phrases.has(field.name);
     return field.kind === "texting" && !phrases.has("texting");
   });
 }
