@@ -3,7 +3,8 @@
 import { memo, useCallback, useRef, useState } from "react";
 import { codeText, writePlain } from "../../lib/standards/cellbroadcast/gsm7";
 import type { LanguageWords } from "../../lib/wording/languages";
-import { fillText, type SlotName, SLOTS, type SlotValues } from "../../lib/wording/slots";
+import type { HeldWording } from "../../lib/wording/prepare";
+import { fillText, leftOutSlots, type SlotName, SLOTS, type SlotValues } from "../../lib/wording/slots";
 import { countCharacters } from "../../lib/wording/text-length";
 import { isForCounties, PART_SPECS, type TextSpec } from "../../lib/wording/texts";
 import { State } from "../ui/state";
@@ -11,7 +12,7 @@ import { WordDiff } from "../ui/word-diff";
 import { textId } from "./composer-state";
 import { InsertMenu } from "./slots/insert-menu";
 import { plainLetters } from "./slots/paste";
-import { putBack, removedSlots } from "./slots/removed-slots";
+import { putBack, putSentenceBack, removedSlots } from "./slots/removed-slots";
 import { SlotEditor } from "./slots/slot-editor";
 import type { SlotView, Step } from "./slots/slot-view";
 import { Counter, type Longest } from "./text-counter";
@@ -36,6 +37,8 @@ interface Props {
   instead: string | undefined;
   /** What it was when the page was opened. */
   opened: string;
+  /** What the template has in its place. */
+  held: HeldWording | undefined;
   /** The chosen place or its county. */
   place: string;
   /** Characters that stations have for it behind their own sentence; unset where none read it. */
@@ -66,7 +69,9 @@ export const TextBlock = memo(function TextBlock(props: Props) {
   const characters = countCharacters(spec.part, longestText);
   const shownNow = countCharacters(spec.part, fillText(props.instead ?? wording, values));
   const over = limit !== undefined && characters > limit;
-  const removed = removedSlots(props.opened, wording);
+  const lost = removedSlots(props.opened, wording);
+  // What it left out before the page was opened is missing as well.
+  const removed = [...new Set([...lost, ...leftOutSlots(props.held?.text ?? "", wording)])];
   const letters = plainLetters(wording, coding.forcedBy);
   const close = () => {
     setInserting(false);
@@ -165,15 +170,60 @@ export const TextBlock = memo(function TextBlock(props: Props) {
         <RemovedSlots
           {...props}
           removed={removed}
-          onPutBack={(slot) => write(putBack(props.opened, wording, slot), "act")}
+          onPutBack={(slot) =>
+            write(putBack(lost.includes(slot) ? props.opened : (props.held?.text ?? ""), wording, slot), "act")
+          }
         />
       )}
+      {props.held?.locked.map((sentence) => (
+        <LockedSentence
+          key={sentence}
+          sentence={sentence}
+          language={language}
+          values={values}
+          kept={wording.includes(sentence)}
+          onPutBack={
+            readOnly ? undefined : () => write(putSentenceBack(props.held?.text ?? "", wording, sentence), "act")
+          }
+        />
+      ))}
       {props.common !== undefined && props.common !== wording && <OwnWording {...props} common={props.common} />}
     </div>
   );
 });
 
-/** Slots that the text lost since the page was opened, each put back by one press. */
+/** A sentence that the template locks, and the way back to it where the text has it no more. */
+function LockedSentence({
+  sentence,
+  language: { code, direction },
+  values,
+  kept,
+  onPutBack,
+}: {
+  sentence: string;
+  language: LanguageWords;
+  values: SlotValues;
+  kept: boolean;
+  onPutBack: (() => void) | undefined;
+}) {
+  return (
+    <p className="text-note">
+      <State shape={kept ? "lock" : "octagon"} tone={kept ? "plain" : "bad"}>
+        {kept ? "Locked, stays as it is:" : "Locked, and missing:"}
+      </State>{" "}
+      <span lang={code} dir={direction}>
+        {fillText(sentence, values)}
+      </span>{" "}
+      {!kept && onPutBack && (
+        <button type="button" className="text-button" onClick={onPutBack}>
+          Put it back
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** Slots that the text lost, each put back by one press. */
 function RemovedSlots({
   removed,
   onPutBack,

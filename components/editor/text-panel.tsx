@@ -2,7 +2,15 @@
 
 import { useEffect, useMemo, useState } from "react";
 import { longestTimeSlots, timeSlots } from "../../lib/alerts/clock-words";
-import { isOnlyShortened, languagesOf, ownWording, roomOnAir, wordingOwner } from "../../lib/alerts/choose-wording";
+import {
+  heldWording,
+  isOnlyShortened,
+  isWordedFor,
+  languagesOf,
+  ownWording,
+  roomOnAir,
+  wordingOwner,
+} from "../../lib/alerts/choose-wording";
 import { audienceOf, slotsFor } from "../../lib/alerts/message-slots";
 import type { Bundle } from "../../lib/alerts/bundle";
 import type { AlertFacts } from "../../lib/alerts/facts";
@@ -197,6 +205,11 @@ function renderText(
       shortened={whole !== undefined && isOnlyShortened(content, whole)}
       instead={message?.shorter?.includes(spec.part) ? message.parts[spec.part] : undefined}
       opened={openedText}
+      held={
+        isWordedFor(content, facts.incident)
+          ? heldWording(facts, content, words.code, spec.audience, spec.part)
+          : undefined
+      }
       place={plan.audience === "phones" ? current.place.name : formatCounty(homeCounty(current.place))}
       room={
         plan.audience === "broadcasters" && spec.part === "description" && message

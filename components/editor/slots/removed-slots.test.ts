@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { putBack, removedSlots } from "./removed-slots";
+import { putBack, putSentenceBack, removedSlots } from "./removed-slots";
 
 const BEFORE = "{sender}: 911 is down in {place}. Call {number}. Next update by {nextUpdate}.";
 
@@ -30,5 +30,26 @@ describe("slots that a text lost", () => {
         (written) => !removedSlots("Call {number}.", putBack("Call {number}.", written, "number")).includes("number"),
       ),
     );
+  });
+});
+
+describe("a locked sentence", () => {
+  const KEPT = "If nobody answers, {otherHelp}.";
+  const WHOLE = `911 is down in {place}. Call {number}. ${KEPT} Do not call 911 to test it.`;
+
+  test.each([
+    ["where it stood", WHOLE.replace(`${KEPT} `, ""), WHOLE],
+    ["in place of what it was changed to", WHOLE.replace(KEPT, "If not, {otherHelp}!"), WHOLE],
+    ["at the end, where nothing else is left", "Stay calm.", `Stay calm. ${KEPT}`],
+    ["into an empty text", "", KEPT],
+    [
+      "and leaves what was written elsewhere",
+      WHOLE.replace(` ${KEPT}`, "").replace("to test it.", "to test it. Stay calm."),
+      WHOLE.replace("to test it.", "to test it. Stay calm."),
+    ],
+  ])("comes back %s", (_, now, after) => expect(putSentenceBack(WHOLE, now, KEPT)).toBe(after));
+
+  test("stands in the text afterwards, whatever was written", () => {
+    fc.assert(fc.property(fc.string(), (written) => putSentenceBack(WHOLE, written, KEPT).includes(KEPT)));
   });
 });
