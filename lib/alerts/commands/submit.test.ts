@@ -2,6 +2,9 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Actor } from "../../access/actor";
 import { PARTS, type Part } from "../../wording/texts";
+import { checkBundle } from "../checked";
+import { getAlertForReview } from "../data";
+import { isForReview } from "../findings";
 import { readContent, type AlertContent } from "../schema";
 import { approve, draftFor, openStory, placesNamed, save, type Story, submit } from "../story-for-tests";
 import { beginTemplate, saveTemplate } from "../templates/commands/draft";
@@ -93,6 +96,25 @@ describe("what is left over of a template does not go to an approver", () => {
     expect(await approve(story, luis, draft.id)).toMatchObject({ ok: false });
     expect(await story.client.message.count({ where: { alertId: draft.id } })).toBe(0);
   });
+});
+
+test("a slot that is gone in every language is shown to the approver, who never saw it go", async () => {
+  const { id } = await draftFor(story, dana, await placesNamed(story.client, "Granby"));
+  await save(story, dana, id, (content) => {
+    const next = structuredClone(content);
+    for (const { place } of Object.values(next.texts))
+      place.instruction = place.instruction.replace("{untilTime}", "…");
+    return next;
+  });
+  await submit(story, dana, id);
+  // As the review page reads it.
+  (globalThis as { callboxDb?: unknown }).callboxDb = story.client;
+  const { bundle, contentHash, facts, content } = (await getAlertForReview(luis, id))!;
+  const groups = await checkBundle(bundle!, contentHash!, { facts, content, now: Date.now() });
+  const found = groups.find(({ rule }) => rule === "TXT-007")!;
+  expect(isForReview(found)).toBe(true);
+  expect(found.places.map(({ path }) => path)).toEqual(["en-US.instruction", "es-US.instruction"]);
+  expect(found.places[0]!.message).toContain("when the message ends");
 });
 
 test("words that nobody approved are in no alert", async () => {
