@@ -286,7 +286,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     check: (subject) => {
       // A sender may be called what looks like a mark.
       const rest = subject.senders.reduce((text, name) => text.replaceAll(name, "Name"), subject.text);
-      const left = /\{[A-Za-z0-9]*\}|\[\[|\]\]|\bTODO\b|\bXXX+\b|\b[A-Z]{3} \d{4}\s*$/.exec(rest)?.[0];
+      const left = /\{[^{}]*\}|[{}]|\[\[|\]\]|\bTODO\b|\bXXX+\b|\b[A-Z]{3} \d{4}\s*$/.exec(rest)?.[0];
       return ensure(left === undefined, subject, `“${left}” was left in the text.`);
     },
   },
