@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Actor } from "../../../access/actor";
 import { verifyRecord } from "../../../evidence/verify";
 import { connect } from "../../../platform/db";
-import { writeField } from "../../../wording/fields";
+import { LOCKED, lockField, writeField } from "../../../wording/fields";
 import { readTemplate, type TemplateBody } from "../../../wording/schema";
 import { refreshAlert } from "../../commands/refresh";
-import { readContent } from "../../schema";
-import { draftFor, openStory, placesNamed, type Story } from "../../story-for-tests";
+import { submitAlert } from "../../commands/submit";
+import { type AlertContent, readContent } from "../../schema";
+import { approve, draftFor, openStory, placesNamed, save, type Story } from "../../story-for-tests";
 import { decideTemplate } from "./decide";
 import { beginTemplate, saveTemplate, submitTemplate, withdrawTemplate } from "./draft";
 
@@ -211,6 +212,55 @@ test("a draft does not undo a version that came after it was begun", async () =>
   expect(await send(dana, id, body)).toMatchObject({ ok: false, message: expect.stringMatching(words) as string });
   expect(await withdrawTemplate(story.client, dana, { id, discard: true }, now())).toMatchObject({ ok: true });
   expect(await beginTemplate(story.client, dana, OUTAGE, now())).toMatchObject({ ok: false, code: "content-changed" });
+});
+
+test("what a template locks is kept by every draft made from it, and by none from before", async () => {
+  const places = await placesNamed(story.client, "Granby");
+  const earlier = await draftFor(story, dana, places);
+  const { id, body } = await begin(dana);
+  const sent = await send(dana, id, writeField(body, lockField("unanswered"), LOCKED));
+  const contentHash = sent.ok && "contentHash" in sent.value ? String(sent.value.contentHash) : "";
+  // Which sentences are locked is a change like any other: for a second person, and a version of its own.
+  const decision = { id, decision: "approve", contentHash } as const;
+  expect(await decideTemplate(story.client, dana, decision, now())).toMatchObject({ ok: false });
+  expect(await decideTemplate(story.client, luis, decision, now())).toMatchObject({ ok: true });
+
+  const later = await draftFor(story, dana, places);
+  const without = (content: AlertContent) => {
+    const next = structuredClone(content);
+    const parts = next.texts["es-US"]!.place;
+    parts.long = parts.long.replace("Si nadie contesta", "Si nadie responde");
+    expect(parts.long).not.toBe(content.texts["es-US"]!.place.long);
+    return next;
+  };
+  const sendAfter = async (alert: string, change: (content: AlertContent) => AlertContent) => {
+    expect(await save(story, dana, alert, change)).toMatchObject({ ok: true });
+    const { version } = await story.client.alert.findUniqueOrThrow({ where: { id: alert } });
+    return submitAlert(story.client, dana, { id: alert, version }, now());
+  };
+  expect(await sendAfter(earlier.id, without)).toMatchObject({ ok: true });
+  expect(await sendAfter(later.id, without)).toMatchObject({
+    ok: false,
+    code: "blocked-by-findings",
+    message: expect.stringContaining("A sentence that the template locks") as string,
+  });
+  expect(await sendAfter(later.id, () => later.content)).toMatchObject({ ok: true });
+  // A draft of the version before is held to it from when its author takes the newer one.
+  const { version } = await story.client.alert.findUniqueOrThrow({ where: { id: earlier.id } });
+  expect(await refreshAlert(story.client, dana, { id: earlier.id, version, newest: true }, now())).toMatchObject({
+    ok: true,
+  });
+  expect(await sendAfter(earlier.id, without)).toMatchObject({ ok: false, code: "blocked-by-findings" });
+  const { problems } = await verifyRecord(story.client, now());
+  // The version that came from a newer Callbox above was put there by hand.
+  expect(problems.filter((problem) => !problem.includes("outage-shipped-next"))).toEqual([]);
+  // Nor does one get past the approver that was changed behind everybody's back.
+  const owner = new Client({ connectionString: story.ownerUrl });
+  await owner.connect();
+  await owner.query(`set session_replication_role = replica`);
+  await owner.query(`update "Alert" set content = $1 where id = $2`, [without(later.content), later.id]);
+  await owner.end();
+  expect(await approve(story, luis, later.id)).toMatchObject({ ok: false, code: "blocked-by-findings" });
 });
 
 describe("what the database keeps, whatever the code does", () => {
