@@ -135,6 +135,11 @@ test(
     await typeBehind(dana, `${DESCRIPTION}, English`, ` ${ADDED}`);
     await typeBehind(dana, `${DESCRIPTION}, Español`, " Mantenga la calma.");
     await expect(dana.locator(".preview").getByText(ADDED).first()).toBeVisible();
+    // A sentence of hers stays as it is in every alert.
+    const unanswered = dana.locator("details", { has: dana.locator("summary", { hasText: "[[unanswered]]" }) });
+    await unanswered.locator("summary").click();
+    await unanswered.getByText("Locked: a draft keeps it word for word.").click();
+    await expect(unanswered.locator("summary")).toContainText("Locked");
     await dana.getByRole("button", { name: "Save the draft" }).click();
     await expect(dana.getByText(/^Saved /)).toBeVisible();
     await dana.locator("summary", { hasText: "[[hazard]]" }).click();
@@ -169,7 +174,7 @@ test(
     await checked(dana);
     await expect(dana.getByText(/^All 42 combinations pass/)).toBeVisible();
     await send(dana).click();
-    await expect(dana.getByRole("heading", { name: /waits for approval: 2 wordings differ/ })).toBeVisible();
+    await expect(dana.getByRole("heading", { name: /waits for approval: 3 wordings differ/ })).toBeVisible();
     await expect(dana.getByRole("button", { name: "Take it back" })).toBeVisible();
 
     await ruth.reload();
@@ -219,6 +224,20 @@ test(
     // A new alert begins with the new words; the one from before keeps its own until its author takes them.
     await prepare(dana, ["Amherst"]);
     await expect(written(dana)).toContainText(ADDED);
+    const description = dana.locator('[data-text="place.description.en-US"]');
+    await expect(description.getByText("Locked, stays as it is:")).toBeVisible();
+    await written(dana).click();
+    await dana.keyboard.press("ControlOrMeta+a");
+    await dana.keyboard.type("It is down.");
+    await expect(description.getByText("Locked, and missing:")).toBeVisible();
+    await expect(dana.getByText(/A sentence that the template locks stands in the text/).first()).toBeVisible();
+    await picture(dana, "locked");
+    await narrow(dana, "locked");
+    await description
+      .locator(".text-note", { hasText: "Locked, and missing:" })
+      .getByRole("button", { name: "Put it back" })
+      .click();
+    await expect(written(dana)).toContainText(/It is down\. If nobody answers/);
     await dana.goto(`/alerts/${before}/edit`);
     await checked(dana);
     await expect(written(dana)).not.toContainText(ADDED);
