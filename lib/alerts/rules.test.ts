@@ -7,7 +7,7 @@ import { buildBundle } from "./content";
 import { fitShortTexts } from "./choose-wording";
 import type { AlertFacts } from "./facts";
 import { findProblems, isBlocking, isForReview } from "./findings";
-import { NOW, place, situation } from "./golden/cases-for-tests";
+import { LONG_AGENCY, NOW, number, place, situation } from "./golden/cases-for-tests";
 import { type AlertContent, readContent } from "./schema";
 
 const OUTAGE = SHIPPED_TEMPLATES.find(({ key }) => key === "outage")!.body;
@@ -101,6 +101,21 @@ describe("a sentence that the template locks (TXT-006)", () => {
       rewrite("en-US", "place", "long", (text) => text.replace(sentence("en-US"), "")),
     );
     expect(found("TXT-006", changed)).toBeUndefined();
+  });
+
+  test("is not left out in a language that has no shorter wording, where another one takes its own", () => {
+    const spanish = (locked: string[]) => {
+      const long = place("A Town With a Very Long Name Beside Another One With a Name as Long", {
+        numbers: [number()],
+      });
+      const { facts, content } = situation({ agency: LONG_AGENCY, places: [long] });
+      delete content.shorter["es-US"];
+      const held = holdWording({ ...OUTAGE, locked }, facts.incident, LANGUAGES);
+      const { messages } = buildBundle({ ...facts, held }, content, NOW);
+      return messages[0]!.texts.find(({ language }) => language === "es-US")!.parts.long;
+    };
+    expect(spanish([])).not.toContain("Si nadie contesta");
+    expect(spanish([LOCKED])).toContain("Si nadie contesta");
   });
 
   test("is not what is left out to make a short text fit", () => {
