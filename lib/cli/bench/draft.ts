@@ -19,7 +19,7 @@ export async function loadDraft(client: PrismaClient, placeIds: readonly string[
   const { FIRST_ALERT } = await import("../../alerts/schema");
   const { loadAgencyFacts } = await import("../../alerts/data");
   const { SHIPPED_LANGUAGES } = await import("../../wording/shipped-languages");
-  const { prepareWording } = await import("../../wording/prepare");
+  const { holdWording, prepareWording } = await import("../../wording/prepare");
   const { OUTAGE_TEMPLATE } = await import("../../wording/outage");
   const places = await loadPlaces(client, [...placeIds]);
   if (places.length !== placeIds.length)
@@ -38,14 +38,13 @@ export async function loadDraft(client: PrismaClient, placeIds: readonly string[
   const shipped: readonly LanguageWords[] = SHIPPED_LANGUAGES;
   const last = shipped.at(-1)!;
   const added = Array.from({ length: more }, (_, index): LanguageWords => ({ ...last, code: `es-${419 + index}` }));
-  const wording = prepareWording(
-    OUTAGE_TEMPLATE,
-    incident,
-    shipped.map(({ code }) => code),
-  );
+  const codes = shipped.map(({ code }) => code);
+  const wording = prepareWording(OUTAGE_TEMPLATE, incident, codes);
+  const held = holdWording(OUTAGE_TEMPLATE, incident, codes);
   for (const { code } of added) {
     wording.texts[code] = wording.texts[last.code]!;
     wording.shorter[code] = wording.shorter[last.code]!;
+    held[code] = held[last.code]!;
   }
   return {
     now,
@@ -60,6 +59,7 @@ export async function loadDraft(client: PrismaClient, placeIds: readonly string[
       timeZone: "America/New_York",
       languages: [...shipped, ...added],
       ...FOLLOWS_NOTHING,
+      held,
     },
     content: {
       ...FIRST_ALERT,
