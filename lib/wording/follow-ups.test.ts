@@ -17,6 +17,8 @@ test("an earlier wording of ours gets a new version, whichever it is", () => {
   expect(planned([...EARLIER, ...second])).toEqual(SHIPPED_TEMPLATES.map(({ id }) => `${id} 3`));
   const third = SHIPPED_TEMPLATES.map(({ key }) => row(`${key}-shipped-3`, key, 3));
   expect(planned([...EARLIER, ...second, ...third])).toEqual(SHIPPED_TEMPLATES.map(({ id }) => `${id} 4`));
+  const fourth = SHIPPED_TEMPLATES.map(({ key }) => row(`${key}-shipped-4`, key, 4));
+  expect(planned([...EARLIER, ...second, ...third, ...fourth])).toEqual(SHIPPED_TEMPLATES.map(({ id }) => `${id} 5`));
 });
 
 test("where someone made a version of their own, nothing comes after it", () => {
