@@ -39,7 +39,7 @@ const BREAKS: Record<string, WrittenText[]> = {
   W8: [text(`${GOOD.text} Please be advised to contact your PSAP.`)],
   W9: [
     text(
-      "Constituents experiencing telecommunications interruptions should immediately communicate with municipal emergency authorities utilizing alternative telephonic infrastructure possibilities.",
+      "Constituents experiencing telecommunications interruptions should immediately communicate with municipal emergency authorities utilizing alternative telephonic infrastructure possibilities wherever available throughout the jurisdiction.",
     ),
   ],
   W10: [text("EMERGENCY ALERT THE SYSTEM IS DOWN CALL NOW")],
@@ -58,6 +58,10 @@ const BREAKS: Record<string, WrittenText[]> = {
   "NUM-002": [{ ...GOOD, status: "Actual" }],
 };
 
+/** Between grade 8 and 9. */
+const HARDER =
+  "911 is not working in several areas. In an emergency call the number of your community. Information follows at a later hour.";
+
 describe("the wording rules", () => {
   test("the good text keeps every one", () => expect(applyRules(TEXT_RULES, GOOD, undefined)).toEqual([]));
   test("every rule has an example that breaks it", () =>
@@ -66,6 +70,26 @@ describe("the wording rules", () => {
     for (const broken of BREAKS[id]!) {
       expect(applyRules(TEXT_RULES, broken, undefined).map(({ rule }) => rule)).toContain(id);
     }
+  });
+  test("W9: grade 8 is the highest, in every text long enough to be graded", () => {
+    const failed = (words: string, more: Partial<WrittenText> = {}) =>
+      applyRules(TEXT_RULES, text(words, more), undefined).flatMap(({ rule, message }) =>
+        rule === "W9" ? [message] : [],
+      );
+    for (const part of ["long", "description", "instruction", "social", "script"] as const)
+      expect(failed(HARDER, { part })).toEqual(["It reads at grade 8.2."]);
+    expect(failed(GOOD.text, { part: "description" })).toEqual([]);
+    expect(failed("Granby MA: emergency telecommunications are interrupted.", { part: "short" })).toEqual([]);
+  });
+  test("W9: the mark of an exercise counts as a name", () => {
+    const says =
+      "EXERCISE MA says: one two three four five six seven eight nine ten one two three four five six eight nine.";
+    const found = (status: WrittenText["status"]) =>
+      applyRules(TEXT_RULES, text(says, { status }), undefined).flatMap(({ rule, message }) =>
+        rule === "W9" ? [message] : [],
+      );
+    expect(found("Exercise")).toEqual([]);
+    expect(found("Test")).toEqual(["A sentence has 21 words."]);
   });
   test("W13: what a sender is called was not left over", () => {
     const named = text(GOOD.text.replace("Massachusetts State 911 Department", "XXXí Rescue"));
