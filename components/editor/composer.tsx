@@ -233,6 +233,8 @@ function Desk(props: ComposerProps) {
           selected={current.place.id}
           purpose={facts.purpose}
           plans={plans}
+          covering={alert.covering}
+          words={facts.languages[0]}
           dropped={countDropped(state)}
           readOnly={readOnly}
           dispatch={dispatch}

@@ -9,6 +9,8 @@ export interface PlaceRow {
   id: string;
   name: string;
   selection: Selection;
+  /** What its people are told where it has no number. */
+  help: string | null;
   custom: boolean;
   /** Its county, where its stations have wording of their own. */
   county: string | null;
@@ -24,12 +26,12 @@ const SIGNS: Record<Selection["outcome"], { shape: Shape; says: string } | null>
   blocked: { shape: "octagon", says: "must fix first" },
 };
 
-function Sign({ row: { selection, custom, county, restored } }: { row: PlaceRow }) {
+function Sign({ row: { selection, help, custom, county, restored } }: { row: PlaceRow }) {
   const sign = restored ? ({ shape: "tick", says: "911 works again" } as const) : SIGNS[selection.outcome];
   if (!sign && !custom && !county) return null;
   return (
     <span className="hint row">
-      {sign && <State shape={sign.shape}>{sign.says}</State>}
+      {sign && <State shape={sign.shape}>{help === null ? sign.says : `tells people: ${help}`}</State>}
       {custom && <span>edited for this place only</span>}
       {county && <span>stations: edited for {county}</span>}
     </span>

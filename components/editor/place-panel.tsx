@@ -2,12 +2,15 @@
 
 import { memo, useCallback, useMemo } from "react";
 import { wordingOwner } from "../../lib/alerts/choose-wording";
+import { type CoveringAlert, describeHelp, summarizePlan } from "../../lib/alerts/plan-summary";
 import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
 import { type Grouping, GROUPINGS } from "../../lib/alerts/schema";
 import { formatCounty } from "../../lib/places/county-kinds";
-import { formatPlaces } from "../ui/time";
+import type { LanguageWords } from "../../lib/wording/languages";
+import { formatCount, formatPeople, formatPlaces } from "../ui/time";
 import type { ComposerChange, Filter } from "./composer-state";
 import { CountyReachList } from "./county-reach-list";
+import { OverlapList } from "./overlap-list";
 import { type PlaceRow, PlaceList } from "./place-list";
 
 const FILTERS: Record<Filter, string> = {
@@ -27,6 +30,8 @@ function matches({ name, selection }: PlaceRow, find: string): boolean {
   return name.toLowerCase().includes(find) || (digits !== "" && (selection.number?.e164 ?? "").includes(digits));
 }
 
+const formatMessages = (count: number) => `${formatCount(count)} ${count === 1 ? "message" : "messages"}`;
+
 /** The places of the alert, filtered and searched, and how they are grouped into messages. */
 export const PlacePanel = memo(function PlacePanel({
   chosen,
@@ -37,6 +42,8 @@ export const PlacePanel = memo(function PlacePanel({
   selected,
   purpose,
   plans,
+  covering,
+  words,
   dropped,
   readOnly,
   dispatch,
@@ -51,6 +58,10 @@ export const PlacePanel = memo(function PlacePanel({
   purpose: string;
   /** The messages the alert becomes. */
   plans: readonly (PhonePlan | BroadcastPlan)[];
+  /** Alerts of other outages that some of the places have already. */
+  covering: readonly CoveringAlert[];
+  /** The first language, in which the list says what a place without a number is told. */
+  words: LanguageWords | undefined;
   /** How many own texts went with the grouping that was changed just now. */
   dropped: number;
   readOnly: boolean;
@@ -59,19 +70,21 @@ export const PlacePanel = memo(function PlacePanel({
   const rows = useMemo(
     () =>
       chosen
-        .map(({ place, selection, restoredAt }) => ({
-          restored: restoredAt !== undefined,
-          id: place.id,
-          name: place.name,
-          selection,
-          custom: edited.has(place.id),
-          county: edited.has(wordingOwner({ audience: "broadcasters", id: homeCounty(place).id }))
-            ? formatCounty(homeCounty(place))
+        .map((one) => ({
+          restored: one.restoredAt !== undefined,
+          help: purpose === "cancellation" ? null : describeHelp(one, words),
+          id: one.place.id,
+          name: one.place.name,
+          selection: one.selection,
+          custom: edited.has(one.place.id),
+          county: edited.has(wordingOwner({ audience: "broadcasters", id: homeCounty(one.place).id }))
+            ? formatCounty(homeCounty(one.place))
             : null,
         }))
         .sort((left, right) => left.name.localeCompare(right.name)),
-    [chosen, edited],
+    [chosen, edited, purpose, words],
   );
+  const summary = useMemo(() => summarizePlan(plans, chosen, covering), [plans, chosen, covering]);
   const select = useCallback((placeId: string) => dispatch({ type: "select", placeId }), [dispatch]);
   const needle = find.trim().toLowerCase();
   const shown = rows.filter((row) => fits(row, filter) && (needle === "" || matches(row, needle)));
@@ -81,6 +94,10 @@ export const PlacePanel = memo(function PlacePanel({
     <section className="plan" data-pane-name="places" aria-labelledby="plan-heading">
       <div className="sticky">
         <h2 id="plan-heading">{formatPlaces(rows.length)}</h2>
+        <p className="hint plan-counts">
+          {formatPeople(summary.populations)}. {formatMessages(summary.phones)} for phones,{" "}
+          {formatCount(summary.stations)} for radio and television.
+        </p>
         {offered
           .map((name) => ({ name, count: rows.filter((row) => fits(row, name)).length }))
           .filter(({ name, count }) => name === "all" || count > 0)
@@ -123,6 +140,7 @@ export const PlacePanel = memo(function PlacePanel({
           )}
         </div>
         <CountyReachList plans={plans} />
+        <OverlapList overlaps={summary.overlaps} />
         <label className="usa-label" htmlFor="plan-find">
           Find a place or a number
         </label>

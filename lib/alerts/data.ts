@@ -19,7 +19,7 @@ import { readOwner } from "./choose-wording";
 import { type AlertFacts, capStatusOf } from "./facts";
 import { listSubjects } from "./comments";
 import { toldPlaces } from "./follow-up";
-import { findReplacedAlerts, loadInForce } from "./in-force/data";
+import { findCovering, findReplacedAlerts, loadInForce } from "./in-force/data";
 import { findCalledOn, loadApprovers, loadTold } from "./notices/data";
 import { fingerprintPart, listChanges } from "./second-reading";
 import { listOthersAlerts } from "./visible/data";
@@ -358,6 +358,12 @@ export async function getAlertForEdit(actor: Actor, id: string) {
     /** The version of the wording it keeps, and the one that is in use now. */
     wording: { version: row.template.version, newest: newest?.version ?? row.template.version },
     mayEdit: can(actor, "alert:draft", row.agencyId),
+    /** Alerts of other outages that its places have already. */
+    covering: await findCovering(
+      db(),
+      { incidentId: row.incidentId, mode: row.incident.mode, placeIds: content.placeIds },
+      new Date(),
+    ),
     /** Why its agency may not publish it now, as sentences. */
     forbidden: await describeForbidden(db(), row),
     comments: await loadComments(row, content, actor),

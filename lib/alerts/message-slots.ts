@@ -40,7 +40,7 @@ function namePlaceShort(place: PlaceFacts, words: LanguageWords): string {
 }
 
 /** Another way to get help in a language: the directory's, or the usual one where nobody translated it. */
-function otherHelp(selection: Selection | undefined, words: LanguageWords): string {
+export function otherHelp(selection: Selection | undefined, words: LanguageWords): string {
   return selection?.helpOption?.wording[words.code] ?? words.help;
 }
 

@@ -10,6 +10,7 @@ import { parseCapTime } from "../../standards/cap/time";
 import { describeForbidden } from "../allowed/data";
 import { type GivenNumber, readBundle } from "../bundle";
 import { toldPlaces } from "../follow-up";
+import type { CoveringAlert } from "../plan-summary";
 import { type InForce, TELLS } from "../schema";
 
 /** Which messages of an outage people go by: published, not ended, and neither replaced nor canceled. */
@@ -87,6 +88,41 @@ export async function loadInForce(client: Reader, incidentId: string, now: Date)
       },
     ];
   });
+}
+
+/**
+ * Alerts of other outages that tell people of some of these places that 911
+ * fails, now. What is published is public, so no agency is asked.
+ */
+export async function findCovering(
+  client: Reader,
+  { incidentId, mode, placeIds }: { incidentId: string; mode: string; placeIds: readonly string[] },
+  now: Date,
+): Promise<CoveringAlert[]> {
+  const where = inForceAt(now);
+  const rows = await client.message.findMany({
+    where: {
+      ...where,
+      audience: "phones",
+      tells: "outage",
+      covers: { hasSome: [...placeIds] },
+      alert: { ...where.alert, incidentId: { not: incidentId }, incident: { mode } },
+    },
+    select: { covers: true, alert: { select: { id: true, title: true, agency: { select: { shortName: true } } } } },
+    orderBy: { identifier: "asc" },
+  });
+  const wanted = new Set(placeIds);
+  const found = new Map<string, CoveringAlert>();
+  for (const { covers, alert } of rows) {
+    const earlier = found.get(alert.id)?.placeIds ?? [];
+    found.set(alert.id, {
+      id: alert.id,
+      agency: alert.agency.shortName,
+      title: alert.title,
+      placeIds: [...earlier, ...covers.filter((id) => wanted.has(id))],
+    });
+  }
+  return [...found.values()];
 }
 
 /** Published alerts of which later messages replaced or canceled all. */
