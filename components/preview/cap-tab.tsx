@@ -1,22 +1,12 @@
 "use client";
 
-import { diffLines } from "diff";
 import { useState } from "react";
 import { renderMessage } from "../../lib/alerts/renderers/cap-2";
 import { writeCap } from "../../lib/standards/cap/write";
 import { Segmented } from "../ui/segmented";
 import { CapTree } from "./cap-tree";
+import { MarkedLines } from "./marked-lines";
 import type { Previewed } from "./preview-pane";
-
-/** XML with the lines marked that are not as they were when the page was opened. */
-function MarkedXml({ before, after }: { before: string | null; after: string }) {
-  const pieces = diffLines(before ?? after, after).filter(({ removed }) => !removed);
-  return (
-    <pre className="xml-view" tabIndex={0} aria-label="CAP XML">
-      {pieces.map(({ value, added }, index) => (added ? <mark key={index}>{value}</mark> : value))}
-    </pre>
-  );
-}
 
 /** A message as a CAP reader gets it: the tree with labels, and the bytes. */
 export function CapTab({ bundle, before, phone, county, now }: Previewed) {
@@ -24,11 +14,10 @@ export function CapTab({ bundle, before, phone, county, now }: Previewed) {
   const [as, setAs] = useState<"tree" | "xml">("tree");
   const message = which === "county" && county ? county : phone;
   const alert = renderMessage(bundle, message, now);
-  const earlier = () => {
-    const opened = before?.();
-    const same = opened?.messages.find(({ identifier }) => identifier === message.identifier);
-    return opened && same ? writeCap(renderMessage(opened, same, now)) : "";
-  };
+  // The same message as when the page was opened: null where there was none, undefined where nothing is marked.
+  const opened = before?.();
+  const same = opened?.messages.find(({ identifier }) => identifier === message.identifier);
+  const earlier = opened && (same ? renderMessage(opened, same, now) : null);
   return (
     <div className="stack">
       <div className="row">
@@ -52,13 +41,15 @@ export function CapTab({ bundle, before, phone, county, now }: Previewed) {
         />
       </div>
       {as === "xml" ? (
-        <MarkedXml before={before ? earlier() : null} after={writeCap(alert)} />
+        <pre className="xml-view" tabIndex={0} aria-label="CAP XML">
+          <MarkedLines before={earlier && writeCap(earlier)} after={writeCap(alert)} />
+        </pre>
       ) : (
-        <CapTree alert={alert} />
+        <CapTree alert={alert} before={earlier} />
       )}
       <p className="hint">
         Times are as if sent now. They are set at publication.
-        {as === "xml" && before && " Marked lines changed since you opened this page."}
+        {before && " Marked lines changed since you opened this page."}
       </p>
     </div>
   );
