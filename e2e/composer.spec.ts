@@ -242,6 +242,54 @@ test(
   },
 );
 
+test(
+  "messages are grouped per place, dispatch area, county or all, and undo brings back what went with it",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const dana = await signIn(browser, "dana");
+    await prepare(dana, ["Granby", "Amherst", "Chicopee"]);
+    const grouping = dana.getByLabel("Messages for phones");
+    const counts = dana.locator(".plan-counts");
+    await expect(counts).toContainText(/^[\d,]+ people\. 3 messages for phones, 2 for radio and television\.$/);
+    await dana.getByRole("option", { name: /^Granby/ }).click();
+    await dana.getByRole("group", { name: "You are writing for" }).getByRole("button", { name: "Granby only" }).click();
+    await shortText(dana).press("ControlOrMeta+End");
+    await dana.keyboard.type(" Stay in.");
+    await grouping.selectOption("One message per county");
+    await expect(counts).toContainText("2 messages for phones");
+    const gone = dana.getByText("1 place’s own wording is gone.");
+    await expect(gone).toBeVisible();
+    await gone.getByRole("button", { name: "Undo" }).click();
+    await expect(grouping).toHaveValue("place");
+    await expect(counts).toContainText("3 messages for phones");
+    await expect(shortText(dana)).toContainText("Stay in.");
+    await grouping.selectOption("One message for all");
+    await expect(counts).toContainText("1 message for phones");
+    await expect(dana.getByLabel("Phone, English")).toContainText("Massachusetts");
+    await grouping.selectOption("One message per dispatch area");
+    await expect(counts).toContainText("3 messages for phones");
+    await expect(dana.getByText(/^Saved /)).toBeVisible();
+    await dana.reload();
+    await expect(grouping).toHaveValue("dispatch-area");
+    expect(pageErrors).toEqual([]);
+  },
+);
+
+test("the tree of a CAP message marks what changed, as the XML does", { tag: "@night" }, async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  await prepare(dana, ["Leverett"]);
+  await dana.getByRole("tab", { name: "CAP" }).click();
+  const tree = dana.locator(".cap-tree");
+  await expect(tree.getByText("headline").first()).toBeVisible();
+  await expect(tree.locator("mark")).toHaveCount(0);
+  await shortText(dana).press("ControlOrMeta+End");
+  await dana.keyboard.type(" Stay in.");
+  await expect(tree.locator("mark")).toHaveText([/Stay in\./]);
+  await dana.getByRole("button", { name: "XML" }).click();
+  await expect(dana.locator(".xml-view mark")).toHaveText([/Stay in\./]);
+  expect(pageErrors).toEqual([]);
+});
+
 test("no connection in the middle: writing goes on, sending says why it can't, and all of it is saved afterwards", async ({
   browser,
 }) => {
