@@ -176,6 +176,11 @@ test("a disabled person is out at once; sign-out ends the session on the server"
   const [karen, sam] = [await signIn(browser, "karen"), await signIn(browser, "sam")];
   await sam.goto("/admin");
   await expectAccessible(sam);
+  // Rules are read in one line an agency, and changed where they are unfolded.
+  await expect(sam.getByRole("form", { name: /^Clocks, / })).toHaveCount(0);
+  await sam.locator("summary", { hasText: "Massachusetts State 911 Department" }).click();
+  await expect(sam.getByRole("form", { name: /^Clocks, / })).toHaveCount(1);
+  await expectAccessible(sam);
   await sam.getByRole("button", { name: "Disable and sign out Karen Boucher" }).click();
   await sam.getByRole("button", { name: "Disable", exact: true }).click();
   await expect(sam.getByRole("button", { name: /^Enable ?, Karen Boucher$/ })).toBeVisible();

@@ -1,9 +1,5 @@
 import Link from "next/link";
-import { AgencyRule } from "../../components/admin/agency-rule";
-import { Alternates } from "../../components/admin/alternates";
-import { ClockLimits } from "../../components/admin/clock-limits";
-import { FactorRule } from "../../components/admin/factor-rule";
-import { VerificationDays } from "../../components/admin/verification-days";
+import { AgencyRules } from "../../components/admin/agency-rules";
 import { PeopleAdmin } from "../../components/admin/people-admin";
 import { requireActor } from "../../lib/access/session";
 import { listPeople } from "../../lib/people/data";
@@ -68,80 +64,21 @@ export default async function AdminPage() {
         }}
       />
       <div className="rule">
-        <h2>Who needs a second factor</h2>
+        <h2>Rules of each agency</h2>
       </div>
-      <p className="second">
-        On a real site approvers and administrators need an authenticator app or a passkey. An agency can ask it of
-        everyone with a role in it, or in an agency below it.
-      </p>
       {agencies.map((agency) => (
-        <FactorRule key={agency.id} agency={agency} ways={ways} save={setFactorRuleAction} />
-      ))}
-      <div className="rule">
-        <h2>How long a test call keeps a number verified</h2>
-      </div>
-      <p className="second">
-        Ninety days unless an agency decides otherwise. A change is for calls made from now on; those made before keep
-        the date they set.
-      </p>
-      {agencies.map((agency) => (
-        <VerificationDays key={agency.id} agency={agency} save={setVerificationDaysAction} />
-      ))}
-      <div className="rule">
-        <h2>Who can approve a number</h2>
-      </div>
-      <p className="second">
-        Someone who made the only test call behind a number, or who changed which number a place gives out in the last
-        30 days, is looking at their own work when they approve it. The review always says so.
-      </p>
-      {agencies.map((agency) => (
-        <AgencyRule
+        <AgencyRules
           key={agency.id}
           agency={agency}
-          rule="numbersCountAsWork"
-          says="people whose own work decided a number can’t approve alerts that give it out"
-          save={setAgencyRuleAction}
-        />
-      ))}
-      <p className="second">
-        Whoever enters a number can also make its first test call; the number’s page says when it was so.
-      </p>
-      {agencies.map((agency) => (
-        <AgencyRule
-          key={agency.id}
-          agency={agency}
-          rule="othersVerify"
-          says="a number is verified by someone else than who entered it"
-          save={setAgencyRuleAction}
-        />
-      ))}
-      <div className="rule">
-        <h2>Clocks and emergencies</h2>
-      </div>
-      {agencies.map((agency) => (
-        <ClockLimits key={agency.id} agency={agency} save={setClockLimitsAction} />
-      ))}
-      <div className="rule">
-        <h2>When nobody approves</h2>
-      </div>
-      <p className="second">
-        Everyone who may approve is told as soon as an alert is sent for approval. When it still waits after some
-        minutes, the people named here are called on: in the console, and by email where the site has a mail server.
-      </p>
-      {agencies.map((agency) => (
-        <Alternates key={agency.id} agency={agency} save={setAlternatesAction} />
-      ))}
-      <p className="second">
-        An alert takes two people. Where a rule allows it, one person may release it when nobody else can be reached:
-        with a reason, two confirmations two minutes apart, and everyone told.
-      </p>
-      {agencies.map((agency) => (
-        <AgencyRule
-          key={agency.id}
-          agency={agency}
-          rule="emergencyRelease"
-          says="one person may release an alert in an emergency"
-          save={setAgencyRuleAction}
+          ways={ways}
+          open={agencies.length === 1}
+          actions={{
+            factor: setFactorRuleAction,
+            days: setVerificationDaysAction,
+            rule: setAgencyRuleAction,
+            clocks: setClockLimitsAction,
+            alternates: setAlternatesAction,
+          }}
         />
       ))}
     </div>

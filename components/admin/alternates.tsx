@@ -45,7 +45,6 @@ export function Alternates({
       }}
     >
       <ErrorSummary problem={problem && { message: problem.message }} />
-      <h3>{agency.name}</h3>
       {agency.approvers.length === 0 ? (
         <p>Nobody may approve alerts of this agency, so nobody can be called on.</p>
       ) : (

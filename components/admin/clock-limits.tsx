@@ -48,7 +48,6 @@ export function ClockLimits({
       }}
     >
       <ErrorSummary problem={problem && { message: problem.message }} />
-      <h3>{agency.name}</h3>
       <div className="row">
         {(Object.keys(LABELS) as Name[]).map((name) => (
           <Field
