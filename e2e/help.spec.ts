@@ -1,7 +1,15 @@
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { expect, type Page } from "@playwright/test";
 import { partsOf, readMarkdown } from "../lib/help/markdown";
 import { PEOPLE_PAGES } from "../lib/help/pages";
+import {
+  isOnScreen,
+  PICTURE_WORDS,
+  type PictureWords,
+  readPictureWords,
+  RETAKE,
+} from "../lib/help/screen-words-for-tests";
 import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
 import { consoleUnderTest, expectAccessible, pageErrors, prepare, send, signIn, test, tickAll } from "./console";
 
@@ -16,19 +24,59 @@ const shown = new Set(
   ),
 );
 
+/** Pictures are as wide as the screens that people draft and approve at. */
+const SIZE = { width: 1280, height: 800 };
+
+/**
+ * The words of a screen that are ours and not of the data: where the header leads, and headings, labels, buttons and
+ * columns whose text stands in the source. The first heading says how things stand, and is looked for by itself.
+ * @param inPicture whether only what a picture of the screen would show
+ */
+async function wordsOf(page: Page, inPicture: boolean): Promise<Pick<PictureWords, "header" | "words">> {
+  const seen = await page.evaluate((within) => {
+    const textsOf = (selector: string) =>
+      [...document.querySelectorAll<HTMLElement>(selector)]
+        .filter((element) => {
+          const { top, bottom, height } = element.getBoundingClientRect();
+          const isSeen = height > 0 && element.checkVisibility();
+          return isSeen && (!within || (bottom > 0 && top < window.innerHeight));
+        })
+        .map((element) => element.innerText.replaceAll(/\s+/g, " ").trim());
+    return {
+      header: textsOf("nav.nav a"),
+      words: textsOf("main :is(h2, h3, h4, legend, label, button, summary, th[scope=col], [role=tab])"),
+    };
+  }, inPicture);
+  const ours = (words: string[]) => words.filter((word) => word.length > 2 && !/\d/.test(word) && isOnScreen(word));
+  return { header: ours(seen.header), words: [...new Set(ours(seen.words))] };
+}
+
 test(
   "every picture of the pages is of a screen that is as the page says, and can be taken anew",
   { tag: "@night" },
   async ({ browser }) => {
-    const taken = new Set<string>();
-    /** Looks for the heading that the picture is to show; takes the picture when that was asked for. */
+    const taken = new Map<string, PictureWords>();
+    const kept = readPictureWords();
+    const stale: string[] = [];
+    /**
+     * Looks for the heading that the picture is to show, and for every word that the picture has; takes the picture
+     * when that was asked for. Other journeys leave more on a screen than a picture shows, never less.
+     */
     const take = async (page: Page, name: string, heading: RegExp) => {
-      await page.setViewportSize({ width: 1000, height: 680 });
+      await page.setViewportSize(SIZE);
       await expect(page.getByRole("heading", { name: heading }).first()).toBeVisible();
-      taken.add(name);
-      if (!consoleUnderTest().helpPictures) return;
+      if (!consoleUnderTest().helpPictures) {
+        const old = kept[name]!;
+        const now = await wordsOf(page, false);
+        taken.set(name, old);
+        if (old.header.join() !== now.header.join()) stale.push(`${name}: the header is ${now.header.join(", ")}`);
+        stale.push(...old.words.filter((word) => !now.words.includes(word)).map((word) => `${name}: no “${word}”`));
+        return;
+      }
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-      await page.screenshot({ path: `docs/people/pictures/${name}.png`, animations: "disabled" });
+      const bytes = await page.screenshot({ path: `docs/people/pictures/${name}.png`, animations: "disabled" });
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      taken.set(name, { width: SIZE.width, sha256, ...(await wordsOf(page, true)) });
     };
     const [dana, luis, tess, sam, mei] = [
       await signIn(browser, "dana"),
@@ -78,7 +126,10 @@ test(
     await mei.goto("/log");
     await take(mei, "log", /^Log$/);
 
-    expect([...taken].toSorted()).toEqual([...shown].toSorted());
+    expect([...taken.keys()].toSorted()).toEqual([...shown].toSorted());
+    expect(stale, `Take the pictures anew: ${RETAKE}`).toEqual([]);
+    if (consoleUnderTest().helpPictures)
+      fs.writeFileSync(PICTURE_WORDS, `${JSON.stringify(Object.fromEntries(taken), null, 2)}\n`);
     expect(pageErrors).toEqual([]);
   },
 );

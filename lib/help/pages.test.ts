@@ -1,34 +1,17 @@
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROLES } from "../access/permissions";
 import { type HelpText, partsOf, plainOf, readMarkdown } from "./markdown";
 import { fileOf, helpFor, OPERATOR_PAGES, PEOPLE_PAGES, pictureAddress, resolveLink, SCREENS } from "./pages";
+import { isOnScreen, readPictureWords, RETAKE, sources, walk } from "./screen-words-for-tests";
 
 /** The pages for people stay true of the product: each thing they name is looked up where it is. */
 
 const PAGES = [...PEOPLE_PAGES, ...OPERATOR_PAGES];
 const read = (page: string): HelpText => readMarkdown(fs.readFileSync(fileOf(page)!, "utf8"));
 const texts = new Map(PAGES.map((page) => [page, read(page)]));
-
-function walk(folder: string): string[] {
-  return fs
-    .readdirSync(folder, { withFileTypes: true })
-    .flatMap((entry) => (entry.isDirectory() ? walk(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`]));
-}
-const sources = ["app", "components", "lib"]
-  .flatMap(walk)
-  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.ts$|-for-tests|prisma-client/.test(file));
-
-/** What may be read on a screen: comments are not, and one kind of apostrophe is as good as the other. */
-const screenWords = (code: string) =>
-  code
-    .replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "")
-    .replaceAll("’", "'")
-    .replaceAll("&apos;", "'")
-    .replaceAll(/\s+/g, " ");
-const onScreen = sources.map((file) => screenWords(fs.readFileSync(file, "utf8"))).join("\n");
-const isOnScreen = (name: string) => onScreen.includes(name.replaceAll("’", "'"));
 
 /** Names in bold in the pages for people. */
 const namesOf = (page: string) =>
@@ -103,9 +86,27 @@ describe("links and pictures", () => {
     expect(shown.length).toBeGreaterThan(7);
     const files = fs.readdirSync("docs/people/pictures").map((name) => `pictures/${name}`);
     expect(files.toSorted()).toEqual([...new Set(shown)].toSorted());
-    const large = files.filter((file) => fs.statSync(`docs/people/${file}`).size > 120_000);
+    const large = files.filter((file) => fs.statSync(`docs/people/${file}`).size > 220_000);
     expect(large).toEqual([]);
     expect(pictureAddress("pictures/review.png")).toBe("/api/help/review.png");
+  });
+
+  test("no picture shows words that its screen no longer has", () => {
+    const kept = readPictureWords();
+    const files = fs.readdirSync("docs/people/pictures");
+    expect(Object.keys(kept).toSorted()).toEqual(files.map((name) => name.replace(/\.png$/, "")).toSorted());
+    const problems = Object.entries(kept).flatMap(([name, { width, sha256, header, words }]) => {
+      const bytes = fs.readFileSync(`docs/people/pictures/${name}.png`);
+      return [
+        ...[...header, ...words].filter((word) => !isOnScreen(word)).map((word) => `${name}: no screen says “${word}”`),
+        ...(createHash("sha256").update(bytes).digest("hex") === sha256
+          ? []
+          : [`${name} is not the picture of its words`]),
+        ...(bytes.readUInt32BE(16) === width ? [] : [`${name} is not ${width} pixels wide`]),
+        ...(words.length > 0 ? [] : [`${name} has no words`]),
+      ];
+    });
+    expect(problems, `Take the pictures anew: ${RETAKE}`).toEqual([]);
   });
 });
 
