@@ -4,6 +4,7 @@ import http from "node:http";
 import https from "node:https";
 import os from "node:os";
 import path from "node:path";
+import tls from "node:tls";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freePort } from "../../platform/embedded-postgres";
@@ -51,6 +52,7 @@ describe.each<[string, [string, string, RegExp][]]>([
       ["server_name alerts.example.gov;", "server_name alert.example.gov;", /nobody answers for alerts/],
       ["X-Forwarded-For $remote_addr", "X-Forwarded-For $proxy_add_x_forwarded_for", /no header X-Forwarded-For/],
       ["location = /api/metrics", "location = /api/metric", /anybody reads the metrics/],
+      ["return 403", "return 301", /programs are led to HTTPS unasked/],
       ["client_max_body_size 65m", "client_max_body_size 60m", /nothing takes 65 MB/],
       ["keepalive 32;\n  }", "keepalive 32;", /braces/],
     ],
@@ -65,6 +67,7 @@ describe.each<[string, [string, string, RegExp][]]>([
       ],
       ["callbox.example.gov {", "callbocks.example.gov {", /nobody answers for callbox/],
       ["respond @metrics 404", "respond @metric 404", /anybody reads the metrics/],
+      ["respond @programs", "respond @program", /programs are led to HTTPS unasked/],
       ["max_size 65MB", "max_size 6MB", /nothing takes 65 MB/],
       ["alerts.example.gov {", "alerts.example.gov", /braces/],
     ],
@@ -199,4 +202,53 @@ describe.runIf(have("nginx"))("nginx with its file", () => {
     const answer = await fetch(`http://127.0.0.1:${ports.http}/alerts`, { redirect: "manual" });
     expect([answer.status, answer.headers.get("location")]).toEqual([301, "https://127.0.0.1/alerts"]);
   });
+
+  test.each([
+    "/api/health",
+    "/api/alerts?a=1",
+    "/feed.atom",
+    "/feeds/place/ma/granby.rss",
+    "/cap/A-1.xml",
+    "/numbers.txt",
+  ])("without HTTPS a program that asks for %s is led nowhere", async (at) => {
+    const answer = await fetch(`http://127.0.0.1:${ports.http}${at}`, { redirect: "manual" });
+    expect([answer.status, answer.headers.get("location"), await answer.text()]).toEqual([403, null, "Use https.\n"]);
+  });
+
+  /** What is agreed on with a client that offers so much; null where it is turned away. */
+  const agree = (options: tls.ConnectionOptions) =>
+    new Promise<string | null>((resolve) => {
+      const socket = tls.connect({
+        port: ports.https,
+        host: "127.0.0.1",
+        servername: "callbox.example.gov",
+        rejectUnauthorized: false,
+        ...options,
+      });
+      socket.once("secureConnect", () => {
+        resolve(`${socket.getProtocol()} ${socket.getCipher().name}`);
+        socket.destroy();
+      });
+      socket.once("error", () => resolve(null));
+    });
+  const old = { minVersion: "TLSv1", ciphers: "ALL:@SECLEVEL=0" } as const;
+  const second = { minVersion: "TLSv1.2", maxVersion: "TLSv1.2" } as const;
+
+  test.each<[string, tls.ConnectionOptions, string | null]>([
+    ["the newest goes first", { ...old }, "TLSv1.3 TLS_AES_256_GCM_SHA384"],
+    [
+      "TLS 1.2 with the strongest of its suites",
+      { ...second, ciphers: "DEFAULT" },
+      "TLSv1.2 ECDHE-RSA-AES256-GCM-SHA384",
+    ],
+    [
+      "whatever a client would like best",
+      { ...second, ciphers: "ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384" },
+      "TLSv1.2 ECDHE-RSA-AES256-GCM-SHA384",
+    ],
+    ["no TLS 1.1", { ...old, maxVersion: "TLSv1.1" }, null],
+    ["no TLS 1.0", { ...old, maxVersion: "TLSv1" }, null],
+    ["no suite without a key of its own", { ...second, ciphers: "AES256-GCM-SHA384:@SECLEVEL=0" }, null],
+    ["no suite in blocks", { ...second, ciphers: "ECDHE-RSA-AES256-SHA384:ECDHE-RSA-AES128-SHA:@SECLEVEL=0" }, null],
+  ])("TLS: %s", async (_, options, agreed) => expect(await agree(options)).toBe(agreed));
 });

@@ -106,6 +106,8 @@ export function checkNginx(text: string, environment: ReadonlyMap<string, string
     if (!own) problems.push(`nobody answers for ${host}`);
     else if (upstream(own) !== port) problems.push(`${host} leads to ${upstream(own) ?? "nothing"}, not to ${port}`);
   }
+  const plain = found.find(({ head, body }) => head === "server" && / 80;/.test(body))?.body ?? "";
+  if (!/location ~ \^\/api\/\|[^{]*\{[^}]*return 403/.test(plain)) problems.push("programs are led to HTTPS unasked");
   if (!/location = \/api\/metrics \{\s*return 404;/.test(text)) problems.push("anybody reads the metrics");
   for (const size of [LARGEST, USUAL])
     if (!text.includes(`client_max_body_size ${size}m;`)) problems.push(`nothing takes ${size} MB`);
@@ -123,6 +125,8 @@ export function checkCaddy(text: string, environment: ReadonlyMap<string, string
     if (!own) problems.push(`nobody answers for ${host}`);
     else if (to !== port) problems.push(`${host} leads to ${to ?? "nothing"}, not to ${port}`);
   }
+  if (!/^http:\/\/[^{]*\{[^}]*@programs path \/api\/\*[^\n]*\n\s*respond @programs [^\n]* 403\n/m.test(text))
+    problems.push("programs are led to HTTPS unasked");
   if (!/@metrics path \/api\/metrics\n\s*respond @metrics 404/.test(text)) problems.push("anybody reads the metrics");
   if (!text.includes(`max_size ${LARGEST}MB`)) problems.push(`nothing takes ${LARGEST} MB`);
   return problems;
