@@ -363,6 +363,62 @@ describe("laws over code", () => {
     expect(loose.test("await db.$queryRaw`select $" + "{value}`")).toBe(false);
   });
 
+  test("no pattern is put together from text that is not escaped", () => {
+    /** Patterns are asked for there, of constants or digits, or of a build: none has a character that means another thing. */
+    const meant = new Map([
+      ["lib/alerts/import.ts", "digits of a number of the directory"],
+      ["lib/alerts/rules.ts", "what a language recognizes is a pattern, and refused where it is none"],
+      ["lib/directory/typed-numbers.ts", "digits of a number of the directory, its dot escaped"],
+      ["lib/evidence/compare.ts", "approved texts, escaped"],
+      ["lib/people/agency-schema.ts", "the two letters of a state"],
+      ["lib/places/place-list.ts", "the names of the states"],
+      ["lib/platform/route-names.ts", "the patterns of the build"],
+      ["lib/wording/languages.ts", "a pattern is what is tried"],
+      ["lib/wording/parity.ts", "the names of months and days"],
+      ["lib/wording/wording-rules.ts", "the two letters of a state, and what a language recognizes"],
+    ]);
+    /** Whatever is not a text in quotes, or put together from constants in capitals alone. */
+    const loose = (text: string) =>
+      [...text.matchAll(/\bRegExp\(\s*(`[^`]*`|"[^"]*"|[^",`)]+)/g)].some(([, given = ""]) =>
+        given.startsWith("`") ? /\$\{(?![A-Z_]+(?:\.|\}))/.test(given) : !given.startsWith('"'),
+      );
+    const found = sources.filter(
+      ({ file, text }) =>
+        /^(?:app|components|lib)\//.test(file) &&
+        !/^lib\/cli\/|prisma-client/.test(file) &&
+        !isTest(file) &&
+        loose(text),
+    );
+    expect(found.map(({ file }) => file).toSorted()).toEqual([...meant.keys()].toSorted());
+    for (const planted of ["new RegExp(`^${" + "prefix}:`)", "new RegExp(name)", "RegExp(typed, 'i')"])
+      expect(loose(planted), planted).toBe(true);
+    expect(loose("new RegExp(`(?:${" + "WORD})`)")).toBe(false);
+  });
+
+  test("no program is started through a shell, and none by what answers a request", () => {
+    const shell = /\bshell: true|\bexec(?:Sync)?\(\s*["'`\w]|(?:spawn|execFile)(?:Sync)?\(\s*"(?:sh|bash)"/;
+    const starts = /node:child_process/;
+    const code = sources.filter(({ file }) => !isTest(file) && !file.startsWith("lib/cli/bench/"));
+    // A method of a pattern has the same name.
+    const calls = (text: string) => shell.test(text.replaceAll(/\.exec\(/g, ""));
+    // What developers check with asks a shell which programs there are.
+    expect(code.filter(({ text }) => starts.test(text) && calls(text)).map(({ file }) => file)).toEqual([
+      "lib/cli/check/packages.ts",
+    ]);
+    expect(
+      code.filter(({ file, text }) => starts.test(text) && !file.startsWith("lib/cli/")).map(({ file }) => file),
+    ).toEqual([
+      "lib/platform/embedded-postgres.ts",
+      // Starts a file of this repository, with what is to be read as a message.
+      "lib/platform/file-worker.ts",
+      "lib/platform/owner-lock.ts",
+      "lib/platform/unprivileged.ts",
+    ]);
+    for (const planted of ['spawn("a", [], { shell: true })', "execSync(`tar ${" + "name}`)", 'spawn("sh", ["-c", x])'])
+      expect(calls(planted), planted).toBe(true);
+    expect(calls("/a/.exec(text)")).toBe(false);
+  });
+
   test("pure files have no clock, no chance and no outside", () => {
     const pure = sources.filter(
       ({ file }) =>

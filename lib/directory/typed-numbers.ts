@@ -144,7 +144,7 @@ export function findTypedNumbers(
   const dashed = plainDigits(cleanText(text)).replace(/[\u2010-\u2015\u2212]/g, "-");
   // A number with its extension is one thing; without it, or with another, it is not the directory's.
   const whole = extended.reduce(
-    (rest, number) => rest.replace(new RegExp(`(?<!\\d)${number.replace(".", "\\.")}(?!\\d)`, "g"), WALL),
+    (rest, number) => rest.replace(new RegExp(`(?<!\\d)${number.replaceAll(".", "\\.")}(?!\\d)`, "g"), WALL),
     dashed,
   );
   let plain = whole.replace(/(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)/g, (number) => (known.has(number) ? WALL : number));

@@ -269,3 +269,9 @@ test("a signature is kept as it stood, with its prefix declared", () => {
     '<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#" Id="s"><ds:SignedInfo/></ds:Signature>',
   ]);
 });
+
+test("a prefix with a dot is itself, and not one with another character in its place", () => {
+  const dsig = "http://www.w3.org/2000/09/xmldsig#";
+  const text = `<alert ${NS} xmlns:d.s="${dsig}">${HEAD}<d.s:Signature xmlns:dxs="urn:other"><d.s:SignedInfo/></d.s:Signature></alert>`;
+  expect(readCap(text).alert?.signature?.[0]).toContain(`<d.s:Signature xmlns:d.s="${dsig}"`);
+});

@@ -433,7 +433,9 @@ function signatureXml(root: XmlNode, text: string): string[] {
     const { start, end } = places[index]!;
     const xml = text.slice(start, end);
     const prefix = /^<([A-Za-z_][\w.-]*):/.exec(xml)?.[1];
-    if (prefix === undefined || new RegExp(`^<[^>]*\\sxmlns:${prefix}\\s*=`).test(xml)) return xml;
+    // A prefix may have a dot, which any character would match in a pattern.
+    const declared = [...(/^<[^>]*>/.exec(xml)?.[0] ?? "").matchAll(/\sxmlns:([\w.-]+)\s*=/g)].map(([, name]) => name);
+    if (prefix === undefined || declared.includes(prefix)) return xml;
     return xml.replace(/^<[^\s/>]+/, `$& xmlns:${prefix}="${SIGNATURE_NAMESPACE}"`);
   });
 }
