@@ -162,7 +162,45 @@ test("every answer carries its headers", async ({ browser }) => {
     expect(headers["x-content-type-options"], route).toBe("nosniff");
     expect(headers["strict-transport-security"], route).toContain("max-age=");
     expect(headers["cache-control"], route).toContain("no-store");
+    expect(headers["referrer-policy"], route).toBe("no-referrer");
+    // Another origin reads nothing, and nobody is told what answers.
+    expect([route, headers["access-control-allow-origin"], headers["x-powered-by"], headers["sourcemap"]]).toEqual([
+      route,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    const body = await answer.body();
+    if (body.length > 0)
+      expect([route, headers["content-type"]]).toEqual([
+        route,
+        expect.stringMatching(
+          /^(?:text\/[\w.-]+|application\/(?:[\w.-]+\+)?(?:xml|json)); ?charset=utf-8$|^application\/(?:json|pdf|zip|octet-stream)$|^image\//i,
+        ),
+      ]);
   }
+});
+
+test("no file of the checkout is served, and nothing of a build that is being written", async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  const script = /src="(\/_next\/static\/[^"]+\.js)[^"]*"/.exec(await dana.content())![1]!;
+  const code = await dana.request.get(script);
+  expect([code.status(), (await code.text()).includes("sourceMappingURL")]).toEqual([200, false]);
+  for (const at of [
+    `${script}.map`,
+    "/.git/HEAD",
+    "/.git/config",
+    "/%2egit/HEAD",
+    "/.env",
+    "/package.json",
+    "/prisma/schema.prisma",
+    "/_next/static/../../../package.json",
+    "/_next/static/development/_buildManifest.js",
+    "/_next/webpack-hmr",
+    "/__nextjs_original-stack-frame",
+    "/api/help/..%2f..%2fpackage.json",
+  ])
+    expect([at, (await dana.request.get(at, { maxRedirects: 0 })).status()]).toEqual([at, 404]);
 });
 
 test("health answers for the database and the migrations", async ({ browser }) => {

@@ -26,7 +26,10 @@ async function guard(request: Request, run: () => Promise<Response>): Promise<Re
   if (!["GET", "HEAD"].includes(request.method) && !isSameOrigin(request.headers, env().NEXTAUTH_URL)) {
     return problem(403, "foreign-origin", "This request did not come from Callbox.");
   }
-  for (const [name, value] of new URL(request.url).searchParams) {
+  const { searchParams } = new URL(request.url);
+  for (const [name, value] of searchParams) {
+    // Of two values one part of the program could read the first, and another the second.
+    if (searchParams.getAll(name).length > 1) return problem(400, "invalid", "The address has a value twice.");
     if (findForbidden(`${name}${value}`)) return problem(400, "invalid", `The address has a value that can't be used.`);
   }
   try {

@@ -4,10 +4,12 @@ import { encode } from "next-auth/jwt";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { openStory, type Story } from "../alerts/story-for-tests";
+import { overviewFilterSchema } from "../directory/readiness/schema";
 import { db } from "../platform/db";
 import { log } from "../platform/log";
 import { isNightly } from "../platform/nightly-for-tests";
 import type { Result } from "../platform/result";
+import { logFilterSchema } from "../record/schema";
 import { ABSOLUTE_MS, IDLE_MS } from "./mint";
 import { type Permission, PERMISSIONS, type Role, ROLES, ROLE_PERMISSIONS } from "./permissions";
 import { sessionKey } from "./session-key";
@@ -456,6 +458,29 @@ test("no action takes a field that it does not name, not even from whoever may",
   }
   expect(loose).toEqual([]);
   expect(asked).toBeGreaterThan(60);
+});
+
+/** What pages read from the part of an address behind the question mark. */
+const SEARCHED = fs
+  .readdirSync("app", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith("page.tsx"))
+  .flatMap((file) => [...fs.readFileSync(path.join("app", file), "utf8").matchAll(/(\w+)\??: string \| string\[\]/g)])
+  .map(([, name]) => name ?? "")
+  .concat(Object.keys(overviewFilterSchema.shape), Object.keys(logFilterSchema.shape))
+  .concat("kind", "person", "agency", "role", "linking", "to");
+
+test("an address with a value twice breaks no page, and a route refuses it", async () => {
+  const everyone = (cookie = await signInAs("walk-everything"));
+  const twice = Object.fromEntries(SEARCHED.map((name) => [name, ["one", "two"]]));
+  for (const { entry, step } of everyStep().filter(({ entry: { name } }) => name.startsWith("/")))
+    expect(["allowed", "not-found", "second-factor", "not-permitted"], `${entry.name} with each value twice`).toContain(
+      await step.run({ ...twice, ...(entry.given?.(world) as object | undefined) }, undefined),
+    );
+  cookie = everyone;
+  const { GET } = (await import(path.resolve("app/api/log.csv/route.ts"))) as Record<string, Route>;
+  const ask = (query: string) => GET!(new Request(`${URL_HERE}/api/log.csv${query}`), { params: Promise.resolve({}) });
+  expect((await ask("?find=a")).status).toBe(200);
+  expect((await ask("?find=a&find=b")).status).toBe(400);
 });
 
 test("whoever is refused for the role is in the log of the process, by page, route and action", async () => {

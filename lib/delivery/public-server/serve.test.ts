@@ -109,6 +109,17 @@ describe("the search, where no script runs", () => {
   });
 });
 
+/** What is asked for and not there. */
+const ABSENT = new Set([
+  "/ma/nowhere",
+  "/keys.json",
+  "/cap/nothing.xml",
+  "/%2e%2e/%2e%2e/etc/passwd",
+  "/.git/HEAD",
+  "/ma/",
+  "/site.pack",
+]);
+
 describe.skipIf(!have("nginx"))("nginx over the same files", () => {
   let folder: string;
   let prefix: string;
@@ -175,10 +186,19 @@ describe.skipIf(!have("nginx"))("nginx over the same files", () => {
     "/keys.json",
     "/cap/nothing.xml",
     "/%2e%2e/%2e%2e/etc/passwd",
+    "/.git/HEAD",
+    "/ma/",
+    "/site.pack",
   ])("%s is the same", async (at) => {
     const [mine, its] = [await fetch(ours + at), await fetch(theirs + at)];
     expect(its.status).toBe(mine.status);
+    // A folder is no list, and what lies beside the site is not served: neither the checkout nor the files it is packed in.
+    expect(mine.status === 200, at).toBe(!ABSENT.has(at));
     if (mine.status !== 200) return;
+    expect(mine.headers.get("content-type")).toMatch(
+      /^(?:text\/(?:html|plain|javascript|css)|application\/(?:atom\+xml|rss\+xml|cap\+xml|xml|json)); ?charset=utf-8$/,
+    );
+    expect(mine.headers.get("referrer-policy")).toBe("no-referrer");
     expect(await its.text()).toBe(await mine.text());
     for (const name of [
       "content-type",
