@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
+import { DEMONSTRATION_PASSWORD, PEOPLE } from "../prisma/seed/demonstration";
 import { consoleUnderTest, expectAccessible, foreignRequests, openPage, prepare, signIn, test } from "./console";
 
 /** Every page and route there is, from the folders themselves. */
@@ -175,10 +175,22 @@ test("every answer carries its headers", async ({ browser }) => {
       expect([route, headers["content-type"]]).toEqual([
         route,
         expect.stringMatching(
-          /^(?:text\/[\w.-]+|application\/(?:[\w.-]+\+)?(?:xml|json)); ?charset=utf-8$|^application\/(?:json|pdf|zip|octet-stream)$|^image\//i,
+          /^(?:text\/[\w.-]+|application\/(?:[\w.-]+\+)?(?:xml|json))(?:; [\w.-]+=[\w.-]+)*; ?charset=utf-8$|^application\/(?:(?:[\w.-]+\+)?json|pdf|zip|octet-stream)$|^image\//i,
         ),
       ]);
   }
+});
+
+test("no page tells a drafter the email of anybody else, or anything that is secret", async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  const others = PEOPLE.map(({ email }) => email).filter((email) => !email.startsWith("dana@"));
+  const found: string[] = [];
+  for (const route of pages) {
+    const text = await (await dana.request.get(fill(route, alertId), { maxRedirects: 0 })).text();
+    const secret = text.match(/\$argon2|passwordHash|tokenHash|"secrets\\?":/g) ?? [];
+    for (const one of [...others.filter((email) => text.includes(email)), ...secret]) found.push(`${route}: ${one}`);
+  }
+  expect(found).toEqual([]);
 });
 
 test("no file of the checkout is served, and nothing of a build that is being written", async ({ browser }) => {
