@@ -67,7 +67,12 @@ describe.each<[string, [string, string, RegExp][]]>([
       ],
       ["callbox.example.gov {", "callbocks.example.gov {", /nobody answers for callbox/],
       ["respond @metrics 404", "respond @metric 404", /anybody reads the metrics/],
-      ["respond @programs", "respond @program", /programs are led to HTTPS unasked/],
+      [
+        "handle {\n\t\tredir https://{host}{uri} 301\n\t}",
+        "redir https://{host}{uri} 301",
+        /programs are led to HTTPS unasked/,
+      ],
+      ["handle @programs {", "handle @program {", /programs are led to HTTPS unasked/],
       ["max_size 65MB", "max_size 6MB", /nothing takes 65 MB/],
       ["alerts.example.gov {", "alerts.example.gov", /braces/],
     ],

@@ -125,7 +125,11 @@ export function checkCaddy(text: string, environment: ReadonlyMap<string, string
     if (!own) problems.push(`nobody answers for ${host}`);
     else if (to !== port) problems.push(`${host} leads to ${to ?? "nothing"}, not to ${port}`);
   }
-  if (!/^http:\/\/[^{]*\{[^}]*@programs path \/api\/\*[^\n]*\n\s*respond @programs [^\n]* 403\n/m.test(text))
+  // Caddy redirects before it responds, whatever stands first: only blocks of their own keep them apart.
+  const plain = found.find(({ head }) => head.startsWith("http://"))?.body ?? "";
+  if (
+    !/@programs path \/api\/\* .*\n\s*handle @programs \{\s*respond .* 403\s*\}\s*handle \{\s*redir https:/.test(plain)
+  )
     problems.push("programs are led to HTTPS unasked");
   if (!/@metrics path \/api\/metrics\n\s*respond @metrics 404/.test(text)) problems.push("anybody reads the metrics");
   if (!text.includes(`max_size ${LARGEST}MB`)) problems.push(`nothing takes ${LARGEST} MB`);
