@@ -419,6 +419,23 @@ describe("laws over code", () => {
     expect(calls("/a/.exec(text)")).toBe(false);
   });
 
+  test("the name of a download is made of codes, or other characters are taken out of it", () => {
+    const names = (text: string) =>
+      [...text.matchAll(/filename="((?:\$\{[^}]*\}|[^"$])*)"/g)].map(([, name = ""]) => name);
+    /** A code of ours, an identifier of a message, or one of a list that was looked up; or nothing but letters, digits, dots and lines. */
+    const isPlain = (name: string) =>
+      [...name.matchAll(/\$\{([^}]*)\}/g)].every(([, part = ""]) =>
+        /^(?:\w+\.(?:code|identifier)|params\.type|\w+(?:\.\w+)?\.replace\(\/\[\^\\w\.?-\]\+?\/g, "[-_]?"\))$/.test(
+          part,
+        ),
+      );
+    const all = sources.filter(({ file }) => file.startsWith("app/")).flatMap(({ text }) => names(text));
+    expect(all.length).toBeGreaterThan(10);
+    expect(all.filter((name) => !isPlain(name))).toEqual([]);
+    expect(isPlain("${" + "place.name}.csv")).toBe(false);
+    expect(isPlain("${" + 'name.replace(/[^\\w.-]/g, "_")}')).toBe(true);
+  });
+
   test("pure files have no clock, no chance and no outside", () => {
     const pure = sources.filter(
       ({ file }) =>
