@@ -1,4 +1,5 @@
 import type { LeftImport } from "../exchange/commands/take-up";
+import type { DrillPayload } from "./nightly-drill";
 import { env } from "../platform/env";
 import type { JobResult } from "../platform/file-worker";
 import { log } from "../platform/log";
@@ -60,6 +61,13 @@ const JOBS: ReadonlyMap<string, (payload: never) => Promise<unknown>> = new Map<
       } finally {
         await client.$disconnect();
       }
+    },
+  ],
+  [
+    "drill",
+    async ({ folder, site, scratch }: DrillPayload) => {
+      const { compareBackup } = await import("./commands/drill");
+      return compareBackup(folder, site, scratch);
     },
   ],
 ]);

@@ -10,6 +10,7 @@ import { recordReadinessDays } from "../directory/readiness/mutations";
 import { backUpWhenDue } from "../operations/commands/back-up";
 import { lookAfter } from "../operations/commands/look-after";
 import { alarmSchema, sendAlarm } from "../operations/commands/send-alarm";
+import { tryBackupWhenDue } from "../operations/commands/try-backup";
 import { connect, inTransaction } from "../platform/db";
 import {
   backupSettings,
@@ -26,6 +27,7 @@ import { addJob, BUCKET_QUEUE, SITE_QUEUE, type TaskName } from "../platform/job
 import { log } from "../platform/log";
 import { isLost } from "../platform/trouble";
 import { type RunningWorker, startWorker, type Task, task } from "../platform/worker";
+import { drillAtNight } from "./nightly-drill";
 
 /**
  * The process that does what changes left to be done: deliveries, the public
@@ -42,7 +44,7 @@ const CONNECTIONS = 8;
  * nothing. The public pages every ten minutes, for numbers that changed. Ready
  * drafts at night, when nobody waits for the database. How the installation
  * stands every minute. The backup of the night at the first full hour after it
- * is due; one that failed is tried again in the next.
+ * is due; one that failed is tried again in the next. After it, in the same job, the drill.
  */
 const CRONTAB = `7 * * * * readiness-day ?max=3
 23 7 * * * check-ready-drafts ?max=3
@@ -68,6 +70,7 @@ async function work(): Promise<void> {
     publicFolder: site.folder,
     checkpoints: checkpointSettings().folder,
   };
+  const liveSite = { appUrl: DATABASE_URL, publicFolder: site.folder, checkpoints: siteFiles.checkpoints };
   // A wrong setting is said at the start, not in the night.
   backupSettings();
   const writeSite = async (options: { pagesFirst?: boolean } = {}) => {
@@ -124,7 +127,9 @@ async function work(): Promise<void> {
     "write-import": task(leftImport, (left, context) => writeLeft(client, left, context)),
     "back-up": task(z.unknown(), async (_, { now }) => {
       const settings = backupSettings();
-      if (settings) await backUpWhenDue(client, DATABASE_URL, settings, siteFiles, now);
+      if (!settings) return;
+      await backUpWhenDue(client, DATABASE_URL, settings, siteFiles, now);
+      await tryBackupWhenDue(client, settings, (folder) => drillAtNight(folder, liveSite), new Date());
     }),
     "look-after": task(z.unknown(), async (_, { now }) => {
       await lookAfter(client, { mail: mail !== null }, now);

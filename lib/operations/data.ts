@@ -16,7 +16,15 @@ import { listMigrations } from "../platform/migration-list";
 import { unseal } from "../record/site-secret";
 import { assessCertificate } from "../standards/signature/sign";
 import { writeFacts } from "./metrics";
-import { type BackupFacts, type Condition, type Facts, type DiskFacts, judge, type KeyFacts } from "./status";
+import {
+  type BackupFacts,
+  type Condition,
+  type DiskFacts,
+  type DrillFacts,
+  type Facts,
+  judge,
+  type KeyFacts,
+} from "./status";
 
 /** How the installation stands, for whoever administers an agency of it. */
 export async function readStatus(actor: Actor, now: Date): Promise<Condition[]> {
@@ -43,18 +51,19 @@ export async function loadMetrics(now: Date): Promise<{ text: string; type: stri
 /** Everything the status page, the metrics and the alarms are made of, as this process sees it. @throws when the database does not answer */
 export async function loadFacts(client: PrismaClient, now: Date): Promise<Facts> {
   const database = await askDatabase(client);
-  const [migrations, beat, jobs, channels, backups, keys, disks] = [
+  const [migrations, beat, jobs, channels, backups, drills, keys, disks] = [
     await askMigrations(client),
     await client.heartbeat.findUnique({ where: { id: WORKER_BEAT } }),
     await askJobs(client),
     await askChannels(client),
     await askBackups(client),
+    await askDrills(client),
     await askKeys(client, now),
     await askDisks(),
   ];
   // The beat has the time of the database; both clocks may differ.
   const workerAt = beat ? new Date(beat.at.getTime() - database.aheadMs) : null;
-  return { at: now, database, migrations, workerAt, jobs, channels, backups, keys, disks };
+  return { at: now, database, migrations, workerAt, jobs, channels, backups, drills, keys, disks };
 }
 
 async function askDatabase(client: PrismaClient): Promise<Facts["database"]> {
@@ -114,6 +123,28 @@ async function askBackups(client: PrismaClient): Promise<BackupFacts> {
     siteSince: site?.createdAt ?? new Date(),
     lastMade: made && { at: made.startedAt, bytes: Number(made.bytes ?? 0) },
     lastRun: run && { at: run.startedAt, state: run.state, problem: run.problem },
+  };
+}
+
+/** The migration since which the worker tries backups. */
+const TRIED_SINCE = "20261202090700_a_backup_is_tried";
+
+async function askDrills(client: PrismaClient): Promise<DrillFacts> {
+  const tried = { orderBy: { drilledAt: "desc" } } as const;
+  const last = await client.backupRun.findFirst({ where: { drilledAt: { not: null } }, ...tried });
+  const proven = await client.backupRun.findFirst({
+    where: { drilledAt: { not: null }, drillProblem: null },
+    ...tried,
+  });
+  // A site that is brought up to date is not late at once.
+  const [since] = await client.$queryRaw<{ at: Date | null }[]>`
+    select greatest(max(finished_at), (select "createdAt" from "Site" where id = 1)) as at
+    from "_prisma_migrations" where migration_name = ${TRIED_SINCE}`;
+  return {
+    days: backupSettings()?.drillDays ?? 7,
+    since: since?.at ?? new Date(),
+    lastProven: proven?.drilledAt ? { at: proven.drilledAt, seconds: proven.drillSeconds ?? 0 } : null,
+    lastTry: last?.drilledAt ? { at: last.drilledAt, problem: last.drillProblem } : null,
   };
 }
 

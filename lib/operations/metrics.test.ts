@@ -34,6 +34,7 @@ const FACTS: Facts = {
     lastMade: { at: later(-3600), bytes: 1 },
     lastRun: { at, state: "failed", problem: "x" },
   },
+  drills: { days: 7, since: at, lastProven: { at: later(-7200), seconds: 12.5 }, lastTry: { at, problem: "x" } },
 };
 
 test("each fact is one line that Prometheus reads, whatever people called their channels", async () => {
@@ -54,6 +55,9 @@ test("each fact is one line that Prometheus reads, whatever people called their 
     'callbox_disk_free_bytes{disk="data"} 99',
     "callbox_backup_age_seconds 3600",
     "callbox_backup_failed 1",
+    "callbox_drill_age_seconds 7200",
+    "callbox_drill_seconds 12.5",
+    "callbox_drill_failed 1",
   ]);
 });
 
@@ -63,6 +67,11 @@ test("without a database there is one line, and nothing that looks like good new
 });
 
 test("what was never heard of has no age", async () => {
-  const text = await writeFacts({ ...FACTS, workerAt: null, backups: { ...FACTS.backups, lastMade: null } });
+  const text = await writeFacts({
+    ...FACTS,
+    workerAt: null,
+    backups: { ...FACTS.backups, lastMade: null },
+    drills: { ...FACTS.drills, lastProven: null },
+  });
   expect(text).not.toMatch(/age_seconds/);
 });

@@ -15,7 +15,7 @@ export async function writeFacts(facts: Facts | null): Promise<string> {
   };
   gauge("callbox_database_up", "Whether the database answers", [[{}, facts ? 1 : 0]]);
   if (!facts) return registry.metrics();
-  const { at, database, migrations, workerAt, jobs, channels, keys, disks, backups } = facts;
+  const { at, database, migrations, workerAt, jobs, channels, keys, disks, backups, drills } = facts;
   const age = (moment: Date) => (at.getTime() - moment.getTime()) / 1000;
   gauge("callbox_database_answer_seconds", "How long the database took to answer", [[{}, database.ms / 1000]]);
   gauge("callbox_database_bytes", "Size of the database", [[{}, database.bytes]]);
@@ -59,6 +59,13 @@ export async function writeFacts(facts: Facts | null): Promise<string> {
     gauge("callbox_backup_age_seconds", "Since the last whole backup was begun", [[{}, age(backups.lastMade.at)]]);
   gauge("callbox_backup_failed", "Whether the newest try of a backup failed", [
     [{}, backups.lastRun?.state === "failed" ? 1 : 0],
+  ]);
+  if (drills.lastProven) {
+    gauge("callbox_drill_age_seconds", "Since a backup was last proven to work", [[{}, age(drills.lastProven.at)]]);
+    gauge("callbox_drill_seconds", "How long that took", [[{}, drills.lastProven.seconds]]);
+  }
+  gauge("callbox_drill_failed", "Whether the backup that was last tried was not proven to work", [
+    [{}, drills.lastTry && drills.lastTry.problem !== null ? 1 : 0],
   ]);
   return registry.metrics();
 }

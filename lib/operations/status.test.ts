@@ -29,18 +29,24 @@ const GOOD: Facts = {
     lastMade: { at: ago(700), bytes: 2e7 },
     lastRun: { at: ago(700), state: "made", problem: null },
   },
+  drills: {
+    days: 7,
+    since: ago(500_000),
+    lastProven: { at: ago(6000), seconds: 41.4 },
+    lastTry: { at: ago(6000), problem: null },
+  },
 };
+const drills = (more: Partial<Facts["drills"]>) => ({ drills: { ...GOOD.drills, ...more } });
+const DAY = 24 * 60;
 const backups = (more: Partial<Facts["backups"]>) => ({ backups: { ...GOOD.backups, ...more } });
 const late = { at: ago(27 * 60), bytes: 1 };
 
 test("everything is good, and says so in a sentence with nothing to do", () => {
   const found = judge(GOOD);
   expect(found.map(({ name, state, todo }) => [name, state, todo])).toEqual(
-    ["database", "worker", "backups", "clock", "disk data", "key signs CAP messages", "channel c"].map((name) => [
-      name,
-      "good",
-      null,
-    ]),
+    ["database", "worker", "backups", "drills", "clock", "disk data", "key signs CAP messages", "channel c"].map(
+      (name) => [name, "good", null],
+    ),
   );
   for (const { says } of found) expect(says).toMatch(/^[A-Z0-9].*\.$/);
 });
@@ -61,6 +67,30 @@ describe("one part needs someone, and no other does", () => {
     ],
     ["a missing backup", "backups", backups({ lastMade: late }), /made 27 hours ago/],
     ["none since the site began", "backups", backups({ lastMade: null, lastRun: null }), /None was made yet/],
+    [
+      "a backup that was not proven to work",
+      "drills",
+      drills({ lastTry: { at: ago(600), problem: "Verify the record: Entry 7 is missing." } }),
+      /proven to work 4 days ago\. The one tried 10 hours ago was not: Verify the record: Entry 7 is missing\./,
+    ],
+    [
+      "a drill that is late",
+      "drills",
+      drills({ lastProven: { at: ago(9 * DAY), seconds: 1 } }),
+      /9 days ago; one is tried every 7 days/,
+    ],
+    [
+      "none for a night, where each is tried",
+      "drills",
+      drills({ days: 1, lastProven: { at: ago(2.5 * DAY), seconds: 1 } }),
+      /every night/,
+    ],
+    [
+      "none ever",
+      "drills",
+      drills({ lastProven: null, lastTry: null }),
+      /No backup was proven to work yet; one is tried/,
+    ],
     ["none at all", "backups", backups({ made: "nowhere", lastMade: null, lastRun: null }), /No nightly backups/],
     ["clocks that differ", "clock", { database: { ...GOOD.database, aheadMs: -61_000 } }, /differ by 61 seconds/],
     ["a small disk", "disk data", { disks: [{ name: "data", free: 9e8, size: 1e10 }] }, /900 MB free of 10 GB, 9 %/],
@@ -98,6 +128,13 @@ describe("one part needs someone, and no other does", () => {
 
   test.each<[string, Partial<Facts>]>([
     ["backups that others make", backups({ made: "elsewhere", lastMade: null, lastRun: null })],
+    [
+      "backups that others make, once tried here",
+      { ...backups({ made: "elsewhere" }), ...drills({ lastTry: { at, problem: "x" } }) },
+    ],
+    ["drills that are turned off", drills({ days: 0, lastProven: null, lastTry: null })],
+    ["a week and a night without a drill", drills({ lastProven: { at: ago(8 * DAY), seconds: 1 } })],
+    ["a site of today without a drill", drills({ since: ago(60), lastProven: null, lastTry: null })],
     ["a channel that is off", { channels: [{ ...channel, state: "off", failed: 5 }] }],
     ["a site of today without a backup", backups({ siteSince: ago(60), lastMade: null, lastRun: null })],
     ["a clock a second off", { database: { ...GOOD.database, aheadMs: 1000 } }],

@@ -20,6 +20,7 @@ export interface Facts {
   keys: KeyFacts[];
   disks: DiskFacts[];
   backups: BackupFacts;
+  drills: DrillFacts;
 }
 
 export interface JobFacts {
@@ -73,6 +74,16 @@ export interface BackupFacts {
   lastRun: { at: Date; state: string; problem: string | null } | null;
 }
 
+/** Backups that the worker put back beside the site, and held against it. */
+export interface DrillFacts {
+  /** Every how many days; 0 for never. */
+  days: number;
+  /** Since when there could have been one. */
+  since: Date;
+  lastProven: { at: Date; seconds: number } | null;
+  lastTry: { at: Date; problem: string | null } | null;
+}
+
 export interface Condition {
   /** Stays the same from look to look. */
   name: string;
@@ -86,8 +97,11 @@ export interface Condition {
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 /** A night and two hours. */
 const BACKUP_OLD_MS = 26 * HOUR;
+/** A drill is due with the backup of a night, and may take some hours. */
+const DRILL_LATE_MS = 32 * HOUR;
 const CLOCK_MS = 2000;
 const SLOW_MS = 1000;
 const LATE_DELIVERY_MS = 10 * MINUTE;
@@ -210,12 +224,37 @@ function judgeBackups({ made, siteSince, lastMade, lastRun }: BackupFacts, at: D
   return good(lastMade ? `${last} and has ${formatBytes(lastMade.bytes)}.` : `${last}; one is made tonight.`);
 }
 
+function judgeDrills({ backups: { made }, drills: { days, since, lastProven, lastTry }, at }: Facts): Judged {
+  if (made === "elsewhere") return good("Whoever makes the backups tries them as well.");
+  if (made === "nowhere") return good("There is no backup to try.");
+  if (days === 0) return good("The worker tries none, as CALLBOX_DRILL_DAYS says.");
+  const last = lastProven
+    ? `A backup was proven to work ${formatAge(at.getTime() - lastProven.at.getTime())} ago`
+    : "No backup was proven to work yet";
+  if (lastTry && lastTry.problem !== null)
+    return {
+      says: `${last}. The one tried ${formatAge(at.getTime() - lastTry.at.getTime())} ago was not: ${lastTry.problem}`,
+      todo: "Mend what it says, and run “npm run callbox -- drill” to see that it works. The next backup is tried by itself.",
+    };
+  if (at.getTime() - (lastProven?.at ?? since).getTime() > days * DAY + DRILL_LATE_MS)
+    return {
+      says: `${last}; one is tried every ${days === 1 ? "night" : `${days} days`}.`,
+      todo: "See whether backups are made, and run “npm run callbox -- drill” yourself meanwhile.",
+    };
+  return good(
+    lastProven
+      ? `${last}: put back beside the site and compared, in ${Math.max(1, Math.round(lastProven.seconds))} s.`
+      : `${last}; one is tried after a nightly backup.`,
+  );
+}
+
 /** Every part, in the order people read them. */
 export function judge(facts: Facts): Condition[] {
   const parts: [name: string, label: string, judged: Judged][] = [
     ["database", "Database", judgeDatabase(facts)],
     ["worker", "Worker", judgeWorker(facts)],
     ["backups", "Backups", judgeBackups(facts.backups, facts.at)],
+    ["drills", "Backups put to the test", judgeDrills(facts)],
     ["clock", "Clocks", judgeClock(facts)],
     ...facts.disks.map((disk): [string, string, Judged] => [
       `disk ${disk.name}`,

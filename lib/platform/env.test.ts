@@ -70,10 +70,16 @@ test.each([
 
 test.each([
   [{}, null],
-  [{ CALLBOX_DATA: "/data" }, { folder: "/data/backups", daily: 14, weekly: 8 }],
+  [{ CALLBOX_DATA: "/data" }, { folder: "/data/backups", daily: 14, weekly: 8, drillDays: 7 }],
   [
-    { CALLBOX_DATA: "/data", CALLBOX_BACKUPS: "/other", CALLBOX_BACKUP_DAILY: "3", CALLBOX_BACKUP_WEEKLY: "0" },
-    { folder: "/other", daily: 3, weekly: 0 },
+    {
+      CALLBOX_DATA: "/data",
+      CALLBOX_BACKUPS: "/other",
+      CALLBOX_BACKUP_DAILY: "3",
+      CALLBOX_BACKUP_WEEKLY: "0",
+      CALLBOX_DRILL_DAYS: "1",
+    },
+    { folder: "/other", daily: 3, weekly: 0, drillDays: 1 },
   ],
   [{ CALLBOX_DATA: "/data", CALLBOX_BACKUPS: "off" }, null],
 ])("backups: %j", async (source, expected) =>

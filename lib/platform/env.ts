@@ -68,7 +68,7 @@ export function signingSettings(): SigningSettings {
   };
 }
 
-/** A number of backups that are kept, as it is set. */
+/** A number of backups that are kept, or of days between drills, as it is set. */
 const kept = (name: string, least: number, usual: number) =>
   z.coerce
     .number(`${name} takes a number.`)
@@ -81,22 +81,24 @@ const backupSchema = z.object({
   CALLBOX_BACKUPS: z.string().min(1).optional(),
   CALLBOX_BACKUP_DAILY: kept("CALLBOX_BACKUP_DAILY", 1, 14),
   CALLBOX_BACKUP_WEEKLY: kept("CALLBOX_BACKUP_WEEKLY", 0, 8),
+  CALLBOX_DRILL_DAYS: kept("CALLBOX_DRILL_DAYS", 0, 7),
 });
 
 /**
- * Where the nightly backups go and how many are kept; null where CALLBOX_BACKUPS is `off`, or nothing says where.
+ * Where the nightly backups go, how many are kept, and every how many days one is tried (0: never); null where CALLBOX_BACKUPS is `off`, or nothing says where.
  * @throws with a plain sentence for a setting that is wrong
  */
 export function backupSettings(
   source: NodeJS.ProcessEnv = process.env,
-): { folder: string; daily: number; weekly: number } | null {
+): { folder: string; daily: number; weekly: number; drillDays: number } | null {
   const result = backupSchema.safeParse(source);
   if (!result.success)
     throw new Error(`Callbox cannot start. ${result.error.issues.map(({ message }) => message).join(" ")}`);
   const { CALLBOX_BACKUPS: named, CALLBOX_BACKUP_DAILY: daily, CALLBOX_BACKUP_WEEKLY: weekly } = result.data;
+  const drillDays = result.data.CALLBOX_DRILL_DAYS;
   if (named === "off") return null;
   const folder = named ?? (source.CALLBOX_DATA ? `${source.CALLBOX_DATA}/backups` : undefined);
-  return folder === undefined ? null : { folder, daily, weekly };
+  return folder === undefined ? null : { folder, daily, weekly, drillDays };
 }
 
 /** Whether whoever set the environment says that backups are made by others. */

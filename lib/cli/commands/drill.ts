@@ -2,8 +2,10 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { PrismaClient } from "../../platform/db";
+import type { Database } from "../../platform/embedded-postgres";
 import { signingSettings, type SigningSettings } from "../../platform/env";
 import type { Manifest } from "../../platform/backup/schema";
+import { describeFileTrouble } from "../../platform/file-trouble";
 import { fromHere } from "../input-files";
 import { generateClient, openDatabase } from "../steps";
 import { filesOfSite } from "./backup";
@@ -15,7 +17,7 @@ import { readSigned } from "./verify-log";
  * site and without touching it, and what comes of it is held against the site.
  */
 
-interface Step {
+export interface Step {
   step: string;
   ok: boolean;
   /** What was found, in a sentence. */
@@ -24,7 +26,7 @@ interface Step {
 }
 
 /** Where the drill looks for what it compares with. */
-interface Site {
+export interface Site {
   appUrl: string;
   publicFolder: string;
   checkpoints: string;
@@ -42,7 +44,7 @@ class Drill {
       this.steps.push({ step, ok: true, says, seconds: seconds() });
       return value;
     } catch (error) {
-      const says = error instanceof Error ? error.message : "It failed.";
+      const says = describeFileTrouble(error) ?? (error instanceof Error ? error.message : "It failed.");
       this.steps.push({ step, ok: false, says, seconds: seconds() });
       return undefined;
     }
@@ -51,6 +53,7 @@ class Drill {
 
 /** The newest checkpoint in a folder that is not younger than the backup. */
 function findCheckpoint(folder: string, upTo: number): string | undefined {
+  if (!fs.existsSync(folder)) return undefined;
   return fs
     .readdirSync(folder)
     .filter((name) => /^\d+\.txt$/.test(name) && Number(name.slice(0, -4)) <= upTo)
@@ -65,58 +68,26 @@ export async function drill(
   options: { json: boolean; checkpoint?: string; key?: string },
 ): Promise<number> {
   await generateClient();
-  const { takeBackup, readBackup } = await import("../../platform/backup/take");
+  const { takeBackup } = await import("../../platform/backup/take");
   const { openEmbeddedPostgres } = await import("../../platform/embedded-postgres");
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "callbox-drill-"));
   // The account that the scratch database runs under must be able to enter.
   fs.chmodSync(scratch, 0o755);
   const live = await openDatabase();
-  const { steps, ...run } = bind(new Drill());
+  const one = new Drill();
+  const { steps } = one;
   try {
     const site = filesOfSite(live);
     const folder = given === undefined ? path.join(scratch, "backup") : fromHere(given);
     if (given === undefined)
-      await run.step("Back up", async () => {
+      await one.run("Back up", async () => {
         await keepCheckpointNow(live.appUrl, site);
         const made = await takeBackup(live.ownerUrl, site, folder);
         return [`${made.tables.reduce((sum, { rows }) => sum + rows, 0)} rows, ${made.files.length} files`, made];
       });
-    const manifest = await run.step("Check every file of the backup", async () => {
-      const read = await readBackup(folder);
-      return [`${read.files.length} files have their SHA-256`, read];
-    });
-    if (manifest) {
-      const home = path.join(scratch, "site");
-      const database = await openEmbeddedPostgres(home, "console");
-      const places = {
-        ownerUrl: database.ownerUrl,
-        appUrl: database.appUrl,
-        publicFolder: path.join(home, "public"),
-        checkpoints: path.join(home, "checkpoints"),
-        keys: new Map(
-          ["session-secret", "signing.p12", "signing-key.pem", "signing-certificate.pem"].map((name) => [
-            name,
-            path.join(home, name),
-          ]),
-        ),
-      };
-      try {
-        const restored = await run.step("Restore into an empty database", async () => {
-          await restoreInto(folder, manifest, places, undefined, new Date());
-          return [`As of ${manifest.takenAt}`, true];
-        });
-        if (restored) {
-          const outside = options.checkpoint ?? findCheckpoint(site.checkpoints, manifest.head.seq);
-          await run.step("Verify the record", () => verifyAgainst(places.appUrl, manifest, outside, options.key));
-          await run.step("Compare the public site", () =>
-            compareSites(manifest, { ...site, appUrl: live.appUrl }, places, scratch, given === undefined),
-          );
-          await run.step("Try the keys", () => tryKeys(places.appUrl, home, path.join(site.checkpoints, "key.pem")));
-        }
-      } finally {
-        await database.stop();
-      }
-    }
+    const compared = { ...site, appUrl: live.appUrl };
+    const open = () => openEmbeddedPostgres(path.join(scratch, "site"), "console");
+    await putBackAndCompare(one, folder, compared, { scratch, open, both: given === undefined, ...options });
   } finally {
     await live.stop();
     fs.rmSync(scratch, { recursive: true, force: true });
@@ -132,7 +103,68 @@ export async function drill(
   return ok ? 0 : 1;
 }
 
-const bind = (one: Drill) => ({ steps: one.steps, step: one.run.bind(one) });
+/** A server of PostgreSQL for the drill alone. */
+type Scratch = Pick<Database, "ownerUrl" | "appUrl" | "home">;
+
+interface How {
+  /** A folder that goes at the end. */
+  scratch: string;
+  open: () => Promise<Scratch & Pick<Database, "stop">>;
+  /** Whether the site is still as it was backed up, so that the two can be made anew and compared. */
+  both: boolean;
+  checkpoint?: string;
+  key?: string;
+}
+
+async function putBackAndCompare(one: Drill, folder: string, site: Site, how: How): Promise<void> {
+  const { readBackup } = await import("../../platform/backup/take");
+  const manifest = await one.run("Check every file of the backup", async () => {
+    const read = await readBackup(folder);
+    return [`${read.files.length} files have their SHA-256`, read];
+  });
+  if (!manifest) return;
+  const database = await how.open();
+  const { home } = database;
+  const places = {
+    ownerUrl: database.ownerUrl,
+    appUrl: database.appUrl,
+    publicFolder: path.join(home, "public"),
+    checkpoints: path.join(home, "checkpoints"),
+    keys: new Map(
+      ["session-secret", "signing.p12", "signing-key.pem", "signing-certificate.pem"].map((name) => [
+        name,
+        path.join(home, name),
+      ]),
+    ),
+  };
+  try {
+    const restored = await one.run("Restore into an empty database", async () => {
+      await restoreInto(folder, manifest, places, undefined, new Date());
+      return [`As of ${manifest.takenAt}`, true];
+    });
+    if (!restored) return;
+    await one.run("Verify the record", () =>
+      verifyAgainst(
+        places.appUrl,
+        manifest,
+        how.checkpoint ?? findCheckpoint(site.checkpoints, manifest.head.seq),
+        how.key,
+      ),
+    );
+    await one.run("Compare the public site", () => compareSites(manifest, site, places, how.scratch, how.both));
+    await one.run("Try the keys", () => tryKeys(places.appUrl, home, path.join(site.checkpoints, "key.pem")));
+  } finally {
+    await database.stop();
+  }
+}
+
+/** What the nightly drill does in a process of its own: everything but making the server, which outlives it. */
+export async function compareBackup(folder: string, site: Site, scratch: Scratch): Promise<Step[]> {
+  const one = new Drill();
+  const open = () => Promise.resolve({ ...scratch, stop: () => Promise.resolve() });
+  await putBackAndCompare(one, folder, site, { scratch: scratch.home, open, both: false });
+  return one.steps;
+}
 
 async function withClient<Value>(url: string, run: (client: PrismaClient) => Promise<Value>): Promise<Value> {
   const { connect } = await import("../../platform/db");

@@ -76,6 +76,34 @@ describe("an alarm", () => {
     expect(await look(minute(65))).toEqual([]);
   });
 
+  test("is told of a backup that was tried and did not work, and of one that does again", async () => {
+    const drills = async (at: Date) =>
+      (await lookAfter(client, { mail: true }, at))
+        .filter(({ label }) => label === "Backups put to the test")
+        .map(({ good, says }) => `${good ? "good" : "attention"}: ${says}`);
+    const tried = await backup("made", minute(-5));
+    expect(await drills(minute(0))).toEqual([]);
+    await client.backupRun.update({
+      where: { id: tried.id },
+      data: { drilledAt: minute(0), drillSeconds: 9, drillProblem: "Verify the record: Entry 7 is missing." },
+    });
+    expect(await drills(minute(1))).toEqual([]);
+    expect(await drills(minute(3))).toEqual([
+      "attention: No backup was proven to work yet. The one tried 3 minutes ago was not: Verify the record: Entry 7 is missing.",
+    ]);
+    const next = await backup("made", minute(60));
+    await client.backupRun.update({ where: { id: next.id }, data: { drilledAt: minute(61), drillSeconds: 9 } });
+    expect(await drills(minute(62))).toEqual([
+      "good: A backup was proven to work a minute ago: put back beside the site and compared, in 9 s.",
+    ]);
+    expect((await jobs()).flatMap(({ changes }) => changes.map(({ good }) => good))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
   test("goes to each administrator at the top by email, in words, and a try again is the same message", async () => {
     await backup("failed", minute(0));
     await look(minute(1));
