@@ -113,7 +113,8 @@ export async function openScratchSite(
       home: database.home,
       show: false,
       public: { folder, host: "127.0.0.1", port: publicPort, url: publicUrl },
-      more,
+      // A drill would take processors from what is walked or measured.
+      more: { CALLBOX_DRILL_DAYS: "0", ...more },
     };
     const site = await serveConsole(options);
     const reader = await servePublic(options);

@@ -191,7 +191,9 @@ async function verifyAgainst(
   key: string | undefined,
 ): Promise<[string, true]> {
   if (checkpoint === undefined)
-    throw new Error("There is no checkpoint from outside the backup to hold it against: name one with --checkpoint.");
+    throw new Error(
+      "There is no checkpoint from outside the backup to hold it against: name one with --checkpoint, or their folder in CALLBOX_CHECKPOINTS.",
+    );
   const signed = await readSigned(checkpoint, key);
   for (const head of [manifest.head, signed]) {
     const problems = await verifyRestored(url, { head });
