@@ -111,6 +111,16 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       },
       run: async (values) => (await import("./commands/grant")).grant(values),
     },
+    "renew-link": {
+      usage: "renew-link [--json] ADDRESS",
+      says:
+        "Make a one-time link for someone who lost the password, such as one of two administrators, for whom it takes two\n" +
+        "      others. A second factor stays. It is on record as made by whoever runs this machine.",
+      options: { json: { type: "boolean" } },
+      positionals: true,
+      run: async ({ json }, [email]) =>
+        (await import("./commands/renew-link")).renewLink(email, { json: json === true }),
+    },
     rekey: {
       usage: "rekey [--json]",
       says:

@@ -18,7 +18,7 @@ import { listRequests } from "../data";
 import { type AskAccess, REQUEST_MS } from "../schema";
 import { askAccess } from "./ask";
 import { decideAccess } from "./decide";
-import { grantByOperator } from "./operator";
+import { grantByOperator, renewLinkByOperator } from "./operator";
 
 let story: Story;
 let app: Client;
@@ -413,4 +413,43 @@ test("who leaves loses everything in one act, and what waits with it; the record
   const { problems } = await verifyRecord(story.client, new Date());
   // What was made by hand ended on record, so nothing is left over.
   expect(problems).toEqual([]);
+});
+
+test("whoever runs the machine makes a link for one of two administrators, on record as such, and leaves the second factor; the console cannot", async () => {
+  const { client } = story;
+  const input = { email: "nora@callbox.example" };
+  await expect(renewLinkByOperator(client, input, new Date())).rejects.toThrow(/takes two administrators/);
+  const app = { personId: "demo-nora", secret: "sealed", createdAt: new Date(), confirmedAt: new Date() };
+  await client.authenticator.create({ data: app });
+  const owner = connect(story.ownerUrl);
+  const made = await renewLinkByOperator(owner, input, new Date());
+  if (!made.ok) throw new Error(made.message);
+  const entry = await client.auditEvent.findFirstOrThrow({
+    where: { action: "person.invited" },
+    orderBy: { seq: "desc" },
+  });
+  expect(entry).toMatchObject({ actorId: null, subjectId: "demo-nora", data: { byOperator: true } });
+  expect(entry.summary).toContain("On the command line, by the operator of the machine");
+  const password = "copper lantern uphill 42 sparrow";
+  const set = await setPassword(owner, { token: made.value.token, password }, new Date());
+  expect(set).toMatchObject({ ok: true, value: { personId: "demo-nora" } });
+  expect(await client.authenticator.count({ where: { personId: "demo-nora" } })).toBe(1);
+  for (const [email, code] of [
+    ["nobody@callbox.example", "not-found"],
+    ["gone@callbox.example", "gone"],
+    ["roleless@callbox.example", "no-role"],
+  ] as const) {
+    if (code !== "not-found")
+      await client.person.create({
+        data: {
+          name: email,
+          email,
+          homeAgencyId: "boston",
+          createdAt: new Date(),
+          disabledAt: code === "gone" ? new Date() : null,
+        },
+      });
+    expect(await renewLinkByOperator(owner, { email }, new Date())).toMatchObject({ ok: false, code });
+  }
+  await owner.$disconnect();
 });
