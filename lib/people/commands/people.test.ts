@@ -136,6 +136,8 @@ describe("an account whose last role was withdrawn", () => {
     const { id } = await story.client.person.findUniqueOrThrow({ where: { email } });
     const session = { id: "planted", personId: id, createdAt: at(), lastSeenAt: at() };
     await story.client.session.create({ data: session });
+    const passkey = { id: "planted", personId: id, name: "p", publicKey: new Uint8Array(1), transports: [] };
+    await story.client.passkey.create({ data: { ...passkey, createdAt: at() } });
     const sam = await story.actor("sam");
     const grant = { personId: id, agencyId: "state-911", role: "approver" as const };
     const granted = await grantByTwo(story.client, [sam, await story.actor("nora")], { kind: "role", ...grant });
@@ -143,6 +145,7 @@ describe("an account whose last role was withdrawn", () => {
     const person = await story.client.person.findUniqueOrThrow({ where: { id } });
     expect([person.passwordHash, person.homeAgencyId]).toEqual([null, "state-911"]);
     expect((await story.client.session.findUniqueOrThrow({ where: { id: "planted" } })).revokedAt).not.toBeNull();
+    expect(await story.client.passkey.count({ where: { personId: id } })).toBe(0);
     // From now on Granby does not manage the account, also when the role is withdrawn again.
     await changeRole(story.client, sam, { ...grant, grant: false }, at());
     expect(await renewSetupLink(story.client, gil, { personId: id }, at())).toMatchObject({ code: "not-permitted" });

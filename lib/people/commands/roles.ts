@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, can } from "../../access/actor";
-import { isSensitive, type Role } from "../../access/permissions";
+import { isSensitive, type Role, SENSITIVE_ROLES } from "../../access/permissions";
 import type { Reader, Transaction } from "../../platform/db";
 import { appendAudit } from "../../record/append";
 import { endLinks } from "../single-sign-on/commands/end-links";
@@ -44,6 +44,21 @@ function isAtOrAbove(
   return false;
 }
 
+/** Whether another administrator than the one who gives a person's first sensitive role may have set the account up. */
+async function isKnownToAnother(transaction: Transaction, personId: string, actor: Actor | null): Promise<boolean> {
+  const held = await transaction.membership.count({ where: { personId, role: { in: [...SENSITIVE_ROLES] } } });
+  if (held > 0) return false;
+  // Never that of the operator of the machine, who owns the tables.
+  const used = { personId, madeById: { not: actor?.personId ?? null }, usedAt: { not: null } };
+  const hasWayIn = await transaction.person.count({
+    where: {
+      id: personId,
+      OR: [{ passwordHash: { not: null } }, { linked: { some: { endedAt: null } } }, { passkeys: { some: {} } }],
+    },
+  });
+  return hasWayIn > 0 && (await transaction.setupLink.count({ where: used })) > 0;
+}
+
 export interface RoleGrant {
   person: { id: string; name: string; homeAgencyId: string };
   agencyId: string;
@@ -58,10 +73,12 @@ export interface RoleGrant {
  * Gives a role.
  *
  * A role in an agency that the person's home agency does not reach makes that
- * agency the new home, and ends the password, links to single sign-on and every
- * session: whoever managed the account until now may know or hold them.
+ * agency the new home, and ends the password, passkeys, links to single sign-on
+ * and every session: whoever managed the account until now may know or hold them.
  *
- * A sensitive role ends every one-time link, since whoever made it may still know it.
+ * A sensitive role ends every one-time link, since whoever made it may still know it. The first one of an account to
+ * which another administrator made a link ends the password, passkeys, links to single sign-on and sessions as well:
+ * that link may have been used by whoever made it. An authenticator app and its recovery codes stay, without which the new link lets nobody in.
  * @param actor who gives it, and is given the new link; null for the operator of the machine
  * @returns the token of a one-time link where the password, or with a sensitive role a link, was ended, and where
  * the person had no way in yet; null where there is none, or where it takes two people that one alone gives it
@@ -74,6 +91,7 @@ export async function grantRole(
 ): Promise<string | null> {
   const agencies = await transaction.agency.findMany({ select: { id: true, parentId: true } });
   const rises = !isAtOrAbove(agencies, person.homeAgencyId, agencyId);
+  const known = isSensitive(role) && (await isKnownToAnother(transaction, person.id, actor));
   await transaction.membership.createMany({
     data: [{ personId: person.id, agencyId, role, grantedAt: now }],
     skipDuplicates: true,
@@ -99,12 +117,15 @@ export async function grantRole(
       },
       data: { usedAt: now },
     });
-  if (rises) {
-    await transaction.person.update({ where: { id: person.id }, data: { homeAgencyId: agencyId, passwordHash: null } });
+  if (rises || known) {
+    // A passkey signs in by itself.
+    await transaction.passkey.deleteMany({ where: { personId: person.id } });
+    const home = rises ? { homeAgencyId: agencyId } : {};
+    await transaction.person.update({ where: { id: person.id }, data: { ...home, passwordHash: null } });
     await transaction.session.updateMany({ where: { personId: person.id, revokedAt: null }, data: { revokedAt: now } });
     await endLinks(transaction, person.id, now);
   }
-  const needsLink = rises || (sensitive && (noWayIn || held.setupLinks.length > 0));
+  const needsLink = rises || known || (sensitive && (noWayIn || held.setupLinks.length > 0));
   // One administrator alone gives no link to whoever may approve or administer: it is asked for.
   const mayLink = sensitive || actor === null || !(await holdsPower(transaction, held.memberships));
   const token =
@@ -118,10 +139,11 @@ export async function grantRole(
       subject: { type: "person", id: person.id },
       summary:
         `Gave ${person.name} the role ${role}.${says}` +
-        `${rises ? " The account is managed here now; its password and sessions ended." : ""}` +
+        `${rises ? " The account is managed here now; its password, passkeys and sessions ended." : ""}` +
+        `${known && !rises ? " Another administrator had made a link to this account, so its password, passkeys and sessions ended." : ""}` +
         `${rises && token === null ? " A new one-time link takes two administrators." : ""}`,
       data: { role, ...(actor ? {} : { byOperator: true }) },
-      touched: { roles: [person.id], ...(rises ? { person: [person.id] } : {}) },
+      touched: { roles: [person.id], ...(rises || known ? { person: [person.id] } : {}) },
     },
     now,
   );

@@ -200,6 +200,41 @@ describe("a one-time link to an account that may approve or administer", () => {
     expect(await works(shown)).toBe(false);
   });
 
+  test("that the asker used before the grant gives no way in afterwards: password, passkeys and sessions end, and the app stays", async () => {
+    const { client } = story;
+    const input = { name: "Otto", email: "otto@callbox.example", agencyId: "boston", roles: ["drafter", "approver"] as const }; // prettier-ignore
+    const invited = await invitePerson(client, sam, input, new Date());
+    if (!invited.ok) throw new Error(invited.message);
+    const { personId, token } = invited.value;
+    const password = "copper lantern uphill 42 sparrow";
+    expect(await setPassword(client, { token, password }, new Date())).toMatchObject({ ok: true });
+    const now = { createdAt: new Date() };
+    await client.passkey.create({
+      data: { id: "otto", personId, name: "o", publicKey: new Uint8Array(1), transports: [], ...now },
+    });
+    await client.authenticator.create({ data: { personId, secret: "sealed", confirmedAt: new Date(), ...now } });
+    const { id } = await client.accessRequest.findFirstOrThrow({ where: { personId } });
+    const shown = await confirmed(id);
+    expect(await works(shown)).toBe(true);
+    const left = await client.person.findUniqueOrThrow({
+      where: { id: personId },
+      include: { passkeys: true, authenticator: true },
+    });
+    expect([left.passwordHash, left.passkeys.length, left.authenticator !== null]).toEqual([null, 0, true]);
+    const { summary } = await client.auditEvent.findFirstOrThrow({
+      where: { action: "role.granted" },
+      orderBy: { seq: "desc" },
+    });
+    expect(summary).toContain(
+      "Another administrator had made a link to this account, so its password, passkeys and sessions ended.",
+    );
+    // What the person sets up from then on is the person's: a further role ends nothing of it.
+    expect(await setPassword(client, { token: shown ?? "", password }, new Date())).toMatchObject({ ok: true });
+    const more = { kind: "role", personId, agencyId: "boston", role: "administrator" } as const;
+    expect(await confirmed(await asked(sam, more))).toBeNull();
+    expect((await client.person.findUniqueOrThrow({ where: { id: personId } })).passwordHash).not.toBeNull();
+  });
+
   test("of a drafter takes two as well where one person may release an alert", async () => {
     const dana = { personId: "demo-dana" };
     const sure = await proven("sam");
