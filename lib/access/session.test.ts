@@ -447,17 +447,20 @@ test("no action takes a field that it does not name, not even from whoever may",
   const loose: string[] = [];
   let asked = 0;
   const everyone = await signInAs("walk-everything");
-  for (const { entry } of everyStep().filter(({ entry: { name, given } }) => name.includes("#") && given)) {
+  const actions = everyStep().filter(({ entry: { name } }) => name.includes("#"));
+  for (const { entry } of actions) {
     const [file = "", name = ""] = entry.name.split("#");
     cookie = everyone;
     const act = ((await import(path.resolve(file))) as Record<string, Action>)[name];
-    const result = await act?.({ ...(entry.given?.(world) as object), isAdministrator: true });
+    const result = await act?.({ ...(entry.given?.(world) as object | undefined), isAdministrator: true });
     asked += 1;
-    if (result?.ok !== false || result.code !== "invalid")
-      loose.push(`${entry.name}: ${result?.ok ? "taken" : result?.code}`);
+    // “form” is where a field is told that no form has; of an action whose input is not known here, others are missing.
+    const isTold = result?.ok === false && result.code === "invalid" && "form" in (result.fields ?? {});
+    if (!isTold) loose.push(`${entry.name}: ${result?.ok ? "taken" : result?.code}`);
   }
   expect(loose).toEqual([]);
-  expect(asked).toBeGreaterThan(60);
+  expect(asked).toBe(actions.length);
+  expect(asked).toBeGreaterThan(90);
 });
 
 /** What pages read from the part of an address behind the question mark. */
