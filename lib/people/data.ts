@@ -118,19 +118,12 @@ export async function listPeople(actor: Actor) {
       orderBy: { name: "asc" },
     }),
   ]);
-  const approvers = new Map<string, { id: string; name: string }[]>();
-  for (const { id } of agencies) {
-    const may = await loadPeopleWho(db(), "alert:approve", id);
-    approvers.set(
-      id,
-      may.map(({ id: personId, name }) => ({ id: personId, name })),
-    );
-  }
+  const may = await loadWhoMay(db(), "alert:approve");
   return {
     agencies: agencies.map(({ alternates, ...agency }) => ({
       ...agency,
       alternateIds: alternates.map(({ personId }) => personId),
-      approvers: approvers.get(agency.id) ?? [],
+      approvers: may(agency.id).map(({ id, name }) => ({ id, name })),
     })),
     people: people.map((person) => ({
       id: person.id,
@@ -148,6 +141,11 @@ export async function listPeople(actor: Actor) {
 
 /** People who may do this in an agency: by a role in it, or by one above it that reaches down. By name. */
 export async function loadPeopleWho(client: Reader, permission: Permission, agencyId: string) {
+  return (await loadWhoMay(client, permission))(agencyId);
+}
+
+/** The same of any agency, read once for all of them. */
+async function loadWhoMay(client: Reader, permission: Permission) {
   const agencies = await client.agency.findMany({ select: { id: true, parentId: true } });
   const people = await client.person.findMany({
     where: { disabledAt: null, memberships: { some: {} } },
@@ -160,5 +158,9 @@ export async function loadPeopleWho(client: Reader, permission: Permission, agen
     },
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
-  return people.filter(({ memberships }) => scopesOf(memberships, agencies).get(permission)?.has(agencyId));
+  const reached = people.map((person) => ({
+    person,
+    scope: scopesOf(person.memberships, agencies).get(permission),
+  }));
+  return (agencyId: string) => reached.flatMap(({ person, scope }) => (scope?.has(agencyId) ? [person] : []));
 }
