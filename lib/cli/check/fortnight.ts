@@ -1,6 +1,10 @@
 import fs from "node:fs";
+import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { recheckAllReady } from "../../alerts/ready/commands/recheck";
 import type { Decision } from "../../alerts/schema";
+import { recordReadinessDays } from "../../directory/readiness/mutations";
+import { backUpWhenDue } from "../../operations/commands/back-up";
 import type { PrismaClient } from "../../platform/db";
 import type { Result } from "../../platform/result";
 import { ConsoleClient } from "../console-client-for-tests";
@@ -50,6 +54,20 @@ export interface Look {
   pages: Record<string, number>;
 }
 
+/** What the worker does in a night, and how long each took in milliseconds. */
+export interface Night {
+  readiness: number;
+  readyDrafts: number;
+  checked: number;
+  backup: number;
+  /** Of the backup. */
+  bytes: number;
+}
+
+/** Nightly backups that are kept, so that older ones go. */
+export const KEPT = 3;
+const DAY_MS = 86_400_000;
+
 /** What the fortnight needs beside the console: facts of the demonstration that a screen would show. */
 export interface Needs {
   client: PrismaClient;
@@ -72,12 +90,53 @@ export class Fortnight {
   readonly done = { signIns: 0, calls: 0, saves: 0, pages: 0, publicPages: 0, outages: 0, alerts: 0 };
 
   constructor(
-    private readonly site: ScratchSite,
+    private readonly site: Pick<ScratchSite, "url" | "publicUrl" | "publicFolder" | "databaseUrl" | "processes">,
     private readonly needs: Needs,
   ) {}
 
-  /** Waits until the worker has written the public site for the first time. */
+  /**
+   * The jobs of the night after a day. The worker does them by the clock of the machine, on which the fortnight is one
+   * day: so they are called here, by the clock of the fortnight.
+   * @param began when the fortnight began
+   */
+  async night(day: number, began: Date): Promise<Night> {
+    const { client } = this.needs;
+    const now = new Date(began.getTime() + day * DAY_MS);
+    const time = async <Value>(work: () => Promise<Value>): Promise<[value: Value, ms: number]> => {
+      const from = performance.now();
+      const value = await work();
+      return [value, Math.round(performance.now() - from)];
+    };
+    const [, readiness] = await time(() => recordReadinessDays(client, now));
+    const [checked, readyDrafts] = await time(() => recheckAllReady(client, now));
+    const folder = this.backups;
+    const files = { secret: "a secret of thirty-two characters", signing: {}, checkpoints: `${folder}-none` };
+    const [made, backup] = await time(() =>
+      backUpWhenDue(
+        client,
+        this.site.databaseUrl,
+        { folder, daily: KEPT, weekly: 0 },
+        { ...files, publicFolder: this.site.publicFolder },
+        now,
+      ),
+    );
+    if (made !== "made") throw new Error(`The backup of night ${day} was not made: ${made}.`);
+    const row = await client.backupRun.findFirstOrThrow({ where: { state: "made" }, orderBy: { startedAt: "desc" } });
+    return { readiness, readyDrafts, checked, backup, bytes: Number(row.bytes) };
+  }
+
+  /** Where nights leave their backups. */
+  get backups(): string {
+    return path.join(path.dirname(this.site.publicFolder), "nights");
+  }
+
+  /** A draft is made ready for an outage to come, which nights check, and the public site is there. */
   async begin(): Promise<void> {
+    const dana = await this.signIn("dana");
+    const placeIds = await this.needs.placesNamed("Granby", "Amherst");
+    const draft = { title: "Granby and Amherst", failure: "full", textTo911: "fails", placeIds, grouping: "place" };
+    must(await dana.act("/alerts/ready/new", "makeReadyAction", { ...draft, fromAlertId: null }));
+    await dana.signOut();
     for (let left = 240; ; left -= 1) {
       const answers = await Promise.all(PUBLIC.map((page) => fetch(`${this.site.publicUrl}${page}`)));
       await Promise.all(answers.map((answer) => answer.arrayBuffer()));
@@ -281,6 +340,17 @@ export function drawTable(looks: readonly Look[]): string {
       looks.map(({ day }) => day),
     ),
     ...rows.map(([name, of]) => line(name, looks.map(of))),
+  ].join("\n");
+}
+
+/** The nights as a table, one line each. */
+export function drawNights(nights: readonly Night[]): string {
+  const line = (cells: readonly (string | number)[]) => cells.map((cell) => String(cell).padStart(20)).join("");
+  return [
+    line(["after day", "readiness, ms", "ready drafts, ms", "of them checked", "backup, ms", "backup, MB"]),
+    ...nights.map(({ readiness, readyDrafts, checked, backup, bytes }, index) =>
+      line([index + 1, readiness, readyDrafts, checked, backup, Math.round(bytes / 1e5) / 10]),
+    ),
   ].join("\n");
 }
 
