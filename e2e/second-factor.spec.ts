@@ -162,6 +162,8 @@ test("a new approver is granted by two, and not by one", { tag: "@night" }, asyn
   await expect(ada.getByText("Recorded in the activity log.")).toBeVisible();
   await ada.goto("/admin");
   await ada.getByRole("link", { name: "Cora New", exact: true }).click();
+  // The title comes after the page.
+  await expect(ada).toHaveTitle(/\S/);
   await expectAccessible(ada);
   await ada.getByRole("button", { name: "Cora New leaves…" }).click();
   await expect(ada.getByText("the role approver in Rhode Island Emergency Office")).toBeVisible();
