@@ -1,6 +1,6 @@
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { isPortFree } from "../../platform/embedded-postgres";
+import { isPortFree, linkLibraries } from "../../platform/embedded-postgres";
 import { backupSettings, launcherEnv } from "../../platform/env";
 import { repeat } from "../repeat";
 import {
@@ -208,7 +208,15 @@ export async function start(options: { demonstration?: boolean } = {}): Promise<
     const folder = named ?? path.join(database.home, "public");
     preparePublicFolder(folder);
     const backups = backupSettings({ ...launcherEnv().all, CALLBOX_DATA: database.home });
-    if (backups) prepareBackupFolder(backups.folder);
+    if (backups) {
+      prepareBackupFolder(backups.folder);
+      // For the worker, which starts a server to try a backup and may not write here.
+      try {
+        linkLibraries();
+      } catch {
+        // Where nobody may, they are there from the build; else the drill says what it lacks.
+      }
+    }
     say("Starting the console");
     const serving = {
       databaseUrl: database.appUrl,
