@@ -275,6 +275,34 @@ test(
   },
 );
 
+test(
+  "the same alert in another tab: said in both, and both versions are there to choose from",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const dana = await signIn(browser, "dana");
+    await prepare(dana, ["Shutesbury"]);
+    const second = await dana.context().newPage();
+    await second.goto(dana.url());
+    await second.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+    await expect(second.getByText("You have it open in another tab too.")).toBeVisible();
+    await expect(dana.getByText("You have it open in another tab too.")).toBeVisible();
+    await shortText(second).press("ControlOrMeta+End");
+    await second.keyboard.type(" From the second.");
+    await expect(second.getByText(/^Saved /)).toBeVisible();
+    await shortText(dana).press("ControlOrMeta+End");
+    await dana.keyboard.type(" From the first.");
+    const notice = dana.getByRole("alert").filter({ hasText: "saved under your name in another tab" });
+    await expect(notice).toContainText("From the second.");
+    await expect(notice.locator("ins").filter({ hasText: "first" })).not.toHaveCount(0);
+    await notice.getByRole("button", { name: "Keep mine" }).click();
+    await expect(dana.getByText(/^Saved /)).toBeVisible();
+    await second.reload();
+    await expect(shortText(second)).toContainText("From the first.");
+    await expect(shortText(second)).not.toContainText("From the second.");
+    expect(pageErrors).toEqual([]);
+  },
+);
+
 test("the tree of a CAP message marks what changed, as the XML does", { tag: "@night" }, async ({ browser }) => {
   const dana = await signIn(browser, "dana");
   await prepare(dana, ["Leverett"]);

@@ -29,19 +29,26 @@ export function CollisionNotice({
   const differing = differingTexts(mine, theirs.content, nameOf);
   return (
     <div className="box" role="alert">
-      <h2>{theirs.by} saved this alert while you were writing</h2>
+      <h2>
+        {theirs.ownName
+          ? "This alert was saved under your name in another tab while you were writing"
+          : `${theirs.by} saved this alert while you were writing`}
+      </h2>
       <p>
         {theirs.submitted
           ? "It waits for approval now. “Keep mine” takes it back; with “Keep theirs” your text stays on this device."
           : "Nothing is lost: both versions stay in the history. Choose the one to go on with."}
       </p>
-      <BothTexts by={theirs.by} texts={differing.slice(0, SHOWN)} />
+      <BothTexts by={theirs.ownName ? `${theirs.by}, in the other tab` : theirs.by} texts={differing.slice(0, SHOWN)} />
       {differing.length > SHOWN && (
         <details>
           <summary>
             {differing.length - SHOWN === 1 ? "1 more text differs" : `${differing.length - SHOWN} more texts differ`}
           </summary>
-          <BothTexts by={theirs.by} texts={differing.slice(SHOWN)} />
+          <BothTexts
+            by={theirs.ownName ? `${theirs.by}, in the other tab` : theirs.by}
+            texts={differing.slice(SHOWN)}
+          />
         </details>
       )}
       {differing.length === 0 && (

@@ -117,6 +117,7 @@ const theirs = (version: number, submitted = false): Collision => ({
   ...draft("theirs"),
   version,
   by: "Ruth Adeyemi",
+  ownName: false,
   submitted,
 });
 const collides = (version: number): Answer => ({ ok: true, value: { version, collision: theirs(version) } });

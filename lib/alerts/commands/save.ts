@@ -19,6 +19,8 @@ import { contribute } from "./draft";
 export interface Collision {
   version: number;
   by: string;
+  /** Whether that is the name of who saves now: most often the same person, in another tab. */
+  ownName: boolean;
   title: string;
   content: AlertContent;
   /** Whether it waits for approval, so that another save would take it back. */
@@ -60,6 +62,7 @@ export async function saveAlert(
       const collision = {
         version: row.version,
         by: row.updatedBy,
+        ownName: row.updatedBy === actor.name,
         title: row.title,
         content: loaded.content,
         submitted: row.state === "submitted",
