@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { DEMONSTRATION_PASSWORD } from "../prisma/seed/demonstration";
 import { expectPlain, isNightly, prepare, send, signIn, test, tickAll } from "./console";
 
@@ -11,6 +11,44 @@ async function expectReadable(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(sideways, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+/** Ten segments of TCP, in bytes: what a server sends before it hears from the phone. */
+const ONE_ROUND_TRIP = 14 * 1024;
+
+/** On a phone with a connection of 2G, on which no script runs: what is asked for and how much comes, however long it takes. */
+async function visitOn2G(browser: Browser, site: string): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 320, height: 640 }, javaScriptEnabled: false });
+  const page = await context.newPage();
+  const network = await context.newCDPSession(page);
+  let [requests, bytes] = [0, 0];
+  network.on("Network.requestWillBeSent", () => (requests += 1));
+  network.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await network.send("Network.enable");
+  await network.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 800,
+    downloadThroughput: 50_000 / 8,
+    uploadThroughput: 20_000 / 8,
+  });
+  await page.goto(`${site}/ma/granby`);
+  await expect(page.getByRole("link", { name: "413-555-0142", exact: true })).toBeVisible();
+  await expect(page.getByText(/^Valid until /)).toBeVisible();
+  await expect.poll(() => bytes).toBeGreaterThan(1000);
+  // The one answer is the whole page.
+  expect(requests).toBe(1);
+  expect(bytes).toBeLessThan(ONE_ROUND_TRIP);
+  await page.goto(site);
+  [requests, bytes] = [0, 0];
+  await page.getByLabel("City, town, county or ZIP Code").fill("ludlow");
+  await page.getByRole("button", { name: "Find" }).click();
+  await page.waitForURL(`${site}/ma/ludlow`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("911 is not working in Ludlow, Massachusetts");
+  await expect.poll(() => bytes).toBeGreaterThan(1000);
+  // What was typed, and the page it leads to.
+  expect(requests).toBe(2);
+  expect(bytes).toBeLessThan(ONE_ROUND_TRIP);
+  await context.close();
 }
 
 test("from the approval to the page of a town in one press, and what a resident can do there", async ({ browser }) => {
@@ -47,6 +85,7 @@ test("from the approval to the page of a town in one press, and what a resident 
   await resident.getByRole("button", { name: "Find" }).click();
   await resident.waitForURL(`${site}/ma/ludlow`);
   await phone.close();
+  if (isNightly) await visitOn2G(browser, site);
 
   // With script the search filters as it is typed; by keyboard; without a connection once it was read.
   const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
