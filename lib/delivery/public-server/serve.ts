@@ -72,7 +72,7 @@ class Site {
 
 function headersOf(
   name: string,
-  { etag, br }: SiteEntry,
+  { etag, br, gzip }: SiteEntry,
   encoding: Encoding | null,
   length: number,
   policy: string,
@@ -86,7 +86,7 @@ function headersOf(
     ETag: `"${etag}${encoding ? `-${encoding}` : ""}"`,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    ...(br ? { Vary: "Accept-Encoding" } : {}),
+    ...(br || gzip ? { Vary: "Accept-Encoding" } : {}),
     ...(encoding ? { "Content-Encoding": encoding } : {}),
     // A town's web site may frame its own number, and programs of others may read data; no other page is framed.
     ...(extension === ".html"
@@ -182,7 +182,7 @@ function answer(
     if (!instead) break;
     [name, entry] = [entry.until.instead, instead];
   }
-  const encoding = entry.br ? encodingOf(String(request.headers["accept-encoding"] ?? "")) : null;
+  const encoding = encodingsOf(String(request.headers["accept-encoding"] ?? "")).find((form) => entry[form]) ?? null;
   const { bytes, headers, lines } = generation.body(name, entry, encoding);
   const known = request.headers["if-none-match"];
   if (status === 200 && known !== undefined && known.includes(String(headers.ETag))) {
@@ -196,15 +196,20 @@ function answer(
   response.end(request.method === "HEAD" ? undefined : bytes);
 }
 
-/** What readers say they take, which a few kinds of program say in a few ways. */
-const encodings = new Map<string, Encoding | null>();
+const ENCODINGS: readonly [Encoding, RegExp][] = [
+  ["br", /\bbr\b/],
+  ["gzip", /\bgzip\b/],
+];
 
-function encodingOf(accepts: string): Encoding | null {
+/** What readers say they take, the smallest first, which a few kinds of program say in a few ways. */
+const encodings = new Map<string, readonly Encoding[]>();
+
+function encodingsOf(accepts: string): readonly Encoding[] {
   const known = encodings.get(accepts);
-  if (known !== undefined) return known;
-  const encoding = /\bbr\b/.test(accepts) ? "br" : /\bgzip\b/.test(accepts) ? "gzip" : null;
-  if (encodings.size < 1000) encodings.set(accepts, encoding);
-  return encoding;
+  if (known) return known;
+  const taken = ENCODINGS.flatMap(([form, asked]) => (asked.test(accepts) ? [form] : []));
+  if (encodings.size < 1000) encodings.set(accepts, taken);
+  return taken;
 }
 
 /** The file behind an address; null when the answer was given already. */

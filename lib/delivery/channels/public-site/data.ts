@@ -278,40 +278,36 @@ async function withCounties<Row extends { id: string; kind: string; name: string
 
 /** All that the public site says now. @param url the address people open, without a slash at its end */
 export async function loadSiteFacts(client: PrismaClient, url: string, now: Date): Promise<SiteFacts> {
-  const site = await client.site.findUniqueOrThrow({ where: { id: 1 } });
-  const [languages, translations, agencies, rows, alerts] = [
-    await listLanguages(client),
-    await loadPageLanguages(client),
-    await client.agency.findMany({ select: { id: true, code: true, name: true }, orderBy: { code: "asc" } }),
-    await loadPlacesOfSite(client),
-    await loadLiveAlerts(client, now),
-  ];
-  const names = await namesOf(client, agencies);
-  const bundles = await loadBundles(
-    client,
-    alerts.map(({ id }) => id),
-  );
-  const messages = await loadMessages(
-    client,
-    alerts.map(({ id }) => id),
-  );
+  // Side by side, as far as one does not need another: people wait for the pages.
+  const [site, languages, translations, agencies, rows, alerts] = await Promise.all([
+    client.site.findUniqueOrThrow({ where: { id: 1 } }),
+    listLanguages(client),
+    loadPageLanguages(client),
+    client.agency.findMany({ select: { id: true, code: true, name: true }, orderBy: { code: "asc" } }),
+    loadPlacesOfSite(client),
+    loadLiveAlerts(client, now),
+  ]);
   const ids = rows.map(({ id }) => id);
-  const candidates = await loadCandidates(client, ids);
+  const alertIds = alerts.map(({ id }) => id);
+  const inForce = alerts.flatMap(({ id, expiresAt }) => (expiresAt && expiresAt > now ? [id] : []));
+  const [names, bundles, messages, candidates, wordedWithTexts, knownAs, zipRows, named] = await Promise.all([
+    namesOf(client, agencies),
+    loadBundles(client, alertIds),
+    loadMessages(client, alertIds),
+    loadCandidates(client, ids),
+    loadWordedWithTexts(client, inForce),
+    client.placeAlias.findMany({ where: { placeId: { in: ids } } }),
+    client.placeZip.findMany({ where: { placeId: { in: ids } }, orderBy: [{ placeId: "asc" }, { zip: "asc" }] }),
+    withCounties(client, rows),
+  ]);
   const answered = listAnswered(candidates.values());
-  const wordedWithTexts = await loadWordedWithTexts(
-    client,
-    alerts.flatMap(({ id, expiresAt }) => (expiresAt && expiresAt > now ? [id] : [])),
-  );
   const told = alerts.flatMap((alert) => {
     const bundle = bundles.get(alert.id);
     return bundle ? [tell(alert, messages.get(alert.id) ?? [], bundle, names, answered, wordedWithTexts)] : [];
   });
   const ofPlace = ({ placeId }: { placeId: string }) => placeId;
-  const aliases = groupBy(await client.placeAlias.findMany({ where: { placeId: { in: ids } } }), ofPlace);
-  const zips = groupBy(
-    await client.placeZip.findMany({ where: { placeId: { in: ids } }, orderBy: [{ placeId: "asc" }, { zip: "asc" }] }),
-    ofPlace,
-  );
+  const aliases = groupBy(knownAs, ofPlace);
+  const zips = groupBy(zipRows, ofPlace);
   const said = new Map<string, SaidMessage[]>();
   for (const one of told) {
     for (const { placeId, message } of one.said) {
@@ -319,7 +315,6 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
       said.set(placeId, [...(said.get(placeId) ?? []), message]);
     }
   }
-  const named = await withCounties(client, rows);
   const paths = pathsOf(named);
   const counts = new Map<string, number>();
   for (const { name, stateCode } of named)

@@ -1,5 +1,6 @@
 import "server-only";
 import { Worker } from "node:worker_threads";
+import type { Encoding } from "../pack";
 
 /**
  * Compresses pages in threads beside the one that writes them: it takes longer
@@ -9,11 +10,8 @@ import { Worker } from "node:worker_threads";
 /** So many threads: the one that writes waits for them most of the time, so that a machine with two cores runs both. */
 const THREADS = 2;
 
-/** The forms of a body that are sent to those who take them. */
-export interface Compressed {
-  br: Uint8Array;
-  gzip: Uint8Array;
-}
+/** The forms of a body that were asked for, sent to those who take them. */
+export type Compressed = Partial<Record<Encoding, Uint8Array>>;
 
 interface Answer {
   id: number;
@@ -22,6 +20,7 @@ interface Answer {
 }
 
 interface Waiting {
+  kinds: readonly Encoding[];
   resolve: (forms: Compressed[]) => void;
   reject: (error: Error) => void;
 }
@@ -38,7 +37,7 @@ class Compressor {
   }
 
   /** @returns of each body its forms, in the same order @throws when the thread ended before it was through */
-  compress(bodies: readonly Uint8Array[]): Promise<Compressed[]> {
+  compress(bodies: readonly Uint8Array[], kinds: readonly Encoding[]): Promise<Compressed[]> {
     const worker = (this.worker ??= this.start());
     const id = (this.last += 1);
     // One buffer that is handed over whole, where each page alone would be copied.
@@ -49,9 +48,9 @@ class Compressor {
       at += body.length;
     }
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
+      this.waiting.set(id, { kinds, resolve, reject });
       worker.ref();
-      worker.postMessage({ id, bytes, lengths: bodies.map(({ length }) => length) }, [bytes.buffer]);
+      worker.postMessage({ id, bytes, lengths: bodies.map(({ length }) => length), kinds }, [bytes.buffer]);
     });
   }
 
@@ -64,11 +63,11 @@ class Compressor {
       const waiting = this.waiting.get(id);
       this.waiting.delete(id);
       if (this.waiting.size === 0) worker.unref();
+      const kinds = waiting?.kinds ?? [];
       waiting?.resolve(
-        Array.from({ length: forms.length / 2 }, (_, index) => ({
-          br: forms[2 * index]!,
-          gzip: forms[2 * index + 1]!,
-        })),
+        Array.from({ length: forms.length / kinds.length }, (_, index) =>
+          Object.fromEntries(kinds.map((kind, turn) => [kind, forms[index * kinds.length + turn]!])),
+        ),
       );
     });
     let problem = new Error("The thread that compresses pages ended.");
@@ -84,8 +83,8 @@ class Compressor {
 
 const holder = globalThis as { callboxCompressors?: Compressor[] };
 
-/** @returns of each body its Brotli and its gzip, in the same order @throws when they could not be made */
-export function compress(bodies: readonly Uint8Array[]): Promise<Compressed[]> {
+/** @returns of each body these forms, in the same order @throws when they could not be made */
+export function compress(bodies: readonly Uint8Array[], kinds: readonly Encoding[]): Promise<Compressed[]> {
   const all = (holder.callboxCompressors ??= Array.from({ length: THREADS }, () => new Compressor()));
-  return all.reduce((free, one) => (one.load < free.load ? one : free)).compress(bodies);
+  return all.reduce((free, one) => (one.load < free.load ? one : free)).compress(bodies, kinds);
 }

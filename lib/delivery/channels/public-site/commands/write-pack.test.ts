@@ -319,8 +319,22 @@ test("the pages of the languages an alert is written in do not wait for others, 
   expect(first.later).toBeGreaterThan(351 * 4);
   const between = keysOf();
   expect(between.map((key, at) => key === before[at])).toEqual([false, true, true]);
+  // Brotli follows as well; until then those who take it are sent gzip.
+  const formsOf = () => {
+    const pack = Pack.open(folder)!;
+    const { br, gzip } = pack.find("ma/granby.html")!;
+    pack.close();
+    return [br !== undefined, gzip !== undefined];
+  };
+  expect(formsOf()).toEqual([false, true]);
+  const sent = async () => (await ask("/ma/granby", { "accept-encoding": "gzip, br" })).headers.get("content-encoding");
+  await expect.poll(sent).toBe("gzip");
   const second = await rewrite();
-  expect(second).toMatchObject({ made: first.later, later: 0 });
+  expect(second.later).toBe(0);
+  expect(second.pressed).toBeGreaterThan(351 * 2);
+  expect(second.made + second.pressed).toBe(first.later);
+  expect(formsOf()).toEqual([true, true]);
+  await expect.poll(sent).toBe("br");
   const after = keysOf();
   expect(after.map((key, at) => key === between[at])).toEqual([true, false, false]);
 });
