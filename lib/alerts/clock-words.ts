@@ -73,8 +73,23 @@ export interface Times {
 /** A promise is never later than what was promised: down to five minutes. */
 export const floorPromise = (instant: number): number => Math.floor(instant / 300_000) * 300_000;
 
+/** The messages of an alert have the same few times, and a site tells of every alert there was. */
+const told = new Map<string, Readonly<SlotValues>>();
+const MOST_TOLD = 512;
+
 /** The time slots as they read in a message sent at this moment. */
-export function timeSlots(language: Language, times: Times): SlotValues {
+export function timeSlots(language: Language, times: Times): Readonly<SlotValues> {
+  const { sent, beganAt, validMinutes, nextUpdateMinutes, timeZone, restoredAt } = times;
+  const key = [language, sent, beganAt, validMinutes, nextUpdateMinutes, timeZone, restoredAt].join("|");
+  let slots = told.get(key);
+  if (!slots) {
+    if (told.size >= MOST_TOLD) told.clear();
+    told.set(key, (slots = Object.freeze(tellTimes(language, times))));
+  }
+  return slots;
+}
+
+function tellTimes(language: Language, times: Times): SlotValues {
   const { sent, timeZone } = times;
   const nextUpdate = floorPromise(sent + times.nextUpdateMinutes * 60_000);
   return {

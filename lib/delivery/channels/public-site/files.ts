@@ -31,8 +31,8 @@ import { formatDate, formatWhen } from "./times";
 export interface SiteFile {
   /** Below the folder of the site. */
   path: string;
-  /** Fingerprint of all that the file is made from. The same key, the same bytes. */
-  key: string;
+  /** Fingerprint of all that the file is made from. The same key, the same bytes. Worked out when it is asked for. */
+  readonly key: string;
   make: () => string;
   /** Identifier of the message whose stored bytes it is, in place of what is made. */
   message?: string;
@@ -87,7 +87,9 @@ function* through(
     const instead = turn + 1 === at.length && file.last !== undefined ? file.last : endedOf(path, turn + 1);
     yield {
       path: turn === 0 ? path : endedOf(path, turn),
-      key: file.key(turn),
+      get key() {
+        return file.key(turn);
+      },
       make: () => file.make(turn),
       ...(file.follows === undefined ? {} : { follows: file.follows }),
       ...(end === undefined ? {} : { until: { at: end, instead } }),
@@ -302,8 +304,18 @@ function* feedFiles(facts: SiteFacts, frame: string): Generator<SiteFile> {
       const { now } = factsAt(facts, ends, turn);
       return isCurrent && turn > 0 ? entries.filter(({ alert }) => alert.endsAt > now) : entries;
     };
-    const told = entries.map(({ identifier, standing, alert }) => [identifier, standing, alert.endsAt]);
-    const made = [frame, fingerprint(canonicalJson([path, title, told]))];
+    let told: string | undefined;
+    /** Worked out once, and not at all while feeds are left for later. */
+    const made = () => {
+      told ??= fingerprint(
+        canonicalJson([
+          path,
+          title,
+          entries.map(({ identifier, standing, alert }) => [identifier, standing, alert.endsAt]),
+        ]),
+      );
+      return [frame, told];
+    };
     const pages = Math.max(1, Math.ceil(entries.length / MOST_ENTRIES));
     for (const [kind, write] of [
       ["atom", atomFeed],
@@ -315,7 +327,7 @@ function* feedFiles(facts: SiteFacts, frame: string): Generator<SiteFile> {
         const shown = (turn: number) => listed(turn).slice((page - 1) * MOST_ENTRIES, page * MOST_ENTRIES);
         yield* through(feed.path, ends, {
           follows: true,
-          key: (turn) => keyOf(kind, ...made, ...(page === 1 ? [] : [page]), ...keyAt(ends, turn)),
+          key: (turn) => keyOf(kind, ...made(), ...(page === 1 ? [] : [page]), ...keyAt(ends, turn)),
           make: (turn) => write(factsAt(facts, ends, turn), feed, shown(turn), isUnsureAt(ends, turn)),
           // Once nothing is in force for a place, its feed is the one of all such places.
           ...(path.startsWith("feeds/place/") && !ends.isCut ? { last: `${EMPTY_FEED}.${kind}` } : {}),

