@@ -182,7 +182,9 @@ function answer(
     if (!instead) break;
     [name, entry] = [entry.until.instead, instead];
   }
-  const encoding = encodingsOf(String(request.headers["accept-encoding"] ?? "")).find((form) => entry[form]) ?? null;
+  let encoding: Encoding | null = null;
+  for (const form of encodingsOf(request.headers["accept-encoding"] as string | undefined))
+    if (encoding === null && entry[form]) encoding = form;
   const { bytes, headers, lines } = generation.body(name, entry, encoding);
   const known = request.headers["if-none-match"];
   if (status === 200 && known !== undefined && known.includes(String(headers.ETag))) {
@@ -204,7 +206,7 @@ const ENCODINGS: readonly [Encoding, RegExp][] = [
 /** What readers say they take, the smallest first, which a few kinds of program say in a few ways. */
 const encodings = new Map<string, readonly Encoding[]>();
 
-function encodingsOf(accepts: string): readonly Encoding[] {
+function encodingsOf(accepts = ""): readonly Encoding[] {
   const known = encodings.get(accepts);
   if (known) return known;
   const taken = ENCODINGS.flatMap(([form, asked]) => (asked.test(accepts) ? [form] : []));

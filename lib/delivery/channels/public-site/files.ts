@@ -84,11 +84,12 @@ function* through(
   for (let turn = 0; turn <= at.length; turn += 1) {
     if (turn > 0 && turn === at.length && file.last !== undefined) return;
     const end = at[turn];
+    let key: string | undefined;
     const instead = turn + 1 === at.length && file.last !== undefined ? file.last : endedOf(path, turn + 1);
     yield {
       path: turn === 0 ? path : endedOf(path, turn),
       get key() {
-        return file.key(turn);
+        return (key ??= file.key(turn));
       },
       make: () => file.make(turn),
       ...(file.follows === undefined ? {} : { follows: file.follows }),
