@@ -43,6 +43,7 @@ test("a database of every landing is kept, in the order of their migrations", ()
     "868fc08",
     "238f7a9",
     "a5e8fc5",
+    "1145957",
   ]);
 });
 
