@@ -24,7 +24,7 @@ function walk(folder: string): string[] {
   });
 }
 
-const files = [...ROOTS.flatMap(walk), "proxy.ts", "next.config.ts"];
+const files = [...ROOTS.flatMap(walk), "instrumentation.ts", "proxy.ts", "next.config.ts"];
 const sources: Source[] = files.map((file) => ({ file, text: fs.readFileSync(file, "utf8") }));
 
 function importsOf({ file, text }: Source): Import[] {
@@ -469,7 +469,7 @@ describe("laws over code", () => {
   test("the top level holds what the stack names and tool configuration, nothing else", () => {
     const allowed = [
       "app", "components", "docs", "e2e", "lib", "prisma", "package.json", "package-lock.json", "next.config.ts", "README.md", "SECURITY.md", "LICENSE",
-      "proxy.ts", "tsconfig.json", "vitest.config.ts", "playwright.config.ts", "eslint.config.mjs", "prisma.config.ts",
+      "instrumentation.ts", "proxy.ts", "tsconfig.json", "vitest.config.ts", "playwright.config.ts", "eslint.config.mjs", "prisma.config.ts",
     ]; // prettier-ignore
     const made = ["node_modules", "next-env.d.ts", "test-results"];
     const found = fs

@@ -134,7 +134,17 @@ export function buildMark(): string {
 export async function buildConsole(): Promise<void> {
   await whenChanged(
     BUILT,
-    ["app", "components", "lib", "prisma", "proxy.ts", "next.config.ts", "tsconfig.json", "package-lock.json"],
+    [
+      "app",
+      "components",
+      "lib",
+      "prisma",
+      "instrumentation.ts",
+      "proxy.ts",
+      "next.config.ts",
+      "tsconfig.json",
+      "package-lock.json",
+    ],
     async () => {
       say("Building the console (about a minute)");
       const { code, output } = await runScript(binOf("next"), ["build"]);
