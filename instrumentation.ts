@@ -9,7 +9,6 @@ export async function onRequestError(
   request: { method: string },
   context: { routePath: string; routeType: string },
 ): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { log } = await import("./lib/platform/log");
   const { digest } = error as { digest?: unknown };
   log.error({

@@ -89,6 +89,37 @@ const isKept = async (what: string) =>
   (await client.$queryRaw<unknown[]>`select 1 from kept where what = ${what}`).length > 0;
 const after = (ms: number, run: () => void) => setTimeout(run, ms);
 
+describe("a server with no room for another connection", () => {
+  const pools: ConnectionPool[] = [];
+  const open = (patience?: number) => {
+    pools.push(new ConnectionPool({ connectionString: primary.appUrl, max: 1 }, patience));
+    return pools.at(-1)!;
+  };
+  const allow = (count: number) =>
+    client.$executeRawUnsafe(`alter role ${new URL(primary.appUrl).username} connection limit ${count}`);
+  afterAll(async () => {
+    await Promise.all(pools.map((pool) => pool.end()));
+    await allow(-1);
+  });
+
+  test("is waited for until someone gives theirs back, and does not count as gone", async () => {
+    await allow(1);
+    const began = performance.now();
+    const held = await open().connect();
+    after(400, () => held.release(true));
+    const other = await open().connect();
+    expect(performance.now() - began).toBeGreaterThan(350);
+    expect(isLostSince(began)).toBe(false);
+    // Where nobody does, that is said.
+    const refused: unknown = await open(300)
+      .connect()
+      .catch((error: unknown) => error);
+    other.release(true);
+    expect(refused).toMatchObject({ code: "53300" });
+    expect(describeTrouble(refused)).toContain("no room for another connection");
+  });
+});
+
 describe("a connection that breaks", () => {
   test("while nobody uses it is replaced, for a read and for a change", async () => {
     await keep("before");

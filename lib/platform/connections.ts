@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Client, Pool, type PoolClient, type PoolConfig } from "pg";
 import { OneAtATime } from "./one-at-a-time";
-import { DatabaseSwitching, isLost, isUnreached } from "./trouble";
+import { DatabaseSwitching, isCrowded, isLost, isUnreached } from "./trouble";
 
 /**
  * Connections to a database that may be switched over to another server while
@@ -78,7 +78,7 @@ export function countConnections(): { busy: number; idle: number; waiting: numbe
   return counts;
 }
 
-/** A pool whose connections lead to the server that takes changes, and that waits a little until there is one. */
+/** A pool whose connections lead to the server that takes changes, and that waits a little until there is one, and room on it. */
 export class ConnectionPool extends Pool {
   private readonly patience: number;
 
@@ -116,9 +116,13 @@ export class ConnectionPool extends Pool {
       try {
         return await super.connect();
       } catch (error) {
-        if (!isLost(error)) throw error;
-        noteLost();
-        if (performance.now() + wait > until || this.ending) throw new DatabaseSwitching({ cause: error });
+        const isOver = performance.now() + wait > until || this.ending;
+        if (isCrowded(error)) {
+          if (isOver) throw error;
+        } else if (isLost(error)) {
+          noteLost();
+          if (isOver) throw new DatabaseSwitching({ cause: error });
+        } else throw error;
       }
       await pause(wait);
     }

@@ -428,7 +428,8 @@ async function launch(runtime: string, data: string, connection: Connection, acc
     listen_addresses: "127.0.0.1",
     port: String(connection.port),
     unix_socket_directories: "",
-    max_connections: "60",
+    // A console, a worker and their jobs take forty; commands, a drill and a second console come on top.
+    max_connections: "120",
     timezone: "UTC",
     log_min_messages: "fatal",
   };

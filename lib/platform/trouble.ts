@@ -36,6 +36,9 @@ const SILENT =
 const FULL =
   "The database's disk is full. Nothing was changed, and nothing can be until there is room. What you wrote is still here. Tell whoever runs this console.";
 
+const CROWDED =
+  "The database has no room for another connection at this moment. Nothing was changed. What you wrote is still here; try again in a few seconds.";
+
 const SWITCHING =
   "The database is being switched over or restarted. Nothing you typed is lost; try again in a few seconds.";
 
@@ -79,6 +82,9 @@ export function isLost(error: unknown): boolean {
   );
 }
 
+/** Whether the server has no room for another connection: one is free again when someone gives theirs back. */
+export const isCrowded = (error: unknown): boolean => sqlState(error) === "53300";
+
 /** What to tell a person about trouble with the database; null for any other error. */
 export function describeTrouble(error: unknown): string | null {
   if (error instanceof DatabaseSilent) return SILENT;
@@ -86,6 +92,7 @@ export function describeTrouble(error: unknown): string | null {
   const state = sqlState(error);
   if (state === "55P03") return BUSY;
   if (state === "53100") return FULL;
+  if (isCrowded(error) || (error as { code?: string } | null)?.code === "P2037") return CROWDED;
   if (isLost(error) || state?.startsWith("08") || state?.startsWith("57")) return SILENT;
   const { code } = (error ?? {}) as { code?: string };
   if (code === "P2028" || code === "P1002" || code === "P1008") return SILENT;
