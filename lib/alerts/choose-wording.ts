@@ -2,7 +2,7 @@ import { inLanguage } from "../platform/language";
 import { formatCounty } from "../places/county-kinds";
 import type { LanguageWords } from "../wording/languages";
 import type { HeldWording } from "../wording/prepare";
-import { fillText, type SlotName, SLOTS, slotsOf, type SlotValues } from "../wording/slots";
+import { fillText, isSlotName, slotsOf, type SlotValues } from "../wording/slots";
 import { countOver } from "../wording/text-length";
 import { EAS_TEXT_LIMIT, headerLength } from "../standards/eas/text";
 import { type Audience, AUDIENCES, type CustomTexts, type Part, PARTS, type Parts, partsOf } from "../wording/texts";
@@ -192,7 +192,7 @@ export function wordingsFor(
 }
 
 const isFilled = (wording: string, values: SlotValues) =>
-  slotsOf(wording).every((slot) => !Object.hasOwn(SLOTS, slot) || values[slot as SlotName] !== undefined);
+  slotsOf(wording).every((slot) => !isSlotName(slot) || values[slot] !== undefined);
 
 /** One language of a message while its wordings are chosen. */
 interface Candidate {

@@ -2,6 +2,7 @@ import { formatNumber } from "../directory/schema";
 import type { PlaceFacts } from "../directory/place-facts";
 import { formatPlaceCount } from "../places/place-count";
 import type { BundleMessage } from "./bundle";
+import { joinNames } from "./message-slots";
 import type { BroadcastPlan } from "./plan";
 
 /**
@@ -84,7 +85,7 @@ const listFew = (names: readonly string[], count: (more: number) => string): str
   // One more than fits is named as well.
   const shown = names.length > MOST + 1 ? names.slice(0, MOST) : names;
   const all = shown.length < names.length ? [...shown, count(names.length - shown.length)] : shown;
-  return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
+  return joinNames(all, { and: " and " });
 };
 
 const namesOf = ({ places }: HeardGroup) => listFew(places, (more) => formatPlaceCount(more));

@@ -1,6 +1,6 @@
 import { formatCounty } from "../places/county-kinds";
 import type { LanguageWords } from "../wording/languages";
-import { otherHelp } from "./message-slots";
+import { joinNames, otherHelp } from "./message-slots";
 import type { BroadcastPlan, Chosen, PhonePlan } from "./plan";
 
 /** What an alert becomes, in counts: who is told, by how many messages, and who is told twice. Pure. */
@@ -23,9 +23,6 @@ export interface PlanSummary {
   /** Places that two messages reach, and which. */
   overlaps: { placeId: string; name: string; says: string }[];
 }
-
-const listAll = (names: readonly string[]) =>
-  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
 /**
  * Counts the messages and people of a plan, and finds places told twice: by
@@ -52,7 +49,7 @@ export function summarizePlan(
         ...covering
           .filter(({ placeIds }) => placeIds.includes(place.id))
           .map(({ agency, title }) => `already told by an alert in force of ${agency} (${title})`),
-        ...(heard.length > 1 ? [`hears the stations of ${listAll(heard)}`] : []),
+        ...(heard.length > 1 ? [`hears the stations of ${joinNames(heard, { and: " and " })}`] : []),
       ];
       return says.length === 0 ? [] : [{ placeId: place.id, name: place.name, says: says.join("; ") }];
     }),

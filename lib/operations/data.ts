@@ -129,13 +129,15 @@ async function askBackups(client: PrismaClient): Promise<BackupFacts> {
 /** The migration since which the worker tries backups. */
 const TRIED_SINCE = "20261202090700_a_backup_is_tried";
 
+const LAST_TRIED = { orderBy: { drilledAt: "desc" } } as const;
+
+/** The newest run whose backup was proven to work. */
+export const findProven = (client: PrismaClient) =>
+  client.backupRun.findFirst({ where: { drilledAt: { not: null }, drillProblem: null }, ...LAST_TRIED });
+
 async function askDrills(client: PrismaClient): Promise<DrillFacts> {
-  const tried = { orderBy: { drilledAt: "desc" } } as const;
-  const last = await client.backupRun.findFirst({ where: { drilledAt: { not: null } }, ...tried });
-  const proven = await client.backupRun.findFirst({
-    where: { drilledAt: { not: null }, drillProblem: null },
-    ...tried,
-  });
+  const last = await client.backupRun.findFirst({ where: { drilledAt: { not: null } }, ...LAST_TRIED });
+  const proven = await findProven(client);
   // A site that is brought up to date is not late at once.
   const [since] = await client.$queryRaw<{ at: Date | null }[]>`
     select greatest(max(finished_at), (select "createdAt" from "Site" where id = 1)) as at

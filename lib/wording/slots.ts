@@ -36,6 +36,8 @@ export const SLOTS = {
 } as const;
 
 export type SlotName = keyof typeof SLOTS;
+
+export const isSlotName = (name: string): name is SlotName => Object.hasOwn(SLOTS, name);
 export type SlotValues = Partial<Record<SlotName, string>>;
 
 export interface Segment {
@@ -61,7 +63,7 @@ export function segmentText(text: string, values: SlotValues): Segment[] {
     .map((piece): Segment => {
       const slot = /^\{([A-Za-z0-9]*)\}$/.exec(piece)?.[1];
       if (slot === undefined) return { text: piece };
-      const value = Object.hasOwn(SLOTS, slot) ? values[slot as SlotName] : undefined;
+      const value = isSlotName(slot) ? values[slot] : undefined;
       return value === undefined ? { text: piece, slot, missing: true } : { text: value, slot };
     });
   return segments.flatMap((segment, index) => {
@@ -75,7 +77,7 @@ export function segmentText(text: string, values: SlotValues): Segment[] {
 /** Fills the slots; an unknown or unfilled one stays visible as {name}, and W13 finds it. */
 export function fillText(text: string, values: SlotValues): string {
   return text.replace(/\{([A-Za-z0-9]*)\}(\.?)/g, (whole, name: string, point: string) => {
-    const value = Object.hasOwn(SLOTS, name) ? values[name as SlotName] : undefined;
+    const value = isSlotName(name) ? values[name] : undefined;
     if (value === undefined) return whole;
     return point !== "" && POINTED.test(value) ? value : value + point;
   });
@@ -92,11 +94,9 @@ const factOf = (slot: string): string => (/^restored/.test(slot) ? "restored" : 
 /** Slots of a wording whose fact another one leaves out, in alphabetical order. */
 export function leftOutSlots(wording: string, other: string): SlotName[] {
   const said = new Set(slotsOf(other).map(factOf));
-  return slotsOf(wording).filter((slot): slot is SlotName => Object.hasOwn(SLOTS, slot) && !said.has(factOf(slot)));
+  return slotsOf(wording).filter((slot): slot is SlotName => isSlotName(slot) && !said.has(factOf(slot)));
 }
 
 /** A wording for people who read of it: its slots by what they say. */
 export const describeSlots = (wording: string): string =>
-  wording.replace(/\{([A-Za-z0-9]*)\}/g, (whole, name: string) =>
-    Object.hasOwn(SLOTS, name) ? `(${SLOTS[name as SlotName]})` : whole,
-  );
+  wording.replace(/\{([A-Za-z0-9]*)\}/g, (whole, name: string) => (isSlotName(name) ? `(${SLOTS[name]})` : whole));

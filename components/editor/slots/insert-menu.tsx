@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { SLOTS, type SlotName, type SlotValues } from "../../../lib/wording/slots";
-import { type Atom, isSlotName } from "./slot-doc";
+import { isSlotName, SLOTS, type SlotName, type SlotValues } from "../../../lib/wording/slots";
+import type { Atom } from "./slot-doc";
 import type { PhraseTexts } from "./slot-editor";
 
 /** Slots and phrases with their values, to put in where the caret stands. Arrows choose, Enter puts in, Escape goes back. */

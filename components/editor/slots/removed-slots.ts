@@ -1,5 +1,4 @@
-import { isSlotName } from "./slot-doc";
-import type { SlotName } from "../../../lib/wording/slots";
+import { isSlotName, type SlotName } from "../../../lib/wording/slots";
 
 /** Slots that a wording had and has no more, and how one comes back. Pure. */
 

@@ -1,5 +1,5 @@
 import { Fragment, type Node, Schema, Slice } from "prosemirror-model";
-import { SLOTS, type SlotName } from "../../../lib/wording/slots";
+import { isSlotName, type SlotName } from "../../../lib/wording/slots";
 
 /**
  * A wording as a document that is edited, and back. What is stored is the
@@ -42,8 +42,6 @@ export const slotSchema = new Schema({
     },
   },
 });
-
-export const isSlotName = (name: string): name is SlotName => Object.hasOwn(SLOTS, name);
 
 const SPELLED = /\{([A-Za-z0-9]+)\}|\[\[(\w+)\]\]/g;
 

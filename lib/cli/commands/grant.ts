@@ -1,4 +1,4 @@
-import { launcherEnv } from "../../platform/env";
+import { asOperator, welcomeAt } from "../as-operator";
 import { misuse } from "../input-files";
 import { withDatabase } from "../steps";
 
@@ -16,31 +16,22 @@ export async function grant(given: Readonly<Record<string, string | boolean | un
     return misuse("Name the role: --role approver or --role administrator. Other roles are given in the console.");
   }
   return withDatabase(async (client, database) => {
-    const { connect } = await import("../../platform/db");
     const agencies = await client.agency.findMany({ orderBy: { code: "asc" } });
     const code = typeof given.agency === "string" ? given.agency.toUpperCase() : undefined;
     const top = agencies.filter(({ parentId }) => parentId === null);
     const agency = code ? agencies.find((one) => one.code === code) : top.length === 1 ? top[0] : undefined;
     if (!agency) return misuse(`Name the agency: --agency ${agencies.map((one) => one.code).join(", ") || "CODE"}.`);
-    // The owner of the tables: the console itself can't do this.
-    const owner = connect(database.ownerUrl);
-    try {
-      const result = await grantByOperator(owner, { email: email.data, role, agencyId: agency.id }, new Date());
-      if (!result.ok) {
-        process.stderr.write(`${result.message}\n`);
-        return 1;
-      }
-      const { name, token } = result.value;
-      const { url, port } = launcherEnv();
-      const link = token ? `${url ?? `http://localhost:${port}`}/welcome/${token}` : null;
-      process.stdout.write(
-        given.json === true
-          ? `${JSON.stringify({ email: email.data, role, agency: agency.code, ...(link ? { link } : {}) })}\n`
-          : `${name} is ${role} of ${agency.name} now. The activity log says that it was given on the command line.\n${link ? `\nA password is set here, once, within 72 hours:\n\n  ${link}\n` : ""}`,
-      );
-      return 0;
-    } finally {
-      await owner.$disconnect();
-    }
+    const granted = await asOperator(database.ownerUrl, (owner) =>
+      grantByOperator(owner, { email: email.data, role, agencyId: agency.id }, new Date()),
+    );
+    if (!granted) return 1;
+    const { name, token } = granted;
+    const link = token ? welcomeAt(token) : null;
+    process.stdout.write(
+      given.json === true
+        ? `${JSON.stringify({ email: email.data, role, agency: agency.code, ...(link ? { link } : {}) })}\n`
+        : `${name} is ${role} of ${agency.name} now. The activity log says that it was given on the command line.\n${link ? `\nA password is set here, once, within 72 hours:\n\n  ${link}\n` : ""}`,
+    );
+    return 0;
   });
 }

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { z } from "zod";
 import { shortNameProblem } from "../../people/agency-schema";
 import { STATE_CODES, stateNameOf } from "../../places/codes";
-import { launcherEnv } from "../../platform/env";
+import { welcomeAt } from "../as-operator";
 import { withDatabase } from "../steps";
 
 /** `callbox init`: a real site in an empty database. Nobody's password is known. */
@@ -118,8 +118,7 @@ export async function init(given: Record<string, unknown>): Promise<number> {
       new Date(),
     );
     database.markTouched();
-    const { url, port } = launcherEnv();
-    const link = `${url ?? `http://localhost:${port}`}/welcome/${token}`;
+    const link = welcomeAt(token);
     process.stdout.write(
       options.json
         ? `${JSON.stringify({ site: options.site, administrator: options.email, link })}\n`

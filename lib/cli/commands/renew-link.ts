@@ -1,4 +1,4 @@
-import { launcherEnv } from "../../platform/env";
+import { asOperator, welcomeAt } from "../as-operator";
 import { misuse } from "../input-files";
 import { withDatabase } from "../steps";
 
@@ -11,27 +11,17 @@ export async function renewLink(named: string | undefined, options: { json: bool
   const email = emailSchema.safeParse(named ?? "");
   if (!email.success) return misuse("Name the person: callbox renew-link ADDRESS.");
   return withDatabase(async (_, database) => {
-    const { connect } = await import("../../platform/db");
-    // The owner of the tables: the console itself can't do this for an administrator.
-    const owner = connect(database.ownerUrl);
-    try {
-      const result = await renewLinkByOperator(owner, { email: email.data }, new Date());
-      if (!result.ok) {
-        process.stderr.write(`${result.message}\n`);
-        return 1;
-      }
-      const { name, token } = result.value;
-      const { url, port } = launcherEnv();
-      const link = `${url ?? `http://localhost:${port}`}/welcome/${token}`;
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify({ email: email.data, link })}\n`
-          : `${name} sets a new password here, once, within 72 hours. A second factor stays and is asked for as before.\n` +
-              `The activity log says that the link was made on the command line.\n\n  ${link}\n`,
-      );
-      return 0;
-    } finally {
-      await owner.$disconnect();
-    }
+    const made = await asOperator(database.ownerUrl, (owner) =>
+      renewLinkByOperator(owner, { email: email.data }, new Date()),
+    );
+    if (!made) return 1;
+    const link = welcomeAt(made.token);
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify({ email: email.data, link })}\n`
+        : `${made.name} sets a new password here, once, within 72 hours. A second factor stays and is asked for as before.\n` +
+            `The activity log says that the link was made on the command line.\n\n  ${link}\n`,
+    );
+    return 0;
   });
 }

@@ -182,9 +182,8 @@ function answer(
     if (!instead) break;
     [name, entry] = [entry.until.instead, instead];
   }
-  let encoding: Encoding | null = null;
-  for (const form of encodingsOf(request.headers["accept-encoding"] as string | undefined))
-    if (encoding === null && entry[form]) encoding = form;
+  const taken = encodingsOf(request.headers["accept-encoding"] as string | undefined);
+  const encoding = taken.find((form) => entry[form]) ?? null;
   const { bytes, headers, lines } = generation.body(name, entry, encoding);
   const known = request.headers["if-none-match"];
   if (status === 200 && known !== undefined && known.includes(String(headers.ETag))) {

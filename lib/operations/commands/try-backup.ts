@@ -4,6 +4,7 @@ import path from "node:path";
 import type { PrismaClient } from "../../platform/db";
 import { describeFileTrouble } from "../../platform/file-trouble";
 import { log } from "../../platform/log";
+import { findProven } from "../data";
 import { startOfBackupDay } from "../status";
 
 /** Puts a backup back beside the site. @throws with sentences of what does not fit, or why it can’t be tried */
@@ -27,11 +28,7 @@ export async function tryBackupWhenDue(
   const newest = await client.backupRun.findFirst({ where: { state: "made" }, orderBy: { startedAt: "desc" } });
   // Only whoever made it surely has its folder.
   if (!newest || newest.drilledAt || newest.machine !== os.hostname()) return "not due";
-  const proven = await client.backupRun.findFirst({
-    where: { drilledAt: { not: null }, drillProblem: null },
-    orderBy: { drilledAt: "desc" },
-    select: { drilledAt: true },
-  });
+  const proven = await findProven(client);
   const nights = proven?.drilledAt
     ? (startOfBackupDay(now).getTime() - startOfBackupDay(proven.drilledAt).getTime()) / DAY_MS
     : Infinity;
