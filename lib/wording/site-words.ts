@@ -87,6 +87,7 @@ export type SiteWords = z.infer<typeof siteWordsSchema>;
 
 /** Fills the gaps of a sentence. A gap that is given nothing stays, so that a test finds it. */
 export function say(sentence: string, values: Readonly<Record<string, string>> = {}): string {
+  if (!sentence.includes("{")) return sentence;
   return sentence.replace(/\{(\w+)\}/g, (gap, name: string) =>
     Object.hasOwn(values, name) ? (values[name] ?? gap) : gap,
   );

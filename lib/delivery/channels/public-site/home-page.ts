@@ -1,5 +1,6 @@
 import { formatNumber } from "../../../directory/schema";
 import { formatCounty } from "../../../places/county-kinds";
+import { groupBy } from "../../../platform/group-by";
 import { say, type SiteWords } from "../../../wording/site-words";
 import {
   folderOf,
@@ -165,33 +166,59 @@ function noteOf({ words, code }: SiteLanguage, place: SitePlace, { now, isUnsure
   return note === "" ? null : markup`<span class="small">${note}</span>`;
 }
 
-const letterOf = (place: SitePlace) => (plainName(place.label)[0] ?? "").toUpperCase();
+/** How a place is sorted and found, in every language and at every hour the same. */
+interface Listed {
+  place: SitePlace;
+  plain: string;
+  letter: string;
+  /** What it may be typed as. */
+  names: string;
+}
+
+const lists = new WeakMap<SiteFacts["places"], Map<string, Listed[]>>();
+
+/** The places by their first letters, worked out once for all the lists that name them. */
+function listedByLetter(places: SiteFacts["places"]): Map<string, Listed[]> {
+  let made = lists.get(places);
+  if (made) return made;
+  const listed = places.map((place): Listed => {
+    const plain = plainName(place.label);
+    const counties = place.counties.map(({ name }) => `${name} county`);
+    const names = [place.label, ...place.aliases, ...place.zips, ...counties].map(plainName);
+    return {
+      place,
+      plain,
+      letter: (plain[0] ?? "").toUpperCase(),
+      names: [...new Set(names.flatMap((name) => [name, writtenOut(name)]))].join(" | "),
+    };
+  });
+  made = groupBy(
+    listed.sort((left, right) => Number(left.plain > right.plain) - Number(left.plain < right.plain)),
+    ({ letter }) => letter,
+  );
+  lists.set(places, made);
+  return made;
+}
 
 /** The list of places by letter, each with its number. */
 function placeList(facts: SiteFacts, language: SiteLanguage, rows: Rows): Html {
-  const { places } = facts;
-  const sorted = [...places].sort((left, right) => (plainName(left.label) < plainName(right.label) ? -1 : 1));
-  const letters = [...new Set(sorted.map(letterOf))];
+  const letters = [...listedByLetter(facts.places)];
   const folder = folderOf(facts, language);
   return markup`<ul class="letters">
-      ${letters.map((letter) => markup`<li><a href="#${letter}">${letter}</a></li>`)}
+      ${letters.map(([letter]) => markup`<li><a href="#${letter}">${letter}</a></li>`)}
     </ul>
     <div class="list">
       ${letters.map(
-        (letter) =>
+        ([letter, listed]) =>
           markup`<div data-group>
             <h2 id="${letter}">${letter}</h2>
             <ul>
-              ${sorted
-                .filter((place) => letterOf(place) === letter)
-                .map(
-                  (place) =>
-                    markup`<li
-                      data-name="${[...new Set([place.label, ...place.aliases, ...place.zips, ...place.counties.map(({ name }) => `${name} county`)].map(plainName).flatMap((name) => [name, writtenOut(name)]))].join(" | ")}"
-                    >
-                      <a href="/${folder}${place.path}">${place.label}</a>${givesOf(language, place, rows)}${noteOf(language, place, rows)}
-                    </li> `,
-                )}
+              ${listed.map(
+                ({ place, names }) =>
+                  markup`<li data-name="${names}">
+                    <a href="/${folder}${place.path}">${place.label}</a>${givesOf(language, place, rows)}${noteOf(language, place, rows)}
+                  </li> `,
+              )}
             </ul>
           </div>`,
       )}

@@ -21,7 +21,7 @@ export type Encoding = "br" | "gzip";
 
 export interface SiteEntry {
   key: string;
-  /** Fingerprint of the bytes. */
+  /** Tells these bytes from others at the same address. */
   etag: string;
   raw: Span;
   br?: Span;

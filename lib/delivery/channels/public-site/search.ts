@@ -11,11 +11,12 @@ const LONG: ReadonlyMap<string, string> = new Map([
   ["pt", "point"],
 ]);
 
+/** Nothing here has an accent to take off. */
+const PLAIN_LETTERS = /^[ -~]*$/;
+
 /** A name as it is searched for: small letters, no accents, no punctuation; of a ZIP+4 Code the first five digits. */
 export const plainName = (text: string): string =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
+  (PLAIN_LETTERS.test(text) ? text : text.normalize("NFD").replace(/\p{M}/gu, ""))
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, " ")
     .trim()

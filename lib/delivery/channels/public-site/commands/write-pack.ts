@@ -4,7 +4,6 @@ import fs from "node:fs";
 import { copyFile, type FileHandle, open, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { fingerprint } from "../../../../record/chain";
 import type { SiteFile } from "../files";
 import { POLICY } from "../layout";
 import { type Encoding, foot, Pack, PACK, type SiteEntry, type SiteTable, type Span } from "../pack";
@@ -27,6 +26,8 @@ const LEAST_FRAME_COMPRESSED = 4096;
 const TURN = 50;
 /** Bytes that are gathered before they are written. */
 const CHUNK = 4 * 1024 * 1024;
+/** A unit of UTF-16 takes no more bytes than this in UTF-8. */
+const MOST_BYTES_A_UNIT = 3;
 /** So many of these may wait for the disk. */
 const MOST_CHUNKS = 4;
 
@@ -110,7 +111,8 @@ class Compressing {
 
 /** What is written one after the other, some megabytes at a time, while the next ones are made. */
 class Appender {
-  private waiting: Uint8Array[] = [];
+  /** Gathered, and not yet on its way to the disk. */
+  private chunk = Buffer.allocUnsafeSlow(CHUNK);
   private size = 0;
   private onItsWay = 0;
   private written: Promise<void> = Promise.resolve();
@@ -122,17 +124,37 @@ class Appender {
   ) {}
 
   add(bytes: Uint8Array): Span {
-    const span: Span = [this.at, bytes.length];
-    this.waiting.push(bytes);
-    this.at += bytes.length;
-    this.size += bytes.length;
-    if (this.size >= CHUNK) this.flush();
+    this.makeRoom(bytes.length);
+    this.chunk.set(bytes, this.size);
+    return this.take(bytes.length);
+  }
+
+  /** Writes a text as UTF-8 where it goes, so that it is copied nowhere. @returns its bytes, too */
+  addText(text: string): { span: Span; bytes: Uint8Array } {
+    this.makeRoom(text.length * MOST_BYTES_A_UNIT);
+    const from = this.size;
+    const span = this.take(this.chunk.write(text, from, "utf8"));
+    return { span, bytes: this.chunk.subarray(from, this.size) };
+  }
+
+  private makeRoom(most: number): void {
+    if (this.size + most <= this.chunk.length) return;
+    this.flush();
+    // What is on its way is still read, by those who compress it, too.
+    this.chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK, most));
+  }
+
+  private take(length: number): Span {
+    const span: Span = [this.at, length];
+    this.at += length;
+    this.size += length;
     return span;
   }
 
   private flush(): void {
-    const bytes = Buffer.concat(this.waiting);
-    this.waiting = [];
+    if (this.size === 0) return;
+    const bytes = this.chunk.subarray(0, this.size);
+    this.chunk = Buffer.alloc(0);
     this.size = 0;
     this.onItsWay += 1;
     this.written = this.written.then(async () => {
@@ -233,9 +255,11 @@ export async function writePack(
     }
     const messages = await loadMessages(toMake.flatMap(({ message }) => (message === undefined ? [] : [message])));
     for (const [index, file] of toMake.entries()) {
-      const body = file.message === undefined ? Buffer.from(file.make(), "utf8") : messages.get(file.message);
-      if (!body) throw new Error(`The bytes of ${file.path} are not stored.`);
-      const entry = { key: file.key, etag: fingerprint(body).slice(0, 32), raw: out.add(body), ...until(file) };
+      const stored = file.message === undefined ? undefined : messages.get(file.message);
+      if (file.message !== undefined && !stored) throw new Error(`The bytes of ${file.path} are not stored.`);
+      const { span: raw, bytes: body } = stored ? { span: out.add(stored), bytes: stored } : out.addText(file.make());
+      // The same key, the same bytes: so the key tells whether a reader has them already.
+      const entry = { key: file.key, etag: file.key.slice(0, 32), raw, ...until(file) };
       table.files[file.path] = entry;
       if (isCompressed(file, body)) {
         await compressing.add(entry, body, options.pagesFirst ? AT_ONCE : IN_ALL);
