@@ -131,7 +131,8 @@ export default async function HomePage() {
         <div>
           <NeedsList
             alerts={alerts}
-            incidents={incidents.map(({ id, title, alerts: count, towns }) => ({ id, title, alerts: count, towns }))}
+            now={now}
+            outages={clocks.map(({ id, title, mode, standing }) => ({ id, title, mode, standing }))}
             mayRead={can(actor, "alert:read")}
             mayDraft={can(actor, "alert:draft")}
             mayDeclare={can(actor, "incident:declare")}

@@ -58,7 +58,7 @@ async function findIncidents(where: Prisma.IncidentWhereInput) {
     where,
     include: {
       agency: { select: { name: true } },
-      _count: { select: { places: { where: { state: { not: "removed" } } }, alerts: true } },
+      _count: { select: { places: { where: { state: { not: "removed" } } } } },
       alerts: { where: { publishedAt: { not: null } }, select: { publishedAt: true, expiresAt: true } },
     },
     orderBy: { declaredAt: "desc" },
@@ -70,7 +70,6 @@ async function findIncidents(where: Prisma.IncidentWhereInput) {
     declaredAt: row.declaredAt.getTime(),
     closedAt: row.closedAt?.getTime() ?? null,
     towns: row._count.places,
-    alerts: row._count.alerts,
     publicToldAt: earliest(row.alerts.map(({ publishedAt }) => publishedAt?.getTime())),
   }));
 }

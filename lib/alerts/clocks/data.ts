@@ -1,7 +1,8 @@
 import "server-only";
-import type { Actor } from "../../access/actor";
+import { type Actor, can } from "../../access/actor";
 import { type ClockFacts, type IncidentClock, listClocks } from "../../incidents/clocks";
 import { listVisibleIncidents } from "../../incidents/data";
+import { isOut } from "../../incidents/schema";
 import { db, type Reader } from "../../platform/db";
 import { floorPromise } from "../clock-words";
 
@@ -12,10 +13,61 @@ export interface ClocksOfIncident {
   title: string;
   mode: "live" | "exercise";
   clocks: IncidentClock[];
+  standing: OutageStanding;
 }
 
+/** Places whose alert in force says that 911 fails, by when it ends. Times in milliseconds since 1970. */
+interface ToldPlaces {
+  places: number;
+  endsAt: number;
+  nextUpdateAt: number;
+}
+
+/** How an open outage stands with the public, and what this person may do about it. */
+export interface OutageStanding {
+  agency: string;
+  mayDraft: boolean;
+  mayApprove: boolean;
+  mayClose: boolean;
+  /** Places where 911 fails. */
+  out: number;
+  /** Those of them with an alert in force. */
+  told: ToldPlaces[];
+  /** Places where 911 works again, with an alert in force that says it fails. */
+  restored: ToldPlaces[];
+  /** The latest alert that was published and said that 911 fails. */
+  last: { canceled: boolean; endsAt: number } | null;
+}
+
+/** How the outage stands for everybody: the part of it that no permission changes. */
+function standingOf(facts: ClockFacts): Pick<OutageStanding, "out" | "told" | "restored"> {
+  const states = new Map(facts.places.map(({ placeId, state }) => [placeId, state]));
+  // A place that two alerts tell has the one that ends last.
+  const lasting = new Map<string, ClockFacts["told"][number]>();
+  for (const one of facts.told) {
+    const other = lasting.get(one.placeId);
+    if (one.tells === "outage" && (!other || other.endsAt < one.endsAt)) lasting.set(one.placeId, one);
+  }
+  const told = (holds: (state: string | undefined) => boolean): ToldPlaces[] => {
+    const groups = new Map<string, ToldPlaces>();
+    for (const { placeId, endsAt, nextUpdateAt } of lasting.values()) {
+      if (!holds(states.get(placeId))) continue;
+      const key = `${endsAt} ${nextUpdateAt}`;
+      groups.set(key, { places: (groups.get(key)?.places ?? 0) + 1, endsAt, nextUpdateAt });
+    }
+    return [...groups.values()];
+  };
+  return {
+    out: facts.places.filter(({ state }) => isOut(state)).length,
+    told: told(isOut),
+    restored: told((state) => state === "restored"),
+  };
+}
+
+type Known = ClockFacts & Pick<OutageStanding, "last">;
+
 /** What clocks need of these incidents. */
-async function loadClockFacts(client: Reader, ids: readonly string[], now: Date): Promise<Map<string, ClockFacts>> {
+async function loadClockFacts(client: Reader, ids: readonly string[], now: Date): Promise<Map<string, Known>> {
   const wanted = [...ids];
   const [incidents, told, acts] = [
     await client.incident.findMany({
@@ -26,8 +78,8 @@ async function loadClockFacts(client: Reader, ids: readonly string[], now: Date)
         entries: { where: { kind: "notice" }, select: { at: true } },
         alerts: {
           where: { publishedAt: { not: null }, purpose: { not: "cancellation" } },
-          select: { id: true },
-          take: 1,
+          select: { purpose: true, state: true, expiresAt: true },
+          orderBy: { publishedAt: "desc" },
         },
       },
     }),
@@ -49,6 +101,7 @@ async function loadClockFacts(client: Reader, ids: readonly string[], now: Date)
     incidents.map((incident) => [
       incident.id,
       {
+        last: lastOf(incident.alerts),
         ...incident.agency,
         beganAt: incident.beganAt.getTime(),
         declaredAt: incident.declaredAt.getTime(),
@@ -74,12 +127,18 @@ async function loadClockFacts(client: Reader, ids: readonly string[], now: Date)
   );
 }
 
+/** The latest of these alerts that said that 911 fails; the latest published one comes first. */
+function lastOf(alerts: readonly { purpose: string; state: string; expiresAt: Date | null }[]): OutageStanding["last"] {
+  const last = alerts.find(({ purpose }) => ["outage", "update", "correction"].includes(purpose));
+  return last?.expiresAt ? { canceled: last.state === "canceled", endsAt: last.expiresAt.getTime() } : null;
+}
+
 /** Clocks of the open incidents this person may read, each incident with its own, the worst first. */
 export async function listClocksFor(actor: Actor, now: Date, incidentId?: string): Promise<ClocksOfIncident[]> {
   const visible = await listVisibleIncidents(db(), actor);
   const rows = await db().incident.findMany({
     where: { id: { in: incidentId ? visible.filter((id) => id === incidentId) : visible }, closedAt: null },
-    select: { id: true, title: true, mode: true },
+    select: { id: true, title: true, mode: true, agencyId: true, agency: { select: { name: true } } },
     orderBy: { declaredAt: "desc" },
   });
   const facts = await loadClockFacts(
@@ -89,14 +148,25 @@ export async function listClocksFor(actor: Actor, now: Date, incidentId?: string
   );
   return (
     rows
-      .map(({ id, title, mode }) => {
+      .flatMap(({ id, title, mode, agencyId, agency }) => {
         const known = facts.get(id);
-        return {
-          id,
-          title,
-          mode: mode === "exercise" ? ("exercise" as const) : ("live" as const),
-          clocks: known ? listClocks(known, now.getTime()) : [],
-        };
+        if (!known) return [];
+        return [
+          {
+            id,
+            title,
+            mode: mode === "exercise" ? ("exercise" as const) : ("live" as const),
+            clocks: listClocks(known, now.getTime()),
+            standing: {
+              agency: agency.name,
+              mayDraft: can(actor, "alert:draft", agencyId),
+              mayApprove: can(actor, "alert:approve", agencyId),
+              mayClose: can(actor, "incident:declare", agencyId),
+              ...standingOf(known),
+              last: known.last,
+            },
+          },
+        ];
       })
       // Live before exercises, whatever is late in them.
       .sort(
