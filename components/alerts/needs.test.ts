@@ -82,6 +82,16 @@ test("what is due later comes behind the drafts", () => {
   ]);
 });
 
+test("live comes before an exercise, whatever waits in it", () => {
+  const practice = { ...OUTAGE, id: "p", title: "Exercise: Practice", mode: "exercise" as const };
+  const drafts = [alert({ id: "e", mode: "exercise", purpose: "border", title: "Border" }), alert({})];
+  expect(titles(drafts, { outages: [practice], mayDeclare: false })).toEqual([
+    "Finish the draft: 911 is not working",
+    "Finish the draft: Exercise: Border",
+    "Exercise: Players see no number: Practice",
+  ]);
+});
+
 test.each<[string, Partial<AlertSummary>, string, string]>([
   ["a draft", {}, "Finish the draft: 911 is not working", `7 places; last changed by Dana Whitfield.${NO_NUMBER}`],
   [
@@ -100,7 +110,7 @@ test.each<[string, Partial<AlertSummary>, string, string]>([
     "with an approver, to the approver",
     { state: "submitted", mayDraft: false, mayApprove: true },
     "Review: 911 is not working",
-    `Dana Whitfield sent it; 7 places wait for it.${NO_NUMBER}`,
+    `Dana Whitfield sent it.${NO_NUMBER}`,
   ],
   [
     "in an exercise",

@@ -76,6 +76,10 @@ function listStale(stale: NeedsProps["staleReady"]): Need[] {
 /** An alert of an exercise says so wherever it is named. */
 const titleOf = ({ mode, title }: AlertSummary) => modeTitle(mode, title);
 
+/** Live before exercises, whatever waits in them. */
+const byMode = (left: AlertSummary, right: AlertSummary) =>
+  Number(left.mode === "exercise") - Number(right.mode === "exercise");
+
 /** What waits for this person, in the order of what it holds up. */
 export function listNeeds(
   props: NeedsProps,
@@ -84,8 +88,8 @@ export function listNeeds(
 ): Need[] {
   const mine = alerts
     .filter((alert) => alert.state === "submitted" && alert.mayApprove)
-    .sort((left, right) => Number(right.calledOn) - Number(left.calledOn));
-  const drafts = alerts.filter((alert) => alert.state === "draft" && alert.mayDraft);
+    .sort((left, right) => byMode(left, right) || Number(right.calledOn) - Number(left.calledOn));
+  const drafts = alerts.filter((alert) => alert.state === "draft" && alert.mayDraft).sort(byMode);
   const sent = alerts.filter((alert) => alert.state === "submitted" && alert.mayDraft && !alert.mayApprove);
   const outages = props.outages.flatMap((outage) => listOutageNeeds(outage, alerts, now, timeZone));
   const held = (alert: AlertSummary) => describeHeldUp(alert, props.outages, now, timeZone);
@@ -113,7 +117,7 @@ export function listNeeds(
     ...mine.map((alert) => ({
       key: alert.id,
       title: `${alert.calledOn ? "You are called on to review" : "Review"}: ${titleOf(alert)}`,
-      says: `${alert.calledOn ? "Nobody approved it in time, and you are named as an alternate. " : ""}${alert.submittedBy} sent it; ${formatPlaces(alert.towns)} ${alert.towns === 1 ? "waits" : "wait"} for it.${held(alert)}`,
+      says: `${alert.calledOn ? "Nobody approved it in time, and you are named as an alternate. " : ""}${alert.submittedBy} sent it${held(alert) === "" ? `; ${formatPlaces(alert.towns)} ${alert.towns === 1 ? "waits" : "wait"} for it.` : `.${held(alert)}`}`,
       href: alertHref(alert),
       act: "Review",
     })),

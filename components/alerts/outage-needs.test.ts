@@ -83,7 +83,7 @@ test.each<[string, Partial<Standing>, Alert[], [string, string][]]>([
     [
       [
         "Residents see no number: Outage",
-        "The alert ended at 14:50, but 911 still fails in 7 places. Write a new alert",
+        "The alert ended at 14:50, but 911 still fails in 7 places. Prepare a new alert",
       ],
     ],
   ],
@@ -159,9 +159,11 @@ test.each<[string, Partial<Standing>, Alert[], [string, string][]]>([
 });
 
 test("an exercise says so, and speaks of players", () => {
-  expect(listOutageNeeds(outage(ENDED, "exercise"), [], NOW, ZONE)).toMatchObject([
-    { title: "Exercise: Players see no number: Outage", href: "/incidents/o" },
-  ]);
+  for (const title of ["Outage", "Exercise: Outage"]) {
+    expect(listOutageNeeds({ ...outage(ENDED, "exercise"), title }, [], NOW, ZONE)).toMatchObject([
+      { title: "Exercise: Players see no number: Outage", href: "/incidents/o", urgent: false },
+    ]);
+  }
 });
 
 test("what leaves residents without a number is urgent; what is due later is not", () => {

@@ -10,7 +10,7 @@ export interface OutageNeed {
   says: string;
   href: string;
   act: string;
-  /** Whether residents are without a number, or soon will be, or wait for what was promised. */
+  /** Whether residents are without a number, or soon will be, or wait for what was promised; never in an exercise. */
   urgent: boolean;
 }
 
@@ -86,7 +86,7 @@ function findMissing(
     const how = last.canceled ? "The alert was canceled" : `The alert ended at ${clock(last.endsAt)}`;
     return {
       title: `${readers} see no number: ${outage.title}`,
-      says: `${how}, but 911 still fails in ${formatPlaces(out)}. Write a new alert, or record where 911 works again.`,
+      says: `${how}, but 911 still fails in ${formatPlaces(out)}. Prepare a new alert, or record where 911 works again.`,
       urgent: true,
     };
   }
@@ -157,5 +157,9 @@ export function listOutageNeeds(
       urgent: false,
     });
   }
-  return needs.map((need) => (mode === "exercise" ? { ...need, title: `Exercise: ${need.title}` } : need));
+  // The name of an exercise says so too; once, and first, is enough.
+  const said = title.startsWith("Exercise: ") ? title.slice("Exercise: ".length) : title;
+  return needs.map((need) =>
+    mode === "exercise" ? { ...need, title: `Exercise: ${need.title.replace(title, said)}`, urgent: false } : need,
+  );
 }
