@@ -14,6 +14,24 @@ test("an administrator sees how every part stands, and nobody else does", async 
   await expect(row("Database")).toContainText(/It answers in \d+ ms/);
   await expect(row("Worker")).toContainText("It does its jobs; none is late.");
   await expectAccessible(sam);
+
+  // The header is one row, even with every item in it and a long name.
+  await sam.goto("/admin/status");
+  await sam.locator(".who").evaluate((who) => {
+    const link = document.createElement("a");
+    link.href = "/incidents/new";
+    link.textContent = "Declare an outage";
+    who.prepend(link);
+    who.querySelector("strong")!.textContent = "Maximiliana Featherstonehaugh-Okafor";
+  });
+  for (const width of [1024, 1100, 1200, 1201, 1280, 1440]) {
+    await sam.setViewportSize({ width, height: 800 });
+    const header = await sam.getByRole("banner").boundingBox();
+    expect(header?.height, `${width} px`).toBeLessThan(72);
+    const sideways = await sam.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(sideways, `${width} px`).toBeLessThanOrEqual(0);
+  }
+
   const mei = await signIn(browser, "mei");
   await mei.goto("/admin/status");
   await expect(mei.getByRole("heading", { name: "Everything is good" })).toHaveCount(0);

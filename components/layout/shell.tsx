@@ -64,10 +64,12 @@ export function Shell({
                     Declare an outage
                   </Link>
                 )}
-                <Link href="/account" prefetch={false}>
-                  <strong>{person.name}</strong>
-                  {person.role}
-                </Link>
+                <span className="person">
+                  <Link href="/account" prefetch={false}>
+                    <strong>{person.name}</strong>
+                    {person.role}
+                  </Link>
+                </span>
                 {nav.length > 0 && <HelpLink />}
                 <SignOutButton />
               </div>
