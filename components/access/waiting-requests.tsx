@@ -30,7 +30,7 @@ export function WaitingRequests({
           request={request}
           ways={ways}
           decide={decide}
-          onLink={(token) => setLink({ name: "the person", token })}
+          onLink={(token) => setLink({ name: request.person, token })}
         />
       ))}
     </>

@@ -55,64 +55,71 @@ export function InviteForm({
       <div className="rule">
         <h2>Invite a person</h2>
       </div>
-      <ErrorSummary problem={problem} />
-      <p role="status">{said}</p>
-      <Field id="name" label="Name" error={problem?.fields?.name}>
-        {(aria) => (
-          <input
-            {...aria}
-            className="usa-input"
-            value={name}
-            maxLength={150}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field id="email" label="Work email" error={problem?.fields?.email}>
-        {(aria) => (
-          <input
-            {...aria}
-            className="usa-input"
-            type="email"
-            value={email}
-            maxLength={250}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field id="agencyId" label="Agency" error={problem?.fields?.agencyId}>
-        {(aria) => (
-          <select {...aria} className="usa-select" value={agencyId} onChange={(event) => setAgency(event.target.value)}>
-            {agencies.map((agency) => (
-              <option key={agency.id} value={agency.id}>
-                {agency.name}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <fieldset className="usa-fieldset" id="roles">
-        <legend className="usa-legend">Roles</legend>
-        {problem?.fields?.roles && <p className="usa-error-message">{problem.fields.roles}</p>}
-        {ROLES.map((role) => (
-          <label className="row" key={role}>
+      <div className="narrow-form">
+        <ErrorSummary problem={problem} />
+        <p role="status">{said}</p>
+        <Field id="name" label="Name" error={problem?.fields?.name}>
+          {(aria) => (
             <input
-              type="checkbox"
-              checked={roles.includes(role)}
-              onChange={() =>
-                setRoles(roles.includes(role) ? roles.filter((other) => other !== role) : [...roles, role])
-              }
+              {...aria}
+              className="usa-input"
+              value={name}
+              maxLength={150}
+              onChange={(event) => setName(event.target.value)}
             />
-            {role}
-            {isSensitive(role) && <span className="hint">waits for another administrator</span>}
-          </label>
-        ))}
-      </fieldset>
-      <p>
-        <Button type="submit" disabled={busy}>
-          Create one-time link
-        </Button>
-      </p>
+          )}
+        </Field>
+        <Field id="email" label="Work email" error={problem?.fields?.email}>
+          {(aria) => (
+            <input
+              {...aria}
+              className="usa-input"
+              type="email"
+              value={email}
+              maxLength={250}
+              onChange={(event) => setEmail(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field id="agencyId" label="Agency" error={problem?.fields?.agencyId}>
+          {(aria) => (
+            <select
+              {...aria}
+              className="usa-select"
+              value={agencyId}
+              onChange={(event) => setAgency(event.target.value)}
+            >
+              {agencies.map((agency) => (
+                <option key={agency.id} value={agency.id}>
+                  {agency.name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <fieldset className="usa-fieldset" id="roles">
+          <legend className="usa-legend">Roles</legend>
+          {problem?.fields?.roles && <p className="usa-error-message">{problem.fields.roles}</p>}
+          {ROLES.map((role) => (
+            <label className="row" key={role}>
+              <input
+                type="checkbox"
+                checked={roles.includes(role)}
+                onChange={() =>
+                  setRoles(roles.includes(role) ? roles.filter((other) => other !== role) : [...roles, role])
+                }
+              />
+              {role}
+              {isSensitive(role) && <span className="hint">waits for another administrator</span>}
+            </label>
+          ))}
+        </fieldset>
+        <p>
+          <Button type="submit" disabled={busy}>
+            Create one-time link
+          </Button>
+        </p>
+      </div>
     </form>
   );
 }

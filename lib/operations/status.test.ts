@@ -93,8 +93,8 @@ describe("one part needs someone, and no other does", () => {
     ],
     ["none at all", "backups", backups({ made: "nowhere", lastMade: null, lastRun: null }), /No nightly backups/],
     ["clocks that differ", "clock", { database: { ...GOOD.database, aheadMs: -61_000 } }, /differ by 61 seconds/],
-    ["a small disk", "disk data", { disks: [{ name: "data", free: 9e8, size: 1e10 }] }, /900 MB free of 10 GB, 9 %/],
-    ["a full disk", "disk data", { disks: [{ name: "data", free: 4e9, size: 1e11 }] }, /4 %/],
+    ["a small disk", "disk data", { disks: [{ name: "data", free: 9e8, size: 1e10 }] }, /900 MB free of 10 GB, 9%/],
+    ["a full disk", "disk data", { disks: [{ name: "data", free: 4e9, size: 1e11 }] }, /4%/],
     [
       "a certificate that ends",
       "key signs CAP messages",

@@ -196,7 +196,7 @@ const judgeKey = ({ state, says }: KeyFacts): Judged =>
 
 function judgeDisk({ free, size }: DiskFacts): Judged {
   const percent = size > 0 ? Math.floor((free / size) * 100) : 0;
-  const says = `${formatBytes(free)} free of ${formatBytes(size)}, ${percent} %.`;
+  const says = `${formatBytes(free)} free of ${formatBytes(size)}, ${percent}%.`;
   return free < LEAST_FREE || percent < 5
     ? { says, todo: "Make room or take a larger disk: a database that cannot write publishes nothing." }
     : good(says);
@@ -254,7 +254,7 @@ export function judge(facts: Facts): Condition[] {
     ["database", "Database", judgeDatabase(facts)],
     ["worker", "Worker", judgeWorker(facts)],
     ["backups", "Backups", judgeBackups(facts.backups, facts.at)],
-    ["drills", "Backups put to the test", judgeDrills(facts)],
+    ["drills", "Backups tested", judgeDrills(facts)],
     ["clock", "Clocks", judgeClock(facts)],
     ...facts.disks.map((disk): [string, string, Judged] => [
       `disk ${disk.name}`,

@@ -79,7 +79,7 @@ describe("an alarm", () => {
   test("is told of a backup that was tried and did not work, and of one that does again", async () => {
     const drills = async (at: Date) =>
       (await lookAfter(client, { mail: true }, at))
-        .filter(({ label }) => label === "Backups put to the test")
+        .filter(({ label }) => label === "Backups tested")
         .map(({ good, says }) => `${good ? "good" : "attention"}: ${says}`);
     const tried = await backup("made", minute(-5));
     expect(await drills(minute(0))).toEqual([]);

@@ -27,6 +27,7 @@ export async function listRequests(actor: Actor, now: Date) {
     };
     return {
       id: row.id,
+      person: asked.person,
       title: formatRequest(asked),
       consequence: formatConsequence(asked),
       reason: row.reason,

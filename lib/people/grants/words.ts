@@ -29,7 +29,7 @@ export function formatRequest({ kind, person, agency, role }: Asked): string {
     case "factor-reset":
       return `Remove the second factor of ${person} of ${agency}`;
     case "link":
-      return `Make a one-time link with which ${person} of ${agency} sets a new password`;
+      return `Make a new one-time link for ${person} of ${agency}`;
     case "emergency-release":
       return `Allow one person to release an alert of ${agency} in an emergency`;
   }
@@ -45,7 +45,7 @@ export function formatConsequence({ kind, person, role }: Asked): string {
     case "factor-reset":
       return `Authenticator app, passkeys and recovery codes of ${person} end, and so does every session. At the next sign-in a new second factor is set up after the password.`;
     case "link":
-      return `Whoever confirms is shown the link and hands it to ${person}. Whoever holds it sets the password of ${person}; earlier links end.`;
+      return `Whoever confirms is shown the link and hands it to ${person}, who sets a new password with it. So could anyone else who has it. Earlier links end.`;
     case "emergency-release":
       return "From then on one person can publish alone after some minutes of waiting, with two confirmations two minutes apart, and everyone is told.";
   }
