@@ -4,6 +4,7 @@ import { z } from "zod";
 import { cleanInput } from "../platform/clean-text";
 import { env } from "../platform/env";
 import { log } from "../platform/log";
+import { Pace } from "../platform/pace";
 import { type Action, fieldMessages, refuse, type Result } from "../platform/result";
 import { describeTrouble } from "../platform/trouble";
 import { type Actor, can } from "./actor";
@@ -22,6 +23,9 @@ interface PublicContext<Input> {
   input: Input;
   now: Date;
 }
+
+/** Acts of one person in a minute: no hand reaches it, a program that writes at random does. */
+export const ACTS = new Pace(300);
 
 const FAILED = "Something went wrong on our side. Nothing was changed, and your text is still here. Try again.";
 
@@ -74,6 +78,10 @@ export function createAction<Schema extends z.ZodType, Output>(options: {
     if (options.permission !== "any" && options.permission !== "enrolling" && !can(actor, options.permission)) {
       noteRefused(actor, options.permission, "action");
       return refuse("not-permitted", "Your role does not allow this. Nothing was changed.");
+    }
+    if (!ACTS.take(actor.personId, now)) {
+      log.warn({ event: "too many", asked: "action", person: actor.personId });
+      return refuse("too-many", `More than ${ACTS.most} changes within a minute. Wait a minute. Nothing was changed.`);
     }
     const parsed = options.input.safeParse(raw);
     if (!parsed.success) return refuseInput(fieldMessages(parsed.error), actor.personId);

@@ -2,6 +2,7 @@ import "server-only";
 import { findForbidden } from "../platform/clean-text";
 import { env } from "../platform/env";
 import { log } from "../platform/log";
+import { Pace } from "../platform/pace";
 import { describeTrouble } from "../platform/trouble";
 import { type Actor, can } from "./actor";
 import { noteRefused } from "./note-refused";
@@ -14,6 +15,9 @@ interface RouteContext<Params> {
   params: Params;
   actor: Actor;
 }
+
+/** Files of one person in a minute; what pages ask by themselves is not counted. */
+export const DOWNLOADS = new Pace(120);
 
 const PRIVATE = { "Cache-Control": "no-store" };
 
@@ -64,6 +68,11 @@ export function createRoute<Params = Record<string, never>>(options: {
       if (options.permission !== "any" && options.permission !== "enrolling" && !can(actor, options.permission)) {
         noteRefused(actor, options.permission, "route");
         return problem(403, "not-permitted", "Your role does not allow this.");
+      }
+      if (!options.polls && !DOWNLOADS.take(actor.personId, new Date())) {
+        log.warn({ event: "too many", asked: "route", person: actor.personId });
+        const says = `More than ${DOWNLOADS.most} downloads within a minute. Wait a minute, then try again.`;
+        return problem(429, "too-many", says);
       }
       return options.handle({ request, params: await context.params, actor });
     });
