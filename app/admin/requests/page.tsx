@@ -33,9 +33,9 @@ export default async function RequestsPage() {
       </p>
       <h1>{mine === 1 ? "1 request waits for you" : `${mine === 0 ? "No" : mine} requests wait for you`}</h1>
       <p>
-        Approver, administrator, release by one person, a reset of a second factor, and a new one-time link for such an
-        account or letting it in again take two administrators: one asks, another one confirms. So do a channel that
-        goes live and a provider of single sign-on. Both people are on record.
+        One administrator asks and another confirms, to make someone an approver or administrator, to let such an
+        account in again or make it a new one-time link, to reset a second factor, to let one person release an alert,
+        and to turn on a live channel or single sign-on. Both people are on record.
       </p>
       <WaitingRequests
         requests={requests}
