@@ -34,6 +34,7 @@ import { useComposerKeys } from "./use-composer-keys";
 import { usePresence, WhoIsHere } from "./who-is-here";
 import { useDraft, usePreview } from "./use-draft";
 import { useFieldFocus } from "./use-field-focus";
+import { useOverlaps } from "./use-overlaps";
 
 export interface ComposerProps {
   alert: AlertForEdit;
@@ -68,6 +69,7 @@ function Desk(props: ComposerProps) {
   const { facts } = alert;
   const draft = useDraft(props);
   const { state, dispatch, autosave, checked, chosen, plans } = draft;
+  const overlapping = useOverlaps(facts.places);
   const { title, content } = state;
   const { placeIds, grouping, numbers } = content;
   const [pane, setPane] = useState<Pane>("fix");
@@ -234,6 +236,7 @@ function Desk(props: ComposerProps) {
           purpose={facts.purpose}
           plans={plans}
           covering={alert.covering}
+          overlapping={overlapping}
           words={facts.languages[0]}
           dropped={countDropped(state)}
           readOnly={readOnly}

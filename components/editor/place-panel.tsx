@@ -6,6 +6,7 @@ import { type CoveringAlert, describeHelp, summarizePlan } from "../../lib/alert
 import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
 import { type Grouping, GROUPINGS } from "../../lib/alerts/schema";
 import { formatCounty } from "../../lib/places/county-kinds";
+import type { Overlap } from "../../lib/standards/geometry/overlap";
 import type { LanguageWords } from "../../lib/wording/languages";
 import { formatCount, formatPeople, formatPlaces } from "../ui/time";
 import type { ComposerChange, Filter } from "./composer-state";
@@ -43,6 +44,7 @@ export const PlacePanel = memo(function PlacePanel({
   purpose,
   plans,
   covering,
+  overlapping,
   words,
   dropped,
   readOnly,
@@ -60,6 +62,8 @@ export const PlacePanel = memo(function PlacePanel({
   plans: readonly (PhonePlan | BroadcastPlan)[];
   /** Alerts of other outages that some of the places have already. */
   covering: readonly CoveringAlert[];
+  /** Which outlines cover the same ground. */
+  overlapping: readonly Overlap[];
   /** The first language, in which the list says what a place without a number is told. */
   words: LanguageWords | undefined;
   /** How many own texts went with the grouping that was changed just now. */
@@ -84,7 +88,10 @@ export const PlacePanel = memo(function PlacePanel({
         .sort((left, right) => left.name.localeCompare(right.name)),
     [chosen, edited, purpose, words],
   );
-  const summary = useMemo(() => summarizePlan(plans, chosen, covering), [plans, chosen, covering]);
+  const summary = useMemo(
+    () => summarizePlan(plans, chosen, covering, overlapping),
+    [plans, chosen, covering, overlapping],
+  );
   const select = useCallback((placeId: string) => dispatch({ type: "select", placeId }), [dispatch]);
   const needle = find.trim().toLowerCase();
   const shown = rows.filter((row) => fits(row, filter) && (needle === "" || matches(row, needle)));

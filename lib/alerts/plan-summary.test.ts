@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { number, NOW, place, situation } from "./golden/cases-for-tests";
 import { choosePlaces, planMessages } from "./plan";
+import { findOverlaps } from "../standards/geometry/overlap";
 import { describeHelp, summarizePlan } from "./plan-summary";
 
 const county = place("A").counties[0]!;
@@ -23,14 +24,18 @@ const planned = (grouping: "place" | "all", places = [GRANBY, WARE, ORANGE]) => 
 describe("what a plan comes to", () => {
   test("messages are counted as they go out, and an unknown population is not taken for none", () => {
     const { plans, chosen } = planned("place");
-    expect(summarizePlan(plans, chosen, [])).toMatchObject({ phones: 3, stations: 2, populations: [6_110, 0, 7_000] });
+    expect(summarizePlan(plans, chosen, [], [])).toMatchObject({
+      phones: 3,
+      stations: 2,
+      populations: [6_110, 0, 7_000],
+    });
     const together = planned("all");
-    expect(summarizePlan(together.plans, together.chosen, [])).toMatchObject({ phones: 1, stations: 2 });
+    expect(summarizePlan(together.plans, together.chosen, [], [])).toMatchObject({ phones: 1, stations: 2 });
   });
 
   test("a place in two counties hears both, and nobody else overlaps", () => {
     const { plans, chosen } = planned("place");
-    expect(summarizePlan(plans, chosen, []).overlaps).toEqual([
+    expect(summarizePlan(plans, chosen, [], []).overlaps).toEqual([
       { placeId: ORANGE.id, name: "Orange", says: "hears the stations of Hampshire County and Franklin County" },
     ]);
   });
@@ -38,9 +43,52 @@ describe("what a plan comes to", () => {
   test("a place that another alert in force covers is named with it", () => {
     const { plans, chosen } = planned("place", [GRANBY, WARE]);
     const other = { id: "x", agency: "Ware Police", title: "911 outage in Ware", placeIds: [WARE.id, "elsewhere"] };
-    expect(summarizePlan(plans, chosen, [other]).overlaps).toEqual([
+    expect(summarizePlan(plans, chosen, [other], []).overlaps).toEqual([
       { placeId: WARE.id, name: "Ware", says: "already told by an alert in force of Ware Police (911 outage in Ware)" },
     ]);
+  });
+});
+
+describe("places that two messages for phones reach, since their outlines cover the same ground", () => {
+  /** Granby and Ware side by side, Orange over a fifth of Ware; the county of all of them, and an island. */
+  const square = (west: number, east: number) => `42.2,${west} 42.3,${west} 42.3,${east} 42.2,${east} 42.2,${west}`;
+  const [granby, ware, orange] = [
+    place("Granby", { polygons: [square(-72.6, -72.5)], numbers: [number()] }),
+    place("Ware", { polygons: [square(-72.5, -72.4)] }),
+    place("Orange", { polygons: [square(-72.42, -72)] }),
+  ];
+  const hampshire = place("Hampshire", { unit: "county", polygons: [square(-73, -72.45)] });
+  const island = place("Gosnold", { polygons: [square(-70.1, -70), square(-69.9, -69.8)] });
+  const drawnAnew = place("Granby East", { polygons: [square(-72.502, -72.42)] });
+  const nowhere = place("Nowhere", { polygons: [] });
+
+  test.each<[string, Parameters<typeof planned>, Record<string, string>]>([
+    ["side by side: nobody", ["place", [granby, ware]], {}],
+    ["two drawings of one border: nobody", ["place", [granby, drawnAnew]], {}],
+    ["an island, and no outline: nobody", ["place", [granby, island, nowhere]], {}],
+    [
+      "a fifth of a place lies in the next one",
+      ["place", [granby, ware, orange]],
+      { Ware: "phones in about 20% of it also get the message for Orange, whose outline covers the same ground" },
+    ],
+    [
+      "towns in a county that has a message of its own",
+      ["place", [granby, ware, hampshire]],
+      {
+        Granby: "phones in all of it also get the message for Hampshire County, whose outline covers the same ground",
+        Ware: "phones in about 50% of it also get the message for Hampshire County, whose outline covers the same ground",
+      },
+    ],
+    ["one message for all: nobody gets two", ["all", [granby, ware, orange, hampshire]], {}],
+  ])("%s", (_, [grouping, places], says) => {
+    const { plans, chosen } = planned(grouping, places);
+    const { overlaps } = summarizePlan(plans, chosen, [], findOverlaps(places!));
+    expect(Object.fromEntries(overlaps.map(({ name, says: words }) => [name, words]))).toEqual(says);
+  });
+
+  test("places that left the alert are told nothing, and say nothing", () => {
+    const { plans, chosen } = planned("place", [ware]);
+    expect(summarizePlan(plans, chosen, [], findOverlaps([ware, orange, hampshire])).overlaps).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { formatCounty } from "../places/county-kinds";
+import type { Overlap } from "../standards/geometry/overlap";
 import type { LanguageWords } from "../wording/languages";
 import { joinNames, otherHelp } from "./message-slots";
 import type { BroadcastPlan, Chosen, PhonePlan } from "./plan";
@@ -24,15 +25,51 @@ export interface PlanSummary {
   overlaps: { placeId: string; name: string; says: string }[];
 }
 
+/** What a share of a place is called: how its outlines were drawn is no more exact than this. */
+const describeShare = (share: number) =>
+  share >= 0.975 ? "all of it" : `about ${Math.max(5, Math.round(share * 20) * 5)}% of it`;
+
+/** Of each place the messages for phones that its phones get besides its own, and in how much of it, in words. */
+function alsoSent(
+  plans: readonly (PhonePlan | BroadcastPlan)[],
+  overlapping: readonly Overlap[],
+): ReadonlyMap<string, string[]> {
+  const messages = new Map(
+    plans.flatMap((plan) =>
+      plan.audience === "phones" ? plan.chosen.map(({ place }) => [place.id, plan] as const) : [],
+    ),
+  );
+  const shares = new Map<string, Map<PhonePlan, number>>();
+  for (const { id, otherId, share } of overlapping) {
+    const [own, other] = [messages.get(id), messages.get(otherId)];
+    if (!own || !other || own === other) continue;
+    const ofPlace = shares.get(id) ?? new Map<PhonePlan, number>();
+    shares.set(id, ofPlace.set(other, Math.min(1, (ofPlace.get(other) ?? 0) + share)));
+  }
+  return new Map(
+    [...shares].map(([id, others]) => [
+      id,
+      [...others].map(
+        ([{ county, name }, share]) =>
+          `phones in ${describeShare(share)} also get the message for ${county ? formatCounty(county) : name}, whose outline covers the same ground`,
+      ),
+    ]),
+  );
+}
+
 /**
  * Counts the messages and people of a plan, and finds places told twice: by
- * stations of more than one county, or by another alert as well.
+ * stations of more than one county, by another message for phones, or by
+ * another alert as well.
+ * @param overlapping which outlines cover the same ground, of these places or of more
  */
 export function summarizePlan(
   plans: readonly (PhonePlan | BroadcastPlan)[],
   chosen: readonly Chosen[],
   covering: readonly CoveringAlert[],
+  overlapping: readonly Overlap[],
 ): PlanSummary {
+  const sent = alsoSent(plans, overlapping);
   const stations = new Map<string, string[]>();
   for (const plan of plans) {
     if (plan.audience === "broadcasters")
@@ -49,6 +86,7 @@ export function summarizePlan(
         ...covering
           .filter(({ placeIds }) => placeIds.includes(place.id))
           .map(({ agency, title }) => `already told by an alert in force of ${agency} (${title})`),
+        ...(sent.get(place.id) ?? []),
         ...(heard.length > 1 ? [`hears the stations of ${joinNames(heard, { and: " and " })}`] : []),
       ];
       return says.length === 0 ? [] : [{ placeId: place.id, name: place.name, says: says.join("; ") }];
