@@ -276,6 +276,28 @@ test(
 );
 
 test(
+  "a place without a usable number is there to decide on, whatever its message is for",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const dana = await signIn(browser, "dana");
+    await prepare(dana, ["Granby", "Amherst", "Ware", "Sandisfield"]);
+    await dana.getByLabel("Messages for phones").selectOption("One message for all");
+    await expect(dana.locator(".plan-counts")).toContainText("1 message for phones");
+    const fix = dana.locator(".fix");
+    await expect(fix).toContainText("Must fix: 2 places without a usable number");
+    await expect(dana.locator(".send-head")).toContainText("2 places without a usable number must be fixed first.");
+    for (const town of ["Ware", "Sandisfield"]) {
+      await fix.getByRole("button", { name: `Give no number, ${town}` }).click();
+      await fix.getByLabel(/Why should the text for .* give no number/).fill("Nobody answers there today.");
+      await fix.getByRole("button", { name: "Give no number", exact: true }).click();
+    }
+    await expect(dana.getByRole("button", { name: "Send for approval" })).toBeEnabled();
+    await expectAccessible(dana);
+    expect(pageErrors).toEqual([]);
+  },
+);
+
+test(
   "the same alert in another tab: said in both, and both versions are there to choose from",
   { tag: "@night" },
   async ({ browser }) => {

@@ -83,12 +83,17 @@ function Desk(props: ComposerProps) {
   const current = chosen.find(({ place }) => place.id === state.selected) ?? chosen[0];
   const county = current && homeCounty(current.place).id;
   const preview = usePreview(props, draft, county);
+  const blockedIds = useMemo(
+    () => new Set(chosen.flatMap(({ place, selection }) => (selection.outcome === "blocked" ? [place.id] : []))),
+    [chosen],
+  );
   const verdict = describeSending({
     readOnly,
     submitted,
     online,
     problems: checked?.problems ?? null,
     places: chosen.length,
+    blocked: blockedIds.size,
   });
   const send = async () => {
     if (verdict.may && !sending.busy && (await autosave.flush()))
@@ -224,7 +229,11 @@ function Desk(props: ComposerProps) {
       >
         <WhoIsHere others={presence.others} />
       </SaveStrip>
-      <PaneSwitch pane={pane} toFix={checked ? countBlocking(checked.problems) : null} onPane={setPane} />
+      <PaneSwitch
+        pane={pane}
+        toFix={checked ? countBlocking(checked.problems, blockedIds.size) : null}
+        onPane={setPane}
+      />
       <div className="composer" data-pane={pane}>
         <PlacePanel
           chosen={chosen}
@@ -250,6 +259,7 @@ function Desk(props: ComposerProps) {
           <ProblemList
             problems={checked?.problems ?? null}
             places={facts.places}
+            blockedIds={blockedIds}
             restoredIds={new Set(content.restoredIds)}
             wrong={content.wrong ? formatNumber(content.wrong) : null}
             choices={numbers}

@@ -12,6 +12,8 @@ import { type RecordCall, Remedy } from "./remedy";
 interface Props {
   problems: readonly FindingGroup[] | null;
   places: readonly PlaceFacts[];
+  /** Places without a usable number, whichever message they are in. */
+  blockedIds: ReadonlySet<string>;
   /** Where 911 works again, so that no number is given. */
   restoredIds: ReadonlySet<string>;
   /** The number that a correction corrects, which is not given on an override either. */
@@ -46,12 +48,10 @@ function describeCount(group: FindingGroup): string {
 
 /** Findings by what they hold up: must fix, needs review, suggestions. */
 export function ProblemList(props: Props) {
-  const { problems, places, restoredIds, wrong, choices, readOnly, now, recordCall, onDecide, onShow } = props;
+  const { problems, places, blockedIds, restoredIds, wrong, choices, readOnly, now, recordCall, onDecide, onShow } =
+    props;
   if (problems === null) return <p aria-live="polite">Checking the texts.</p>;
-  const blocked = problems.find(({ rule }) => rule === "DIR-001");
   const decided = places.filter(({ id }) => choices[id] && !restoredIds.has(id));
-  // The rules are asked a moment after a decision: until they have answered, what was decided is not open.
-  const blockedIds = new Set(blocked?.places.map(({ placeId }) => placeId));
   const open = places.filter(({ id }) => !choices[id] && blockedIds.has(id));
   const suggestions = problems.filter((group) => kindOf(group) === "advice");
   const others = problems
