@@ -4,6 +4,7 @@ import { memo, useMemo, useState } from "react";
 import { reachOfPlan, warnOfReach } from "../../lib/alerts/county-reach";
 import type { BroadcastPlan, PhonePlan } from "../../lib/alerts/plan";
 import { formatCounty } from "../../lib/places/county-kinds";
+import { Flowing } from "../ui/flowing";
 import { State } from "../ui/state";
 import { formatCount, formatPeople } from "../ui/time";
 
@@ -42,7 +43,11 @@ export const CountyReachList = memo(function CountyReachList({
             {reach.others > 0 && `, ${formatCount(reach.others)} of them outside this alert`}
             {warning !== null && (
               <p>
-                <State shape="triangle">{warning}</State>
+                <State shape="triangle">
+                  <span>
+                    <Flowing text={warning} />
+                  </span>
+                </State>
               </p>
             )}
           </li>
