@@ -7,7 +7,7 @@ import { bundleSteps } from "../../lib/alerts/content";
 import { audienceOf } from "../../lib/alerts/message-slots";
 import type { AlertFacts } from "../../lib/alerts/facts";
 import { type FindingGroup, problemSteps } from "../../lib/alerts/findings";
-import { choosePlaces, planMessages } from "../../lib/alerts/plan";
+import { type BroadcastPlan, type PhonePlan, planAlert } from "../../lib/alerts/plan";
 import type { AlertContent } from "../../lib/alerts/schema";
 import { countCharacters } from "../../lib/wording/text-length";
 import { type Audience, fillParts, PARTS, type Part } from "../../lib/wording/texts";
@@ -24,17 +24,10 @@ export interface Checked {
 
 function* longestSteps(
   bundle: Bundle,
-  facts: AlertFacts,
-  content: AlertContent,
-  now: number,
+  plans: readonly (PhonePlan | BroadcastPlan)[],
 ): Generator<void, Checked["longest"]> {
   const longest: Checked["longest"] = {};
-  const audiences = new Map(
-    planMessages(facts, content, choosePlaces(facts, content, now), now).map((plan) => [
-      `${plan.audience}:${plan.id}`,
-      audienceOf(plan),
-    ]),
-  );
+  const audiences = new Map(plans.map((plan) => [`${plan.audience}:${plan.id}`, audienceOf(plan)]));
   for (const message of bundle.messages) {
     const audience = audiences.get(`${message.audience}:${message.placeId}`);
     if (!audience) continue;
@@ -52,9 +45,10 @@ function* longestSteps(
 }
 
 function* checkSteps(facts: AlertFacts, content: AlertContent, now: number): Generator<void, Checked> {
-  const bundle = yield* bundleSteps(facts, content, now);
-  const problems = yield* problemSteps(bundle, { facts, content, now });
-  const longest = yield* longestSteps(bundle, facts, content, now);
+  const plans = planAlert(facts, content, now);
+  const bundle = yield* bundleSteps(facts, content, now, plans);
+  const problems = yield* problemSteps(bundle, { facts, content, now, plans });
+  const longest = yield* longestSteps(bundle, plans);
   return { problems, longest };
 }
 

@@ -10,7 +10,7 @@ import type { BundleMessage } from "./bundle";
 import { longestTimeSlots } from "./clock-words";
 import type { AlertFacts } from "./facts";
 import { audienceOf, isWholeCounty, nameStateOnce, slotsFor } from "./message-slots";
-import { type BroadcastPlan, choosePlaces, homeCounty, type PhonePlan, planMessages } from "./plan";
+import { type BroadcastPlan, homeCounty, type PhonePlan, planAlert } from "./plan";
 import type { AlertContent } from "./schema";
 
 /**
@@ -142,7 +142,7 @@ export function isOnlyShortened({ texts }: Pick<AlertContent, "texts">, own: Cus
  */
 export function fitShortTexts(facts: AlertFacts, content: AlertContent, now: number): AlertContent["customWording"] {
   const fitted: AlertContent["customWording"] = {};
-  for (const plan of planMessages(facts, content, choosePlaces(facts, content, now), now)) {
+  for (const plan of planAlert(facts, content, now)) {
     if (plan.audience !== "phones" && !isWholeCounty(plan)) continue;
     for (const words of languagesOf(facts, content)) {
       const audience = audienceOf(plan);
@@ -324,7 +324,7 @@ export function writeTexts(
  */
 function settleUsual(facts: AlertFacts, content: AlertContent, now: number): Pick<AlertContent, "texts" | "shorter"> {
   const chosen = new Map<string, number[]>();
-  for (const plan of planMessages(facts, content, choosePlaces(facts, content, now), now)) {
+  for (const plan of planAlert(facts, content, now)) {
     for (const { words, at } of chooseWordings(facts, content, plan)) {
       for (const part of PARTS) {
         const key = `${words.code} ${audienceOf(plan)} ${part}`;

@@ -13,12 +13,11 @@ import { type AlertFacts, noteOf } from "./facts";
 import { namePlace, sharedSelection } from "./message-slots";
 import {
   type BroadcastPlan,
-  choosePlaces,
   type Chosen,
   findReplaced,
   homeCounty,
   type PhonePlan,
-  planMessages,
+  planAlert,
   sharedStanding,
 } from "./plan";
 import type { AlertContent } from "./schema";
@@ -205,10 +204,18 @@ export function buildBundle(facts: AlertFacts, content: AlertContent, now: numbe
   return atOnce(bundleSteps(facts, content, now));
 }
 
-/** The same, a message at a time, for a page in which someone types. */
-export function* bundleSteps(facts: AlertFacts, content: AlertContent, now: number): Generator<void, Bundle> {
+/**
+ * The same, a message at a time, for a page in which someone types.
+ * @param plans of the same facts and content
+ */
+export function* bundleSteps(
+  facts: AlertFacts,
+  content: AlertContent,
+  now: number,
+  plans: readonly (PhonePlan | BroadcastPlan)[] = planAlert(facts, content, now),
+): Generator<void, Bundle> {
   const messages: BundleMessage[] = [];
-  for (const plan of planMessages(facts, content, choosePlaces(facts, content, now), now)) {
+  for (const plan of plans) {
     if (plan.audience === "phones") messages.push(...withText(content, phoneMessage(facts, content, plan, now)));
     else messages.push(countyMessage(facts, content, plan, now));
     yield;

@@ -12,7 +12,7 @@ import type { Bundle, BundleMessage } from "./bundle";
 import { longestTimeSlots } from "./clock-words";
 import { audienceOf, hoursIn, nameTogether } from "./message-slots";
 import type { AlertFacts } from "./facts";
-import { choosePlaces, homeCounty, planMessages } from "./plan";
+import { type BroadcastPlan, homeCounty, type PhonePlan, planAlert } from "./plan";
 import { renderLongest } from "./renderers/cap-2";
 import { ALERT_RULES } from "./rules";
 import type { AlertContent } from "./schema";
@@ -43,6 +43,8 @@ interface Situation {
   content: AlertContent;
   /** Milliseconds since 1970; stands for the moment of sending. */
   now: number;
+  /** What the bundle was made by, where whoever asks has it. */
+  plans?: readonly (PhonePlan | BroadcastPlan)[];
 }
 
 const isDefined = <Value>(value: Value | undefined): value is Value => value !== undefined;
@@ -148,7 +150,10 @@ export function findProblems(bundle: Bundle, situation: Situation): FindingGroup
 }
 
 /** The same, a message at a time, for a server that has others to answer. */
-export function* problemSteps(bundle: Bundle, { facts, content, now }: Situation): Generator<void, FindingGroup[]> {
+export function* problemSteps(
+  bundle: Bundle,
+  { facts, content, now, plans }: Situation,
+): Generator<void, FindingGroup[]> {
   const groups = new Map<string, FindingGroup>();
   const note = ({ rule, level, verdict, says, path, message }: Finding, of: BundleMessage) => {
     const { placeId, place, audience } = of;
@@ -159,13 +164,10 @@ export function* problemSteps(bundle: Bundle, { facts, content, now }: Situation
   const places = new Map(facts.places.map((place) => [place.id, place]));
   const outage = new Map(facts.outage.map(({ placeId, state }) => [placeId, state]));
   // A bundle does not say which texts of the registry its messages are made of: the plan does.
-  const plans = new Map(
+  const audiences = new Map(
     Object.keys(facts.held).length === 0
       ? []
-      : planMessages(facts, content, choosePlaces(facts, content, now), now).map((plan) => [
-          `${plan.audience} ${plan.id}`,
-          audienceOf(plan),
-        ]),
+      : (plans ?? planAlert(facts, content, now)).map((plan) => [`${plan.audience} ${plan.id}`, audienceOf(plan)]),
   );
   const written: CapAlert[] = [];
   for (const message of bundle.messages) {
@@ -184,7 +186,7 @@ export function* problemSteps(bundle: Bundle, { facts, content, now }: Situation
       outage,
       inForce: facts.inForce,
       held: facts.held,
-      texts: plans.get(`${message.audience} ${message.placeId}`),
+      texts: audiences.get(`${message.audience} ${message.placeId}`),
     };
     for (const finding of [
       ...applyRules(ALERT_RULES, situation, undefined),

@@ -251,3 +251,8 @@ export function planMessages(
     ...planBroadcasts([...chosen, ...chooseListed(facts, content, now)]).filter(({ id }) => counties.has(id)),
   ];
 }
+
+/** The same from the beginning: which number each place gives out, and the messages that come of it. */
+export function planAlert(facts: AlertFacts, content: AlertContent, now: number): (PhonePlan | BroadcastPlan)[] {
+  return planMessages(facts, content, choosePlaces(facts, content, now), now);
+}

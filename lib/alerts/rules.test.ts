@@ -7,6 +7,7 @@ import { buildBundle } from "./content";
 import { fitShortTexts } from "./choose-wording";
 import type { AlertFacts } from "./facts";
 import { findProblems, isBlocking, isForReview } from "./findings";
+import { planAlert } from "./plan";
 import { LONG_AGENCY, NOW, number, place, situation } from "./golden/cases-for-tests";
 import { type AlertContent, readContent } from "./schema";
 
@@ -137,6 +138,20 @@ describe("a sentence that the template locks (TXT-006)", () => {
     expect(shorten(OUTAGE)).toEqual(["{senderShort}: 911 is down in {place}. Call {number}."]);
     expect(shorten({ ...OUTAGE, locked: ["calm"] })).toEqual([]);
   });
+});
+
+test("what a bundle was planned as is taken, and not worked out again", () => {
+  const { facts, content } = draft(
+    [LOCKED],
+    rewrite("en-US", "place", "long", (text) => text.replace(sentence("en-US"), "")),
+  );
+  const bundle = buildBundle(facts, content, NOW);
+  const asked = { facts, content, now: NOW };
+  const problems = findProblems(bundle, asked);
+  expect(problems.map(({ rule }) => rule)).toContain("TXT-006");
+  expect(findProblems(bundle, { ...asked, plans: planAlert(facts, content, NOW) })).toEqual(problems);
+  // Told that nothing was planned, it believes it: there is no text left to hold against the template.
+  expect(findProblems(bundle, { ...asked, plans: [] }).map(({ rule }) => rule)).not.toContain("TXT-006");
 });
 
 describe("what a text leaves out of the template’s wording (TXT-007)", () => {

@@ -11,7 +11,7 @@ import { buildBundle } from "../content";
 import { audienceOf } from "../message-slots";
 import { type AlertFacts, FOLLOWS_NOTHING } from "../facts";
 import { type FindingPlace, isBlocking, problemSteps } from "../findings";
-import { type BroadcastPlan, choosePlaces, homeCounty, type PhonePlan, planMessages } from "../plan";
+import { type BroadcastPlan, homeCounty, type PhonePlan, planAlert } from "../plan";
 import { type AgencyFacts, type AlertContent, FIRST_ALERT, type InForce, type Purpose } from "../schema";
 
 /**
@@ -245,7 +245,7 @@ export function combinationsOf(purpose: Purpose): Combination[] {
 
 /** The messages of a sample alert, and which texts each of them is made of. */
 export function planSamples(facts: AlertFacts, content: AlertContent, now: number) {
-  return planMessages(facts, content, choosePlaces(facts, content, now), now).map((plan) => ({
+  return planAlert(facts, content, now).map((plan) => ({
     plan,
     audience: audienceOf(plan),
   }));
