@@ -266,6 +266,9 @@ test(
     await grouping.selectOption("One message for all");
     await expect(counts).toContainText("1 message for phones");
     await expect(dana.getByLabel("Phone, English")).toContainText("Massachusetts");
+    // What all phones show is written at the top, with what they show in it.
+    await expect(dana.locator(".channel > summary").first()).toHaveText("Phones, Massachusetts");
+    await expect(shortText(dana)).toContainText("911 is down in Chicopee, Amherst and Granby");
     await grouping.selectOption("One message per dispatch area");
     await expect(counts).toContainText("3 messages for phones");
     await expect(dana.getByText(/^Saved /)).toBeVisible();

@@ -20,16 +20,34 @@ const CHANNELS: readonly Omit<TextGroup, "specs">[] = [
   { id: "counties", heading: "Receivers that know only counties", open: false },
 ];
 
+/** Whether a channel is read by the stations and receivers of a county, and not by the phones of the message. */
+export const isOfCounty = (channel: ChannelId): boolean => channel === "stations" || channel === "counties";
+
 /** Parts that go out as parameters of CAP are for phones; those that are elements of it are read as pages are. */
-function channelOf({ audience, part }: { audience: Audience; part: Part }): ChannelId {
+function channelOf(
+  { audience, part }: { audience: Audience; part: Part },
+  place: Audience,
+  county: Audience | null,
+): ChannelId {
   const cap: object | undefined = PART_SPECS[part].cap;
   const element = cap !== undefined && "element" in cap ? cap.element : undefined;
-  if (cap === undefined) return isForCounties(audience) ? "counties" : "more";
-  if (isForCounties(audience)) return element === "description" || element === "instruction" ? "stations" : "counties";
-  return element === undefined ? "phone" : "web";
+  const isRead = element === "description" || element === "instruction";
+  // Stations read what one text says to both.
+  if (isRead && audience === county && (isForCounties(audience) || audience !== place)) return "stations";
+  // A message for several places at once has the texts of a county, and phones show them.
+  if (audience !== place) return "counties";
+  return cap === undefined ? "more" : element === undefined ? "phone" : "web";
+}
+
+/** A text of a county that phones show is called what phones' texts are called. */
+function calledForPhones(spec: TextSpec, channel: ChannelId): TextSpec {
+  const phone = TEXTS.find(({ audience, part }) => audience === "place" && part === spec.part);
+  if (isOfCounty(channel) || !isForCounties(spec.audience) || !phone) return spec;
+  return { ...spec, label: phone.label, hint: phone.hint };
 }
 
 /**
+ * @param place of the message for phones; that of a county where it is for several places at once
  * @param county null where stations get no message
  * @returns the texts of two audiences by channel, in the order of the registry; channels without a text are left out
  */
@@ -37,7 +55,9 @@ export function groupTexts(place: Audience, county: Audience | null): TextGroup[
   const specs = TEXTS.filter(({ audience }) => audience === place || audience === county);
   return CHANNELS.map((channel) => ({
     ...channel,
-    specs: specs.filter((spec) => channelOf(spec) === channel.id),
+    specs: specs
+      .filter((spec) => channelOf(spec, place, county) === channel.id)
+      .map((spec) => calledForPhones(spec, channel.id)),
   })).filter((group) => group.specs.length > 0);
 }
 

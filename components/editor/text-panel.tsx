@@ -19,11 +19,11 @@ import type { AlertContent } from "../../lib/alerts/schema";
 import { formatCounty } from "../../lib/places/county-kinds";
 import type { LanguageWords } from "../../lib/wording/languages";
 import { fillText } from "../../lib/wording/slots";
-import { isForCounties, partsOf, PART_SPECS, type TextSpec } from "../../lib/wording/texts";
+import { partsOf, PART_SPECS, type TextSpec } from "../../lib/wording/texts";
 import type { ComposerChange } from "./composer-state";
 import { SameFacts } from "./same-facts";
 import { TextBlock, type TextActs } from "./text-block";
-import { groupTexts, labelIn, type TextGroup } from "./text-groups";
+import { groupTexts, isOfCounty, labelIn, type TextGroup } from "./text-groups";
 import { type Checked, textKey } from "./use-checked";
 import { Validity } from "./validity";
 import { type OwnScope, WritingFor } from "./writing-for";
@@ -82,35 +82,23 @@ function useValues({ facts, content, phones, broadcast, current, now }: Props) {
 const countyOwners = (broadcast: BroadcastPlan | null): string[] =>
   broadcast ? [wordingOwner(broadcast), broadcast.id] : [];
 
-/** What the texts do, the same object while the same messages are on screen. */
-function useActs({ phones, broadcast, dispatch }: Props): TextActs {
-  const phonesId = wordingOwner(phones);
-  const [countyId, plainId] = countyOwners(broadcast);
+/** What the texts do that are kept under these messages, the same object while the same messages are on screen. */
+function useActs(dispatch: Props["dispatch"], owner: string, before?: string): TextActs {
   return useMemo(
     () => ({
       write: ({ audience, part }, language, wording, step) =>
-        dispatch({
-          type: "text",
-          // Without a message for its stations no text of a county is shown.
-          owner: isForCounties(audience) ? (countyId ?? phonesId) : phonesId,
-          language,
-          audience,
-          part,
-          wording,
-          step,
-          at: Date.now(),
-        }),
-      revert: ({ audience, part }, language) =>
+        dispatch({ type: "text", owner, language, audience, part, wording, step, at: Date.now() }),
+      revert: ({ part }, language) =>
         dispatch({
           type: "drop-custom-text",
-          owners: isForCounties(audience) ? [countyId, plainId].filter((id) => id !== undefined) : [phonesId],
+          owners: [owner, before].filter((id) => id !== undefined),
           language,
           part,
         }),
       undo: () => dispatch({ type: "undo" }),
       redo: () => dispatch({ type: "redo" }),
     }),
-    [dispatch, phonesId, countyId, plainId],
+    [dispatch, owner, before],
   );
 }
 
@@ -130,7 +118,11 @@ export function TextPanel(props: Props) {
   const { facts, content, current, phones, broadcast, plans, custom, edited, readOnly, dispatch } = props;
   const languages = languagesOf(facts, content);
   const values = useValues(props);
-  const acts = useActs(props);
+  const [countyId, plainId] = countyOwners(broadcast);
+  const ofPhones = useActs(dispatch, wordingOwner(phones));
+  // Without a message for its stations no text of a county is shown.
+  const ofCounty = useActs(dispatch, countyId ?? wordingOwner(phones), plainId);
+  const together = phones.chosen.length > 1 ? (phones.county ? formatCounty(phones.county) : phones.name) : "";
   const groups = useMemo(() => groupTexts(audienceOf(phones), broadcast && audienceOf(broadcast)), [phones, broadcast]);
   return (
     <>
@@ -154,8 +146,8 @@ export function TextPanel(props: Props) {
       />
       <Validity content={content} readOnly={readOnly} dispatch={dispatch} />
       <p className="hint">
-        Shown with the values of {current.place.name}. <span className="slot">Marked</span> words can’t be typed over.{" "}
-        {current.selection.why}
+        Shown with the values of {together || current.place.name}. <span className="slot">Marked</span> words can’t be
+        typed over. {!together && current.selection.why}
       </p>
       <div className="texts languages" aria-hidden="true">
         {languages.map(({ code, name }) => (
@@ -166,8 +158,14 @@ export function TextPanel(props: Props) {
         <Channel
           key={group.id}
           group={group}
-          county={isForCounties(group.specs[0]!.audience) ? formatCounty(homeCounty(current.place)) : ""}
-          render={(spec) => languages.map((words) => renderText(props, spec, words, values, acts))}
+          readers={isOfCounty(group.id) ? formatCounty(homeCounty(current.place)) : together}
+          render={(spec) =>
+            languages.map((words) =>
+              isOfCounty(group.id)
+                ? broadcast && renderText(props, spec, words, values, broadcast, ofCounty)
+                : renderText(props, spec, words, values, phones, ofPhones),
+            )
+          }
         />
       ))}
     </>
@@ -175,14 +173,14 @@ export function TextPanel(props: Props) {
 }
 
 function renderText(
-  { facts, content, opened, bundle, current, phones, broadcast, checked, readOnly }: Props,
+  { facts, content, opened, bundle, current, checked, readOnly }: Props,
   spec: TextSpec,
   words: LanguageWords,
   values: ReturnType<typeof useValues>,
+  plan: PhonePlan | BroadcastPlan,
   acts: TextActs,
 ) {
-  const plan = isForCounties(spec.audience) ? broadcast : phones;
-  const slots = plan && values.get(`${plan.audience}.${words.code}`);
+  const slots = values.get(`${plan.audience}.${words.code}`);
   if (!slots) return null;
   const message = bundle?.messages
     .find(({ audience, placeId }) => audience === plan.audience && placeId === plan.id)
@@ -210,7 +208,7 @@ function renderText(
           ? heldWording(facts, content, words.code, spec.audience, spec.part)
           : undefined
       }
-      place={plan.audience === "phones" ? current.place.name : formatCounty(homeCounty(current.place))}
+      place={plan.county ? formatCounty(plan.county) : plan.chosen.length > 1 ? plan.name : current.place.name}
       room={
         plan.audience === "broadcasters" && spec.part === "description" && message
           ? roomOnAir(facts, plan, words, fillText(message.parts.instruction, longestTimeSlots(words.code)))
@@ -231,11 +229,12 @@ const NARROW = "(max-width: 960px)";
 /** The texts of one channel, which can be folded away. */
 function Channel({
   group,
-  county,
+  readers,
   render,
 }: {
   group: TextGroup;
-  county: string;
+  /** Whom its texts reach together; empty where it is the chosen place alone. */
+  readers: string;
   render: (spec: TextSpec) => React.ReactNode;
 }) {
   const [open, setOpen] = useState(group.open);
@@ -248,7 +247,7 @@ function Channel({
       <summary>
         <h3>
           {group.heading}
-          {county && `, ${county}`}
+          {readers && `, ${readers}`}
         </h3>
       </summary>
       {group.specs.map((spec) => (
