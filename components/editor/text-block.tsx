@@ -47,6 +47,8 @@ interface Props {
   /** The same with the longest times, which is what the limit is asked about. */
   longestValues: SlotValues;
   longest: Longest | undefined;
+  /** What is done to a text whose slots are filled before it is sent. */
+  finish: (text: string) => string;
   readOnly: boolean;
   acts: TextActs;
 }
@@ -64,10 +66,10 @@ export const TextBlock = memo(function TextBlock(props: Props) {
     [acts, spec, language.code],
   );
   const insert = useCallback(() => setInserting(true), []);
-  const longestText = fillText(props.instead ?? wording, longestValues);
+  const longestText = props.finish(fillText(props.instead ?? wording, longestValues));
   const coding = codeText(longestText);
   const characters = countCharacters(spec.part, longestText);
-  const shownNow = countCharacters(spec.part, fillText(props.instead ?? wording, values));
+  const shownNow = countCharacters(spec.part, props.finish(fillText(props.instead ?? wording, values)));
   const over = limit !== undefined && characters > limit;
   const lost = removedSlots(props.opened, wording);
   // What it left out before the page was opened is missing as well.

@@ -11,7 +11,7 @@ import {
   roomOnAir,
   wordingOwner,
 } from "../../lib/alerts/choose-wording";
-import { audienceOf, slotsFor } from "../../lib/alerts/message-slots";
+import { audienceOf, nameStateOnce, slotsFor } from "../../lib/alerts/message-slots";
 import type { Bundle } from "../../lib/alerts/bundle";
 import type { AlertFacts } from "../../lib/alerts/facts";
 import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
@@ -69,6 +69,7 @@ function useValues({ facts, content, phones, broadcast, current, now }: Props) {
             {
               now: { ...base, ...timeSlots(words.code, times) },
               longest: { ...base, ...longestTimeSlots(words.code) },
+              finish: (text: string) => nameStateOnce(text, plan, base),
             },
           ] as const;
         }),
@@ -123,6 +124,8 @@ export function TextPanel(props: Props) {
   // Without a message for its stations no text of a county is shown.
   const ofCounty = useActs(dispatch, countyId ?? wordingOwner(phones), plainId);
   const together = phones.chosen.length > 1 ? (phones.county ? formatCounty(phones.county) : phones.name) : "";
+  const first = values.get(`phones.${languages[0]?.code}`);
+  const doubled = `${first?.now.inCounty}, ${first?.now.state}`;
   const groups = useMemo(() => groupTexts(audienceOf(phones), broadcast && audienceOf(broadcast)), [phones, broadcast]);
   return (
     <>
@@ -147,7 +150,12 @@ export function TextPanel(props: Props) {
       <Validity content={content} readOnly={readOnly} dispatch={dispatch} />
       <p className="hint">
         Shown with the values of {together || current.place.name}. <span className="slot">Marked</span> words can’t be
-        typed over. {!together && current.selection.why}
+        typed over.{" "}
+        {!together
+          ? current.selection.why
+          : first &&
+            first.finish(doubled) !== doubled &&
+            `${first.now.state} stands twice here. In what is sent it stands once.`}
       </p>
       <div className="texts languages" aria-hidden="true">
         {languages.map(({ code, name }) => (
@@ -216,6 +224,7 @@ function renderText(
       }
       values={slots.now}
       longestValues={slots.longest}
+      finish={slots.finish}
       longest={checked?.longest[textKey(words.code, spec.audience, spec.part)]}
       readOnly={readOnly}
       acts={acts}
