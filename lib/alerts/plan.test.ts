@@ -77,19 +77,12 @@ function bundleOf(grouping: Grouping, places: PlaceFacts[]) {
 
 const named = (...names: string[]) => facts.places.filter(({ name }) => names.includes(name));
 
-test("no phone of 351 places side by side gets the message of the next one, which takes no time to know", () => {
+test("no phone of 351 places side by side gets the message of the next one", () => {
   const content = contentOf("place", facts.places);
   const overlapping = findOverlaps(facts.places);
   const chosen = choosePlaces(facts, content, NOW);
   const { overlaps } = summarizePlan(planMessages(facts, content, chosen, NOW), chosen, [], overlapping);
   expect(overlaps.filter(({ says }) => says.includes("phones"))).toEqual([]);
-  // The best of five: others use the machine.
-  const took = Array.from({ length: 5 }, () => {
-    const began = performance.now();
-    findOverlaps(facts.places);
-    return performance.now() - began;
-  });
-  expect(Math.min(...took)).toBeLessThan(200);
 });
 
 describe("how many messages an alert becomes", () => {

@@ -37,6 +37,8 @@ async function widen(client: PrismaClient, alertId: string, placeIds: readonly s
 
 /** Beyond the two that Callbox ships. */
 const MORE_LANGUAGES = 4;
+/** Once a draft is there to write in, the plan says whose phones get two messages. */
+const OVERLAPS_LIMIT_MS = 200;
 /** A decision about one place makes the plan anew before the next frame. */
 const PLAN_LIMIT_MS = 100;
 /** Every text of every place in the languages Callbox ships; each further language may add as much as one of those. */
@@ -49,8 +51,9 @@ const GROWTH = 1.5;
 async function measurePlan(
   client: PrismaClient,
   placeIds: readonly string[],
-): Promise<readonly [plan: Figure, inTwo: Figure, inSix: Figure]> {
+): Promise<readonly [plan: Figure, inTwo: Figure, inSix: Figure, overlaps: Figure]> {
   const { choosePlaces, planMessages } = await import("../../alerts/plan");
+  const { findOverlaps } = await import("../../standards/geometry/overlap");
   const { buildBundle } = await import("../../alerts/content");
   const { facts, content, now } = await loadDraft(client, placeIds, MORE_LANGUAGES);
   const places = `${placeIds.length.toLocaleString("en-US")} places`;
@@ -75,6 +78,10 @@ async function measurePlan(
     },
     texts(shipped),
     texts({ facts, content, now }),
+    {
+      ...timed(`which outlines of ${places} cover the same ground`, 5, () => void findOverlaps(facts.places)),
+      against: { name: "the limit", milliseconds: OVERLAPS_LIMIT_MS, times: 1 },
+    },
   ];
 }
 
@@ -103,7 +110,7 @@ export async function measureGrowth({ url, databaseUrl }: ScratchSite): Promise<
   const { page, close } = await openComposer(url);
   try {
     const towns = await client.place.findMany({ where: { kind: "municipality" }, select: { id: true } });
-    const [fewPlans, fewTexts, fewInSix] = await measurePlan(
+    const [fewPlans, fewTexts, fewInSix, overlaps] = await measurePlan(
       client,
       towns.map(({ id }) => id),
     );
@@ -114,7 +121,7 @@ export async function measureGrowth({ url, databaseUrl }: ScratchSite): Promise<
     const many = await measureOn(page, client, url, placeIds);
     const times = placeIds.length / towns.length;
     return [
-      ...[fewPlans, fewTexts, fewInSix, ...few],
+      ...[fewPlans, fewTexts, fewInSix, overlaps, ...few],
       ...[plans, grown(fewTexts, texts, times), grown(fewInSix, inSix, times), ...many],
     ];
   } finally {
