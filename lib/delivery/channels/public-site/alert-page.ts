@@ -1,6 +1,6 @@
 import { FIRST_LANGUAGE } from "../../../platform/language";
 import { say } from "../../../wording/site-words";
-import { folderOf, type SiteAlert, type SiteFacts, type SiteLanguage } from "./facts";
+import { folderOf, type SiteAlert, type SiteFacts, type SiteLanguage, standingOfMessage } from "./facts";
 import { layout } from "./layout";
 import { markup } from "./html";
 import { flowing } from "./official";
@@ -51,7 +51,7 @@ export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLang
           return markup`<li>
             ${place ? markup`<a href="/${folderOf(facts, language)}${place.path}">${place.label}</a>` : message.place}:
             <span${foreign}>${flowing(message.headline)}</span>
-            (${standingMark(words, { standing: message.standing, endsAt: alert.endsAt }, facts.now)}) ·
+            (${standingMark(words, { standing: standingOfMessage(message, byId), endsAt: alert.endsAt }, facts.now)}) ·
             <a href="/cap/${message.identifier}.xml">CAP</a>
           </li> `;
         })}

@@ -16,7 +16,15 @@ import { floorPromise } from "../../../alerts/clock-words";
 import type { PrismaClient, Reader } from "../../../platform/db";
 import { loadTranslations } from "../../../platform/translations";
 import { listLanguages, loadPageLanguages } from "../../../wording/data";
-import type { AlertMessage, SaidMessage, SiteAlert, SiteFacts, SiteLanguage, SitePlace } from "./facts";
+import {
+  type AlertMessage,
+  type SaidMessage,
+  type SiteAlert,
+  type SiteFacts,
+  type SiteLanguage,
+  type SitePlace,
+  standingThere,
+} from "./facts";
 import { plainName } from "./search";
 
 /** Reads what the public pages are made from: what was published live, and the directory for the next time. */
@@ -346,7 +354,7 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
           }
         : null,
       takesNoTexts: found?.helpOptions.some(({ kind, works }) => kind === "text-to-911" && !works) ?? false,
-      said: said.get(row.id) ?? [],
+      said: standingThere(said.get(row.id) ?? []),
     };
   });
   return {

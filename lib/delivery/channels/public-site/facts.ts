@@ -125,6 +125,34 @@ export interface SiteFacts {
 export const currentOf = (place: SitePlace, now: number): SaidMessage | null =>
   place.said.find(({ standing, endsAt }) => standing === "in-force" && endsAt > now) ?? null;
 
+/** When people of a place were last told that 911 fails, by what was not taken back since; -Infinity where they never were. */
+export const lastOutageAt = (said: SitePlace["said"]): number =>
+  Math.max(
+    ...said.flatMap(({ tells, standing, sentAt }) => (tells === "outage" && standing !== "taken-back" ? [sentAt] : [])),
+    -Infinity,
+  );
+
+/**
+ * What was said, as it stands for people of one place. An all-clear from before a newer outage no longer holds there, though
+ * its message stays whole: no later one refers to it, and elsewhere it is still so.
+ */
+export function standingThere(said: SitePlace["said"]): SaidMessage[] {
+  const outageAt = lastOutageAt(said);
+  return said.map((message) =>
+    message.tells === "all-clear" && message.standing === "in-force" && message.sentAt < outageAt
+      ? { ...message, standing: "replaced" }
+      : message,
+  );
+}
+
+/** How a message stands: where it is for one place alone, as it does there. */
+export const standingOfMessage = (
+  { identifier, placeIds: [id, ...others], standing }: Pick<AlertMessage, "identifier" | "placeIds" | "standing">,
+  places: ReadonlyMap<string, SitePlace>,
+): SaidMessage["standing"] =>
+  (others.length === 0 && places.get(id ?? "")?.said.find((said) => said.identifier === identifier)?.standing) ||
+  standing;
+
 /**
  * The moments at which what people of a place are told changes by the clock alone, in their order: when the outage in
  * force ends, and, where another one is in force behind it, when that one does.

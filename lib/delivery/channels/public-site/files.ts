@@ -7,12 +7,14 @@ import {
   folderOf,
   currentOf,
   endsOf,
+  lastOutageAt,
   type SaidNumber,
   type SiteAlert,
   type SiteFacts,
   type SiteLanguage,
   type SitePlace,
   standingOf,
+  standingOfMessage,
 } from "./facts";
 import { atomFeed, type FeedPlace, listEntries, MOST_ENTRIES, rssFeed } from "./feeds";
 import { findPage, homePage } from "./home-page";
@@ -264,6 +266,11 @@ function feedsOf(facts: SiteFacts, quiet = false): Feed[] {
   const now = listEntries(facts, { current: true });
   const byPlace = new Map<string, typeof now>();
   for (const entry of now) for (const id of entry.placeIds) byPlace.set(id, [...(byPlace.get(id) ?? []), entry]);
+  /** What still holds for people of a place: not an all-clear from before the newest outage there. */
+  const holdingAt = ({ id, said }: SitePlace) => {
+    const outageAt = lastOutageAt(said);
+    return (byPlace.get(id) ?? []).filter(({ tells, alert }) => tells !== "all-clear" || alert.sentAt >= outageAt);
+  };
   const feeds: Feed[] = [
     { path: "feed", title: `${facts.name}: alerts in force`, entries: now, isCurrent: true },
     {
@@ -288,7 +295,7 @@ function feedsOf(facts: SiteFacts, quiet = false): Feed[] {
     ...facts.places.map((place) => ({
       path: `feeds/place/${place.path}`,
       title: `${place.label}, ${place.stateCode}: alerts in force`,
-      entries: byPlace.get(place.id) ?? [],
+      entries: holdingAt(place),
       isCurrent: true,
     })),
   ];
@@ -392,11 +399,11 @@ function* namesakes(facts: SiteFacts, frame: string): Generator<SiteFile> {
   }
 }
 
-const alertMade = (facts: SiteFacts, alert: SiteAlert) => [
+const alertMade = (facts: SiteFacts, alert: SiteAlert, places: ReadonlyMap<string, SitePlace>) => [
   alert.code,
   alert.title,
   alert.endsAt > facts.now,
-  alert.messages.map(({ identifier, standing }) => [identifier, standing]),
+  alert.messages.map((message) => [message.identifier, standingOfMessage(message, places)]),
 ];
 
 /** All files, in no order that matters. */
@@ -404,6 +411,7 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
   const frame = frameOf(facts);
   const all = fingerprint(facts.places.map((place) => stateOf(facts, place)).join(" "));
   const ends = endsAmong(facts.places.flatMap((place) => endsOf(place, facts.now)));
+  const byId = new Map(facts.places.map((place) => [place.id, place]));
   for (const language of facts.languages) {
     const folder = folderOf(facts, language);
     const follows = language.translation !== undefined;
@@ -448,7 +456,7 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
       yield* through(`${folder}alerts/${alert.code}.html`, end, {
         follows,
         key: (turn) =>
-          keyOf("alert", language.code, frame, alertMade(factsAt(facts, end, turn), alert), facts.places.length),
+          keyOf("alert", language.code, frame, alertMade(factsAt(facts, end, turn), alert, byId), facts.places.length),
         make: (turn) => alertPage(factsAt(facts, end, turn), alert, language),
       });
     }

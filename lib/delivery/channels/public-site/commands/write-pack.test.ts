@@ -223,6 +223,34 @@ test("an update replaces, an all-clear ends: pages, list and feeds tell them apa
   expect(await read("/alerts/")).toMatch(/alerts\/MA911-/);
 });
 
+test("a newer outage takes the place of an older all-clear, for the people of that place alone", async () => {
+  const phones = { audience: "phones", placeId: granby };
+  const clear = await story.client.message.findFirstOrThrow({ where: { ...phones, tells: "all-clear" } });
+  const inForceAt = async (at: string) =>
+    [...(await read(at)).matchAll(/<cap:identifier>([^<]+)</g)].map(([, identifier]) => identifier);
+  expect(await inForceAt("/feeds/place/ma/granby.atom")).toContain(clear.identifier);
+  const draft = await draftFor(story, dana, [granby], { failure: "partial" });
+  await submit(story, dana, draft.id);
+  await approve(story, luis, draft.id);
+  await write();
+  const outage = await story.client.message.findFirstOrThrow({ where: { ...phones, alertId: draft.id } });
+  const page = await read("/ma/granby");
+  expect(page).toContain("<h1>Some 911 calls fail in Granby, Massachusetts</h1>");
+  expect(page.match(/>valid now</g)).toHaveLength(1);
+  expect(page).toMatch(/911 works again in Granby, Massachusetts[^<]*<\/a\s*>\s*\(replaced\)/);
+  const ofPlace = await inForceAt("/feeds/place/ma/granby.atom");
+  expect(ofPlace).toContain(outage.identifier);
+  expect(ofPlace).not.toContain(clear.identifier);
+  // Its message was replaced by none, and goes on to be in force as such.
+  expect(await inForceAt("/feed.atom")).toEqual(expect.arrayContaining([outage.identifier, clear.identifier]));
+  const { code } = await story.client.alert.findUniqueOrThrow({ where: { id: clear.alertId } });
+  expect(await read(`/alerts/${code}`)).toMatch(/911 works again in Granby, Massachusetts[^(]*\(replaced\)/);
+  // Once the newer one has ended, nobody is told again that 911 works.
+  clock = Date.now() + 3 * HOUR;
+  expect(await read("/ma/granby")).toContain("<h1>The alert for Granby has ended</h1>");
+  clock = null;
+});
+
 test("a text to 911 is offered while both the approved wording and the outage say that texts arrive", async () => {
   const places = await placesNamed(story.client, "Goshen");
   const draft = await draftFor(story, dana, places, { textTo911: "works" });
