@@ -72,6 +72,20 @@ test("plain text says of every place what to do, and a number once", () => {
 const restoredSite = factsOf(PLACES.filter(({ name }) => ["restored", "quiet"].includes(name)));
 const restoredFiles = new Map([...listFiles(restoredSite)].map((file) => [file.path, file.make]));
 
+test.each(LANGUAGES.map((language) => [language.code, language] as const))(
+  "a page whose alert is over leads nowhere with a sentence that the number ended, by the server or by its own script: %s",
+  (code, { words }) => {
+    const folder = code === "en-US" ? "" : `${code.split("-")[0]}/`;
+    for (const name of ["partial", "no-number-partial"]) {
+      const own = /<script type="text\/plain" data-after>([\s\S]*?)<\/script>/.exec(read(`${folder}ma/${name}.html`))![1]!;
+      for (const text of [own, read(`${folder}ma/${name}.ended.html`)]) {
+        expect(shown(text)).not.toContain(shown(words.callFirst));
+        expect(shown(text)).toContain(shown(words.quiet));
+      }
+    }
+  },
+);
+
 test("after the all-clear the first page and the frame say that 911 works again", () => {
   const home = shown(restoredFiles.get("index.html")!());
   expect(home).toContain("911 works again in Restored, Massachusetts");

@@ -123,6 +123,7 @@ function outBody(
   </section>`;
   const past = band("past", say(words.past, { place: place.label }), [
     say(words.pastSays, { time: when(message.endsAt) }),
+    words.quiet,
   ]);
   const now = markup`${band("out", headingOf(words, place, message), [say(words.since, { time: when(message.beganAt) })])}
     <div class="w">
@@ -161,7 +162,6 @@ function outBody(
   const instead = markup`${past}
     <div class="w">
       ${noticeOf(language)}
-      <p>${words.callFirst}</p>
       ${keptSection(words, place, language, words.forNextTime)}
     </div>`;
   // What is read afterwards is no part of the page until then: a reader without styles would show both.
