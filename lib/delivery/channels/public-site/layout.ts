@@ -15,10 +15,15 @@ import { FRAME_STYLE, STYLE } from "./style";
  */
 const SCRIPT = `(function(){var d=document,u=+d.body.dataset.until;function e(){var a=d.querySelector("script[data-after]"),b=d.querySelector("[data-now]"),t=Date.now();if(u&&t>=u&&a&&b){b.innerHTML=a.textContent;a.remove();d.title=b.querySelector("h1").textContent}d.querySelectorAll("[data-ends]").forEach(function(x){if(t>=+x.dataset.ends){var s=x.dataset.then;if(s)x.textContent=s;else x.hidden=true}})}e();if(u)setInterval(e,15e3);
 var q=d.querySelector("[data-filter]");if(q){var f=function(){var t=n(q.value);d.querySelectorAll("[data-name]").forEach(function(x){x.hidden=!!t&&x.dataset.name.indexOf(t)<0});d.querySelectorAll("[data-group]").forEach(function(g){g.hidden=!g.querySelector("[data-name]:not([hidden])")})},n=function(s){return s.normalize("NFD").replace(/[\\u0300-\\u036f]/g,"").toLowerCase().replace(/[^a-z0-9]+/g," ").trim().replace(/^(\\d{5}) ?\\d{4}$/,"$1")};q.addEventListener("input",f);f()}
-if("serviceWorker"in navigator)navigator.serviceWorker.register("/offline.js").catch(function(){})})()`;
+var w=navigator.serviceWorker;if(w){w.register("/offline.js").catch(function(){});if(!w.controller)w.ready.then(function(r){r.active.postMessage("")})}})()`;
 
-/** Keeps what was read: from the net while there is one, from what was kept when there is none. */
-export const OFFLINE_SCRIPT = `var K="callbox-1";self.addEventListener("install",function(e){self.skipWaiting()});self.addEventListener("activate",function(e){e.waitUntil(self.clients.claim())});
+/**
+ * Keeps what was read: from the net while there is one, from what was kept when there is none. A page that came past it,
+ * such as the first one, which set it up, has itself fetched again, mostly from the browser's own cache. It claims no page,
+ * so that one it controls is always one it kept.
+ */
+export const OFFLINE_SCRIPT = `var K="callbox-1";self.addEventListener("install",function(e){self.skipWaiting()});
+self.addEventListener("message",function(e){var u=e.source&&e.source.url;if(!u||new URL(u).origin!==self.location.origin)return;e.waitUntil(fetch(u).then(function(a){if(a.ok)return caches.open(K).then(function(k){return k.put(u,a)})}).catch(function(){}))});
 self.addEventListener("fetch",function(e){var r=e.request;if(r.method!=="GET"||new URL(r.url).origin!==self.location.origin)return;e.respondWith(fetch(r).then(function(a){if(a.ok){var c=a.clone();e.waitUntil(caches.open(K).then(function(k){return k.put(r,c)}))}return a}).catch(function(x){return caches.match(r,{ignoreVary:true}).then(function(a){if(a)return a;throw x})}))});
 `;
 
