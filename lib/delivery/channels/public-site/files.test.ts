@@ -58,6 +58,26 @@ test("in a language without approved texts the box says what always holds, and q
   }
 });
 
+/** The end of a word that the next one follows at once, with nothing but tags of a line between them: "Boston617-555-0100". */
+const RUN_TOGETHER = /[\p{L}\p{N}.?)](?:<\/?(?:a|b|i|span|strong|label|input|button)\b[^>]*>)+[\p{L}\p{N}–(]/gu;
+
+test.each([
+  ["every state", FACTS],
+  ["a quiet day", SITES["a quiet day"]],
+  ["after the all-clear", factsOf(PLACES.filter(({ name }) => name === "restored"))],
+] as const)("without its style no page runs words together: %s", (_, facts) => {
+  const found = [...listFiles(facts)]
+    .filter(({ path }) => path.endsWith(".html"))
+    .flatMap(({ path, make }) =>
+      (
+        make()
+          .replace(/<(style|script)>[\s\S]*?<\/\1>/g, "")
+          .match(RUN_TOGETHER) ?? []
+      ).map((text) => `${path}: ${text}`),
+    );
+  expect(found.slice(0, 10)).toEqual([]);
+});
+
 test("plain text says of every place what to do, and a number once", () => {
   const lines = read("numbers.txt").split("\n");
   const lineOf = (label: string) => lines.find((line) => line.startsWith(`${label}, MA: `)) ?? "";
@@ -77,7 +97,9 @@ test.each(LANGUAGES.map((language) => [language.code, language] as const))(
   (code, { words }) => {
     const folder = code === "en-US" ? "" : `${code.split("-")[0]}/`;
     for (const name of ["partial", "no-number-partial"]) {
-      const own = /<script type="text\/plain" data-after>([\s\S]*?)<\/script>/.exec(read(`${folder}ma/${name}.html`))![1]!;
+      const own = /<script type="text\/plain" data-after>([\s\S]*?)<\/script>/.exec(
+        read(`${folder}ma/${name}.html`),
+      )![1]!;
       for (const text of [own, read(`${folder}ma/${name}.ended.html`)]) {
         expect(shown(text)).not.toContain(shown(words.callFirst));
         expect(shown(text)).toContain(shown(words.quiet));

@@ -216,7 +216,7 @@ function placeList(facts: SiteFacts, language: SiteLanguage, rows: Rows): Html {
               ${listed.map(
                 ({ place, names }) =>
                   markup`<li data-name="${names}">
-                    <a href="/${folder}${place.path}">${place.label}</a>${givesOf(language, place, rows)}${noteOf(language, place, rows)}
+                    <a href="/${folder}${place.path}">${place.label}</a> ${givesOf(language, place, rows)} ${noteOf(language, place, rows)}
                   </li> `,
               )}
             </ul>
@@ -232,10 +232,9 @@ const hidesNumber = (now: number) => (place: SitePlace) => standingOf(place, now
 export function searchForm(facts: SiteFacts, language: SiteLanguage, typed = ""): Html {
   const { words } = language;
   return markup`<form class="find" action="/${folderOf(facts, language)}find/" method="get" role="search">
-      <label for="q">${words.findLabel}</label
-      ><input type="search" id="q" name="q" value="${typed}" maxlength="80" autocomplete="off" data-filter /><button>
-        ${words.findButton}
-      </button>
+      <label for="q">${words.findLabel}</label>
+      <input type="search" id="q" name="q" value="${typed}" maxlength="80" autocomplete="off" data-filter />
+      <button>${words.findButton}</button>
     </form>
     ${facts.places.length > 0 && !facts.places.some(hidesNumber(facts.now)) && markup`<p class="small">${words.findHint}</p>`}`;
 }

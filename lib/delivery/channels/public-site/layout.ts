@@ -51,7 +51,7 @@ export const LAYOUT = createHash("sha256")
   .update(STYLE)
   .update(SCRIPT)
   .update(FRAME_STYLE)
-  .update("6")
+  .update("7")
   .digest("hex")
   .slice(0, 16);
 
