@@ -221,6 +221,19 @@ test("opened once and never again: what was read is there without a connection",
   await context.close();
 });
 
+test("the search stands apart from what is above it, in every state of the first page", async ({ browser }) => {
+  const page = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage();
+  for (const site of ["a quiet day", "every state"] as const) {
+    await page.goto(addressOf(site, LANGUAGES[0]!, ""));
+    const gap = await page.evaluate(() => {
+      const form = document.querySelector("form.find")!;
+      const above = [...document.querySelectorAll(".band, .bar")].map((one) => one.getBoundingClientRect().bottom);
+      return form.getBoundingClientRect().top - Math.max(...above);
+    });
+    expect(gap, site).toBeGreaterThanOrEqual(12);
+  }
+});
+
 test("what a screen reader is told of a place", { tag: "@night" }, async ({ browser }) => {
   const page = await (await browser.newContext()).newPage();
   await page.clock.setFixedTime(NOW);

@@ -155,7 +155,7 @@ function tellInPages(
         body: [
           say(site.since, { time: when(message.beganAt ?? bundle.beganAt) }),
           ...help,
-          site.notTest,
+          first === undefined ? site.notTestAlone : site.notTest,
           ...(first === undefined ? [] : [`${site.relayHeading}\n${say(site.relay, { number: first })}`]),
           say(site.next, { time: when(floorPromise(sentAt + bundle.nextUpdateMinutes * 60_000)) }),
         ],
@@ -218,7 +218,7 @@ function describeInPages(facts: PressFacts, spoken: Spoken, place: PressPlace, n
     translated: true,
     post: fitPost(
       [mustWith(told.headline, help), mustWith(told.headline, brief), mustWith(stateless, brief)],
-      [outside.validUntil, site.notTest, outside.sender],
+      [outside.validUntil, told.call === null ? site.notTestAlone : site.notTest, outside.sender],
     ),
     script: "",
     headline: told.headline,

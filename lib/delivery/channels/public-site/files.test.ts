@@ -78,6 +78,19 @@ test.each([
   expect(found.slice(0, 10)).toEqual([]);
 });
 
+test("the first page speaks of no number where it means none, and of bold ones while there may be some", () => {
+  for (const { code, words } of LANGUAGES) {
+    const home = code === "en-US" ? "index.html" : `${code.split("-")[0]}/index.html`;
+    const shows = (facts: SiteFacts) => shown([...listFiles(facts)].find(({ path }) => path === home)!.make());
+    expect(shows(FACTS), code).toContain(shown(words.notTestAlone));
+    expect(shows(FACTS), code).not.toContain(shown(words.notTest));
+    expect(shows(FACTS), code).toContain(shown(words.listNote));
+    expect(shows(SITES["a quiet day"]), code).toContain(shown(words.listNote));
+    const clear = factsOf(PLACES.filter(({ name }) => name === "restored"));
+    expect(shows(clear), code).not.toContain(shown(words.listNote));
+  }
+});
+
 test("plain text says of every place what to do, and a number once", () => {
   const lines = read("numbers.txt").split("\n");
   const lineOf = (label: string) => lines.find((line) => line.startsWith(`${label}, MA: `)) ?? "";

@@ -124,7 +124,7 @@ function bandsOf(facts: SiteFacts, language: SiteLanguage, downs: readonly Down[
   )}`;
   return markup`<div data-now>${bands}</div>
     <script type="text/plain" data-after>${outdatedBand(language)}</script>
-    <div class="w"><p class="bar">${words.notTest}</p></div>`;
+    <div class="w"><p class="bar">${words.notTestAlone}</p></div>`;
 }
 
 /** What rows are written by, beside their place. */
@@ -281,7 +281,7 @@ export function homePage(facts: SiteFacts, language: SiteLanguage, isUnsure = fa
     body: markup`${isUnsure ? outdatedBand(language) : bandsOf(facts, language, downs)}
       <div class="w">
         ${searchForm(facts, language)}${notAffected(facts, words)}
-        <p>${words.listNote}</p>
+        ${facts.places.every(hidesNumber(facts.now)) ? null : markup`<p>${words.listNote}</p>`}
         ${placeList(facts, language, { now: facts.now, isUnsure })}
       </div>`,
   });
