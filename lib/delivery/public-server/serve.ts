@@ -3,7 +3,7 @@ import path from "node:path";
 import { EMPTY_FEED, type PlacesToFind } from "../channels/public-site/files";
 import { findPage } from "../channels/public-site/home-page";
 import { type Encoding, Pack, type SiteEntry } from "../channels/public-site/pack";
-import { findPlaces } from "../channels/public-site/search";
+import { findPlaces, plainName } from "../channels/public-site/search";
 import { cacheOf, FRESH, typeOf } from "../channels/public-site/served";
 
 /**
@@ -246,12 +246,40 @@ function find(
     entry = generation.find(name);
   }
   if (entry) return { status: 200, name, entry };
+  const meant = addressMeant(generation, target);
+  if (meant !== null) {
+    response.writeHead(301, { Location: meant, "Cache-Control": FRESH });
+    response.end();
+    return null;
+  }
   name = "find/index.html";
   entry = generation.find(name);
   if (entry) return { status: 404, name, entry };
   response.writeHead(404);
   response.end();
   return null;
+}
+
+/**
+ * The page that someone meant who typed its address: in capitals, with spaces, underscores or accents, with .html behind it.
+ * @returns its address; null where there is none
+ */
+function addressMeant(generation: Site, target: string): string | null {
+  let typed: string;
+  try {
+    typed = decodeURIComponent(target).trim();
+  } catch {
+    return null;
+  }
+  const parts = typed
+    .replace(/^\/+|\/+$/g, "")
+    .replace(/(?:\/index)?\.html?$/i, "")
+    .split("/")
+    .map((part) => plainName(part).replaceAll(" ", "-"));
+  if (parts.includes("")) return null;
+  const meant = parts.join("/");
+  if (generation.find(`${meant}.html`)) return `/${meant}`;
+  return generation.find(`${meant}/index.html`) ? `/${meant}/` : null;
 }
 
 /** Without script the search asks the server: one place leads to its page, several are asked about. */

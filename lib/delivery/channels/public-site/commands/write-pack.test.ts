@@ -178,6 +178,28 @@ test.each([
   expect(answer.headers.get("location")).toBe(at);
 });
 
+test.each([
+  ["/MA/Granby", "/ma/granby"],
+  ["/ma/Granby/", "/ma/granby"],
+  ["/ma/granby.HTML", "/ma/granby"],
+  ["/ma/west%20springfield", "/ma/west-springfield"],
+  ["/Ma/West_Springfield.html", "/ma/west-springfield"],
+  ["/ma/%20granby%20", "/ma/granby"],
+  ["/ma/manchester%20by%20the%20sea", "/ma/manchester-by-the-sea"],
+  ["/ES/MA/Granby", "/es/ma/granby"],
+  ["/ES", "/es/"],
+  ["/Alerts", "/alerts/"],
+])("an address as people type it: %s leads to %s", async (typed, at) => {
+  const answer = await ask(typed);
+  expect([answer.status, answer.headers.get("location")]).toEqual([301, at]);
+  expect((await ask(at)).status).toBe(200);
+});
+
+test.each(["/ma/granbyy", "/MA/", "/ma/%ff", "/ma/..%2fgranby", "/ma//granby", "/%20", "/Granby%0d%0aX-Y: z"])(
+  "an address that means no page leads nowhere: %s",
+  async (typed) => expect((await ask(typed)).status).toBe(404),
+);
+
 test("the search asks when several places fit, and says when none does", async () => {
   const several = await read("/find/?q=north");
   expect(several).toContain("Which place do you mean?");
