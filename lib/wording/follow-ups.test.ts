@@ -19,6 +19,10 @@ test("an earlier wording of ours gets a new version, whichever it is", () => {
   expect(planned([...EARLIER, ...second, ...third])).toEqual(SHIPPED_TEMPLATES.map(({ id }) => `${id} 4`));
   const fourth = SHIPPED_TEMPLATES.map(({ key }) => row(`${key}-shipped-4`, key, 4));
   expect(planned([...EARLIER, ...second, ...third, ...fourth])).toEqual(SHIPPED_TEMPLATES.map(({ id }) => `${id} 5`));
+  const fifth = SHIPPED_TEMPLATES.map(({ key }) => row(`${key}-shipped-5`, key, 5));
+  expect(planned([...EARLIER, ...second, ...third, ...fourth, ...fifth])).toEqual(
+    SHIPPED_TEMPLATES.map(({ id }) => `${id} 6`),
+  );
 });
 
 test("where someone made a version of their own, nothing comes after it", () => {

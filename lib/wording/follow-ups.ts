@@ -116,7 +116,7 @@ export interface ShippedTemplate {
 }
 
 /** Which of the wordings that Callbox shipped over time these are. */
-const EDITION = 5;
+const EDITION = 6;
 
 const shipped = (key: string, name: string, body: TemplateBody): ShippedTemplate => ({
   id: `${key}-shipped-${EDITION}`,

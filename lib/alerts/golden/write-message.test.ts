@@ -104,6 +104,23 @@ describe("every text that is kept", () => {
     expect(hard).toEqual([]);
   });
 
+  test("presumes no direct number where none was given: not an all-clear, which is for all places, nor a place without one", () => {
+    const presumed = CASES.flatMap(({ file, title, bundle }) =>
+      bundle.messages
+        .filter(
+          ({ tells, msgType, outcome }) => tells === "all-clear" || msgType === "Cancel" || outcome === "no-number",
+        )
+        .flatMap((message) =>
+          textsAt(bundle, message, NOW).flatMap(({ language, parts }) =>
+            PARTS.filter((part) =>
+              /(?<!no )direct number|(?<!hay )número directo|números directos/.test(parts[part]),
+            ).map((part) => `${file} ${title} ${message.place} ${language} ${part}: ${parts[part]}`),
+          ),
+        ),
+    );
+    expect(presumed).toEqual([]);
+  });
+
   test("has nothing left over", () => {
     const left = CASES.flatMap(({ file, title, bundle }) =>
       bundle.messages.flatMap((message) =>

@@ -57,7 +57,7 @@ export interface LanguageWording {
   keepFree: string;
   /** Where the numbers of a county's towns can be heard. */
   onAir: string;
-  /** 911 works again, and what that makes of the numbers that were given. */
+  /** 911 works again, and that no other number is needed: some places were given none, and all read the same sentence. */
   works: string;
   worksFully: string;
   /** The same where there is little room. */

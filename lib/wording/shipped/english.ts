@@ -187,7 +187,7 @@ export const ENGLISH: LanguageWording = {
   worksFully: "911 works fully again",
   worksShort: "911 works again",
   worksFullyShort: "911 works fully again",
-  noLongerNeeded: "You no longer need the direct numbers we gave.",
+  noLongerNeeded: "You do not need any other number.",
   askTown: "ask for the town and give its number",
   readText: "read out the text above and end the call",
 };

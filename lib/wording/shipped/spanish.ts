@@ -181,7 +181,7 @@ export const SPANISH: LanguageWording = {
   worksFully: "el 911 funciona otra vez por completo",
   worksShort: "ya funciona el 911",
   worksFullyShort: "ya funciona bien el 911",
-  noLongerNeeded: "Ya no hacen falta los números directos que dimos.",
+  noLongerNeeded: "No hace falta ningún otro número.",
   askTown: "pregunten de qué pueblo llama y den su número",
   readText: "lean el texto de arriba y terminen la llamada",
 };
