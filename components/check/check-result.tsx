@@ -12,6 +12,7 @@ import { CapTree } from "../preview/cap-tree";
 import { EasPreview } from "../preview/eas-preview";
 import { type AlertKind, PhonePreview } from "../preview/phone-preview";
 import { Facts } from "../ui/facts";
+import { Flowing } from "../ui/flowing";
 import { State } from "../ui/state";
 import { formatMoment } from "../ui/time";
 import { SourceLines } from "./source-lines";
@@ -193,7 +194,9 @@ function Received({ alert }: { alert: CapAlert }) {
   return (
     <>
       <div className="rule">
-        <h3>{alert.info[0]?.headline || alert.info[0]?.event || alert.identifier}</h3>
+        <h3>
+          <Flowing text={alert.info[0]?.headline || alert.info[0]?.event || alert.identifier} />
+        </h3>
       </div>
       {Number.isFinite(ends) && ends < Date.now() && (
         <p>

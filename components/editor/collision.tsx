@@ -2,6 +2,7 @@
 
 import { Button } from "@trussworks/react-uswds";
 import type { AlertContent } from "../../lib/alerts/schema";
+import { Flowing } from "../ui/flowing";
 import { WordDiff } from "../ui/word-diff";
 import { type DifferingText, differingTexts } from "./differing-texts";
 import type { SaveState } from "./save-queue";
@@ -76,7 +77,7 @@ function BothTexts({ by, texts }: { by: string; texts: readonly DifferingText[] 
         <div className="received">
           <strong>{by}</strong>
           <div lang={text.language} data-verbatim>
-            {text.theirs}
+            <Flowing text={text.theirs} />
           </div>
         </div>
         <div className="received">

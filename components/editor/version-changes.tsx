@@ -1,4 +1,5 @@
 import type { AlertContent } from "../../lib/alerts/schema";
+import { Flowing } from "../ui/flowing";
 import { WordDiff } from "../ui/word-diff";
 import { type DifferingText, differingTexts } from "./differing-texts";
 
@@ -21,9 +22,7 @@ export function VersionChanges({
       <div className="texts-received">
         {Object.entries(now.texts).map(([language, { place }]) => (
           <p className="received" key={language} lang={language} data-verbatim>
-            {place.short}
-            {"\n\n"}
-            {place.long}
+            <Flowing text={`${place.short}\n\n${place.long}`} />
           </p>
         ))}
       </div>

@@ -120,7 +120,9 @@ function Language({ alertId, sheet, text }: { alertId: string; sheet: PressSheet
         />
       )}
       {kind !== "whole" && text.post === "" && text.script === "" && (
-        <p>This alert was approved without a post and a script. Its headline: {text.headline}</p>
+        <p>
+          This alert was approved without a post and a script. Its headline: <Flowing text={text.headline} />
+        </p>
       )}
       <p className="row">
         {kind !== "county" && text.prints && (

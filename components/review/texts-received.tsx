@@ -10,6 +10,7 @@ import { useLanguageOf, useLanguages } from "../layout/providers";
 import { PhonePreview } from "../preview/phone-preview";
 import { phoneTimes } from "../preview/phone-tab";
 import { PreviewPane } from "../preview/preview-pane";
+import { Flowing } from "../ui/flowing";
 import { formatClock } from "../ui/time";
 import type { ReviewGroups } from "./review-state";
 
@@ -30,7 +31,7 @@ function Received({
     <div className="texts-received">
       {textsAt(bundle, message, now).map((text) => (
         <p className="received" key={text.language} lang={text.language} dir={languageOf(text.language)?.direction}>
-          {parts.map((part) => text.parts[part]).join("\n\n")}
+          <Flowing text={parts.map((part) => text.parts[part]).join("\n\n")} />
         </p>
       ))}
     </div>
@@ -113,7 +114,7 @@ export function TextsReceived({
                   On older phones and networks, {parts.short.length} of {PART_SPECS.short.limit} characters:
                 </p>
                 <p className="received" lang={language} dir={words.direction}>
-                  {parts.short}
+                  <Flowing text={parts.short} />
                 </p>
               </div>
             )
@@ -186,8 +187,12 @@ function EveryText({ bundle, now }: { bundle: Bundle; now: number }) {
                 <th scope="row">{message.place}</th>
                 {languages.map(({ code, direction }) => (
                   <td key={code} lang={code} dir={direction}>
-                    {texts.get(code)?.[message.audience === "broadcasters" ? "description" : "long"]}
-                    <div className="hint">{texts.get(code)?.short}</div>
+                    <Flowing
+                      text={texts.get(code)?.[message.audience === "broadcasters" ? "description" : "long"] ?? ""}
+                    />
+                    <div className="hint">
+                      <Flowing text={texts.get(code)?.short ?? ""} />
+                    </div>
                   </td>
                 ))}
               </tr>

@@ -1,5 +1,6 @@
 import type { getMultilingual } from "../../lib/wording/data";
 import { directionOf } from "../../lib/wording/multilingual";
+import { Flowing } from "../ui/flowing";
 import { formatMoment } from "../ui/time";
 
 /** Texts of the FCC or another authority, as they were loaded. They can be read here and changed nowhere. */
@@ -33,7 +34,7 @@ export function RegulatedTexts({
                 {language}
               </summary>
               <p className="received" lang={language} dir={directionOf(language)}>
-                {text}
+                <Flowing text={text} />
               </p>
               {note && <p className="hint">{note}</p>}
             </details>

@@ -3,6 +3,7 @@ import { writtenTexts } from "../../lib/wording/fields";
 import type { LanguageWords } from "../../lib/wording/languages";
 import type { TemplateBody } from "../../lib/wording/schema";
 import { Facts } from "../ui/facts";
+import { Flowing } from "../ui/flowing";
 import { State } from "../ui/state";
 import { nameFailure, nameText } from "./field-label";
 
@@ -22,10 +23,12 @@ export function TemplateTexts({ body, languages }: { body: TemplateBody; languag
           <div className="texts-received" data-verbatim>
             {languages.map(({ code, direction }) => (
               <div key={code} lang={code} dir={direction}>
-                <p className="received">{body.frames[code]?.[audience][part]}</p>
+                <p className="received">
+                  <Flowing text={body.frames[code]?.[audience][part] ?? ""} />
+                </p>
                 {body.shorter[code]?.[audience]?.[part]?.map((shorter, index) => (
                   <p className="received" key={index}>
-                    {shorter}
+                    <Flowing text={shorter} />
                   </p>
                 ))}
               </div>

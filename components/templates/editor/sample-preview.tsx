@@ -11,6 +11,7 @@ import type { TemplateBody } from "../../../lib/wording/schema";
 import { type Audience, type Part, PART_SPECS } from "../../../lib/wording/texts";
 import { Counter } from "../../editor/text-counter";
 import { useLanguageOf } from "../../layout/providers";
+import { Flowing } from "../../ui/flowing";
 import { State } from "../../ui/state";
 
 /** What the samples say of one audience, or why they can't be written. */
@@ -102,7 +103,7 @@ export function SamplePreview({
         return (
           <div key={language} className="sample">
             <p className="received" lang={language} dir={languageOf(language)?.direction} data-verbatim>
-              {text}
+              <Flowing text={text} />
             </p>
             <Counter
               id={`sample-${placeId}-${language}`}
