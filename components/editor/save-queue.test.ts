@@ -41,10 +41,26 @@ function open() {
     answers.shift()!(one);
     await settle();
   };
-  return { queue, sent, answer, timers, settle, last: () => states.at(-1)?.kind, kept: () => kept, aside };
+  const kinds = () => states.map(({ kind }) => kind);
+  return { queue, sent, answer, timers, settle, last: () => states.at(-1)?.kind, kinds, kept: () => kept, aside };
 }
 
 const saved = (version: number): Answer => ({ ok: true, value: { version } });
+
+test("many keys in a row say once that something waits, also after a save in between and after one that failed", async () => {
+  const { queue, answer, kinds } = open();
+  const type = () => Array.from({ length: 60 }, (_, key) => queue.change(draft(`edited ${key}`)));
+  type();
+  expect(kinds()).toEqual(["waiting"]);
+  const first = queue.flush();
+  type();
+  await answer(saved(2));
+  expect(kinds()).toEqual(["waiting", "saving", "waiting", "saving"]);
+  await answer(refused);
+  expect(await first).toBe(false);
+  type();
+  expect(kinds().slice(4)).toEqual(["on-device", "waiting"]);
+});
 
 describe("a save that was refused", () => {
   test.each<[string, Answer]>([

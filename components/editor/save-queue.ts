@@ -48,6 +48,7 @@ export class SaveQueue {
   private running: Promise<boolean> | null = null;
   private cancelTimer: (() => void) | null = null;
   private collided = false;
+  private shown: SaveState["kind"] | null = null;
 
   constructor(
     private readonly id: string,
@@ -64,7 +65,8 @@ export class SaveQueue {
     this.pending = draft;
     this.outside.keep(draft, this.version);
     if (this.collided) return;
-    this.outside.show({ kind: "waiting" });
+    // Said once and not at every key: a page that is made anew after each of many quick ones is taken for a loop.
+    if (this.shown !== "waiting") this.show({ kind: "waiting" });
     this.schedule(PAUSE_MS);
   }
 
@@ -84,16 +86,16 @@ export class SaveQueue {
   }
 
   private async saveAside({ draft, drop }: { draft: Draft; drop: () => void }): Promise<boolean> {
-    this.outside.show({ kind: "saving" });
+    this.show({ kind: "saving" });
     const result = await this.outside.save({ id: this.id, version: this.version, ...draft }).catch(() => null);
     if (result === null || (!result.ok && result.code === "signed-out")) {
-      this.outside.show({ kind: "on-device", message: result?.message ?? NO_CONNECTION });
+      this.show({ kind: "on-device", message: result?.message ?? NO_CONNECTION });
       this.schedule(RETRY_MS);
       return false;
     }
     if (result.ok && result.value.collision) {
       this.collided = true;
-      this.outside.show({ kind: "collision", theirs: result.value.collision });
+      this.show({ kind: "collision", theirs: result.value.collision });
       return false;
     }
     this.asides.shift();
@@ -105,26 +107,26 @@ export class SaveQueue {
   }
 
   private async saveOnce(draft: Draft): Promise<boolean> {
-    this.outside.show({ kind: "saving" });
+    this.show({ kind: "saving" });
     const result = await this.outside.save({ id: this.id, version: this.version, ...draft }).catch(() => null);
     if (result === null || !result.ok) {
       this.pending ??= draft;
       this.outside.keep(this.pending, this.version);
-      this.outside.show({ kind: "on-device", message: result?.message ?? NO_CONNECTION });
+      this.show({ kind: "on-device", message: result?.message ?? NO_CONNECTION });
       this.schedule(RETRY_MS);
       return false;
     }
     if (result.value.collision) {
       this.pending ??= draft;
       this.collided = true;
-      this.outside.show({ kind: "collision", theirs: result.value.collision });
+      this.show({ kind: "collision", theirs: result.value.collision });
       return false;
     }
     this.version = result.value.version;
     if (this.pending === draft) {
       this.pending = null;
       this.outside.drop();
-      this.outside.show({ kind: "saved", at: this.outside.now() });
+      this.show({ kind: "saved", at: this.outside.now() });
     }
     return true;
   }
@@ -149,17 +151,22 @@ export class SaveQueue {
     if (theirs.submitted) {
       this.asides = [];
       this.pending = null;
-      this.outside.show({ kind: "saved", at: this.outside.now() });
+      this.show({ kind: "saved", at: this.outside.now() });
       return;
     }
     this.asides.push({ draft: mine, drop });
     this.pending = { title: theirs.title, content: theirs.content };
-    this.outside.show({ kind: "waiting" });
+    this.show({ kind: "waiting" });
     this.schedule(0);
   }
 
   stop(): void {
     this.unschedule();
+  }
+
+  private show(state: SaveState): void {
+    this.shown = state.kind;
+    this.outside.show(state);
   }
 
   private schedule(ms: number): void {
