@@ -5,6 +5,7 @@ import { useState } from "react";
 import { z } from "zod";
 import { type NumberStatus, STATUSES } from "../../lib/directory/schema";
 import { postJson } from "../ui/post-json";
+import { idOfTab } from "../ui/tab-id";
 
 const answerSchema = z.object({
   others: z.array(z.object({ name: z.string(), self: z.boolean() })),
@@ -24,7 +25,7 @@ const NOBODY: Presence = { others: [], changed: [] };
  * @returns who else has it open, and which numbers changed their state since
  */
 export function usePresence(alertId: string, readAt: number): Presence {
-  const [tabId] = useState(() => crypto.randomUUID());
+  const [tabId] = useState(idOfTab);
   const { data = NOBODY } = useQuery({
     queryKey: ["presence", alertId, tabId, readAt],
     queryFn: () => postJson(`/api/alerts/${alertId}/presence`, { tabId, readAt }, answerSchema),
