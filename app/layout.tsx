@@ -36,7 +36,9 @@ function describeRole(actor: Actor): string {
 export default async function RootLayout({ children }: { children: React.ReactNode }) {
   await connection();
   const [site, languages, actor] = await Promise.all([getSite(), listLanguages(), getActor()]);
-  const incidents = actor ? await listOpenIncidents(actor) : [];
+  // Who still has to set up a second step may read nothing yet, so the header asks for nothing.
+  const isIn = actor !== null && !actor.enrolling;
+  const incidents = isIn && can(actor, "incident:read") ? await listOpenIncidents(actor) : null;
   return (
     <html lang="en">
       <body>
@@ -45,14 +47,14 @@ export default async function RootLayout({ children }: { children: React.ReactNo
             demonstration={site.mode === "demonstration"}
             person={actor && { name: actor.name, role: describeRole(actor) }}
             nav={
-              actor && !actor.enrolling
+              isIn
                 ? NAV.filter(({ permission }) => !permission || can(actor, permission)).map(({ href, label }) => ({
                     href,
                     label,
                   }))
                 : []
             }
-            mayDeclare={actor !== null && can(actor, "incident:declare")}
+            mayDeclare={isIn && can(actor, "incident:declare")}
             incidents={incidents}
             now={Date.now()}
             timeZone={site.timeZone}

@@ -27,7 +27,8 @@ export function Shell({
   person: ShellPerson | null;
   nav: readonly NavItem[];
   mayDeclare: boolean;
-  incidents: readonly IncidentSummary[];
+  /** Those that are open; null for who may not read any. */
+  incidents: readonly IncidentSummary[] | null;
   now: number;
   timeZone: string;
   children: React.ReactNode;
@@ -59,7 +60,7 @@ export function Shell({
             <Menu>
               <MainNav items={nav} />
               <div className="who">
-                {mayDeclare && incidents.length === 0 && (
+                {mayDeclare && incidents?.length === 0 && (
                   <Link href="/incidents/new" prefetch={false}>
                     Declare an outage
                   </Link>
@@ -77,7 +78,7 @@ export function Shell({
           )}
         </div>
       </header>
-      {person && <IncidentBar initial={incidents} now={now} timeZone={timeZone} />}
+      {incidents && <IncidentBar initial={incidents} now={now} timeZone={timeZone} />}
       <OfflineStrip />
       <main id="content" tabIndex={-1}>
         {children}
