@@ -234,6 +234,12 @@ test("an earlier contributor cannot approve, whoever pressed submit", { tag: "@n
 test("the whole area, all 351 places, is prepared and complete on screen", { tag: "@night" }, async ({ browser }) => {
   const dana = await signIn(browser, "dana");
   await dana.goto("/incidents/new");
+  // What can be given out in each county is seen on a phone without scrolling sideways.
+  await dana.setViewportSize({ width: 320, height: 800 });
+  const counties = dana.getByRole("region", { name: "Counties of your area" });
+  await expect(counties.getByRole("columnheader", { name: "Numbers ready" })).toBeVisible();
+  expect(await counties.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  await dana.setViewportSize({ width: 1280, height: 900 });
   await dana.getByRole("button", { name: "Fill in the outage of June 18, 2024" }).click();
   await declare(dana, "Declare an outage in 351 places");
   await dana.getByRole("button", { name: "Prepare the alert for 351 places" }).click();

@@ -218,7 +218,7 @@ function WrongNumber({
         placeholder="413-555-0142 or a town"
         onChange={(event) => setFind(event.target.value)}
       />
-      <ul className="plain stack" aria-live="polite">
+      <ul className="plain stack found" aria-live="polite">
         {found.slice(0, 5).map(({ id, number, places }) => (
           <li key={id} className="row">
             <Button type="button" outline disabled={busy} onClick={() => onCorrect(id)}>

@@ -132,7 +132,7 @@ function ReadyTable({ places, allowed, unready }: Pick<PickerProps, "places" | "
             <th scope="col" className="right">
               Places
             </th>
-            <th scope="col" className="right">
+            <th scope="col" className="right where-wide">
               People
             </th>
             <th scope="col" className="right">
@@ -147,7 +147,7 @@ function ReadyTable({ places, allowed, unready }: Pick<PickerProps, "places" | "
               <tr key={id}>
                 <th scope="row">{name}</th>
                 <td className="right tabular">{formatCount(units.length)}</td>
-                <td className="right tabular">{formatPeople(units.map(({ population }) => population))}</td>
+                <td className="right tabular where-wide">{formatPeople(units.map(({ population }) => population))}</td>
                 <td className={`right tabular${ids.some((unit) => unready[unit] !== undefined) ? " strong" : ""}`}>
                   {describeReady(ids, unready)}
                 </td>
