@@ -304,6 +304,8 @@ describe("languages of the public pages that no alert is written in", () => {
       expect(text.post).toContain(site.callFirst);
       expect(text.post).toContain(site.noneToKeep);
       expect([text.call, text.notice]).toEqual([null, null]);
+      expect(`${text.post} ${text.body}`).toContain(site.notTestAlone);
+      expect(`${text.post} ${text.body}`).not.toContain(site.notTest);
     }
     // Nobody reviewed them and the name is long: the post says it in fewer words, and where to go.
     pages.forEach((page) => (page.isReviewed = false));
@@ -320,6 +322,7 @@ describe("languages of the public pages that no alert is written in", () => {
       expect(text.headline).toBe(site.restored.replace("{place}", "Granby"));
       expect(text.post).toContain(site.quiet);
       expect(text.post).not.toContain(site.noneToKeep);
+      expect(text.post).not.toContain(site.notTest);
     }
   });
 
