@@ -132,14 +132,18 @@ export const lastOutageAt = (said: SitePlace["said"]): number =>
     -Infinity,
   );
 
+/** An all-clear and a border notice: where 911 fails since, they no longer hold. */
+export const tellsThatItWorks = ({ tells }: Pick<SaidMessage, "tells">): boolean =>
+  tells === "all-clear" || tells === "neighbor";
+
 /**
- * What was said, as it stands for people of one place. An all-clear from before a newer outage no longer holds there, though
- * its message stays whole: no later one refers to it, and elsewhere it is still so.
+ * What was said, as it stands for people of one place. What told them before a newer outage that 911 works no longer holds
+ * there, though its message stays whole: no later one refers to it, and elsewhere it is still so.
  */
 export function standingThere(said: SitePlace["said"]): SaidMessage[] {
   const outageAt = lastOutageAt(said);
   return said.map((message) =>
-    message.tells === "all-clear" && message.standing === "in-force" && message.sentAt < outageAt
+    tellsThatItWorks(message) && message.standing === "in-force" && message.sentAt < outageAt
       ? { ...message, standing: "replaced" }
       : message,
   );

@@ -15,6 +15,7 @@ import {
   type SitePlace,
   standingOf,
   standingOfMessage,
+  tellsThatItWorks,
 } from "./facts";
 import { atomFeed, type FeedPlace, listEntries, MOST_ENTRIES, rssFeed } from "./feeds";
 import { findPage, homePage } from "./home-page";
@@ -266,10 +267,10 @@ function feedsOf(facts: SiteFacts, quiet = false): Feed[] {
   const now = listEntries(facts, { current: true });
   const byPlace = new Map<string, typeof now>();
   for (const entry of now) for (const id of entry.placeIds) byPlace.set(id, [...(byPlace.get(id) ?? []), entry]);
-  /** What still holds for people of a place: not an all-clear from before the newest outage there. */
+  /** What still holds for people of a place: not that 911 works, said before the newest outage there. */
   const holdingAt = ({ id, said }: SitePlace) => {
     const outageAt = lastOutageAt(said);
-    return (byPlace.get(id) ?? []).filter(({ tells, alert }) => tells !== "all-clear" || alert.sentAt >= outageAt);
+    return (byPlace.get(id) ?? []).filter((entry) => !tellsThatItWorks(entry) || entry.alert.sentAt >= outageAt);
   };
   const feeds: Feed[] = [
     { path: "feed", title: `${facts.name}: alerts in force`, entries: now, isCurrent: true },
