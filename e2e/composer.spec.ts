@@ -578,3 +578,40 @@ test("the whole state from signing in to the approver, by keyboard alone, in few
   expect(characters).toBeLessThanOrEqual(40);
   expect(pageErrors).toEqual([]);
 });
+
+test("keys that come faster than the page follows are all taken", { tag: "@night" }, async ({ browser }) => {
+  const dana = await signIn(browser, "dana");
+  await prepare(dana, ["Granby", "Hadley"]);
+  const text = dana.getByRole("textbox", { name: "Phone, long, English", exact: true });
+  await text.click();
+  await dana.keyboard.press("End");
+  const reported = pageErrors.length;
+  // While the page is busy keys pile up, and are then answered one right after the other.
+  await dana.evaluate(() => {
+    setTimeout(() => {
+      const from = performance.now();
+      while (performance.now() - from < 3000);
+    }, 100);
+  });
+  await dana.waitForTimeout(300);
+  const session = await dana.context().newCDPSession(dana);
+  const digit = { key: "5", code: "Digit5", windowsVirtualKeyCode: 53 };
+  await Promise.all(
+    Array.from({ length: 150 }, async () => {
+      await Promise.all([
+        session.send("Input.dispatchKeyEvent", { type: "keyDown", text: "5", unmodifiedText: "5", ...digit }),
+        session.send("Input.dispatchKeyEvent", { type: "keyUp", ...digit }),
+      ]);
+    }),
+  );
+  await expect(text).toContainText("5".repeat(150));
+  expect(pageErrors.slice(reported)).toEqual([]);
+
+  // The page that went is no other tab.
+  await expect(dana.getByText(/^Saved \d/).first()).toBeVisible();
+  const answered = dana.waitForResponse(/\/presence$/);
+  await dana.reload();
+  await answered;
+  await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+  await expect(dana.getByText("You have it open in another tab too.")).toHaveCount(0);
+});
