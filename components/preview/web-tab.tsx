@@ -38,6 +38,7 @@ function sitePlace(
       {
         identifier: message.identifier,
         alertCode: "",
+        incidentId: "",
         sentAt: now,
         endsAt: now + bundle.validMinutes * 60_000,
         nextUpdateAt: floorPromise(now + bundle.nextUpdateMinutes * 60_000),

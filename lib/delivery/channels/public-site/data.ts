@@ -47,6 +47,7 @@ async function loadLiveAlerts(client: Reader, now: Date) {
       title: true,
       publishedAt: true,
       expiresAt: true,
+      incidentId: true,
       agency: { select: { id: true, code: true, name: true } },
       incident: { select: { failure: true, textTo911: true } },
     },
@@ -167,6 +168,7 @@ function tell(
     const told: Omit<SaidMessage, "numbers"> = {
       identifier: row.identifier,
       alertCode: alert.code,
+      incidentId: alert.incidentId,
       sentAt,
       endsAt,
       nextUpdateAt: floorPromise(sentAt + bundle.nextUpdateMinutes * 60_000),
@@ -193,6 +195,7 @@ function tell(
   return {
     alert: {
       code: alert.code,
+      incidentId: alert.incidentId,
       title: alert.title,
       agencyCode: alert.agency.code,
       agency,

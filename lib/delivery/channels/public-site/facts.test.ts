@@ -27,6 +27,24 @@ test.each(["all-clear", "neighbor"] as const)(
   },
 );
 
+test.each(["all-clear", "neighbor"] as const)(
+  "that 911 works is not said where an older alert of another outage says that it fails: %s",
+  (tells) => {
+    const other = (change: Partial<SaidMessage>) => said("outage", 2, { incidentId: "another", ...change });
+    expect(standings(said(tells, 1), other({}))).toEqual(["replaced", "in-force"]);
+    // Also when nobody updated it and it ran out since.
+    const over = standingThere([said(tells, 1), other({ endsAt: NOW - HOUR / 2, standing: "ended" })]);
+    expect(currentOf({ ...place, said: over }, NOW)).toBeNull();
+    // Not when it had ended before, has an all-clear of its own, or was taken back.
+    for (const change of [
+      { endsAt: NOW - 1.5 * HOUR, standing: "ended" },
+      { standing: "replaced" },
+      { standing: "taken-back" },
+    ] as const)
+      expect(standings(said(tells, 1), other(change))[0], JSON.stringify(change)).toBe("in-force");
+  },
+);
+
 test("it holds against an older outage, and against one that was taken back", () => {
   expect(standings(said("all-clear", 1), said("outage", 2, { standing: "replaced" }))).toEqual([
     "in-force",

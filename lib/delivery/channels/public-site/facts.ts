@@ -14,6 +14,7 @@ export interface SaidNumber {
 export interface SaidMessage {
   identifier: string;
   alertCode: string;
+  incidentId: string;
   /** Moment of sending, in milliseconds since 1970. */
   sentAt: number;
   endsAt: number;
@@ -68,6 +69,7 @@ export interface SitePlace {
 
 export interface SiteAlert {
   code: string;
+  incidentId: string;
   title: string;
   agencyCode: string;
   agency: Readonly<Record<string, string>>;
@@ -125,29 +127,32 @@ export interface SiteFacts {
 export const currentOf = (place: SitePlace, now: number): SaidMessage | null =>
   place.said.find(({ standing, endsAt }) => standing === "in-force" && endsAt > now) ?? null;
 
-/** When people of a place were last told that 911 fails, by what was not taken back since; -Infinity where they never were. */
-export const lastOutageAt = (said: SitePlace["said"]): number =>
-  Math.max(
-    ...said.flatMap(({ tells, standing, sentAt }) => (tells === "outage" && standing !== "taken-back" ? [sentAt] : [])),
-    -Infinity,
-  );
-
-/** An all-clear and a border notice: where 911 fails since, they no longer hold. */
-export const tellsThatItWorks = ({ tells }: Pick<SaidMessage, "tells">): boolean =>
-  tells === "all-clear" || tells === "neighbor";
+/** What tells whether people of a place may go by a message. */
+type Telling = Pick<SaidMessage, "tells" | "sentAt" | "incidentId">;
 
 /**
- * What was said, as it stands for people of one place. What told them before a newer outage that 911 works no longer holds
- * there, though its message stays whole: no later one refers to it, and elsewhere it is still so.
+ * Whether what told people of a place that 911 works there, an all-clear or a border notice, no longer holds or never did: a
+ * newer alert says that it fails, or one of another outage did so when it was sent and has no all-clear of its own.
  */
-export function standingThere(said: SitePlace["said"]): SaidMessage[] {
-  const outageAt = lastOutageAt(said);
-  return said.map((message) =>
-    tellsThatItWorks(message) && message.standing === "in-force" && message.sentAt < outageAt
-      ? { ...message, standing: "replaced" }
-      : message,
+export function yieldsThere(said: SitePlace["said"], { tells, sentAt, incidentId }: Telling): boolean {
+  if (tells !== "all-clear" && tells !== "neighbor") return false;
+  return said.some(
+    (other) =>
+      other.tells === "outage" &&
+      other.standing !== "taken-back" &&
+      (other.sentAt > sentAt ||
+        (other.incidentId !== incidentId && other.standing !== "replaced" && other.endsAt > sentAt)),
   );
 }
+
+/**
+ * What was said, as it stands for people of one place. What told them that 911 works may not hold there, though its message
+ * stays whole: no other one refers to it, and elsewhere it is so.
+ */
+export const standingThere = (said: SitePlace["said"]): SaidMessage[] =>
+  said.map((message) =>
+    message.standing === "in-force" && yieldsThere(said, message) ? { ...message, standing: "replaced" } : message,
+  );
 
 /** How a message stands: where it is for one place alone, as it does there. */
 export const standingOfMessage = (

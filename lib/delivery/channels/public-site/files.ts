@@ -7,7 +7,6 @@ import {
   folderOf,
   currentOf,
   endsOf,
-  lastOutageAt,
   type SaidNumber,
   type SiteAlert,
   type SiteFacts,
@@ -15,7 +14,7 @@ import {
   type SitePlace,
   standingOf,
   standingOfMessage,
-  tellsThatItWorks,
+  yieldsThere,
 } from "./facts";
 import { atomFeed, type FeedPlace, listEntries, MOST_ENTRIES, rssFeed } from "./feeds";
 import { findPage, homePage } from "./home-page";
@@ -267,11 +266,11 @@ function feedsOf(facts: SiteFacts, quiet = false): Feed[] {
   const now = listEntries(facts, { current: true });
   const byPlace = new Map<string, typeof now>();
   for (const entry of now) for (const id of entry.placeIds) byPlace.set(id, [...(byPlace.get(id) ?? []), entry]);
-  /** What still holds for people of a place: not that 911 works, said before the newest outage there. */
-  const holdingAt = ({ id, said }: SitePlace) => {
-    const outageAt = lastOutageAt(said);
-    return (byPlace.get(id) ?? []).filter((entry) => !tellsThatItWorks(entry) || entry.alert.sentAt >= outageAt);
-  };
+  /** What holds for people of a place: not that 911 works where it fails. */
+  const holdingAt = ({ id, said }: SitePlace) =>
+    (byPlace.get(id) ?? []).filter(
+      ({ tells, alert: { sentAt, incidentId } }) => !yieldsThere(said, { tells, sentAt, incidentId }),
+    );
   const feeds: Feed[] = [
     { path: "feed", title: `${facts.name}: alerts in force`, entries: now, isCurrent: true },
     {

@@ -124,6 +124,7 @@ const AGENCY = { "en-US": "Massachusetts State 911 Department", "es-US": "Depart
 const messageOf = (name: string, change: Partial<SaidMessage> = {}): SaidMessage => ({
   identifier: `MA911-${name}`,
   alertCode: "MA911-0001",
+  incidentId: "incident-1",
   sentAt: NOW - HOUR,
   endsAt: NOW + HOUR,
   nextUpdateAt: NOW + HOUR / 2,
@@ -210,6 +211,7 @@ export const PLACES: readonly SitePlace[] = [
 const alertOf = (places: readonly SitePlace[]): SiteAlert => ({
   code: "MA911-0001",
   title: "911 outage in Massachusetts",
+  incidentId: "incident-1",
   agencyCode: "MA911",
   agency: AGENCY,
   sentAt: NOW - HOUR,
