@@ -244,7 +244,7 @@ function Desk(props: ComposerProps) {
           selected={current.place.id}
           purpose={facts.purpose}
           plans={plans}
-          covering={alert.covering}
+          covering={facts.covering}
           overlapping={overlapping}
           words={facts.languages[0]}
           dropped={countDropped(state)}

@@ -2,7 +2,8 @@
 
 import { memo, useCallback, useMemo } from "react";
 import { wordingOwner } from "../../lib/alerts/choose-wording";
-import { type CoveringAlert, describeHelp, summarizePlan } from "../../lib/alerts/plan-summary";
+import type { CoveringAlert } from "../../lib/alerts/facts";
+import { describeHelp, summarizePlan } from "../../lib/alerts/plan-summary";
 import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
 import { type Grouping, GROUPINGS } from "../../lib/alerts/schema";
 import { formatCounty } from "../../lib/places/county-kinds";

@@ -89,7 +89,7 @@ function situation(
     facts: {
       alertId: "alert", code: "MA911-20240618-01", purpose, status: "Test", agency, incident, places: among,
       timeZone: "America/New_York", languages: [...SHIPPED_LANGUAGES],
-      outage, inForce: purpose === "outage" ? [] : inForce, listedIds: [],
+      outage, inForce: purpose === "outage" ? [] : inForce, covering: [], listedIds: [],
       down: purpose === "border" ? among.slice(0, 1) : [], held: {},
     }, // prettier-ignore
     content: {

@@ -160,6 +160,11 @@ export async function loadFacts(client: Reader, of: FactsOf, now: Date): Promise
       since: (since ?? of.incident.beganAt).getTime(),
     })),
     inForce,
+    covering: await findCovering(
+      client,
+      { incidentId: of.incident.id, mode: incident.mode, placeIds: of.placeIds },
+      now,
+    ),
     listedIds,
     down,
     held: of.template
@@ -358,12 +363,6 @@ export async function getAlertForEdit(actor: Actor, id: string) {
     /** The version of the wording it keeps, and the one that is in use now. */
     wording: { version: row.template.version, newest: newest?.version ?? row.template.version },
     mayEdit: can(actor, "alert:draft", row.agencyId),
-    /** Alerts of other outages that its places have already. */
-    covering: await findCovering(
-      db(),
-      { incidentId: row.incidentId, mode: row.incident.mode, placeIds: content.placeIds },
-      new Date(),
-    ),
     /** Why its agency may not publish it now, as sentences. */
     forbidden: await describeForbidden(db(), row),
     comments: await loadComments(row, content, actor),

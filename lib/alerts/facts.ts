@@ -4,6 +4,15 @@ import type { LanguageWords } from "../wording/languages";
 import type { HeldTexts } from "../wording/prepare";
 import type { AgencyFacts, CapStatus, InForce, Purpose } from "./schema";
 
+/** An alert of another outage that is in force for places of this one. */
+export interface CoveringAlert {
+  id: string;
+  /** Who sent it, by the short name. */
+  agency: string;
+  title: string;
+  placeIds: readonly string[];
+}
+
 /** Everything the texts of an alert are made from, but what people wrote. */
 export interface AlertFacts {
   /** Texts for an hour nobody knows yet, as the offline kit has them. */
@@ -23,6 +32,8 @@ export interface AlertFacts {
   outage: readonly { placeId: string; state: OutageState; since: number; evidence?: string }[];
   /** Messages of the incident that are in force: what a follow-up refers to. */
   inForce: readonly InForce[];
+  /** Alerts of other outages that tell people of its places that 911 fails, now. */
+  covering: readonly CoveringAlert[];
   /** Places that keep the message they have, and stand in the list of a county with others. */
   listedIds: readonly string[];
   /** Of a border notice: the places where 911 fails, by name and county. */
@@ -32,9 +43,10 @@ export interface AlertFacts {
 }
 
 /** What stands behind an alert that follows nothing: no incident of the database, no message before it, no stored template. */
-export const FOLLOWS_NOTHING: Pick<AlertFacts, "outage" | "inForce" | "listedIds" | "down" | "held"> = {
+export const FOLLOWS_NOTHING: Pick<AlertFacts, "outage" | "inForce" | "covering" | "listedIds" | "down" | "held"> = {
   outage: [],
   inForce: [],
+  covering: [],
   listedIds: [],
   down: [],
   held: {},

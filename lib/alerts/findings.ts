@@ -185,6 +185,7 @@ export function* problemSteps(
       incident: facts.incident,
       outage,
       inForce: facts.inForce,
+      covering: facts.covering,
       held: facts.held,
       texts: audiences.get(`${message.audience} ${message.placeId}`),
     };

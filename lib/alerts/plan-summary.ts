@@ -1,19 +1,11 @@
 import { formatCounty } from "../places/county-kinds";
 import type { Overlap } from "../standards/geometry/overlap";
 import type { LanguageWords } from "../wording/languages";
+import type { CoveringAlert } from "./facts";
 import { joinNames, otherHelp } from "./message-slots";
 import type { BroadcastPlan, Chosen, PhonePlan } from "./plan";
 
 /** What an alert becomes, in counts: who is told, by how many messages, and who is told twice. Pure. */
-
-/** An alert of another outage that is in force for places of this one. */
-export interface CoveringAlert {
-  id: string;
-  /** Who sent it, by the short name. */
-  agency: string;
-  title: string;
-  placeIds: readonly string[];
-}
 
 export interface PlanSummary {
   /** How many messages there are for phones, and for stations. */

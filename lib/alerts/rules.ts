@@ -11,6 +11,7 @@ import { countOver } from "../wording/text-length";
 import { longestTimeSlots } from "./clock-words";
 import { heldWording, isOnlyShortened, isWordedFor, ownWording, wordingsFor } from "./choose-wording";
 import { reachOfMessage, warnOfReach } from "./county-reach";
+import { joinNames } from "./message-slots";
 import type { AlertFacts } from "./facts";
 import type { OutageState } from "../incidents/schema";
 import type { AlertContent } from "./schema";
@@ -32,6 +33,7 @@ export interface MessageSituation {
   incident: Pick<AlertFacts["incident"], "failure" | "textTo911">;
   outage: ReadonlyMap<string, OutageState>;
   inForce: AlertFacts["inForce"];
+  covering: AlertFacts["covering"];
   /** What the template has for each text; empty where nothing is held against one. */
   held: AlertFacts["held"];
   /** Which texts of the registry the message is made of, where that is known. */
@@ -39,6 +41,9 @@ export interface MessageSituation {
 }
 
 const WHO = "Callbox: a directory that cannot mislead";
+
+/** Of more places than this a finding says how many they are. */
+const MOST_NAMED = 5;
 
 /** Places that one line is given out by before it is asked about. */
 const PLACES_A_LINE = 10;
@@ -293,6 +298,22 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
       message.tells !== "outage" || isWordedFor(content, incident)
         ? []
         : [fail("texts", "The incident was changed after the texts were written. Use the wording for what fails now.")],
+  },
+  {
+    id: "INC-004",
+    level: "should",
+    source: "Callbox: two outages can be open for one place",
+    confidence: "C",
+    says: "Where another alert in force says that 911 fails, people are not told that it works.",
+    check: ({ message, places, covering }) => {
+      if (message.audience !== "phones" || (message.tells !== "all-clear" && message.tells !== "neighbor")) return [];
+      return covering.flatMap(({ agency, title, placeIds }) => {
+        const named = places.filter(({ id }) => placeIds.includes(id)).map(({ name }) => name);
+        if (named.length === 0) return [];
+        const there = named.length > MOST_NAMED ? `${named.length} places` : joinNames(named, { and: " and " });
+        return [review("places", `${agency} says that 911 fails in ${there}: “${title}” is in force.`)];
+      });
+    },
   },
   {
     id: "TXT-001",

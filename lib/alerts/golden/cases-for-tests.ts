@@ -142,6 +142,7 @@ export function situation({
       ...ids.filter((id) => !joined.includes(id)).map((id) => told("phones", id, [id])),
       ...counties.map((id) => told("broadcasters", id, [])),
     ],
+    covering: [],
     listedIds: [],
     down: purpose === "border" ? [place("Belchertown", { id: "down", counties: [{ ...county, id: "25013" }] })] : [],
     held: holdWording(template.body, incident, SHIPPED_LANGUAGES.map(({ code }) => code)),

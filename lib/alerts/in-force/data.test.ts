@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { Actor } from "../../access/actor";
-import { approve, draftFor, openStory, placesNamed, type Story, submit } from "../story-for-tests";
+import { buildBundle } from "../content";
+import { loadAlert } from "../data";
+import { findProblems } from "../findings";
+import { approve, draftFor, followUp, mark, openStory, placesNamed, type Story, submit } from "../story-for-tests";
 import { findCovering } from "./data";
 
 let story: Story;
@@ -32,4 +35,37 @@ test("an alert of another outage covers what it has of these places, while it is
   expect(await find({ mode: "exercise" })).toEqual([]);
   expect(await find({ placeIds: amherst })).toEqual([]);
   expect(await find({}, new Date(Date.now() + 30 * 86_400_000))).toEqual([]);
+});
+
+test("whoever writes or approves that 911 works is told where another alert says that it fails (INC-004)", async () => {
+  const [pelham, shutesbury] = await Promise.all(
+    ["Pelham", "Shutesbury"].map((name) => placesNamed(story.client, name)),
+  );
+  const publish = async (id: string) => {
+    await submit(story, dana, id);
+    await approve(story, luis, id);
+  };
+  const ours = await draftFor(story, dana, [...pelham!, ...shutesbury!]);
+  await publish(ours.id);
+  const theirs = await draftFor(story, dana, pelham!);
+  await mark(story, dana, ours.incidentId, [...pelham!, ...shutesbury!], "restored");
+  const allClear = await followUp(story, dana, { incidentId: ours.incidentId, purpose: "restoration" });
+  const told = async () => {
+    const loaded = await loadAlert(story.client, allClear);
+    const { facts, content } = loaded!;
+    const now = Date.now();
+    const group = findProblems(buildBundle(facts, content, now), { facts, content, now }).find(
+      ({ rule }) => rule === "INC-004",
+    );
+    return group && { verdict: group.verdict, says: group.places.map(({ place, message }) => `${place}: ${message}`) };
+  };
+  expect(await told()).toBeUndefined();
+  await publish(theirs.id);
+  expect(await told()).toEqual({
+    verdict: "review",
+    says: [expect.stringMatching(/^Pelham[^:]*: .+ says that 911 fails in Pelham: “.+” is in force\.$/)],
+  });
+  // The later outage itself says nothing of the kind.
+  const { facts } = (await loadAlert(story.client, theirs.id))!;
+  expect(facts.covering.map(({ id }) => id)).toEqual([ours.id]);
 });

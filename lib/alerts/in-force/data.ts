@@ -10,7 +10,7 @@ import { parseCapTime } from "../../standards/cap/time";
 import { describeForbidden } from "../allowed/data";
 import { type GivenNumber, readBundle } from "../bundle";
 import { toldPlaces } from "../follow-up";
-import type { CoveringAlert } from "../plan-summary";
+import type { CoveringAlert } from "../facts";
 import { type InForce, TELLS } from "../schema";
 
 /** Which messages of an outage people go by: published, not ended, and neither replaced nor canceled. */
