@@ -1,12 +1,19 @@
+import { readFileSync } from "node:fs";
 import { DOMParser } from "@xmldom/xmldom";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Actor } from "../../access/actor";
 import { verifyRecord } from "../../evidence/verify";
+import { republish } from "../../delivery/commands/republish";
+import { closeByMode } from "../../exercises/commands/run";
+import { changeFacts, recordEntry } from "../../incidents/commands/change";
 import { closeIncident } from "../../incidents/commands/close";
 import { readBundle } from "../bundle";
 import { readContent } from "../schema";
 import {
+  approval,
   approve,
+  blockedPlaces,
   draftFor,
   followUp,
   mark,
@@ -16,10 +23,16 @@ import {
   type Story,
   submit,
 } from "../story-for-tests";
+import { commentOn } from "./comment";
+import { decideAlert } from "./decide";
+import { discardAlert } from "./discard";
+import { askEmergency } from "./emergency";
 import { beginFollowUp } from "./follow-up";
+import { prepareAlert } from "./prepare";
 import { refreshAlert } from "./refresh";
 import { splitAlert } from "./split";
 import { submitAlert } from "./submit";
+import { withdrawAlert } from "./withdraw";
 
 let story: Story;
 let dana: Actor;
@@ -255,6 +268,131 @@ test("a correction never gives out the number that it corrects, whatever is deci
     ok: false,
     code: "blocked-by-findings",
   });
+});
+
+/** What belongs to one incident and its alerts, the log of what was done, and where people are signed in. */
+const OF_INCIDENTS = new Set(
+  (
+    "Incident IncidentPlace IncidentEntry Alert AlertReference Revision Contribution Message MessageReference " +
+    "Decision AlertPresence AlertComment EmergencyRequest Notice Publication Delivery Attempt AuditEvent Session"
+  ).split(" "),
+);
+
+/** A fingerprint of every other table of the database, and of the rows of real outages in those. */
+async function photograph(): Promise<Record<string, string>> {
+  const owner = new Client(story.ownerUrl);
+  await owner.connect();
+  const { rows } = await owner.query<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+  );
+  const live = `select id from "Incident" where mode = 'live'`;
+  const asked = new Map(rows.map(({ name }) => [name, OF_INCIDENTS.has(name) ? null : `"${name}" t`]));
+  asked.set("Incident", `"Incident" t where mode = 'live'`);
+  for (const name of ["IncidentPlace", "IncidentEntry", "Alert"])
+    asked.set(name, `"${name}" t where "incidentId" in (${live})`);
+  const found: Record<string, string> = {};
+  for (const [name, from] of asked) {
+    if (from === null) continue;
+    const hash = `select md5(coalesce(string_agg(t::text, chr(10) order by t::text), '')) as hash from ${from}`;
+    found[name] = (await owner.query<{ hash: string }>(hash)).rows[0]!.hash;
+  }
+  await owner.end();
+  return found;
+}
+
+describe("an exercise", () => {
+  test("changes nothing real, whatever is done with its outage and its alerts", async () => {
+    const placeIds = await placesNamed(story.client, "Belchertown", "Ware", "Leverett");
+    const [belchertown = "", leverett = ""] = await Promise.all(
+      ["Belchertown", "Leverett"].map(async (name) => (await placesNamed(story.client, name))[0]),
+    );
+    const live = await draftFor(story, dana, [belchertown, leverett]);
+    const before = await photograph();
+    expect(Object.keys(before)).toEqual(
+      expect.arrayContaining([
+        "DirectNumber",
+        "NumberChange",
+        "TestCall",
+        "ReadinessDay",
+        "Place",
+        "ReadyDraft",
+        "Channel",
+      ]),
+    );
+    const { client } = story;
+    const tried = new Set<string>();
+    const act = async <Value>(name: string, result: Promise<Value>) => {
+      tried.add(name);
+      expect(await result, name).toMatchObject({ ok: true });
+      return result;
+    };
+    const { incidentId, id } = await draftFor(story, dana, placeIds, { mode: "exercise" });
+    tried.add("declareIncident").add("prepareAlert").add("saveAlert").add("submitAlert").add("decideAlert");
+    await act("commentOn", commentOn(client, dana, { id, about: "all", text: "Ready?" }, new Date()));
+    const facts = { failure: "partial", textTo911: "fails", evidence: "The brief says so" } as const;
+    const beganAt = new Date(Date.now() - 480_000).toISOString();
+    await act("changeFacts", changeFacts(client, dana, { id: incidentId, ...facts, beganAt }, new Date()));
+    await act("refreshAlert", refreshAlert(client, dana, { id, version: 1 }, new Date()));
+    const heard = { kind: "fact", text: "A cable was cut", source: "The brief", at: beganAt } as const;
+    await act("recordEntry", recordEntry(client, dana, { id: incidentId, ...heard }, new Date()));
+    const [hadley = ""] = await placesNamed(client, "Hadley");
+    await act("movePlaces", mark(story, dana, incidentId, [hadley], "out"));
+    const none = { choice: "no-number" as const, reason: "Nobody answers" };
+    const decide = async (alertId: string) => {
+      const open = (await blockedPlaces(story, alertId)).map((place) => [place, none] as const);
+      await save(story, dana, alertId, (content) => ({
+        ...content,
+        numbers: { ...content.numbers, ...Object.fromEntries(open) },
+      }));
+    };
+    await decide(id);
+    await submit(story, dana, id);
+    await act("withdrawAlert", withdrawAlert(client, dana, { id, reason: "A word is missing" }, new Date()));
+    const contentHash = await submit(story, dana, id);
+    tried.add("askEmergency");
+    await askEmergency(client, dana, { id, contentHash, reason: "Nobody answers", phrase: "EXERCISE" }, new Date());
+    const back = { ...(await approval(story, id)), decision: "return" as const, reason: "Say it again" };
+    await act("decideAlert", decideAlert(client, luis, back, new Date()));
+    await publish(id);
+    tried.add("republish");
+    await republish(client, dana, { alertId: id, channelId: "public-site" }, new Date());
+
+    // The number people were given is wrong.
+    const given = readBundle((await client.alert.findUniqueOrThrow({ where: { id } })).bundle!);
+    const number = given.messages.flatMap(({ numbers }) => numbers).find(({ placeId }) => placeId === belchertown)!;
+    const correction = await followUp(story, dana, { incidentId, purpose: "correction", numberId: number.id });
+    tried.add("beginFollowUp");
+    await decide(correction);
+    await publish(correction);
+    const update = await followUp(story, dana, { incidentId, purpose: "update" });
+    const ware = await placesNamed(client, "Ware");
+    await act("splitAlert", splitAlert(client, dana, { id: update, version: 1, placeIds: ware }, new Date()));
+    await decide(update);
+    await publish(update);
+    // Neither gives it out, as if the directory had it out of use.
+    for (const one of [correction, update]) {
+      const { bundle } = await client.alert.findUniqueOrThrow({ where: { id: one } });
+      const numbers = readBundle(bundle!).messages.flatMap((message) => message.numbers);
+      expect(numbers.map(({ id: numberId }) => numberId)).not.toContain(number.id);
+      expect(bundle).toContain(belchertown);
+    }
+    const extra = await act("prepareAlert", prepareAlert(client, dana, { incidentId }, new Date()));
+    if (extra.ok) await act("discardAlert", discardAlert(client, dana, { id: extra.value.id }, new Date()));
+    await mark(story, dana, incidentId, [leverett], "restored");
+    await publish(await followUp(story, dana, { incidentId, purpose: "restoration" }));
+    await publish(await followUp(story, dana, { incidentId, purpose: "border" }));
+    await publish(await followUp(story, dana, { incidentId, purpose: "cancellation" }));
+    await act("closeByMode", closeByMode(client, dana, { id: incidentId }, new Date()));
+
+    expect(await photograph()).toEqual(before);
+    expect(await blockedPlaces(story, live.id)).not.toContain(belchertown);
+    // Every action on an outage or an alert was tried.
+    const actions = ["app/alerts/actions.ts", "app/incidents/actions.ts"].flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/(\w+)\(db\(\), actor, (?:\{|input)/g)].map(([, name]) => name!),
+    );
+    expect(actions.filter((name) => !tried.has(name))).toEqual([]);
+    expect(actions.length).toBeGreaterThan(15);
+  }, 120_000);
 });
 
 describe("a draft and its incident", () => {

@@ -1,9 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { type Actor, agenciesFor, can } from "../../access/actor";
-import { agenciesCovering } from "../../access/jurisdiction";
+import { type Actor, can } from "../../access/actor";
 import { changeAs } from "../../access/mint";
-import { findNumber, retire } from "../../directory/commands/change";
 import { reportWithin } from "../../directory/commands/report-status";
 import { formatNumber } from "../../directory/schema";
 import { formatPlaceCount } from "../../places/place-count";
@@ -81,18 +79,6 @@ function carryDecisions(published: readonly { content: AlertContent }[]): AlertC
     {},
     ...[...published].reverse().map(({ content }) => content.numbers),
   ) as AlertContent["numbers"];
-}
-
-/** Puts a wrong number out of use: retired by who may, else reported down. Nobody is given it from then on. */
-async function putOutOfUse(transaction: Transaction, actor: Actor, id: string, now: Date): Promise<Result<null>> {
-  const number = await findNumber(transaction, id);
-  // Someone has done so already.
-  if (!number) return success(null);
-  const [agencyId] = await agenciesCovering(transaction, agenciesFor(actor, "directory:edit"), number.placeId);
-  if (!agencyId) return reportWithin(transaction, actor, { id, status: "down" }, now);
-  const why = "It was wrong: a correction was prepared.";
-  await retire(transaction, actor, number, { placeId: number.placeId, agencyId, why, name: number.place.name }, now);
-  return success(null);
 }
 
 /**
@@ -180,11 +166,17 @@ async function begin(
   if (open) return success({ id: open });
   const template = await findTemplate(transaction, purpose);
   if (!template) return refuse("no-template", "No approved template for this exists. Ask your administrator.");
-  if (number && wrong) {
-    const out = await putOutOfUse(transaction, actor, number.id, now);
+  // The directory is the real one: what an exercise calls wrong is out of use in the exercise alone (`loadFacts`).
+  // Nobody waits for an approval there: it is reported out of service, as every official may, and can be set back.
+  if (number && wrong && number.retiredAt === null && incident.mode !== "exercise") {
+    const out = await reportWithin(transaction, actor, { id: number.id, status: "down" }, now);
     if (!out.ok) return out;
   }
-  const facts = await loadFacts(transaction, { id: "", code: "", purpose, agency, incident, placeIds, template }, now);
+  const facts = await loadFacts(
+    transaction,
+    { id: "", code: "", purpose, agency, incident, placeIds, template, wrong },
+    now,
+  );
   const languages = facts.languages.map(({ code }) => code);
   const body = readTemplate(template.body);
   if (!canPrepare(body, facts.incident)) return refuse("no-template", NO_WORDS_FOR_FAILURE);
