@@ -89,7 +89,10 @@ test(
     await dana.goto(incident!);
     began = Date.now();
     await dana.getByLabel("Which number, or for which place?").fill("Hadley");
-    await dana.getByRole("button", { name: /^Correct 413-555-/ }).click();
+    // What the press does to everyone is said before it.
+    const correct = dana.getByRole("button", { name: /^Correct 413-555-/ });
+    await expect(correct).toHaveAccessibleDescription(/out of use for everyone at once, before anyone approves/);
+    await correct.click();
     await dana.waitForURL(/\/edit$/);
     await expect(dana.getByText(/^Correction for 1 place: refers to 2 messages in force/)).toBeVisible();
     await dana.locator('[data-ready="yes"]').waitFor({ state: "attached" });

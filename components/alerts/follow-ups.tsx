@@ -44,6 +44,8 @@ interface Props {
   /** Drafts that follow up already, by what they are for. */
   open: readonly { id: string; purpose: string; title: string }[];
   mayFollowUp: boolean;
+  /** Of an exercise, which leaves the directory as it is. */
+  exercise: boolean;
   begin: BeginFollowUp;
 }
 
@@ -58,6 +60,7 @@ export function FollowUps({
   neighbors,
   open,
   mayFollowUp,
+  exercise,
   begin,
 }: Props) {
   const router = useRouter();
@@ -129,12 +132,13 @@ export function FollowUps({
         <div>
           <h3>A number is wrong</h3>
           <p className="second">
-            A correction goes to exactly the places that were given it, and names it first. The number is out of service
-            in the directory from the press on; if it was right after all, set it back there.
+            A correction goes to exactly the places that were given it, and names it first. It is a draft, and needs
+            approval as always.
           </p>
           {mayFollowUp && numbers.length > 0 && (
             <WrongNumber
               numbers={numbers}
+              exercise={exercise}
               busy={busy}
               onCorrect={(numberId) => run({ incidentId, purpose: "correction", numberId })}
             />
@@ -189,10 +193,12 @@ const listNames = (names: readonly string[]) =>
 /** Chosen by the number or by a place that was given it. */
 function WrongNumber({
   numbers,
+  exercise,
   busy,
   onCorrect,
 }: {
   numbers: readonly GivenOut[];
+  exercise: boolean;
   busy: boolean;
   onCorrect: (numberId: string) => void;
 }) {
@@ -207,6 +213,20 @@ function WrongNumber({
   );
   return (
     <>
+      <p id="wrong-number-effect">
+        {exercise ? (
+          "In this exercise no text gives the number out from then on. The real directory stays as it is."
+        ) : (
+          <>
+            <State shape="triangle" tone="bad">
+              Pressing “Correct” takes the number out of use for everyone at once, before anyone approves
+            </State>{" "}
+            The directory then has it as out of service: no draft, list or public page gives it out. If it was right
+            after all, report it in service again in the <Link href="/directory">directory</Link>, on the page of its
+            place.
+          </>
+        )}
+      </p>
       <label className="usa-label" htmlFor="wrong-number">
         Which number, or for which place?
       </label>
@@ -221,7 +241,13 @@ function WrongNumber({
       <ul className="plain stack found" aria-live="polite">
         {found.slice(0, 5).map(({ id, number, places }) => (
           <li key={id} className="row">
-            <Button type="button" outline disabled={busy} onClick={() => onCorrect(id)}>
+            <Button
+              type="button"
+              outline
+              disabled={busy}
+              aria-describedby="wrong-number-effect"
+              onClick={() => onCorrect(id)}
+            >
               Correct {number}
             </Button>
             <span className="second">

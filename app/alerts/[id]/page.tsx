@@ -98,6 +98,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
                 {...followUp}
                 agency={alert.agency}
                 mayFollowUp={alert.mayFollowUp}
+                exercise={alert.mode === "exercise"}
                 begin={beginFollowUpAction}
               />
             )}

@@ -104,6 +104,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
                 {...followUp}
                 agency={incident.agency}
                 mayFollowUp={incident.mayDraft}
+                exercise={incident.mode === "exercise"}
                 begin={beginFollowUpAction}
               />
             )}
