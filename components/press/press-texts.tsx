@@ -1,7 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import type { PressRow, PressSheet, PressText } from "../../lib/delivery/press/schema";
+import { frameList, listLines, writeList } from "../../lib/delivery/press/list";
+import type { PressSheet, PressText } from "../../lib/delivery/press/schema";
 import { countCharacters, countOver } from "../../lib/wording/text-length";
 import { PART_SPECS } from "../../lib/wording/texts";
 import { CopyButton } from "../ui/copy-button";
@@ -47,9 +48,6 @@ function Copied({
   );
 }
 
-const lineOf = (row: PressRow, language: string) =>
-  `${row.place}: ${row.numbers.join(", ") || (row.instead[language] ?? "")}`;
-
 /** A text with its link, as it is posted. */
 const withLink = ({ post, url }: PressText) => (url === null || post.includes(url) ? post : `${post} ${url}`);
 
@@ -59,7 +57,8 @@ function Language({ alertId, sheet, text }: { alertId: string; sheet: PressSheet
   const approvedIn = sheet.texts.filter(({ translated }) => !translated).map(({ name }) => name);
   const id = `press-${text.language}`;
   const query = new URLSearchParams({ of: sheet.of, language: text.language }).toString();
-  const lines = sheet.rows.map((row) => lineOf(row, text.language));
+  const lines = listLines(sheet, text);
+  const frame = frameList(text);
   const shown = lines.length > SHOWN + 3 ? lines.slice(0, SHOWN) : lines;
   return (
     <section aria-labelledby={`${id}-heading`} className="stack">
@@ -82,11 +81,11 @@ function Language({ alertId, sheet, text }: { alertId: string; sheet: PressSheet
           <div className="row">
             <h4>List of numbers</h4>
             {ending === null && (
-              <CopyButton text={lines.join("\n")} what={`${text.name}, list of numbers`} from={`${id}-list`} />
+              <CopyButton text={writeList(sheet, text)} what={`${text.name}, list of numbers`} from={`${id}-list`} />
             )}
           </div>
           <p className="received" id={`${id}-list`} lang={text.language} data-verbatim>
-            <Flowing text={shown.join("\n")} />
+            <Flowing text={[frame.above, shown, frame.below].map((part) => part.join("\n")).join("\n\n")} />
           </p>
           {shown.length < lines.length && (
             <p className="hint">And {formatCount(lines.length - shown.length)} more: all are copied.</p>

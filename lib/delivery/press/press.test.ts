@@ -13,6 +13,7 @@ import { loadPageLanguages } from "../../wording/data";
 import { getPressChoices, getPressSheet } from "./data";
 import { writeNotice } from "./notice-pdf";
 import { readCode, readPdf, readPicture } from "./paper-for-tests";
+import { writeList } from "./list";
 import { canPrint, describePlace, type PressFacts } from "./press";
 import { type PressSheet, WHOLE } from "./schema";
 
@@ -90,6 +91,31 @@ describe("what a published alert offers", () => {
     const county = await sheetOf(dana, published, choices.counties[0]!.of);
     expect(county).toMatchObject({ kind: "county", numbers: [] });
     expect(county!.texts[0]!.script).toMatch(/^Official notice/);
+  });
+
+  test("the list that is copied says what it is, when its numbers are for, until when and who says so", async () => {
+    const whole = (await sheetOf(dana, published, WHOLE))!;
+    const english = writeList(whole, whole.texts[0]!);
+    expect(english).toMatch(/^Demonstration, not a real outage\./);
+    expect(english).toContain("911 is not working in 2 places in Massachusetts\nIn an emergency call:\n\nGranby: 413");
+    expect(english).toMatch(/Valid until .+\.\nMassachusetts/);
+  });
+
+  test("whatever can be copied of an exercise says that it is one, in every language", async () => {
+    const id = await publish(["Granby", "Hadley"], "exercise");
+    const choices = (await getPressChoices(story.client, dana, { alertId: id, url: URL }, new Date()))!;
+    for (const of of [WHOLE, ...[...choices.places, ...choices.counties].map((choice) => choice.of)]) {
+      const one = (await sheetOf(dana, id, of))!;
+      for (const text of one.texts) {
+        const copied = [text.post, text.script, ...(one.kind === "whole" ? [writeList(one, text)] : [])];
+        for (const words of copied.filter(Boolean))
+          expect(words, `${of} ${text.language}`).toMatch(/EXERCISE|EJERCICIO/);
+        expect(text.mode, `${of} ${text.language}`).toMatch(/EXERCISE|EJERCICIO/);
+      }
+    }
+    for (const { xml } of await story.client.message.findMany({ where: { alertId: id } })) {
+      expect(Buffer.from(xml!).toString("utf8")).toContain("<status>Exercise</status>");
+    }
   });
 
   test("what was published stays as it was approved, whatever the directory says later", async () => {
