@@ -2,7 +2,13 @@
 
 import { Button } from "@trussworks/react-uswds";
 import { useState } from "react";
-import { type FindingGroup, type FindingPlace, isBlocking, isForReview } from "../../lib/alerts/findings";
+import {
+  describeWhere,
+  type FindingGroup,
+  type FindingPlace,
+  isBlocking,
+  isForReview,
+} from "../../lib/alerts/findings";
 import type { NumberChoice } from "../../lib/directory/selection";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
 import { State } from "../ui/state";
@@ -40,11 +46,6 @@ const ORDER: readonly Kind[] = ["must", "review"];
 
 /** How many places of one finding are listed. */
 const LISTED = 12;
-
-function describeCount(group: FindingGroup): string {
-  const count = new Set(group.places.map(({ place }) => place)).size;
-  return count === 1 ? group.places[0]!.place : formatPlaces(count);
-}
 
 /** Findings by what they hold up: must fix, needs review, suggestions. */
 export function ProblemList(props: Props) {
@@ -118,7 +119,7 @@ function Finding({ group, onShow }: { group: FindingGroup; onShow: Props["onShow
           <State shape={shape} tone={tone}>
             {one}
           </State>{" "}
-          {group.says} <strong>{describeCount(group)}</strong>
+          {group.says} <strong>{describeWhere(group)}</strong>
         </span>
         <span className="row">
           {first && (

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Bundle } from "../../lib/alerts/bundle";
 import { requiredConfirmations } from "../../lib/alerts/confirmations";
 import type { AlertForReview } from "../../lib/alerts/data";
-import { type FindingGroup, isForReview } from "../../lib/alerts/findings";
+import { describeWhere, type FindingGroup, isForReview } from "../../lib/alerts/findings";
 import { alertStatusSchema, type decisionSchema, type emergencySchema } from "../../lib/alerts/schema";
 import { FIRST_LANGUAGE } from "../../lib/platform/language";
 import type { Action } from "../../lib/platform/result";
@@ -235,7 +235,7 @@ function PointsToReview({ problems }: { problems: readonly FindingGroup[] }) {
             <strong>{group.says}</strong>{" "}
             {group.places.length <= PLACES_NAMED
               ? group.places.map(({ place, message }) => `${place}: ${message}`).join(" ")
-              : `${group.places.length} places.`}{" "}
+              : `${describeWhere(group)}.`}{" "}
             <span className="hint">{group.rule}</span>
           </li>
         ))}

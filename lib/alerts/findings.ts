@@ -1,5 +1,6 @@
 import { formatNumber } from "../directory/schema";
 import type { PlaceFacts } from "../directory/place-facts";
+import { formatPlaceCount } from "../places/place-count";
 import { atOnce } from "../platform/slices";
 import { MESSAGE_RULES } from "../standards/all-rules";
 import type { CapAlert } from "../standards/cap/model";
@@ -89,6 +90,11 @@ function writtenTexts(
   const inLanguage = (language: string) => ({
     ...common,
     language,
+    // In an exercise the word for it stands in the place of the sender's short name.
+    senders:
+      status === "Exercise"
+        ? [...common.senders, `${languages.find(({ code }) => code === language)?.exercise} ${common.stateCode}`]
+        : common.senders,
     lexicon: languages.find(({ code }) => code === language)?.lexicon,
     noTesting: noTesting[language] ?? [],
     // Several places in one message are named by themselves, by their counties or by their state.
@@ -210,6 +216,19 @@ export function* problemSteps(
   }
   const rank = (group: FindingGroup) => (group.verdict === "review" ? 0.5 : ORDER[group.level]);
   return [...groups.values()].sort((left, right) => rank(left) - rank(right));
+}
+
+/** Where a finding is: the place of one message, or of how many places and counties, however many of their texts. */
+export function describeWhere({ places }: FindingGroup): string {
+  const of = (audience: FindingPlace["audience"]) =>
+    new Map(places.flatMap((found) => (found.audience === audience ? [[found.placeId, found.place]] : [])));
+  const [phones, counties] = [of("phones"), of("broadcasters")];
+  const [only, ...others] = [...phones.values(), ...counties.values()];
+  if (only !== undefined && others.length === 0) return only;
+  return [
+    ...(phones.size > 0 ? [formatPlaceCount(phones.size)] : []),
+    ...(counties.size > 0 ? [counties.size === 1 ? "1 county" : `${counties.size} counties`] : []),
+  ].join(" and ");
 }
 
 /** Whether an approver is shown a group that stops nothing: what a person judges, and what should be and is not. */

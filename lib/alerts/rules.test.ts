@@ -6,7 +6,7 @@ import type { Audience, Part } from "../wording/texts";
 import { buildBundle } from "./content";
 import { fitShortTexts } from "./choose-wording";
 import type { AlertFacts } from "./facts";
-import { findProblems, isBlocking, isForReview } from "./findings";
+import { describeWhere, findProblems, isBlocking, isForReview } from "./findings";
 import { planAlert } from "./plan";
 import { LONG_AGENCY, NOW, number, place, situation } from "./golden/cases-for-tests";
 import { type AlertContent, readContent } from "./schema";
@@ -192,4 +192,22 @@ describe("what a text leaves out of the template’s wording (TXT-007)", () => {
       });
     expect(found("TXT-007", settled(" Stay calm."))).toBeUndefined();
   });
+});
+
+test("a finding counts places and counties, not the texts it was found in", () => {
+  const at = (placeId: string, audience: "phones" | "broadcasters", part: string) => ({
+    placeId,
+    place: placeId,
+    audience,
+    path: `en-US.${part}`,
+    message: "The sender is not named.",
+  });
+  const group = (...places: ReturnType<typeof at>[]) => ({
+    ...{ rule: "W1", level: "should" as const, verdict: "fail" as const, says: "Every text says who sends it." },
+    places,
+  });
+  const granby = [at("granby", "phones", "short"), at("granby", "phones", "long")];
+  expect(describeWhere(group(...granby))).toBe("granby");
+  expect(describeWhere(group(...granby, at("hadley", "phones", "short")))).toBe("2 places");
+  expect(describeWhere(group(...granby, at("hampshire", "broadcasters", "headline")))).toBe("1 place and 1 county");
 });

@@ -81,15 +81,15 @@ describe("the wording rules", () => {
     expect(failed(GOOD.text, { part: "description" })).toEqual([]);
     expect(failed("Granby MA: emergency telecommunications are interrupted.", { part: "short" })).toEqual([]);
   });
-  test("W9: the mark of an exercise counts as a name", () => {
+  test("W9: what stands in the place of the sender counts as a name", () => {
     const says =
       "EXERCISE MA says: one two three four five six seven eight nine ten one two three four five six eight nine.";
-    const found = (status: WrittenText["status"]) =>
-      applyRules(TEXT_RULES, text(says, { status }), undefined).flatMap(({ rule, message }) =>
+    const found = (...senders: string[]) =>
+      applyRules(TEXT_RULES, text(says, { senders }), undefined).flatMap(({ rule, message }) =>
         rule === "W9" ? [message] : [],
       );
-    expect(found("Exercise")).toEqual([]);
-    expect(found("Test")).toEqual(["A sentence has 21 words."]);
+    expect(found("EXERCISE MA")).toEqual([]);
+    expect(found("MA State 911")).toEqual(["A sentence has 21 words."]);
   });
   test("W13: what a sender is called was not left over", () => {
     const named = text(GOOD.text.replace("Massachusetts State 911 Department", "XXXí Rescue"));

@@ -115,13 +115,8 @@ const MOST_WORDS = 20;
 const FEWEST_GRADED = 20;
 
 /** A text with its names as one plain word each: they are as long as they are, and say nothing of the wording. */
-function withoutNames({ text, senders, others = [], place, stateName, stateCode, status }: WrittenText): string {
-  // In an exercise the word for it stands in the place of the sender's short name.
-  const exercise = status === "Exercise" ? [`EXERCISE ${stateCode}`] : [];
-  return [...senders, ...exercise, ...others, place, stateName].reduce(
-    (plain, name) => plain.replaceAll(name, "Name"),
-    text,
-  );
+function withoutNames({ text, senders, others = [], place, stateName }: WrittenText): string {
+  return [...senders, ...others, place, stateName].reduce((plain, name) => plain.replaceAll(name, "Name"), text);
 }
 
 const JARGON =
