@@ -4,9 +4,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Result } from "../../lib/platform/result";
 import type { FormProblem } from "./error-summary";
+import { createOnePress } from "./one-press";
 
 /**
- * Calls a server action: one at a time, refusals as sentences, a lost
+ * Calls a server action: one at a time, so that a second press meanwhile does nothing; refusals as sentences, a lost
  * connection told apart from a refusal. What was typed is never touched.
  */
 export function useAction<Input, Output>(
@@ -14,6 +15,7 @@ export function useAction<Input, Output>(
   done: (value: Output) => void,
 ) {
   const [problem, setProblem] = useState<FormProblem | null>(null);
+  const [press] = useState(createOnePress);
   const mutation = useMutation({
     mutationFn: action,
     networkMode: "always",
@@ -26,6 +28,10 @@ export function useAction<Input, Output>(
       setProblem({
         message: "No connection to Callbox. Nothing was changed. What you wrote is still here; try again.",
       }),
+    onSettled: () => press.end(),
   });
-  return { run: mutation.mutate, busy: mutation.isPending, problem, setProblem };
+  const run = (input: Input) => {
+    if (press.begin()) mutation.mutate(input);
+  };
+  return { run, busy: mutation.isPending, problem, setProblem };
 }

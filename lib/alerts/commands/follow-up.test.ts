@@ -408,7 +408,25 @@ describe("a draft and its incident", () => {
   });
 
   test("two presses give one draft", async () => {
-    const { incidentId } = await outage("Belchertown");
+    const { incidentId, id } = await draftFor(story, dana, await placesNamed(story.client, "Belchertown"));
+    const again = () => prepareAlert(story.client, dana, { incidentId }, new Date());
+    const [one, two] = await Promise.all([again(), again()]);
+    expect([one, two]).toEqual([
+      { ok: true, value: { id } },
+      { ok: true, value: { id } },
+    ]);
+    // What someone else makes, and what is made later, is another draft.
+    const other = await prepareAlert(story.client, await story.actor("ruth"), { incidentId }, new Date());
+    expect(other).not.toEqual(one);
+    const later = await prepareAlert(story.client, dana, { incidentId }, new Date(Date.now() + 60_000));
+    expect(later).not.toEqual(one);
+    // Sending it twice has sent it.
+    const send = () => submitAlert(story.client, dana, { id, version: 1 }, new Date());
+    const [sent, sentAgain] = await Promise.all([send(), send()]);
+    expect(sent).toMatchObject({ ok: true });
+    expect(sentAgain).toEqual(sent);
+    expect(await story.client.auditEvent.count({ where: { action: "alert.submitted", subjectId: id } })).toBe(1);
+    expect(await approve(story, luis, id)).toMatchObject({ ok: true });
     const first = await followUp(story, dana, { incidentId, purpose: "update" });
     expect(await followUp(story, dana, { incidentId, purpose: "update" })).toBe(first);
   });

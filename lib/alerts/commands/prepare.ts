@@ -5,6 +5,7 @@ import { formatPlaceCount } from "../../places/place-count";
 import type { PrismaClient, Transaction } from "../../platform/db";
 import { refuse, type Result, success } from "../../platform/result";
 import { appendAudit } from "../../record/append";
+import { canonicalJson } from "../../record/canonical-json";
 import type { CapAlert } from "../../standards/cap/model";
 import { canPrepare, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
@@ -30,8 +31,8 @@ export async function prepareAlert(
   now: Date,
 ): Promise<Result<{ id: string }>> {
   return changeAs(client, by, async (transaction, actor) => {
-    // It is not closed while this draft is made.
-    await transaction.$queryRaw`select id from "Incident" where id = ${input.incidentId} for share`;
+    // It is not closed while this draft is made, and of two presses at once the second finds the draft of the first.
+    await transaction.$queryRaw`select id from "Incident" where id = ${input.incidentId} for update`;
     const incident = await transaction.incident.findUnique({
       where: { id: input.incidentId },
       include: { agency: true, places: { where: { state: { in: ["out", "partly"] } }, select: { placeId: true } } },
@@ -89,6 +90,8 @@ export async function prepareAlert(
     const own = content.customWording;
     Object.assign(content, fitTexts(facts, content, now.getTime()));
     content.customWording = { ...content.customWording, ...own };
+    const pressed = await findJustMade(transaction, actor, incident.id, content, now);
+    if (pressed) return success({ id: pressed });
     const prepared = source
       ? "imported a message"
       : ready
@@ -155,6 +158,32 @@ export async function prepareAlert(
     );
     return success({ id });
   });
+}
+
+/** Two presses of one button lie so close together, in milliseconds. */
+const SAME_PRESS_MS = 10_000;
+
+/** A draft that the same person made a moment ago of the same, and nobody touched since. */
+async function findJustMade(
+  transaction: Transaction,
+  actor: Actor,
+  incidentId: string,
+  content: AlertContent,
+  now: Date,
+): Promise<string | null> {
+  const made = await transaction.alert.findMany({
+    where: {
+      incidentId,
+      purpose: "outage",
+      state: "draft",
+      version: 1,
+      createdById: actor.personId,
+      createdAt: { gt: new Date(now.getTime() - SAME_PRESS_MS), lte: now },
+    },
+    select: { id: true, content: true },
+  });
+  const wanted = canonicalJson(content);
+  return made.find((row) => canonicalJson(readContent(row.content)) === wanted)?.id ?? null;
 }
 
 /** The ready draft that an incident's draft begins from: of the same agency and kind of failure, for all of its places. */

@@ -28,6 +28,10 @@ export async function submitAlert(
     if (!loaded || !can(actor, "alert:draft", loaded.row.agencyId)) return NOT_FOUND;
     const { row, content, facts } = loaded;
     if (row.version !== input.version) return refuseAs("content-changed", row);
+    // A second press of the same person: what it asks for is done.
+    if (row.state === "submitted" && row.contentHash && row.submittedBy === actor.name) {
+      return success({ contentHash: row.contentHash });
+    }
     const bundle = buildBundle(facts, content, now.getTime());
     const stored = canonicalJson(bundle);
     const contentHash = fingerprint(stored);
