@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ClockFacts, formatDue, listClocks } from "./clocks";
+import { type ClockFacts, CLOCKS, formatDue, listClocks } from "./clocks";
 
 const MINUTE = 60_000;
 const START = Date.UTC(2024, 5, 18, 17, 20);
@@ -95,4 +95,9 @@ test("a clock says how late it is in words", () => {
   expect(formatDue(at(10), at(16))).toBe("6 min late");
   expect(formatDue(at(42), at(20))).toBe("22 min left");
   expect(formatDue(at(10), at(135))).toBe("2 h 5 min late");
+});
+
+test("what waits for an alert is named so that it is true after an alert ended or was canceled as well", () => {
+  expect(clocks({ told: [], everTold: true })[0]?.[0]).toBe("not-told");
+  expect(CLOCKS["not-told"]).not.toMatch(/joined/);
 });

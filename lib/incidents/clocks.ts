@@ -26,7 +26,7 @@ export interface ClockFacts extends ClockLimits {
 
 export const CLOCKS = {
   "first-alert": "First alert",
-  "not-told": "Alert for places that joined",
+  "not-told": "Alert for places that have none in force",
   "all-clear": "All-clear",
   update: "Promised update",
   ends: "Alert ends while 911 is out",
