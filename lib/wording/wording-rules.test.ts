@@ -98,6 +98,24 @@ describe("the wording rules", () => {
     expect(found(["XXXí Rescue"])).toEqual([]);
     expect(found(["Rescue"])).toContain("W13");
   });
+  test("W17: a sentence that one language alone has, in a headline as in every longer text", () => {
+    const found = (part: "headline" | "description", english: string) =>
+      applyRules(
+        LANGUAGE_RULES,
+        {
+          place: "Granby",
+          texts: [
+            { language: "en-US", part, text: english },
+            { language: "es-US", part, text: "El 911 no funciona en Granby." },
+          ],
+        },
+        undefined,
+      ).map(({ rule, verdict }) => `${rule} ${verdict}`);
+    for (const part of ["headline", "description"] as const) {
+      expect(found(part, "911 is down in Granby.")).toEqual([]);
+      expect(found(part, "911 is down in Granby. Ruth was here. OFF1")).toEqual(["W17 review"]);
+    }
+  });
   test("W12: a number or a time that differs between languages", () => {
     const pair = (spanish: string) => ({
       place: "Granby",
