@@ -71,7 +71,7 @@ function BothTexts({ by, texts }: { by: string; texts: readonly DifferingText[] 
   return texts.map((text) => (
     <div key={text.key}>
       <h3>
-        {text.label} <span className="hint">{text.language}</span>
+        {text.label}, {text.languageName}
       </h3>
       <div className="texts-received">
         <div className="received">

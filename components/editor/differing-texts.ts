@@ -1,17 +1,22 @@
 import { readOwner } from "../../lib/alerts/choose-wording";
 import type { AlertContent } from "../../lib/alerts/schema";
+import { describeSlots } from "../../lib/wording/slots";
 import { TEXTS } from "../../lib/wording/texts";
 
 export interface DifferingText {
   key: string;
   language: string;
+  /** In English: "Spanish". */
+  languageName: string;
   label: string;
+  /** What each of them says, slots by what they say. */
   mine: string;
   theirs: string;
 }
 
 /** Stands where a place reads what all others read. */
 const COMMON = "(the common wording)";
+const LANGUAGE_NAMES = new Intl.DisplayNames("en-US", { type: "language" });
 const keysOf = (...records: object[]) => [...new Set(records.flatMap((record) => Object.keys(record)))];
 
 /**
@@ -26,7 +31,9 @@ export function differingTexts(
 ): DifferingText[] {
   const found: DifferingText[] = [];
   const note = (key: string, language: string, label: string, my: string, their: string) => {
-    if (my !== their) found.push({ key, language, label, mine: my, theirs: their });
+    if (my === their) return;
+    const languageName = LANGUAGE_NAMES.of(language.split("-")[0] ?? language) ?? language;
+    found.push({ key, language, languageName, label, mine: describeSlots(my), theirs: describeSlots(their) });
   };
   for (const language of keysOf(mine.texts, theirs.texts)) {
     for (const { audience, part, label } of TEXTS) {

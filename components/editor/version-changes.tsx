@@ -44,10 +44,10 @@ export function VersionChanges({
 }
 
 function Changes({ texts }: { texts: readonly DifferingText[] }) {
-  return texts.map(({ key, label, language, mine, theirs }) => (
+  return texts.map(({ key, label, language, languageName, mine, theirs }) => (
     <div key={key} lang={language}>
       <strong lang="en">
-        {label}, {language}
+        {label}, {languageName}
       </strong>
       <WordDiff before={theirs} after={mine} />
     </div>
