@@ -85,6 +85,10 @@ test(
       .info()
       .annotations.push({ type: "measured", description: `update approved ${Date.now() - began} ms after the press` });
 
+    // Back does not bring the sent draft again as one to write.
+    await dana.goBack();
+    await dana.waitForURL(/\/alerts\/[^/]+$/);
+
     // A number is wrong: two actions to a draft for exactly the places that carried it.
     await dana.goto(incident!);
     began = Date.now();

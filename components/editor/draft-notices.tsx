@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "@trussworks/react-uswds";
+import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { BroadcastPlan, PhonePlan } from "../../lib/alerts/plan";
 import { type AlertContent, alertStatusSchema } from "../../lib/alerts/schema";
@@ -16,6 +17,7 @@ import { CollisionNotice } from "./collision";
 import type { ComposerProps } from "./composer";
 import type { ComposerChange } from "./composer-state";
 import { FollowUpNotice } from "./follow-up-notice";
+import { whereNow } from "./moved-on";
 import { NewerWording } from "./newer-wording";
 import { BACKUPS, type useAutosave } from "./use-autosave";
 import type { Checked } from "./use-checked";
@@ -72,6 +74,21 @@ export function DraftNotices({
       contentHash: null,
     }),
   );
+  const [asked, now] = [status.isFetchedAfterMount, status.data.state];
+  const router = useRouter();
+  useEffect(() => {
+    const path = asked ? whereNow(alert.id, state, now) : null;
+    if (path) router.replace(path);
+    // The first answer alone: who writes when a colleague sends it stays with what was typed.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [asked]);
+  useEffect(() => {
+    const shown = (event: PageTransitionEvent) => {
+      if (event.persisted) window.location.reload();
+    };
+    window.addEventListener("pageshow", shown);
+    return () => window.removeEventListener("pageshow", shown);
+  }, []);
   const outdated = checked?.problems.some(({ rule }) => rule === "INC-001" || rule === "INC-003") ?? false;
   const bringUpToDate = async (newest: boolean) => {
     if (await autosave.flush()) onRefresh(autosave.version(), newest);
