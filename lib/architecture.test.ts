@@ -371,7 +371,6 @@ describe("laws over code", () => {
       ["lib/directory/typed-numbers.ts", "digits of a number of the directory, its dot escaped"],
       ["lib/evidence/compare.ts", "approved texts, escaped"],
       ["lib/people/agency-schema.ts", "the two letters of a state"],
-      ["lib/places/place-list.ts", "the names of the states"],
       ["lib/platform/route-names.ts", "the patterns of the build"],
       ["lib/wording/languages.ts", "a pattern is what is tried"],
       ["lib/wording/parity.ts", "the names of months and days"],

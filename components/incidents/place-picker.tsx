@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import type { PlaceList } from "../../lib/places/data";
 import { groupBy } from "../../lib/platform/group-by";
 import { formatCounty } from "../../lib/places/county-kinds";
-import { readPlaceList, type Reading } from "../../lib/places/place-list";
+import { type Meaning, readNames, readPlaceList, type Reading } from "../../lib/places/place-list";
 import { State } from "../ui/state";
 import { formatCount, formatPeople, formatPlaces } from "../ui/time";
 import { chooseFrom } from "./choose-from";
@@ -288,45 +288,50 @@ function Towns({ places, allowed, value, onChange }: PickerProps) {
   );
 }
 
-/** What a person answered to a line; for several of one name, the id of the one that is meant. */
-type Answer = "town" | "county" | "drop" | `id:${string}`;
+/** What a person answered to a line: left out, or the id of the place that is meant. */
+type Answer = "drop" | `id:${string}`;
 
-function isOpen(reading: Reading, answer: Answer | undefined): boolean {
-  return (
-    answer === undefined &&
-    (reading.kind === "suggestion" ||
-      reading.kind === "choice" ||
-      reading.kind === "several" ||
-      reading.kind === "unknown")
-  );
+const answerOf = ({ id }: Meaning): Answer => `id:${id}`;
+
+/** The place a line stands for, once that is certain. */
+function meaningOf(reading: Reading, answer: Answer | undefined): Meaning | undefined {
+  switch (reading.kind) {
+    case "exact":
+      return answer === "drop" ? undefined : reading.meaning;
+    case "suggestion":
+      return answer === answerOf(reading.meaning) ? reading.meaning : undefined;
+    case "choice":
+      return reading.options.find((option) => answer === answerOf(option));
+    case "unknown":
+      return undefined;
+  }
 }
+
+const isOpen = (reading: Reading, answer: Answer | undefined): boolean =>
+  answer !== "drop" && meaningOf(reading, answer) === undefined;
+
+/** What is chosen with a town or a county, as far as it is the agency's. */
+const idsIn = ({ kind, id }: Meaning, { towns }: PlaceList, allowed: ReadonlySet<string>): string[] =>
+  kind === "town"
+    ? [id].filter((one) => allowed.has(one))
+    : towns.flatMap((town) => (town.countyId === id && allowed.has(town.id) ? [town.id] : []));
 
 function PastedList({ places, allowed, value, onChange }: Omit<PickerProps, "agencyName" | "unready">) {
   const [text, setText] = useState("");
   const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
   const [answers, setAnswers] = useState<Record<string, Answer>>({});
-  const readings = useMemo(() => readPlaceList(text, places), [text, places]);
+  const names = useMemo(() => readNames(places), [places]);
+  const readings = useMemo(() => readPlaceList(text, names), [text, names]);
   const take = (nextText: string, nextAnswers: Record<string, Answer>) => {
     setText(nextText);
     setAnswers(nextAnswers);
-    const read = readPlaceList(nextText, places);
-    const ids = new Set<string>();
-    const addCounty = (countyId: string) => {
-      for (const town of places.towns) if (town.countyId === countyId && allowed.has(town.id)) ids.add(town.id);
-    };
-    for (const reading of read) {
-      const answer = nextAnswers[reading.line];
-      if (
-        reading.kind === "exact" ||
-        ((reading.kind === "suggestion" || reading.kind === "choice") && answer === "town")
-      ) {
-        if (allowed.has(reading.id)) ids.add(reading.id);
-      } else if (reading.kind === "several" && answer?.startsWith("id:")) {
-        if (allowed.has(answer.slice(3))) ids.add(answer.slice(3));
-      } else if (reading.kind === "county" || (reading.kind === "choice" && answer === "county")) {
-        addCounty(reading.countyId);
-      }
-    }
+    const read = readPlaceList(nextText, names);
+    const ids = new Set(
+      read.flatMap((reading) => {
+        const meaning = meaningOf(reading, nextAnswers[reading.line]);
+        return meaning ? idsIn(meaning, places, allowed) : [];
+      }),
+    );
     const next = chooseFrom(value.ids, added, ids);
     setAdded(next.added);
     onChange({ ids: next.ids, open: read.filter((reading) => isOpen(reading, nextAnswers[reading.line])).length });
@@ -334,8 +339,14 @@ function PastedList({ places, allowed, value, onChange }: Omit<PickerProps, "age
   // In a list of three hundred nobody looks for the few that wait for an answer.
   const waits = (reading: Reading) => isOpen(reading, answers[reading.line]);
   const ordered = [...readings.filter(waits), ...readings.filter((reading) => !waits(reading))];
+  const isForeign = (reading: Reading) => {
+    const meaning = reading.kind === "exact" ? reading.meaning : meaningOf(reading, answers[reading.line]);
+    return meaning !== undefined && idsIn(meaning, places, allowed).length === 0;
+  };
   const answer = (line: string, given: Answer) => take(text, { ...answers, [line]: given });
-  const suggestions = readings.filter((reading) => reading.kind === "suggestion" && !answers[reading.line]);
+  const suggestions = readings.flatMap((reading) =>
+    reading.kind === "suggestion" && !answers[reading.line] ? [[reading.line, answerOf(reading.meaning)] as const] : [],
+  );
   return (
     <>
       <label className="usa-label" htmlFor="place-list">
@@ -368,7 +379,7 @@ function PastedList({ places, allowed, value, onChange }: Omit<PickerProps, "age
                 key={`${reading.line}-${index}`}
                 reading={reading}
                 answer={answers[reading.line]}
-                foreign={"id" in reading && !allowed.has(reading.id)}
+                foreign={isForeign(reading)}
                 onAnswer={(given) => answer(reading.line, given)}
               />
             ))}
@@ -377,13 +388,7 @@ function PastedList({ places, allowed, value, onChange }: Omit<PickerProps, "age
       )}
       {suggestions.length > 0 && (
         <p className="row">
-          <Button
-            type="button"
-            outline
-            onClick={() =>
-              take(text, { ...answers, ...Object.fromEntries(suggestions.map(({ line }) => [line, "town" as const])) })
-            }
-          >
+          <Button type="button" outline onClick={() => take(text, { ...answers, ...Object.fromEntries(suggestions) })}>
             Accept {suggestions.length} {suggestions.length === 1 ? "suggestion" : "suggestions"}
           </Button>
           <span className="hint">Exact names are taken as they are; a suggestion only when you accept it.</span>
@@ -392,6 +397,8 @@ function PastedList({ places, allowed, value, onChange }: Omit<PickerProps, "age
     </>
   );
 }
+
+const capitalize = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
 
 function ReadingRow({
   reading,
@@ -409,72 +416,49 @@ function ReadingRow({
       {label}
     </Button>
   );
+  const meaning = meaningOf(reading, answer);
   let says: React.ReactNode;
   let choices: React.ReactNode = null;
   if (answer === "drop") says = <State shape="dash">left out</State>;
-  else if (foreign)
+  else if (meaning && foreign)
     says = (
       <State shape="octagon" tone="bad">
-        {"name" in reading ? reading.name : ""}: not yours, not counted
+        {meaning.name}: not yours, not counted
       </State>
     );
-  else if (reading.kind === "exact")
+  else if (meaning)
     says = (
       <State shape="tick" tone="good">
-        {reading.name}
-      </State>
-    );
-  else if (reading.kind === "county")
-    says = (
-      <State shape="tick" tone="good">
-        {formatCounty({ id: reading.countyId, name: reading.countyName })}
+        {meaning.name}
       </State>
     );
   else if (reading.kind === "suggestion") {
-    says =
-      answer === "town" ? (
-        <State shape="tick" tone="good">
-          {reading.name}
-        </State>
-      ) : (
-        <>
-          <State shape="triangle">{reading.name}?</State> {reading.reason}
-        </>
-      );
-    if (!answer)
-      choices = (
-        <>
-          {press("town", "Accept")} {press("drop", "Drop")}
-        </>
-      );
+    says = (
+      <>
+        <State shape="triangle">{reading.meaning.name}?</State> {reading.reason}
+      </>
+    );
+    choices = (
+      <>
+        {press(answerOf(reading.meaning), "Accept")} {press("drop", "Drop")}
+      </>
+    );
   } else if (reading.kind === "choice") {
-    says = answer ? (
-      <State shape="tick" tone="good">
-        {answer === "town" ? reading.name : `${formatCounty({ id: reading.countyId, name: reading.countyName })}`}
-      </State>
-    ) : (
+    const { options } = reading;
+    const [one, other] = options;
+    const isTownOrCounty = options.length === 2 && one?.kind === "town" && other?.kind === "county";
+    says = (
       <State shape="octagon" tone="bad">
-        Town or county?
+        {isTownOrCounty ? `${capitalize(one.label)} or county?` : `${options.length} places have this name. Which one?`}
       </State>
     );
-    if (!answer)
-      choices = (
-        <>
-          {press("town", "Town")} {press("county", "County")}
-        </>
-      );
-  } else if (reading.kind === "several") {
-    const chosen = reading.options.find(({ id }) => answer === `id:${id}`);
-    says = chosen ? (
-      <State shape="tick" tone="good">
-        {chosen.name}
-      </State>
+    choices = isTownOrCounty ? (
+      <>
+        {press(answerOf(one), capitalize(one.label))} {press(answerOf(other), "County")}
+      </>
     ) : (
-      <State shape="octagon" tone="bad">
-        {reading.options.length} places have this name. Which one?
-      </State>
+      options.map((option) => <div key={option.id}>{press(answerOf(option), option.name)}</div>)
     );
-    if (!answer) choices = reading.options.map(({ id, name }) => <div key={id}>{press(`id:${id}`, name)}</div>);
   } else {
     says = (
       <State shape="octagon" tone="bad">

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { unitedStates } from "../../prisma/seed/united-states";
+import { fullNamesOf, looseNamesOf } from "./names-for-tests";
 import { type IndexedPlace, PlaceIndex, type PlaceRow } from "./place-index";
 
 /** Tables of what a row may say of its place; most of them were put to the wrong place before. */
@@ -89,6 +91,11 @@ const CASES: [said: string, row: PlaceRow, expected: string][] = [
   ["the bare name of both", { name: "Fairfax", state: "VA" }, "Fairfax County, VA"],
   ["a county far from the city of its name", { name: "Richmond County", state: "VA" }, "51159"],
   ["the city far from its county", { name: "City of Richmond", state: "VA" }, "51760"],
+  ["the bare name of a city and a far county", { name: "Richmond", state: "VA" }, "Richmond County, VA or the city of"],
+  ["the same under a heading that says county", { name: "Richmond", state: "VA", counties: true }, "or the city of"],
+  ["the same in a column of cities and towns", { name: "Richmond", state: "VA", towns: true }, "51760"],
+  ["a column of towns, beside a county", { name: "Richmond", county: "Richmond", towns: true }, "or the city of"],
+  ["a county under a heading that says county", { name: "Gage", state: "NE", counties: true }, "31067"],
   ["codes of both", { code: "51760" }, "51760"],
   ["St. Louis city", { name: "City of St. Louis", state: "MO" }, "29510"],
   ["St. Louis County", { name: "St. Louis County", state: "MO" }, "29189"],
@@ -113,4 +120,23 @@ test.each(CASES)("%s", (_, row, expected) => {
     expect(expected).not.toMatch(/^\d+$/);
     expect(found.why).toMatch(new RegExp(expected));
   }
+});
+
+test("every county equivalent of the nation is found by its full names, and never taken for another", () => {
+  const places = unitedStates().map((row) => ({ ...row, parentName: null }));
+  const index = new PlaceIndex(places);
+  const wrong = places
+    .filter(({ kind }) => kind === "county")
+    .flatMap((county) => {
+      const read = (name: string, more: PlaceRow) => {
+        const found = index.find({ name, home: [county.stateCode], ...more });
+        return "place" in found ? found.place.id : "";
+      };
+      const headings: PlaceRow[] = [{}, { counties: true }, { state: county.stateCode }, { state: county.stateName }];
+      return [
+        ...fullNamesOf(county).filter((name) => headings.some((more) => read(name, more) !== county.id)),
+        ...looseNamesOf(county).filter((name) => headings.some((more) => !["", county.id].includes(read(name, more)))),
+      ].map((name) => `${county.id} ${name}`);
+    });
+  expect(wrong).toEqual([]);
 });

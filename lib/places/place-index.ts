@@ -1,5 +1,14 @@
-import { countyKind, formatCounty, formatPlace } from "./county-kinds";
-import { COMPASS, editDistance, editsAllowed, WRITTEN_OUT } from "./spelling";
+import { formatCounty, formatPlace } from "./county-kinds";
+import {
+  isBareCounty,
+  keyOfBareName,
+  keyOfName,
+  kindInName,
+  plainNamesOf,
+  plainPlaceName as plain,
+  splitState,
+} from "./place-name";
+import { editDistance, editsAllowed } from "./spelling";
 
 /** Finds the place a row means, by name, code or GEOID, and suggests a spelling where none fits. */
 
@@ -30,47 +39,18 @@ export interface PlaceRow {
   home?: readonly string[];
 }
 
-/** A state behind a name, of two letters or written out. */
-const STATE_BEHIND = /^(.*?),?\s+([A-Z]{2}|[A-Z][a-z]+\.?)$/;
-
 export type FoundPlace = { place: IndexedPlace } | { why: string };
 
-/** "Town of", "City of" in front of a name; what it says of the kind is kept by `labelOf`. */
-const IN_FRONT = /^(?:the\s+)?(town|city|village|borough|township|plantation)\s+of\s+/i;
+/** Whether a state is written so, by its code or name. "MT" is Montana, and no mountain. */
+const isState = (written: string, { stateCode, stateName }: Pick<IndexedPlace, "stateCode" | "stateName">) =>
+  written.replace(/[.\s]/g, "").toUpperCase() === stateCode || plain(written) === plain(stateName);
 
-const plain = (text: string) =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    // "Lincoln Co." is a county; "Lincoln, CO" is a town in Colorado.
-    .replace(/ Co\.?$/, " County")
-    .toLowerCase()
-    .replace(IN_FRONT, "")
-    .replace(/['’ʻ]/g, "")
-    .replace(/[^a-z0-9]+/g, " ")
-    .trim()
-    .split(" ")
-    .map((word, position) => WRITTEN_OUT.get(word) ?? (position === 0 ? COMPASS.get(word) : undefined) ?? word)
-    .join(" ");
-
-/** What a name is looked up by: "O'Fallon", "OFallon" and "O Fallon" are one. */
-const keyOf = (text: string) => plain(text).replaceAll(" ", "");
-
-/** Which kind of place a name says it is: "City of Fairfax", "Fairfax City", "Fairfax County". */
-function labelOf(written: string): "city" | "town" | "village" | "county" | undefined {
-  const front = IN_FRONT.exec(written)?.[1]?.toLowerCase();
-  if (front === "city" || front === "town" || front === "village") return front;
-  return / (?:county|COUNTY|County|Co\.?)$/.test(written.trim()) ? "county" : undefined;
-}
-
-/** A place that is a county and nothing else, so that its bare name could as well be a town's. */
-const isBareCounty = ({ id, kind }: IndexedPlace) =>
-  kind === "county" && !["independent-city", "federal-district", "island"].includes(countyKind(id));
-
-/** Every way to write the name of a place, plainly. */
-function namesOf(place: IndexedPlace): string[] {
-  if (place.kind !== "county") return [plain(place.name), plain(`${place.name} ${place.label}`)];
-  return [plain(formatCounty(place)), plain(place.name), plain(`${place.name} county`)];
+/** Of the places that have a name, those of the kind that it says. */
+function ofKind(places: readonly IndexedPlace[], label: ReturnType<typeof kindInName>): readonly IndexedPlace[] {
+  if (label === undefined) return places;
+  const labeled = places.filter((place) => place.kind !== "state" && isBareCounty(place) === (label === "county"));
+  const exact = labeled.filter((place) => place.label === label);
+  return exact.length > 0 ? exact : labeled;
 }
 
 /** Kinds in the order in which a bare name is taken for one. */
@@ -88,9 +68,7 @@ export class PlaceIndex {
   constructor(places: readonly IndexedPlace[]) {
     this.byId = new Map(places.map((place) => [place.id, place]));
     for (const place of places) {
-      // An independent city is no county: "Fairfax County" is the one around it.
-      const names = namesOf(place).filter((name) => isBareCounty(place) || !/ county$/.test(name));
-      for (const key of new Set(names.map(keyOf))) {
+      for (const key of new Set(plainNamesOf(place).map(keyOfName))) {
         const list = this.byName.get(key);
         if (list) list.push(place);
         else this.byName.set(key, [place]);
@@ -114,12 +92,11 @@ export class PlaceIndex {
     if (code !== "") return this.findByCode(code, written, row);
     if (written === "") return { why: "The row names no place." };
     // "Lincoln, NE" and "Lincoln NE" name the state behind the town.
-    const [, bare, state] = STATE_BEHIND.exec(written) ?? [];
+    const behind = splitState(written);
     for (const [name, stateHint] of [
       [written, row.state],
-      [bare, state],
+      ...(behind ? [[behind.name, behind.state] as const] : []),
     ] as const) {
-      if (!name) continue;
       const found = this.choose(name, { ...row, state: stateHint });
       if (found) return found;
     }
@@ -154,40 +131,33 @@ export class PlaceIndex {
   }
 
   private stateCalled(written: string): IndexedPlace | undefined {
-    const wanted = plain(written);
     return [...this.byId.values()].find(
-      ({ kind, name, stateCode }) => kind === "state" && (plain(name) === wanted || stateCode.toLowerCase() === wanted),
+      ({ kind, name, stateCode }) => kind === "state" && isState(written, { stateCode, stateName: name }),
     );
   }
 
   /** Whether a place may be called so, with or without its state. */
   private agrees(place: IndexedPlace, written: string): boolean {
-    const [, bare] = STATE_BEHIND.exec(written) ?? [];
-    const names = new Set(namesOf(place).map(keyOf));
-    const called = [written, bare ?? written].map(keyOf);
+    const names = new Set(plainNamesOf(place).map(keyOfName));
+    const called = [written, splitState(written)?.name ?? written].map(keyOfName);
     return (
       called.some((name) => names.has(name)) &&
-      (labelOf(written) !== "county" || isBareCounty(place)) &&
-      (labelOf(written) !== "city" || !isBareCounty(place))
+      (kindInName(written) !== "county" || isBareCounty(place)) &&
+      (kindInName(written) !== "city" || !isBareCounty(place))
     );
   }
 
   /** The one place of a name; why there is none to choose; or nothing where no place has it. */
   private choose(name: string, row: PlaceRow): FoundPlace | undefined {
-    const label = labelOf(name);
-    const everywhere = this.fitting(this.byName.get(keyOf(name)) ?? [], row);
+    const label = kindInName(name);
+    const everywhere = this.fitting(this.called(name), row);
     // Whoever names no state means one of their own.
     const home =
       plain(row.state ?? "") === "" ? everywhere.filter(({ stateCode }) => row.home?.includes(stateCode)) : [];
-    const all = home.length > 0 ? home : everywhere;
-    const labeled = all.filter((place) =>
-      label === "county" ? isBareCounty(place) : label === undefined || !isBareCounty(place),
-    );
-    const exact = label === undefined ? [] : labeled.filter((place) => place.label === label);
-    const named = exact.length > 0 ? exact : labeled;
-    // Under a heading that says county, a bare name is a county's.
-    const headed = row.counties && label === undefined ? named.filter(isBareCounty) : [];
-    const fitting = headed.length > 0 ? headed : named;
+    const named = ofKind(home.length > 0 ? home : everywhere, label);
+    // Under a heading that says county, a bare name is a county's; in Virginia it may be that of a city as well.
+    const headed = row.counties && label === undefined ? named.filter(({ kind }) => kind === "county") : [];
+    let fitting = headed.length > 0 ? headed : named;
     if (fitting.length === 0) return undefined;
     const towns = fitting.filter((place) => !isBareCounty(place));
     // A county of another state does not make a town's name unclear.
@@ -196,21 +166,19 @@ export class PlaceIndex {
         isBareCounty(place) && (towns.length === 0 || towns.some(({ stateCode }) => stateCode === place.stateCode)),
     );
     // A bare name that a county has: the county is meant only when the row says so.
-    if (
-      label === undefined &&
-      headed.length === 0 &&
-      counties[0] &&
-      !/ /.test(plain(name).replace(plain(counties[0].name), ""))
-    ) {
-      const meant = plain(name) !== plain(counties[0].name);
-      const towned = towns.length > 0 && (row.towns || (row.county ?? "").trim() !== "");
-      if (!meant && !towned) {
+    const bare = label === undefined && counties.some((county) => keyOfName(county.name) === keyOfName(name));
+    if (bare && (headed.length === 0 || towns.length > 0)) {
+      // No independent city lies in the county that a row names.
+      const meant =
+        plain(row.county ?? "") !== "" ? towns.filter(({ kind }) => kind === "municipality") : row.towns ? towns : [];
+      if (meant.length === 0) {
         const [own] = towns;
         // A city that is its own county is listed as one.
         const town = own ? ` or the ${own.kind === "county" ? "city" : own.label} of ${own.name}` : "";
         const names = counties.slice(0, 3).map((place) => `${formatCounty(place)}, ${place.stateCode}`);
         return { why: `“${name}” may be ${names.join(" or ")}${town}. Write which one, or give its GEOID.` };
       }
+      fitting = meant;
     }
     const best = KIND_ORDER.find((kind) => fitting.some((place) => place.kind === kind));
     const candidates = fitting.filter(({ kind }) => kind === best);
@@ -224,34 +192,62 @@ export class PlaceIndex {
 
   private fitting(candidates: readonly IndexedPlace[], row: PlaceRow): IndexedPlace[] {
     const county = plain(row.county ?? "").replace(/ county$/, "");
-    const state = plain(row.state ?? "");
+    const state = (row.state ?? "").trim();
     return candidates.filter(
       (place) =>
         (county === "" || plain(place.parentName ?? "") === county || place.kind !== "municipality") &&
-        (state === "" || plain(place.stateName) === state || place.stateCode.toLowerCase() === state),
+        (state === "" || isState(state, place)),
     );
   }
 
+  private called(name: string): readonly IndexedPlace[] {
+    const places = this.byName.get(keyOfName(name)) ?? [];
+    // "Cass, IA" is not Cassia.
+    return splitState(name) ? places.filter((place) => plainNamesOf(place).includes(plain(name))) : places;
+  }
+
   private suggest(written: string, row: PlaceRow): string {
-    const wanted = keyOf(written).slice(0, 60);
-    const asked = `${wanted}|${plain(row.county ?? "")}|${plain(row.state ?? "")}`;
+    const wanted = keyOfName(written).slice(0, 60);
+    const asked = `${wanted}|${kindInName(written) ?? ""}|${plain(row.county ?? "")}|${plain(row.state ?? "")}`;
     const before = this.suggestions.get(asked);
     if (before !== undefined) return before;
     if (this.suggestions.size >= MOST_SUGGESTIONS) return "";
-    const found = this.findSuggestion(wanted, row);
+    const found = this.findSuggestion(written, row);
     this.suggestions.set(asked, found);
     return found;
   }
 
-  private findSuggestion(wanted: string, row: PlaceRow): string {
-    const limit = editsAllowed(wanted);
-    let best: { name: string; edits: number } | undefined;
+  private findSuggestion(written: string, row: PlaceRow): string {
+    const near = this.near(written, row).filter(({ kind }) => kind !== "state");
+    const best = near.find(({ kind }) => kind === "municipality") ?? near[0];
+    return best ? ` Did you mean ${formatPlace(best)}?` : "";
+  }
+
+  /** Every place that a name can mean, of the kind that it says. */
+  meanings(name: string, row: PlaceRow = {}): readonly IndexedPlace[] {
+    return ofKind(this.fitting(this.called(name), row), kindInName(name));
+  }
+
+  /** Places of a name that are of another kind than it says: of "Alexandria County" the city. */
+  ofOtherKind(name: string, row: PlaceRow = {}): readonly IndexedPlace[] {
+    const called = this.byName.get(keyOfBareName(name)) ?? this.byName.get(keyOfName(name));
+    return this.fitting(called ?? [], row);
+  }
+
+  /** The places whose names are spelled most nearly like one that nothing has. */
+  near(written: string, row: PlaceRow = {}): readonly IndexedPlace[] {
+    const wanted = keyOfName(written).slice(0, 60);
+    const label = kindInName(written);
+    let limit = editsAllowed(wanted);
+    let best: IndexedPlace[] = [];
     for (const [name, places] of this.byName) {
       const edits = editDistance(wanted, name, limit);
-      if (edits > limit || (best && edits >= best.edits)) continue;
-      const fitting = this.fitting(places, row).find(({ kind }) => kind === "municipality");
-      if (fitting) best = { name: fitting.name, edits };
+      if (edits > limit) continue;
+      const fitting = ofKind(this.fitting(places, row), label);
+      if (fitting.length === 0) continue;
+      best = edits < limit ? [...fitting] : [...best, ...fitting];
+      limit = edits;
     }
-    return best ? ` Did you mean ${best.name}?` : "";
+    return [...new Set(best)];
   }
 }

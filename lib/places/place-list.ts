@@ -1,15 +1,19 @@
-import { STATE_CODES, STATE_NAMES } from "./codes";
-import { formatCounty } from "./county-kinds";
-import { editDistance, editsAllowed } from "./spelling";
+import { STATE_CODES, STATE_NAMES, stateNameOf } from "./codes";
+import { formatCounty, isCityCounty } from "./county-kinds";
+import { type IndexedPlace, PlaceIndex } from "./place-index";
+import { isBareCounty, keyOfName, kindInName, plainPlaceName, splitState } from "./place-name";
 
 /**
  * Reads a pasted list of places, one a line. Nothing is taken over silently:
- * a line is either exactly a name, or a suggestion with its reason, or open.
+ * a line is either exactly one name, or a suggestion with its reason, or a
+ * question, or open. Names are read as imports read them (place-index.ts).
  */
 
 export interface Candidate {
   id: string;
   name: string;
+  /** City, town, village. */
+  label: string;
   countyId: string;
 }
 
@@ -18,143 +22,201 @@ export interface County {
   name: string;
 }
 
+/** A city or town, or a county with all of it; `name` as people know it: "Granby", "Fairfax County". */
+export interface Meaning {
+  kind: "town" | "county";
+  id: string;
+  name: string;
+  label: string;
+}
+
 export type Reading =
-  | { line: string; kind: "exact"; id: string; name: string }
-  | { line: string; kind: "suggestion"; id: string; name: string; reason: string }
-  | { line: string; kind: "choice"; id: string; name: string; countyId: string; countyName: string }
-  | { line: string; kind: "several"; options: readonly Candidate[] }
-  | { line: string; kind: "county"; countyId: string; countyName: string }
+  | { line: string; kind: "exact"; meaning: Meaning }
+  | { line: string; kind: "suggestion"; meaning: Meaning; reason: string }
+  | { line: string; kind: "choice"; options: readonly Meaning[] }
   | { line: string; kind: "unknown" };
-
-/** Lower case, no accents, "town of" or punctuation; usual abbreviations written out. */
-function plain(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/^(the\s+)?(town|city)\s+of\s+/, "")
-    .replace(/^n\.?\s+/, "north ")
-    .replace(/^s\.?\s+/, "south ")
-    .replace(/^e\.?\s+/, "east ")
-    .replace(/^w\.?\s+/, "west ")
-    .replace(/^gt\.?\s+/, "great ")
-    .replace(/^mt\.?\s+/, "mount ")
-    .replace(/[^a-z0-9 ]+/g, " ")
-    .replace(/boro\b/g, "borough")
-    .replace(/\s+/g, " ")
-    .trim();
-}
-
-interface Names {
-  /** Towns by name; more than one where a state has two of that name. */
-  towns: ReadonlyMap<string, readonly Candidate[]>;
-  counties: ReadonlyMap<string, County>;
-  /** Other names, each with its town. */
-  aliases: ReadonlyMap<string, Candidate>;
-  /** What may stand behind a name for the state the places are in. */
-  ownState: readonly string[];
-}
-
-function readLine(line: string, { towns: names, counties, aliases, ownState }: Names): Reading {
-  const written = plain(line);
-  const state = ownState.find((one) => written.endsWith(` ${one}`));
-  const wanted = state ? written.slice(0, -state.length - 1) : written;
-  const countyMatch = counties.get(wanted.replace(/ (county|co)$/, ""));
-  if (countyMatch && / (county|co)$/.test(wanted)) {
-    return { line, kind: "county", countyId: countyMatch.id, countyName: countyMatch.name };
-  }
-  const [exact, ...namesakes] = names.get(wanted) ?? [];
-  if (exact && namesakes.length > 0) return { line, kind: "several", options: [exact, ...namesakes] };
-  if (exact && countyMatch) {
-    return {
-      line,
-      kind: "choice",
-      id: exact.id,
-      name: exact.name,
-      countyId: countyMatch.id,
-      countyName: countyMatch.name,
-    };
-  }
-  if (exact) return { line, kind: "exact", id: exact.id, name: exact.name };
-  if (countyMatch) return { line, kind: "county", countyId: countyMatch.id, countyName: countyMatch.name };
-  const whole = aliases.get(wanted);
-  if (whole) return { line, kind: "suggestion", id: whole.id, name: whole.name, reason: `part of ${whole.name}` };
-  const starts = [...names].filter(([name]) => wanted.length >= 6 && name.startsWith(`${wanted} `));
-  const [town, ...more] = starts.flatMap(([, towns]) => towns);
-  if (town && more.length === 0) {
-    return { line, kind: "suggestion", id: town.id, name: town.name, reason: "shorter name" };
-  }
-  const limit = editsAllowed(wanted);
-  const near = [...names]
-    .flatMap(([name, towns]) => towns.map((town) => ({ town, edits: editDistance(wanted, name, limit) })))
-    .filter(({ edits }) => edits <= limit)
-    .sort((left, right) => left.edits - right.edits);
-  const [best, next] = near;
-  if (best && (!next || next.edits > best.edits)) {
-    return { line, kind: "suggestion", id: best.town.id, name: best.town.name, reason: "spelling" };
-  }
-  return { line, kind: "unknown" };
-}
 
 export interface PlacesToRead {
   towns: readonly Candidate[];
   counties: readonly County[];
   aliases: readonly { name: string; placeId: string }[];
-  /** The state that the places are in; null where there are none. */
-  state: { name: string; code: string } | null;
 }
 
-/** "Mountain View, Uinta County" is found by its whole name and by the first word; a county for the rest of it is found as the county. */
-function byName(towns: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {
-  const found = new Map<string, Candidate[]>();
-  for (const town of towns) {
-    if (town.id === town.countyId) continue;
-    for (const key of new Set([plain(town.name), plain(town.name.split(",")[0] ?? "")])) {
-      found.set(key, [...(found.get(key) ?? []), town]);
-    }
-  }
-  return found;
+/** Names of places as lines of a list are compared with them. */
+export interface Names {
+  index: PlaceIndex;
+  towns: ReadonlyMap<string, Candidate>;
+  /** Plain names of towns, for those that begin with what was written. */
+  plainTowns: readonly (readonly [plain: string, id: string])[];
+  /** Other names by what they are looked up by, each with its town. */
+  aliases: ReadonlyMap<string, readonly string[]>;
+  /** Codes and names of the states that the places are in. */
+  states: ReadonlySet<string>;
 }
 
-/** A county behind a comma tells which town is meant: it is no line of its own. */
-function joinCounty(
-  line: string,
-  counties: readonly County[],
-  towns: ReadonlyMap<string, readonly Candidate[]>,
-): string {
-  const [town, county, ...rest] = line.split(",").map((part) => part.trim());
-  if (!town || !county || rest.length > 0) return line;
-  const meant = counties.find(({ id, name }) =>
-    [formatCounty({ id, name }), `${name} County`].map(plain).includes(plain(county)),
-  );
-  const inside = meant && (towns.get(plain(town)) ?? []).find(({ countyId }) => countyId === meant.id);
-  return inside ? inside.name.replaceAll(",", "") : line;
-}
+const indexed = (id: string, more: Pick<IndexedPlace, "kind" | "name" | "label" | "parentId" | "parentName">) => ({
+  id,
+  stateCode: STATE_CODES.get(id.slice(0, 2)) ?? "",
+  stateName: stateNameOf(id.slice(0, 2)) ?? "",
+  sameCode: "",
+  ...more,
+});
 
-/** Two letters or a state's name behind a comma belong to the name: "Lincoln, RI" is not the Lincoln of another state. */
-const STATE_BEHIND = new RegExp(`,\\s*(${[...STATE_CODES.values(), ...STATE_NAMES].join("|")})\\b`, "g");
+/** "Mountain View, Uinta County" is found by its first words; what tells it from its namesake is its county. */
+const withoutCounty = (name: string) => name.split(",")[0] ?? name;
 
-/** Reads up to 1,000 lines; commas and semicolons divide like line breaks; a line past 100 characters ends in …. */
-export function readPlaceList(text: string, { towns, counties, aliases, state }: PlacesToRead): Reading[] {
-  const byId = new Map(towns.map((town) => [town.id, town]));
-  const names: Names = {
-    towns: byName(towns),
-    counties: new Map(counties.map((county) => [plain(county.name), county])),
-    aliases: new Map(
-      aliases.flatMap(({ name, placeId }) => {
-        const town = byId.get(placeId);
-        return town ? [[plain(name), town] as const] : [];
+/** Puts the places of a site into the order in which lines are read; slow, and the same for every list. */
+export function readNames({ towns, counties, aliases }: PlacesToRead): Names {
+  const countyNames = new Map(counties.map(({ id, name }) => [id, name]));
+  const real = towns.filter(({ id, countyId }) => id !== countyId);
+  const places = [
+    ...real.map(({ id, name, label, countyId }) =>
+      indexed(id, {
+        kind: "municipality",
+        name: withoutCounty(name),
+        label,
+        parentId: countyId,
+        parentName: countyNames.get(countyId) ?? null,
       }),
     ),
-    ownState: state ? [plain(state.code), plain(state.name)] : [],
+    ...counties.map(({ id, name }) =>
+      indexed(id, { kind: "county", name, label: "county", parentId: id.slice(0, 2), parentName: null }),
+    ),
+  ];
+  const named = new Map<string, string[]>();
+  for (const { name, placeId } of aliases) {
+    named.set(keyOfName(name), [...(named.get(keyOfName(name)) ?? []), placeId]);
+  }
+  return {
+    index: new PlaceIndex(places),
+    towns: new Map(real.map((town) => [town.id, town])),
+    plainTowns: real.map(({ id, name }) => [plainPlaceName(withoutCounty(name)), id] as const),
+    aliases: named,
+    states: new Set(places.flatMap(({ stateCode, stateName }) => [stateCode.toLowerCase(), stateName.toLowerCase()])),
   };
+}
+
+/** A city that is its own county comes as both once it was imported: that is one place. */
+function meaningsOf(places: readonly IndexedPlace[], { towns }: Names): Meaning[] {
+  const cities = new Set(
+    places.flatMap(({ kind, parentId }) => (kind === "municipality" && parentId ? [parentId] : [])),
+  );
+  return places
+    .filter(({ id, kind }) => !(kind === "county" && isCityCounty(id) && cities.has(id)))
+    .map((place): Meaning =>
+      place.kind === "county"
+        ? { kind: "county", id: place.id, name: formatCounty(place), label: "county" }
+        : { kind: "town", id: place.id, name: towns.get(place.id)?.name ?? place.name, label: place.label },
+    )
+    .sort(
+      (left, right) =>
+        Number(left.kind === "county") - Number(right.kind === "county") || left.name.localeCompare(right.name),
+    );
+}
+
+/** More than so many that are spelled alike are no help. */
+const MOST_OPTIONS = 6;
+
+function suggest(line: string, places: readonly IndexedPlace[], names: Names, reason: string): Reading | undefined {
+  const options = meaningsOf(places, names);
+  const [only, ...others] = options;
+  if (!only || options.length > MOST_OPTIONS) return undefined;
+  return others.length === 0 ? { line, kind: "suggestion", meaning: only, reason } : { line, kind: "choice", options };
+}
+
+function readLine(line: string, names: Names): Reading {
+  const { index, aliases, states, towns, plainTowns } = names;
+  const behind = splitState(line);
+  // "Granby, CT" is no Granby of Massachusetts.
+  const foreign = behind !== null && !states.has(behind.state.toLowerCase());
+  for (const [name, state] of [[line, undefined] as const, ...(behind ? [[behind.name, behind.state] as const] : [])]) {
+    const places = index.meanings(name, { state });
+    const options = meaningsOf(places, names);
+    const [only, ...others] = options;
+    if (!only) continue;
+    const [place] = places;
+    if (others.length > 0) return { line, kind: "choice", options };
+    // A bare name that only a county has here could be that of a town that is not here.
+    const bare =
+      place && isBareCounty(place) && kindInName(name) !== "county" && keyOfName(name) === keyOfName(place.name);
+    const meant = bare ? (aliases.get(keyOfName(name)) ?? []).flatMap((id) => towns.get(id) ?? []) : [];
+    if (meant.length > 0) {
+      return {
+        line,
+        kind: "choice",
+        options: [...meant.map(({ id, name, label }): Meaning => ({ kind: "town", id, name, label })), only],
+      };
+    }
+    return bare
+      ? { line, kind: "suggestion", meaning: only, reason: "the county" }
+      : { line, kind: "exact", meaning: only };
+  }
+  if (foreign) return { line, kind: "unknown" };
+  const name = behind?.name ?? line;
+  const state = behind?.state;
+  const wanted = plainPlaceName(name);
+  const placesOf = (ids: readonly string[]) =>
+    ids.flatMap((id) => {
+      const town = towns.get(id);
+      return town ? index.meanings(withoutCounty(town.name), { state }).filter((place) => place.id === id) : [];
+    });
+  const whole = placesOf(aliases.get(keyOfName(name)) ?? []);
+  const starts =
+    wanted.length >= 6 ? plainTowns.flatMap(([plain, id]) => (plain.startsWith(`${wanted} `) ? [id] : [])) : [];
+  return (
+    suggest(line, whole, names, whole[0] ? `part of ${whole[0].name}` : "") ??
+    suggest(line, index.ofOtherKind(name, { state }), names, "another kind of place") ??
+    (starts.length === 1 ? suggest(line, placesOf(starts), names, "shorter name") : undefined) ??
+    suggest(line, index.near(name, { state }), names, "spelling") ?? { line, kind: "unknown" }
+  );
+}
+
+const NAMES_OF_STATES = new Set(STATE_NAMES.map((name) => name.toLowerCase()));
+const CODES_OF_STATES = new Set(STATE_CODES.values());
+
+/** A state behind a comma belongs to the name before it: "Lincoln, RI" is not the Lincoln of another state. */
+function isStateBehind(part: string, parts: number, { index, states }: Names): boolean {
+  const code = part.replace(/\./g, "").toUpperCase();
+  if (CODES_OF_STATES.has(code)) return true;
+  if (!NAMES_OF_STATES.has(part.toLowerCase())) return false;
+  // In a list of counties, Washington is one of them.
+  return (states.has(part.toLowerCase()) && parts === 2) || index.meanings(part).length === 0;
+}
+
+/** Names of a line, divided at commas; a state or county behind one tells which place is meant, and is no name of its own. */
+function divideLine(line: string, names: Names): (string | Reading)[] {
+  const parts = line
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+  const joined: string[] = [];
+  for (const part of parts) {
+    const before = joined.at(-1);
+    if (before !== undefined && !before.includes(",") && isStateBehind(part, parts.length, names)) {
+      joined[joined.length - 1] = `${before}, ${part.replace(/^([A-Za-z])\.([A-Za-z])\.?$/, "$1$2")}`;
+    } else joined.push(part);
+  }
+  const [town, county, ...rest] = joined;
+  if (!town || !county || rest.length > 0) return joined;
+  const around = new Set(
+    names.index
+      .meanings(splitState(county)?.name ?? county)
+      .filter((place) => place.kind === "county" && keyOfName(county) !== keyOfName(place.name))
+      .map(({ id }) => id),
+  );
+  const inside = names.index
+    .meanings(town)
+    .filter(({ kind, parentId }) => kind === "municipality" && around.has(parentId ?? ""));
+  const [only, ...others] = meaningsOf(inside, names);
+  return only && others.length === 0 ? [{ line, kind: "exact", meaning: only }] : joined;
+}
+
+/** Reads up to 1,000 lines; commas and semicolons divide like line breaks; a line past 100 characters ends in …. */
+export function readPlaceList(text: string, names: Names): Reading[] {
+  const shorten = (line: string) => (line.length > 100 ? `${line.slice(0, 99)}…` : line);
   return text
-    .replace(STATE_BEHIND, " $1")
     .split(/[\n;]+/)
-    .flatMap((line) => joinCounty(line, counties, names.towns).split(","))
-    .map((line) => line.trim())
-    .map((line) => (line.length > 100 ? `${line.slice(0, 99)}…` : line))
-    .filter(Boolean)
+    .flatMap((line) => divideLine(line.trim(), names))
     .slice(0, 1000)
-    .map((line) => readLine(line, names));
+    .map((part) => (typeof part === "string" ? readLine(shorten(part), names) : part));
 }

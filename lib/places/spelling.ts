@@ -2,7 +2,7 @@
 
 /** Words of names that are written short. */
 export const WRITTEN_OUT: ReadonlyMap<string, string> = new Map(
-  Object.entries({ st: "saint", ste: "sainte", mt: "mount", ft: "fort" }),
+  Object.entries({ st: "saint", ste: "sainte", mt: "mount", ft: "fort", gt: "great" }),
 );
 export const COMPASS: ReadonlyMap<string, string> = new Map(
   Object.entries({ n: "north", s: "south", e: "east", w: "west" }),
