@@ -15,17 +15,17 @@ describe("what the columns of a file most likely are", () => {
     [
       "a number for each service",
       ["Town,Police,Fire,EMS", "Taos,575-555-0201,575-555-0202,575-555-0203"],
-      ["Town: place", "Police: number:police", "Fire: number:fire", "EMS: number:ambulance"],
+      ["Town: place:town", "Police: number:police", "Fire: number:fire", "EMS: number:ambulance"],
     ],
     [
       "an alternate and a fax are not read",
       ["Town,State,Phone,Alternate Phone,Fax", "Taos,NM,575-555-0201,575-555-0202,575-555-0203"],
-      ["Town: place", "State: state", "Phone: number", "Alternate Phone: ", "Fax: "],
+      ["Town: place:town", "State: state", "Phone: number", "Alternate Phone: ", "Fax: "],
     ],
     [
       "headings of anybody",
       ["Municipality Name,State,24-Hour Phone", "Taos,NM,575-555-0201"],
-      ["Municipality Name: place", "State: state", "24-Hour Phone: number"],
+      ["Municipality Name: place:town", "State: state", "24-Hour Phone: number"],
     ],
     [
       "a county is the place where nothing else is",
@@ -40,7 +40,7 @@ describe("what the columns of a file most likely are", () => {
     [
       "titles above the heading",
       ["Emergency numbers", "Town,Phone", "Taos,575-555-0201"],
-      ["Town: place", "Phone: number"],
+      ["Town: place:town", "Phone: number"],
     ],
   ])("%s", (_, lines, expected) => expect(roles(lines)).toEqual(expected));
 
@@ -66,8 +66,18 @@ describe("what the columns of a file most likely are", () => {
 describe("a heading that a person explained", () => {
   test("is read as they said, and nothing else is read", () => {
     const header = readHeader(["Where", "Ring", "Phone"], { Where: "place", Ring: "number:police", Phone: "" });
-    expect(header).toMatchObject({ numbers: [{ index: 1, service: "police" }], unknown: ["Phone"], towns: true });
+    expect(header).toMatchObject({ numbers: [{ index: 1, service: "police" }], unknown: ["Phone"] });
     expect(readHeader(["Where", "Ring"], { Where: "place" })).toBeUndefined();
+  });
+
+  test.each([
+    ["Town", "place", { towns: false, counties: false }],
+    ["County", "place", { towns: false, counties: false }],
+    ["Locality", "place", { towns: false, counties: false }],
+    ["Locality", "place:town", { towns: true, counties: false }],
+    ["Town", "place:county", { towns: false, counties: true }],
+  ] as const)("%s, said to be %s", (heading, role, expected) => {
+    expect(readHeader([heading, "Phone"], { [heading]: role, Phone: "number" })).toMatchObject(expected);
   });
 
   test("a word that every object has is no role", () => {

@@ -39,8 +39,9 @@ export const COLUMNS = {
 } as const satisfies Record<string, readonly string[]>;
 export type Column = keyof typeof COLUMNS;
 
-/** Headings of a column that holds any place; under the others a bare name is a town's, not a county's. */
-const ANY_PLACE = ["place", "region", "jurisdiction"];
+/** Whether a heading calls its places towns, so that a bare name below it is not a county's. */
+const holdsTowns = (heading: string) =>
+  /\b(?:town|city|municipality|community)\b/.test(heading) && !/\b(?:county|counties|parish|borough)\b/.test(heading);
 
 /** Columns that an export has for people to read, and an import passes over. */
 export const FOR_READING = ["answered", "last called", "good until", "readiness", "note", "notes", "id"];
@@ -128,8 +129,9 @@ export function readHeader(cells: readonly string[], map?: ColumnMap): Header | 
     } else if (column !== "" && column !== "number" && !places.has(column)) {
       places.set(column, index);
       if (column === "place") {
-        counties = detail ? detail === "county" : /^(?:county|parish|borough)\b/.test(name);
-        towns = detail ? detail === "town" : !counties && !ANY_PLACE.includes(name);
+        // Whoever says that a column has places of any kind means it, whatever its heading.
+        counties = detail === "county";
+        towns = said ? detail === "town" : holdsTowns(name);
       }
     } else if (name !== "" && !FOR_READING.includes(name)) unknown.push(cell.trim().slice(0, 60));
   });
@@ -209,7 +211,9 @@ export function describeColumns(
     const guess = GUESSES.find(([pattern, , numbers]) => numbers === numeric && pattern.test(plain(name)))?.[1] ?? "";
     // A list of anybody else calls whoever answers the agency.
     const foreign = plain(name) === "agency" && !samples.some((value) => agencies.has(value.toLowerCase()));
-    return { name: name.trim(), samples, role: before.get(plain(name)) ?? (foreign ? "desk" : roleOf(name) || guess) };
+    const own = foreign ? "desk" : roleOf(name) || guess;
+    const role = own === "place" && holdsTowns(plain(name)) ? "place:town" : own;
+    return { name: name.trim(), samples, role: before.get(plain(name)) ?? role };
   });
   // A county is the place where no other column names one.
   const county = columns.find(({ role }) => role === "county");
