@@ -7,25 +7,27 @@ import { withDatabase } from "../steps";
 
 /** `callbox init`: a real site in an empty database. Nobody's password is known. */
 
+/** A name within limits: one that is there and too long is not missing. */
+function name(option: string, what: string, least: number, most: number) {
+  const limits = (how: string) => `--${option} is too ${how}: it takes ${least} to ${most} characters.`;
+  return z.string(`--${option} is missing: ${what}.`).trim().min(least, limits("short")).max(most, limits("long"));
+}
+
 const optionsSchema = z.object({
-  site: z.string("--site is missing: the site's name.").trim().min(2).max(100),
-  administrator: z.string("--administrator is missing: the first administrator's name.").trim().min(2).max(100),
+  site: name("site", "the site's name", 2, 100),
+  administrator: name("administrator", "the first administrator's name", 2, 100),
   email: z
     .string("--email is missing: the administrator's email.")
     .trim()
     .toLowerCase()
     .pipe(z.email("--email is not an email address.")),
-  agency: z.string("--agency is missing: the agency's full name, no acronym.").trim().min(3).max(80),
-  "agency-es": z.string().trim().max(80).optional(),
+  agency: name("agency", "the agency's full name, no acronym", 3, 80),
+  "agency-es": z.string().trim().max(80, "--agency-es is too long: it takes at most 80 characters.").optional(),
   code: z
     .string("--code is missing: a short code for message identifiers, such as MA911.")
     .regex(/^[A-Z0-9]{2,10}$/, "--code takes 2 to 10 capital letters and digits."),
-  short: z
-    .string("--short is missing: the agency's name in 90-character texts, at most 20 characters.")
-    .trim()
-    .min(2)
-    .max(20, "--short takes at most 20 characters."),
-  "short-es": z.string().trim().max(20, "--short-es takes at most 20 characters.").optional(),
+  short: name("short", "the agency's name in 90-character texts, at most 20 characters", 2, 20),
+  "short-es": z.string().trim().max(20, "--short-es is too long: it takes at most 20 characters.").optional(),
   sender: z
     .string("--sender is missing: the CAP sender, such as alerts@agency.example.gov.")
     .regex(/^[^\s,"<>&{}|\\^~]+$/, "--sender has a character that CAP or IPAWS refuses."),
