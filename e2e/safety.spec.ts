@@ -297,7 +297,7 @@ test(
 
     const karen = await signIn(browser, "karen");
     await karen.goto("/directory");
-    await karen.getByLabel("Town or number").fill("Granby");
+    await karen.getByLabel("Place or number").fill("Granby");
     await karen.getByLabel("State").selectOption("all");
     await karen.getByRole("button", { name: "Show" }).click();
     await karen.getByRole("link", { name: "Granby", exact: true }).click();

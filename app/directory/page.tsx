@@ -19,7 +19,6 @@ import {
   unserved,
 } from "../../lib/directory/readiness/readiness";
 import { overviewFilterSchema } from "../../lib/directory/readiness/schema";
-import { formatCounty } from "../../lib/places/county-kinds";
 import { getSite } from "../../lib/platform/site/data";
 
 export const metadata = { title: "Directory" };
@@ -70,7 +69,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
   const { counts, counties } = overview;
   const county = counties.find(({ id }) => id === filter.county);
   const without = unserved(counts);
-  const whose = county ? ` in ${formatCounty(county)}` : "";
+  const whose = county ? ` in ${county.name}` : "";
   const listed =
     counties.length <= MOST_COUNTIES
       ? counties
@@ -83,7 +82,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
       <div className="spread">
         <h1>
           {counts.total === 0
-            ? "No cities or towns yet"
+            ? "No places yet"
             : without === 0
               ? `Every one of ${formatPlaces(counts.total)}${whose} has a usable number`
               : `${formatCount(without)} of ${formatPlaces(counts.total)}${whose} have no usable number of their own`}
@@ -145,7 +144,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
                 <tr>
                   <th scope="col">County</th>
                   <th scope="col" className="right">
-                    Towns
+                    Places
                   </th>
                   <th scope="col" className="right">
                     Ready
@@ -208,7 +207,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
           <div className="rule">
             <h2>Places with a usable number, by week</h2>
           </div>
-          <ReadinessHistory history={overview.history} of={county ? formatCounty(county) : "All counties"} />
+          <ReadinessHistory history={overview.history} of={county ? county.name : "All counties"} />
         </div>
       </div>
       <div className="rule" id="list">
@@ -224,8 +223,8 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
       </div>
       {county && (
         <p>
-          Places fall back on the numbers of <Link href={`/directory/${county.id}`}>{formatCounty(county)} itself</Link>{" "}
-          and of <Link href={`/directory/${county.stateId}`}>{county.state}</Link>.
+          Places fall back on the numbers of <Link href={`/directory/${county.id}`}>{county.name} itself</Link> and of{" "}
+          <Link href={`/directory/${county.stateId}`}>{county.state}</Link>.
         </p>
       )}
       <OverviewFilters filter={filter} counties={counties} />

@@ -41,7 +41,7 @@ export function OverviewFilters({ filter, counties }: { filter: OverviewFilter; 
     <form method="get" action="/directory" className="row filters">
       <div>
         <label className="usa-label" htmlFor="find">
-          Town or number
+          Place or number
         </label>
         <input className="usa-input" id="find" name="find" type="search" defaultValue={filter.find} maxLength={60} />
       </div>
@@ -89,18 +89,17 @@ export function OverviewTable({
   if (found === 0) {
     return (
       <p>
-        No city or town fits.{" "}
-        <Link href={overviewHref(filter, { find: "", readiness: "all", county: "" })}>Show all</Link>
+        No place fits. <Link href={overviewHref(filter, { find: "", readiness: "all", county: "" })}>Show all</Link>
       </p>
     );
   }
   return (
     <>
       <table className="lines stacks">
-        <caption className="visually-hidden">Cities and towns, {SORTS[filter.sort]}</caption>
+        <caption className="visually-hidden">Places, {SORTS[filter.sort]}</caption>
         <thead>
           <tr>
-            <th scope="col">City or town</th>
+            <th scope="col">Place</th>
             <th scope="col">County</th>
             <th scope="col">Number</th>
             <th scope="col">Check</th>

@@ -150,7 +150,7 @@ export function TextsReceived({
       </details>
       <details>
         <summary>
-          EAS, CAP tree and XML, and map for {place.name} and {formatCounty(homeCounty(place))}
+          EAS, CAP tree and XML, and map for {[...new Set([place.name, formatCounty(homeCounty(place))])].join(" and ")}
         </summary>
         <PreviewPane bundle={bundle} place={place} now={now} />
       </details>

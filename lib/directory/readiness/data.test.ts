@@ -95,6 +95,8 @@ describe("readiness", () => {
     const berkshire = await read({ county: "25003", readiness: "all" });
     expect(berkshire.found).toBe(32);
     expect(berkshire.counts).toEqual(all.counties.find(({ id }) => id === "25003")!.counts);
+    // Without its kind, Fairfax would be two lines of one name in Virginia.
+    expect(all.counties.slice(0, 2).map(({ name }) => name)).toEqual(["Barnstable County", "Berkshire County"]);
     const last = await read({ readiness: "all", sort: "name", page: 8 });
     expect([last.page, last.rows.at(-1)!.name]).toEqual([8, "Yarmouth"]);
     expect((await read({ find: "413-555-0142", readiness: "all" })).rows.map(({ name }) => name)).toContain("Granby");

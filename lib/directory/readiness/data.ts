@@ -137,7 +137,7 @@ const PAGE = 50;
 const URGENCY: Record<ReadinessClass, number> = { missing: 0, failing: 1, expired: 2, expiring: 3, ready: 4 };
 
 const collator = new Intl.Collator("en-US");
-const byName = (left: PlaceReadiness, right: PlaceReadiness) => collator.compare(left.name, right.name);
+const byName = (left: { name: string }, right: { name: string }) => collator.compare(left.name, right.name);
 const time = ({ verifiedUntil }: PlaceReadiness) => verifiedUntil ?? 0;
 const ORDERS: Record<OverviewFilter["sort"], (left: PlaceReadiness, right: PlaceReadiness) => number> = {
   urgency: (left, right) =>
@@ -200,13 +200,16 @@ export async function getOverview(client: PrismaClient, actor: Actor, filter: Ov
     if (list) list.push(place);
     else byCounty.set(place.countyId, [place]);
   }
-  const counties = parents.map(({ id, name, parentId, parent }) => ({
-    id,
-    name,
-    stateId: parentId ?? "",
-    state: parent?.name ?? "",
-    counts: countClasses(byCounty.get(id) ?? []),
-  }));
+  // With its kind: Virginia has a Fairfax County and a Fairfax City.
+  const counties = parents
+    .map(({ id, name, parentId, parent }) => ({
+      id,
+      name: formatCounty({ id, name }),
+      stateId: parentId ?? "",
+      state: parent?.name ?? "",
+      counts: countClasses(byCounty.get(id) ?? []),
+    }))
+    .sort(byName);
   const shown = filter.county ? (byCounty.get(filter.county) ?? []) : all;
   const found = (await matching(client, shown, filter.find)).filter(
     ({ readiness }) =>
@@ -231,7 +234,7 @@ export async function getOverview(client: PrismaClient, actor: Actor, filter: Ov
     ),
     loadHistory(client, filter),
   ]);
-  const countyName = new Map(parents.map((county) => [county.id, formatCounty(county)]));
+  const countyName = new Map(counties.map(({ id, name }) => [id, name]));
   return {
     counts: countClasses(shown),
     all: addCounts(counties.map(({ counts }) => counts)),
@@ -275,7 +278,7 @@ export async function exportReadiness(actor: Actor, services: readonly Service[]
     where: { kind: "county" },
     select: { id: true, name: true, stateCode: true },
   });
-  const byId = new Map(counties.map((county) => [county.id, county]));
+  const byId = new Map(counties.map((county) => [county.id, { ...county, name: formatCounty(county) }]));
   const lists = await Promise.all(
     services.map(async (service) => [service, await loadReadiness(db(), service, now)] as const),
   );
