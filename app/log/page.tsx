@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { VerifyRecord } from "../../components/log/verify-button";
-import { localToInstant } from "../../lib/standards/cap/local-time";
+import { localToInstant, type Which } from "../../lib/standards/cap/local-time";
 import { FilterChoice } from "../../components/ui/filter-choice";
 import { formatCount, formatDay, formatSeconds, formatZone } from "../../components/ui/time";
 import { listLog } from "../../lib/record/data";
@@ -14,9 +14,10 @@ export const metadata = { title: "Activity log" };
 
 type Search = Record<string, string | string[] | undefined>;
 
-function toInstant(value: string, timeZone: string): string {
+/** Of a time that comes twice, the one that leaves no entry out. */
+function toInstant(value: string, which: Which, timeZone: string): string {
   const [date, time] = value.split("T");
-  const instant = localToInstant(date ?? "", time ?? "00:00", timeZone);
+  const instant = localToInstant({ date: date ?? "", time: time ?? "00:00", which }, timeZone);
   return instant === null ? "" : new Date(instant).toISOString();
 }
 
@@ -29,7 +30,11 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
   const parsed = logFilterSchema.safeParse(flat);
   const filter = parsed.success ? parsed.data : logFilterSchema.parse({});
   const [site, incidents] = await Promise.all([getSite(), listIncidents(actor)]);
-  const resolved = { ...filter, from: toInstant(filter.from, site.timeZone), to: toInstant(filter.to, site.timeZone) };
+  const resolved = {
+    ...filter,
+    from: toInstant(filter.from, "first", site.timeZone),
+    to: toInstant(filter.to, "second", site.timeZone),
+  };
   const log = await listLog(actor, resolved);
   const query = new URLSearchParams(
     Object.entries({

@@ -10,7 +10,7 @@ import type { Plan } from "../../lib/exercises/planning/data";
 export const planStateSchema = z.object({
   agencyId: z.string(),
   title: z.string(),
-  when: z.object({ date: z.string(), time: z.string() }),
+  when: z.object({ date: z.string(), time: z.string(), which: z.enum(["first", "second"]).optional() }),
   brief: z.string(),
   failure: failureSchema.nullable(),
   carrier: z.string(),
@@ -79,7 +79,7 @@ export function toPlan(
   timeZone: string,
   change: { id: string; version: number } | null,
 ): Record<keyof PlanExercise, unknown> {
-  const startsAt = localToInstant(state.when.date, state.when.time, timeZone);
+  const startsAt = localToInstant(state.when, timeZone);
   return {
     change,
     agencyId: state.agencyId,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ChangeFacts, DeclareIncident } from "../../lib/incidents/schema";
 import { type FAILURES, failureSchema, type TEXT_TO_911, textTo911Schema } from "../../lib/incidents/schema";
 import type { FormProblem } from "../ui/error-summary";
-import { localToInstant } from "../../lib/standards/cap/local-time";
+import { type LocalFields, localToInstant } from "../../lib/standards/cap/local-time";
 import type { Places } from "./place-picker";
 
 /** What the form to declare an outage holds, and every way it changes. Pure. */
@@ -12,7 +12,7 @@ export interface DeclareState {
   carrier: string;
   textTo911: keyof typeof TEXT_TO_911;
   /** Local date and time fields. */
-  began: { date: string; time: string };
+  began: LocalFields;
   evidence: string;
   cause: string;
   confirmation: string;
@@ -31,7 +31,7 @@ export const unsavedSchema = z.object({
   failure: failureSchema.nullable(),
   carrier: z.string(),
   textTo911: textTo911Schema,
-  began: z.object({ date: z.string(), time: z.string() }),
+  began: z.object({ date: z.string(), time: z.string(), which: z.enum(["first", "second"]).optional() }),
   evidence: z.string(),
   cause: z.string(),
   placeIds: z.array(z.string()),
@@ -42,7 +42,7 @@ const keep = ({ failure, carrier, textTo911, began, evidence, cause, places }: D
   failure,
   carrier,
   textTo911,
-  began: { date: began.date, time: began.time },
+  began: { date: began.date, time: began.time, ...(began.which ? { which: began.which } : {}) },
   evidence,
   cause,
   placeIds: [...places.ids].sort(),
@@ -77,7 +77,7 @@ export function toFacts(
   { failure, carrier, textTo911, began, evidence, cause }: DeclareState,
   timeZone: string,
 ): Record<keyof Omit<ChangeFacts, "id" | "expectedEndAt">, unknown> {
-  const beganAt = localToInstant(began.date, began.time, timeZone);
+  const beganAt = localToInstant(began, timeZone);
   return {
     failure,
     carrier: failure === "carrier" ? carrier : undefined,

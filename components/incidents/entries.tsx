@@ -102,7 +102,7 @@ function EntryForm({
       aria-label="Note something"
       onSubmit={(event) => {
         event.preventDefault();
-        const instant = localToInstant(at.date, at.time, timeZone);
+        const instant = localToInstant(at, timeZone);
         run({
           id: incident.id,
           kind,

@@ -54,7 +54,7 @@ export function FactsForm({
   }
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    const expected = end.date === "" && end.time === "" ? null : localToInstant(end.date, end.time, timeZone);
+    const expected = end.date === "" && end.time === "" ? null : localToInstant(end, timeZone);
     run({
       id: incident.id,
       ...toFacts(state, timeZone),

@@ -283,7 +283,7 @@ function MoveForm({
   const error = (name: string) => problem?.fields?.[name];
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    const since = localToInstant(at.date, at.time, timeZone);
+    const since = localToInstant(at, timeZone);
     run({
       id: incidentId,
       placeIds: [...chosen],

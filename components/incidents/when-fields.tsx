@@ -1,23 +1,26 @@
 "use client";
 
-/** A day and a time of it, in the zone of the console. */
-export interface When {
-  date: string;
-  time: string;
-}
+import { useId } from "react";
+import { instantsOf, type LocalFields, type Which } from "../../lib/standards/cap/local-time";
+import { useTimeZone } from "../layout/providers";
+import { formatClock, formatZone } from "../ui/time";
 
-/** The two fields in which people enter a moment. */
+/** The fields in which people enter a moment, in the zone of the console; of a time that comes twice they say which. */
 export function WhenFields({
   value,
   dateId,
   timeId,
   onChange,
 }: {
-  value: When;
+  value: LocalFields;
   dateId?: string;
   timeId?: string;
-  onChange: (value: When) => void;
+  onChange: (value: LocalFields) => void;
 }) {
+  const timeZone = useTimeZone();
+  const group = useId();
+  const instants = instantsOf(value, timeZone);
+  const { date, time } = value;
   return (
     <>
       <label className="when">
@@ -26,8 +29,8 @@ export function WhenFields({
           className="usa-input"
           id={dateId}
           type="date"
-          value={value.date}
-          onChange={(event) => onChange({ ...value, date: event.target.value })}
+          value={date}
+          onChange={(event) => onChange({ date: event.target.value, time })}
         />
       </label>
       <label className="when">
@@ -36,10 +39,34 @@ export function WhenFields({
           className="usa-input"
           id={timeId}
           type="time"
-          value={value.time}
-          onChange={(event) => onChange({ ...value, time: event.target.value })}
+          value={time}
+          onChange={(event) => onChange({ date, time: event.target.value })}
         />
       </label>
+      {instants?.length === 0 && (
+        <p className="usa-error-message" role="alert">
+          Clocks skip this time on this day. Enter another time.
+        </p>
+      )}
+      {instants?.length === 2 && (
+        <fieldset className="usa-fieldset">
+          <legend>Clocks go back, so this time comes twice. Which one?</legend>
+          {instants.map((instant, index) => {
+            const which: Which = index === 0 ? "first" : "second";
+            return (
+              <label className="check" key={which}>
+                <input
+                  type="radio"
+                  name={group}
+                  checked={value.which === which}
+                  onChange={() => onChange({ date, time, which })}
+                />
+                {formatClock(instant, timeZone)} {formatZone(instant, timeZone)}
+              </label>
+            );
+          })}
+        </fieldset>
+      )}
     </>
   );
 }

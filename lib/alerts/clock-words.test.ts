@@ -30,13 +30,29 @@ test("past midnight the weekday is said, in the language of the text", () => {
 test("long ago the date is said", () => {
   expect(timeSlots("en-US", { ...times, sent: at("2024-07-18T13:00:00-04:00") }).since).toBe("1:15 PM June 18");
 });
+test("a time that comes twice that night has its zone", () => {
+  const restored = { ...times, beganAt: at("2026-11-01T00:59:00-04:00"), restoredAt: at("2026-11-01T01:30:00-05:00") };
+  const sent = at("2026-11-01T02:10:00-05:00");
+  expect(timeSlots("en-US", { ...restored, sent })).toMatchObject({ since: "12:59 AM", restoredAt: "1:30 AM EST" });
+  const began = { ...times, beganAt: at("2026-11-01T01:30:00-04:00") };
+  expect(timeSlots("en-US", { ...began, sent }).since).toBe("1:30 AM EDT");
+  expect(timeSlots("es-US", { ...began, sent }).sinceTime).toBe("la 1:30 a. m. EDT");
+});
 test("nothing reads longer than the longest", () => {
   for (const language of ["en-US", "es-US"] as const) {
     const longest = longestTimeSlots(language);
-    for (let hour = 0; hour < 24 * 370; hour += 7) {
-      const slots = timeSlots(language, { ...times, sent: times.beganAt + hour * 3_600_000 });
-      for (const name of ["since", "nextUpdate", "until", "sinceTime", "nextUpdateTime", "untilTime"] as const) {
-        expect(slots[name]!.length).toBeLessThanOrEqual(longest[name]!.length);
+    for (const beganAt of [times.beganAt, at("2024-11-03T01:30:00-05:00")]) {
+      for (let hour = 0; hour < 24 * 370; hour += 7) {
+        const sent = beganAt + hour * 3_600_000;
+        const slots = timeSlots(language, {
+          ...times,
+          beganAt,
+          restoredAt: Math.max(beganAt, sent - 86_400_000),
+          sent,
+        });
+        for (const [name, text] of Object.entries(slots)) {
+          expect(text.length, `${name}: ${text}`).toBeLessThanOrEqual(longest[name as keyof typeof longest]!.length);
+        }
       }
     }
   }

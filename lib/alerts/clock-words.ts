@@ -89,21 +89,34 @@ export function timeSlots(language: Language, times: Times): Readonly<SlotValues
   return slots;
 }
 
+const HOUR = 3_600_000;
+
+/** Whether clocks go back over a time, so that it names two moments without its zone. */
+const comesTwice = (timeZone: string, instant: number): boolean =>
+  [instant - HOUR, instant + HOUR].some((other) => clock(timeZone, other) === clock(timeZone, instant));
+
 function tellTimes(language: Language, times: Times): SlotValues {
-  const { sent, timeZone } = times;
+  const { sent, beganAt, timeZone, restoredAt } = times;
   const nextUpdate = floorPromise(sent + times.nextUpdateMinutes * 60_000);
+  const most = longestTimeSlots(language);
+  /** What has no zone has one where the time comes twice that night, unless a text that just fits would no longer (a date in English, days later). */
+  const past = (name: keyof SlotValues, format: typeof formatTime, instant: number): string => {
+    const zoned = comesTwice(timeZone, instant) ? format(language, timeZone, instant, sent, true) : "";
+    const fits = zoned !== "" && zoned.length <= (most[name] ?? "").length;
+    return fits ? zoned : format(language, timeZone, instant, sent, false);
+  };
   return {
-    since: formatTime(language, timeZone, times.beganAt, sent, false),
+    since: past("since", formatTime, beganAt),
     nextUpdate: formatTime(language, timeZone, nextUpdate, sent, true),
     until: formatTime(language, timeZone, sent + times.validMinutes * 60_000, sent, true),
-    sinceTime: spokenTime(language, timeZone, times.beganAt, sent, false),
+    sinceTime: past("sinceTime", spokenTime, beganAt),
     nextUpdateTime: spokenTime(language, timeZone, nextUpdate, sent, true),
     untilTime: spokenTime(language, timeZone, sent + times.validMinutes * 60_000, sent, true),
-    ...(times.restoredAt === undefined
+    ...(restoredAt === undefined
       ? {}
       : {
-          restoredAt: formatTime(language, timeZone, times.restoredAt, sent, false),
-          restoredTime: spokenTime(language, timeZone, times.restoredAt, sent, false),
+          restoredAt: past("restoredAt", formatTime, restoredAt),
+          restoredTime: past("restoredTime", spokenTime, restoredAt),
         }),
   };
 }

@@ -17,7 +17,7 @@ export function stepMonth(month: string, by: number): string {
 
 /** The instant at which a month begins in a zone, in milliseconds since 1970. @throws on what is no month */
 export function beginOfMonth(month: string, timeZone: string): number {
-  const begins = localToInstant(`${month}-01`, "00:00", timeZone);
+  const begins = localToInstant({ date: `${month}-01`, time: "00:00", which: "first" }, timeZone);
   if (begins === null) throw new Error(`${month} is no month.`);
   return begins;
 }
