@@ -9,6 +9,7 @@ import type { Localized } from "../platform/language";
 import { loadTranslations } from "../platform/translations";
 import { boundaryFromAtlas } from "../places/atlas";
 import { countyKind, formatPlace, shortenCounty } from "../places/county-kinds";
+import { mendShortName } from "../places/short-name";
 import { type Conflict, findConflicts, type ListedNumber } from "./conflicts";
 import type { Fallback, NumberFacts, HelpOptionKind, Service } from "./schema";
 
@@ -275,7 +276,7 @@ export async function loadPlaces(client: Reader, placeIds: readonly string[]): P
     return {
       id: row.id,
       name: formatPlace(row),
-      shortName: row.kind === "county" ? shortenCounty(row) : row.shortName,
+      shortName: row.kind === "county" ? shortenCounty(row) : mendShortName(row.name, row.shortName),
       label: row.label,
       unit: UNITS.get(row.kind) ?? "area",
       namesake: namesakes.get(row.id) ?? null,
