@@ -33,8 +33,9 @@ export function namePlace(place: NamedPlace, words: LanguageWords): string {
   return words.inCounty.replace("{place}", place.name).replace("{county}", nameCounty(county, words, "in"));
 }
 
-/** The same where there is little room. */
+/** The same where there is little room. The short form of a county is an English one. */
 function namePlaceShort(place: PlaceFacts, words: LanguageWords): string {
+  if (place.unit === "county" && words.code !== FIRST_LANGUAGE) return nameCounty(homeCounty(place), words, "short");
   if (place.namesake === "county") return `${place.shortName} (${homeCounty(place).name})`;
   return place.namesake === null ? place.shortName : namePlace(place, words);
 }

@@ -6,6 +6,7 @@ import { copyDatabase } from "../platform/test-database";
 import { valuesOf } from "../standards/cap/model";
 import { findOverlaps } from "../standards/geometry/overlap";
 import { countyKind, formatCounty } from "../places/county-kinds";
+import { shortenName } from "../places/short-name";
 import { OUTAGE_TEMPLATE } from "../wording/outage";
 import { prepareWording } from "../wording/prepare";
 import { SHIPPED_LANGUAGES } from "../wording/shipped-languages";
@@ -191,6 +192,23 @@ test.each([
   ]);
   expect(stations.place).toBe(formatCounty(county));
   expect(stations.areas[0]!.areaDesc["en-US"]).toBe(`${formatCounty(county)}, MA`);
+});
+
+test("a county is called as its language calls it in the short text as well", () => {
+  const bath: CountyFacts = { id: "51017", name: "Bath", kind: "county", size: 1, population: 9, sameCode: "051017" };
+  const place = { ...named("Granby")[0]!, name: "Bath County", shortName: "Bath County", unit: "county" as const };
+  const { phones } = bundleOf("place", [{ ...place, id: bath.id, counties: [bath] }]);
+  const [english, spanish] = phones[0]!.texts.map(({ parts }) => parts.short);
+  expect(english).toContain("in Bath County");
+  expect(spanish).toContain("en el condado de Bath");
+});
+
+test("a name with no short form stands whole in every text, and a finding says where it has no room", () => {
+  const name = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch";
+  const shortName = shortenName(name);
+  const { phones, problems } = bundleOf("place", [{ ...named("Granby")[0]!, name, shortName }]);
+  for (const { parts } of phones[0]!.texts) expect(parts.short).toContain(name);
+  expect(problems.map(({ rule }) => rule)).toContain("TXT-003");
 });
 
 describe("what speaks against a number", () => {
