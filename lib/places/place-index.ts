@@ -59,8 +59,12 @@ const KIND_ORDER = ["municipality", "psap", "custom", "county", "state"];
 /** Suggesting compares a name with every other: so many of one file are looked up, each once. */
 const MOST_SUGGESTIONS = 200;
 
+/** What a suggestion depends on. */
+const askedFor = (written: string, { county = "", state = "" }: PlaceRow) =>
+  [keyOfName(written), kindInName(written) ?? "", plain(county), state.trim().toLowerCase()].join("|");
+
 export class PlaceIndex {
-  private readonly suggestions = new Map<string, string>();
+  private readonly nearest = new Map<string, readonly IndexedPlace[]>();
 
   private readonly byId: ReadonlyMap<string, IndexedPlace>;
   private readonly byName = new Map<string, IndexedPlace[]>();
@@ -207,17 +211,7 @@ export class PlaceIndex {
   }
 
   private suggest(written: string, row: PlaceRow): string {
-    const wanted = keyOfName(written).slice(0, 60);
-    const asked = `${wanted}|${kindInName(written) ?? ""}|${plain(row.county ?? "")}|${plain(row.state ?? "")}`;
-    const before = this.suggestions.get(asked);
-    if (before !== undefined) return before;
-    if (this.suggestions.size >= MOST_SUGGESTIONS) return "";
-    const found = this.findSuggestion(written, row);
-    this.suggestions.set(asked, found);
-    return found;
-  }
-
-  private findSuggestion(written: string, row: PlaceRow): string {
+    if (this.nearest.size >= MOST_SUGGESTIONS && !this.nearest.has(askedFor(written, row))) return "";
     const near = this.near(written, row).filter(({ kind }) => kind !== "state");
     const best = near.find(({ kind }) => kind === "municipality") ?? near[0];
     return best ? ` Did you mean ${formatPlace(best)}?` : "";
@@ -238,6 +232,10 @@ export class PlaceIndex {
   near(written: string, row: PlaceRow = {}): readonly IndexedPlace[] {
     const wanted = keyOfName(written).slice(0, 60);
     const label = kindInName(written);
+    // A pasted list is read anew with every letter that is typed.
+    const asked = askedFor(written, row);
+    const before = this.nearest.get(asked);
+    if (before) return before;
     let limit = editsAllowed(wanted);
     let best: IndexedPlace[] = [];
     for (const [name, places] of this.byName) {
@@ -248,6 +246,8 @@ export class PlaceIndex {
       best = edits < limit ? [...fitting] : [...best, ...fitting];
       limit = edits;
     }
-    return [...new Set(best)];
+    const found = [...new Set(best)];
+    this.nearest.set(asked, found);
+    return found;
   }
 }
