@@ -13,6 +13,7 @@ const PLACES = [
   placeOf("ma/great-barrington", "Great Barrington"),
   placeOf("nh/amherst", "Amherst"),
   placeOf("nh/saint-mary", "St. Mary"),
+  placeOf("nh/king-and-queen", "King and Queen County"),
 ];
 const STATES = [
   ["ma", "massachusetts"],
@@ -36,6 +37,7 @@ describe("usual spellings", () => {
     ["N. Adams", "ma/north-adams"],
     ["Mt. Washington", "ma/mount-washington"],
     ["Saint Mary", "nh/saint-mary"],
+    ["King & Queen", "nh/king-and-queen"],
     ["Town of Granby", "ma/granby"],
     ["granb", "ma/granby"],
   ])("%s", (typed, path) => expect(find(typed)).toEqual([false, path]));

@@ -18,6 +18,7 @@ const PLAIN_LETTERS = /^[ -~]*$/;
 export const plainName = (text: string): string =>
   (PLAIN_LETTERS.test(text) ? text : text.normalize("NFD").replace(/\p{M}/gu, ""))
     .toLowerCase()
+    .replace(/&/g, " and ")
     .replace(/[^a-z0-9]+/g, " ")
     .trim()
     .replace(/^(\d{5}) ?\d{4}$/, "$1");
