@@ -280,7 +280,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
       usage: "import-numbers [--dry-run] [--json] [--agency CODE] [--map ROLE=COLUMN,…] FILE",
       says:
         "Read a CSV file of direct numbers, show every row's result, and write all of it or nothing. Rows that are refused\n" +
-        "      are left out. --dry-run writes nothing. --map says which column is which: place=Town,number=Phone,number:fire=Fire.\n" +
+        "      are left out. --dry-run writes nothing. --map says which column is which: place:town=Town,number=Phone,number:fire=Fire.\n" +
         "      Exit 1 when a row was refused.",
       options: {
         "dry-run": { type: "boolean" },

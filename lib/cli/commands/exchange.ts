@@ -27,7 +27,7 @@ async function readColumnMap(text: string): Promise<import("../../exchange/colum
     const [role, heading] = [part.slice(0, at).trim(), part.slice(at + 1).trim()];
     if (at < 0 || heading === "" || !isRole(role) || role === "") {
       const roles = ROLES.map((one) => one.role).filter(Boolean);
-      return `--map takes pairs such as place=Town,number=Phone. “${part}” is none; known are ${roles.join(", ")}.`;
+      return `--map takes pairs such as place:town=Town,number=Phone. “${part}” is none; known are ${roles.join(", ")}.`;
     }
     map[heading] = role;
   }
