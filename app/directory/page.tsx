@@ -50,7 +50,7 @@ function CountsRow({
           {formatCount(count)}
         </td>
       ))}
-      <td className="right tabular">{readyPercent(counts)} %</td>
+      <td className="right tabular">{readyPercent(counts)}%</td>
     </tr>
   );
 }

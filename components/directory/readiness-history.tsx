@@ -10,7 +10,7 @@ export function ReadinessHistory({ history, of }: { history: Overview["history"]
   const shares = history.map(({ ready, total }) => (total === 0 ? 0 : ready / total));
   const x = (index: number) => (index / (history.length - 1)) * WIDTH;
   const y = (share: number) => HEIGHT - share * (HEIGHT - 10);
-  const percent = (share: number) => `${Math.floor(share * 100)} %`;
+  const percent = (share: number) => `${Math.floor(share * 100)}%`;
   const [first, last] = [shares[0]!, shares.at(-1)!];
   return (
     <figure className="history">

@@ -13,7 +13,7 @@ import type { Places } from "./place-picker";
 
 export type FindInOutline = Action<{ bytes: Uint8Array<ArrayBuffer> }, InOutline>;
 
-const percent = (share: number) => (share < 0.01 ? "less than 1 %" : `${Math.round(share * 100)} %`);
+const percent = (share: number) => (share < 0.01 ? "less than 1%" : `${Math.round(share * 100)}%`);
 
 /** Places chosen by a file of outlines. What lies in them as a whole is chosen; what lies in them in part is asked. */
 export function OutlineFile({
