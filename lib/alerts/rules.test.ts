@@ -194,6 +194,26 @@ describe("what a text leaves out of the template’s wording (TXT-007)", () => {
   });
 });
 
+describe("the shortest text, rewritten in one language (TXT-008)", () => {
+  const add = (language: string) => rewrite(language, "place", "short", (text) => `${text} OFF1`);
+
+  test("is nothing where it is rewritten in all of them, or in none", () => {
+    expect(found("TXT-008", draft([]))).toBeUndefined();
+    const all = draft([], (content) => LANGUAGES.forEach((language) => add(language)(content)));
+    expect(found("TXT-008", all)).toBeUndefined();
+  });
+
+  test.each([
+    ["en-US", "es-US.short: Someone rewrote it in English, and not here: read both, whether they still say the same."],
+    ["es-US", "en-US.short: Someone rewrote it in Español, and not here: read both, whether they still say the same."],
+  ])("is for drafter and approver to read in the other: %s", (language, says) => {
+    const group = found("TXT-008", draft([], add(language)))!;
+    expect(isBlocking(group)).toBe(false);
+    expect(isForReview(group)).toBe(true);
+    expect(group.places.map(({ path, message }) => `${path}: ${message}`)).toEqual([says]);
+  });
+});
+
 test("a finding counts places and counties, not the texts it was found in", () => {
   const at = (placeId: string, audience: "phones" | "broadcasters", part: string) => ({
     placeId,

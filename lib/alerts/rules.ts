@@ -106,6 +106,10 @@ function listRewritten({ message, content, incident, held, texts: audience }: Me
   );
 }
 
+/** Whether the template has a wording for this text of the message. */
+const isHeld = ({ held, texts: audience }: MessageSituation, language: string, part: Part): boolean =>
+  audience !== undefined && (held[language]?.[audience]?.[part] ?? []).length > 0;
+
 export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
   {
     id: "DIR-001",
@@ -406,6 +410,29 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
         const named = left.map((slot) => SLOTS[slot]).join(", ");
         return [review(`${language}.${part}`, `The template’s wording has here: ${named}. This text leaves it out.`)];
       }),
+  },
+  {
+    id: "TXT-008",
+    level: "should",
+    source: "Santa Barbara 2025; a sentence that one language alone had",
+    confidence: "S",
+    says: "The shortest text is rewritten in every language, or in none.",
+    // Sentences are counted in the longer ones (W17); in 90 characters languages differ in how many they need.
+    check: (situation) => {
+      const rewritten = new Set(
+        listRewritten(situation).flatMap(({ language, part }) => (part === "short" ? [language] : [])),
+      );
+      if (rewritten.size === 0) return [];
+      const names = situation.languages.filter(({ code }) => rewritten.has(code)).map(({ name }) => name);
+      return situation.message.texts
+        .filter(({ language }) => !rewritten.has(language) && isHeld(situation, language, "short"))
+        .map(({ language }) =>
+          review(
+            `${language}.short`,
+            `Someone rewrote it in ${joinNames(names, { and: " and " })}, and not here: read both, whether they still say the same.`,
+          ),
+        );
+    },
   },
   {
     id: "AREA-001",
