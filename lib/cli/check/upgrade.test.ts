@@ -44,6 +44,7 @@ test("a database of every landing is kept, in the order of their migrations", ()
     "238f7a9",
     "a5e8fc5",
     "1145957",
+    "189cb15",
   ]);
 });
 
@@ -116,7 +117,9 @@ describe.runIf(isNightly)("an upgrade from what was landed, while people read th
         });
         const migratedIn = performance.now() - began;
         const added = listMigrations("prisma").filter((name) => name > database.fixture.through).length;
-        expect([migrated.code, migrated.said]).toEqual([0, expect.stringContaining(`Applied ${added} migrations`)]);
+        // The last landing may have had them all.
+        const said = added === 0 ? "Every migration was applied before" : `Applied ${added} migration`;
+        expect([migrated.code, migrated.said]).toEqual([0, expect.stringContaining(said)]);
 
         const worker = await serveWorker(options);
         closing.push(() => worker.stop());
