@@ -1,5 +1,6 @@
 import type { AlertSummary } from "../../lib/alerts/data";
 import type { ClocksOfIncident, OutageStanding } from "../../lib/alerts/clocks/data";
+import { modeTitle } from "../layout/mode-frame";
 import { formatClock, formatPlaces } from "../ui/time";
 
 /** What an open outage asks of a person, from its declaration to the day it is closed. Pure. */
@@ -123,12 +124,15 @@ function findMissing(
  * @param alerts all that this person may read; those of other outages are passed over
  */
 export function listOutageNeeds(
-  outage: OpenOutage,
+  given: OpenOutage,
   alerts: readonly Follower[],
   now: number,
   timeZone: string,
 ): OutageNeed[] {
-  const { id, title, mode, standing } = outage;
+  const { id, mode, standing } = given;
+  // The name of an exercise says so too; once, and first, is enough.
+  const title = mode === "exercise" ? given.title.replace(/^Exercise: /, "") : given.title;
+  const outage = { ...given, title };
   const unfinished = alerts.filter((alert) => alert.incidentId === id && isUnfinished(alert));
   const needs: OutageNeed[] = [];
   const missing = standing.out > 0 && !unfinished.some(tellsOutage) ? findMissing(outage, now, timeZone) : null;
@@ -157,9 +161,7 @@ export function listOutageNeeds(
       urgent: false,
     });
   }
-  // The name of an exercise says so too; once, and first, is enough.
-  const said = title.startsWith("Exercise: ") ? title.slice("Exercise: ".length) : title;
-  return needs.map((need) =>
-    mode === "exercise" ? { ...need, title: `Exercise: ${need.title.replace(title, said)}`, urgent: false } : need,
-  );
+  return mode === "exercise"
+    ? needs.map((need) => ({ ...need, title: modeTitle(mode, need.title), urgent: false }))
+    : needs;
 }

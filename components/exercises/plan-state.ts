@@ -2,7 +2,7 @@ import { z } from "zod";
 import { injectStageSchema, partSchema, type PlanExercise, type Stage, STAGE_NAMES } from "../../lib/exercises/schema";
 import { failureSchema, textTo911Schema } from "../../lib/incidents/schema";
 import type { FormProblem } from "../ui/error-summary";
-import { localToInstant, toLocalFields } from "../../lib/standards/cap/local-time";
+import { localFieldsSchema, localToInstant, toLocalFields } from "../../lib/standards/cap/local-time";
 import type { Plan } from "../../lib/exercises/planning/data";
 
 /** What the form of a plan holds: what was typed, as it was typed. Pure. */
@@ -10,7 +10,7 @@ import type { Plan } from "../../lib/exercises/planning/data";
 export const planStateSchema = z.object({
   agencyId: z.string(),
   title: z.string(),
-  when: z.object({ date: z.string(), time: z.string(), which: z.enum(["first", "second"]).optional() }),
+  when: localFieldsSchema,
   brief: z.string(),
   failure: failureSchema.nullable(),
   carrier: z.string(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ChangeFacts, DeclareIncident } from "../../lib/incidents/schema";
 import { type FAILURES, failureSchema, type TEXT_TO_911, textTo911Schema } from "../../lib/incidents/schema";
 import type { FormProblem } from "../ui/error-summary";
-import { type LocalFields, localToInstant } from "../../lib/standards/cap/local-time";
+import { type LocalFields, localFieldsSchema, localToInstant } from "../../lib/standards/cap/local-time";
 import type { Places } from "./place-picker";
 
 /** What the form to declare an outage holds, and every way it changes. Pure. */
@@ -31,7 +31,7 @@ export const unsavedSchema = z.object({
   failure: failureSchema.nullable(),
   carrier: z.string(),
   textTo911: textTo911Schema,
-  began: z.object({ date: z.string(), time: z.string(), which: z.enum(["first", "second"]).optional() }),
+  began: localFieldsSchema,
   evidence: z.string(),
   cause: z.string(),
   placeIds: z.array(z.string()),

@@ -120,18 +120,23 @@ interface FactsOf {
 const wrongSchema = z.object({ e164: z.string(), extension: z.string() });
 
 /**
- * What corrections of an exercise call wrong. The directory is the real one and stays as it is, so the exercise
+ * Takes out of use what corrections of an exercise call wrong. The directory is the real one and stays as it is, so the exercise
  * itself remembers what it took out of use; of a real outage the directory knows.
  */
-async function findPretended(client: Reader, { incident, wrong }: FactsOf): Promise<(number: NumberFacts) => boolean> {
-  if (incident.mode !== "exercise") return () => false;
+async function findPretended(client: Reader, { incident, wrong }: FactsOf) {
+  if (incident.mode !== "exercise") return (numbers: NumberFacts[]) => numbers;
   const rows = await client.$queryRaw<{ wrong: unknown }[]>`
     select content->'wrong' as wrong from "Alert"
     where "incidentId" = ${incident.id} and purpose = 'correction' and state not in ('rejected', 'discarded')`;
   const found = [...rows.map((row) => wrongSchema.nullish().parse(row.wrong)), wrong].filter(
     (one) => one !== null && one !== undefined,
   );
-  return ({ e164, extension }) => found.some((one) => one.e164 === e164 && one.extension === extension);
+  return (numbers: NumberFacts[]) =>
+    numbers.map((number) =>
+      found.some(({ e164, extension }) => number.e164 === e164 && number.extension === extension)
+        ? { ...number, status: "down" as const }
+        : number,
+    );
 }
 
 /** The facts that the messages of an alert are made from, as they are now. */
@@ -140,15 +145,13 @@ export async function loadFacts(client: Reader, of: FactsOf, now: Date): Promise
   const listedIds = await findListed(client, of, inForce);
   // One after the other: inside a transaction there is one connection, which takes one query at a time.
   // An alert asks for an emergency's number; what answers other questions need not travel with every place.
-  const isWrong = await findPretended(client, of);
-  const asOf = (numbers: readonly NumberFacts[]) =>
-    numbers.map((number) => (isWrong(number) ? { ...number, status: "down" as const } : number));
+  const pretend = await findPretended(client, of);
   const places = (await loadPlaces(client, [...of.placeIds, ...listedIds])).map((place) => ({
     ...place,
-    numbers: asOf(place.numbers),
+    numbers: pretend(place.numbers),
     fallbacks: place.fallbacks
       .filter(({ numbers }) => numbersFor(numbers, "dispatch").length > 0)
-      .map((larger) => ({ ...larger, numbers: asOf(larger.numbers) })),
+      .map((larger) => ({ ...larger, numbers: pretend(larger.numbers) })),
   }));
   const site = await getSite(client);
   const outage = await client.incidentPlace.findMany({

@@ -2,6 +2,7 @@ import { isOut } from "../incidents/schema";
 import type { PlaceFacts } from "../directory/place-facts";
 import { formatNumber } from "../directory/schema";
 import { doubtOf } from "../directory/selection";
+import { formatPlaceCount } from "../places/place-count";
 import { type Outcome, review, fail, type Rule } from "../standards/rule";
 import type { LanguageWords } from "../wording/languages";
 import type { Bundle, BundleMessage } from "./bundle";
@@ -314,7 +315,7 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
       return covering.flatMap(({ agency, title, placeIds }) => {
         const named = places.filter(({ id }) => placeIds.includes(id)).map(({ name }) => name);
         if (named.length === 0) return [];
-        const there = named.length > MOST_NAMED ? `${named.length} places` : joinNames(named, { and: " and " });
+        const there = named.length > MOST_NAMED ? formatPlaceCount(named.length) : joinNames(named, { and: " and " });
         return [review("places", `${agency} says that 911 fails in ${there}: “${title}” is in force.`)];
       });
     },

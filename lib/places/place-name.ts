@@ -12,7 +12,8 @@ const IN_FRONT =
 const COUNTY_SHORT = /([^,\s])\s+(?:Co\.?|co\.?|CO\.)\s*$/;
 const writeCounty = (text: string) => text.replace(COUNTY_SHORT, "$1 County");
 
-const plain = (text: string) =>
+/** A name without accents, punctuation and a kind in front of it, with what is usually written short written out. */
+export const plainPlaceName = (text: string) =>
   writeCounty(text)
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
@@ -27,15 +28,12 @@ const plain = (text: string) =>
     .map((word, position) => WRITTEN_OUT.get(word) ?? (position === 0 ? COMPASS.get(word) : undefined) ?? word)
     .join(" ");
 
-/** A name without accents, punctuation and a kind in front of it, with what is usually written short written out. */
-export const plainPlaceName = plain;
-
 /** What a name is looked up by: "O'Fallon", "OFallon" and "O Fallon" are one. */
-export const keyOfName = (text: string) => plain(text).replaceAll(" ", "");
+export const keyOfName = (text: string) => plainPlaceName(text).replaceAll(" ", "");
 
 /** The same without the kind behind it: "Alexandria County" and "Alexandria City" are both called Alexandria. */
 export const keyOfBareName = (text: string) =>
-  plain(text)
+  plainPlaceName(text)
     .replace(/ (?:city and borough|census area|city|town|village|county|parish|borough|municipality|municipio)$/, "")
     .replaceAll(" ", "");
 
@@ -62,12 +60,12 @@ export const isBareCounty = ({ id, kind }: { id: string; kind: string }) =>
 /** Every way to write the name of a place, plainly. */
 export function plainNamesOf(place: { id: string; kind: string; name: string; label: string }): string[] {
   const { id, kind, name, label } = place;
-  if (kind !== "county") return [plain(name), plain(`${name} ${label}`)];
+  if (kind !== "county") return [plainPlaceName(name), plainPlaceName(`${name} ${label}`)];
   const names = [formatCounty(place), shortenCounty(place), name];
   // Nobody says "City and Borough" in full; an independent city is no county: "Fairfax County" is the one around it.
   if (countyKind(id) === "city-and-borough") names.push(`${name} Borough`);
   if (isBareCounty(place)) names.push(`${name} County`);
-  return names.map(plain);
+  return names.map(plainPlaceName);
 }
 
 const STATES = [...STATE_CODES.values(), ...STATE_NAMES].join("|");

@@ -1,16 +1,15 @@
+import { z } from "zod";
 import { parseCapTime, writeCapTime } from "./time";
 
 /** Between an instant and the date and time fields of a form, in the console's zone. */
 
 /** Of a time that comes twice, when clocks go back, the one that is meant. */
-export type Which = "first" | "second";
+const whichSchema = z.enum(["first", "second"]);
+export type Which = z.infer<typeof whichSchema>;
 
 /** A date field and a time field, and which one where that time comes twice on that day. */
-export interface LocalFields {
-  date: string;
-  time: string;
-  which?: Which | undefined;
-}
+export const localFieldsSchema = z.object({ date: z.string(), time: z.string(), which: whichSchema.optional() });
+export type LocalFields = z.infer<typeof localFieldsSchema>;
 
 const DAY = 86_400_000;
 
