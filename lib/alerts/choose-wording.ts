@@ -23,8 +23,8 @@ function markExercise(text: string, { status }: AlertFacts, { exercise }: Langua
   return status !== "Exercise" || text === "" || text.includes(exercise) ? text : `${exercise}. ${text}`;
 }
 
-/** When it is answered, as the end of a sentence, which reads as well without it. */
-const HOURS_BEHIND = /,\s+(?:\p{L}+\s+)?\{hours\}(?=[.;])/gu;
+/** When it is answered, as the end of a sentence, which reads as well without it: "…, day and night.", "… answers day and night." */
+const HOURS_BEHIND = /(?:,\s+(?:\p{L}+\s+)?|(?<=\banswers?)\s+)\{hours\}(?=[.;])/gu;
 
 /** A wording without what says when a number is answered, where that is not known in its language. */
 function withoutUnknown(wording: string, values: SlotValues): string {

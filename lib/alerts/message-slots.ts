@@ -1,6 +1,6 @@
-import { formatNumber, type NumberFacts } from "../directory/schema";
+import { formatNumber, HOURS_NOT_KNOWN, type NumberFacts } from "../directory/schema";
 import { formatHoursIn, parseHours } from "../directory/hours";
-import type { Selection } from "../directory/selection";
+import { lastGoodCall, type Selection } from "../directory/selection";
 import { groupBy } from "../platform/group-by";
 import { countCounties } from "../standards/eas/locations";
 import { FIRST_LANGUAGE, inLanguage } from "../platform/language";
@@ -245,13 +245,21 @@ function answering(number: NumberFacts, names: readonly string[], words: Languag
   return { desk: translated, ...(hours ? { hours } : {}) };
 }
 
-/** When a number is answered, in a language, where that can be told from what the directory says. */
-export function hoursIn({ hours }: NumberFacts, words: LanguageWords): string | undefined {
+const ALWAYS = "day and night";
+
+/**
+ * When a number is answered, in a language, where that can be told from what the directory says, or, where a list came
+ * without hours, from a test call that was answered for all hours.
+ */
+export function hoursIn(number: NumberFacts, words: LanguageWords): string | undefined {
+  const known = number.hours !== HOURS_NOT_KNOWN;
+  if (!known && lastGoodCall(number)?.result !== "right-desk") return undefined;
+  const hours = known ? number.hours : ALWAYS;
   if (words.code === FIRST_LANGUAGE) return hours;
   if (Object.hasOwn(words.phrases, hours)) return words.phrases[hours];
   const read = parseHours(hours);
   if (read === null) return undefined;
-  return read === "always" ? words.phrases["day and night"] : formatHoursIn(words.code, read);
+  return read === "always" ? words.phrases[ALWAYS] : formatHoursIn(words.code, read);
 }
 
 /** Values of every slot of one message but the times. */

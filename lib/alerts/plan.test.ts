@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { loadPlaces } from "../directory/data";
 import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
+import { HOURS_NOT_KNOWN } from "../directory/schema";
 import { connect } from "../platform/db";
 import { copyDatabase } from "../platform/test-database";
 import { valuesOf } from "../standards/cap/model";
@@ -21,6 +22,14 @@ import { renderMessage } from "./renderers/cap-2";
 import { type AlertContent, FIRST_ALERT, type Grouping } from "./schema";
 
 const NOW = Date.now();
+const good = {
+  at: NOW - 86_400_000,
+  by: "Tess",
+  answeredBy: "desk",
+  result: "right-desk" as const,
+  validDays: 90,
+  recordedAt: null,
+};
 let facts: AlertFacts;
 
 beforeAll(async () => {
@@ -225,14 +234,6 @@ describe("what speaks against a number", () => {
     bundleOf("place", places)
       .problems.filter((group) => group.rule === rule)
       .flatMap((group) => group.places.map(({ message }) => message));
-  const good = {
-    at: NOW - 86_400_000,
-    by: "Tess",
-    answeredBy: "desk",
-    result: "right-desk" as const,
-    validDays: 90,
-    recordedAt: null,
-  };
 
   test.each([
     ["nothing", { calls: [good] }, []],
@@ -297,13 +298,14 @@ describe("what speaks against a number", () => {
   });
 });
 
-describe("who answers, in Spanish", () => {
-  const spanish = (change: Partial<PlaceFacts["numbers"][number]>) => {
+describe("who answers", () => {
+  const descriptionIn = (wanted: string, change: Partial<PlaceFacts["numbers"][number]>) => {
     const [granby] = named("Granby");
     const [number] = granby!.numbers;
     const { phones } = bundleOf("place", [{ ...granby!, numbers: [{ ...number!, ...change }] }]);
-    return phones[0]!.texts.find(({ language }) => language === "es-US")!.parts.description!;
+    return phones[0]!.texts.find(({ language }) => language === wanted)!.parts.description!;
   };
+  const spanish = (change: Partial<PlaceFacts["numbers"][number]>) => descriptionIn("es-US", change);
   test.each([
     ["a usual desk with its place", { desk: "Granby dispatch center" }, /Contesta la central de Granby, día y noche\./],
     ["a usual desk", { desk: "State Police" }, /Contesta la policía estatal, día y noche\./],
@@ -318,6 +320,27 @@ describe("who answers, in Spanish", () => {
       /Contesta la policía estatal, día y noche\./,
     ],
   ])("%s", (_, change, says) => expect(spanish(change)).toMatch(says));
+
+  test.each([
+    [
+      "for all hours",
+      good,
+      "The Granby dispatch center answers day and night.",
+      "Contesta la central de Granby, día y noche.",
+    ],
+    [
+      "at the hour of the call",
+      { ...good, result: "right-desk-limited" as const },
+      "The Granby dispatch center answers.",
+      "Contesta la central de Granby.",
+    ],
+  ])("a list came without hours, and a test call was answered %s", (_, call, inEnglish, inSpanish) => {
+    const change = { desk: "Granby dispatch center", hours: HOURS_NOT_KNOWN, calls: [call] };
+    expect(descriptionIn("en-US", change)).toContain(inEnglish);
+    expect(spanish(change)).toContain(inSpanish);
+    for (const language of ["en-US", "es-US"])
+      expect(descriptionIn(language, change)).not.toMatch(/not known|\{(?:desk|hours)\}/);
+  });
 
   test("a desk that nobody translated keeps its name, and hours in words of another language are left out", () => {
     const text = spanish({ desk: "State Police barracks desk", hours: "weekdays but holidays" });
