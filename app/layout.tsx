@@ -57,7 +57,6 @@ export default async function RootLayout({ children }: { children: React.ReactNo
             mayDeclare={isIn && can(actor, "incident:declare")}
             incidents={incidents}
             now={Date.now()}
-            timeZone={site.timeZone}
           >
             {children}
           </Shell>

@@ -5,7 +5,7 @@ import { AlertsTable } from "../components/alerts/alerts-table";
 import { NeedsList } from "../components/alerts/needs-list";
 import { IncidentClocks } from "../components/incidents/incident-clocks";
 import { ReadinessSummary } from "../components/directory/readiness-summary";
-import { formatClock, formatDuration, formatPlaces } from "../components/ui/time";
+import { formatDuration, formatPlaces, formatWhen } from "../components/ui/time";
 import { listAlarms } from "../lib/alerts/alarms/data";
 import { listClocksFor } from "../lib/alerts/clocks/data";
 import { describeSigner } from "../lib/alerts/signing/data";
@@ -106,18 +106,18 @@ export default async function HomePage() {
         <div className="clock-row" role="group" aria-label={`Times of ${incident.title}`}>
           <div>
             <div>Outage began</div>
-            <div className="big">{formatClock(incident.beganAt, site.timeZone)}</div>
+            <div className="big">{formatWhen(incident.beganAt, now, site.timeZone)}</div>
             <div className="hint">{formatDuration(now - incident.beganAt)} ago</div>
           </div>
           <div>
             <div>Declared</div>
-            <div className="big">{formatClock(incident.declaredAt, site.timeZone)}</div>
+            <div className="big">{formatWhen(incident.declaredAt, now, site.timeZone)}</div>
             <div className="hint">{formatDuration(now - incident.declaredAt)} ago</div>
           </div>
           <div>
             <div>{incident.mode === "exercise" ? "Players notified" : "First published"}</div>
             <div className="big">
-              {incident.publicToldAt ? formatClock(incident.publicToldAt, site.timeZone) : "Not yet"}
+              {incident.publicToldAt ? formatWhen(incident.publicToldAt, now, site.timeZone) : "Not yet"}
             </div>
             <div className="hint">
               {incident.publicToldAt

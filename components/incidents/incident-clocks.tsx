@@ -5,7 +5,7 @@ import { CLOCKS, formatDue, type IncidentClock } from "../../lib/incidents/clock
 import { useTimeZone } from "../layout/providers";
 import { useNow } from "../layout/ticking";
 import { State } from "../ui/state";
-import { formatClock, formatPlaces } from "../ui/time";
+import { formatPlaces, formatWhen } from "../ui/time";
 
 /** The clocks of one outage, the worst first. They always name their outage. */
 export function IncidentClocks({
@@ -38,7 +38,7 @@ export function IncidentClocks({
               </span>
               <State shape={late ? "triangle" : "clock"} tone={late ? "bad" : "plain"}>
                 <span className="tabular">
-                  {formatDue(dueAt, now)}, {formatClock(dueAt, timeZone)}
+                  {formatDue(dueAt, now)}, {formatWhen(dueAt, now, timeZone)}
                 </span>
               </State>
             </li>

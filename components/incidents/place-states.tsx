@@ -11,7 +11,7 @@ import { useTimeZone } from "../layout/providers";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
 import { type Shape, State } from "../ui/state";
-import { formatClock, formatCount, formatPeople, formatPlaces } from "../ui/time";
+import { formatCount, formatPeople, formatPlaces, formatWhen } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import type { FindInOutline } from "./outline-file";
 import { PlacePicker } from "./place-picker";
@@ -32,6 +32,7 @@ const SHOWN = 200;
 export function PlaceStates({
   incidentId,
   places,
+  now,
   toldIds,
   joinable,
   picker,
@@ -42,6 +43,7 @@ export function PlaceStates({
 }: {
   incidentId: string;
   places: readonly PlaceRow[];
+  now: number;
   /** Places whose people have an alert in force that says 911 is down. */
   toldIds: readonly string[];
   /** Places that may still join. */
@@ -123,7 +125,7 @@ export function PlaceStates({
                 {OUTAGE_STATES[place.state]}
               </State>{" "}
               <span className="hint">
-                {place.since !== null && `since ${formatClock(place.since, timeZone)}`}
+                {place.since !== null && `since ${formatWhen(place.since, now, timeZone)}`}
                 {place.evidence && `: ${place.evidence}`}
                 {place.state !== "removed" &&
                   (told.has(place.id)

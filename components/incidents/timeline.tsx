@@ -1,5 +1,5 @@
 import { LANES, type Lane, type TimelineRow } from "../../lib/evidence/after-action/report";
-import { formatClock } from "../ui/time";
+import { formatMoment, formatWhen } from "../ui/time";
 
 const WIDTH = 900;
 const LEFT = 130;
@@ -20,7 +20,7 @@ export function Timeline({ rows, timeZone }: { rows: readonly TimelineRow[]; tim
         width={WIDTH}
         height={height}
         role="img"
-        aria-label={`Timeline from ${formatClock(first, timeZone)} to ${formatClock(last, timeZone)}: ${LANE_NAMES.map(
+        aria-label={`Timeline from ${formatMoment(first, timeZone)} to ${formatMoment(last, timeZone)}: ${LANE_NAMES.map(
           (lane) => `${LANES[lane]}, events: ${rows.filter((row) => row.lane === lane).length}`,
         ).join("; ")}. The table below says the same.`}
       >
@@ -53,7 +53,7 @@ export function Timeline({ rows, timeZone }: { rows: readonly TimelineRow[]; tim
         ))}
         {ticks.map((at) => (
           <text key={at} x={x(at)} y={height - 6} fontSize={13} textAnchor="middle" fill="currentColor">
-            {formatClock(at, timeZone)}
+            {formatWhen(at, last, timeZone)}
           </text>
         ))}
       </svg>

@@ -5,9 +5,8 @@ import Link from "next/link";
 import { z } from "zod";
 import type { IncidentSummary } from "../../lib/incidents/data";
 import { pollOptions } from "../ui/poll";
-import { formatClock } from "../ui/time";
 import { usePageIncident } from "./providers";
-import { Clock } from "./ticking";
+import { Clock, When } from "./ticking";
 
 const barSchema = z.array(
   z.object({
@@ -36,15 +35,7 @@ function More({ count, where }: { count: number; where: string }) {
 }
 
 /** Under the header, on every page, while an incident is open: what it is, and its clocks. It appears by itself. */
-export function IncidentBar({
-  initial,
-  now,
-  timeZone,
-}: {
-  initial: readonly IncidentSummary[];
-  now: number;
-  timeZone: string;
-}) {
+export function IncidentBar({ initial, now }: { initial: readonly IncidentSummary[]; now: number }) {
   const start = initial.map(({ id, title, mode, beganAt, publicToldAt }) => ({
     id,
     title,
@@ -73,11 +64,14 @@ export function IncidentBar({
             </Link>
             <span className="clocks">
               <span>
-                Began <strong>{formatClock(incident.beganAt, timeZone)}</strong>
+                Began{" "}
+                <strong>
+                  <When at={incident.beganAt} now={now} />
+                </strong>
               </span>
               <span>
                 {incident.mode === "exercise" ? "Players notified" : "First published"}{" "}
-                <strong>{incident.publicToldAt ? formatClock(incident.publicToldAt, timeZone) : "not yet"}</strong>
+                <strong>{incident.publicToldAt ? <When at={incident.publicToldAt} now={now} /> : "not yet"}</strong>
               </span>
               <span className="where-wide">
                 <Clock now={now} />

@@ -20,7 +20,6 @@ export function Shell({
   mayDeclare,
   incidents,
   now,
-  timeZone,
   children,
 }: {
   demonstration: boolean;
@@ -30,7 +29,6 @@ export function Shell({
   /** Those that are open; null for who may not read any. */
   incidents: readonly IncidentSummary[] | null;
   now: number;
-  timeZone: string;
   children: React.ReactNode;
 }) {
   return (
@@ -78,7 +76,7 @@ export function Shell({
           )}
         </div>
       </header>
-      {incidents && <IncidentBar initial={incidents} now={now} timeZone={timeZone} />}
+      {incidents && <IncidentBar initial={incidents} now={now} />}
       <OfflineStrip />
       <main id="content" tabIndex={-1}>
         {children}

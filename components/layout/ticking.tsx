@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { formatDuration, formatSeconds, formatZone } from "../ui/time";
+import { formatSeconds, formatWhen, formatZone } from "../ui/time";
 import { useTimeZone } from "./providers";
 
 /** The present, renewed every second after the first paint. Clocks are not announced. */
@@ -24,8 +24,8 @@ export function Clock({ now: initial }: { now: number }) {
   );
 }
 
-/** How long ago, or how long still. */
-export function Elapsed({ from, now: initial }: { from: number; now: number }) {
-  const now = useNow(initial);
-  return <>{from <= now ? `${formatDuration(now - from)} ago` : `in ${formatDuration(from - now)}`}</>;
+/** A clock time, with its day where that is not today. */
+export function When({ at, now: initial }: { at: number; now: number }) {
+  const timeZone = useTimeZone();
+  return <>{formatWhen(at, useNow(initial), timeZone)}</>;
 }

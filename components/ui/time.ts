@@ -38,6 +38,13 @@ export function formatMoment(instant: number, timeZone: string): string {
   return `${formatDay(instant, timeZone)}, ${year}, ${formatClock(instant, timeZone)}`;
 }
 
+/** 13:27 of the day that it is at `now` in the zone, "Jun 17, 21:40" of any other: a clock alone would be read as today's. */
+export function formatWhen(instant: number, now: number, timeZone: string): string {
+  const clock = formatClock(instant, timeZone);
+  const day = format(timeZone, { year: "numeric", month: "numeric", day: "numeric" });
+  return day.format(instant) === day.format(now) ? clock : `${formatDay(instant, timeZone)}, ${clock}`;
+}
+
 /** EDT */
 export function formatZone(instant: number, timeZone: string): string {
   const parts = format(timeZone, { timeZoneName: "short" }).formatToParts(instant);

@@ -156,6 +156,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
             <PlaceStates
               incidentId={incident.id}
               places={incident.places}
+              now={now}
               toldIds={followUp.toldIds}
               joinable={joinable}
               picker={picker}
