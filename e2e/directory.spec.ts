@@ -239,7 +239,7 @@ test("readiness by map and by table gives the same answer, for every place", { t
   const WORDS: [RegExp, string][] = [
     [/^verified until/, "verified"],
     [/^expires /, "expires soon"],
-    [/^(expired|never called)/, "expired or never called"],
+    [/^(expired|never answered)/, "expired or never answered"],
     [/^failing/, "failing or out of service"],
     [/^no number/, "no number"],
   ];

@@ -18,7 +18,7 @@ export function formatReadiness(readiness: ReadinessClass, verifiedUntil: number
     case "failing":
       return "failing";
     case "expired":
-      return verifiedUntil ? `expired ${formatDay(verifiedUntil, timeZone)}` : "never called";
+      return verifiedUntil ? `expired ${formatDay(verifiedUntil, timeZone)}` : "never answered";
     case "expiring":
       return `expires ${formatDay(verifiedUntil!, timeZone)}`;
     case "ready":

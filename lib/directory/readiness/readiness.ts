@@ -10,7 +10,7 @@ import { numbersFor, selectNumber, verifiedUntil } from "../selection";
 export const READINESS = {
   ready: "verified",
   expiring: "expires soon",
-  expired: "expired or never called",
+  expired: "expired or never answered",
   failing: "failing or out of service",
   missing: "no number",
 } as const;
