@@ -57,9 +57,10 @@ function useValues({ facts, content, phones, broadcast, current, now }: Props) {
       beganAt: facts.incident.beganAt,
       validMinutes: content.validMinutes,
       nextUpdateMinutes: content.nextUpdateMinutes,
-      timeZone: facts.timeZone,
       restoredAt: current.restoredAt,
     };
+    // Whoever reads the message goes by the clock of its place, which may be another than the agency's.
+    const zoneOf = (plan: PhonePlan | BroadcastPlan) => plan.chosen[0]?.place.timeZone ?? facts.timeZone;
     return new Map(
       [phones, ...(broadcast ? [broadcast] : [])].flatMap((plan) =>
         facts.languages.map((words) => {
@@ -67,7 +68,7 @@ function useValues({ facts, content, phones, broadcast, current, now }: Props) {
           return [
             `${plan.audience}.${words.code}`,
             {
-              now: { ...base, ...timeSlots(words.code, times) },
+              now: { ...base, ...timeSlots(words.code, { ...times, timeZone: zoneOf(plan) }) },
               longest: { ...base, ...longestTimeSlots(words.code) },
               finish: (text: string) => nameStateOnce(text, plan, base),
             },

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Bundle, BundleMessage } from "../../lib/alerts/bundle";
+import { type Bundle, type BundleMessage, zoneOf } from "../../lib/alerts/bundle";
 import { homeCounty } from "../../lib/alerts/plan";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
 import { describeIdentifier } from "../../lib/standards/cellbroadcast/message-identifiers";
@@ -51,7 +51,7 @@ export function PhoneTab({
       {bundle.purpose === "cancellation" ? (
         <blockquote lang={language}>{text}</blockquote>
       ) : (
-        <PhonePreview text={text} language={words} {...phoneTimes(now, bundle.timeZone, language)} />
+        <PhonePreview text={text} language={words} {...phoneTimes(now, zoneOf(bundle, message), language)} />
       )}
       <Facts
         items={[

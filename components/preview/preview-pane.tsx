@@ -1,6 +1,6 @@
 "use client";
 
-import type { Bundle, BundleMessage } from "../../lib/alerts/bundle";
+import { type Bundle, type BundleMessage, zoneOf } from "../../lib/alerts/bundle";
 import { homeCounty } from "../../lib/alerts/plan";
 import { renderMessage } from "../../lib/alerts/renderers/cap-2";
 import { formatCounty } from "../../lib/places/county-kinds";
@@ -39,7 +39,7 @@ const CHANNELS: readonly { name: string; render: (previewed: Previewed) => React
       county ? (
         <EasPreview
           alert={renderMessage(bundle, county, now)}
-          timeZone={bundle.timeZone}
+          timeZone={zoneOf(bundle, county)}
           county={county.place}
           counties={place.counties}
         />

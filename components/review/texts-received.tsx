@@ -1,6 +1,6 @@
 "use client";
 
-import { type Bundle, type BundleMessage, textsAt } from "../../lib/alerts/bundle";
+import { type Bundle, type BundleMessage, textsAt, zoneOf } from "../../lib/alerts/bundle";
 import { isOnlyShortened } from "../../lib/alerts/choose-wording";
 import type { AlertForReview } from "../../lib/alerts/data";
 import { homeCounty } from "../../lib/alerts/plan";
@@ -84,7 +84,7 @@ export function TextsReceived({
     <>
       <div className="rule" id="texts">
         <h2>Texts, as people will receive them</h2>
-        <span>as if sent at {formatClock(now, bundle.timeZone)}</span>
+        <span>as if sent at {formatClock(now, zoneOf(bundle, message))}</span>
       </div>
       <label className="usa-label" htmlFor="shown-town">
         Shown for
@@ -109,7 +109,11 @@ export function TextsReceived({
           return (
             words && (
               <div key={language}>
-                <PhonePreview text={parts.long} language={words} {...phoneTimes(now, bundle.timeZone, language)} />
+                <PhonePreview
+                  text={parts.long}
+                  language={words}
+                  {...phoneTimes(now, zoneOf(bundle, message), language)}
+                />
                 <p className="hint">
                   On older phones and networks, {parts.short.length} of {PART_SPECS.short.limit} characters:
                 </p>

@@ -104,6 +104,9 @@ export const bundleSchema = z.object({
 export type Bundle = z.infer<typeof bundleSchema>;
 export type BundleMessage = z.infer<typeof bundleMessageSchema>;
 
+/** The zone whose clock the people of a message go by, which may be another than its agency's. */
+export const zoneOf = (bundle: Bundle, message: BundleMessage): string => message.timeZone ?? bundle.timeZone;
+
 /** What the clock fills into the texts of a message that is sent at a moment. */
 export function timesOf(bundle: Bundle, message: BundleMessage, sent: number): Times {
   return {
@@ -111,7 +114,7 @@ export function timesOf(bundle: Bundle, message: BundleMessage, sent: number): T
     beganAt: message.beganAt ?? bundle.beganAt,
     validMinutes: bundle.validMinutes,
     nextUpdateMinutes: bundle.nextUpdateMinutes,
-    timeZone: bundle.timeZone,
+    timeZone: zoneOf(bundle, message),
     restoredAt: message.restoredAt,
   };
 }

@@ -11,6 +11,7 @@ import { shortenName } from "../places/short-name";
 import { OUTAGE_TEMPLATE } from "../wording/outage";
 import { prepareWording } from "../wording/prepare";
 import { SHIPPED_LANGUAGES } from "../wording/shipped-languages";
+import { textsAt } from "./bundle";
 import { buildBundle } from "./content";
 import { reachOfPlan, warnOfReach } from "./county-reach";
 import { loadAgencyFacts } from "./data";
@@ -292,6 +293,13 @@ describe("what speaks against a number", () => {
     expect(renderMessage(bundle, bundle.messages[0]!, Date.UTC(2026, 5, 18, 18)).sent).toBe(
       "2026-06-18T12:00:00-06:00",
     );
+    // What pages, posts and previews quote says the same hours as the CAP file.
+    for (const message of bundle.messages) {
+      const { info: infos } = renderMessage(bundle, message, NOW);
+      for (const { language, parts } of textsAt(bundle, message, NOW))
+        expect(parts.description).toBe(infos.find((info) => info.language === language)?.description);
+      expect(textsAt(bundle, message, NOW)[0]?.parts.instruction).toMatch(/The next update comes by \S+ [AP]M M[SD]T/);
+    }
     const { bundle: home } = bundleOf("place", [granby!]);
     expect(renderMessage(home, home.messages[0]!, Date.UTC(2026, 5, 18, 18)).sent).toBe("2026-06-18T14:00:00-04:00");
     expect(home.messages.every((message) => !("timeZone" in message))).toBe(true);

@@ -3,7 +3,7 @@ import { writeCapTime } from "../../standards/cap/time";
 import { inLanguage } from "../../platform/language";
 import type { SlotValues } from "../../wording/slots";
 import { fillParts, toCapTexts } from "../../wording/texts";
-import { type Bundle, type BundleMessage, timesOf as textTimes } from "../bundle";
+import { type Bundle, type BundleMessage, timesOf as textTimes, zoneOf } from "../bundle";
 import { longestTimeSlots, timeSlots } from "../clock-words";
 
 /**
@@ -80,9 +80,6 @@ function toCap(
   };
 }
 
-/** A message may keep another time than its site; none did before there were states of two zones. */
-const zoneOf = (bundle: Bundle, message: BundleMessage) => message.timeZone ?? bundle.timeZone;
-
 const timesOf = (bundle: Bundle, message: BundleMessage, sent: number) => ({
   sent: writeCapTime(sent, zoneOf(bundle, message)),
   expires: writeCapTime(sent + bundle.validMinutes * 60_000, zoneOf(bundle, message)),
@@ -90,9 +87,8 @@ const timesOf = (bundle: Bundle, message: BundleMessage, sent: number) => ({
 
 /** The CAP message as it is when sent at this moment, in milliseconds since 1970. */
 export function renderMessage(bundle: Bundle, message: BundleMessage, sent: number): CapAlert {
-  const timeZone = zoneOf(bundle, message);
   return toCap(bundle, message, timesOf(bundle, message, sent), (language) =>
-    timeSlots(language, { ...textTimes(bundle, message, sent), timeZone }),
+    timeSlots(language, textTimes(bundle, message, sent)),
   );
 }
 
