@@ -566,6 +566,18 @@ describe("a border notice", () => {
     expect((await verifyRecord(story.client, new Date())).problems).toEqual([]);
   });
 
+  test("tells the rest of a county, which lies next to each of its towns", async () => {
+    const { incidentId, placeIds } = await outage("Goshen");
+    const goshen = await story.client.place.findUniqueOrThrow({ where: { id: placeIds[0]! } });
+    const county = { id: goshen.parentId! };
+    await story.client.place.update({ where: county, data: { alertable: true } });
+    const id = await followUp(story, dana, { incidentId, purpose: "border" });
+    await story.client.place.update({ where: county, data: { alertable: false } });
+    const row = await story.client.alert.findUniqueOrThrow({ where: { id } });
+    expect(readContent(row.content).placeIds).toContain(county.id);
+    expect(goshen.neighborIds).not.toContain(county.id);
+  });
+
   test("is refused before anyone was told, and where all neighbors are of other agencies", async () => {
     const draft = await draftFor(story, dana, await placesNamed(story.client, "Rowe"));
     expect(

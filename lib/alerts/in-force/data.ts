@@ -135,11 +135,11 @@ export async function findReplacedAlerts(client: Reader, ids: readonly string[])
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Places next to those where 911 fails, where it works, by name. */
+/** Places next to those where 911 fails, where it works, by name; the rest of a county is next to each of its cities and towns. */
 async function listNeighbors(client: Reader, incidentId: string): Promise<{ id: string; name: string }[]> {
   const rows = await client.$queryRaw<{ id: string; name: string; kind: string; stateCode: string }[]>`
     select distinct n.id, n.name, n.kind, n."stateCode" from "IncidentPlace" i
-      join "Place" p on p.id = i."placeId" join "Place" n on n.id = any(p."neighborIds")
+      join "Place" p on p.id = i."placeId" join "Place" n on n.id = any(p."neighborIds" || p."otherCountyIds" || p."parentId")
     where i."incidentId" = ${incidentId} and i.state in ('out', 'partly') and n.alertable
       and not exists (select 1 from "IncidentPlace" o
         where o."incidentId" = i."incidentId" and o."placeId" = n.id and o.state in ('out', 'partly'))
