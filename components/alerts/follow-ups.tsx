@@ -219,7 +219,7 @@ function WrongNumber({
         ) : (
           <>
             <State shape="triangle" tone="bad">
-              Pressing “Correct” takes the number out of use for everyone at once, before anyone approves
+              Pressing “Correct” takes the number out of use for everyone at once, before anyone approves.
             </State>{" "}
             The directory then has it as out of service: no draft, list or public page gives it out. If it was right
             after all, report it in service again in the <Link href="/directory">directory</Link>, on the page of its

@@ -52,6 +52,7 @@ function sitePlace(
         numbers: message.numbers
           .filter(({ placeId }) => placeId === place.id)
           .map(({ e164, extension }) => ({ e164, extension, lastAnsweredAt: null })),
+        wrong: [],
         textsWork: false,
         texts: Object.fromEntries(textsAt(bundle, message, now).map(({ language, parts }) => [language, parts])),
         agency: bundle.senderName,

@@ -82,6 +82,17 @@ export const siteWordsSchema = z.strictObject({
   textsWork: text.default("Texts to 911 work: text 911 if you cannot call"),
   /** Where what a page says has ended in part, and nobody made it anew. */
   outdated: text.default("Part of this page is out of date. Load it again, or open the page of your place."),
+  /** Before the number of a place in a list. */
+  failsHere: text.default("911 fails here:"),
+  /** Of a number that was given out and has been called wrong since. */
+  wrong: text.default("Do not call {number}: it was reported as wrong."),
+  /** On the page of a county for which nothing is announced, though 911 fails in places of it. */
+  partsOut: text.default(
+    "{what} in {places}. If you are there, open the page of that place. Elsewhere in {county} dial 911.",
+  ),
+  /** In place of callFirst where landlines, or cell phones, alone do not reach 911. */
+  callCell: text.default("Call 911 from a cell phone. If you cannot:"),
+  callLandline: text.default("Call 911 from a landline phone. If you cannot:"),
 });
 export type SiteWords = z.infer<typeof siteWordsSchema>;
 
@@ -91,6 +102,23 @@ export function say(sentence: string, values: Readonly<Record<string, string>> =
   return sentence.replace(/\{(\w+)\}/g, (gap, name: string) =>
     Object.hasOwn(values, name) ? (values[name] ?? gap) : gap,
   );
+}
+
+/**
+ * What stands before a number. In a full outage alone it is called at once: in every other one 911 is tried first, from
+ * a phone of the kind that still reaches it.
+ */
+export function callFor(words: SiteWords, failure: keyof SiteWords["failure"]): string {
+  switch (failure) {
+    case "full":
+      return words.call;
+    case "landline":
+      return words.callCell;
+    case "wireless":
+      return words.callLandline;
+    default:
+      return words.callFirst;
+  }
 }
 
 export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> = {
@@ -107,7 +135,7 @@ export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> 
     },
     inPlace: "{what} in {place}, {state}",
     listNote:
-      "Where 911 fails, the number is in bold: call it in an emergency. Elsewhere dial 911; the number is for when 911 fails.",
+      "Where 911 fails, the list says so and what to call. Elsewhere dial 911; the number is for when 911 fails.",
     inAll: "{what} in all of {state}",
     inSome: "{what} in {count} places in {state}",
     since: "Since {time}.",
@@ -147,7 +175,7 @@ export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> 
     noneToKeep: "No number of this place has been verified. If 911 does not work, go to a police or fire station.",
     callFirst: "Dial 911 first. If the call does not go through:",
     places: "Every place and its number",
-    notAffected: "No 911 outage is announced for {places}. Dial 911 there as usual.",
+    notAffected: "Next to it: no 911 outage is announced for {places}. Dial 911 there as usual.",
     alerts: "All alerts",
     feeds: "Feeds for newsrooms and programs",
     plain: "As plain text",
@@ -163,6 +191,11 @@ export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> 
     didYouMean: "Did you mean one of these places?",
     textsWork: "Texts to 911 work: text 911 if you cannot call",
     outdated: "Part of this page is out of date. Load it again, or open the page of your place.",
+    partsOut: "{what} in {places}. If you are there, open the page of that place. Elsewhere in {county} dial 911.",
+    callCell: "Call 911 from a cell phone. If you cannot:",
+    callLandline: "Call 911 from a landline phone. If you cannot:",
+    wrong: "Do not call {number}: it was reported as wrong.",
+    failsHere: "911 fails here:",
   },
   "es-US": {
     demonstration:
@@ -178,7 +211,7 @@ export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> 
     },
     inPlace: "{what} en {place}, {state}",
     listNote:
-      "Donde el 911 falla, el número está en negrita: llámelo en una emergencia. En los demás lugares marque el 911; el número es para cuando el 911 falle.",
+      "Donde el 911 falla, la lista lo dice y a qué número llamar. En los demás lugares marque el 911; el número es para cuando el 911 falle.",
     inAll: "{what} en todo {state}",
     inSome: "{what} en {count} lugares de {state}",
     since: "Desde: {time}.",
@@ -219,7 +252,7 @@ export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> 
       "Ningún número de este lugar está verificado. Si el 911 no funciona, vaya a la policía o a los bomberos.",
     callFirst: "Marque primero el 911. Si la llamada no entra:",
     places: "Todos los lugares y sus números",
-    notAffected: "No se ha anunciado ninguna falla del 911 en {places}. Marque allí el 911 como siempre.",
+    notAffected: "Cerca de allí no se ha anunciado ninguna falla del 911 en {places}. Marque allí el 911 como siempre.",
     alerts: "Todas las alertas",
     feeds: "Canales para medios y programas",
     plain: "Como texto simple",
@@ -235,5 +268,10 @@ export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> 
     didYouMean: "¿Quiso decir uno de estos lugares?",
     textsWork: "Los textos al 911 sí llegan: envíe un texto al 911 si no puede llamar",
     outdated: "Parte de esta página ya no es actual. Vuelva a cargarla o abra la página de su lugar.",
+    partsOut: "{what} en {places}. Si está allí, abra la página de ese lugar. En el resto de {county} marque el 911.",
+    callCell: "Llame al 911 desde un celular. Si no puede:",
+    callLandline: "Llame al 911 desde un teléfono fijo. Si no puede:",
+    wrong: "No llame al {number}: se informó que no es correcto.",
+    failsHere: "Aquí falla el 911:",
   },
 };

@@ -9,16 +9,19 @@ const lineOf = (row: PressRow, language: string) =>
 export const listLines = ({ rows }: Pick<PressSheet, "rows">, { language }: Pick<PressText, "language">): string[] =>
   rows.map((row) => lineOf(row, language));
 
+/** What stands before numbers on lines of their own. */
+export const leadOf = (call: string): string => (/[:：]$/.test(call) ? call : `${call}:`);
+
 /**
  * What stands above and below the lines wherever they are read: that it is an exercise or a demonstration, what
  * fails, when the numbers are for, until when, and who says so.
  */
 export function frameList(text: PressText): { above: string[]; below: string[] } {
-  const { mode, notice, headline, call, body, validUntil, sender } = text;
+  const { mode, notice, headline, call, validUntil, sender } = text;
   const isLine = (line: string | null): line is string => line !== null && line !== "";
   return {
-    above: [mode, notice, headline, call === null ? null : `${call}:`].filter(isLine),
-    below: [body, validUntil, sender].filter(isLine),
+    above: [mode, notice, headline, call === null ? null : leadOf(call)].filter(isLine),
+    below: [validUntil, sender].filter(isLine),
   };
 }
 

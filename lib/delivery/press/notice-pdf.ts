@@ -1,6 +1,7 @@
 import { NOTICE_IN_ENGLISH } from "../../wording/pages/page-language";
 import { HINT, INK, MARGIN, openPdf, type Pdf, type PdfParent, tagged } from "../../platform/pdf";
 import { listQrModules } from "../../platform/qr";
+import { leadOf } from "./list";
 import type { PressRow, PressSheet, PressText } from "./schema";
 
 /**
@@ -109,11 +110,10 @@ function writePlace(pdf: Pdf, root: PdfParent, sheet: PressSheet, text: PressTex
 function writeList(pdf: Pdf, root: PdfParent, rows: readonly PressRow[], text: PressText): void {
   tagged(pdf, root, "H1", () => pdf.font("bold").fontSize(20).fillColor(INK).text(text.headline));
   pdf.moveDown(0.3);
-  tagged(pdf, root, "P", () => pdf.font("regular").fontSize(12).text(text.body));
   const { call } = text;
   if (call !== null) {
     pdf.moveDown(0.3);
-    tagged(pdf, root, "P", () => pdf.font("bold").fontSize(14).text(`${call}:`));
+    tagged(pdf, root, "P", () => pdf.font("bold").fontSize(14).text(leadOf(call)));
   }
   pdf.moveDown(0.5);
   const list = pdf.struct("Sect");

@@ -4,7 +4,7 @@ import { formatNumber } from "../../directory/schema";
 import { inLanguage } from "../../platform/language";
 import type { LanguageWords } from "../../wording/languages";
 import type { PageWords } from "../../wording/pages/page-language";
-import { say, SHIPPED_SITE_WORDS, type SiteWords } from "../../wording/site-words";
+import { callFor, say, SHIPPED_SITE_WORDS, type SiteWords } from "../../wording/site-words";
 import { countOver } from "../../wording/text-length";
 import { formatWhen } from "../channels/public-site/times";
 import type { Ending, PressRow, PressSheet, PressText } from "./schema";
@@ -145,13 +145,13 @@ function tellInPages(
   const { message, name, state } = place;
   const [first] = numbers;
   // Without a number, where to go is what cannot wait.
-  const help = first === undefined ? [...(failure === "full" ? [] : [site.callFirst]), site.noneToKeep] : [];
+  const help = first === undefined ? [...(failure === "full" ? [] : [callFor(site, failure)]), site.noneToKeep] : [];
   switch (message.tells) {
     case "outage":
       return {
         help,
         headline: say(site.inPlace, { what: site.failure[failure], place: name, state }),
-        call: first === undefined ? null : failure === "full" ? site.call : site.callFirst,
+        call: first === undefined ? null : callFor(site, failure),
         body: [
           say(site.since, { time: when(message.beganAt ?? bundle.beganAt) }),
           ...help,
@@ -246,7 +246,7 @@ export function describePlace(facts: PressFacts, place: PressPlace): PressSheet 
       script: parts.script,
       headline: parts.headline,
       body: `${parts.description}\n\n${parts.instruction}`,
-      call: numbers.length === 0 ? null : failure === "full" ? site.call : site.callFirst,
+      call: numbers.length === 0 ? null : callFor(site, failure),
       ended: describeEnding(site, name, ending),
       url: urlOf === null ? null : urlOf(`${spoken.folder}${place.path}`),
       page: "",
@@ -329,12 +329,9 @@ export function describeWhole(facts: PressFacts, places: readonly PressPlace[], 
         post: "",
         script: "",
         headline: headAll(facts, site, places, states),
-        body: site.listNote,
-        call: rows.some(({ numbers }) => numbers.length > 0)
-          ? facts.failure === "full"
-            ? site.call
-            : site.callFirst
-          : null,
+        // Every place of it is one where 911 fails.
+        body: "",
+        call: rows.some(({ numbers }) => numbers.length > 0) ? callFor(site, facts.failure) : null,
         ended: describeEnding(site, states.join(", "), ending),
         url: facts.urlOf === null ? null : facts.urlOf(folder),
         page: site.places,

@@ -4,6 +4,7 @@ import { type Actor, agenciesFor } from "../../access/actor";
 import { agenciesCovering } from "../../access/jurisdiction";
 import { changeAs } from "../../access/mint";
 import type { PrismaClient, Transaction } from "../../platform/db";
+import { addJob, SITE_QUEUE } from "../../platform/jobs";
 import { refuse, type Result, success } from "../../platform/result";
 import { type reportStatusSchema, formatNumber, STATUSES } from "../schema";
 import { findNumber, foreign, GONE, recordChange, snapshot } from "./change";
@@ -41,5 +42,8 @@ export async function reportWithin(
     { numberId: row.id, placeId: row.placeId, agencyId, action: "reported", audit: "number.status", ...change },
     now,
   );
+  // What people are told to call must not stay on the public pages until their next renewal.
+  if (row.status !== input.status)
+    await addJob(transaction, "write-site", {}, { key: `write-site ${row.id}`, queue: SITE_QUEUE });
   return success(null);
 }

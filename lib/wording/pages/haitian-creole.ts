@@ -18,7 +18,7 @@ export const HAITIAN_CREOLE: PageWords = {
     },
     inPlace: "{what} nan {place}, {state}",
     listNote:
-      "Kote 911 pa mache, nimewo a ekri an gra: rele li nan yon ijans. Lòt kote, rele 911; nimewo a se pou lè 911 pa mache.",
+      "Kote 911 pa mache, lis la di sa ak ki nimewo pou rele. Lòt kote, rele 911; nimewo a se pou lè 911 pa mache.",
     inAll: "{what} nan tout {state}",
     inSome: "{what} nan {count} kote nan {state}",
     since: "Depi: {time}.",
@@ -59,7 +59,7 @@ export const HAITIAN_CREOLE: PageWords = {
       "Yo poko verifye okenn nimewo pou kote sa a. Si 911 pa mache, ale nan yon estasyon polis oswa yon estasyon ponpye.",
     callFirst: "Dabò, rele 911. Si apèl la pa pase:",
     places: "Tout kote yo ak nimewo yo",
-    notAffected: "Yo pa anonse okenn pàn 911 pou {places}. La, rele 911 jan ou konn fè a.",
+    notAffected: "Toupre la, yo pa anonse okenn pàn 911 pou {places}. La, rele 911 jan ou konn fè a.",
     alerts: "Tout alèt yo",
     feeds: "Kanal pou laprès ak pou pwogram",
     plain: "An tèks senp",
@@ -75,5 +75,10 @@ export const HAITIAN_CREOLE: PageWords = {
     didYouMean: "Èske se youn nan kote sa yo ou t ap chèche?",
     textsWork: "Tèks bay 911 yo mache: voye yon tèks bay 911 si ou pa ka rele",
     outdated: "Yon pati nan paj sa a pa ajou ankò. Louvri paj sa a ankò, oswa louvri paj kote ou ye a.",
+    partsOut: "{what} nan {places}. Si ou la, louvri paj kote sa a. Nan rès {county}, rele 911.",
+    callCell: "Rele 911 ak yon telefòn selilè. Si ou pa kapab:",
+    callLandline: "Rele 911 ak yon telefòn fiks. Si ou pa kapab:",
+    wrong: "Pa rele {number}: yo fè konnen li pa bon.",
+    failsHere: "911 gen pwoblèm isit la:",
   },
 };

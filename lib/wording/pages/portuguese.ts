@@ -18,7 +18,7 @@ export const PORTUGUESE: PageWords = {
     },
     inPlace: "{what} em {place}, {state}",
     listNote:
-      "Onde o 911 falha, o número está em negrito: ligue para ele em uma emergência. Nos outros lugares, ligue para o 911; o número é para quando o 911 falhar.",
+      "Onde o 911 falha, a lista diz isso e para onde ligar. Nos outros lugares, ligue para o 911; o número é para quando o 911 falhar.",
     inAll: "{what} em todo o estado de {state}",
     inSome: "{what} em {count} lugares em {state}",
     since: "Desde: {time}.",
@@ -59,7 +59,8 @@ export const PORTUGUESE: PageWords = {
       "Nenhum número deste lugar foi verificado. Se o 911 não funcionar, vá a um posto da polícia ou dos bombeiros.",
     callFirst: "Ligue primeiro para o 911. Se a ligação não completar:",
     places: "Todos os lugares e seus números",
-    notAffected: "Nenhuma falha do 911 foi anunciada para {places}. Nesses lugares, ligue para o 911 como sempre.",
+    notAffected:
+      "Perto dali, nenhuma falha do 911 foi anunciada para {places}. Nesses lugares, ligue para o 911 como sempre.",
     alerts: "Todos os alertas",
     feeds: "Canais para a imprensa e para programas",
     plain: "Em texto simples",
@@ -75,5 +76,10 @@ export const PORTUGUESE: PageWords = {
     didYouMean: "Você quis dizer um destes lugares?",
     textsWork: "As mensagens de texto para o 911 funcionam: envie uma ao 911 se não puder ligar",
     outdated: "Parte desta página está desatualizada. Carregue-a de novo ou abra a página do seu lugar.",
+    partsOut: "{what} em {places}. Se você está lá, abra a página desse lugar. No resto de {county}, ligue para o 911.",
+    callCell: "Ligue para o 911 de um celular. Se não puder:",
+    callLandline: "Ligue para o 911 de um telefone fixo. Se não puder:",
+    wrong: "Não ligue para {number}: foi informado que está errado.",
+    failsHere: "Aqui o 911 falha:",
   },
 };

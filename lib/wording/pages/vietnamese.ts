@@ -18,7 +18,7 @@ export const VIETNAMESE: PageWords = {
     },
     inPlace: "{what} tại {place}, {state}",
     listNote:
-      "Ở nơi 911 gặp sự cố, số điện thoại được in đậm: hãy gọi số đó khi khẩn cấp. Ở những nơi khác, hãy gọi 911; số này chỉ dùng khi không gọi được 911.",
+      "Ở nơi 911 gặp sự cố, danh sách có ghi rõ và ghi số cần gọi. Ở những nơi khác, hãy gọi 911; số này chỉ dùng khi không gọi được 911.",
     inAll: "{what} trên toàn tiểu bang {state}",
     inSome: "{what} tại {count} nơi ở {state}",
     since: "Từ: {time}.",
@@ -60,7 +60,7 @@ export const VIETNAMESE: PageWords = {
       "Chưa có số nào của nơi này được xác minh. Nếu 911 không hoạt động, hãy đến đồn cảnh sát hoặc trạm cứu hỏa.",
     callFirst: "Hãy gọi 911 trước. Nếu không gọi được:",
     places: "Tất cả các nơi và số điện thoại",
-    notAffected: "Không có thông báo nào về sự cố 911 tại {places}. Ở đó, hãy gọi 911 như bình thường.",
+    notAffected: "Ở gần đó, không có thông báo nào về sự cố 911 tại {places}. Ở đó, hãy gọi 911 như bình thường.",
     alerts: "Tất cả cảnh báo",
     feeds: "Nguồn tin cho báo chí và chương trình",
     plain: "Dạng văn bản thuần",
@@ -76,5 +76,11 @@ export const VIETNAMESE: PageWords = {
     didYouMean: "Có phải quý vị muốn tìm một trong những nơi này?",
     textsWork: "Tin nhắn đến 911 vẫn hoạt động: hãy nhắn tin đến 911 nếu quý vị không gọi được",
     outdated: "Một phần trang này đã cũ. Hãy tải lại trang này, hoặc mở trang của nơi quý vị ở.",
+    partsOut:
+      "{what} tại {places}. Nếu quý vị ở đó, hãy mở trang của nơi đó. Ở những nơi khác trong {county}, hãy gọi 911.",
+    callCell: "Hãy gọi 911 bằng điện thoại di động. Nếu không được:",
+    callLandline: "Hãy gọi 911 bằng điện thoại cố định. Nếu không được:",
+    wrong: "Đừng gọi {number}: có người báo số này sai.",
+    failsHere: "911 gặp sự cố ở đây:",
   },
 };

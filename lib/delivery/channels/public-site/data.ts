@@ -113,17 +113,26 @@ async function loadBundles(client: Reader, ids: readonly string[]): Promise<Read
 const keyOfNumber = ({ id, e164, extension }: { id: string; e164: string; extension: string }) =>
   `${id} ${e164} ${extension}`;
 
-/** When the right desk last answered each number of these places, and of those that stand in for theirs. */
-function listAnswered(candidates: Iterable<Pick<PlaceFacts, "numbers" | "fallbacks">>): ReadonlyMap<string, number> {
-  const answered = new Map<string, number>();
-  for (const { numbers, fallbacks } of candidates) {
-    for (const number of [...numbers, ...fallbacks.flatMap((fallback) => fallback.numbers)]) {
-      const good = lastGoodCall(number);
-      if (good) answered.set(keyOfNumber(number), good.at);
-    }
-  }
-  return answered;
+/** What the directory knows by now of a number that was given out. */
+interface Known {
+  lastAnsweredAt: number | null;
+  isDown: boolean;
 }
+
+/** The numbers of these places, and of those that stand in for theirs, as the directory has them. */
+function listKnown(candidates: Iterable<Pick<PlaceFacts, "numbers" | "fallbacks">>): ReadonlyMap<string, Known> {
+  const known = new Map<string, Known>();
+  for (const { numbers, fallbacks } of candidates) {
+    for (const number of [...numbers, ...fallbacks.flatMap((fallback) => fallback.numbers)])
+      known.set(keyOfNumber(number), {
+        lastAnsweredAt: lastGoodCall(number)?.at ?? null,
+        isDown: number.status === "down",
+      });
+  }
+  return known;
+}
+
+const NOTHING_KNOWN: Known = { lastAnsweredAt: null, isDown: false };
 
 /** One alert with its messages as the public reads them. */
 function tell(
@@ -131,7 +140,7 @@ function tell(
   stored: readonly MessageRow[],
   bundle: Bundle,
   names: ReadonlyMap<string, Readonly<Record<string, string>>>,
-  answered: ReadonlyMap<string, number>,
+  known: ReadonlyMap<string, Known>,
   wordedWithTexts: ReadonlySet<string>,
 ): { alert: SiteAlert; said: { placeId: string; message: SaidMessage }[] } {
   const sentAt = alert.publishedAt?.getTime() ?? 0;
@@ -165,7 +174,7 @@ function tell(
     });
     if (message.audience !== "phones" || message.msgType === "Cancel") continue;
     const numbers = groupBy(message.numbers, ({ placeId }) => placeId);
-    const told: Omit<SaidMessage, "numbers"> = {
+    const told: Omit<SaidMessage, "numbers" | "wrong"> = {
       identifier: row.identifier,
       alertCode: alert.code,
       incidentId: alert.incidentId,
@@ -184,12 +193,18 @@ function tell(
     };
     for (const placeId of message.placeIds) {
       // A message of several places has the numbers of all of them, and each place its own.
-      const own = (numbers.get(placeId) ?? []).map((number) => ({
-        e164: number.e164,
-        extension: number.extension,
-        lastAnsweredAt: (standing === "in-force" && answered.get(keyOfNumber(number))) || null,
-      }));
-      said.push({ placeId, message: { ...told, numbers: own } });
+      const own = (numbers.get(placeId) ?? []).map((number) => {
+        const { lastAnsweredAt, isDown } = (standing === "in-force" && known.get(keyOfNumber(number))) || NOTHING_KNOWN;
+        return { isDown, number: { e164: number.e164, extension: number.extension, lastAnsweredAt } };
+      });
+      said.push({
+        placeId,
+        message: {
+          ...told,
+          numbers: own.flatMap(({ isDown, number }) => (isDown ? [] : [number])),
+          wrong: own.flatMap(({ isDown, number: { e164, extension } }) => (isDown ? [{ e164, extension }] : [])),
+        },
+      });
     }
   }
   return {
@@ -311,10 +326,10 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
     client.placeZip.findMany({ where: { placeId: { in: ids } }, orderBy: [{ placeId: "asc" }, { zip: "asc" }] }),
     withCounties(client, rows),
   ]);
-  const answered = listAnswered(candidates.values());
+  const known = listKnown(candidates.values());
   const told = alerts.flatMap((alert) => {
     const bundle = bundles.get(alert.id);
-    return bundle ? [tell(alert, messages.get(alert.id) ?? [], bundle, names, answered, wordedWithTexts)] : [];
+    return bundle ? [tell(alert, messages.get(alert.id) ?? [], bundle, names, known, wordedWithTexts)] : [];
   });
   const ofPlace = ({ placeId }: { placeId: string }) => placeId;
   const aliases = groupBy(knownAs, ofPlace);

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../platform/group-by";
 import type { SiteWords } from "../../../wording/site-words";
 
 /** What the public pages are made from. Pure. */
@@ -28,6 +29,8 @@ export interface SaidMessage {
   beganAt: number;
   restoredAt: number | null;
   numbers: readonly SaidNumber[];
+  /** What it gave out and the directory has had as out of service since: nobody is to call these. */
+  wrong: readonly Pick<SaidNumber, "e164" | "extension">[];
   /** It says that texts to 911 arrive, and so does the outage as it is now. */
   textsWork: boolean;
   /** headline, description, instruction by language. */
@@ -162,15 +165,34 @@ export const standingOfMessage = (
   (others.length === 0 && places.get(id ?? "")?.said.find((said) => said.identifier === identifier)?.standing) ||
   standing;
 
+const members = new WeakMap<SiteFacts["places"], ReadonlyMap<string, SitePlace[]>>();
+
+/** Whether it is a county: what is announced for it is for people outside its cities and towns. */
+export const isCounty = ({ id, counties: [home] }: Pick<SitePlace, "id" | "counties">): boolean => home?.id === id;
+
+/** Cities and towns of a county in which 911 fails, while nothing says so of the county. None of another kind of place. */
+export function partsOut({ places, now }: Pick<SiteFacts, "places" | "now">, place: SitePlace): SitePlace[] {
+  if (!isCounty(place) || standingOf(place, now) === "out") return [];
+  let inCounty = members.get(places);
+  if (!inCounty) {
+    const pairs = places.flatMap((one) => one.counties.flatMap(({ id }) => (id === one.id ? [] : [{ id, one }])));
+    inCounty = new Map([...groupBy(pairs, ({ id }) => id)].map(([id, found]) => [id, found.map(({ one }) => one)]));
+    members.set(places, inCounty);
+  }
+  return (inCounty.get(place.id) ?? []).filter((one) => standingOf(one, now) === "out");
+}
+
 /**
  * The moments at which what people of a place are told changes by the clock alone, in their order: when the outage in
- * force ends, and, where another one is in force behind it, when that one does.
+ * force ends, and, where another one is in force behind it, when that one does; of a county also when one of its cities
+ * and towns ends.
  */
-export function endsOf(place: SitePlace, now: number): number[] {
+export function endsOf(facts: Pick<SiteFacts, "places" | "now">, place: SitePlace): number[] {
   const ends: number[] = [];
-  for (let current = currentOf(place, now); current?.tells === "outage"; current = currentOf(place, current.endsAt))
-    ends.push(current.endsAt);
-  return ends;
+  for (const one of [place, ...partsOut(facts, place)])
+    for (let current = currentOf(one, facts.now); current?.tells === "outage"; current = currentOf(one, current.endsAt))
+      ends.push(current.endsAt);
+  return [...new Set(ends)].sort((left, right) => left - right);
 }
 
 /** How a place stands in public. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readFeed } from "../../../standards/feeds/feed";
 import { listFiles } from "./files";
 import { POLICY } from "./layout";
-import type { SaidMessage, SiteAlert, SiteFacts, SitePlace } from "./facts";
+import { partsOut, type SaidMessage, type SaidNumber, type SiteAlert, type SiteFacts, type SitePlace } from "./facts";
 import { factsOf, LANGUAGES, NOW, PLACES, SITES } from "./states-for-tests";
 
 /** What stands in the files beside the pages: plain text, data and frames, in every state. */
@@ -78,7 +78,7 @@ test.each([
   expect(found.slice(0, 10)).toEqual([]);
 });
 
-test("the first page speaks of no number where it means none, and of bold ones while there may be some", () => {
+test("the first page speaks of no number where it means none, and of those in the list while there may be some", () => {
   for (const { code, words } of LANGUAGES) {
     const home = code === "en-US" ? "index.html" : `${code.split("-")[0]}/index.html`;
     const shows = (facts: SiteFacts) => shown([...listFiles(facts)].find(({ path }) => path === home)!.make());
@@ -352,7 +352,8 @@ describe("once what is in force has ended, and nobody made anything anew", () =>
     expect(page).toContain(`<body data-until="${NOW + HOUR}">`);
     expect(page).toMatch(/data-after><div class="band past">\s*<div class="w"><h1>Part of this page is out of date\./);
     for (const [number, hours] of Object.entries(ends))
-      if (number !== "413-555-0304") expect(page).toContain(`data-ends="${NOW + hours * HOUR}">${number}</b>`);
+      if (number !== "413-555-0304")
+        expect(page).toContain(`data-ends="${NOW + hours * HOUR}">911 fails here: <b dir="ltr">${number}</b>`);
     const place = served("ma/granby.html", NOW);
     expect(place).toContain(`(<span data-ends="${NOW + HOUR}" data-then="ended">valid now</span>)`);
     const alert = served("alerts/MA911-0.html", NOW);
@@ -402,14 +403,14 @@ test("each outage on the first page says until when, and each number in its row 
   expect(bands.every((band) => /Next update by/.test(band))).toBe(true);
   const rowOf = (name: string) =>
     shown(new RegExp(`<li[^>]*>\\s*<a href="/ma/${name}">[\\s\\S]*?</li>`).exec(home)?.[0] ?? "");
-  for (const [name, number, until] of [
+  for (const [name, number, until, lead = "911 fails here:"] of [
     ["granby", "413-555-0301", "3:27"],
     ["hadley", "413-555-0303", "3:27"],
     ["amherst", "413-555-0302", "4:27"],
-    ["goshen", "413-555-0304", "5:27"],
+    ["goshen", "413-555-0304", "5:27", "Dial 911 first. If the call does not go through:"],
   ])
     expect(rowOf(name!)).toBe(
-      ` ${name} ${number} The right desk last answered a test call on June 8, 2024. Valid until ${until} PM EDT, Tuesday, June 18. `,
+      ` ${name} ${lead} ${number} The right desk last answered a test call on June 8, 2024. Valid until ${until} PM EDT, Tuesday, June 18. `,
     );
   // From the first end on, what is left says its own.
   const later = servedAt({ ...facts, places: partial })("index.html", NOW + HOUR);
@@ -432,7 +433,9 @@ describe("neighbors of what is down for which nothing is announced", () => {
   const said = (beside: SitePlace[], others: SitePlace[] = []) => {
     const down = { ...full!, counties: county("25015", "Hampshire"), neighborIds: beside.map(({ id }) => id) };
     const page = servedAt(factsOf([down, ...beside, ...others]))("index.html", NOW);
-    return / No 911 outage is announced for ([^.]*)\. Dial 911 there as usual\. /.exec(shown(page))?.[1] ?? null;
+    return (
+      / Next to it: no 911 outage is announced for ([^.]*)\. Dial 911 there as usual\. /.exec(shown(page))?.[1] ?? null
+    );
   };
 
   test("are named", () => expect(said(calm(3, county("25013", "Hampden")))).toBe("Hampden-0, Hampden-1, Hampden-2"));
@@ -485,4 +488,93 @@ test("a feed of an alert of 3,500 places leads to every message, in documents an
   expect(follow("feed.atom", NOW + HOUR).messages).toBe(1);
   // What was cut once is not said to be all there is: the archive has the newest.
   expect(follow("feeds/archive.atom")).toEqual({ messages: 600, documents: 1 });
+});
+
+describe("a number that was called wrong while it is given out", () => {
+  const [first] = PLACES;
+  const wrong = [{ e164: "+14135550142", extension: "" }];
+  const other = { e164: "+14135550190", extension: "", lastAnsweredAt: null };
+  const placeWith = (numbers: readonly SaidNumber[], failure: SaidMessage["failure"] = "full") => ({
+    ...first!,
+    path: "ma/one",
+    said: [{ ...first!.said[0]!, numbers, wrong, failure }],
+  });
+  const filesOf = (place: SitePlace) =>
+    new Map([...listFiles(factsOf([place]))].map((file) => [file.path, file.make()] as const));
+  const PAGES = ["ma/one.html", "embed/ma/one.html", "numbers.txt"];
+
+  test("nobody is told to call it: where to go stands in its place, in every language", () => {
+    const files = filesOf(placeWith([]));
+    for (const path of PAGES) {
+      const text = shown(files.get(path)!);
+      expect(text, path).toMatch(/Do not call 413-555-0142 ?: it was reported as wrong\./);
+      expect(text, path).toContain("go to a police or fire station");
+      // The number to keep for the next time is read once this one has ended.
+      expect(files.get(path)!.split("data-after")[0], path).not.toMatch(/tel:|last answered/);
+    }
+    expect(shown(files.get("es/ma/one.html")!)).toMatch(/No llame al 413-555-0142 ?: se informó que no es correcto\./);
+    expect(shown(files.get("index.html")!)).toContain("Do not call 413-555-0142");
+    expect(JSON.parse(files.get("embed/ma/one.json")!)).toMatchObject({
+      numbers: [],
+      calledWrong: ["413-555-0142"],
+      instead: { "en-US": expect.stringMatching(/^Do not call 413-555-0142.*go to a police or fire station\.$/) },
+    });
+  });
+
+  test("the other number of the place stands first", () => {
+    const files = filesOf(placeWith([other], "partial"));
+    for (const path of PAGES)
+      expect(shown(files.get(path)!), path).toMatch(/Do not call 413-555-0142.*Dial 911 first.*413-555-0190/);
+    expect(JSON.parse(files.get("embed/ma/one.json")!)).toMatchObject({
+      numbers: [{ number: "413-555-0190" }],
+      calledWrong: ["413-555-0142"],
+    });
+  });
+});
+
+describe("a county whose people outside of towns nothing is announced for, while 911 fails in towns of it", () => {
+  const county: SitePlace = {
+    ...SITES["a quiet day"].places[0]!,
+    id: "25015",
+    path: "ma/county",
+    label: "Hampshire County",
+  };
+  const town = PLACES.find(({ name }) => name === "full")!;
+  const later = { ...town, id: "25later", path: "ma/later", label: "Later" };
+  const end = town.said[0]!.endsAt;
+  const facts = factsOf([county, town, { ...later, said: [{ ...later.said[0]!, endsAt: end + 3_600_000 }] }]);
+  const files = new Map([...listFiles(facts)].map((file) => [file.path, file] as const));
+
+  test("its page, frame, text and JSON say in which, and that 911 is dialed elsewhere", () => {
+    const page = files.get("ma/county.html")!.make();
+    expect(shown(page)).toContain("911 is not working in 2 places in Hampshire County");
+    for (const path of ["ma/county.html", "embed/ma/county.html", "numbers.txt"])
+      expect(shown(files.get(path)!.make()), path).toContain(
+        "911 is not working in Full, Later. If you are there, open the page of that place. Elsewhere in Hampshire County dial 911.",
+      );
+    expect(page.slice(page.indexOf("<body"), page.indexOf("data-after"))).not.toContain("No 911 outage is announced");
+    expect(JSON.parse(files.get("embed/ma/county.json")!.make())).toMatchObject({
+      standing: "quiet",
+      outIn: ["Full", "Later"],
+    });
+    // The rest of the county is beside its towns.
+    expect(shown(files.get("index.html")!.make())).toContain("no 911 outage is announced for Hampshire County");
+  });
+
+  test("as each ends it is named no more, though nobody makes the page anew", () => {
+    const after = files.get("ma/county.html")!.until!;
+    expect(after.at).toBe(end);
+    const second = files.get(after.instead)!;
+    expect(shown(second.make())).toContain("911 is not working in Later, Massachusetts");
+    expect(second.until!.at).toBe(end + 3_600_000);
+    const last = shown(files.get(second.until!.instead)!.make());
+    expect(last).toContain("No 911 outage is announced for Hampshire County.");
+    expect(last).not.toContain("911 is not working");
+  });
+
+  test("a town is no county, and a county that is out itself speaks for itself", () => {
+    expect(partsOut(facts, town)).toEqual([]);
+    const out = { ...county, said: town.said };
+    expect(partsOut({ ...facts, places: [out, town] }, out)).toEqual([]);
+  });
 });

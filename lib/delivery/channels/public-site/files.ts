@@ -1,12 +1,13 @@
 import { formatNumber } from "../../../directory/schema";
 import { canonicalJson } from "../../../record/canonical-json";
 import { fingerprint } from "../../../record/chain";
-import { say } from "../../../wording/site-words";
+import { callFor, say } from "../../../wording/site-words";
 import { alertPage, alertsPage } from "./alert-page";
 import {
   folderOf,
   currentOf,
   endsOf,
+  partsOut,
   type SaidNumber,
   type SiteAlert,
   type SiteFacts,
@@ -20,7 +21,7 @@ import { atomFeed, type FeedPlace, listEntries, MOST_ENTRIES, rssFeed } from "./
 import { findPage, homePage } from "./home-page";
 import { Html, markup } from "./html";
 import { layout, LAYOUT, OFFLINE_SCRIPT } from "./layout";
-import { callOf, describeAction, flowing, headingOf } from "./official";
+import { describeAction, describeParts, flowing, headingOf, listWrong } from "./official";
 import { numberLink } from "./place-body";
 import { placePage } from "./place-page";
 import { plainName } from "./search";
@@ -127,6 +128,10 @@ function placeJson(facts: SiteFacts, place: SitePlace): string {
             lastAnsweredAt: number.lastAnsweredAt === null ? null : new Date(number.lastAnsweredAt).toISOString(),
           }))
         : [],
+      /** Given out, and called wrong since: not to be called. */
+      calledWrong: out ? current.wrong.map(formatNumber) : [],
+      /** Of a county for which nothing is announced: its cities and towns in which 911 fails. */
+      outIn: partsOut(facts, place).map(({ label }) => label),
       /** Where there is no number: what to do, as it was approved. */
       instead:
         out && current.numbers.length === 0
@@ -165,12 +170,16 @@ function embedPage(facts: SiteFacts, place: SitePlace, ended = false): string {
     const quiet = facts.demonstration ? say(words.quietSays, { place: place.label }) : `${words.quiet}.`;
     return markup`<p lang="${code}" dir="${language.direction}">${facts.demonstration && markup`${words.demonstration} `}${
       out
-        ? markup`<strong>${headingOf(words, place, out)}.</strong> ${numbers.length > 0 ? markup`${callOf(words, out)} ${numbers}. ` : markup`${flowing(describeAction(language, out))} `}${say(words.validUntil, { time: when(out.endsAt) })}`
+        ? markup`<strong>${headingOf(words, place, out)}.</strong> ${
+            numbers.length > 0
+              ? markup`${flowing([...listWrong(words, out), callFor(words, out.failure)].join(" "))} ${numbers}. `
+              : markup`${flowing(describeAction(language, out))} `
+          }${say(words.validUntil, { time: when(out.endsAt) })}`
         : standing === "restored"
           ? markup`<strong>${say(words.restored, { place: place.label })}.</strong> ${words.quiet}.`
           : over
             ? markup`<strong>${say(words.past, { place: place.label })}.</strong> ${say(words.pastSays, { time: when(over.endsAt) })} ${words.quiet}.`
-            : quiet
+            : (describeParts(facts, place, language)?.text ?? quiet)
     } <a href="${facts.url}/${folderOf(facts, language)}${place.path}" target="_top">${place.label}</a></p>`;
   };
   return markup`<!doctype html>
@@ -202,12 +211,16 @@ function numbersText(facts: SiteFacts, isUnsure: boolean): string {
     if (standing === "out" && current) {
       if (isUnsure) return `${facts.url}/${place.path}`;
       const numbers = current.numbers.map((number) => dialed(place, number)).join(" ");
-      const action = numbers ? `${callOf(words, current)} ${numbers}` : describeAction(language, current);
+      const action = numbers
+        ? [...listWrong(words, current), callFor(words, current.failure), numbers].join(" ")
+        : describeAction(language, current);
       const valid = say(words.validUntil, { time: formatWhen(code, place.timeZone, current.endsAt) });
       return `${headingOf(words, place, current)}. ${action} ${valid}`;
     }
     if (standing === "restored") return words.worksAgain;
-    return place.kept ? `${words.quiet}. ${words.keep} ${dialed(place, place.kept)}` : words.quiet;
+    const parts = describeParts(facts, place, language);
+    const quiet = parts && !isUnsure ? parts.text : `${words.quiet}.`;
+    return place.kept ? `${quiet} ${words.keep} ${dialed(place, place.kept)}` : quiet;
   };
   const lines = facts.places.map((place) => `${place.label}, ${place.stateCode}: ${describePlace(place)}`);
   return `${facts.demonstration ? `${words.demonstration}\n\n` : ""}${facts.name}\n\n${lines.join("\n")}\n`;
@@ -227,10 +240,12 @@ function stateOf(facts: SiteFacts, place: SitePlace): string {
 }
 
 function* placeFiles(facts: SiteFacts, place: SitePlace, frame: string): Generator<SiteFile> {
-  const ends: Ends = { at: endsOf(place, facts.now), isCut: false };
-  const made = [frame, stateOf(facts, place)];
+  const ends: Ends = { at: endsOf(facts, place), isCut: false };
+  const made = [frame, ...[place, ...partsOut(facts, place)].map((one) => stateOf(facts, one))];
+  const isOut = standingOf(place, facts.now) === "out";
   /** From when on nothing is in force: the page of the outage that was, which says that it has ended, and no more. */
-  const isOver = (turn: number) => turn > 0 && turn === ends.at.length && !currentOf(place, ends.at[turn - 1]!);
+  const isOver = (turn: number) =>
+    isOut && turn > 0 && turn === ends.at.length && !currentOf(place, ends.at[turn - 1]!);
   const says = (turn: number) => factsAt(facts, ends, isOver(turn) ? turn - 1 : turn);
   const keyOfTurn = (what: string, turn: number, ...parts: unknown[]) =>
     keyOf(turn === 0 ? what : `${what} ended`, ...parts, ...made, ...(turn > 1 ? [turn] : []));
@@ -410,7 +425,7 @@ const alertMade = (facts: SiteFacts, alert: SiteAlert, places: ReadonlyMap<strin
 export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
   const frame = frameOf(facts);
   const all = fingerprint(facts.places.map((place) => stateOf(facts, place)).join(" "));
-  const ends = endsAmong(facts.places.flatMap((place) => endsOf(place, facts.now)));
+  const ends = endsAmong(facts.places.flatMap((place) => endsOf(facts, place)));
   const byId = new Map(facts.places.map((place) => [place.id, place]));
   for (const language of facts.languages) {
     const folder = folderOf(facts, language);

@@ -1,7 +1,7 @@
 import { formatNumber } from "../../../directory/schema";
 import { formatCounty } from "../../../places/county-kinds";
 import { groupBy } from "../../../platform/group-by";
-import { say, type SiteWords } from "../../../wording/site-words";
+import { callFor, say, type SiteWords } from "../../../wording/site-words";
 import {
   folderOf,
   currentOf,
@@ -142,7 +142,8 @@ function givesOf(language: SiteLanguage, place: SitePlace, { now, isUnsure }: Ro
     const [first] = current.numbers;
     // The page of the place knows by itself when what it says has ended.
     if (isUnsure) return markup`<span>${words.placesToGo}</span>`;
-    if (first) return markup`<b dir="ltr" data-ends="${current.endsAt}">${formatNumber(first)}</b>`;
+    if (first)
+      return markup`<span data-ends="${current.endsAt}">${current.failure === "full" ? words.failsHere : callFor(words, current.failure)} <b dir="ltr">${formatNumber(first)}</b></span>`;
     // Of a language without approved texts, the page of the place quotes them.
     return markup`<span data-ends="${current.endsAt}">${current.texts[language.code] ? flowing(describeAction(language, current)) : words.placesToGo}</span>`;
   }
@@ -245,7 +246,10 @@ const MOST_NEIGHBORS = 30;
 /** Places next to what is down, for which nothing is announced: their people dial 911 as usual. */
 function notAffected(facts: SiteFacts, words: SiteWords): Html | null {
   const down = facts.places.filter((place) => standingOf(place, facts.now) === "out");
-  const beside = new Set(down.flatMap(({ neighborIds }) => neighborIds));
+  // The rest of a county lies beside each of its cities and towns.
+  const beside = new Set(
+    down.flatMap(({ neighborIds, counties }) => [...neighborIds, ...counties.map(({ id }) => id)]),
+  );
   const free = facts.places.filter((place) => beside.has(place.id) && standingOf(place, facts.now) !== "out");
   if (free.length === 0) return null;
   const named = free.length > MOST_NEIGHBORS ? byCounty(free, down) : free.map(({ label }) => label);

@@ -1,6 +1,15 @@
+import { formatNumber } from "../../../directory/schema";
 import { NOTICE_IN_ENGLISH } from "../../../wording/pages/page-language";
-import { say, type SiteWords } from "../../../wording/site-words";
-import type { SaidMessage, SiteFacts, SiteLanguage, SitePlace } from "./facts";
+import { callFor, say, type SiteWords } from "../../../wording/site-words";
+import {
+  currentOf,
+  endsOf,
+  partsOut,
+  type SaidMessage,
+  type SiteFacts,
+  type SiteLanguage,
+  type SitePlace,
+} from "./facts";
 import { type Html, markup } from "./html";
 
 /** The approved texts on a page: as they are, or quoted in the languages they were approved in. Pure. */
@@ -30,12 +39,27 @@ export function divideTexts({ description, instruction }: Texts): { action: stri
     : { action: `${first}\n${instruction}`, rest: "" };
 }
 
-/** What to do where there is no number, as plain text: as it was approved, or what always holds. */
+/** Of each number that was called wrong since it was given out, that nobody is to call it. */
+export const listWrong = (words: SiteWords, { wrong }: SaidMessage): string[] =>
+  wrong.map((number) => say(words.wrong, { number: formatNumber(number) }));
+
+/**
+ * What to do where there is no number, as plain text: as it was approved, or, where what was approved names a number that
+ * has been called wrong since, what always holds.
+ */
 export function describeAction(language: SiteLanguage, message: SaidMessage): string {
   const { words, code } = language;
   const own = message.texts[code];
+  if (message.wrong.length > 0)
+    return [
+      ...listWrong(words, message),
+      message.failure === "full" ? "" : callFor(words, message.failure),
+      words.noneToKeep,
+    ]
+      .filter(Boolean)
+      .join(" ");
   if (own) return linesOf(divideTexts(own).action).join(" ");
-  return [words.noNumber, message.failure === "full" ? "" : words.callFirst, words.noneToKeep]
+  return [words.noNumber, message.failure === "full" ? "" : callFor(words, message.failure), words.noneToKeep]
     .filter(Boolean)
     .join(" ");
 }
@@ -44,9 +68,23 @@ export function describeAction(language: SiteLanguage, message: SaidMessage): st
 export const headingOf = (words: SiteWords, place: SitePlace, message: SaidMessage): string =>
   say(words.inPlace, { what: words.failure[message.failure], place: place.label, state: place.stateName });
 
-/** What stands before the number: a full outage alone makes 911 useless, in every other one it is tried first. */
-export const callOf = (words: SiteWords, { failure }: SaidMessage): string =>
-  failure === "full" ? words.call : words.callFirst;
+/** Of a county for which nothing is announced: in which of its cities and towns 911 fails. Null where in none. */
+export function describeParts(facts: SiteFacts, place: SitePlace, { words }: SiteLanguage) {
+  const parts = partsOut(facts, place);
+  const [first] = parts;
+  const message = first && currentOf(first, facts.now);
+  if (!message) return null;
+  const what = words.failure[message.failure];
+  return {
+    heading:
+      parts.length === 1
+        ? headingOf(words, first, message)
+        : say(words.inSome, { what, count: String(parts.length), state: place.label }),
+    text: say(words.partsOut, { what, places: parts.map(({ label }) => label).join(", "), county: place.label }),
+    /** When it is true of none of them any more, where nobody makes the page anew. */
+    until: Math.max(...endsOf(facts, place)),
+  };
+}
 
 /** What a message says in one line: its approved headline, or the fact in the words of the language. */
 export function summarize(language: SiteLanguage, place: SitePlace, message: SaidMessage): Html {

@@ -1,5 +1,5 @@
 import { formatNumber } from "../../../directory/schema";
-import { say, type SiteWords } from "../../../wording/site-words";
+import { callFor, say, type SiteWords } from "../../../wording/site-words";
 import {
   currentOf,
   folderOf,
@@ -10,7 +10,7 @@ import {
   type SitePlace,
   standingOf,
 } from "./facts";
-import { callOf, flowing, headingOf, noticeOf, officialTexts, summarize } from "./official";
+import { describeParts, flowing, headingOf, listWrong, noticeOf, officialTexts, summarize } from "./official";
 import { type Html, markup } from "./html";
 import { formatDate, formatWhen } from "./times";
 
@@ -114,10 +114,9 @@ function outBody(
     markup`<br /><span class="small"
         >${say(words.lastAnswered, { date: formatDate(code, place.timeZone, lastAnsweredAt) })}</span
       >`;
-  // Approved advice that is only quoted helps nobody who reads neither language: what always holds goes before it.
-  const ownAdvice =
-    language.translation &&
-    markup`${message.failure !== "full" && markup`<p>${words.callFirst}</p>`}<p>${words.noneToKeep}</p>`;
+  // Approved advice that is only quoted helps nobody who reads neither language: what always holds goes before it. It
+  // stands alone where the approved advice is to call a number that has been called wrong since.
+  const standingAdvice = markup`${message.failure !== "full" && markup`<p>${callFor(words, message.failure)}</p>`}<p>${words.noneToKeep}</p>`;
   const official = markup`<section>
     ${officialTexts(facts, language, message, first ? ["description", "instruction"] : ["rest"])}
   </section>`;
@@ -128,14 +127,17 @@ function outBody(
   const now = markup`${band("out", headingOf(words, place, message), [say(words.since, { time: when(message.beganAt) })])}
     <div class="w">
       <div class="frame">
+        ${listWrong(words, message).map((line) => markup`<p class="bar">${flowing(line)}</p>`)}
         ${
           first
             ? markup`<p>
-                  ${callOf(words, message)}<br />${numberLink(first, "number")}${checked(first)}
+                  ${callFor(words, message.failure)}<br />${numberLink(first, "number")}${checked(first)}
                 </p>
                 ${others.map((number) => markup`<p>${numberLink(number, "number")}${checked(number)}</p>`)}`
-            : markup`${message.texts[code] ? null : markup`<p>${words.noNumber}</p>`}${ownAdvice ?? null}
-                <div class="do">${officialTexts(facts, language, message, ["action"])}</div>`
+            : message.wrong.length > 0
+              ? markup`<div class="do">${standingAdvice}</div>`
+              : markup`${message.texts[code] ? null : markup`<p>${words.noNumber}</p>`}${language.translation ? standingAdvice : null}
+                  <div class="do">${officialTexts(facts, language, message, ["action"])}</div>`
         }
       </div>
       <p>
@@ -189,6 +191,12 @@ export function placeBody(facts: SiteFacts, place: SitePlace, language: SiteLang
     return markup`${band("past", say(words.past, { place: place.label }), [say(words.pastSays, { time: when(current.endsAt) }), words.quiet])}
       <div class="w">${noticeOf(language)}${kept}</div>`;
   }
-  return markup`${band("quiet", words.quiet, [say(words.quietSays, { place: place.label })])}
+  const quiet = band("quiet", words.quiet, [say(words.quietSays, { place: place.label })]);
+  const parts = describeParts(facts, place, language);
+  const top = parts
+    ? markup`<div data-now>${band("out", parts.heading, [parts.text])}</div>
+        <script type="text/plain" data-after>${quiet}</script>`
+    : quiet;
+  return markup`${top}
     <div class="w">${noticeOf(language)}${kept}</div>`;
 }

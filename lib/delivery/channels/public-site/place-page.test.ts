@@ -35,10 +35,9 @@ describe.each(LANGUAGES.map((language) => [language.code, language] as const))("
 
 test.each([
   ["full", "In an emergency call"],
-  ...["partial", "intermittent", "carrier", "landline", "wireless"].map((name) => [
-    name,
-    "Dial 911 first. If the call does not go through:",
-  ]),
+  ...["partial", "intermittent", "carrier"].map((name) => [name, "Dial 911 first. If the call does not go through:"]),
+  ["landline", "Call 911 from a cell phone. If you cannot:"],
+  ["wireless", "Call 911 from a landline phone. If you cannot:"],
 ])("what stands before the number while the outage is %s: %s", (name, says) => {
   expect(pageOf(name!, inLanguage("en-US"))).toMatch(new RegExp(`<div class="frame">\\s*<p>\\s*${says}<br />`));
 });

@@ -2,7 +2,7 @@ import { say } from "../../../wording/site-words";
 import { currentOf, folderOf, type SiteFacts, type SiteLanguage, type SitePlace, standingOf } from "./facts";
 import { markup } from "./html";
 import { layout } from "./layout";
-import { headingOf } from "./official";
+import { describeParts, headingOf } from "./official";
 import { placeBody, saidSection } from "./place-body";
 import { formatWhen } from "./times";
 
@@ -14,6 +14,7 @@ export function placePage(facts: SiteFacts, place: SitePlace, language: SiteLang
   const standing = standingOf(place, facts.now);
   const message = currentOf(place, facts.now) ?? place.said[0];
   const isOut = standing === "out" && !ended;
+  const parts = describeParts(facts, place, language);
   const title =
     isOut && message
       ? headingOf(words, place, message)
@@ -21,7 +22,7 @@ export function placePage(facts: SiteFacts, place: SitePlace, language: SiteLang
         ? say(words.restored, { place: place.label })
         : standing === "past" || ended
           ? say(words.past, { place: place.label })
-          : `${words.quiet}: ${place.label}`;
+          : (parts?.heading ?? `${words.quiet}: ${place.label}`);
   const agency = message ? (message.agency[code] ?? Object.values(message.agency)[0] ?? facts.name) : facts.name;
   return layout(facts, {
     path: place.path,
@@ -29,7 +30,7 @@ export function placePage(facts: SiteFacts, place: SitePlace, language: SiteLang
     language,
     title,
     by: agency,
-    until: isOut ? message?.endsAt : undefined,
+    until: isOut ? message?.endsAt : parts?.until,
     body: markup`${placeBody(facts, place, language, ended)}
       <div class="w">
         ${saidSection(words, place, language, ended && message ? { ...facts, now: message.endsAt } : facts)}

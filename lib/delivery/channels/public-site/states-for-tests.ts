@@ -135,6 +135,7 @@ const messageOf = (name: string, change: Partial<SaidMessage> = {}): SaidMessage
   beganAt: NOW - 2 * HOUR,
   restoredAt: null,
   numbers: [{ e164: "+14135550142", extension: "", lastAnsweredAt: NOW - 240 * HOUR }],
+  wrong: [],
   textsWork: false,
   texts: TEXTS,
   agency: AGENCY,
