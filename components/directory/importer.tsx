@@ -23,6 +23,8 @@ const HEAD_BYTES = 64 * 1024;
 
 const HOLDS: Record<PlaceFile["holds"], string> = {
   outlines: "The file holds outlines.",
+  points:
+    "The file holds points without outlines: each place is drawn round, in one county, and marked, until a real outline is imported.",
   people: "The file is a table: it changes how many people live in places that are here, and makes none.",
   zips: "The file is a table of ZIP Codes: people find places that are here by them. It makes no place.",
   centers: "The file is a list of 911 centers: each becomes a dispatch area of the county it is in.",
@@ -198,8 +200,8 @@ export function Importer({
       {properties.length > 0 && (
         <>
           <p>{HOLDS[holds]}</p>
-          {holds === "outlines" && (
-            <Field id="as" label="Its outlines are">
+          {(holds === "outlines" || holds === "points") && (
+            <Field id="as" label={holds === "points" ? "Its places are" : "Its outlines are"}>
               {(aria) => (
                 <select
                   {...aria}

@@ -12,6 +12,9 @@ import type { Feature, Position } from "geojson";
 const STEPS = 24;
 const SEPARATOR = /\t|\|/;
 
+/** What a feature whose outline stands in for an unknown one is marked by. It is no property of the file. */
+export const STAND_IN = "APPROXIMATE";
+
 const columnsOf = (line: string) => line.split(SEPARATOR).map((cell) => cell.trim());
 
 /** Whether a text is a gazetteer: its first line names a code and a point. */
@@ -46,7 +49,7 @@ export function readGazetteer(text: string): Feature[] {
       );
       return {
         type: "Feature",
-        properties: { NAME: cell("NAME"), GEOID: cell("GEOID"), APPROXIMATE: true },
+        properties: { NAME: cell("NAME"), GEOID: cell("GEOID"), [STAND_IN]: true },
         geometry: (known ? roundOutline(latitude ?? 0, longitude ?? 0, land ?? 0) : null) as Feature["geometry"],
       };
     });

@@ -20,7 +20,7 @@ describe("each kind of file is known by what is in it", () => {
       { as: "custom", code: "GEOID", name: "NAME" }],
     ["a zipped shapefile", pack("a", layerOf([{ cells: { NAME: "Warren", GEOID: "4400173760" }, rings: [[[-71, 41], [-71, 42], [-70, 42], [-71, 41]]] }], "")),
       "outlines", { as: "municipality", code: "GEOID", name: "NAME" }],
-    ["a gazetteer", "USPS\tGEOID\tNAME\tALAND\tINTPTLAT\tINTPTLONG\nNE\t3137000\tOmaha city\t374000000\t41.26\t-96.04\n", "outlines",
+    ["a gazetteer", "USPS\tGEOID\tNAME\tALAND\tINTPTLAT\tINTPTLONG\nNE\t3137000\tOmaha city\t374000000\t41.26\t-96.04\n", "points",
       { as: "municipality", code: "GEOID", name: "NAME" }],
     ["a table of the 2020 census", "\ufeffGEO_ID,NAME,P1_001N\nGeography,Geographic Area Name, !!Total:\n1600000US3137000,\"Omaha city, Nebraska\",486051\n", "people",
       { as: "municipality", code: "GEO_ID", name: "NAME", population: "P1_001N" }],

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import type { Feature } from "geojson";
 import { CSV_LIMITS, decodeFile, delimiterOf, FileRefused } from "./csv-file";
-import { isGazetteer, readGazetteer } from "./gazetteer";
+import { isGazetteer, readGazetteer, STAND_IN } from "./gazetteer";
 import { isZip, readShapefile } from "./shapefile";
 import { groupZips, isZipTable } from "./zip-plan";
 
@@ -28,10 +28,13 @@ export interface Mapping {
 }
 
 export interface PlaceFile {
-  /** Outlines with what is known of each; rows of people or ZIP Codes with codes; or 911 centers with their counties. */
-  holds: "outlines" | "people" | "zips" | "centers";
+  /** Outlines with what is known of each; points, around which they are drawn round; rows of people or ZIP Codes with codes; or 911 centers with their counties. */
+  holds: "outlines" | "points" | "people" | "zips" | "centers";
   features: Feature[];
 }
+
+/** Whether each feature of a file has, or is given, an outline, so that it may become a place or an area. */
+export const isOfPlaces = (holds: PlaceFile["holds"]): boolean => holds === "outlines" || holds === "points";
 
 /** The centers of the FCC's registry: one row each, with the county it is in. */
 const CENTERS = ["psap name", "state", "county"];
@@ -115,7 +118,7 @@ export function readGeoJson(text: string): Feature[] {
 function readAny(bytes: Uint8Array): PlaceFile {
   if (isZip(bytes)) return { holds: "outlines", features: readShapefile(bytes) };
   const text = decodeFile(bytes);
-  if (isGazetteer(text)) return { holds: "outlines", features: readGazetteer(text) };
+  if (isGazetteer(text)) return { holds: "points", features: readGazetteer(text) };
   if (/^\s*[{[]/.test(text)) return { holds: "outlines", features: readGeoJson(text) };
   const table = readTable(text);
   if (table) return table;
@@ -129,7 +132,7 @@ export function readPlaceFile(bytes: Uint8Array): PlaceFile {
   if (bytes.length > PLACE_FILE_LIMITS.bytes) throw new FileRefused("It is larger than 64 MB. Split it.");
   const file = readAny(bytes);
   if (file.features.length === 0) throw new FileRefused("It has no features.");
-  if (file.holds === "outlines" && file.features.length > PLACE_FILE_LIMITS.features)
+  if (isOfPlaces(file.holds) && file.features.length > PLACE_FILE_LIMITS.features)
     throw new FileRefused("It has more than 5,000 features. Split it.");
   return file;
 }
@@ -139,7 +142,7 @@ export function listProperties(features: readonly Feature[]): { name: string; sa
   const samples = new Map<string, string>();
   for (const { properties } of features.slice(0, 200)) {
     for (const [name, value] of Object.entries(properties ?? {})) {
-      if (!samples.has(name) && value !== null && value !== "" && typeof value !== "object")
+      if (name !== STAND_IN && !samples.has(name) && value !== null && value !== "" && typeof value !== "object")
         samples.set(name, String(value).slice(0, 60));
     }
   }

@@ -129,6 +129,17 @@ test("each place keeps the time of where it is", () => {
   expect(found.map(({ data }) => data?.timeZone)).toEqual(["America/Chicago", "America/Denver", "Pacific/Pago_Pago"]);
 });
 
+test("a stand-in drawn round lies in one county alone, whatever the circle crosses", () => {
+  const orleans = round("New Orleans", "2255000", [-89.9288, 30.0534], 12);
+  const standIn = { ...orleans, properties: { ...orleans.properties, APPROXIMATE: true } };
+  const [real, drawn] = [plan([orleans])[0]!, plan([standIn])[0]!];
+  expect(real.data).toMatchObject({ countyId: "22071", otherCountyIds: ["22087"] });
+  expect(drawn.data).toMatchObject({ countyId: "22071", otherCountyIds: [] });
+  expect(drawn.why).toBe(
+    "In Orleans Parish. Its outline is drawn round, so it is in this county alone until a real one is imported.",
+  );
+});
+
 /** Real outlines, where the shared folder is beside this one. */
 const SHARED = "../shared/data";
 describe.runIf(fs.existsSync(`${SHARED}/hard-outlines.geojson.gz`))("real outlines of the Census", () => {

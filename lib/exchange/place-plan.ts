@@ -6,6 +6,7 @@ import { findTypedNumbers } from "../directory/typed-numbers";
 import { cleanText, findForbidden } from "../platform/clean-text";
 import { type CountyOutline, findCounties } from "./counties-of";
 import { formatCounty } from "../places/county-kinds";
+import { STAND_IN } from "./gazetteer";
 import type { Mapping } from "./place-file";
 
 /**
@@ -192,7 +193,7 @@ export function planFeature(
   const problem = geometryProblem(feature.geometry);
   if (problem) return no(problem);
   const old = known.get(code);
-  const standIn = feature.properties?.APPROXIMATE === true;
+  const standIn = feature.properties?.[STAND_IN] === true;
   // A stand-in never takes the place of an outline that is known.
   const kept = standIn && old?.boundary && !old.boundaryApproximate;
   const boundary = kept
@@ -201,7 +202,14 @@ export function planFeature(
   const middle = middleOf(boundary);
   const found = findCounties({ code, name, outline: boundary, middle }, counties);
   if (typeof found === "string") return no(found);
-  const { home: county, note } = found;
+  const { home: county } = found;
+  const isRound = standIn && !kept;
+  // What a circle drawn around a point crosses is no county of the place, and its stations would be told that 911 fails there.
+  const others = isRound ? [] : found.others.map(({ id }) => id);
+  const note =
+    isRound && found.others.length > 0
+      ? "Its outline is drawn round, so it is in this county alone until a real one is imported."
+      : found.note;
   if (!county.allowed) return no(`${formatCounty(county)}, ${county.stateCode}, is not in your agency's area.`);
   const population = Number(property(mapping.population).replaceAll(",", "")) || old?.population || 0;
   const label = readLabel(property(mapping.label)) || written.label || old?.label || "town";
@@ -211,8 +219,8 @@ export function planFeature(
     name,
     label,
     countyId: county.id,
-    approximate: standIn && !kept,
-    otherCountyIds: found.others.map(({ id }) => id),
+    approximate: isRound,
+    otherCountyIds: others,
     population,
     landSqKm: Number((area(boundary) / 1e6).toFixed(2)),
     timeZone: timeZoneAt(latitude, longitude),

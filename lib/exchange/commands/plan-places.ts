@@ -6,7 +6,7 @@ import { PlaceIndex } from "../../places/place-index";
 import type { Prisma, PrismaClient } from "../../platform/db";
 import { type AreaContext, areaKey, type AreaMaterial, cellsOf, planArea } from "../area-plan";
 import type { CountyOutline } from "../counties-of";
-import { type Mapping, type PlaceFile, readPlaceFile } from "../place-file";
+import { isOfPlaces, type Mapping, type PlaceFile, readPlaceFile } from "../place-file";
 import { planFeature } from "../place-plan";
 import { planPopulation } from "../population-plan";
 import { planZips } from "../zip-plan";
@@ -143,7 +143,7 @@ export async function planPlaces(
   const file = readPlaceFile(bytes);
   const covered = await placesOf(client, importer, "place:import");
   const asAreas =
-    file.holds === "centers" || (file.holds === "outlines" && (mapping.as ?? "municipality") !== "municipality");
+    file.holds === "centers" || (isOfPlaces(file.holds) && (mapping.as ?? "municipality") !== "municipality");
   const plan = asAreas
     ? await planAreas(client, covered, mapping, file)
     : file.holds === "people"
