@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "@trussworks/react-uswds";
+import Link from "next/link";
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { RecordTestCall } from "../../lib/directory/schema";
 import type { Action } from "../../lib/platform/result";
@@ -125,10 +126,9 @@ export function CallRound({
 
   if (!memory) return <p role="status">Loading the calls saved on this device …</p>;
   const open = due.filter(({ id }) => !memory.done.includes(id));
-  const order = [
-    ...open.filter(({ id }) => !memory.skipped.includes(id)),
-    ...memory.skipped.flatMap((id) => open.find((number) => number.id === id) ?? []),
-  ];
+  const isSkipped = ({ id }: DueNumber) => memory.skipped.includes(id);
+  const skipped = open.filter(isSkipped);
+  const order = open.filter((number) => !isSkipped(number));
   const current = order[0];
   // What was done in this round counts, whether or not it is still due.
   const done = memory.done.length;
@@ -146,8 +146,7 @@ export function CallRound({
       </p>
       <progress max={Math.max(1, total)} value={done} aria-label="Progress of the call round" />
       <p className="hint" role="status">
-        {done - memory.kept.length} saved, {memory.kept.length} saved on this device, {memory.skipped.length} skipped.{" "}
-        {told}
+        {done - memory.kept.length} saved, {memory.kept.length} saved on this device, {skipped.length} skipped. {told}
       </p>
       {!online && (
         <p className="box">No connection. Go on calling: results are kept here and sent when there is one.</p>
@@ -193,8 +192,27 @@ export function CallRound({
       ) : (
         <>
           <h2 ref={heading} tabIndex={-1}>
-            {total === 0 ? "No numbers are due" : "Call round finished"}
+            {total === 0
+              ? "No numbers are due"
+              : skipped.length > 0
+                ? `${skipped.length} skipped, and no other number left`
+                : "Call round finished"}
           </h2>
+          {skipped.length > 0 && (
+            <>
+              <ul>
+                {skipped.map(({ id, name }) => (
+                  <li key={id}>{name}</li>
+                ))}
+              </ul>
+              <p className="row">
+                <Button type="button" onClick={() => goOn((before) => ({ ...before, skipped: [] }))}>
+                  Call them now
+                </Button>
+                <Link href="/directory">Leave them for later</Link>
+              </p>
+            </>
+          )}
           <p>
             {total === 0
               ? "No number in your area is due for a call. Numbers appear here 14 days before they expire."
@@ -202,7 +220,7 @@ export function CallRound({
                 ? "Some results are waiting for a connection. Keep this page open or come back to it."
                 : "Everything is saved."}
           </p>
-          {memory.done.length > 0 && memory.kept.length === 0 && (
+          {memory.done.length > 0 && memory.kept.length === 0 && skipped.length === 0 && (
             <Button type="button" outline onClick={() => remember(() => EMPTY)}>
               Start a new round
             </Button>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@trussworks/react-uswds";
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import {
   isGoodResult,
   type RecordTestCall,
@@ -18,6 +18,8 @@ import { formatDay } from "../ui/time";
 import { OutcomeTiles } from "./outcome-tiles";
 
 const DAY = 86_400_000;
+/** Two presses within it are one, as desktops count them. */
+const DOUBLE_PRESS_MS = 500;
 
 const FLOW: Partial<Record<TestCallResult, string>> = {
   "somebody-else": "Save: the wrong desk answered",
@@ -55,10 +57,16 @@ export function OneCall({
   const [note, setNote] = useState("");
   const [problem, setProblem] = useState<FormProblem | null>(null);
   const dialog = useRef<HTMLDialogElement>(null);
+  const shownAt = useRef(Infinity);
+  useEffect(() => {
+    shownAt.current = performance.now();
+  }, []);
   const said = formatNumber(number);
   const good = result !== "" && isGoodResult(result);
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
+    // The second press of a double press on the number before it, which has nothing to save here.
+    if (result === "" && answeredBy === "" && performance.now() - shownAt.current < DOUBLE_PRESS_MS) return;
     const input = {
       numberId: number.id,
       result,
