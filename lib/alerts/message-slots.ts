@@ -168,6 +168,18 @@ function nameInCounty(county: CountyFacts, places: number, words: LanguageWords,
   return nameCounty(county, words, isShort ? (isWhole ? "short" : "shortParts") : isWhole ? "in" : "inParts");
 }
 
+/**
+ * A few cities and towns by name, as stations of their county say them: who hears "in parts of the county" does not know
+ * whether it is meant, and after an all-clear in the only town that was out nothing fails in other parts. Undefined where
+ * they are all of the county, or where people outside of its towns are meant too, who are no town.
+ */
+function nameHeard(plan: PhonePlan | BroadcastPlan, told: readonly Chosen[], words: LanguageWords): string | undefined {
+  const county = plan.county;
+  if (plan.audience === "phones" || !county || told.length > MOST_NAMES || told.length >= county.size) return undefined;
+  const places = told.map(({ place }) => place);
+  return places.some(({ unit }) => unit === "county") ? undefined : nameTogether(places, words, false);
+}
+
 /** Where a message for parts of a state has it in the place of a name, it is not named behind it once more. */
 export function nameStateOnce(text: string, plan: PhonePlan | BroadcastPlan, { inCounty = "" }: SlotValues): string {
   const [first] = plan.chosen;
@@ -291,7 +303,7 @@ export function slotsFor(
     state: place.stateName,
     county: nameCounty(county, words, "name"),
     wholeCounty: (plan.county ? undefined : named) ?? nameCounty(county, words, "in"),
-    inCounty: named ?? nameInCounty(county, told.length, words, false),
+    inCounty: named ?? nameHeard(plan, told, words) ?? nameInCounty(county, told.length, words, false),
     inCountyShort: briefly ?? nameInCounty(county, told.length, words, true),
     otherHelp: otherHelp(selection, words),
     ...(standing === "neighbor" ? { downIn: nameDown(facts.down, words) } : {}),
