@@ -14,6 +14,9 @@ export interface DifferingText {
   theirs: string;
 }
 
+/** What texts are compared of. */
+type Worded = Pick<AlertContent, "texts" | "customWording">;
+
 /** Stands where a place reads what all others read. */
 const COMMON = "(the common wording)";
 const LANGUAGE_NAMES = new Intl.DisplayNames("en-US", { type: "language" });
@@ -24,11 +27,7 @@ const keysOf = (...records: object[]) => [...new Set(records.flatMap((record) =>
  * place, county or group reads alone.
  * @param nameOf the name of a place, county or dispatch area by its id
  */
-export function differingTexts(
-  mine: AlertContent,
-  theirs: AlertContent,
-  nameOf: (id: string) => string,
-): DifferingText[] {
+export function differingTexts(mine: Worded, theirs: Worded, nameOf: (id: string) => string): DifferingText[] {
   const found: DifferingText[] = [];
   const note = (key: string, language: string, label: string, my: string, their: string) => {
     if (my === their) return;
@@ -37,17 +36,17 @@ export function differingTexts(
   };
   for (const language of keysOf(mine.texts, theirs.texts)) {
     for (const { audience, part, label } of TEXTS) {
-      const textOf = ({ texts }: AlertContent) => texts[language]?.[audience][part] ?? "";
+      const textOf = ({ texts }: Worded) => texts[language]?.[audience][part] ?? "";
       note(`${language}.${audience}.${part}`, language, label, textOf(mine), textOf(theirs));
     }
   }
   for (const owner of keysOf(mine.customWording, theirs.customWording)) {
     const { id, audience } = readOwner(owner);
     const texts = TEXTS.filter((spec) => spec.audience === (audience === "broadcasters" ? "county" : "place"));
-    const ofOwner = ({ customWording }: AlertContent) => customWording[owner] ?? {};
+    const ofOwner = ({ customWording }: Worded) => customWording[owner] ?? {};
     for (const language of keysOf(ofOwner(mine), ofOwner(theirs))) {
       for (const { part, label } of texts) {
-        const textOf = (content: AlertContent) => ofOwner(content)[language]?.[part] ?? COMMON;
+        const textOf = (content: Worded) => ofOwner(content)[language]?.[part] ?? COMMON;
         const named = `${nameOf(id)} only: ${label}`;
         note(`${owner}.${language}.${part}`, language, named, textOf(mine), textOf(theirs));
       }
@@ -55,3 +54,7 @@ export function differingTexts(
   }
   return found;
 }
+
+/** Every text that one content has words for, in the same order, with its slots by what they say. */
+export const listTexts = (content: Worded, nameOf: (id: string) => string): Omit<DifferingText, "theirs">[] =>
+  differingTexts(content, { texts: {}, customWording: {} }, nameOf);
