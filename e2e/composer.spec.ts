@@ -454,7 +454,13 @@ test(
     await dana.getByText(/^Version 2,/).click();
     await expect(dana.locator("details[open] ins")).toHaveText(" One.");
     await expectAccessible(dana);
-    await dana.getByRole("link", { name: "Go on from version 2" }).click();
+    await dana.getByLabel("From version").selectOption("1");
+    await dana.getByRole("button", { name: "Compare versions" }).click();
+    await expect(dana.getByRole("heading", { name: "What changed from version 1 to version 3" })).toBeVisible();
+    await expect(dana.locator("section[aria-labelledby=compare] ins")).toHaveText(" One. Two.");
+    await expectAccessible(dana);
+    await dana.getByText(/^Version 2,/).click();
+    await dana.locator("details[open]").getByRole("link", { name: "Go on from version 2" }).click();
     await dana.waitForURL((url) => url.pathname.endsWith("/edit"));
     await expect(shortText(dana)).toContainText("No test calls. One.");
     await expect(shortText(dana)).not.toContainText("Two.");

@@ -1,10 +1,10 @@
 "use client";
 
 import { Button } from "@trussworks/react-uswds";
+import { type DifferingText, differingTexts } from "../../lib/alerts/history/differing-texts";
 import type { AlertContent } from "../../lib/alerts/schema";
 import { Flowing } from "../ui/flowing";
 import { WordDiff } from "../ui/word-diff";
-import { type DifferingText, differingTexts } from "./differing-texts";
 import type { SaveState } from "./save-queue";
 
 type Theirs = Extract<SaveState, { kind: "collision" }>["theirs"];

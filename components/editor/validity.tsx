@@ -1,12 +1,11 @@
 "use client";
 
+import { formatLength } from "../../lib/alerts/history/differing-decisions";
 import type { AlertContent } from "../../lib/alerts/schema";
 import type { ComposerChange } from "./composer-state";
 
 const VALIDITY = [60, 120, 180, 240, 360, 720, 1440];
 const UPDATES = [30, 60, 120, 240];
-const formatLength = (minutes: number) =>
-  minutes % 60 === 0 ? `${minutes / 60} ${minutes === 60 ? "hour" : "hours"}` : `${minutes} minutes`;
 
 /** How long the alert is valid and when its next update is promised. */
 export function Validity({

@@ -29,9 +29,15 @@ const CONTENT: AlertContent = {
   customWording: {},
   numbers: {},
 };
-const NAMES = new Map([["granby", "Granby"]]);
+const NAMES = { place: () => "Granby", number: () => "413-555-0142" };
 const render = (before: AlertContent | null, now: AlertContent) =>
-  renderToStaticMarkup(createElement(VersionChanges, { before, now, names: NAMES }));
+  renderToStaticMarkup(
+    createElement(VersionChanges, {
+      before: before && { title: "911 outage", content: before },
+      now: { title: "911 outage", content: now },
+      names: NAMES,
+    }),
+  );
 
 test("the first version says every text it has, in every language, its slots by what they say", () => {
   const shown = render(null, { ...CONTENT, customWording: { granby: { "en-US": { short: "Granby: {number}" } } } });
@@ -45,4 +51,29 @@ test("the first version says every text it has, in every language, its slots by 
   }
   expect(shown).toContain("Granby only: Phone, short");
   expect(shown).not.toMatch(/\{\w+\}/);
+});
+
+test("the first version says what it decides as well", () => {
+  const shown = render(null, CONTENT);
+  for (const words of ["911 outage", "One message per place", "2 hours", "1 place: Granby"])
+    expect(shown).toContain(words);
+});
+
+test("a version that changed decisions and no text says which, and that the texts stayed", () => {
+  const shown = render(CONTENT, {
+    ...CONTENT,
+    grouping: "all",
+    validMinutes: 180,
+    numbers: { granby: { choice: "override", numberId: "n", reason: "Called by radio" } },
+  });
+  for (const words of [
+    "<del>One message per place</del>",
+    "<ins>One message for all</ins>",
+    "<ins>3 hours</ins>",
+    "Number for Granby",
+    "override, 413-555-0142: Called by radio",
+    "The texts stayed as they were.",
+  ])
+    expect(shown).toContain(words);
+  expect(render(CONTENT, CONTENT)).toContain("Nothing that people write or decide changed.");
 });

@@ -1,49 +1,87 @@
-import type { AlertContent } from "../../lib/alerts/schema";
+import {
+  differingDecisions,
+  listDecisions,
+  listNumberDecisions,
+  type Names,
+  type SavedState,
+} from "../../lib/alerts/history/differing-decisions";
+import { type DifferingText, differingTexts, listTexts } from "../../lib/alerts/history/differing-texts";
 import { groupBy } from "../../lib/platform/group-by";
+import { Facts } from "../ui/facts";
 import { Flowing } from "../ui/flowing";
+import { formatPlaces } from "../ui/time";
 import { WordDiff } from "../ui/word-diff";
-import { type DifferingText, differingTexts, listTexts } from "./differing-texts";
 
 /** How many texts of one version stand open, of those that changed and of a first one. */
 const SHOWN = 10;
 const SHOWN_AT_FIRST = 2;
+/** How many places of a first version are named. */
+const NAMED = 12;
 
-/** What one saved version changed in the texts, word by word; of the first one, all of them. */
-export function VersionChanges({
-  before,
-  now,
-  names,
-}: {
-  before: AlertContent | null;
-  now: AlertContent;
-  /** Of places, counties and areas with wording of their own, by id. */
-  names: ReadonlyMap<string, string>;
-}) {
-  const nameOf = (id: string) => names.get(id) ?? id;
-  if (before === null) {
-    // The languages of one text stand side by side.
-    const labels = [...groupBy(listTexts(now, nameOf), ({ label }) => label).values()];
-    return (
-      <>
-        <Received labels={labels.slice(0, SHOWN_AT_FIRST)} />
-        {labels.length > SHOWN_AT_FIRST && (
-          <details>
-            <summary>{labels.length - SHOWN_AT_FIRST} more texts</summary>
-            <Received labels={labels.slice(SHOWN_AT_FIRST)} />
-          </details>
-        )}
-      </>
-    );
-  }
-  const texts = differingTexts(now, before, nameOf);
-  if (texts.length === 0) return <p className="second">The texts stayed as they were.</p>;
+/** What one saved version changed: decisions in words, then the texts word by word. Of the first one, all it says. */
+export function VersionChanges({ before, now, names }: { before: SavedState | null; now: SavedState; names: Names }) {
+  if (before === null) return <FirstVersion now={now} names={names} />;
+  const decisions = differingDecisions(before, now, names);
+  const texts = differingTexts(now.content, before.content, names.place);
+  if (decisions.length + texts.length === 0)
+    return <p className="second">Nothing that people write or decide changed.</p>;
   return (
     <>
+      {decisions.length > 0 && (
+        <table className="lines stacks">
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col">Before</th>
+              <th scope="col">After</th>
+            </tr>
+          </thead>
+          <tbody>
+            {decisions.map((change) => (
+              <tr key={change.what}>
+                <th scope="row">{change.what}</th>
+                <td data-label="Before" data-verbatim>
+                  {change.before === "" ? "–" : <del>{change.before}</del>}
+                </td>
+                <td data-label="After" data-verbatim>
+                  {change.after === "" ? "–" : <ins>{change.after}</ins>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {texts.length === 0 && <p className="second">The texts stayed as they were.</p>}
       <Changes texts={texts.slice(0, SHOWN)} />
       {texts.length > SHOWN && (
         <details>
           <summary>{texts.length - SHOWN} more texts</summary>
           <Changes texts={texts.slice(SHOWN)} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function FirstVersion({ now, names }: { now: SavedState; names: Names }) {
+  const { placeIds } = now.content;
+  const named = placeIds.length > NAMED ? "" : `: ${placeIds.map(names.place).join(", ")}`;
+  // The languages of one text stand side by side.
+  const labels = [...groupBy(listTexts(now.content, names.place), ({ label }) => label).values()];
+  return (
+    <>
+      <Facts
+        items={[
+          ...listDecisions(now).filter(([, decided]) => decided !== ""),
+          ["Places", `${formatPlaces(placeIds.length)}${named}`],
+          ...listNumberDecisions(now.content, names),
+        ]}
+      />
+      <Received labels={labels.slice(0, SHOWN_AT_FIRST)} />
+      {labels.length > SHOWN_AT_FIRST && (
+        <details>
+          <summary>{labels.length - SHOWN_AT_FIRST} more texts</summary>
+          <Received labels={labels.slice(SHOWN_AT_FIRST)} />
         </details>
       )}
     </>

@@ -6,7 +6,7 @@ import { numbersFor } from "../directory/selection";
 import { formatNumber, type NumberFacts } from "../directory/schema";
 import { toIncidentFacts } from "../incidents/data";
 import { isOut, outageStateSchema } from "../incidents/schema";
-import { formatCounty, formatPlace } from "../places/county-kinds";
+import { formatPlace } from "../places/county-kinds";
 import { db, type Reader } from "../platform/db";
 import { loadTranslations } from "../platform/translations";
 import { listLanguages } from "../wording/data";
@@ -15,10 +15,10 @@ import { readTemplate } from "../wording/schema";
 import { getSite } from "../platform/site/data";
 import { describeForbidden, loadDestinations } from "./allowed/data";
 import { type Bundle, readBundle } from "./bundle";
-import { readOwner } from "./choose-wording";
 import { type AlertFacts, capStatusOf } from "./facts";
 import { listSubjects } from "./comments";
 import { toldPlaces } from "./follow-up";
+import { loadNames, loadSavedStates } from "./history/data";
 import { findCovering, findReplacedAlerts, loadInForce } from "./in-force/data";
 import { findCalledOn, loadApprovers, loadTold } from "./notices/data";
 import { fingerprintPart, listChanges } from "./second-reading";
@@ -482,7 +482,7 @@ export async function getAlertForReview(actor: Actor, id: string) {
       reason: approval.reason,
       at: approval.at.getTime(),
     })),
-    secondReading: await loadSecondReading(row.id, actor, bundle, content, facts),
+    secondReading: await loadSecondReading(row, actor, bundle, content),
     comments: await loadComments(row, content, actor),
     emergency: await loadEmergency(row, actor),
     destinations: row.state === "submitted" ? await loadDestinations(db(), row.id) : [],
@@ -541,11 +541,10 @@ const confirmedSchema = z.array(z.object({ name: z.string(), part: z.string() })
  * confirmations of then still stand. Null where nobody returned it.
  */
 async function loadSecondReading(
-  id: string,
+  { id, title }: { id: string; title: string },
   actor: Actor,
   bundle: Bundle | null,
   content: AlertContent,
-  facts: AlertFacts,
 ) {
   const returned = await db().decision.findFirst({
     where: { alertId: id, decision: "return" },
@@ -563,24 +562,16 @@ async function loadSecondReading(
     select: { data: true },
   });
   const version = (sent?.data as { version?: number } | undefined)?.version;
-  const before =
-    version === undefined
-      ? null
-      : await db().revision.findUnique({ where: { alertId_version: { alertId: id, version } } });
-  const names = new Map([
-    ...facts.places.flatMap(({ counties }) => counties.map((county) => [county.id, formatCounty(county)] as const)),
-    ...facts.places.map((place) => [place.id, place.name] as const),
-  ]);
+  const [before] = version === undefined ? [] : await loadSavedStates(db(), { id, title }, { versions: [version] });
   const confirmed = confirmedSchema.safeParse(returned.confirmations);
   const own = returned.personId === actor.personId && confirmed.success ? confirmed.data : [];
   const [standing, fallen] = [true, false].map((same) =>
     own.filter(({ name, part }) => (fingerprintPart(bundle, name) === part) === same).map(({ name }) => name),
   );
+  const names = before && (await loadNames(db(), [before.content, content]));
   return {
     at: returned.at.getTime(),
-    changes: before
-      ? listChanges(readContent(before.content), content, (placeId) => names.get(placeId) ?? placeId)
-      : null,
+    changes: before && names ? listChanges(before, { title, content }, names) : null,
     standing: standing ?? [],
     fallen: fallen ?? [],
   };
@@ -692,56 +683,3 @@ export async function getPublishedAlert(actor: Actor, id: string) {
 }
 
 export type PublishedAlert = NonNullable<Awaited<ReturnType<typeof getPublishedAlert>>>;
-
-/** Every saved state of a draft and every decision about it, newest first. */
-export async function getAlertHistory(actor: Actor, id: string) {
-  const row = await db().alert.findFirst({
-    where: { id, agencyId: { in: agenciesFor(actor, "alert:read") } },
-    include: {
-      incident: { select: { title: true, id: true, mode: true } },
-      revisions: { orderBy: { version: "desc" }, take: 200 },
-    },
-  });
-  if (!row) return null;
-  const events = await db().auditEvent.findMany({
-    where: { subjectId: id },
-    orderBy: { seq: "desc" },
-    take: 200,
-    select: { seq: true, at: true, actor: true, action: true, summary: true },
-  });
-  const revisions = row.revisions.map(({ version, by, at, content }) => ({
-    version,
-    by,
-    at: at.getTime(),
-    content: readContent(content),
-  }));
-  const owners = new Set(
-    revisions.flatMap(({ content }) => Object.keys(content.customWording).map((owner) => readOwner(owner).id)),
-  );
-  const named = await db().place.findMany({
-    where: { id: { in: [...owners] } },
-    select: { id: true, name: true, kind: true },
-  });
-  return {
-    id: row.id,
-    title: row.title,
-    /** Whether an earlier version can be written on from. */
-    mayEdit: can(actor, "alert:draft", row.agencyId) && ["draft", "submitted"].includes(row.state),
-    mode: row.incident.mode as "live" | "exercise",
-    incident: row.incident.title,
-    incidentId: row.incident.id,
-    events: events.map((event) => ({ ...event, seq: Number(event.seq), at: event.at.getTime() })),
-    revisions,
-    /** Of places, counties and areas with wording of their own. */
-    names: new Map(named.map((place) => [place.id, formatPlace(place)])),
-  };
-}
-
-/** What one saved version of an alert said; null when there is none for this person. */
-export async function getRevision(actor: Actor, id: string, version: number) {
-  const row = await db().revision.findFirst({
-    where: { alertId: id, version, alert: { agencyId: { in: agenciesFor(actor, "alert:read") } } },
-    select: { version: true, content: true },
-  });
-  return row && { version: row.version, content: readContent(row.content) };
-}

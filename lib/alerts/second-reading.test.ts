@@ -28,25 +28,36 @@ const CONTENT: AlertContent = {
   numbers: {},
 };
 const changes = (change: Partial<AlertContent>) =>
-  listChanges(CONTENT, { ...CONTENT, ...change }, (id) => id.toUpperCase()).map(
-    ({ what, before, after }) => `${what}: ${before} → ${after}`,
-  );
+  listChanges(
+    { title: "911 outage", content: CONTENT },
+    { title: "911 outage", content: { ...CONTENT, ...change } },
+    { place: (id) => id.toUpperCase(), number: (id) => id },
+  ).map(({ what, before, after }) => `${what}: ${before} → ${after}`);
 
 test.each<[string, Partial<AlertContent>, string[]]>([
   ["nothing", {}, []],
-  ["a place taken out", { placeIds: ["a"] }, ["Places taken out and added: B → "]],
+  ["a place taken out", { placeIds: ["a"] }, ["Places taken out: B → "]],
   [
     "a decision",
     { numbers: { a: { choice: "no-number", reason: "Nobody answered" } } },
     ["Number for A: no decision → no number: Nobody answered"],
   ],
-  ["a text", { texts: { "en-US": { ...TEXTS, place: { ...PARTS, short: "new" } } } }, ["Phone, short, en-US: s → new"]],
+  [
+    "a text",
+    { texts: { "en-US": { ...TEXTS, place: { ...PARTS, short: "new" } } } },
+    ["Phone, short, English: s → new"],
+  ],
   [
     "a text of one place",
     { customWording: { a: { "en-US": { long: "own" } } } },
-    ["A only, long, en-US: common wording → own"],
+    ["A only: Phone, long, English: (the common wording) → own"],
   ],
-  ["the end", { validMinutes: 180 }, ["Valid for: 120 minutes → 180 minutes"]],
+  [
+    "a slot",
+    { texts: { "en-US": { ...TEXTS, place: { ...PARTS, short: "{number}" } } } },
+    ["Phone, short, English: s → (the direct number)"],
+  ],
+  ["the end", { validMinutes: 180 }, ["Valid for: 2 hours → 3 hours"]],
 ])("%s", (_, change, expected) => expect(changes(change)).toEqual(expected));
 
 const message = (placeId: string, outcome: "ready" | "override", more = {}): Bundle["messages"][number] => ({

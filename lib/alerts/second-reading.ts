@@ -1,71 +1,24 @@
 import { canonicalJson } from "../record/canonical-json";
 import { fingerprint } from "../record/chain";
-import { type Part, TEXTS } from "../wording/texts";
 import type { Bundle, BundleMessage } from "./bundle";
-import { readOwner } from "./choose-wording";
-import type { AlertContent } from "./schema";
+import { type Change, differingDecisions, type Names, type SavedState } from "./history/differing-decisions";
+import { differingTexts } from "./history/differing-texts";
 
 /**
  * A review after a return: what changed since, and which confirmations still
  * stand because the part they are about is the same. Pure.
  */
 
-export interface Change {
-  what: string;
-  before: string;
-  after: string;
-}
-
-const formatMinutes = (minutes: number) => `${minutes} minutes`;
-
-/** What differs between two states of a draft, old beside new, in the order of the review. */
-export function listChanges(before: AlertContent, after: AlertContent, nameOf: (placeId: string) => string): Change[] {
-  const changes: Change[] = [];
-  const note = (what: string, old: string, now: string) => {
-    if (old !== now) changes.push({ what, before: old, after: now });
-  };
-  const names = (ids: readonly string[]) => ids.map(nameOf).sort().join(", ");
-  const [gone, added] = [
-    before.placeIds.filter((id) => !after.placeIds.includes(id)),
-    after.placeIds.filter((id) => !before.placeIds.includes(id)),
+/** What differs between two saved states of a draft: decisions, then texts. */
+export function listChanges(before: SavedState, after: SavedState, names: Names): Change[] {
+  return [
+    ...differingDecisions(before, after, names),
+    ...differingTexts(after.content, before.content, names.place).map(({ label, languageName, mine, theirs }) => ({
+      what: `${label}, ${languageName}`,
+      before: theirs,
+      after: mine,
+    })),
   ];
-  if (gone.length > 0 || added.length > 0) note("Places taken out and added", names(gone), names(added));
-  const decided = (content: AlertContent, id: string) => {
-    const choice = content.numbers[id];
-    if (!choice) return "no decision";
-    return `${choice.choice === "override" ? "override" : "no number"}: ${choice.reason}`;
-  };
-  for (const id of new Set([...Object.keys(before.numbers), ...Object.keys(after.numbers)])) {
-    note(`Number for ${nameOf(id)}`, decided(before, id), decided(after, id));
-  }
-  for (const language of new Set([...Object.keys(before.texts), ...Object.keys(after.texts)])) {
-    for (const { audience, part, label } of TEXTS) {
-      note(
-        `${label}, ${language}`,
-        before.texts[language]?.[audience][part] ?? "",
-        after.texts[language]?.[audience][part] ?? "",
-      );
-    }
-  }
-  for (const owner of new Set([...Object.keys(before.customWording), ...Object.keys(after.customWording)])) {
-    const [old, now] = [before.customWording[owner] ?? {}, after.customWording[owner] ?? {}];
-    for (const language of new Set([...Object.keys(old), ...Object.keys(now)])) {
-      for (const part of new Set([
-        ...Object.keys(old[language] ?? {}),
-        ...Object.keys(now[language] ?? {}),
-      ]) as Set<Part>) {
-        note(
-          `${nameOf(readOwner(owner).id)} only, ${part}, ${language}`,
-          old[language]?.[part] ?? "common wording",
-          now[language]?.[part] ?? "common wording",
-        );
-      }
-    }
-  }
-  note("Valid for", formatMinutes(before.validMinutes), formatMinutes(after.validMinutes));
-  note("Next update within", formatMinutes(before.nextUpdateMinutes), formatMinutes(after.nextUpdateMinutes));
-  note("Messages for phones", before.grouping, after.grouping);
-  return changes;
 }
 
 /** The part of a bundle that a confirmation is about, as one fingerprint. A judgement is about all of it. */

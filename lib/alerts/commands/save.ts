@@ -97,6 +97,7 @@ export async function saveAlert(
     }
     const version = row.version + 1;
     const voided = row.state === "submitted";
+    const renamed = input.title !== row.title;
     const decisions = formatDecisions(loaded.facts.places, loaded.content, input.content);
     await transaction.revision.create({
       data: { alertId: row.id, version, content: input.content, by: actor.name, at: now },
@@ -124,8 +125,13 @@ export async function saveAlert(
       "edit",
       {
         data: { title: input.title, content: input.content, version, bundle: null, contentHash: null },
-        summary: `Changed “${input.title}”, version ${version}.${decisions.length > 0 ? ` ${decisions.join(" ")}` : ""}`,
-        event: { version, ...(decisions.length > 0 ? { decisions } : {}) },
+        summary: `Changed “${input.title}”, version ${version}.${renamed ? ` Its title was “${row.title}”.` : ""}${decisions.length > 0 ? ` ${decisions.join(" ")}` : ""}`,
+        event: {
+          version,
+          // A saved state has no title of its own: the history reads here what it was before.
+          ...(renamed ? { titleBefore: row.title } : {}),
+          ...(decisions.length > 0 ? { decisions } : {}),
+        },
         touched: { revision: [`${row.id}:${version}`] },
       },
       now,

@@ -2,7 +2,8 @@ import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { Composer } from "../../../../components/editor/composer";
 import { ModeFrame, modeTitle } from "../../../../components/layout/mode-frame";
-import { getAlertForEdit, getRevision } from "../../../../lib/alerts/data";
+import { getAlertForEdit } from "../../../../lib/alerts/data";
+import { getRevision } from "../../../../lib/alerts/history/data";
 import { requireActor } from "../../../../lib/access/session";
 import { recordTestCallAction } from "../../../directory/actions";
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AlertContent, FIRST_ALERT } from "../../lib/alerts/schema";
+import { type AlertContent, FIRST_ALERT } from "../schema";
 import { differingTexts } from "./differing-texts";
 
 const PARTS = { short: "s", long: "l", headline: "h", description: "d", instruction: "i", social: "o", script: "c" };
@@ -40,6 +40,12 @@ test.each<[string, Partial<AlertContent>, Partial<AlertContent>, string[]]>([
     { texts: { ...CONTENT.texts, "es-US": { ...TEXTS, place: { ...PARTS, short: "mío" } } } },
     {},
     ["Phone, short, Spanish: s → mío"],
+  ],
+  [
+    "what places with long names read",
+    { shorter: { "en-US": { place: { short: { of: "s", wordings: ["y", "z"] } } } } },
+    { shorter: { "en-US": { place: { short: { of: "s", wordings: ["y"] } } } } },
+    ["Phone, short, where names are long, English: y → y\n\nz"],
   ],
   [
     "one place's own wording, of both",

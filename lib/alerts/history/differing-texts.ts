@@ -1,7 +1,9 @@
-import { readOwner } from "../../lib/alerts/choose-wording";
-import type { AlertContent } from "../../lib/alerts/schema";
-import { describeSlots } from "../../lib/wording/slots";
-import { TEXTS } from "../../lib/wording/texts";
+import { describeSlots } from "../../wording/slots";
+import { TEXTS } from "../../wording/texts";
+import { readOwner } from "../choose-wording";
+import type { AlertContent } from "../schema";
+
+/** In which texts two saved states of an alert differ. Pure. */
 
 export interface DifferingText {
   key: string;
@@ -15,7 +17,7 @@ export interface DifferingText {
 }
 
 /** What texts are compared of. */
-type Worded = Pick<AlertContent, "texts" | "customWording">;
+type Worded = Pick<AlertContent, "texts" | "shorter" | "customWording">;
 
 /** Stands where a place reads what all others read. */
 const COMMON = "(the common wording)";
@@ -38,6 +40,9 @@ export function differingTexts(mine: Worded, theirs: Worded, nameOf: (id: string
     for (const { audience, part, label } of TEXTS) {
       const textOf = ({ texts }: Worded) => texts[language]?.[audience][part] ?? "";
       note(`${language}.${audience}.${part}`, language, label, textOf(mine), textOf(theirs));
+      const shorterOf = ({ shorter }: Worded) => (shorter[language]?.[audience]?.[part]?.wordings ?? []).join("\n\n");
+      const where = `${label}, where names are long`;
+      note(`${language}.${audience}.${part}.shorter`, language, where, shorterOf(mine), shorterOf(theirs));
     }
   }
   for (const owner of keysOf(mine.customWording, theirs.customWording)) {
@@ -57,4 +62,4 @@ export function differingTexts(mine: Worded, theirs: Worded, nameOf: (id: string
 
 /** Every text that one content has words for, in the same order, with its slots by what they say. */
 export const listTexts = (content: Worded, nameOf: (id: string) => string): Omit<DifferingText, "theirs">[] =>
-  differingTexts(content, { texts: {}, customWording: {} }, nameOf);
+  differingTexts(content, { texts: {}, shorter: {}, customWording: {} }, nameOf);
