@@ -21,10 +21,11 @@ import type { LanguageWords } from "../../lib/wording/languages";
 import { fillText } from "../../lib/wording/slots";
 import { partsOf, PART_SPECS, type TextSpec } from "../../lib/wording/texts";
 import type { ComposerChange } from "./composer-state";
+import { textKey } from "./longest-texts";
 import { SameFacts } from "./same-facts";
 import { TextBlock, type TextActs } from "./text-block";
 import { groupTexts, isOfCounty, labelIn, type TextGroup } from "./text-groups";
-import { type Checked, textKey } from "./use-checked";
+import type { Checked } from "./use-checked";
 import { Validity } from "./validity";
 import { type OwnScope, WritingFor } from "./writing-for";
 
@@ -226,7 +227,7 @@ function renderText(
       values={slots.now}
       longestValues={slots.longest}
       finish={slots.finish}
-      longest={checked?.longest[textKey(words.code, spec.audience, spec.part)]}
+      longest={checked?.longest[textKey(plan.audience, words.code, spec.audience, spec.part)]}
       readOnly={readOnly}
       acts={acts}
     />

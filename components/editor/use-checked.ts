@@ -1,47 +1,17 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { longestTimeSlots } from "../../lib/alerts/clock-words";
-import type { Bundle } from "../../lib/alerts/bundle";
 import { bundleSteps } from "../../lib/alerts/content";
-import { audienceOf } from "../../lib/alerts/message-slots";
 import type { AlertFacts } from "../../lib/alerts/facts";
 import { type FindingGroup, problemSteps } from "../../lib/alerts/findings";
-import { type BroadcastPlan, type PhonePlan, planAlert } from "../../lib/alerts/plan";
+import { planAlert } from "../../lib/alerts/plan";
 import type { AlertContent } from "../../lib/alerts/schema";
-import { countCharacters } from "../../lib/wording/text-length";
-import { type Audience, fillParts, PARTS, type Part } from "../../lib/wording/texts";
-import type { Longest } from "./text-counter";
-
-export type TextKey = `${string}.${Audience}.${Part}`;
-export const textKey = (language: string, audience: Audience, part: Part): TextKey => `${language}.${audience}.${part}`;
+import { longestSteps, type LongestTexts } from "./longest-texts";
 
 export interface Checked {
   problems: FindingGroup[];
   /** The longest each text gets, and for which place. */
-  longest: Partial<Record<TextKey, Longest>>;
-}
-
-function* longestSteps(
-  bundle: Bundle,
-  plans: readonly (PhonePlan | BroadcastPlan)[],
-): Generator<void, Checked["longest"]> {
-  const longest: Checked["longest"] = {};
-  const audiences = new Map(plans.map((plan) => [`${plan.audience}:${plan.id}`, audienceOf(plan)]));
-  for (const message of bundle.messages) {
-    const audience = audiences.get(`${message.audience}:${message.placeId}`);
-    if (!audience) continue;
-    for (const { language, parts } of message.texts) {
-      const read = fillParts(parts, longestTimeSlots(language));
-      for (const part of PARTS) {
-        const key = textKey(language, audience, part);
-        const length = countCharacters(part, read[part]);
-        if (length > (longest[key]?.length ?? -1)) longest[key] = { length, place: message.place };
-      }
-    }
-    yield;
-  }
-  return longest;
+  longest: LongestTexts;
 }
 
 function* checkSteps(facts: AlertFacts, content: AlertContent, now: number): Generator<void, Checked> {
