@@ -1,10 +1,11 @@
 "use client";
 
 import { Button } from "@trussworks/react-uswds";
+import { differingDecisions, type Names, type SavedState } from "../../lib/alerts/history/differing-decisions";
 import { type DifferingText, differingTexts } from "../../lib/alerts/history/differing-texts";
-import type { AlertContent } from "../../lib/alerts/schema";
 import { Flowing } from "../ui/flowing";
 import { WordDiff } from "../ui/word-diff";
+import { DecisionChanges } from "./decision-changes";
 import type { SaveState } from "./save-queue";
 
 type Theirs = Extract<SaveState, { kind: "collision" }>["theirs"];
@@ -16,18 +17,19 @@ const SHOWN = 3;
 export function CollisionNotice({
   theirs,
   mine,
-  nameOf,
+  names,
   onKeepTheirs,
   onKeepMine,
 }: {
   theirs: Theirs;
-  mine: AlertContent;
-  /** The name of a place, county or dispatch area by its id. */
-  nameOf: (id: string) => string;
+  mine: SavedState;
+  names: Names;
   onKeepTheirs: (theirs: Theirs) => void;
   onKeepMine: (theirs: Theirs) => void;
 }) {
-  const differing = differingTexts(mine, theirs.content, nameOf);
+  const differing = differingTexts(mine.content, theirs.content, names.place);
+  const decisions = differingDecisions(theirs, mine, names);
+  const whose = theirs.ownName ? `${theirs.by}, in the other tab` : theirs.by;
   return (
     <div className="box" role="alert">
       <h2>
@@ -40,21 +42,17 @@ export function CollisionNotice({
           ? "It waits for approval now. “Keep mine” takes it back; with “Keep theirs” your text stays on this device."
           : "Nothing is lost: both versions stay in the history. Choose the one to go on with."}
       </p>
-      <BothTexts by={theirs.ownName ? `${theirs.by}, in the other tab` : theirs.by} texts={differing.slice(0, SHOWN)} />
+      <DecisionChanges changes={decisions} before={whose} after="You" />
+      <BothTexts by={whose} texts={differing.slice(0, SHOWN)} />
       {differing.length > SHOWN && (
         <details>
           <summary>
             {differing.length - SHOWN === 1 ? "1 more text differs" : `${differing.length - SHOWN} more texts differ`}
           </summary>
-          <BothTexts
-            by={theirs.ownName ? `${theirs.by}, in the other tab` : theirs.by}
-            texts={differing.slice(SHOWN)}
-          />
+          <BothTexts by={whose} texts={differing.slice(SHOWN)} />
         </details>
       )}
-      {differing.length === 0 && (
-        <p>The texts are the same. The title, the times, or decisions about numbers differ.</p>
-      )}
+      {differing.length === 0 && <p>The texts are the same.</p>}
       <p className="row">
         <Button type="button" outline onClick={() => onKeepTheirs(theirs)}>
           Keep theirs

@@ -4,8 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import type { Names } from "../../lib/alerts/history/differing-decisions";
 import type { BroadcastPlan, PhonePlan } from "../../lib/alerts/plan";
 import { type AlertContent, alertStatusSchema } from "../../lib/alerts/schema";
+import { formatNumber } from "../../lib/directory/schema";
 import { formatCounty } from "../../lib/places/county-kinds";
 import { useTimeZone } from "../layout/providers";
 import { Comments } from "../review/comments";
@@ -147,8 +149,8 @@ export function DraftNotices({
       {autosave.state.kind === "collision" && (
         <CollisionNotice
           theirs={autosave.state.theirs}
-          mine={content}
-          nameOf={nameOwner(alert.facts.places, plans)}
+          mine={{ title, content }}
+          names={namesIn(alert.facts.places, plans)}
           onKeepTheirs={(theirs) => {
             dispatch({ type: "replaced", title: theirs.title, content: theirs.content });
             autosave.keepTheirs(theirs, { title, content });
@@ -160,14 +162,15 @@ export function DraftNotices({
   );
 }
 
-/** Names of whatever can have wording of its own. */
-function nameOwner(places: Alert["facts"]["places"], plans: readonly (PhonePlan | BroadcastPlan)[]) {
+/** Names of whatever can have wording of its own, and the numbers that can be decided on. */
+function namesIn(places: Alert["facts"]["places"], plans: readonly (PhonePlan | BroadcastPlan)[]): Names {
   const names = new Map([
     ...plans.map(({ id, name }) => [id, name] as const),
     ...places.flatMap(({ counties }) => counties.map((county) => [county.id, formatCounty(county)] as const)),
     ...places.map(({ id, name }) => [id, name] as const),
+    ...places.flatMap(({ numbers }) => numbers.map((number) => [number.id, formatNumber(number)] as const)),
   ]);
-  return (id: string) => names.get(id) ?? id;
+  return { place: (id) => names.get(id) ?? id, number: (id) => names.get(id) ?? "a number" };
 }
 
 /** Someone else saved the alert that is open here. */

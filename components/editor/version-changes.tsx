@@ -11,6 +11,7 @@ import { Facts } from "../ui/facts";
 import { Flowing } from "../ui/flowing";
 import { formatPlaces } from "../ui/time";
 import { WordDiff } from "../ui/word-diff";
+import { DecisionChanges } from "./decision-changes";
 
 /** How many texts of one version stand open, of those that changed and of a first one. */
 const SHOWN = 10;
@@ -27,30 +28,7 @@ export function VersionChanges({ before, now, names }: { before: SavedState | nu
     return <p className="second">Nothing that people write or decide changed.</p>;
   return (
     <>
-      {decisions.length > 0 && (
-        <table className="lines stacks">
-          <thead>
-            <tr>
-              <th scope="col">What</th>
-              <th scope="col">Before</th>
-              <th scope="col">After</th>
-            </tr>
-          </thead>
-          <tbody>
-            {decisions.map((change) => (
-              <tr key={change.what}>
-                <th scope="row">{change.what}</th>
-                <td data-label="Before" data-verbatim>
-                  {change.before === "" ? "–" : <del>{change.before}</del>}
-                </td>
-                <td data-label="After" data-verbatim>
-                  {change.after === "" ? "–" : <ins>{change.after}</ins>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <DecisionChanges changes={decisions} />
       {texts.length === 0 && <p className="second">The texts stayed as they were.</p>}
       <Changes texts={texts.slice(0, SHOWN)} />
       {texts.length > SHOWN && (
