@@ -296,7 +296,10 @@ function Desk(props: ComposerProps) {
               bundle={preview.bundle}
               before={preview.before}
               place={current.place}
-              failure={facts.incident.failure}
+              outage={{
+                failure: facts.incident.failure,
+                textsWork: facts.incident.textTo911 === "works" && content.wordedFor?.textTo911 === "works",
+              }}
               now={now}
             />
           </div>

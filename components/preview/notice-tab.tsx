@@ -6,8 +6,8 @@ import type { Previewed } from "./preview-pane";
 import { usePressText } from "./use-press-text";
 
 /** The printed notice of a place: what people put up on a door. */
-export function NoticeTab({ bundle, phone, place, failure, now }: Previewed) {
-  const shown = usePressText(bundle, phone, place, failure, now);
+export function NoticeTab({ bundle, phone, place, outage, now }: Previewed) {
+  const shown = usePressText(bundle, phone, place, outage?.failure, now);
   if (!shown) return <p>This message has no text.</p>;
   const { text, numbers, choice } = shown;
   return (

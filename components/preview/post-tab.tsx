@@ -9,8 +9,8 @@ import type { Previewed } from "./preview-pane";
 import { usePressText } from "./use-press-text";
 
 /** The post of a place with its picture, in each language, and the script to read aloud. */
-export function PostTab({ bundle, phone, place, failure, now }: Previewed) {
-  const shown = usePressText(bundle, phone, place, failure, now);
+export function PostTab({ bundle, phone, place, outage, now }: Previewed) {
+  const shown = usePressText(bundle, phone, place, outage?.failure, now);
   if (!shown) return <p>This message has no text.</p>;
   const { text, numbers, choice } = shown;
   const { language, direction } = text;

@@ -5,7 +5,6 @@ import { homeCounty } from "../../lib/alerts/plan";
 import { renderMessage } from "../../lib/alerts/renderers/cap-2";
 import { formatCounty } from "../../lib/places/county-kinds";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
-import type { Failure } from "../../lib/directory/selection";
 import { type Tab, Tabs } from "../ui/tabs";
 import { CapTab } from "./cap-tab";
 import { CellTab } from "./cell-tab";
@@ -14,6 +13,7 @@ import { MapTab } from "./map-tab";
 import { NoticeTab } from "./notice-tab";
 import { PhoneTab } from "./phone-tab";
 import { PostTab } from "./post-tab";
+import type { PreviewedOutage } from "./preview-place";
 import { WebTab } from "./web-tab";
 
 /** What a channel's preview is made from. */
@@ -25,8 +25,8 @@ export interface Previewed {
   /** The message for phones that covers the place, and the one of its county for broadcasters, if it gets one. */
   phone: BundleMessage;
   county: BundleMessage | null;
-  /** What fails; without it there is no page of the place to show. */
-  failure?: Failure;
+  /** What fails and whether texts arrive; without it there is no page of the place to show. */
+  outage?: PreviewedOutage;
   now: number;
 }
 
@@ -52,7 +52,7 @@ const CHANNELS: readonly { name: string; render: (previewed: Previewed) => React
   },
   { name: "CAP", render: (previewed) => <CapTab {...previewed} /> },
   { name: "Cell", render: (previewed) => <CellTab {...previewed} /> },
-  { name: "Web", render: ({ failure, ...previewed }) => failure && <WebTab {...previewed} failure={failure} /> },
+  { name: "Web", render: ({ outage, ...previewed }) => outage && <WebTab {...previewed} outage={outage} /> },
   { name: "Post", render: (previewed) => <PostTab {...previewed} /> },
   { name: "Notice", render: (previewed) => <NoticeTab {...previewed} /> },
   { name: "Map", render: ({ place }) => <MapTab place={place} /> },
@@ -66,7 +66,7 @@ export function PreviewPane(props: Omit<Previewed, "phone" | "county">) {
     ({ audience, placeId }) => audience === "broadcasters" && placeId === homeCounty(place).id,
   );
   if (!phone) return <p>There is no message for this place.</p>;
-  const tabs = CHANNELS.filter(({ name }) => name !== "Web" || props.failure !== undefined).map(
+  const tabs = CHANNELS.filter(({ name }) => name !== "Web" || props.outage !== undefined).map(
     ({ name, render }): Tab => ({ name, render: () => render({ ...props, phone, county: county ?? null }) }),
   );
   return <Tabs label="Preview" tabs={tabs} />;

@@ -84,7 +84,7 @@ export default async function ReadyDraftPage({ params, searchParams }: Props) {
                 key={shown.id}
                 bundle={{ ...bundle, messages }}
                 place={shown}
-                failure={ready.failure}
+                outage={{ failure: ready.failure, textsWork: ready.textTo911 === "works" }}
                 now={now}
               />
             </>

@@ -1,14 +1,9 @@
 import "server-only";
 import { COVERS } from "../../../access/jurisdiction";
-import { translateDesk } from "../../../alerts/message-slots";
 import { loadCandidates } from "../../../directory/data";
-import type { PlaceFacts } from "../../../directory/place-facts";
-import type { NumberFacts } from "../../../directory/schema";
 import { groupBy } from "../../../platform/group-by";
-import { FIRST_LANGUAGE } from "../../../platform/language";
 import type { PageLanguageRow } from "../../../wording/data";
 import type { LanguageWords } from "../../../wording/languages";
-import { lastGoodCall, selectNumber } from "../../../directory/selection";
 import { formatCounty, formatPlace } from "../../../places/county-kinds";
 import { failureSchema } from "../../../incidents/schema";
 import { type Bundle, readBundle, textsAt } from "../../../alerts/bundle";
@@ -16,6 +11,7 @@ import { floorPromise } from "../../../alerts/clock-words";
 import type { PrismaClient, Reader } from "../../../platform/db";
 import { loadTranslations } from "../../../platform/translations";
 import { listLanguages, loadPageLanguages } from "../../../wording/data";
+import { fromDirectory, keyOfNumber, listAnswered } from "./directory-numbers";
 import {
   type AlertMessage,
   type SaidMessage,
@@ -109,30 +105,14 @@ async function loadBundles(client: Reader, ids: readonly string[]): Promise<Read
   return found;
 }
 
-/** A number of the directory as it is dialed: another number under the same row is not the one that was given out. */
-const keyOfNumber = ({ id, e164, extension }: { id: string; e164: string; extension: string }) =>
-  `${id} ${e164} ${extension}`;
-
-/** What the directory knows by now of a number that was given out. */
-interface Known {
-  lastAnsweredAt: number | null;
-  isDown: boolean;
+/** Since when each number that is out of service is so. */
+async function loadDownSince(client: Reader): Promise<ReadonlyMap<string, number>> {
+  const rows = await client.directNumber.findMany({
+    where: { status: "down", statusAt: { not: null } },
+    select: { id: true, e164: true, extension: true, statusAt: true },
+  });
+  return new Map(rows.map((row) => [keyOfNumber(row), row.statusAt?.getTime() ?? 0]));
 }
-
-/** The numbers of these places, and of those that stand in for theirs, as the directory has them. */
-function listKnown(candidates: Iterable<Pick<PlaceFacts, "numbers" | "fallbacks">>): ReadonlyMap<string, Known> {
-  const known = new Map<string, Known>();
-  for (const { numbers, fallbacks } of candidates) {
-    for (const number of [...numbers, ...fallbacks.flatMap((fallback) => fallback.numbers)])
-      known.set(keyOfNumber(number), {
-        lastAnsweredAt: lastGoodCall(number)?.at ?? null,
-        isDown: number.status === "down",
-      });
-  }
-  return known;
-}
-
-const NOTHING_KNOWN: Known = { lastAnsweredAt: null, isDown: false };
 
 /** One alert with its messages as the public reads them. */
 function tell(
@@ -140,7 +120,8 @@ function tell(
   stored: readonly MessageRow[],
   bundle: Bundle,
   names: ReadonlyMap<string, Readonly<Record<string, string>>>,
-  known: ReadonlyMap<string, Known>,
+  answered: ReadonlyMap<string, number>,
+  downSince: ReadonlyMap<string, number>,
   wordedWithTexts: ReadonlySet<string>,
 ): { alert: SiteAlert; said: { placeId: string; message: SaidMessage }[] } {
   const sentAt = alert.publishedAt?.getTime() ?? 0;
@@ -193,16 +174,22 @@ function tell(
     };
     for (const placeId of message.placeIds) {
       // A message of several places has the numbers of all of them, and each place its own.
-      const own = (numbers.get(placeId) ?? []).map((number) => {
-        const { lastAnsweredAt, isDown } = (standing === "in-force" && known.get(keyOfNumber(number))) || NOTHING_KNOWN;
-        return { isDown, number: { e164: number.e164, extension: number.extension, lastAnsweredAt } };
-      });
+      const own = numbers.get(placeId) ?? [];
+      // What was out of service before was given out all the same, by who approved it.
+      const isWrong = (number: (typeof own)[number]) =>
+        standing === "in-force" && (downSince.get(keyOfNumber(number)) ?? 0) > sentAt;
       said.push({
         placeId,
         message: {
           ...told,
-          numbers: own.flatMap(({ isDown, number }) => (isDown ? [] : [number])),
-          wrong: own.flatMap(({ isDown, number: { e164, extension } }) => (isDown ? [{ e164, extension }] : [])),
+          numbers: own
+            .filter((number) => !isWrong(number))
+            .map((number) => ({
+              e164: number.e164,
+              extension: number.extension,
+              lastAnsweredAt: (standing === "in-force" && answered.get(keyOfNumber(number))) || null,
+            })),
+          wrong: own.filter(isWrong).map(({ e164, extension }) => ({ e164, extension })),
         },
       });
     }
@@ -316,20 +303,25 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
   const ids = rows.map(({ id }) => id);
   const alertIds = alerts.map(({ id }) => id);
   const inForce = alerts.flatMap(({ id, expiresAt }) => (expiresAt && expiresAt > now ? [id] : []));
-  const [names, bundles, messages, candidates, wordedWithTexts, knownAs, zipRows, named] = await Promise.all([
-    namesOf(client, agencies),
-    loadBundles(client, alertIds),
-    loadMessages(client, alertIds),
-    loadCandidates(client, ids),
-    loadWordedWithTexts(client, inForce),
-    client.placeAlias.findMany({ where: { placeId: { in: ids } } }),
-    client.placeZip.findMany({ where: { placeId: { in: ids } }, orderBy: [{ placeId: "asc" }, { zip: "asc" }] }),
-    withCounties(client, rows),
-  ]);
-  const known = listKnown(candidates.values());
+  const [names, bundles, messages, candidates, downSince, wordedWithTexts, knownAs, zipRows, named] = await Promise.all(
+    [
+      namesOf(client, agencies),
+      loadBundles(client, alertIds),
+      loadMessages(client, alertIds),
+      loadCandidates(client, ids),
+      loadDownSince(client),
+      loadWordedWithTexts(client, inForce),
+      client.placeAlias.findMany({ where: { placeId: { in: ids } } }),
+      client.placeZip.findMany({ where: { placeId: { in: ids } }, orderBy: [{ placeId: "asc" }, { zip: "asc" }] }),
+      withCounties(client, rows),
+    ],
+  );
+  const answered = listAnswered(candidates.values());
   const told = alerts.flatMap((alert) => {
     const bundle = bundles.get(alert.id);
-    return bundle ? [tell(alert, messages.get(alert.id) ?? [], bundle, names, known, wordedWithTexts)] : [];
+    return bundle
+      ? [tell(alert, messages.get(alert.id) ?? [], bundle, names, answered, downSince, wordedWithTexts)]
+      : [];
   });
   const ofPlace = ({ placeId }: { placeId: string }) => placeId;
   const aliases = groupBy(knownAs, ofPlace);
@@ -347,8 +339,6 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
     counts.set(`${stateCode} ${name}`, (counts.get(`${stateCode} ${name}`) ?? 0) + 1);
   const places: SitePlace[] = named.map((row) => {
     const found = candidates.get(row.id);
-    const chosen = found ? selectNumber(found, { now: now.getTime(), anyHour: true }) : null;
-    const number = chosen && (chosen.outcome === "ready" || chosen.outcome === "alternate") ? chosen.number : undefined;
     const twice = (counts.get(`${row.stateCode} ${row.name}`) ?? 0) > 1;
     const [home] = row.counties;
     return {
@@ -363,15 +353,7 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
       neighborIds: row.neighborIds,
       aliases: (aliases.get(row.id) ?? []).map(({ name }) => name),
       zips: (zips.get(row.id) ?? []).map(({ zip }) => zip),
-      kept: number
-        ? {
-            e164: number.e164,
-            extension: number.extension,
-            desks: desksOf(number, row.name, languages),
-            lastAnsweredAt: lastGoodCall(number)?.at ?? null,
-          }
-        : null,
-      takesNoTexts: found?.helpOptions.some(({ kind, works }) => kind === "text-to-911" && !works) ?? false,
+      ...fromDirectory(found ?? null, row.name, languages, now.getTime()),
       said: standingThere(said.get(row.id) ?? []),
     };
   });
@@ -406,19 +388,6 @@ function languagesOf(written: readonly LanguageWords[], translations: readonly P
         translation: { notice, official, isReviewed: review !== null },
       })),
   ];
-}
-
-/** Who answers a number, in the languages someone wrote it in or the phrases of a language have it. */
-function desksOf(number: NumberFacts, place: string, languages: readonly LanguageWords[]): Record<string, string> {
-  return Object.fromEntries(
-    languages.flatMap((words) => {
-      const desk =
-        words.code === FIRST_LANGUAGE
-          ? number.desk
-          : (number.deskIn?.[words.code] ?? translateDesk(number.desk, [place], words));
-      return desk ? [[words.code, desk]] : [];
-    }),
-  );
 }
 
 /** Names of agencies by language. */
