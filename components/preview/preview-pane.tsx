@@ -55,7 +55,7 @@ const CHANNELS: readonly { name: string; render: (previewed: Previewed) => React
   { name: "Web", render: ({ outage, ...previewed }) => outage && <WebTab {...previewed} outage={outage} /> },
   { name: "Post", render: (previewed) => <PostTab {...previewed} /> },
   { name: "Notice", render: (previewed) => <NoticeTab {...previewed} /> },
-  { name: "Map", render: ({ place }) => <MapTab place={place} /> },
+  { name: "Map", render: ({ phone, place }) => <MapTab message={phone} place={place} /> },
 ];
 
 /** The alert of one town as everyone who receives it will get it: the functions that publish it. */

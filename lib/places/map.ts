@@ -56,20 +56,28 @@ export function drawMap(outlines: readonly Outline[], width: number): MapShapes 
   };
 }
 
-/** One outline given in CAP polygons, as SVG path data in its own box. */
-export function drawPolygons(polygons: readonly string[], size: number): { viewBox: string; path: string } {
-  const rings = polygons.map((polygon) =>
-    polygon.split(" ").map((pair) => {
-      const [latitude, longitude] = pair.split(",").map(Number);
-      return [longitude!, latitude!];
-    }),
+/**
+ * Outlines given in CAP polygons, as SVG path data in one box around all of them.
+ * @param size the longer side of the box
+ * @returns a path for each outline, in their order
+ */
+export function drawAreas(areas: readonly (readonly string[])[], size: number): { viewBox: string; paths: string[] } {
+  const rings = areas.map((polygons) =>
+    polygons.map((polygon) =>
+      polygon.split(" ").map((pair) => {
+        const [latitude, longitude] = pair.split(",").map(Number);
+        return [longitude!, latitude!];
+      }),
+    ),
   );
-  const geometry: MultiPolygon = { type: "MultiPolygon", coordinates: rings.map((ring) => [ring]) };
-  const squeeze = Math.cos(((rings[0]?.[0]?.[1] ?? 42) * Math.PI) / 180);
-  const flat: MultiPolygon = {
-    ...geometry,
-    coordinates: geometry.coordinates.map((polygon) => polygon.map((ring) => ring.map(([x, y]) => [x! * squeeze, y!]))),
-  };
-  const projection = geoIdentity().reflectY(true).fitSize([size, size], flat);
-  return { viewBox: `0 0 ${size} ${size}`, path: geoPath(projection).digits(1)(flat) ?? "" };
+  const squeeze = Math.cos(((rings[0]?.[0]?.[0]?.[1] ?? 42) * Math.PI) / 180);
+  const flat = rings.map((polygons): MultiPolygon => ({
+    type: "MultiPolygon",
+    coordinates: polygons.map((ring) => [ring.map(([x, y]) => [x! * squeeze, y!])]),
+  }));
+  const all: MultiPolygon = { type: "MultiPolygon", coordinates: flat.flatMap(({ coordinates }) => coordinates) };
+  const path = geoPath(geoIdentity().reflectY(true).fitSize([size, size], all)).digits(1);
+  const [[left, top], [right, bottom]] = path.bounds(all);
+  const box = [Math.floor(left), Math.floor(top), Math.ceil(right - left) + 1, Math.ceil(bottom - top) + 1];
+  return { viewBox: box.join(" "), paths: flat.map((outline) => path(outline) ?? "") };
 }
