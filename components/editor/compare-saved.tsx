@@ -17,7 +17,7 @@ export function CompareSaved({
   timeZone: string;
 }) {
   return (
-    <form className="row" action={`/alerts/${alertId}/history#compare`} method="get">
+    <form className="row ends" action={`/alerts/${alertId}/history#compare`} method="get">
       {(
         [
           ["from", "From version", from],

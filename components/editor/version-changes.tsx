@@ -27,7 +27,7 @@ export function VersionChanges({ before, now, names }: { before: SavedState | nu
   if (decisions.length + texts.length === 0)
     return <p className="second">Nothing that people write or decide changed.</p>;
   return (
-    <>
+    <div className="stack">
       <DecisionChanges changes={decisions} />
       {texts.length === 0 && <p className="second">The texts stayed as they were.</p>}
       <Changes texts={texts.slice(0, SHOWN)} />
@@ -37,7 +37,7 @@ export function VersionChanges({ before, now, names }: { before: SavedState | nu
           <Changes texts={texts.slice(SHOWN)} />
         </details>
       )}
-    </>
+    </div>
   );
 }
 
@@ -47,7 +47,7 @@ function FirstVersion({ now, names }: { now: SavedState; names: Names }) {
   // The languages of one text stand side by side.
   const labels = [...groupBy(listTexts(now.content, names.place), ({ label }) => label).values()];
   return (
-    <>
+    <div className="stack">
       <Facts
         items={[
           ...listDecisions(now).filter(([, decided]) => decided !== ""),
@@ -62,7 +62,7 @@ function FirstVersion({ now, names }: { now: SavedState; names: Names }) {
           <Received labels={labels.slice(SHOWN_AT_FIRST)} />
         </details>
       )}
-    </>
+    </div>
   );
 }
 

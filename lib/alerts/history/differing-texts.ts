@@ -25,7 +25,7 @@ const LANGUAGE_NAMES = new Intl.DisplayNames("en-US", { type: "language" });
 const keysOf = (...records: object[]) => [...new Set(records.flatMap((record) => Object.keys(record)))];
 
 /**
- * Every text in which two contents differ: those of all places, then what one
+ * Every text in which two contents differ: those of all places, the shorter ones of places with long names, then what one
  * place, county or group reads alone.
  * @param nameOf the name of a place, county or dispatch area by its id
  */
@@ -40,6 +40,8 @@ export function differingTexts(mine: Worded, theirs: Worded, nameOf: (id: string
     for (const { audience, part, label } of TEXTS) {
       const textOf = ({ texts }: Worded) => texts[language]?.[audience][part] ?? "";
       note(`${language}.${audience}.${part}`, language, label, textOf(mine), textOf(theirs));
+    }
+    for (const { audience, part, label } of TEXTS) {
       const shorterOf = ({ shorter }: Worded) => (shorter[language]?.[audience]?.[part]?.wordings ?? []).join("\n\n");
       const where = `${label}, where names are long`;
       note(`${language}.${audience}.${part}.shorter`, language, where, shorterOf(mine), shorterOf(theirs));

@@ -65,7 +65,7 @@ export default async function HistoryPage({
           </tbody>
         </table>
         {versions.length > 1 && (
-          <section aria-labelledby="compare">
+          <section className="stack" aria-labelledby="compare">
             <div className="rule">
               <h2 id="compare">
                 {compared
