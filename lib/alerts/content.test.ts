@@ -324,12 +324,15 @@ describe("one message per town, one per county", () => {
     expect(textOf("Hampshire County", "description")).toContain("Huntington and Ware: go to a police or fire station");
   });
 
-  test("a county that is hit in parts is named so", () => {
+  test("a county that is hit in parts is named so, and by its towns where they are few", () => {
     const { facts, content } = situation("full", "fails", "outage");
     const granby = places.find(({ name }) => name === "Granby")!;
     const bundle = buildBundle(facts, { ...content, placeIds: [granby.id] }, NOW);
     expect(bundle.messages.map(({ place }) => place)).toEqual(["Granby", "Hampshire County"]);
-    expect(bundle.messages[1]!.texts[0]!.parts.description).toContain("parts of Hampshire County");
+    expect(bundle.messages[1]!.texts[0]!.parts.description).toContain("911 has been down in Granby, Massachusetts");
+    const four = places.filter(({ counties: [home] }) => home?.name === "Hampshire").slice(0, 4);
+    const many = buildBundle(facts, { ...content, placeIds: four.map(({ id }) => id) }, NOW);
+    expect(many.messages.at(-1)!.texts[0]!.parts.description).toContain("parts of Hampshire County");
   });
 });
 

@@ -11,7 +11,7 @@ import { fillParts, fromCapInfo, isOutsideCap, PARTS } from "../wording/texts";
 import { LANGUAGE_RULES, TEXT_RULES, type WrittenText } from "../wording/wording-rules";
 import type { Bundle, BundleMessage } from "./bundle";
 import { longestTimeSlots } from "./clock-words";
-import { audienceOf, hoursIn, nameTogether } from "./message-slots";
+import { audienceOf, hoursIn, nameHeard, nameTogether } from "./message-slots";
 import type { AlertFacts } from "./facts";
 import { type BroadcastPlan, homeCounty, type PhonePlan, planAlert } from "./plan";
 import { renderLongest } from "./renderers/cap-2";
@@ -57,6 +57,7 @@ function writtenTexts(
   cap: CapAlert,
   { agency, incident, languages }: AlertFacts,
   covered: readonly PlaceFacts[],
+  outage: ReadonlyMap<string, string>,
   noTesting: AlertContent["noTesting"],
 ): WrittenText[] {
   const [first] = covered;
@@ -70,6 +71,11 @@ function writtenTexts(
   const relayed = covered.some(({ helpOptions }) =>
     helpOptions.some(({ kind }) => kind === "relay-711" || kind === "tty"),
   );
+  const heardIn =
+    message.audience === "broadcasters"
+      ? covered.flatMap(({ counties }) => counties).find(({ id }) => id === message.placeId)
+      : undefined;
+  const stillOut = covered.filter(({ id }) => outage.get(id) !== "restored");
   const isTogether = message.audience === "phones" && covered.length > 1 && county === undefined;
   const common = {
     audience: message.audience,
@@ -98,11 +104,15 @@ function writtenTexts(
     lexicon: languages.find(({ code }) => code === language)?.lexicon,
     noTesting: noTesting[language] ?? [],
     // Several places in one message are named by themselves, by their counties or by their state.
-    others: isTogether
-      ? languages
-          .filter(({ code }) => code === language)
-          .flatMap((words) => [nameTogether(covered, words, false), nameTogether(covered, words, true)])
-      : [],
+    others: languages
+      .filter(({ code }) => code === language)
+      .flatMap((words) =>
+        isTogether
+          ? [nameTogether(covered, words, false), nameTogether(covered, words, true)]
+          : heardIn
+            ? [covered, stillOut].flatMap((told) => nameHeard(heardIn, told, words) ?? [])
+            : [],
+      ),
   });
   const texts: WrittenText[] = [];
   for (const info of cap.info) {
@@ -180,7 +190,7 @@ export function* problemSteps(
     const covered = message.placeIds.map((id) => places.get(id)).filter(isDefined);
     const cap = renderLongest(bundle, message, now);
     written.push(cap);
-    const texts = writtenTexts(bundle, message, cap, facts, covered, content.noTesting);
+    const texts = writtenTexts(bundle, message, cap, facts, covered, outage, content.noTesting);
     const situation = {
       bundle,
       message,

@@ -173,11 +173,9 @@ function nameInCounty(county: CountyFacts, places: number, words: LanguageWords,
  * whether it is meant, and after an all-clear in the only town that was out nothing fails in other parts. Undefined where
  * they are all of the county, or where people outside of its towns are meant too, who are no town.
  */
-function nameHeard(plan: PhonePlan | BroadcastPlan, told: readonly Chosen[], words: LanguageWords): string | undefined {
-  const county = plan.county;
-  if (plan.audience === "phones" || !county || told.length > MOST_NAMES || told.length >= county.size) return undefined;
-  const places = told.map(({ place }) => place);
-  return places.some(({ unit }) => unit === "county") ? undefined : nameTogether(places, words, false);
+export function nameHeard(county: CountyFacts, told: readonly PlaceFacts[], words: LanguageWords): string | undefined {
+  if (told.length > MOST_NAMES || told.length >= county.size) return undefined;
+  return told.some(({ unit }) => unit === "county") ? undefined : nameTogether(told, words, false);
 }
 
 /** Where a message for parts of a state has it in the place of a name, it is not named behind it once more. */
@@ -298,12 +296,20 @@ export function slotsFor(
             isShort,
           );
   const [named, briefly] = [together(false), together(true)];
+  const heard =
+    plan.audience === "phones"
+      ? undefined
+      : nameHeard(
+          county,
+          told.map((one) => one.place),
+          words,
+        );
   return {
     ...senderSlots(facts, content, plan, words, place.timeZone),
     state: place.stateName,
     county: nameCounty(county, words, "name"),
     wholeCounty: (plan.county ? undefined : named) ?? nameCounty(county, words, "in"),
-    inCounty: named ?? nameHeard(plan, told, words) ?? nameInCounty(county, told.length, words, false),
+    inCounty: named ?? heard ?? nameInCounty(county, told.length, words, false),
     inCountyShort: briefly ?? nameInCounty(county, told.length, words, true),
     otherHelp: otherHelp(selection, words),
     ...(standing === "neighbor" ? { downIn: nameDown(facts.down, words) } : {}),
