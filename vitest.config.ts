@@ -9,7 +9,7 @@ const FOLDERS = ["lib", "components"];
  * itself, and the engine that migrates databases, which is good for one file.
  */
 const LEAVES_TRACES =
-  /process\.env(?:\.\w+|\[[^\]]+\]) (?:\?\?)?= |Object\.assign\(process\.env|useFakeTimers|globalThis|applyMigrations|restoreFixture|openRealSite|(?:empty|bare): true|callbox_database_connections/;
+  /process\.env(?:\.\w+|\[[^\]]+\]) (?:\?\?)?= |Object\.assign\(process\.env|useFakeTimers|globalThis|applyMigrations|restoreFixture|bare: true|callbox_database_connections/;
 
 const tests = FOLDERS.flatMap((folder) =>
   fs

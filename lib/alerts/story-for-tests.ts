@@ -38,6 +38,19 @@ export const toStory = (client: PrismaClient, { ownerUrl, appUrl }: { ownerUrl: 
   actor: (key) => signInTo(client, key),
 });
 
+const ofProcess = globalThis as { callboxDb?: PrismaClient };
+
+/** Lets pages and lists, which read through the connection of the process, read the story's database until it is closed. */
+export function readStory(story: Story): void {
+  ofProcess.callboxDb = story.client;
+}
+
+/** The next file of tests shares the process, and finds nothing of this one in it. */
+export async function closeStory(story: Story): Promise<void> {
+  if (ofProcess.callboxDb === story.client) delete ofProcess.callboxDb;
+  await story.client.$disconnect();
+}
+
 let sessions = 0;
 
 /** A person of the demonstration with a session of its own. */

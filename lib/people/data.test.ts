@@ -1,14 +1,14 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
-import { openStory, type Story } from "../alerts/story-for-tests";
+import { closeStory, openStory, readStory, type Story } from "../alerts/story-for-tests";
 import { listPeople } from "./data";
 
 let story: Story;
 beforeAll(async () => {
   story = await openStory(inject("databases"));
-  (globalThis as { callboxDb?: unknown }).callboxDb = story.client;
+  readStory(story);
 });
-afterAll(() => story.client.$disconnect());
+afterAll(() => closeStory(story));
 
 test("the page of people asks the database as often for many agencies as for one, and names who may approve in each", async () => {
   let sam = await story.actor("sam");

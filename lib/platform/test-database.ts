@@ -6,7 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { openEmbeddedPostgres } from "./embedded-postgres";
-import { applyMigrations, grantRights } from "./migrations";
+import { applyMigrations } from "./migrations";
 import { prepareJobs } from "./worker";
 
 /** A real PostgreSQL for the tests: one server a run, one fresh copy of the demonstration for each test file. */
@@ -24,6 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const database = await openEmbeddedPostgres(home);
   await forgetPowerCuts(database.ownerUrl);
   await applyMigrations(database.ownerUrl, "prisma");
+  await keepEmpty(database.ownerUrl);
   const { connect } = await import("./db");
   const { seedDemonstration } = await import("../../prisma/seed");
   const client = connect(database.appUrl);
@@ -35,6 +36,24 @@ export default async function setup(project: TestProject): Promise<() => Promise
     fs.rmSync(home, { recursive: true, force: true });
   };
 }
+
+/** The tables alone, before the demonstration is in them, to be copied where a test begins with nothing. */
+const EMPTY = "callbox_empty";
+
+const inPostgres = async (ownerUrl: string, ...statements: string[]): Promise<void> => {
+  const admin = new URL(ownerUrl);
+  admin.pathname = "/postgres";
+  const client = new Client(admin.href);
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+};
+
+const keepEmpty = (ownerUrl: string) =>
+  inPostgres(ownerUrl, `create database ${EMPTY} template ${new URL(ownerUrl).pathname.slice(1)}`);
 
 /** Nothing here outlives the run, so nothing waits for the disk. Tests of kills have a server of their own. */
 async function forgetPowerCuts(ownerUrl: string): Promise<void> {
@@ -120,24 +139,22 @@ export async function copyDatabase(
   options: { empty?: boolean; bare?: boolean; from?: string } = {},
 ): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  const template = options.from ? new URL(options.from).pathname.slice(1) : "callbox";
-  const admin = new URL(provided.owner);
-  admin.pathname = "/postgres";
-  const client = new Client(admin.href);
-  await client.connect();
-  try {
-    await client.query(`create database ${name} ${options.empty || options.bare ? "" : `template ${template}`}`);
-  } finally {
-    await client.end();
-  }
+  const copied = options.empty ? EMPTY : new URL(options.from ?? provided.owner).pathname.slice(1);
+  await inPostgres(
+    provided.owner,
+    options.bare ? `create database ${name}` : `create database ${name} template ${copied}`,
+    // Rights on the database itself are not copied with it: those of prisma/grants.sql.
+    ...(options.bare
+      ? []
+      : [
+          `revoke temporary, create on database ${name} from public`,
+          `grant connect on database ${name} to callbox_app`,
+        ]),
+  );
   const rename = (url: string) => {
     const other = new URL(url);
     other.pathname = `/${name}`;
     return other.href;
   };
-  const made = { ownerUrl: rename(provided.owner), appUrl: rename(provided.app) };
-  if (options.empty) await applyMigrations(made.ownerUrl, "prisma");
-  // Rights on the database itself are not copied with it.
-  else if (!options.bare) await grantRights(made.ownerUrl, fs.readFileSync("prisma/grants.sql", "utf8"));
-  return made;
+  return { ownerUrl: rename(provided.owner), appUrl: rename(provided.app) };
 }

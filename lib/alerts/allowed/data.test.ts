@@ -21,11 +21,13 @@ import { makeReady } from "../ready/commands/make";
 import {
   approval,
   approve,
+  closeStory,
   draftFor,
   followUp,
   mark,
   openStory,
   placesNamed,
+  readStory,
   type Story,
   submit,
 } from "../story-for-tests";
@@ -91,7 +93,7 @@ const FORBIDDEN = {
 beforeAll(async () => {
   story = await openStory(inject("databases"));
   // Pages read through the connection of the process.
-  (globalThis as { callboxDb?: unknown }).callboxDb = story.client;
+  readStory(story);
   sam = await story.actor("sam");
   [dana, luis, gil] = [await story.actor("dana"), await story.actor("luis"), await story.actor("gil")];
   granby = await placesNamed(story.client, "Granby");
@@ -100,7 +102,7 @@ beforeEach(async () => {
   await withhold("state-911", []);
   await withhold("granby", []);
 });
-afterAll(() => story.client.$disconnect());
+afterAll(() => closeStory(story));
 
 describe("a first alert", () => {
   test("is not begun: from nothing, from an imported message, or from a ready draft; its outage is recorded", async () => {

@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { Actor } from "../../access/actor";
-import { approve, draftFor, followUp, mark, openStory, placesNamed, type Story, submit } from "../story-for-tests";
+import {
+  approve,
+  closeStory,
+  draftFor,
+  followUp,
+  mark,
+  openStory,
+  placesNamed,
+  readStory,
+  type Story,
+  submit,
+} from "../story-for-tests";
 import { listClocksFor } from "./data";
 
 const HOUR = 3_600_000;
@@ -14,12 +25,12 @@ let draft: { id: string; incidentId: string };
 beforeAll(async () => {
   story = await openStory(inject("databases"));
   // Lists read through the connection of the process.
-  (globalThis as { callboxDb?: unknown }).callboxDb = story.client;
+  readStory(story);
   [dana, luis, gil] = [await story.actor("dana"), await story.actor("luis"), await story.actor("gil")];
   places = await placesNamed(story.client, "Granby", "Amherst");
   draft = await draftFor(story, dana, places);
 });
-afterAll(() => story.client.$disconnect());
+afterAll(() => closeStory(story));
 
 const standing = async (actor = dana, now = new Date()) =>
   (await listClocksFor(actor, now, draft.incidentId))[0]?.standing;

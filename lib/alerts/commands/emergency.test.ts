@@ -6,7 +6,16 @@ import { proveAlert } from "../../evidence/proof/data";
 import { verifyRecord } from "../../evidence/verify";
 import { DEMONSTRATION_PASSWORD } from "../../../prisma/seed/demonstration";
 import { listAlerts } from "../data";
-import { approval, draftFor, openStory, placesNamed, type Story, submit } from "../story-for-tests";
+import {
+  approval,
+  closeStory,
+  draftFor,
+  openStory,
+  placesNamed,
+  readStory,
+  type Story,
+  submit,
+} from "../story-for-tests";
 import { decideAlert } from "./decide";
 import { askEmergency } from "./emergency";
 
@@ -18,10 +27,10 @@ let sam: Actor;
 beforeAll(async () => {
   story = await openStory(inject("databases"));
   // Lists read through the connection of the process.
-  (globalThis as { callboxDb?: unknown }).callboxDb = story.client;
+  readStory(story);
   [dana, sam] = [await story.actor("dana"), await story.actor("sam")];
 });
-afterAll(() => story.client.$disconnect());
+afterAll(() => closeStory(story));
 
 const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
 const allow = async () =>

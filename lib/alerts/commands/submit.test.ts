@@ -6,7 +6,17 @@ import { checkBundle } from "../checked";
 import { getAlertForReview } from "../data";
 import { isForReview } from "../findings";
 import { readContent, type AlertContent } from "../schema";
-import { approve, draftFor, openStory, placesNamed, save, type Story, submit } from "../story-for-tests";
+import {
+  approve,
+  closeStory,
+  draftFor,
+  openStory,
+  placesNamed,
+  readStory,
+  save,
+  type Story,
+  submit,
+} from "../story-for-tests";
 import { beginTemplate, saveTemplate } from "../templates/commands/draft";
 import { submitAlert } from "./submit";
 
@@ -19,7 +29,7 @@ beforeAll(async () => {
   [dana, luis] = [await story.actor("dana"), await story.actor("luis")];
   draft = await draftFor(story, dana, await placesNamed(story.client, "Granby"));
 });
-afterAll(() => story.client.$disconnect());
+afterAll(() => closeStory(story));
 
 type Audience = "place" | "county";
 
@@ -108,7 +118,7 @@ test("a slot that is gone in every language is shown to the approver, who never 
   });
   await submit(story, dana, id);
   // As the review page reads it.
-  (globalThis as { callboxDb?: unknown }).callboxDb = story.client;
+  readStory(story);
   const { bundle, contentHash, facts, content } = (await getAlertForReview(luis, id))!;
   const groups = await checkBundle(bundle!, contentHash!, { facts, content, now: Date.now() });
   const found = groups.find(({ rule }) => rule === "TXT-007")!;

@@ -4,11 +4,13 @@ import { listClocksFor } from "../../alerts/clocks/data";
 import { listOthersAlerts } from "../../alerts/visible/data";
 import {
   approve,
+  closeStory,
   draftFor,
   followUp,
   mark,
   openStory,
   placesNamed,
+  readStory,
   type Story,
   submit,
 } from "../../alerts/story-for-tests";
@@ -23,10 +25,10 @@ let story: Story;
 let dana: Actor;
 beforeAll(async () => {
   story = await openStory(inject("databases"));
-  (globalThis as { callboxDb?: unknown }).callboxDb = story.client;
+  readStory(story);
   dana = await story.actor("dana");
 });
-afterAll(() => story.client.$disconnect());
+afterAll(() => closeStory(story));
 
 const now = () => new Date();
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { Actor } from "../../access/actor";
-import { openStory, type Story } from "../../alerts/story-for-tests";
+import { closeStory, openStory, readStory, type Story } from "../../alerts/story-for-tests";
 import { renewSetupLink } from "../commands/people";
 import { markConfirmed } from "../sign-in/commands/confirm";
 import { grantByTwo } from "../grants/two-people-for-tests";
@@ -14,9 +14,9 @@ import { getReviewState, listAccess, REVIEW_DAYS } from "./data";
 let story: Story;
 beforeAll(async () => {
   story = await openStory(inject("databases"));
-  (globalThis as { callboxDb?: unknown }).callboxDb = story.client;
+  readStory(story);
 });
-afterAll(() => story.client.$disconnect());
+afterAll(() => closeStory(story));
 
 test("an open one-time link and each link to single sign-on are in the list, until they end", async () => {
   const { client } = story;

@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { openStory, placesNamed, type Story } from "../../../alerts/story-for-tests";
+import { closeStory, openStory, placesNamed, readStory, type Story } from "../../../alerts/story-for-tests";
 import type { Actor } from "../../../access/actor";
 import { can } from "../../../access/actor";
 import { mintForJob } from "../../../access/mint";
@@ -27,14 +27,14 @@ let nora: Actor;
 beforeAll(async () => {
   story = await openStory(inject("databases"));
   // Lists read through the connection of the process.
-  (globalThis as { callboxDb?: unknown }).callboxDb = story.client;
+  readStory(story);
   app = new Client(story.appUrl);
   await app.connect();
   [sam, nora] = [await proven("sam"), await proven("nora")];
 });
 afterAll(async () => {
   await app.end();
-  await story.client.$disconnect();
+  await closeStory(story);
 });
 
 async function proven(who: string): Promise<Actor> {
