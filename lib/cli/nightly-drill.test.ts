@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openStory, type Story } from "../alerts/story-for-tests";
 import { renewSite } from "../delivery/commands/write-site";
 import { keepCheckpoint } from "../evidence/commands/keep-checkpoint";
+import { isNightly } from "../platform/nightly-for-tests";
 import { takeBackup } from "../platform/backup/take";
 import { drillAtNight } from "./nightly-drill";
 
@@ -46,18 +47,22 @@ test("where no database can be started beside the site, it says so, and nothing 
   expect(left()).toEqual(["night"]);
 });
 
-test("a backup is put back and proven in a process of its own; without a checkpoint outside it is not, in words", async () => {
-  // A worker that was killed during a drill left this.
-  const old = path.join(temporary, "callbox-drill-left");
-  fs.mkdirSync(path.join(old, "site"), { recursive: true });
-  fs.writeFileSync(path.join(backups, ".drill"), old);
-  await drill();
-  expect(left()).toEqual(["night"]);
-  await expect(drill({}, { checkpoints: path.join(home, "none") })).rejects.toThrow(
-    /^Verify the record: There is no checkpoint from outside .* Try the keys: The folder is not there/,
-  );
-  expect(left()).toEqual(["night"]);
-}, 120_000);
+test.runIf(isNightly)(
+  "a backup is put back and proven in a process of its own; without a checkpoint outside it is not, in words",
+  async () => {
+    // A worker that was killed during a drill left this.
+    const old = path.join(temporary, "callbox-drill-left");
+    fs.mkdirSync(path.join(old, "site"), { recursive: true });
+    fs.writeFileSync(path.join(backups, ".drill"), old);
+    await drill();
+    expect(left()).toEqual(["night"]);
+    await expect(drill({}, { checkpoints: path.join(home, "none") })).rejects.toThrow(
+      /^Verify the record: There is no checkpoint from outside .* Try the keys: The folder is not there/,
+    );
+    expect(left()).toEqual(["night"]);
+  },
+  120_000,
+);
 
 test("a backup that was damaged is refused before anything is put back", async () => {
   fs.truncateSync(path.join(backups, "night", "database", "public.Person.copy.gz"), 40);

@@ -5,7 +5,7 @@ import zlib from "node:zlib";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Actor } from "../../../../access/actor";
 import { approve, draftFor, openStory, placesNamed, type Story, submit } from "../../../../alerts/story-for-tests";
-import { isNightly } from "../../../../platform/nightly-for-tests";
+import { casesOf, isNightly } from "../../../../platform/nightly-for-tests";
 import { answerFault, type Asked, openTestBucket, TEST_KEY, type TestBucket } from "../../bucket/bucket-for-tests";
 import { loadBytes, loadSiteFacts } from "../data";
 import { listFiles } from "../files";
@@ -164,47 +164,48 @@ test("an alert: only what it changes is put, and no page leads to a file that is
 });
 
 describe("what ends in the middle", () => {
-  test.each([
-    ["the process dies", (answer: Parameters<NonNullable<TestBucket["behave"]>>[1]) => void answer.destroy()],
-    [
-      "the bucket fails",
-      (answer: Parameters<NonNullable<TestBucket["behave"]>>[1]) => answerFault(answer, 503, "SlowDown"),
-    ],
+  const troubles: [string, (answer: Parameters<NonNullable<TestBucket["behave"]>>[1]) => void][] = [
+    ["the process dies", (answer) => void answer.destroy()],
+    ["the bucket fails", (answer) => answerFault(answer, 503, "SlowDown")],
     ["the bucket says nothing", () => undefined],
-  ])("%s: every page is whole, no link is broken, and the next one goes on", async (_, trouble) => {
-    const [earlier] = await story.client.alert.findMany({
-      where: { state: "published" },
-      orderBy: { publishedAt: "desc" },
-    });
-    expect(earlier).toBeDefined();
-    const draft = await draftFor(story, dana, await placesNamed(story.client, "Hadley", "Goshen"));
-    await submit(story, dana, draft.id);
-    await approve(story, luis, draft.id);
-    await renew();
-    const wanted = listObjects(Pack.open(folder)!.table);
-    let taken = 0;
-    bucket.behave = ({ method }, answer) => {
-      // From then on nothing arrives any more, whoever asks: as after a kill.
-      if (method !== "PUT" || taken++ < 12) return taken > 12;
-      trouble(answer);
-      return true;
-    };
-    // Long enough for an answer on a busy machine, short enough to wait for one that never comes.
-    await expect(write(2000)).rejects.toThrow();
-    bucket.behave = null;
-    expect(puts().length).toBeGreaterThan(5);
-    const whole = [...held].filter(([name]) => name !== LEDGER && /\.html$|^[^.]+$/.test(name));
-    for (const [name, text] of whole) expect(text.trimEnd().endsWith("</html>"), name).toBe(true);
-    expect(brokenLinks()).toEqual([]);
-    const already = new Set(puts());
-    const { put } = await write();
-    expect(put).toBeGreaterThan(0);
-    expect([...held.keys()].filter((name) => name !== LEDGER).sort()).toEqual([...wanted.keys()].sort());
-    expect(brokenLinks()).toEqual([]);
-    expect(await (await read("/ma/goshen")).text()).toContain("911 is not working in Goshen");
-    expect(already.size).toBeGreaterThan(0);
-    expect(await write()).toMatchObject({ put: 0, removed: 0 });
-  });
+  ];
+  test.each(casesOf(troubles, 2))(
+    "%s: every page is whole, no link is broken, and the next one goes on",
+    async (_, trouble) => {
+      const [earlier] = await story.client.alert.findMany({
+        where: { state: "published" },
+        orderBy: { publishedAt: "desc" },
+      });
+      expect(earlier).toBeDefined();
+      const draft = await draftFor(story, dana, await placesNamed(story.client, "Hadley", "Goshen"));
+      await submit(story, dana, draft.id);
+      await approve(story, luis, draft.id);
+      await renew();
+      const wanted = listObjects(Pack.open(folder)!.table);
+      let taken = 0;
+      bucket.behave = ({ method }, answer) => {
+        // From then on nothing arrives any more, whoever asks: as after a kill.
+        if (method !== "PUT" || taken++ < 12) return taken > 12;
+        trouble(answer);
+        return true;
+      };
+      // Long enough for an answer on a busy machine, short enough to wait for one that never comes.
+      await expect(write(2000)).rejects.toThrow();
+      bucket.behave = null;
+      expect(puts().length).toBeGreaterThan(5);
+      const whole = [...held].filter(([name]) => name !== LEDGER && /\.html$|^[^.]+$/.test(name));
+      for (const [name, text] of whole) expect(text.trimEnd().endsWith("</html>"), name).toBe(true);
+      expect(brokenLinks()).toEqual([]);
+      const already = new Set(puts());
+      const { put } = await write();
+      expect(put).toBeGreaterThan(0);
+      expect([...held.keys()].filter((name) => name !== LEDGER).sort()).toEqual([...wanted.keys()].sort());
+      expect(brokenLinks()).toEqual([]);
+      expect(await (await read("/ma/goshen")).text()).toContain("911 is not working in Goshen");
+      expect(already.size).toBeGreaterThan(0);
+      expect(await write()).toMatchObject({ put: 0, removed: 0 });
+    },
+  );
 });
 
 test("a place that is gone: its pages are removed after the pages that led to them are changed", async () => {
