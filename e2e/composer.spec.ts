@@ -347,9 +347,10 @@ test("the tree of a CAP message marks what changed, as the XML does", { tag: "@n
   expect(pageErrors).toEqual([]);
 });
 
-test("no connection in the middle: writing goes on, sending says why it can't, and all of it is saved afterwards", async ({
-  browser,
-}) => {
+test(
+  "no connection in the middle: writing goes on, sending says why it can't, and all of it is saved afterwards",
+  { tag: "@night" },
+  async ({ browser }) => {
   const dana = await signIn(browser, "dana");
   await prepare(dana, ["Leverett"]);
   await expect(dana.getByRole("button", { name: "Send for approval" })).toBeEnabled();
@@ -366,7 +367,8 @@ test("no connection in the middle: writing goes on, sending says why it can't, a
   await expect(dana.getByRole("button", { name: "Send for approval" })).toBeEnabled();
   await dana.reload();
   await expect(shortText(dana)).toContainText("No test calls. Go.");
-});
+  },
+);
 
 test(
   "two editors see each other, and what both wrote is there to choose from",
@@ -500,7 +502,10 @@ test("on a phone: one part at a time, and the next act at the foot", { tag: "@ni
   expect(pageErrors).toEqual([]);
 });
 
-test("the whole state from signing in to the approver, by keyboard alone, in few acts", async ({ browser }) => {
+test(
+  "the whole state from signing in to the approver, by keyboard alone, in few acts",
+  { tag: "@night" },
+  async ({ browser }) => {
   const page = await openPage(browser, { width: 1440, height: 900 });
   let acts = 0;
   let characters = 0;
@@ -583,7 +588,8 @@ test("the whole state from signing in to the approver, by keyboard alone, in few
   expect(acts).toBeLessThanOrEqual(12);
   expect(characters).toBeLessThanOrEqual(40);
   expect(pageErrors).toEqual([]);
-});
+  },
+);
 
 test("keys that come faster than the page follows are all taken", { tag: "@night" }, async ({ browser }) => {
   const dana = await signIn(browser, "dana");

@@ -32,9 +32,10 @@ test("without a connection the round goes on, opens again, and is sent later", a
   await expect(karen.getByText("town clerk's voicemail")).toBeVisible();
 });
 
-test("a call round by keyboard alone: call, outcome, save, skip, and it goes on where it stopped", async ({
-  browser,
-}) => {
+test(
+  "a call round by keyboard alone: call, outcome, save, skip, and it goes on where it stopped",
+  { tag: "@night" },
+  async ({ browser }) => {
   const tess = await signIn(browser, "tess");
   await tess.goto("/directory/call-round");
   const heading = tess.getByRole("heading", { level: 2 });
@@ -90,7 +91,8 @@ test("a call round by keyboard alone: call, outcome, save, skip, and it goes on 
   await expect(heading).toHaveText(fourth);
   expect(await tess.getByText(/dial 911|call 911 now/i).count()).toBe(0);
   expect(pageErrors).toEqual([]);
-});
+  },
+);
 
 async function give(page: Page, text: string, name = "numbers.csv"): Promise<void> {
   await page.goto("/directory/import");

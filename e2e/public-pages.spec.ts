@@ -194,45 +194,53 @@ test(
   },
 );
 
-test("opened once and never again: what was read is there without a connection", async ({ browser }) => {
-  const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
-  const page = await context.newPage();
-  await page.clock.setFixedTime(NOW);
-  const isKept = (at: string) => page.evaluate(async (url) => (await caches.match(url)) !== undefined, at);
-  for (const at of ["", "ma/full"]) {
-    await page.goto(addressOf("every state", LANGUAGES[0]!, at));
-    await expect.poll(() => isKept(page.url()), at).toBe(true);
-  }
-  await context.setOffline(true);
-  const offline = (await page.reload())!;
-  expect(offline.fromServiceWorker()).toBe(true);
-  expect(offline.headers()["content-security-policy"]).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("911 is not working in Full, Massachusetts");
-  await expect(page.getByRole("link", { name: "413-555-0142", exact: true })).toBeVisible();
-  await page.goto(addressOf("every state", LANGUAGES[0]!, ""));
-  await expect(page.getByRole("link", { name: "Full", exact: true })).toBeVisible();
+test(
+  "opened once and never again: what was read is there without a connection",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
+    const page = await context.newPage();
+    await page.clock.setFixedTime(NOW);
+    const isKept = (at: string) => page.evaluate(async (url) => (await caches.match(url)) !== undefined, at);
+    for (const at of ["", "ma/full"]) {
+      await page.goto(addressOf("every state", LANGUAGES[0]!, at));
+      await expect.poll(() => isKept(page.url()), at).toBe(true);
+    }
+    await context.setOffline(true);
+    const offline = (await page.reload())!;
+    expect(offline.fromServiceWorker()).toBe(true);
+    expect(offline.headers()["content-security-policy"]).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("911 is not working in Full, Massachusetts");
+    await expect(page.getByRole("link", { name: "413-555-0142", exact: true })).toBeVisible();
+    await page.goto(addressOf("every state", LANGUAGES[0]!, ""));
+    await expect(page.getByRole("link", { name: "Full", exact: true })).toBeVisible();
 
-  // What ended since is not read as if it still were so.
-  await page.clock.setFixedTime(NOW + 2 * 3_600_000);
-  await page.goto(addressOf("every state", LANGUAGES[0]!, "ma/full"));
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The alert for Full has ended");
-  await expect(page.getByText("Valid until")).toHaveCount(0);
-  await expect(page.getByText("valid now")).toHaveCount(0);
-  await context.close();
-});
+    // What ended since is not read as if it still were so.
+    await page.clock.setFixedTime(NOW + 2 * 3_600_000);
+    await page.goto(addressOf("every state", LANGUAGES[0]!, "ma/full"));
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("The alert for Full has ended");
+    await expect(page.getByText("Valid until")).toHaveCount(0);
+    await expect(page.getByText("valid now")).toHaveCount(0);
+    await context.close();
+  },
+);
 
-test("the search stands apart from what is above it, in every state of the first page", async ({ browser }) => {
-  const page = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage();
-  for (const site of ["a quiet day", "every state"] as const) {
-    await page.goto(addressOf(site, LANGUAGES[0]!, ""));
-    const gap = await page.evaluate(() => {
-      const form = document.querySelector("form.find")!;
-      const above = [...document.querySelectorAll(".band, .bar")].map((one) => one.getBoundingClientRect().bottom);
-      return form.getBoundingClientRect().top - Math.max(...above);
-    });
-    expect(gap, site).toBeGreaterThanOrEqual(12);
-  }
-});
+test(
+  "the search stands apart from what is above it, in every state of the first page",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const page = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage();
+    for (const site of ["a quiet day", "every state"] as const) {
+      await page.goto(addressOf(site, LANGUAGES[0]!, ""));
+      const gap = await page.evaluate(() => {
+        const form = document.querySelector("form.find")!;
+        const above = [...document.querySelectorAll(".band, .bar")].map((one) => one.getBoundingClientRect().bottom);
+        return form.getBoundingClientRect().top - Math.max(...above);
+      });
+      expect(gap, site).toBeGreaterThanOrEqual(12);
+    }
+  },
+);
 
 test("what a screen reader is told of a place", { tag: "@night" }, async ({ browser }) => {
   const page = await (await browser.newContext()).newPage();

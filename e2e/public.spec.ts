@@ -124,59 +124,63 @@ test("from the approval to the page of a town in one press, and what a resident 
   await context.close();
 });
 
-test("a channel: set up, tested, turned live, what it took and what it refused", async ({ browser }) => {
-  const sam = await signIn(browser, "sam");
-  await sam.goto("/admin/channels");
-  await expect(sam.getByRole("link", { name: "Public site", exact: true })).toBeVisible();
-  await sam.getByLabel("Kind").selectOption("webhook");
-  await sam.getByLabel("Name", { exact: true }).fill("Newsroom");
-  await sam.getByLabel("Web address").fill("not an address");
-  await sam.getByRole("button", { name: "Add the channel" }).click();
-  await expect(sam.getByText("Use a complete web address, such as https://example.gov/alerts.")).toBeVisible();
-  await expect(sam.getByLabel("Name", { exact: true })).toHaveValue("Newsroom");
-  await sam.getByLabel("Web address").fill("http://127.0.0.1:9/hook");
-  await sam.getByLabel("Shared secret").fill("a secret of theirs and ours");
-  await sam.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
-  await sam.getByRole("button", { name: "Add the channel" }).click();
-  await sam.waitForURL(/\/admin\/channels\/[0-9a-f-]+$/);
-  await expect(sam.getByText("Now: Off")).toBeVisible();
-  await expect(sam.getByLabel("Shared secret")).toHaveValue("");
-  await sam.getByRole("button", { name: "Test it" }).click();
-  await expect(sam.getByText(/127\.0\.0\.1 is not on the public internet/)).toBeVisible();
-  await sam.getByRole("button", { name: "For exercises only" }).click();
-  await expect(sam.getByText("Now: Exercises only")).toBeVisible();
-  await sam.getByRole("button", { name: "Ask to turn it live…" }).click();
-  await sam.getByRole("button", { name: "Ask to turn it live", exact: true }).click();
-  await expect(sam.getByText("Nora Quinn can confirm it.")).toBeVisible();
-  await sam.getByRole("button", { name: "Take the request back" }).click();
-  await expect(sam.getByText("Nora Quinn can confirm it.")).toHaveCount(0);
-  await sam.getByRole("button", { name: "Ask to turn it live…" }).click();
-  await sam.getByRole("button", { name: "Ask to turn it live", exact: true }).click();
-  await expect(sam.getByText("Nora Quinn can confirm it.")).toBeVisible();
-  const nora = await signIn(browser, "nora");
-  await nora.goto(sam.url());
-  await expect(nora.getByText("Sam Okafor asked for it to go live")).toBeVisible();
-  await expectPlain(nora);
-  await expect(nora.getByRole("button", { name: "Confirm and turn it live" })).toBeDisabled();
-  await nora.getByLabel("Your password").fill("not my password");
-  await nora.getByRole("button", { name: "Confirm and turn it live" }).click();
-  await expect(nora.getByRole("alert").first()).toContainText("password");
-  await nora.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
-  await nora.getByRole("button", { name: "Confirm and turn it live" }).click();
-  await expect(nora.getByText("Now: Live")).toBeVisible();
-  await expect(nora.getByText("Sam Okafor asked for it to go live. Nora Quinn confirmed")).toBeVisible();
-  // Another address waits for another confirmation.
-  await nora.getByLabel("Web address").fill("http://127.0.0.1:9/another");
-  await nora.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(nora.getByText("Now: Off")).toBeVisible();
-  await expect(nora.getByText("Sam Okafor can confirm it.")).toBeVisible();
-  await sam.reload();
-  await expect(sam.getByRole("button", { name: "Confirm and turn it live" })).toBeVisible();
-  await sam.getByRole("button", { name: "Remove it" }).click();
-  await sam.getByRole("button", { name: "Remove it" }).last().click();
-  await sam.waitForURL("/admin/channels");
-  await expect(sam.getByText("Newsroom")).toHaveCount(0);
-});
+test(
+  "a channel: set up, tested, turned live, what it took and what it refused",
+  { tag: "@night" },
+  async ({ browser }) => {
+    const sam = await signIn(browser, "sam");
+    await sam.goto("/admin/channels");
+    await expect(sam.getByRole("link", { name: "Public site", exact: true })).toBeVisible();
+    await sam.getByLabel("Kind").selectOption("webhook");
+    await sam.getByLabel("Name", { exact: true }).fill("Newsroom");
+    await sam.getByLabel("Web address").fill("not an address");
+    await sam.getByRole("button", { name: "Add the channel" }).click();
+    await expect(sam.getByText("Use a complete web address, such as https://example.gov/alerts.")).toBeVisible();
+    await expect(sam.getByLabel("Name", { exact: true })).toHaveValue("Newsroom");
+    await sam.getByLabel("Web address").fill("http://127.0.0.1:9/hook");
+    await sam.getByLabel("Shared secret").fill("a secret of theirs and ours");
+    await sam.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+    await sam.getByRole("button", { name: "Add the channel" }).click();
+    await sam.waitForURL(/\/admin\/channels\/[0-9a-f-]+$/);
+    await expect(sam.getByText("Now: Off")).toBeVisible();
+    await expect(sam.getByLabel("Shared secret")).toHaveValue("");
+    await sam.getByRole("button", { name: "Test it" }).click();
+    await expect(sam.getByText(/127\.0\.0\.1 is not on the public internet/)).toBeVisible();
+    await sam.getByRole("button", { name: "For exercises only" }).click();
+    await expect(sam.getByText("Now: Exercises only")).toBeVisible();
+    await sam.getByRole("button", { name: "Ask to turn it live…" }).click();
+    await sam.getByRole("button", { name: "Ask to turn it live", exact: true }).click();
+    await expect(sam.getByText("Nora Quinn can confirm it.")).toBeVisible();
+    await sam.getByRole("button", { name: "Take the request back" }).click();
+    await expect(sam.getByText("Nora Quinn can confirm it.")).toHaveCount(0);
+    await sam.getByRole("button", { name: "Ask to turn it live…" }).click();
+    await sam.getByRole("button", { name: "Ask to turn it live", exact: true }).click();
+    await expect(sam.getByText("Nora Quinn can confirm it.")).toBeVisible();
+    const nora = await signIn(browser, "nora");
+    await nora.goto(sam.url());
+    await expect(nora.getByText("Sam Okafor asked for it to go live")).toBeVisible();
+    await expectPlain(nora);
+    await expect(nora.getByRole("button", { name: "Confirm and turn it live" })).toBeDisabled();
+    await nora.getByLabel("Your password").fill("not my password");
+    await nora.getByRole("button", { name: "Confirm and turn it live" }).click();
+    await expect(nora.getByRole("alert").first()).toContainText("password");
+    await nora.getByLabel("Your password").fill(DEMONSTRATION_PASSWORD);
+    await nora.getByRole("button", { name: "Confirm and turn it live" }).click();
+    await expect(nora.getByText("Now: Live")).toBeVisible();
+    await expect(nora.getByText("Sam Okafor asked for it to go live. Nora Quinn confirmed")).toBeVisible();
+    // Another address waits for another confirmation.
+    await nora.getByLabel("Web address").fill("http://127.0.0.1:9/another");
+    await nora.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(nora.getByText("Now: Off")).toBeVisible();
+    await expect(nora.getByText("Sam Okafor can confirm it.")).toBeVisible();
+    await sam.reload();
+    await expect(sam.getByRole("button", { name: "Confirm and turn it live" })).toBeVisible();
+    await sam.getByRole("button", { name: "Remove it" }).click();
+    await sam.getByRole("button", { name: "Remove it" }).last().click();
+    await sam.waitForURL("/admin/channels");
+    await expect(sam.getByText("Newsroom")).toHaveCount(0);
+  },
+);
 
 test(
   "a language of the public site: off and on, and reviewed by someone fluent",
