@@ -119,11 +119,11 @@ describe("the shipped wording, statewide", () => {
   test.each(scopes)("%s, text-to-911 %s: no rule is broken but the numbers nobody answered", (failure, texting) => {
     // What follows says of text-to-911 what the first alert says, so one state of it stands for all.
     for (const purpose of texting === "fails" ? PURPOSES : (["outage", "update"] as const)) {
-      // By day every eighth place and those with long names; the first alert of a full outage is for all of them.
+      // By day every twenty-fourth place and those with long names; the first alert of a full outage is for all of them.
       const among =
         isNightly || (failure === "full" && purpose === "outage")
           ? places
-          : places.filter(({ name }, index) => index % 8 === 0 || name.length > 15);
+          : places.filter(({ name }, index) => index % 24 === 0 || name.length > 15);
       const { facts, content } = situation(failure, texting, purpose, undefined, among);
       const bundle = buildBundle(facts, content, NOW);
       const problems = findProblems(bundle, { facts, content, now: NOW });

@@ -23,7 +23,7 @@ import {
 } from "../story-for-tests";
 
 /** More of them in the nightly run. */
-const RACES = Number(process.env.CALLBOX_RACE_RUNS ?? 24);
+const RACES = Number(process.env.CALLBOX_RACE_RUNS ?? 12);
 
 let story: Story;
 beforeAll(async () => {

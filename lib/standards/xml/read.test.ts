@@ -280,6 +280,6 @@ test("whatever it is given, reading answers and does not throw", () => {
       expect(alert !== undefined || findings.length > 0).toBe(true);
       checkFile(mutated);
     }),
-    { numRuns: Number(process.env.CALLBOX_FUZZ_RUNS ?? 3000) },
+    { numRuns: Number(process.env.CALLBOX_FUZZ_RUNS ?? 1500) },
   );
 });
