@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { dataHome, type Database, openEmbeddedPostgres } from "../platform/embedded-postgres";
@@ -57,11 +58,14 @@ export function endScripts(): void {
   for (const child of running) child.kill("SIGTERM");
 }
 
-/** Runs a script with this Node to its end; every ten seconds a sign of life. */
+/**
+ * Runs a script with this Node to its end; every ten seconds a sign of life.
+ * @param options.patient takes what others leave of the processors
+ */
 export function runScript(
   script: string,
   args: string[],
-  options: { env?: NodeJS.ProcessEnv; show?: boolean; folder?: string } = {},
+  options: { env?: NodeJS.ProcessEnv; show?: boolean; folder?: string; patient?: boolean } = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["--require", OLDER_NODE, script, ...args], {
@@ -70,6 +74,7 @@ export function runScript(
       stdio: ["ignore", "pipe", "pipe"],
     });
     running.add(child);
+    if (options.patient && child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
     const began = Date.now();
     const alive = setInterval(() => say(`  … ${Math.round((Date.now() - began) / 1000)} s`), 10_000);
     let output = "";

@@ -80,7 +80,7 @@ export async function checkUnderOtherNodes(scratch: string): Promise<{ passed: n
   for (const major of listOtherNodes()) {
     const bin = fetchNode(major, path.join(scratch, `node-${major}`));
     const version = spawnSync(path.join(bin, "node"), ["--version"], { encoding: "utf8" }).stdout.trim();
-    say(`The whole check under Node ${version} (about fifteen minutes)`);
+    say(`The whole check under Node ${version} (about twelve minutes)`);
     const folder = path.join(scratch, `under node ${major}`);
     cloneCheckout(folder);
     const began = Date.now();
