@@ -32,11 +32,11 @@ import { RHODE_ISLAND } from "./scratch-site";
  * Two workers, the public server, the database and the process that approves are
  * killed at random moments while a statewide alert goes out to three channels and
  * the public site. What the other side counts, by key, is what was published:
- * each message once. `npm run test:nightly` kills 200 times, and there it is the
- * built console that approves.
+ * each message once. By day each of them is killed once; `npm run test:nightly` kills
+ * 200 times, and there it is the built console that approves.
  */
 
-const KILLS = Number(process.env.CALLBOX_PUBLICATION_KILLS ?? 10);
+const KILLS = Number(process.env.CALLBOX_PUBLICATION_KILLS ?? 5);
 
 type Database = Awaited<ReturnType<typeof openEmbeddedPostgres>>;
 
