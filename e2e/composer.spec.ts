@@ -351,22 +351,22 @@ test(
   "no connection in the middle: writing goes on, sending says why it can't, and all of it is saved afterwards",
   { tag: "@night" },
   async ({ browser }) => {
-  const dana = await signIn(browser, "dana");
-  await prepare(dana, ["Leverett"]);
-  await expect(dana.getByRole("button", { name: "Send for approval" })).toBeEnabled();
-  await dana.context().setOffline(true);
-  await expect(dana.getByText(/^No connection since/)).toBeVisible();
-  await expect(dana.getByRole("button", { name: "Send for approval" })).toBeDisabled();
-  await expect(dana.locator(".send-head")).toContainText("Sending needs a connection.");
-  await shortText(dana).press("ControlOrMeta+End");
-  await dana.keyboard.type(" Go.");
-  await expect(dana.getByText(/^Not saved: No connection/)).toBeVisible();
-  await expect(dana.getByLabel("Phone, English")).toBeVisible();
-  await dana.context().setOffline(false);
-  await expect(dana.getByText(/^Saved /)).toBeVisible();
-  await expect(dana.getByRole("button", { name: "Send for approval" })).toBeEnabled();
-  await dana.reload();
-  await expect(shortText(dana)).toContainText("No test calls. Go.");
+    const dana = await signIn(browser, "dana");
+    await prepare(dana, ["Leverett"]);
+    await expect(dana.getByRole("button", { name: "Send for approval" })).toBeEnabled();
+    await dana.context().setOffline(true);
+    await expect(dana.getByText(/^No connection since/)).toBeVisible();
+    await expect(dana.getByRole("button", { name: "Send for approval" })).toBeDisabled();
+    await expect(dana.locator(".send-head")).toContainText("Sending needs a connection.");
+    await shortText(dana).press("ControlOrMeta+End");
+    await dana.keyboard.type(" Go.");
+    await expect(dana.getByText(/^Not saved: No connection/)).toBeVisible();
+    await expect(dana.getByLabel("Phone, English")).toBeVisible();
+    await dana.context().setOffline(false);
+    await expect(dana.getByText(/^Saved /)).toBeVisible();
+    await expect(dana.getByRole("button", { name: "Send for approval" })).toBeEnabled();
+    await dana.reload();
+    await expect(shortText(dana)).toContainText("No test calls. Go.");
   },
 );
 
@@ -506,88 +506,88 @@ test(
   "the whole state from signing in to the approver, by keyboard alone, in few acts",
   { tag: "@night" },
   async ({ browser }) => {
-  const page = await openPage(browser, { width: 1440, height: 900 });
-  let acts = 0;
-  let characters = 0;
-  /** Moves with Tab or arrows, as a person does, and then one act. */
-  const press = async (target: Locator, key = "Enter") => {
-    for (let moves = 0; !(await target.evaluate((element) => element === document.activeElement)); moves += 1) {
-      expect(moves, "it can be reached by Tab").toBeLessThan(60);
-      await page.keyboard.press("Tab");
+    const page = await openPage(browser, { width: 1440, height: 900 });
+    let acts = 0;
+    let characters = 0;
+    /** Moves with Tab or arrows, as a person does, and then one act. */
+    const press = async (target: Locator, key = "Enter") => {
+      for (let moves = 0; !(await target.evaluate((element) => element === document.activeElement)); moves += 1) {
+        expect(moves, "it can be reached by Tab").toBeLessThan(60);
+        await page.keyboard.press("Tab");
+      }
+      acts += 1;
+      await page.keyboard.press(key);
+    };
+    const type = async (target: Locator, text: string) => {
+      await expect(target).toBeFocused();
+      acts += 1;
+      characters += text.length;
+      await page.keyboard.type(text);
+    };
+    await page.goto("/sign-in");
+    await type(page.getByLabel("Work email"), "dana@callbox.example");
+    await page.keyboard.press("Tab");
+    await type(page.getByLabel("Password", { exact: true }), DEMONSTRATION_PASSWORD);
+    await press(page.getByLabel("Password", { exact: true }));
+    await page.waitForURL("/");
+    // In the header while nothing is open, in the list of incidents always.
+    const declaring = page.getByRole("link", { name: "Declare an outage" }).first();
+    if (!(await declaring.isVisible())) await page.goto("/incidents");
+    await press(declaring);
+    await page.waitForURL(/\/incidents\/new$/);
+    await expect(page.getByRole("radio", { name: "Every call" })).toBeFocused();
+    await press(page.getByRole("radio", { name: "Every call" }), "Space");
+    await press(page.getByRole("button", { name: "A dispatch center reported it" }));
+    await press(page.getByRole("button", { name: /^Choose all of Massachusetts State 911 Department/ }));
+    await press(page.getByRole("button", { name: "Declare an outage in 351 places" }));
+    // Other journeys left incidents open for some of the places; in an empty site nothing is asked.
+    const another = page.getByLabel("This is another outage: declare it apart");
+    await expect(async () => {
+      expect((await another.isVisible()) || /\/incidents\/0/.test(page.url())).toBe(true);
+    }).toPass();
+    if (await another.isVisible()) {
+      await another.check();
+      await page.getByRole("button", { name: "Declare an outage in 351 places" }).click();
     }
-    acts += 1;
-    await page.keyboard.press(key);
-  };
-  const type = async (target: Locator, text: string) => {
-    await expect(target).toBeFocused();
-    acts += 1;
-    characters += text.length;
-    await page.keyboard.type(text);
-  };
-  await page.goto("/sign-in");
-  await type(page.getByLabel("Work email"), "dana@callbox.example");
-  await page.keyboard.press("Tab");
-  await type(page.getByLabel("Password", { exact: true }), DEMONSTRATION_PASSWORD);
-  await press(page.getByLabel("Password", { exact: true }));
-  await page.waitForURL("/");
-  // In the header while nothing is open, in the list of incidents always.
-  const declaring = page.getByRole("link", { name: "Declare an outage" }).first();
-  if (!(await declaring.isVisible())) await page.goto("/incidents");
-  await press(declaring);
-  await page.waitForURL(/\/incidents\/new$/);
-  await expect(page.getByRole("radio", { name: "Every call" })).toBeFocused();
-  await press(page.getByRole("radio", { name: "Every call" }), "Space");
-  await press(page.getByRole("button", { name: "A dispatch center reported it" }));
-  await press(page.getByRole("button", { name: /^Choose all of Massachusetts State 911 Department/ }));
-  await press(page.getByRole("button", { name: "Declare an outage in 351 places" }));
-  // Other journeys left incidents open for some of the places; in an empty site nothing is asked.
-  const another = page.getByLabel("This is another outage: declare it apart");
-  await expect(async () => {
-    expect((await another.isVisible()) || /\/incidents\/0/.test(page.url())).toBe(true);
-  }).toPass();
-  if (await another.isVisible()) {
-    await another.check();
-    await page.getByRole("button", { name: "Declare an outage in 351 places" }).click();
-  }
-  await page.waitForURL(/\/incidents\/0/);
-  await press(page.getByRole("button", { name: "Prepare the alert for 351 places" }));
-  await page.waitForURL(/\/edit$/);
-  await page.locator('[data-ready="yes"]').waitFor({ state: "attached" });
+    await page.waitForURL(/\/incidents\/0/);
+    await press(page.getByRole("button", { name: "Prepare the alert for 351 places" }));
+    await page.waitForURL(/\/edit$/);
+    await page.locator('[data-ready="yes"]').waitFor({ state: "attached" });
 
-  // At rest it is three screens high at most, whatever else is open.
-  const [height, bars] = await page.evaluate(() => [
-    document.documentElement.scrollHeight,
-    [...document.querySelectorAll(".incident-bar")].slice(1).reduce((sum, bar) => sum + bar.clientHeight, 0),
-  ]);
-  expect(height! - bars!).toBeLessThanOrEqual(2700);
-  // F6 goes from part to part, "/" to the search of places, and Enter there shows the first place found.
-  await page.keyboard.press("F6");
-  await page.keyboard.press("F6");
-  await expect(page.locator(".slot-text").first()).toBeFocused();
-  await page.keyboard.press("F6");
-  await expect(page.getByRole("tab", { name: "Phone" })).toBeFocused();
-  await page.keyboard.press("F6");
-  await expect(page.getByRole("listbox", { name: "Places of this alert" })).toBeFocused();
-  await page.keyboard.press("/");
-  await expect(page.getByLabel("Find a place or a number")).toBeFocused();
-  await page.keyboard.type("manch");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("option", { name: /^Manchester-by-the-Sea/, selected: true })).toBeVisible();
-  await expect(shortText(page)).toContainText("Manchester");
+    // At rest it is three screens high at most, whatever else is open.
+    const [height, bars] = await page.evaluate(() => [
+      document.documentElement.scrollHeight,
+      [...document.querySelectorAll(".incident-bar")].slice(1).reduce((sum, bar) => sum + bar.clientHeight, 0),
+    ]);
+    expect(height! - bars!).toBeLessThanOrEqual(2700);
+    // F6 goes from part to part, "/" to the search of places, and Enter there shows the first place found.
+    await page.keyboard.press("F6");
+    await page.keyboard.press("F6");
+    await expect(page.locator(".slot-text").first()).toBeFocused();
+    await page.keyboard.press("F6");
+    await expect(page.getByRole("tab", { name: "Phone" })).toBeFocused();
+    await page.keyboard.press("F6");
+    await expect(page.getByRole("listbox", { name: "Places of this alert" })).toBeFocused();
+    await page.keyboard.press("/");
+    await expect(page.getByLabel("Find a place or a number")).toBeFocused();
+    await page.keyboard.type("manch");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("option", { name: /^Manchester-by-the-Sea/, selected: true })).toBeVisible();
+    await expect(shortText(page)).toContainText("Manchester");
 
-  // Three places hold it up, so the key leads to what can be sent without them.
-  acts += 1;
-  await page.keyboard.press("Control+Enter");
-  await expect(page.getByRole("button", { name: /^Send the 34\d finished places$/ })).toBeFocused();
-  await press(page.getByRole("button", { name: /^Send the 34\d finished places$/ }));
-  await page.waitForURL(/\/review$/);
-  test.info().annotations.push({
-    type: "measured",
-    description: `${acts} acts, ${characters} characters, ${height! - bars!} pixels at rest`,
-  });
-  expect(acts).toBeLessThanOrEqual(12);
-  expect(characters).toBeLessThanOrEqual(40);
-  expect(pageErrors).toEqual([]);
+    // Three places hold it up, so the key leads to what can be sent without them.
+    acts += 1;
+    await page.keyboard.press("Control+Enter");
+    await expect(page.getByRole("button", { name: /^Send the 34\d finished places$/ })).toBeFocused();
+    await press(page.getByRole("button", { name: /^Send the 34\d finished places$/ }));
+    await page.waitForURL(/\/review$/);
+    test.info().annotations.push({
+      type: "measured",
+      description: `${acts} acts, ${characters} characters, ${height! - bars!} pixels at rest`,
+    });
+    expect(acts).toBeLessThanOrEqual(12);
+    expect(characters).toBeLessThanOrEqual(40);
+    expect(pageErrors).toEqual([]);
   },
 );
 

@@ -36,61 +36,61 @@ test(
   "a call round by keyboard alone: call, outcome, save, skip, and it goes on where it stopped",
   { tag: "@night" },
   async ({ browser }) => {
-  const tess = await signIn(browser, "tess");
-  await tess.goto("/directory/call-round");
-  const heading = tess.getByRole("heading", { level: 2 });
-  await expect(heading).toBeVisible();
-  await expectAccessible(tess);
-  const first = (await heading.textContent())!;
-  const press = async (...keys: string[]) => {
-    for (const key of keys) await tess.keyboard.press(key);
-  };
-  // The round begins at the call button; nothing else stands between it and the outcomes.
-  const call = tess.getByRole("button", { name: /^Call \d{3}-555-01\d\d/ });
-  await call.focus();
-  await press("Enter");
-  await expect(tess.getByRole("dialog")).toContainText("nothing is dialed");
-  await press("Enter");
-  await expect(tess.getByRole("dialog")).toHaveCount(0);
-  await press("Tab", "Space");
-  await expect(tess.getByRole("radio", { name: "Right desk, at all hours" })).toBeChecked();
-  await press("ArrowDown");
-  await expect(tess.getByRole("radio", { name: "Right desk, but not at all hours" })).toBeChecked();
-  await expect(tess.getByRole("button", { name: /^Save: good until/ })).toBeVisible();
-  await press("Tab");
-  await expect(tess.getByLabel("Who answered")).toBeFocused();
-  await tess.keyboard.type(" at the front desk");
-  await press("Enter");
-  await expect(heading).not.toHaveText(first);
-  await expect(heading).toBeFocused();
-  await expect(tess.getByText(/^1 saved, 0 saved on this device/)).toBeVisible();
+    const tess = await signIn(browser, "tess");
+    await tess.goto("/directory/call-round");
+    const heading = tess.getByRole("heading", { level: 2 });
+    await expect(heading).toBeVisible();
+    await expectAccessible(tess);
+    const first = (await heading.textContent())!;
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await tess.keyboard.press(key);
+    };
+    // The round begins at the call button; nothing else stands between it and the outcomes.
+    const call = tess.getByRole("button", { name: /^Call \d{3}-555-01\d\d/ });
+    await call.focus();
+    await press("Enter");
+    await expect(tess.getByRole("dialog")).toContainText("nothing is dialed");
+    await press("Enter");
+    await expect(tess.getByRole("dialog")).toHaveCount(0);
+    await press("Tab", "Space");
+    await expect(tess.getByRole("radio", { name: "Right desk, at all hours" })).toBeChecked();
+    await press("ArrowDown");
+    await expect(tess.getByRole("radio", { name: "Right desk, but not at all hours" })).toBeChecked();
+    await expect(tess.getByRole("button", { name: /^Save: good until/ })).toBeVisible();
+    await press("Tab");
+    await expect(tess.getByLabel("Who answered")).toBeFocused();
+    await tess.keyboard.type(" at the front desk");
+    await press("Enter");
+    await expect(heading).not.toHaveText(first);
+    await expect(heading).toBeFocused();
+    await expect(tess.getByText(/^1 saved, 0 saved on this device/)).toBeVisible();
 
-  // An outcome is required; what was typed stays.
-  const second = (await heading.textContent())!;
-  await press("Tab", "Tab", "Tab");
-  await tess.getByLabel("Who answered").focus();
-  await tess.keyboard.type("nobody");
-  await press("Enter");
-  await expect(tess.getByText("Choose the result of the call.").first()).toBeVisible();
-  await expect(tess.getByLabel("Who answered")).toHaveValue("nobody");
-  await tess.getByRole("radio", { name: "Right desk, at all hours" }).focus();
-  await press("ArrowDown", "ArrowDown", "ArrowDown");
-  await expect(tess.getByRole("button", { name: "Save: try again after 15 minutes" })).toBeVisible();
-  await tess.getByLabel("Who answered").focus();
-  await press("Enter");
-  await expect(heading).not.toHaveText(second);
+    // An outcome is required; what was typed stays.
+    const second = (await heading.textContent())!;
+    await press("Tab", "Tab", "Tab");
+    await tess.getByLabel("Who answered").focus();
+    await tess.keyboard.type("nobody");
+    await press("Enter");
+    await expect(tess.getByText("Choose the result of the call.").first()).toBeVisible();
+    await expect(tess.getByLabel("Who answered")).toHaveValue("nobody");
+    await tess.getByRole("radio", { name: "Right desk, at all hours" }).focus();
+    await press("ArrowDown", "ArrowDown", "ArrowDown");
+    await expect(tess.getByRole("button", { name: "Save: try again after 15 minutes" })).toBeVisible();
+    await tess.getByLabel("Who answered").focus();
+    await press("Enter");
+    await expect(heading).not.toHaveText(second);
 
-  // Skipped numbers come back at the end; a reload goes on.
-  const third = (await heading.textContent())!;
-  await tess.getByRole("button", { name: `Skip ${third} for now` }).focus();
-  await press("Enter");
-  await expect(heading).not.toHaveText(third);
-  await expect(tess.getByText(/^2 saved, 0 saved on this device, 1 skipped/)).toBeVisible();
-  const fourth = (await heading.textContent())!;
-  await tess.reload();
-  await expect(heading).toHaveText(fourth);
-  expect(await tess.getByText(/dial 911|call 911 now/i).count()).toBe(0);
-  expect(pageErrors).toEqual([]);
+    // Skipped numbers come back at the end; a reload goes on.
+    const third = (await heading.textContent())!;
+    await tess.getByRole("button", { name: `Skip ${third} for now` }).focus();
+    await press("Enter");
+    await expect(heading).not.toHaveText(third);
+    await expect(tess.getByText(/^2 saved, 0 saved on this device, 1 skipped/)).toBeVisible();
+    const fourth = (await heading.textContent())!;
+    await tess.reload();
+    await expect(heading).toHaveText(fourth);
+    expect(await tess.getByText(/dial 911|call 911 now/i).count()).toBe(0);
+    expect(pageErrors).toEqual([]);
   },
 );
 
