@@ -231,6 +231,44 @@ test("an earlier contributor cannot approve, whoever pressed submit", { tag: "@n
   await expect(ruth.getByRole("button", { name: /^Publish/ })).toBeDisabled();
 });
 
+test("pressed twice, an outage is declared once, and no page looked at before says that nothing is open", async ({
+  browser,
+}) => {
+  const dana = await signIn(browser, "dana");
+  await dana.goto("/incidents");
+  const before = await dana.getByRole("heading", { level: 1 }).innerText();
+  await dana.locator("main").getByRole("link", { name: "Declare an outage" }).click();
+  await dana.getByRole("radio", { name: "Every call" }).check();
+  await dana.getByLabel("How do you know").fill("Calls to twelve dispatch centers");
+  await dana.getByRole("button", { name: "Paste a list" }).click();
+  await dana.getByLabel("One place per line").fill("Monterey");
+  // A server that takes its time, so that the second press comes while the first is under way.
+  const sent: string[] = [];
+  await dana.route("**/incidents/new", async (route) => {
+    if (route.request().method() === "POST") {
+      sent.push(route.request().url());
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+    await route.continue();
+  });
+  const button = dana.getByRole("button", { name: "Declare an outage in 1 place" });
+  const leave = dana.getByRole("link", { name: "Leave without declaring" });
+  const [from, to] = [(await button.boundingBox())!, (await leave.boundingBox())!];
+  await button.click();
+  await expect(leave).toHaveCount(0);
+  // Along the whole row: wherever the way out could have moved to, the press finds nothing.
+  for (let x = from.x + 5; x < to.x + to.width; x += 20) await dana.mouse.click(x, from.y + from.height / 2);
+  await dana.waitForURL(/\/incidents\/0/);
+  expect(sent).toHaveLength(1);
+  await expect(dana.getByRole("heading", { level: 1 })).toHaveText("911 outage, Monterey");
+  await dana.goBack();
+  await dana.goBack();
+  await dana.waitForURL(/\/incidents$/);
+  await expect(dana.getByRole("heading", { level: 1 })).not.toHaveText(before);
+  await expect(dana.getByRole("link", { name: "911 outage, Monterey" }).first()).toBeVisible();
+  expect(pageErrors).toEqual([]);
+});
+
 test("the whole area, all 351 places, is prepared and complete on screen", { tag: "@night" }, async ({ browser }) => {
   const dana = await signIn(browser, "dana");
   await dana.goto("/incidents/new");

@@ -1,7 +1,6 @@
 "use client";
 
-import { Button, Textarea, TextInput } from "@trussworks/react-uswds";
-import Link from "next/link";
+import { Textarea, TextInput } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { z } from "zod";
@@ -17,6 +16,7 @@ import { CopyNotice } from "../ui/copy-notice";
 import { deviceCopies } from "../ui/device-copy";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
+import { FormEnd } from "../ui/form-end";
 import { formatPlaces, formatZone } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import { useDeviceCopy } from "../ui/use-device-copy";
@@ -45,10 +45,14 @@ export function PlanForm({ agencies, places, beginning, change, now, plan, outli
   const [state, setState] = useState(beginning);
   // Lines of a pasted list that nobody answered yet are no part of the plan.
   const [open, setOpen] = useState(0);
-  const { run, busy, problem, setProblem } = useAction(plan, ({ id }) => {
-    copy.drop();
-    router.push(`/exercises/${id}`);
-  });
+  const { run, busy, problem, setProblem } = useAction(
+    plan,
+    ({ id }) => {
+      copy.drop();
+      router.push(`/exercises/${id}`);
+    },
+    { leaves: true },
+  );
   const agency = agencies.find(({ id }) => id === state.agencyId);
   const timeZone = agency?.timeZone ?? "UTC";
   const allowed = useMemo(() => new Set(agency?.placeIds), [agency]);
@@ -204,12 +208,12 @@ export function PlanForm({ agencies, places, beginning, change, now, plan, outli
       />
       <InjectFields injects={state.injects} error={error} onChange={(injects) => set({ injects })} />
       <TargetFields targets={state.targets} error={error} onChange={(targets) => set({ targets })} />
-      <p className="row">
-        <Button type="submit" disabled={busy}>
-          {busy ? "Saving the plan" : change ? "Save the changed plan" : "Plan the exercise"}
-        </Button>
-        <Link href={change ? `/exercises/${change.id}` : "/exercises"}>Cancel</Link>
-      </p>
+      <FormEnd
+        act={change ? "Save the changed plan" : "Plan the exercise"}
+        doing="Saving the plan"
+        busy={busy}
+        leave={{ href: change ? `/exercises/${change.id}` : "/exercises", says: "Leave without saving" }}
+      />
     </form>
   );
 }

@@ -20,6 +20,7 @@ import { CopyNotice } from "../ui/copy-notice";
 import { deviceCopies } from "../ui/device-copy";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
+import { FormEnd } from "../ui/form-end";
 import { formatPlaces } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import { useDeviceCopy } from "../ui/use-device-copy";
@@ -94,11 +95,14 @@ export function DeclareForm({
   const [state, change] = useReducer(answer, begun);
   const unsaved = useMemo(() => findUnsaved(state, begun), [state, begun]);
   const copy = useDeviceCopy(COPIES, `${mode}-${planned?.id ?? "new"}`, unsaved, () => false);
-  const { run, busy, problem, setProblem } = useAction(declare, ({ id }) => {
+  const declared = ({ id }: { id: string }) => {
     copy.drop();
     router.push(`/incidents/${id}`);
+    // Pages that were looked at before, to which Back leads, say that nothing is open.
+    router.refresh();
     void queries.invalidateQueries({ queryKey: ["incidents"] });
-  });
+  };
+  const { run, busy, problem, setProblem } = useAction(declare, declared, { leaves: true });
   const allowed = useMemo(() => new Set(agency.townIds), [agency.townIds]);
   const onAnswer = (given: Answer) => {
     change(given);
@@ -119,7 +123,7 @@ export function DeclareForm({
   };
   const error = (name: string) => problem?.fields?.[name];
   const openIncident = error("openIncident");
-  const count = formatPlaces(chosen.ids.size);
+  const where = chosen.ids.size > 0 ? formatPlaces(chosen.ids.size) : "";
   return (
     <form onSubmit={submit} noValidate className="columns declare">
       <div>
@@ -213,20 +217,21 @@ export function DeclareForm({
             )}
           </Field>
         )}
-        <p className="row">
-          <Button type="submit" disabled={busy}>
-            {busy
-              ? exercise && !planned
-                ? "Starting"
-                : "Declaring"
-              : planned
-                ? `Exercise: declare the outage${chosen.ids.size > 0 ? ` in ${count}` : ""}`
-                : exercise
-                  ? `Start the exercise${chosen.ids.size > 0 ? ` for ${count}` : ""}`
-                  : `Declare an outage${chosen.ids.size > 0 ? ` in ${count}` : ""}`}
-          </Button>
-          <Link href={planned ? `/exercises/${planned.id}` : "/incidents"}>Cancel</Link>
-        </p>
+        <FormEnd
+          act={
+            planned
+              ? `Exercise: declare the outage${where && ` in ${where}`}`
+              : exercise
+                ? `Start the exercise${where && ` for ${where}`}`
+                : `Declare an outage${where && ` in ${where}`}`
+          }
+          doing={exercise && !planned ? "Starting" : "Declaring"}
+          busy={busy}
+          leave={{
+            href: planned ? `/exercises/${planned.id}` : "/incidents",
+            says: exercise && !planned ? "Leave without starting" : "Leave without declaring",
+          }}
+        />
         {chosen.open > 0 && <p className="hint">Lines without an answer are left out.</p>}
       </aside>
     </form>

@@ -1,7 +1,6 @@
 "use client";
 
-import { Button, TextInput } from "@trussworks/react-uswds";
-import Link from "next/link";
+import { TextInput } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { z } from "zod";
@@ -17,6 +16,7 @@ import { CopyNotice } from "../ui/copy-notice";
 import { deviceCopies } from "../ui/device-copy";
 import { ErrorSummary } from "../ui/error-summary";
 import { Field } from "../ui/field";
+import { FormEnd } from "../ui/form-end";
 import { formatPlaces } from "../ui/time";
 import { useAction } from "../ui/use-action";
 import { useDeviceCopy } from "../ui/use-device-copy";
@@ -71,10 +71,14 @@ export function ReadyForm({ places, agency, alerts, beginning, make, findInOutli
   const [grouping, setGrouping] = useState<Grouping>("place");
   const [source, setSource] = useState("");
   const [chosen, setChosen] = useState<Places>({ ids: new Set(beginning.placeIds), open: 0 });
-  const { run, busy, problem, setProblem } = useAction(make, ({ id }) => {
-    copy.drop();
-    router.push(`/alerts/ready/${id}`);
-  });
+  const { run, busy, problem, setProblem } = useAction(
+    make,
+    ({ id }) => {
+      copy.drop();
+      router.push(`/alerts/ready/${id}`);
+    },
+    { leaves: true },
+  );
   const allowed = useMemo(() => new Set(agency.townIds), [agency.townIds]);
   const unsaved = useMemo(() => {
     const filled = { title, failure, textTo911, grouping, source, placeIds: [...chosen.ids] };
@@ -190,14 +194,12 @@ export function ReadyForm({ places, agency, alerts, beginning, make, findInOutli
           </select>
         )}
       </Field>
-      <p className="row">
-        <Button type="submit" disabled={busy}>
-          {busy
-            ? "Making the ready draft"
-            : `Make the ready draft${chosen.ids.size > 0 ? ` for ${formatPlaces(chosen.ids.size)}` : ""}`}
-        </Button>
-        <Link href="/alerts/ready">Cancel</Link>
-      </p>
+      <FormEnd
+        act={`Make the ready draft${chosen.ids.size > 0 ? ` for ${formatPlaces(chosen.ids.size)}` : ""}`}
+        doing="Making the ready draft"
+        busy={busy}
+        leave={{ href: "/alerts/ready", says: "Leave without saving" }}
+      />
     </form>
   );
 }
