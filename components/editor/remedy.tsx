@@ -81,7 +81,7 @@ export function Remedy(props: Props) {
             // The field that had the focus is gone; what was decided stands here.
             box.current?.focus();
           }}
-          onCancel={() => ask(null)}
+          onLeave={() => ask(null)}
         />
       )}
     </div>
@@ -151,13 +151,13 @@ function ReasonForm({
   asked,
   number,
   onDecide,
-  onCancel,
+  onLeave,
 }: {
   place: PlaceFacts;
   asked: NumberChoice["choice"];
   number: PlaceFacts["numbers"][number] | undefined;
   onDecide: (choice: NumberChoice) => void;
-  onCancel: () => void;
+  onLeave: () => void;
 }) {
   const [reason, setReason] = useState("");
   const [error, setError] = useState<string | null>(null);
@@ -202,8 +202,8 @@ function ReasonForm({
         <Button type="submit" outline>
           {asked === "override" ? "Override with this reason" : "Give no number"}
         </Button>
-        <Button type="button" unstyled onClick={onCancel}>
-          Cancel
+        <Button type="button" unstyled onClick={onLeave}>
+          Leave without saving
         </Button>
       </span>
       <p className="hint">The approver reads the reason first.</p>
