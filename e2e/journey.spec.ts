@@ -25,6 +25,13 @@ test("from an outage to a published alert, its cancellation and the record, by t
   await expect(dana.getByText("Brockton?")).toBeVisible();
   await expect(dana.getByText("Town or county?")).toBeVisible();
   await expect(dana.getByRole("heading", { name: "5 places, 3 lines need an answer" })).toBeVisible();
+  const summary = dana.getByRole("heading", { name: /^8 lines read: 5 clear, / });
+  const [pasted, read] = [await dana.getByLabel("One place per line").boundingBox(), await summary.boundingBox()];
+  expect(read!.x, "how lines are read stands beside them").toBeGreaterThan(pasted!.x + pasted!.width);
+  await dana.getByRole("button", { name: "Accept, Brocton" }).click();
+  // What was accepted can be taken back where it stands.
+  await dana.getByRole("button", { name: "Undo, Brocton" }).click();
+  await expect(summary).toBeVisible();
   await dana.getByRole("button", { name: "Accept, Brocton" }).click();
   await dana.getByRole("button", { name: "Town, Plymouth" }).click();
   await dana.getByRole("button", { name: "Drop, Providence" }).click();

@@ -5,16 +5,16 @@ import { useMemo, useState } from "react";
 import type { PlaceList } from "../../lib/places/data";
 import { groupBy } from "../../lib/platform/group-by";
 import { formatCounty } from "../../lib/places/county-kinds";
-import { type Meaning, readNames, readPlaceList, type Reading } from "../../lib/places/place-list";
-import { State } from "../ui/state";
 import { formatCount, formatPeople, formatPlaces } from "../ui/time";
-import { chooseFrom } from "./choose-from";
 import { type FindInOutline, OutlineFile } from "./outline-file";
+import { PastedList } from "./pasted-list";
 
 export interface Places {
   ids: ReadonlySet<string>;
   /** Lines of a pasted list that nobody answered yet. */
   open: number;
+  /** Places that such lines may stand for, or that lie in a file's outlines in part. */
+  waiting?: ReadonlySet<string>;
 }
 
 /** By place id, why it has no number of its own to give out now. */
@@ -285,193 +285,5 @@ function Towns({ places, allowed, value, onChange }: PickerProps) {
         ))}
       </div>
     </>
-  );
-}
-
-/** What a person answered to a line: left out, or the id of the place that is meant. */
-type Answer = "drop" | `id:${string}`;
-
-const answerOf = ({ id }: Meaning): Answer => `id:${id}`;
-
-/** The place a line stands for, once that is certain. */
-function meaningOf(reading: Reading, answer: Answer | undefined): Meaning | undefined {
-  switch (reading.kind) {
-    case "exact":
-      return answer === "drop" ? undefined : reading.meaning;
-    case "suggestion":
-      return answer === answerOf(reading.meaning) ? reading.meaning : undefined;
-    case "choice":
-      return reading.options.find((option) => answer === answerOf(option));
-    case "unknown":
-      return undefined;
-  }
-}
-
-const isOpen = (reading: Reading, answer: Answer | undefined): boolean =>
-  answer !== "drop" && meaningOf(reading, answer) === undefined;
-
-/** What is chosen with a town or a county, as far as it is the agency's. */
-const idsIn = ({ kind, id }: Meaning, { towns }: PlaceList, allowed: ReadonlySet<string>): string[] =>
-  kind === "town"
-    ? [id].filter((one) => allowed.has(one))
-    : towns.flatMap((town) => (town.countyId === id && allowed.has(town.id) ? [town.id] : []));
-
-function PastedList({ places, allowed, value, onChange }: Omit<PickerProps, "agencyName" | "unready">) {
-  const [text, setText] = useState("");
-  const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
-  const [answers, setAnswers] = useState<Record<string, Answer>>({});
-  const names = useMemo(() => readNames(places), [places]);
-  const readings = useMemo(() => readPlaceList(text, names), [text, names]);
-  const take = (nextText: string, nextAnswers: Record<string, Answer>) => {
-    setText(nextText);
-    setAnswers(nextAnswers);
-    const read = readPlaceList(nextText, names);
-    const ids = new Set(
-      read.flatMap((reading) => {
-        const meaning = meaningOf(reading, nextAnswers[reading.line]);
-        return meaning ? idsIn(meaning, places, allowed) : [];
-      }),
-    );
-    const next = chooseFrom(value.ids, added, ids);
-    setAdded(next.added);
-    onChange({ ids: next.ids, open: read.filter((reading) => isOpen(reading, nextAnswers[reading.line])).length });
-  };
-  // In a list of three hundred nobody looks for the few that wait for an answer.
-  const waits = (reading: Reading) => isOpen(reading, answers[reading.line]);
-  const ordered = [...readings.filter(waits), ...readings.filter((reading) => !waits(reading))];
-  const isForeign = (reading: Reading) => {
-    const meaning = reading.kind === "exact" ? reading.meaning : meaningOf(reading, answers[reading.line]);
-    return meaning !== undefined && idsIn(meaning, places, allowed).length === 0;
-  };
-  const answer = (line: string, given: Answer) => take(text, { ...answers, [line]: given });
-  const suggestions = readings.flatMap((reading) =>
-    reading.kind === "suggestion" && !answers[reading.line] ? [[reading.line, answerOf(reading.meaning)] as const] : [],
-  );
-  return (
-    <>
-      <label className="usa-label" htmlFor="place-list">
-        One place per line
-      </label>
-      <span className="usa-hint" id="place-list-hint">
-        They are added to what you chose before. Lines that need an answer come first.
-      </span>
-      <textarea
-        className="usa-textarea"
-        id="place-list"
-        aria-describedby="place-list-hint"
-        value={text}
-        onChange={(event) => take(event.target.value, answers)}
-      />
-      {readings.length > 0 && (
-        <table className="lines">
-          <thead>
-            <tr>
-              <th scope="col">You wrote</th>
-              <th scope="col">Match</th>
-              <th scope="col">
-                <span className="visually-hidden">Answer</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {ordered.map((reading, index) => (
-              <ReadingRow
-                key={`${reading.line}-${index}`}
-                reading={reading}
-                answer={answers[reading.line]}
-                foreign={isForeign(reading)}
-                onAnswer={(given) => answer(reading.line, given)}
-              />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {suggestions.length > 0 && (
-        <p className="row">
-          <Button type="button" outline onClick={() => take(text, { ...answers, ...Object.fromEntries(suggestions) })}>
-            Accept {suggestions.length} {suggestions.length === 1 ? "suggestion" : "suggestions"}
-          </Button>
-          <span className="hint">Exact names are taken as they are; a suggestion only when you accept it.</span>
-        </p>
-      )}
-    </>
-  );
-}
-
-const capitalize = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
-
-function ReadingRow({
-  reading,
-  answer,
-  foreign,
-  onAnswer,
-}: {
-  reading: Reading;
-  answer: Answer | undefined;
-  foreign: boolean;
-  onAnswer: (given: Answer) => void;
-}) {
-  const press = (given: Answer, label: string) => (
-    <Button type="button" unstyled onClick={() => onAnswer(given)} aria-label={`${label}, ${reading.line}`}>
-      {label}
-    </Button>
-  );
-  const meaning = meaningOf(reading, answer);
-  let says: React.ReactNode;
-  let choices: React.ReactNode = null;
-  if (answer === "drop") says = <State shape="dash">left out</State>;
-  else if (meaning && foreign)
-    says = (
-      <State shape="octagon" tone="bad">
-        {meaning.name}: not yours, not counted
-      </State>
-    );
-  else if (meaning)
-    says = (
-      <State shape="tick" tone="good">
-        {meaning.name}
-      </State>
-    );
-  else if (reading.kind === "suggestion") {
-    says = (
-      <>
-        <State shape="triangle">{reading.meaning.name}?</State> {reading.reason}
-      </>
-    );
-    choices = (
-      <>
-        {press(answerOf(reading.meaning), "Accept")} {press("drop", "Drop")}
-      </>
-    );
-  } else if (reading.kind === "choice") {
-    const { options } = reading;
-    const [one, other] = options;
-    const isTownOrCounty = options.length === 2 && one?.kind === "town" && other?.kind === "county";
-    says = (
-      <State shape="octagon" tone="bad">
-        {isTownOrCounty ? `${capitalize(one.label)} or county?` : `${options.length} places have this name. Which one?`}
-      </State>
-    );
-    choices = isTownOrCounty ? (
-      <>
-        {press(answerOf(one), capitalize(one.label))} {press(answerOf(other), "County")}
-      </>
-    ) : (
-      options.map((option) => <div key={option.id}>{press(answerOf(option), option.name)}</div>)
-    );
-  } else {
-    says = (
-      <State shape="octagon" tone="bad">
-        not known
-      </State>
-    );
-    choices = press("drop", "Drop");
-  }
-  return (
-    <tr>
-      <td className="breaks">{reading.line}</td>
-      <td>{says}</td>
-      <td className="right">{choices}</td>
-    </tr>
   );
 }
