@@ -28,6 +28,11 @@ test("from an outage to a published alert, its cancellation and the record, by t
   const summary = dana.getByRole("heading", { name: /^8 lines read: 5 clear, / });
   const [pasted, read] = [await dana.getByLabel("One place per line").boundingBox(), await summary.boundingBox()];
   expect(read!.x, "how lines are read stands beside them").toBeGreaterThan(pasted!.x + pasted!.width);
+  // The map says it as well: what waits for an answer is striped and named, as is what has no number.
+  await expect(dana.getByRole("checkbox", { name: "Brockton, waits for your answer" })).toBeVisible();
+  for (const name of ["Brockton", "Gosnold"]) {
+    await expect(dana.locator(".map-names:not(.on-phone)").getByText(name)).toBeVisible();
+  }
   await dana.getByRole("button", { name: "Accept, Brocton" }).click();
   // What was accepted can be taken back where it stands.
   await dana.getByRole("button", { name: "Undo, Brocton" }).click();

@@ -36,6 +36,10 @@ export function Patterns({ prefix = "" }: { prefix?: string }) {
         <rect width="6" height="6" fill="#f0f0f0" />
         <rect width="1.5" height="6" fill="#71767a" />
       </pattern>
+      <pattern id={`${prefix}waits`} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="7" height="7" fill="#fee685" />
+        <rect width="3" height="7" fill="#936f38" />
+      </pattern>
     </defs>
   );
 }

@@ -1,10 +1,12 @@
 "use client";
 
+import { useMemo } from "react";
 import type { PlaceList } from "../../lib/places/data";
 import type { MapShapes } from "../../lib/places/map";
 import { MapKey } from "../map/map-key";
 import { PlaceMap } from "../map/place-map";
 import { formatPeople, formatPlaces } from "../ui/time";
+import { listNamedPlaces } from "./named-places";
 import type { Places, Unready } from "./place-picker";
 
 /** The chosen places on the map, with the people in them and whom else stations reach. */
@@ -28,16 +30,23 @@ export function ChosenPlaces({
   const people = peopleOf(({ id }) => chosen.ids.has(id));
   const counties = new Set(places.towns.filter(({ id }) => chosen.ids.has(id)).map(({ countyId }) => countyId));
   const countyPeople = peopleOf(({ countyId }) => counties.has(countyId));
-  const describe = (id: string) =>
-    !allowed.has(id)
-      ? { look: "foreign", says: "outside your area" }
-      : !chosen.ids.has(id)
-        ? { look: "", says: "not chosen" }
-        : unready[id] === undefined
-          ? { look: "chosen", says: "chosen" }
-          : unready[id] === "missing"
-            ? { look: "chosen none", says: "chosen, no number" }
-            : { look: "chosen bad", says: "chosen, no number that was called in time" };
+  const towns = useMemo(() => {
+    const describe = (id: string) =>
+      !allowed.has(id)
+        ? { look: "foreign", says: "outside your area" }
+        : !chosen.ids.has(id)
+          ? chosen.waiting?.has(id)
+            ? { look: "waits", says: "waits for your answer" }
+            : { look: "", says: "not chosen" }
+          : unready[id] === undefined
+            ? { look: "chosen", says: "chosen" }
+            : unready[id] === "missing"
+              ? { look: "chosen none", says: "chosen, no number" }
+              : { look: "chosen bad", says: "chosen, no number that was called in time" };
+    return places.towns.map(({ id, name }) => ({ id, name, ...describe(id) }));
+  }, [places, allowed, chosen, unready]);
+  const shows = (fill: string) => towns.some(({ look }) => look === fill);
+  const named = useMemo(() => listNamedPlaces(chosen, places, unready), [chosen, places, unready]);
   const without = (missing: boolean) =>
     [...chosen.ids].some((id) => unready[id] !== undefined && (unready[id] === "missing") === missing);
   return (
@@ -53,15 +62,17 @@ export function ChosenPlaces({
         shapes={map}
         label="Map of cities and towns. The list has the same information."
         countyIds={places.counties.map(({ id }) => id)}
-        towns={places.towns.map(({ id, name }) => ({ id, name, ...describe(id) }))}
+        towns={towns}
+        named={named}
         press={{ role: "checkbox", run: onToggle }}
       />
       <MapKey
         items={[
           { look: "chosen", says: "chosen" },
+          ...(shows("waits") ? [{ look: "waits", says: "waits for your answer" }] : []),
           ...(without(false) ? [{ look: "bad", says: "number not called in time, or failing" }] : []),
           ...(without(true) ? [{ look: "none", says: "no number" }] : []),
-          { look: "foreign", says: "outside your agency’s area" },
+          ...(shows("foreign") ? [{ look: "foreign", says: "outside your agency’s area" }] : []),
         ]}
       />
       {chosen.ids.size > 0 && countyPeople.length > people.length && (

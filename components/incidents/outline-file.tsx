@@ -35,7 +35,7 @@ export function OutlineFile({
     setAnswers({});
     const chosen = chooseFrom(value.ids, added, next.held);
     setAdded(chosen.added);
-    onChange({ ids: chosen.ids, open: next.partly.length });
+    onChange({ ids: chosen.ids, open: next.partly.length, waiting: new Set(next.partly.map(({ id }) => id)) });
   });
   const names = new Map(places.towns.map(({ id, name }) => [id, name]));
   const answer = (id: string, taken: boolean) => {
@@ -45,7 +45,8 @@ export function OutlineFile({
     if (taken) ids.add(id);
     else ids.delete(id);
     setAdded(new Set(taken ? [...added, id] : [...added].filter((one) => one !== id)));
-    onChange({ ids, open: (found?.partly ?? []).filter((one) => all[one.id] === undefined).length });
+    const left = (found?.partly ?? []).filter((one) => all[one.id] === undefined);
+    onChange({ ids, open: left.length, waiting: new Set(left.map((one) => one.id)) });
   };
   const choose = async (file: File | undefined) => {
     if (!file) return;

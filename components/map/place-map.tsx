@@ -3,11 +3,12 @@
 import { useMemo, useRef } from "react";
 import type { MapShapes } from "../../lib/places/map";
 import { Patterns } from "../directory/readiness-summary";
+import { middleOf, placeLabels } from "./map-labels";
 
 export interface MapTown {
   id: string;
   name: string;
-  /** Class that gives the fill: chosen, good, soon, bad, none, foreign, or nothing. */
+  /** Class that gives the fill: chosen, waits, good, soon, bad, none, foreign, or nothing. */
   look: string;
   /** What a screen reader hears after the name. */
   says: string;
@@ -22,11 +23,11 @@ const ARROWS: ReadonlyMap<string, [number, number]> = new Map(
   }),
 );
 
-function middleOf(path: string): [number, number] {
-  const pairs = [...path.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map((match) => [Number(match[1]), Number(match[2])]);
-  const sum = pairs.reduce<[number, number]>((total, [x, y]) => [total[0] + x!, total[1] + y!], [0, 0]);
-  return [sum[0] / (pairs.length || 1), sum[1] / (pairs.length || 1)];
-}
+/** The size of a name's letters and how many are named: on a wide screen, and where the map is as narrow as a phone. */
+const NAMES = [
+  { className: "map-names", size: 15, most: 12 },
+  { className: "map-names on-phone", size: 27, most: 4 },
+] as const;
 
 /**
  * Towns as shapes. One of them is in the tab order; arrow keys move to the
@@ -37,12 +38,15 @@ export function PlaceMap({
   towns,
   countyIds,
   label,
+  named = [],
   press,
 }: {
   shapes: MapShapes;
   towns: readonly MapTown[];
   countyIds: readonly string[];
   label: string;
+  /** Ids of the places whose names stand on the map, the most important first. */
+  named?: readonly string[];
   /** What pressing a place does: it is chosen, or it is opened. */
   press?: { role: "checkbox" | "link"; run: (id: string) => void };
 }) {
@@ -51,6 +55,18 @@ export function PlaceMap({
     () => new Map(towns.map((town) => [town.id, middleOf(shapes.paths[town.id] ?? "")])),
     [shapes, towns],
   );
+  const names = useMemo(() => {
+    const byId = new Map(towns.map((town) => [town.id, town.name]));
+    const places = named.flatMap((id) => {
+      const [name, path] = [byId.get(id), shapes.paths[id]];
+      return name !== undefined && path ? [{ id, name, path }] : [];
+    });
+    return NAMES.map(({ className, size, most }) => ({
+      className,
+      size,
+      labels: placeLabels(places.slice(0, most), shapes, size),
+    }));
+  }, [named, shapes, towns]);
   const move = (from: string, [dx, dy]: [number, number]) => {
     const here = middles.get(from);
     if (!here) return;
@@ -104,6 +120,20 @@ export function PlaceMap({
       {countyIds.map((id) => (
         <path key={id} d={shapes.paths[id]} className="county" aria-hidden="true" />
       ))}
+      {names.map(({ className, size, labels }) => (
+        <g key={className} className={className} fontSize={size} aria-hidden="true">
+          {labels.map(({ id, line }) => line && <Leader key={id} {...line} />)}
+          {labels.map(({ id, name, x, y }) => (
+            <text key={id} x={x} y={y}>
+              {name}
+            </text>
+          ))}
+        </g>
+      ))}
     </svg>
   );
+}
+
+function Leader({ from, to }: { from: readonly [number, number]; to: readonly [number, number] }) {
+  return <line x1={from[0]} y1={from[1]} x2={to[0]} y2={to[1]} />;
 }
