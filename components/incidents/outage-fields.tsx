@@ -1,23 +1,13 @@
 "use client";
 
 import { TextInput } from "@trussworks/react-uswds";
-import type { FAILURES } from "../../lib/incidents/schema";
 import { useTimeZone } from "../layout/providers";
 import { Field } from "../ui/field";
 import { formatZone } from "../ui/time";
 import type { Answer, DeclareState } from "./declare-state";
+import { describeTexts } from "./how-texts-read";
 import { FailureTiles, TextTo911Choice } from "./outage-choices";
 import { WhenFields } from "./when-fields";
-
-const WORDING: Record<keyof typeof FAILURES, string> = {
-  full: "“911 is not working”, and the direct number to call",
-  partial: "“Call 911 first. If it fails, call…”, because some calls still get through",
-  intermittent: "“911 works on and off. Call 911 first.”",
-  carrier: "“Phones of this carrier may not reach 911. Call 911 first.”",
-  landline: "“Landlines may not reach 911. Use a cell phone. If you can’t, call…”",
-  wireless: "“Cell phones may not reach 911. Use a landline. If you can’t, call…”",
-  location: "“Call 911. Say the address first, then your number. Stay on the line.”",
-};
 
 interface Props {
   state: DeclareState;
@@ -72,7 +62,13 @@ export function OutageFields({ state, now, begins = false, error, onAnswer }: Pr
           ))}
         </p>
       )}
-      {state.failure && <p className="quote">The texts will say {WORDING[state.failure]}.</p>}
+      {state.failure && (
+        <div className="quote texts-read">
+          {describeTexts(state.failure).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </div>
+      )}
       {text("cause", "Cause, if known (optional)", 300, "For the record. It is not in the alert.")}
     </>
   );
