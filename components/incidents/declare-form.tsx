@@ -172,7 +172,7 @@ export function DeclareForm({
             >
               Fill in the outage of June 18, 2024
             </Button>
-            <span>Fills in the whole area of {agency.name} and the facts of that day, beginning now.</span>
+            <span>The whole area and the facts of that day, beginning now.</span>
           </div>
         )}
         <OutageFields state={state} now={now} begins error={error} onAnswer={onAnswer} />

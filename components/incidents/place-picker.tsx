@@ -55,7 +55,7 @@ export function PlacePicker({
   );
   return (
     <>
-      <div className="segmented" role="group" aria-label="How to choose places">
+      <div className="tabs" role="group" aria-label="How to choose places">
         {ways.map((name) => (
           <button key={name} type="button" aria-pressed={way === name} onClick={() => setWay(name)}>
             {WAYS[name]}
