@@ -276,8 +276,19 @@ test("pressed twice, an outage is declared once, and no page looked at before sa
   await dana.goBack();
   await dana.goBack();
   await dana.waitForURL(/\/incidents$/);
+  const listed = dana.getByRole("table").getByRole("link", { name: "911 outage, Monterey" });
+  await expect(listed).toBeVisible();
   await expect(dana.getByRole("heading", { level: 1 })).not.toHaveText(before);
-  await expect(dana.getByRole("link", { name: "911 outage, Monterey" }).first()).toBeVisible();
+  // Nor is a second draft begun while the page of the first is on its way.
+  await listed.click();
+  await dana.route("**/edit?*", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await route.continue();
+  });
+  const preparing = dana.getByRole("button", { name: "Prepare the alert for 1 place" }).click();
+  await Promise.all([dana.waitForRequest(/\/edit\?/), preparing]);
+  await expect(dana.getByRole("button", { name: "Preparing the alert" })).toBeDisabled();
+  await dana.waitForURL(/\/edit$/);
   expect(pageErrors).toEqual([]);
 });
 

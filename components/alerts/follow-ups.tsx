@@ -64,7 +64,7 @@ export function FollowUps({
   begin,
 }: Props) {
   const router = useRouter();
-  const { run, busy, problem } = useAction(begin, ({ id }) => router.push(`/alerts/${id}/edit`));
+  const { run, busy, problem } = useAction(begin, ({ id }) => router.push(`/alerts/${id}/edit`), { leaves: true });
   const openOf = (purpose: string) => open.find((draft) => draft.purpose === purpose);
   const act = (purpose: "update" | "restoration" | "cancellation" | "border", label: string, may = mayFollowUp) => {
     const draft = openOf(purpose);

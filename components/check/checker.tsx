@@ -171,7 +171,7 @@ function MakeDraft({
 }) {
   const router = useRouter();
   const [incidentId, setIncidentId] = useState(incidents[0]?.id ?? "");
-  const { run, busy, problem } = useAction(makeDraft, ({ id }) => router.push(`/alerts/${id}/edit`));
+  const { run, busy, problem } = useAction(makeDraft, ({ id }) => router.push(`/alerts/${id}/edit`), { leaves: true });
   return (
     <section aria-labelledby="draft-heading">
       <div className="rule">

@@ -20,7 +20,7 @@ export function PrepareButton({
   prepare: Action<{ incidentId: string }, { id: string }>;
 }) {
   const router = useRouter();
-  const { run, busy, problem } = useAction(prepare, ({ id }) => router.push(`/alerts/${id}/edit`));
+  const { run, busy, problem } = useAction(prepare, ({ id }) => router.push(`/alerts/${id}/edit`), { leaves: true });
   return (
     <>
       <ErrorSummary problem={problem} />

@@ -24,7 +24,7 @@ export function ReadyOffers({
 }) {
   const router = useRouter();
   const timeZone = useTimeZone();
-  const { run, busy, problem } = useAction(prepare, ({ id }) => router.push(`/alerts/${id}/edit`));
+  const { run, busy, problem } = useAction(prepare, ({ id }) => router.push(`/alerts/${id}/edit`), { leaves: true });
   return (
     <section aria-labelledby="ready-heading">
       <div className="rule">
