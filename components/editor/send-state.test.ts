@@ -23,12 +23,8 @@ test.each([
   ["The approver has it. If you change it, the review starts over.", { ...READY, submitted: true }],
   ["Checking the texts for 351 places.", { ...READY, problems: null }],
   ["3 places without a usable number must be fixed first.", { ...READY, problems: [group("DIR-001", 3)], blocked: 3 }],
-  // One message for all of them is one finding of one message.
-  [
-    "45 places without a usable number must be fixed first.",
-    { ...READY, problems: [group("DIR-001", 1)], blocked: 45 },
-  ],
-  // Decided, and the rules have not been asked again.
+  // One of three is decided, and the rules have not been asked again; then all of them.
+  ["2 places without a usable number must be fixed first.", { ...READY, problems: [group("DIR-001", 3)], blocked: 2 }],
   ["Checking the texts for 351 places.", { ...READY, problems: [group("DIR-001", 1)] }],
   [
     "1 place without a usable number and 2 problems in the texts must be fixed first.",

@@ -9,7 +9,7 @@ interface Situation {
   online: boolean;
   problems: readonly FindingGroup[] | null;
   places: number;
-  /** How many of them have no usable number; a message for several of them is one finding. */
+  /** How many of them have no usable number as it is decided now; the rules are asked a moment later. */
   blocked: number;
 }
 

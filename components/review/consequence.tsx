@@ -17,7 +17,8 @@ export function Consequence({ bundle, groups }: { bundle: Bundle; groups: Review
   const cancellation = bundle.purpose === "cancellation";
   const count = (list: readonly BundleMessage[]) => list.reduce((sum, { placeIds }) => sum + placeIds.length, 0);
   const down = phones.filter(({ tells }) => tells === "outage");
-  const withNumber = count(down) - count(noNumber);
+  const without = noNumber.length;
+  const withNumber = count(down) - without;
   const texts = bundle.messages.some(({ tells, msgType }) => tells === "withdrawal" && msgType === "Alert");
   const kinds = [
     ["first alert", count(down.filter(({ msgType }) => msgType === "Alert"))],
@@ -62,9 +63,7 @@ export function Consequence({ bundle, groups }: { bundle: Bundle; groups: Review
             <strong>
               {formatPlaces(withNumber)} {withNumber === 1 ? "gets" : "get"} a direct number
             </strong>
-            {count(noNumber) > 0 &&
-              `. ${formatPlaces(count(noNumber))} ${count(noNumber) === 1 ? "is" : "are"} told where to go`}
-            .
+            {without > 0 && `. ${formatPlaces(without)} ${without === 1 ? "is" : "are"} told where to go`}.
           </li>
         )}
         <li>

@@ -1,6 +1,6 @@
 "use client";
 
-import type { BundleMessage } from "../../lib/alerts/bundle";
+import type { PlaceOutcome } from "../../lib/alerts/bundle";
 import { enteredLater, type NumberFacts, formatNumber, TEST_CALL_RESULTS } from "../../lib/directory/schema";
 import { useTimeZone } from "../layout/providers";
 import { formatCount, formatDay, formatDuration } from "../ui/time";
@@ -9,12 +9,12 @@ const DAY = 86_400_000;
 
 /** Each number beside its last test call: who called, who answered, when, with what result. */
 export function NumberTable({
-  messages,
+  places,
   evidence,
   now,
   caption,
 }: {
-  messages: readonly BundleMessage[];
+  places: readonly PlaceOutcome[];
   evidence: Readonly<Record<string, NumberFacts>>;
   now: number;
   caption: string;
@@ -37,13 +37,12 @@ export function NumberTable({
           </tr>
         </thead>
         <tbody>
-          {messages.map((message) => {
-            const given = message.numbers[0];
+          {places.map(({ placeId, place, population, numbers: [given] }) => {
             const call = given && evidence[given.id]?.calls[0];
             const later = call ? enteredLater(call) : null;
             return (
-              <tr key={message.identifier}>
-                <th scope="row">{message.place}</th>
+              <tr key={placeId}>
+                <th scope="row">{place}</th>
                 <td className="number">{given ? formatNumber(given) : "none"}</td>
                 <td>{call ? `${call.by} called; ${call.answeredBy} answered` : "never called"}</td>
                 <td className="tabular">
@@ -52,7 +51,7 @@ export function NumberTable({
                 </td>
                 <td>{call ? TEST_CALL_RESULTS[call.result] : "–"}</td>
                 <td className="right tabular" data-label="People">
-                  {message.population === 0 ? "not known" : formatCount(message.population)}
+                  {population === 0 ? "not known" : formatCount(population)}
                 </td>
               </tr>
             );

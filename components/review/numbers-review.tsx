@@ -21,7 +21,7 @@ export function NumbersReview({
   now: number;
   confirm: Confirmation;
 }) {
-  const { phones, overrides, alternates, noNumber, first, others } = groups;
+  const { overrides, alternates, noNumber, first, others } = groups;
   const ready = first.length + others.length;
   const people = formatPeople(noNumber.map(({ population }) => population));
   return (
@@ -29,27 +29,26 @@ export function NumbersReview({
       <div className="rule" id="numbers">
         <h2>Numbers, those with questions first</h2>
         <span>
-          {formatPlaces(phones.filter(({ tells }) => tells === "outage").length - noNumber.length)} with a number,{" "}
-          {noNumber.length} without
+          {formatPlaces(overrides.length + alternates.length + ready)} with a number, {noNumber.length} without
         </span>
       </div>
       {overrides.length > 0 && (
         <section className="stack">
           <h3>Override: {formatPlaces(overrides.length)}</h3>
-          {overrides.map((message) => (
-            <div className="stack" key={message.identifier}>
+          {overrides.map((one) => (
+            <div className="stack" key={one.placeId}>
               <NumberTable
-                messages={[message]}
+                places={[one]}
                 evidence={evidence}
                 now={now}
-                caption={`${message.place}, unverified number on an override`}
+                caption={`${one.place}, unverified number on an override`}
               />
-              <div className="quote reason">Reason: “{message.why}”</div>
+              <div className="quote reason">Reason: “{one.why}”</div>
               {confirm(
-                `override:${message.placeId}`,
+                `override:${one.placeId}`,
                 <>
-                  I accept <span className="number">{message.numbers.slice(0, 1).map(formatNumber).join()}</span> for{" "}
-                  {message.place}, {formatPeople([message.population])}, for this reason
+                  I accept <span className="number">{one.numbers.slice(0, 1).map(formatNumber).join()}</span> for{" "}
+                  {one.place}, {formatPeople([one.population])}, for this reason
                 </>,
               )}
             </div>
@@ -60,11 +59,11 @@ export function NumbersReview({
         <section className="stack">
           <h3>Alternate number: {formatPlaces(alternates.length)}</h3>
           <p className="second">The first number can’t be given out. Each line says why.</p>
-          <NumberTable messages={alternates} evidence={evidence} now={now} caption="Towns on an alternate number" />
+          <NumberTable places={alternates} evidence={evidence} now={now} caption="Towns on an alternate number" />
           <ul>
-            {alternates.slice(0, ALTERNATES_LISTED).map((message) => (
-              <li key={message.identifier}>
-                <strong>{message.place}</strong>. {message.why}
+            {alternates.slice(0, ALTERNATES_LISTED).map(({ placeId, place, why }) => (
+              <li key={placeId}>
+                <strong>{place}</strong>. {why}
               </li>
             ))}
             {alternates.length > ALTERNATES_LISTED && (
@@ -81,9 +80,9 @@ export function NumbersReview({
         <section className="stack">
           <h3>No number: {formatPlaces(noNumber.length)}</h3>
           <ul>
-            {noNumber.map((message) => (
-              <li key={message.identifier}>
-                <strong>{message.place}</strong>, {formatPeople([message.population])}. {message.why}
+            {noNumber.map(({ placeId, place, population, why }) => (
+              <li key={placeId}>
+                <strong>{place}</strong>, {formatPeople([population])}. {why}
               </li>
             ))}
           </ul>
@@ -101,11 +100,11 @@ export function NumbersReview({
           <p className="second">
             {others.length > 0 ? "Shown: the oldest test calls and the largest places." : "All of them are shown."}
           </p>
-          <NumberTable messages={first} evidence={evidence} now={now} caption="Oldest test calls and largest places" />
+          <NumberTable places={first} evidence={evidence} now={now} caption="Oldest test calls and largest places" />
           {others.length > 0 && (
             <details>
               <summary>Show the other {others.length}</summary>
-              <NumberTable messages={others} evidence={evidence} now={now} caption="All other numbers" />
+              <NumberTable places={others} evidence={evidence} now={now} caption="All other numbers" />
             </details>
           )}
           {confirm(

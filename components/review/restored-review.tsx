@@ -1,41 +1,38 @@
 "use client";
 
-import type { BundleMessage } from "../../lib/alerts/bundle";
+import { groupBy } from "../../lib/platform/group-by";
 import { useTimeZone } from "../layout/providers";
 import { formatMoment, formatPeople, formatPlaces } from "../ui/time";
+import type { ReviewGroups } from "./review-state";
 
 /** Places that get the all-clear, each with since when and how it is known. */
 export function RestoredReview({
-  messages,
+  places,
   evidence,
   confirm,
 }: {
-  messages: readonly BundleMessage[];
+  places: ReviewGroups["restored"];
   evidence: ReadonlyMap<string, string>;
   confirm: (name: string, sentence: React.ReactNode) => React.ReactNode;
 }) {
   const timeZone = useTimeZone();
-  const groups = new Map<string, BundleMessage[]>();
-  for (const message of messages) {
-    const how = `${message.restoredAt ?? 0}|${evidence.get(message.placeIds[0] ?? "") ?? ""}`;
-    groups.set(how, [...(groups.get(how) ?? []), message]);
-  }
+  const groups = groupBy(places, ({ placeId, restoredAt }) => `${restoredAt ?? 0}|${evidence.get(placeId) ?? ""}`);
   return (
     <section className="stack" aria-labelledby="restored-heading" id="restored">
       <div className="rule">
-        <h2 id="restored-heading">911 works again: {formatPlaces(messages.length)}</h2>
-        <span>{formatPeople(messages.map(({ population }) => population))}</span>
+        <h2 id="restored-heading">911 works again: {formatPlaces(places.length)}</h2>
+        <span>{formatPeople(places.map(({ population }) => population))}</span>
       </div>
       <ul>
         {[...groups.values()].map((group) => (
-          <li key={group[0]?.identifier}>
+          <li key={group[0]?.placeId}>
             <strong>{group.map(({ place }) => place).join(", ")}</strong>, since{" "}
             {formatMoment(group[0]?.restoredAt ?? 0, timeZone)}.{" "}
-            {evidence.get(group[0]?.placeIds[0] ?? "") || "How it is known was not noted."}
+            {evidence.get(group[0]?.placeId ?? "") || "How it is known was not noted."}
           </li>
         ))}
       </ul>
-      {confirm("restored", <>I accept that 911 works again in {formatPlaces(messages.length)}, on this evidence</>)}
+      {confirm("restored", <>I accept that 911 works again in {formatPlaces(places.length)}, on this evidence</>)}
     </section>
   );
 }

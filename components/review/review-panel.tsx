@@ -133,7 +133,7 @@ export function ReviewPanel({ alert, problems, now, ways, decide, withdraw, askE
         {alert.secondReading && <ChangesSince reading={alert.secondReading} />}
         {restored.length > 0 && (
           <RestoredReview
-            messages={restored}
+            places={restored}
             evidence={new Map(alert.facts.outage.map(({ placeId, evidence }) => [placeId, evidence ?? ""]))}
             confirm={confirm}
           />

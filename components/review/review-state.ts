@@ -1,5 +1,5 @@
 import { formatPeopleIn, formatPlaces } from "../ui/time";
-import type { Bundle, BundleMessage } from "../../lib/alerts/bundle";
+import { type Bundle, type BundleMessage, outcomesOf, type PlaceOutcome } from "../../lib/alerts/bundle";
 import { requiredConfirmations } from "../../lib/alerts/confirmations";
 import type { NumberFacts } from "../../lib/directory/schema";
 
@@ -13,14 +13,15 @@ export interface ReviewGroups {
   counties: BundleMessage[];
   /** How many live there, in words: of some places it may not be known. */
   people: string;
-  overrides: BundleMessage[];
-  alternates: BundleMessage[];
-  noNumber: BundleMessage[];
-  /** Where 911 works again. */
-  restored: BundleMessage[];
+  /** Places by how their numbers stand, whichever message they are in. */
+  overrides: PlaceOutcome[];
+  alternates: PlaceOutcome[];
+  noNumber: PlaceOutcome[];
+  /** Where 911 works again, and since when. */
+  restored: (PlaceOutcome & Pick<BundleMessage, "restoredAt">)[];
   /** Verified numbers: the oldest test calls and the largest places, then all others. */
-  first: BundleMessage[];
-  others: BundleMessage[];
+  first: PlaceOutcome[];
+  others: PlaceOutcome[];
 }
 
 export function groupMessages(bundle: Bundle, evidence: Readonly<Record<string, NumberFacts>>): ReviewGroups {
@@ -28,13 +29,16 @@ export function groupMessages(bundle: Bundle, evidence: Readonly<Record<string, 
   const phones = bundle.messages.filter(
     ({ audience, msgType, tells }) => audience === "phones" && !(tells === "withdrawal" && msgType === "Alert"),
   );
-  const of = (outcome: BundleMessage["outcome"]) => phones.filter((message) => message.outcome === outcome);
-  const age = (message: BundleMessage) => evidence[message.numbers[0]?.id ?? ""]?.calls[0]?.at ?? 0;
+  const places = phones.flatMap((message) =>
+    outcomesOf(message).map((one) => ({ ...one, tells: message.tells, restoredAt: message.restoredAt })),
+  );
+  const of = (wanted: PlaceOutcome["outcome"]) => places.filter(({ outcome }) => outcome === wanted);
+  const age = ({ numbers }: PlaceOutcome) => evidence[numbers[0]?.id ?? ""]?.calls[0]?.at ?? 0;
   const ready = of("ready");
   const oldest = [...ready].sort((left, right) => age(left) - age(right)).slice(0, SHOWN);
   const largest = [...ready]
     .sort((left, right) => right.population - left.population)
-    .filter((message) => !oldest.includes(message))
+    .filter((place) => !oldest.includes(place))
     .slice(0, SHOWN);
   const first = [...oldest, ...largest];
   return {
@@ -49,7 +53,7 @@ export function groupMessages(bundle: Bundle, evidence: Readonly<Record<string, 
     noNumber: of("no-number").filter(({ tells }) => tells === "outage"),
     restored: of("restored"),
     first,
-    others: ready.filter((message) => !first.includes(message)),
+    others: ready.filter((place) => !first.includes(place)),
   };
 }
 
@@ -66,7 +70,8 @@ const LABELS: ReadonlyMap<string, string> = new Map(
 
 /** Confirmations that are still missing, in the order of the page, with their names. */
 export function missingConfirmations(bundle: Bundle, ticks: Readonly<Record<string, number>>) {
-  const placeOf = (name: string) => bundle.messages.find(({ placeId }) => name === `override:${placeId}`)?.place;
+  const places = bundle.messages.flatMap(outcomesOf);
+  const placeOf = (name: string) => places.find(({ placeId }) => name === `override:${placeId}`)?.place;
   return requiredConfirmations(bundle)
     .filter((name) => ticks[name] === undefined)
     .map((name) => ({

@@ -79,7 +79,7 @@ export function TextsReceived({
     const other = fits(message) ? undefined : others.find(fits);
     return other ? [{ message: other, says }] : [];
   });
-  const without = others.find(({ outcome }) => outcome === "no-number");
+  const without = others.find(({ tells, numbers }) => tells === "outage" && numbers.length === 0);
   return (
     <>
       <div className="rule" id="texts">
@@ -125,7 +125,7 @@ export function TextsReceived({
           );
         })}
       </div>
-      {without && without.tells === "outage" && (
+      {without && (
         <>
           <h3>Without a number, shown for {without.place}</h3>
           <Received bundle={bundle} message={without} parts={["long"]} now={now} />

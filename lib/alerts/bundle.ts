@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { groupBy } from "../platform/group-by";
 import { FIRST_LANGUAGE, languageSchema, localizedSchema } from "../platform/language";
 import { fillParts, type Part, PARTS } from "../wording/texts";
 import { type Times, timeSlots } from "./clock-words";
@@ -53,6 +54,15 @@ const textsOfMessageSchema = z.object({
   shorter: z.array(z.enum(PARTS)).optional(),
 });
 
+/** How one of several places comes out. */
+const placeOutcomeSchema = z.object({
+  placeId: z.string(),
+  place: z.string(),
+  population: z.number(),
+  outcome: z.enum(OUTCOMES),
+  why: z.string(),
+});
+
 export const bundleMessageSchema = z.object({
   identifier: z.string(),
   msgType: z.enum(["Alert", "Update", "Cancel"]),
@@ -71,9 +81,12 @@ export const bundleMessageSchema = z.object({
   areas: z.array(
     z.object({ areaDesc: localizedSchema, sameCodes: z.array(z.string()).min(1), polygons: z.array(z.string()) }),
   ),
+  /** Of a message for several places that of the worst. */
   outcome: z.enum(OUTCOMES),
   numbers: z.array(givenNumberSchema),
   why: z.string(),
+  /** Set where it is for more than the place it is named after: each of them by itself. */
+  byPlace: z.array(placeOutcomeSchema).optional(),
   /** Set only where it is not that of the site. */
   timeZone: z.string().optional(),
   references: z.string().nullable(),
@@ -106,6 +119,17 @@ export type BundleMessage = z.infer<typeof bundleMessageSchema>;
 
 /** The zone whose clock the people of a message go by, which may be another than its agency's. */
 export const zoneOf = (bundle: Bundle, message: BundleMessage): string => message.timeZone ?? bundle.timeZone;
+
+/** One place of a message: how it comes out, and the number it gives. */
+export type PlaceOutcome = z.infer<typeof placeOutcomeSchema> & { numbers: GivenNumber[] };
+
+/** The places of a message, each by itself. What an earlier version froze of several comes out as one. */
+export function outcomesOf(message: BundleMessage): PlaceOutcome[] {
+  const { placeId, place, population, outcome, why, numbers, byPlace } = message;
+  if (!byPlace) return [{ placeId, place, population, outcome, why, numbers }];
+  const given = groupBy(numbers, (number) => number.placeId);
+  return byPlace.map((one) => ({ ...one, numbers: given.get(one.placeId) ?? [] }));
+}
 
 /** What the clock fills into the texts of a message that is sent at a moment. */
 export function timesOf(bundle: Bundle, message: BundleMessage, sent: number): Times {

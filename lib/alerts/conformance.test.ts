@@ -16,7 +16,7 @@ import type { Bundle } from "./bundle";
 import { ALL_RULES, writeConformance } from "./conformance";
 import { type AlertFacts, FOLLOWS_NOTHING } from "./facts";
 import { findProblems } from "./findings";
-import { ALERT_RULES } from "./rules";
+import { ALERT_RULES, PLACE_RULES } from "./rules";
 import { type AlertContent, FIRST_ALERT } from "./schema";
 
 const STANDARDS = "../shared/STANDARDS.md";
@@ -175,6 +175,7 @@ describe("law 11: no rule is listed and never run", () => {
   test("by checking a draft, which is what submission and approval do", () => {
     const before = new Set(ran);
     ran.clear();
+    watch(PLACE_RULES);
     watch(ALERT_RULES);
     watch(TEXT_RULES);
     watch(LANGUAGE_RULES);
@@ -184,6 +185,7 @@ describe("law 11: no rule is listed and never run", () => {
       SET_RULES,
       HEADER_RULES,
       CELL_BROADCAST_RULES,
+      PLACE_RULES,
       ALERT_RULES,
       TEXT_RULES,
       LANGUAGE_RULES,

@@ -2,7 +2,7 @@ import { STANDARD_RULES } from "../standards/standard-rules";
 import { FACTS } from "../standards/facts";
 import type { RuleRow } from "../standards/rule";
 import { LANGUAGE_RULES, TEXT_RULES } from "../wording/wording-rules";
-import { ALERT_RULES } from "./rules";
+import { ALERT_RULES, PLACE_RULES } from "./rules";
 
 /** CONFORMANCE.md, printed from the tables of rules and facts. */
 
@@ -27,7 +27,13 @@ const FAMILIES: readonly [prefix: string, title: string][] = [
 ];
 
 /** Every rule there is: of the standards, of the wording, of the directory and the plan. */
-export const ALL_RULES: readonly RuleRow[] = [...STANDARD_RULES, ...TEXT_RULES, ...LANGUAGE_RULES, ...ALERT_RULES];
+export const ALL_RULES: readonly RuleRow[] = [
+  ...STANDARD_RULES,
+  ...TEXT_RULES,
+  ...LANGUAGE_RULES,
+  ...PLACE_RULES,
+  ...ALERT_RULES,
+];
 
 const KNOWN: Record<RuleRow["confidence"], string> = {
   C: "confirmed in the source",

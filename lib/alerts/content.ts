@@ -1,16 +1,18 @@
 import { formatNumber } from "../directory/schema";
 import { belongsElsewhere } from "../directory/area-codes";
 import { parseHours } from "../directory/hours";
-import { lastGoodCall, type Selection, verifiedUntil } from "../directory/selection";
+import type { PlaceFacts } from "../directory/place-facts";
+import { lastGoodCall, verifiedUntil } from "../directory/selection";
 import { atOnce } from "../platform/slices";
 import { FIRST_LANGUAGE, inLanguage, type Localized } from "../platform/language";
 import { formatCounty } from "../places/county-kinds";
+import { formatPlaceCount } from "../places/place-count";
 import type { LanguageWords } from "../wording/languages";
 import type { Bundle, BundleMessage, GivenNumber } from "./bundle";
 import { languagesOf, writeTexts } from "./choose-wording";
 import { formatInstant } from "./clock-words";
 import { type AlertFacts, noteOf } from "./facts";
-import { namePlace, sharedSelection } from "./message-slots";
+import { namePlace } from "./message-slots";
 import {
   type BroadcastPlan,
   type Chosen,
@@ -88,23 +90,32 @@ function inEach(facts: AlertFacts, content: AlertContent, say: (words: LanguageW
 }
 
 /** What a message of several places comes to: the worst of them, since one that is blocked blocks it. */
-function groupOutcome(chosen: readonly Chosen[]): Pick<BundleMessage, "outcome" | "why"> {
+function worstOf(places: NonNullable<BundleMessage["byPlace"]>): Pick<BundleMessage, "outcome" | "why"> {
   for (const outcome of ["blocked", "override", "alternate", "no-number"] as const) {
-    const found = chosen.find(({ selection }) => selection.outcome === outcome);
-    if (found) return { outcome, why: `${found.place.name}: ${found.selection.why}` };
+    const found = places.find((one) => one.outcome === outcome);
+    if (found) return { outcome, why: `${found.place}: ${found.why}` };
   }
-  return { outcome: "ready", why: `${chosen.length} places with their numbers.` };
+  // A message is for places that stand alike.
+  const [first] = places;
+  return first && first.outcome !== "ready"
+    ? { outcome: first.outcome, why: first.why }
+    : { outcome: "ready", why: `${formatPlaceCount(places.length)} with their numbers.` };
+}
+
+/** As lists call a place, told from another of its name. */
+function nameListed(place: PlaceFacts): string {
+  if (place.unit === "county") return formatCounty(homeCounty(place));
+  if (place.namesake === null) return place.name;
+  return place.namesake === "label"
+    ? `${place.name} (${place.label})`
+    : `${place.name}, ${formatCounty(homeCounty(place))}`;
 }
 
 /** As lists of messages call it. */
 function nameMessage(plan: PhonePlan): string {
   const [only, ...others] = plan.chosen;
   if (plan.county) return formatCounty(plan.county);
-  if (!only || others.length > 0 || only.place.namesake === null) return plan.name;
-  const { place } = only;
-  return place.namesake === "label"
-    ? `${place.name} (${place.label})`
-    : `${place.name}, ${formatCounty(homeCounty(place))}`;
+  return only && others.length === 0 && only.place.namesake !== null ? nameListed(only.place) : plan.name;
 }
 
 /** What a message is in CAP, what it says, and which earlier ones it is about. */
@@ -134,18 +145,27 @@ function withText(content: AlertContent, message: BundleMessage): BundleMessage[
   return [message, { ...message, identifier: `${message.identifier}-TEXT`, msgType: "Alert", references: null }];
 }
 
-/** What a message comes to, and why, as the review says it. */
-function outcomeOf(plan: PhonePlan, selection: Selection | undefined): Pick<BundleMessage, "outcome" | "why"> {
-  const standing = sharedStanding(plan);
-  if (standing === "neighbor") return { outcome: "neighbor", why: "911 works here." };
-  if (standing === "restored") return { outcome: "restored", why: "911 works again." };
-  return selection && plan.chosen.length === 1
-    ? { outcome: selection.outcome, why: selection.why }
-    : groupOutcome(plan.chosen);
+/** What a place comes to, and why, as the review says it. */
+function outcomeOf({ selection, restoredAt, isNeighbor }: Chosen): Pick<BundleMessage, "outcome" | "why"> {
+  if (isNeighbor) return { outcome: "neighbor", why: "911 works here." };
+  if (restoredAt !== undefined) return { outcome: "restored", why: "911 works again." };
+  return { outcome: selection.outcome, why: selection.why };
+}
+
+/** What a message comes to, and each of its places where it is for more than the one it is named after. */
+function outcomesFor({ id, chosen }: PhonePlan): Pick<BundleMessage, "outcome" | "why" | "byPlace"> {
+  const [first, ...others] = chosen;
+  if (first && others.length === 0 && first.place.id === id) return outcomeOf(first);
+  const byPlace = chosen.map((one) => ({
+    placeId: one.place.id,
+    place: nameListed(one.place),
+    population: one.place.population,
+    ...outcomeOf(one),
+  }));
+  return { ...worstOf(byPlace), byPlace };
 }
 
 function phoneMessage(facts: AlertFacts, content: AlertContent, plan: PhonePlan, now: number): BundleMessage {
-  const selection = sharedSelection(plan);
   const stateCode = plan.chosen[0]?.place.stateCode ?? "";
   return {
     identifier: identifierOf(facts.code, plan),
@@ -163,7 +183,7 @@ function phoneMessage(facts: AlertFacts, content: AlertContent, plan: PhonePlan,
       sameCodes: place.counties.map(({ sameCode }) => sameCode),
       polygons: place.polygons,
     })),
-    ...outcomeOf(plan, selection),
+    ...outcomesFor(plan),
     numbers: plan.chosen.flatMap((chosen) => given(content, now, chosen)),
     ...zoneOf(facts, plan.chosen),
     ...kindOf(facts, plan),

@@ -9,13 +9,13 @@ import { checkDerived } from "../standards/derived";
 import { applyRules, type Finding, isStopping, type Level } from "../standards/rule";
 import { fillParts, fromCapInfo, isOutsideCap, PARTS } from "../wording/texts";
 import { LANGUAGE_RULES, TEXT_RULES, type WrittenText } from "../wording/wording-rules";
-import type { Bundle, BundleMessage } from "./bundle";
+import { type Bundle, type BundleMessage, outcomesOf } from "./bundle";
 import { longestTimeSlots } from "./clock-words";
 import { audienceOf, hoursIn, nameHeard, nameTogether } from "./message-slots";
 import type { AlertFacts } from "./facts";
 import { type BroadcastPlan, homeCounty, type PhonePlan, planAlert } from "./plan";
 import { renderLongest } from "./renderers/cap-2";
-import { ALERT_RULES } from "./rules";
+import { ALERT_RULES, PLACE_RULES } from "./rules";
 import type { AlertContent } from "./schema";
 
 /** Everything the rule tables say about a bundle, grouped by rule, what blocks first. */
@@ -171,8 +171,11 @@ export function* problemSteps(
   { facts, content, now, plans }: Situation,
 ): Generator<void, FindingGroup[]> {
   const groups = new Map<string, FindingGroup>();
-  const note = ({ rule, level, verdict, says, path, message }: Finding, of: BundleMessage) => {
-    const { placeId, place, audience } = of;
+  const note = (
+    { rule, level, verdict, says, path, message }: Finding,
+    { audience }: BundleMessage,
+    { placeId, place }: Pick<BundleMessage, "placeId" | "place">,
+  ) => {
     let group = groups.get(rule);
     if (!group) groups.set(rule, (group = { rule, level, verdict, says, places: [] }));
     group.places.push({ placeId, place, audience, path, message });
@@ -197,7 +200,6 @@ export function* problemSteps(
       content,
       places: covered,
       languages: facts.languages,
-      textTo911: facts.incident.textTo911,
       incident: facts.incident,
       outage,
       inForce: facts.inForce,
@@ -205,6 +207,11 @@ export function* problemSteps(
       held: facts.held,
       texts: audiences.get(`${message.audience} ${message.placeId}`),
     };
+    for (const outcome of message.audience === "phones" && message.tells === "outage" ? outcomesOf(message) : []) {
+      const place = places.get(outcome.placeId);
+      const own = { bundle, outcome, places: place ? [place] : covered, textTo911: facts.incident.textTo911 };
+      for (const finding of applyRules(PLACE_RULES, own, undefined)) note(finding, message, outcome);
+    }
     for (const finding of [
       ...applyRules(ALERT_RULES, situation, undefined),
       ...applyRules(MESSAGE_RULES, cap, { meant: bundle.status }),
@@ -216,13 +223,13 @@ export function* problemSteps(
         undefined,
       ),
     ]) {
-      note(finding, message);
+      note(finding, message, message);
     }
     yield;
   }
   for (const finding of applyRules(SET_RULES, written, undefined)) {
     const message = bundle.messages[Number(/^\[(\d+)\]/.exec(finding.path)?.[1])];
-    if (message) note(finding, message);
+    if (message) note(finding, message, message);
   }
   const rank = (group: FindingGroup) => (group.verdict === "review" ? 0.5 : ORDER[group.level]);
   return [...groups.values()].sort((left, right) => rank(left) - rank(right));

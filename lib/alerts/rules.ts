@@ -5,7 +5,7 @@ import { doubtOf } from "../directory/selection";
 import { formatPlaceCount } from "../places/place-count";
 import { type Outcome, review, fail, type Rule } from "../standards/rule";
 import type { LanguageWords } from "../wording/languages";
-import type { Bundle, BundleMessage } from "./bundle";
+import type { Bundle, BundleMessage, PlaceOutcome } from "./bundle";
 import { describeSlots, fillText, leftOutSlots, SLOTS } from "../wording/slots";
 import { type Audience, type Part, PARTS } from "../wording/texts";
 import { countOver } from "../wording/text-length";
@@ -28,8 +28,6 @@ export interface MessageSituation {
   /** The places the message covers. */
   places: readonly PlaceFacts[];
   languages: readonly LanguageWords[];
-  /** Whether texts to 911 arrive, as the incident says. */
-  textTo911: AlertFacts["incident"]["textTo911"];
   /** What fails, and how each place stands, as the incident says. */
   incident: Pick<AlertFacts["incident"], "failure" | "textTo911">;
   outage: ReadonlyMap<string, OutageState>;
@@ -39,6 +37,16 @@ export interface MessageSituation {
   held: AlertFacts["held"];
   /** Which texts of the registry the message is made of, where that is known. */
   texts: Audience | undefined;
+}
+
+/** One place of a message for phones that says that 911 fails there, with what stands behind it. */
+export interface PlaceSituation {
+  bundle: Bundle;
+  outcome: PlaceOutcome;
+  /** The place, as the directory has it; all of the message where that was frozen as one. */
+  places: readonly PlaceFacts[];
+  /** Whether texts to 911 arrive, as the incident says. */
+  textTo911: AlertFacts["incident"]["textTo911"];
 }
 
 const WHO = "Callbox: a directory that cannot mislead";
@@ -76,9 +84,9 @@ function placesByNumber(bundle: Bundle): Map<string, Set<string>> {
 }
 
 const outcomeIs =
-  (outcome: BundleMessage["outcome"], found: (path: string, message: string) => Outcome) =>
-  ({ message }: MessageSituation): Outcome[] =>
-    message.tells === "outage" && message.outcome === outcome ? [found("directory", message.why)] : [];
+  (wanted: PlaceOutcome["outcome"], found: (path: string, message: string) => Outcome) =>
+  ({ outcome: { outcome, why } }: PlaceSituation): Outcome[] =>
+    outcome === wanted ? [found("directory", why)] : [];
 
 interface Rewritten {
   language: string;
@@ -111,7 +119,8 @@ function listRewritten({ message, content, incident, held, texts: audience }: Me
 const isHeld = ({ held, texts: audience }: MessageSituation, language: string, part: Part): boolean =>
   audience !== undefined && (held[language]?.[audience]?.[part] ?? []).length > 0;
 
-export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
+/** Asked of each place by itself, whichever message it is in. */
+export const PLACE_RULES: readonly Rule<PlaceSituation>[] = [
   {
     id: "DIR-001",
     level: "must",
@@ -150,25 +159,7 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     source: WHO,
     confidence: "C",
     says: "Two entries of the directory conflict, and nobody has settled it.",
-    check: ({ message, places }) =>
-      message.tells === "outage" && message.audience === "phones"
-        ? places.flatMap(({ conflicts }) => conflicts.map((says) => review("directory", says)))
-        : [],
-  },
-  {
-    id: "DIR-006",
-    level: "should",
-    source: "a cancellation says nothing of whether 911 works again",
-    confidence: "C",
-    says: "The text says to call 911. That is right only where 911 works again.",
-    check: ({ message, languages }) => {
-      if (message.tells !== "withdrawal") return [];
-      const says = message.texts.some(({ language, parts }) => {
-        const pattern = languages.find(({ code }) => code === language)?.lexicon?.call911;
-        return pattern !== undefined && new RegExp(pattern, "iu").test(parts.long);
-      });
-      return says ? [review("texts", "The incident is still open.")] : [];
-    },
+    check: ({ places }) => places.flatMap(({ conflicts }) => conflicts.map((says) => review("directory", says))),
   },
   {
     id: "DIR-007",
@@ -176,11 +167,10 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     source: WHO,
     confidence: "C",
     says: "The last test call of a number raises a question.",
-    check: ({ message, places }) => {
-      if (message.tells !== "outage" || message.audience !== "phones" || message.outcome === "override") return [];
+    check: ({ outcome, places }) => {
+      if (outcome.outcome === "override") return [];
       const known = numbersById(places);
-      const given = [...new Set(message.numbers.map(({ id }) => id))];
-      return given.flatMap((id) => {
+      return outcome.numbers.flatMap(({ id }) => {
         const number = known.get(id);
         const doubt = number && doubtOf(number);
         return doubt ? [review("directory", doubt)] : [];
@@ -193,10 +183,8 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     source: "numbers that closed for the night, rang where nobody was, or belonged to another state",
     confidence: "C",
     says: "Something speaks against a number that is given out.",
-    check: ({ message }) =>
-      message.tells === "outage" && message.audience === "phones"
-        ? [...new Set(message.numbers.flatMap(({ doubts }) => doubts ?? []))].map((doubt) => review("directory", doubt))
-        : [],
+    check: ({ outcome: { numbers } }) =>
+      numbers.flatMap(({ doubts }) => doubts ?? []).map((doubt) => review("directory", doubt)),
   },
   {
     id: "DIR-009",
@@ -204,10 +192,9 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     source: "April 2024: one line for many places was busy at once",
     confidence: "S",
     says: "Many places share few lines.",
-    check: ({ bundle, message, places }) => {
-      if (message.tells !== "outage" || message.audience !== "phones") return [];
+    check: ({ bundle, outcome: { numbers }, places }) => {
       const shared = placesByNumber(bundle);
-      return message.numbers.flatMap((number) => {
+      return numbers.flatMap((number) => {
         const count = shared.get(dialed(number))?.size ?? 0;
         if (count <= PLACES_A_LINE) return [];
         const lines = numbersById(places).get(number.id)?.lines ?? 1;
@@ -228,12 +215,30 @@ export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
     source: "an alert that said texts arrive where the town's page said they do not",
     confidence: "C",
     says: "The alert says that texts to 911 work, and the directory says that they do not.",
-    check: ({ message, places, textTo911 }) =>
-      message.tells === "outage" && message.audience === "phones" && textTo911 === "works"
+    check: ({ places, textTo911 }) =>
+      textTo911 === "works"
         ? places
             .filter(({ helpOptions }) => helpOptions.some(({ kind, works }) => kind === "text-to-911" && !works))
             .map(({ name }) => review("texts", `In ${name} texts to 911 do not work, says the directory.`))
         : [],
+  },
+];
+
+export const ALERT_RULES: readonly Rule<MessageSituation>[] = [
+  {
+    id: "DIR-006",
+    level: "should",
+    source: "a cancellation says nothing of whether 911 works again",
+    confidence: "C",
+    says: "The text says to call 911. That is right only where 911 works again.",
+    check: ({ message, languages }) => {
+      if (message.tells !== "withdrawal") return [];
+      const says = message.texts.some(({ language, parts }) => {
+        const pattern = languages.find(({ code }) => code === language)?.lexicon?.call911;
+        return pattern !== undefined && new RegExp(pattern, "iu").test(parts.long);
+      });
+      return says ? [review("texts", "The incident is still open.")] : [];
+    },
   },
   {
     id: "DIR-011",

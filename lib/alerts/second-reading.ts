@@ -1,6 +1,6 @@
 import { canonicalJson } from "../record/canonical-json";
 import { fingerprint } from "../record/chain";
-import type { Bundle, BundleMessage } from "./bundle";
+import { type Bundle, outcomesOf, type PlaceOutcome } from "./bundle";
 import { type Change, differingDecisions, type Names, type SavedState } from "./history/differing-decisions";
 import { differingTexts } from "./history/differing-texts";
 
@@ -23,14 +23,26 @@ export function listChanges(before: SavedState, after: SavedState, names: Names)
 
 /** The part of a bundle that a confirmation is about, as one fingerprint. A judgement is about all of it. */
 export function fingerprintPart(bundle: Bundle, confirmation: string): string {
-  const phones = bundle.messages.filter(({ audience }) => audience === "phones");
-  const numbersOf = (messages: readonly BundleMessage[]) =>
-    messages.map(({ identifier, outcome, why, numbers }) => ({ identifier, outcome, why, numbers }));
-  const of = (outcome: BundleMessage["outcome"]) => numbersOf(phones.filter((message) => message.outcome === outcome));
+  const places = bundle.messages
+    .filter(({ audience }) => audience === "phones")
+    .flatMap((message) => outcomesOf(message).map((one) => ({ message, one })));
+  // Where a message is for one place, its identifier says which.
+  const nameOf = ({ message, one }: (typeof places)[number]) => ({
+    identifier: message.identifier,
+    ...(message.byPlace ? { placeId: one.placeId } : {}),
+  });
+  const numbersOf = (isMeant: (one: PlaceOutcome) => boolean) =>
+    places
+      .filter(({ one }) => isMeant(one))
+      .map((place) => {
+        const { outcome, why, numbers } = place.one;
+        return { ...nameOf(place), outcome, why, numbers };
+      });
+  const of = (wanted: PlaceOutcome["outcome"]) => numbersOf(({ outcome }) => outcome === wanted);
   const part = (): unknown => {
     if (confirmation.startsWith("override:")) {
-      const placeId = confirmation.slice("override:".length);
-      return numbersOf(phones.filter((message) => message.placeId === placeId));
+      const wanted = confirmation.slice("override:".length);
+      return numbersOf(({ placeId }) => placeId === wanted);
     }
     switch (confirmation) {
       case "numbers":
@@ -40,9 +52,9 @@ export function fingerprintPart(bundle: Bundle, confirmation: string): string {
       case "no-number":
         return of("no-number");
       case "restored":
-        return phones
-          .filter(({ outcome }) => outcome === "restored")
-          .map(({ identifier, restoredAt }) => ({ identifier, restoredAt }));
+        return places
+          .filter(({ one }) => one.outcome === "restored")
+          .map((place) => ({ ...nameOf(place), restoredAt: place.message.restoredAt }));
       case "texts":
         return bundle.messages.map(({ identifier, msgType, texts }) => ({ identifier, msgType, texts }));
       default:

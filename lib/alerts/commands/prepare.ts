@@ -10,6 +10,7 @@ import type { CapAlert } from "../../standards/cap/model";
 import { canPrepare, prepareWording } from "../../wording/prepare";
 import { readTemplate } from "../../wording/schema";
 import { refuseForbidden } from "../allowed/data";
+import { outcomesOf } from "../bundle";
 import { fitTexts } from "../choose-wording";
 import { loadFacts } from "../data";
 import { beginFromReady } from "../ready/check";
@@ -122,7 +123,9 @@ export async function prepareAlert(
       now,
       facts,
     );
-    const without = bundle.messages.filter(({ outcome }) => outcome === "no-number" || outcome === "blocked");
+    const without = bundle.messages
+      .flatMap(outcomesOf)
+      .filter(({ outcome }) => outcome === "no-number" || outcome === "blocked");
     await appendAudit(
       transaction,
       {

@@ -116,7 +116,7 @@ export async function getAfterAction(actor: Actor, id: string, now: Date): Promi
     for (const message of [...phones].sort((left, right) => right.population - left.population)) {
       for (const { language, parts } of textsAt(bundle, message, sent)) {
         // Texts that differ in place and number only are one wording: it is shown for its largest place.
-        const key = `${language} ${message.tells} ${message.outcome === "no-number"}`;
+        const key = `${language} ${message.tells} ${message.numbers.length === 0}`;
         const known = texts.get(key);
         if (known) known.count += 1;
         else texts.set(key, { language, short: parts.short, long: parts.long, place: message.place, count: 1 });
