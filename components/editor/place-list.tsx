@@ -9,6 +9,8 @@ export interface PlaceRow {
   id: string;
   name: string;
   selection: Selection;
+  /** The day on which its number was answered last. */
+  answered: string | null;
   /** What its people are told where it has no number. */
   help: string | null;
   custom: boolean;
@@ -20,18 +22,19 @@ export interface PlaceRow {
 
 const SIGNS: Record<Selection["outcome"], { shape: Shape; says: string } | null> = {
   ready: null,
-  alternate: { shape: "arrows", says: "alternate number" },
+  alternate: { shape: "arrows", says: "alternate" },
   override: { shape: "triangle", says: "override" },
   "no-number": { shape: "dash", says: "tells people where to go" },
   blocked: { shape: "octagon", says: "must fix first" },
 };
 
-function Sign({ row: { selection, help, custom, county, restored } }: { row: PlaceRow }) {
+function SecondLine({ row: { selection, answered, help, custom, county, restored } }: { row: PlaceRow }) {
   const sign = restored ? ({ shape: "tick", says: "911 works again" } as const) : SIGNS[selection.outcome];
-  if (!sign && !custom && !county) return null;
+  if (!sign && answered === null && !custom && !county) return null;
   return (
     <span className="hint row">
       {sign && <State shape={sign.shape}>{help === null ? sign.says : `tells people: ${help}`}</State>}
+      {answered !== null && <span>answered {answered}</span>}
       {custom && <span>edited for this place only</span>}
       {county && <span>stations: edited for {county}</span>}
     </span>
@@ -56,7 +59,7 @@ const Option = memo(function Option({
           {row.selection.number ? formatNumber(row.selection.number) : row.restored ? "" : "no number"}
         </span>
       </span>
-      <Sign row={row} />
+      <SecondLine row={row} />
     </li>
   );
 });

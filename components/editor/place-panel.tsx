@@ -3,13 +3,14 @@
 import { memo, useCallback, useMemo } from "react";
 import { wordingOwner } from "../../lib/alerts/choose-wording";
 import type { CoveringAlert } from "../../lib/alerts/facts";
-import { describeHelp, summarizePlan } from "../../lib/alerts/plan-summary";
+import { answeredAt, describeHelp, summarizePlan } from "../../lib/alerts/plan-summary";
 import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
 import { type Grouping, GROUPINGS } from "../../lib/alerts/schema";
 import { formatCounty } from "../../lib/places/county-kinds";
 import type { Overlap } from "../../lib/standards/geometry/overlap";
 import type { LanguageWords } from "../../lib/wording/languages";
-import { formatCount, formatPeople, formatPlaces } from "../ui/time";
+import { useTimeZone } from "../layout/providers";
+import { formatCount, formatDay, formatPeople, formatPlaces } from "../ui/time";
 import type { ComposerChange, Filter } from "./composer-state";
 import { CountyReachList } from "./county-reach-list";
 import { OverlapList } from "./overlap-list";
@@ -72,10 +73,13 @@ export const PlacePanel = memo(function PlacePanel({
   readOnly: boolean;
   dispatch: (change: ComposerChange) => void;
 }) {
+  const timeZone = useTimeZone();
   const rows = useMemo(
     () =>
       chosen
-        .map((one) => ({
+        .map((one) => ({ one, answered: answeredAt(one) }))
+        .map(({ one, answered }) => ({
+          answered: answered === null ? null : formatDay(answered, timeZone),
           restored: one.restoredAt !== undefined,
           help: purpose === "cancellation" ? null : describeHelp(one, words),
           id: one.place.id,
@@ -87,7 +91,7 @@ export const PlacePanel = memo(function PlacePanel({
             : null,
         }))
         .sort((left, right) => left.name.localeCompare(right.name)),
-    [chosen, edited, purpose, words],
+    [chosen, edited, purpose, words, timeZone],
   );
   const summary = useMemo(
     () => summarizePlan(plans, chosen, covering, overlapping),

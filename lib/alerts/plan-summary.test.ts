@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { number, NOW, place, situation } from "./golden/cases-for-tests";
 import { choosePlaces, planMessages } from "./plan";
 import { findOverlaps } from "../standards/geometry/overlap";
-import { describeHelp, summarizePlan } from "./plan-summary";
+import { answeredAt, describeHelp, summarizePlan } from "./plan-summary";
 
 const county = place("A").counties[0]!;
 const FRANKLIN = { ...county, id: "25011", name: "Franklin", sameCode: "025011" };
@@ -90,6 +90,15 @@ describe("places that two messages for phones reach, since their outlines cover 
     const { plans, chosen } = planned("place", [ware]);
     expect(summarizePlan(plans, chosen, [], findOverlaps([ware, orange, hampshire])).overlaps).toEqual([]);
   });
+});
+
+test("the number a place gives out says when it was answered last: the right desk, not the newest call", () => {
+  const { chosen } = planned("place");
+  expect(chosen.map(answeredAt)).toEqual([GRANBY.numbers[0]!.calls[0]!.at, null, null]);
+  const [good] = GRANBY.numbers[0]!.calls;
+  const failed = { ...good!, at: good!.at + 86_400_000, result: "no-answer" as const };
+  const [one] = planned("place", [place("Granby", { numbers: [number({ calls: [failed, good!] })] })]).chosen;
+  expect(answeredAt(one!)).toBe(good!.at);
 });
 
 test("a place without a number says what it gets: its own way to get help, or the usual one", () => {

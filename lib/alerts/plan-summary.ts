@@ -1,3 +1,4 @@
+import { lastGoodCall } from "../directory/selection";
 import { formatCounty } from "../places/county-kinds";
 import type { Overlap } from "../standards/geometry/overlap";
 import type { LanguageWords } from "../wording/languages";
@@ -84,6 +85,11 @@ export function summarizePlan(
       return says.length === 0 ? [] : [{ placeId: place.id, name: place.name, says: says.join("; ") }];
     }),
   };
+}
+
+/** When the right desk last answered a test call on the number a place gives out; milliseconds since 1970. */
+export function answeredAt({ selection: { number } }: Pick<Chosen, "selection">): number | null {
+  return (number && lastGoodCall(number)?.at) ?? null;
 }
 
 /** What people of a place without a number are told to do, as its text has it; null where that is not the question. */
