@@ -98,6 +98,11 @@ test("from an outage to a published alert, its cancellation and the record, by t
   await expect(luis.getByText(/people in 7 places/).first()).toBeVisible();
   await expect(luis.getByRole("table", { name: "Oldest test calls and largest places" })).toContainText("617-555-0100");
   await expect(luis.getByText(/called; .* answered/).first()).toBeVisible();
+  // The way to the next step stands apart from the list of all of them.
+  const rail = luis.getByRole("complementary", { name: "This review" });
+  const [last, next] = [rail.getByRole("link", { name: "Your decision" }), rail.getByRole("link", { name: /^Next: / })];
+  const [above, below] = [await last.boundingBox(), await next.boundingBox()];
+  expect(below!.y - above!.y - above!.height).toBeGreaterThan(12);
 
   // Returned with a reason, sent again.
   await luis.getByRole("radio", { name: /Return to Dana Whitcomb/ }).check();
