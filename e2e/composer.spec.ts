@@ -44,6 +44,49 @@ test("the plan says whom stations reach, and whose numbers they hear", { tag: "@
   if (pictures) await dana.screenshot({ path: `${pictures}/composer-reach-320.png`, fullPage: true });
 });
 
+test(
+  "the plan says whose phones get two messages, since outlines cover the same ground",
+  { tag: "@night" },
+  async ({ browser }) => {
+    // As a file has it that was drawn badly: all of Monroe in the middle of Rowe.
+    const [west, south, east, north] = [-72.93, 42.68, -72.89, 42.71];
+    const ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]; // prettier-ignore
+    const monroe = {
+      type: "Feature",
+      properties: { GEOID: "2501142040", NAME: "Monroe" },
+      geometry: { type: "Polygon", coordinates: [ring] },
+    };
+    const sam = await signIn(browser, "sam");
+    await sam.goto("/directory/import?kind=places");
+    await sam.getByLabel("File of places").setInputFiles({
+      name: "monroe.geojson",
+      mimeType: "application/geo+json",
+      buffer: Buffer.from(JSON.stringify({ type: "FeatureCollection", features: [monroe] })),
+    });
+    await sam.getByRole("button", { name: "Read the file and preview" }).click();
+    await sam.getByRole("button", { name: "Save 1 place" }).click();
+    await expect(sam.getByRole("heading", { name: "1 place written from monroe.geojson" })).toBeVisible();
+
+    const dana = await signIn(browser, "dana");
+    await prepare(dana, ["Monroe", "Rowe", "Granby"]);
+    const summary = dana.getByText("Told more than once: 1 place");
+    await summary.click();
+    const list = dana.getByRole("region", { name: "Places told more than once" });
+    await expect(list).toHaveText(
+      "Monroe: phones in all of it also get the message for Rowe, whose outline covers the same ground.",
+    );
+    await expectAccessible(dana);
+    await dana.setViewportSize({ width: 320, height: 900 });
+    await dana.getByRole("group", { name: "Parts of the composer" }).getByRole("button", { name: "Places" }).click();
+    await expect(list).toBeVisible();
+    await expectAccessible(dana, { targets: true });
+    // One message for both is told once.
+    await dana.getByLabel("Messages for phones").selectOption("One message for all");
+    await expect(summary).toBeHidden();
+    expect(pageErrors).toEqual([]);
+  },
+);
+
 test("a text is written in place: slots are atoms, with a name, chosen before they go, and come back", async ({
   browser,
 }) => {

@@ -36,23 +36,25 @@ export const CountyReachList = memo(function CountyReachList({
         {warned > 0 && `, ${counties.length === 1 ? "with" : `${formatCount(warned)} with`} numbers of several places`}
       </summary>
       <p className="hint">Stations know whole counties only.</p>
-      <ul>
-        {(open ? counties : []).map(({ county, reach, warning }) => (
-          <li key={county.id}>
-            <strong>{formatCounty(county)}</strong>: {formatPeople([county.population])}
-            {reach.others > 0 && `, ${formatCount(reach.others)} of them outside this alert`}
-            {warning !== null && (
-              <p>
-                <State shape="triangle">
-                  <span>
-                    <Flowing text={warning} />
-                  </span>
-                </State>
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
+      <div className="scroller" tabIndex={0} role="region" aria-label="Whom radio and television reach">
+        <ul>
+          {(open ? counties : []).map(({ county, reach, warning }) => (
+            <li key={county.id}>
+              <strong>{formatCounty(county)}</strong>: {formatPeople([county.population])}
+              {reach.others > 0 && `, ${formatCount(reach.others)} of them outside this alert`}
+              {warning !== null && (
+                <p>
+                  <State shape="triangle">
+                    <span>
+                      <Flowing text={warning} />
+                    </span>
+                  </State>
+                </p>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
     </details>
   );
 });

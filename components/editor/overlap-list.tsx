@@ -12,13 +12,15 @@ export const OverlapList = memo(function OverlapList({ overlaps }: Pick<PlanSumm
   return (
     <details className="county-reach" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Told more than once: {formatPlaces(overlaps.length)}</summary>
-      <ul>
-        {(open ? overlaps : []).map(({ placeId, name, says }) => (
-          <li key={placeId}>
-            <strong>{name}</strong> {says}
-          </li>
-        ))}
-      </ul>
+      <div className="scroller" tabIndex={0} role="region" aria-label="Places told more than once">
+        <ul>
+          {(open ? overlaps : []).map(({ placeId, name, says }) => (
+            <li key={placeId}>
+              <strong>{name}:</strong> {says}.
+            </li>
+          ))}
+        </ul>
+      </div>
     </details>
   );
 });
