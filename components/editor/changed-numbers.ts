@@ -1,5 +1,5 @@
 import type { AlertFacts } from "../../lib/alerts/facts";
-import { type Chosen, choosePlaces } from "../../lib/alerts/plan";
+import { type Chosen, choosePlaces, nameListed } from "../../lib/alerts/plan";
 import type { AlertContent } from "../../lib/alerts/schema";
 import type { ChangedNumber } from "../../lib/alerts/presence/data";
 import { formatNumber } from "../../lib/directory/schema";
@@ -57,6 +57,6 @@ export function findSwaps(
     const earlier = before.get(after.place.id);
     if (!earlier || !touched.has(after.place.id)) return [];
     const [from, to] = [numberOf(earlier), numberOf(after)];
-    return from === to ? [] : [{ placeId: after.place.id, place: after.place.name, from, to }];
+    return from === to ? [] : [{ placeId: after.place.id, place: nameListed(after.place), from, to }];
   });
 }

@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { languagesOf } from "../../lib/alerts/choose-wording";
 import type { AlertForEdit } from "../../lib/alerts/data";
 import { type FindingPlace, isBlocking } from "../../lib/alerts/findings";
-import { type BroadcastPlan, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
+import { type BroadcastPlan, homeCounty, nameListed, type PhonePlan } from "../../lib/alerts/plan";
 import { formatNumber, type recordTestCallSchema } from "../../lib/directory/schema";
 import type { Action } from "../../lib/platform/result";
 import { PreviewPane } from "../preview/preview-pane";
@@ -291,7 +291,7 @@ function Desk(props: ComposerProps) {
         </section>
         <section className="preview" data-pane-name="preview" aria-label="Preview">
           <div className="sticky">
-            <h2 className="visually-hidden">Preview for {current.place.name}</h2>
+            <h2 className="visually-hidden">Preview for {nameListed(current.place)}</h2>
             <PreviewPane
               bundle={preview.bundle}
               before={preview.before}

@@ -5,7 +5,7 @@ import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { Names } from "../../lib/alerts/history/differing-decisions";
-import type { BroadcastPlan, PhonePlan } from "../../lib/alerts/plan";
+import { type BroadcastPlan, nameListed, type PhonePlan } from "../../lib/alerts/plan";
 import { type AlertContent, alertStatusSchema } from "../../lib/alerts/schema";
 import { formatNumber } from "../../lib/directory/schema";
 import { formatCounty } from "../../lib/places/county-kinds";
@@ -167,7 +167,7 @@ function namesIn(places: Alert["facts"]["places"], plans: readonly (PhonePlan | 
   const names = new Map([
     ...plans.map(({ id, name }) => [id, name] as const),
     ...places.flatMap(({ counties }) => counties.map((county) => [county.id, formatCounty(county)] as const)),
-    ...places.map(({ id, name }) => [id, name] as const),
+    ...places.map((place) => [place.id, nameListed(place)] as const),
     ...places.flatMap(({ numbers }) => numbers.map((number) => [number.id, formatNumber(number)] as const)),
   ]);
   return { place: (id) => names.get(id) ?? id, number: (id) => names.get(id) ?? "a number" };

@@ -4,7 +4,7 @@ import { memo, useCallback, useMemo } from "react";
 import { wordingOwner } from "../../lib/alerts/choose-wording";
 import type { CoveringAlert } from "../../lib/alerts/facts";
 import { answeredAt, describeHelp, summarizePlan } from "../../lib/alerts/plan-summary";
-import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
+import { type BroadcastPlan, type Chosen, homeCounty, nameListed, type PhonePlan } from "../../lib/alerts/plan";
 import { type Grouping, GROUPINGS } from "../../lib/alerts/schema";
 import { formatCounty } from "../../lib/places/county-kinds";
 import type { Overlap } from "../../lib/standards/geometry/overlap";
@@ -83,7 +83,7 @@ export const PlacePanel = memo(function PlacePanel({
           restored: one.restoredAt !== undefined,
           help: purpose === "cancellation" ? null : describeHelp(one, words),
           id: one.place.id,
-          name: one.place.name,
+          name: nameListed(one.place),
           selection: one.selection,
           custom: edited.has(one.place.id),
           county: edited.has(wordingOwner({ audience: "broadcasters", id: homeCounty(one.place).id }))

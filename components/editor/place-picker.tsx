@@ -1,7 +1,7 @@
 "use client";
 
 import { memo } from "react";
-import type { Chosen } from "../../lib/alerts/plan";
+import { type Chosen, nameListed } from "../../lib/alerts/plan";
 import { formatNumber } from "../../lib/directory/schema";
 
 /** On a phone: whose values the texts are shown with. */
@@ -27,7 +27,7 @@ export const PlacePicker = memo(function PlacePicker({
       >
         {chosen.map(({ place, selection }) => (
           <option key={place.id} value={place.id}>
-            {place.name}
+            {nameListed(place)}
             {selection.number ? `, ${formatNumber(selection.number)}` : ", no number"}
           </option>
         ))}

@@ -3,6 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import Link from "next/link";
 import { useRef, useState } from "react";
+import { nameListed } from "../../lib/alerts/plan";
 import { numberChoiceSchema } from "../../lib/alerts/schema";
 import { formatNumber, type recordTestCallSchema } from "../../lib/directory/schema";
 import type { Action } from "../../lib/platform/result";
@@ -41,7 +42,7 @@ export function Remedy(props: Props) {
     <div className="finding" ref={box} tabIndex={-1} id={`place-${place.id}`}>
       <div className="finding-row">
         <span>
-          <strong>{place.name}</strong> {number && <span className="number">{formatNumber(number)}</span>}{" "}
+          <strong>{nameListed(place)}</strong> {number && <span className="number">{formatNumber(number)}</span>}{" "}
           <span className="hint">{last ? `last answered ${formatDay(last.at, timeZone)}` : "never answered"}</span>
           {choice && (
             <span className="hint">
@@ -64,7 +65,7 @@ export function Remedy(props: Props) {
       {calling && number && (
         <TestCallForm
           numberId={number.id}
-          label={`${place.name}, ${formatNumber(number)}`}
+          label={`${nameListed(place)}, ${formatNumber(number)}`}
           now={now}
           validDays={number.calls[0]?.validDays ?? 90}
           record={recordCall}
@@ -107,7 +108,7 @@ function Remedies({
   onCall: () => void;
   onAsk: (choice: NumberChoice["choice"]) => void;
 }) {
-  const named = <span className="visually-hidden">, {place.name}</span>;
+  const named = <span className="visually-hidden">, {nameListed(place)}</span>;
   return (
     <span className="row">
       {number === null ? (
@@ -183,7 +184,7 @@ function ReasonForm({
       <label className="usa-label" htmlFor={id}>
         {asked === "override" && number
           ? `Why give ${formatNumber(number)} though nobody has answered it lately?`
-          : `Why should the text for ${place.name} give no number?`}
+          : `Why should the text for ${nameListed(place)} give no number?`}
       </label>
       {error && (
         <p className="usa-error-message" id={`${id}-error`}>

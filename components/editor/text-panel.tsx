@@ -14,7 +14,7 @@ import {
 import { audienceOf, nameStateOnce, slotsFor } from "../../lib/alerts/message-slots";
 import type { Bundle } from "../../lib/alerts/bundle";
 import type { AlertFacts } from "../../lib/alerts/facts";
-import { type BroadcastPlan, type Chosen, homeCounty, type PhonePlan } from "../../lib/alerts/plan";
+import { type BroadcastPlan, type Chosen, homeCounty, nameListed, type PhonePlan } from "../../lib/alerts/plan";
 import type { AlertContent } from "../../lib/alerts/schema";
 import { formatCounty } from "../../lib/places/county-kinds";
 import type { LanguageWords } from "../../lib/wording/languages";
@@ -151,8 +151,8 @@ export function TextPanel(props: Props) {
       />
       <Validity content={content} readOnly={readOnly} dispatch={dispatch} />
       <p className="hint">
-        Shown with the values of {together || current.place.name}. <span className="slot">Marked</span> words can’t be
-        typed over.{" "}
+        Shown with the values of {together || nameListed(current.place)}. <span className="slot">Marked</span> words
+        can’t be typed over.{" "}
         {!together
           ? current.selection.why
           : first &&
@@ -218,7 +218,7 @@ function renderText(
           ? heldWording(facts, content, words.code, spec.audience, spec.part)
           : undefined
       }
-      place={plan.county ? formatCounty(plan.county) : plan.chosen.length > 1 ? plan.name : current.place.name}
+      place={plan.county ? formatCounty(plan.county) : plan.chosen.length > 1 ? plan.name : nameListed(current.place)}
       room={
         plan.audience === "broadcasters" && spec.part === "description" && message
           ? roomOnAir(facts, plan, words, fillText(message.parts.instruction, longestTimeSlots(words.code)))

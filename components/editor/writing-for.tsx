@@ -3,7 +3,7 @@
 import { Button } from "@trussworks/react-uswds";
 import { useMemo } from "react";
 import { audienceOf } from "../../lib/alerts/message-slots";
-import type { BroadcastPlan, Chosen, PhonePlan } from "../../lib/alerts/plan";
+import { type BroadcastPlan, type Chosen, nameListed, type PhonePlan } from "../../lib/alerts/plan";
 import { describeReaders, listReaders } from "./readers";
 
 /** A wording of its own that can be given up: for whom it is, and how. */
@@ -61,7 +61,7 @@ export function WritingFor({
           ))}
         {phones.chosen.length === 1 && (
           <button type="button" aria-pressed={custom || isApart} onClick={() => onScope(true)}>
-            {current.place.name} only
+            {nameListed(current.place)} only
           </button>
         )}
       </div>

@@ -1,7 +1,6 @@
 import { formatNumber } from "../directory/schema";
 import { belongsElsewhere } from "../directory/area-codes";
 import { parseHours } from "../directory/hours";
-import type { PlaceFacts } from "../directory/place-facts";
 import { lastGoodCall, verifiedUntil } from "../directory/selection";
 import { atOnce } from "../platform/slices";
 import { FIRST_LANGUAGE, inLanguage, type Localized } from "../platform/language";
@@ -17,7 +16,8 @@ import {
   type BroadcastPlan,
   type Chosen,
   findReplaced,
-  homeCounty,
+  nameListed,
+  nameMessage,
   type PhonePlan,
   planAlert,
   sharedStanding,
@@ -100,22 +100,6 @@ function worstOf(places: NonNullable<BundleMessage["byPlace"]>): Pick<BundleMess
   return first && first.outcome !== "ready"
     ? { outcome: first.outcome, why: first.why }
     : { outcome: "ready", why: `${formatPlaceCount(places.length)} with their numbers.` };
-}
-
-/** As lists call a place, told from another of its name. */
-function nameListed(place: PlaceFacts): string {
-  if (place.unit === "county") return formatCounty(homeCounty(place));
-  if (place.namesake === null) return place.name;
-  return place.namesake === "label"
-    ? `${place.name} (${place.label})`
-    : `${place.name}, ${formatCounty(homeCounty(place))}`;
-}
-
-/** As lists of messages call it. */
-function nameMessage(plan: PhonePlan): string {
-  const [only, ...others] = plan.chosen;
-  if (plan.county) return formatCounty(plan.county);
-  return only && others.length === 0 && only.place.namesake !== null ? nameListed(only.place) : plan.name;
 }
 
 /** What a message is in CAP, what it says, and which earlier ones it is about. */

@@ -3,7 +3,7 @@ import type { PlaceFacts } from "../directory/place-facts";
 import { formatPlaceCount } from "../places/place-count";
 import type { BundleMessage } from "./bundle";
 import { joinNames } from "./message-slots";
-import type { BroadcastPlan } from "./plan";
+import { type BroadcastPlan, nameListed } from "./plan";
 
 /**
  * Whom stations of a county reach: all of it, whatever part of it a message is
@@ -49,7 +49,7 @@ export function reachOfPlan({ county, chosen }: Pick<BroadcastPlan, "county" | "
   return reachOf(
     county.population,
     chosen.map(({ place, selection, restoredAt, isNeighbor }) => ({
-      name: place.name,
+      name: nameListed(place),
       population: place.population,
       number: selection.number ? formatNumber(selection.number) : null,
       isTold: restoredAt === undefined && isNeighbor === undefined,
@@ -69,11 +69,11 @@ export function reachOfMessage(
   const given = new Map(numbers.map((number) => [number.placeId, formatNumber(number)]));
   return reachOf(
     population,
-    places.map(({ id, name, population: people }) => ({
-      name,
-      population: people,
-      number: given.get(id) ?? null,
-      isTold: tells === "outage" && (given.has(id) || isOut(id)),
+    places.map((place) => ({
+      name: nameListed(place),
+      population: place.population,
+      number: given.get(place.id) ?? null,
+      isTold: tells === "outage" && (given.has(place.id) || isOut(place.id)),
     })),
   );
 }

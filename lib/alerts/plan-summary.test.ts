@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { number, NOW, place, situation } from "./golden/cases-for-tests";
-import { choosePlaces, planMessages } from "./plan";
+import { reachOfPlan, warnOfReach } from "./county-reach";
+import { choosePlaces, planBroadcasts, planMessages } from "./plan";
 import { findOverlaps } from "../standards/geometry/overlap";
 import { answeredAt, describeHelp, summarizePlan } from "./plan-summary";
 
@@ -111,4 +112,26 @@ test("a place without a number says what it gets: its own way to get help, or th
   ]);
   expect(describeHelp({ ...chosen[1]!, restoredAt: NOW }, english)).toBeNull();
   expect(describeHelp({ ...chosen[1]!, isNeighbor: true }, english)).toBeNull();
+});
+
+test("places of one name are told apart wherever a plan names them", () => {
+  const outlined = { polygons: ["42.2,-72.6 42.3,-72.6 42.3,-72.5 42.2,-72.5 42.2,-72.6"] };
+  const franklin = (id: string, label: string) =>
+    place("Franklin", {
+      id,
+      label,
+      namesake: "label",
+      numbers: [number({ id, e164: `+1413555010${id}` })],
+      ...outlined,
+    });
+  const twins = [franklin("1", "township"), franklin("2", "borough")];
+  const { plans, chosen } = planned("place", twins);
+  expect(summarizePlan(plans, chosen, [], findOverlaps(twins)).overlaps[0]).toMatchObject({
+    name: "Franklin (township)",
+    says: "phones in all of it also get the message for Franklin (borough), whose outline covers the same ground",
+  });
+  const [stations] = planBroadcasts(chosen);
+  expect(warnOfReach(reachOfPlan(stations!))).toContain(
+    "413-555-0101 (Franklin (township)) and 413-555-0102 (Franklin (borough))",
+  );
 });

@@ -4,7 +4,7 @@ import type { Overlap } from "../standards/geometry/overlap";
 import type { LanguageWords } from "../wording/languages";
 import type { CoveringAlert } from "./facts";
 import { joinNames, otherHelp } from "./message-slots";
-import type { BroadcastPlan, Chosen, PhonePlan } from "./plan";
+import { type BroadcastPlan, type Chosen, nameListed, nameMessage, type PhonePlan } from "./plan";
 
 /** What an alert becomes, in counts: who is told, by how many messages, and who is told twice. Pure. */
 
@@ -43,8 +43,8 @@ function alsoSent(
     [...shares].map(([id, others]) => [
       id,
       [...others].map(
-        ([{ county, name }, share]) =>
-          `phones in ${describeShare(share)} also get the message for ${county ? formatCounty(county) : name}, whose outline covers the same ground`,
+        ([plan, share]) =>
+          `phones in ${describeShare(share)} also get the message for ${nameMessage(plan)}, whose outline covers the same ground`,
       ),
     ]),
   );
@@ -82,7 +82,7 @@ export function summarizePlan(
         ...(sent.get(place.id) ?? []),
         ...(heard.length > 1 ? [`hears the stations of ${joinNames(heard, { and: " and " })}`] : []),
       ];
-      return says.length === 0 ? [] : [{ placeId: place.id, name: place.name, says: says.join("; ") }];
+      return says.length === 0 ? [] : [{ placeId: place.id, name: nameListed(place), says: says.join("; ") }];
     }),
   };
 }

@@ -1,5 +1,6 @@
 import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
 import { type Selection, selectNumber } from "../directory/selection";
+import { formatCounty } from "../places/county-kinds";
 import { groupBy } from "../platform/group-by";
 import type { AlertFacts } from "./facts";
 import { toldPlaces } from "./follow-up";
@@ -123,6 +124,22 @@ export function homeCounty(place: Pick<PlaceFacts, "name" | "counties">): County
   const [county] = place.counties;
   if (!county) throw new Error(`${place.name} lies in no county.`);
   return county;
+}
+
+/** As lists call a place, told from another of its name. */
+export function nameListed(place: PlaceFacts): string {
+  if (place.unit === "county") return formatCounty(homeCounty(place));
+  if (place.namesake === null) return place.name;
+  return place.namesake === "label"
+    ? `${place.name} (${place.label})`
+    : `${place.name}, ${formatCounty(homeCounty(place))}`;
+}
+
+/** As lists of messages call it. */
+export function nameMessage(plan: PhonePlan): string {
+  const [only, ...others] = plan.chosen;
+  if (plan.county) return formatCounty(plan.county);
+  return only && others.length === 0 && only.place.namesake !== null ? nameListed(only.place) : plan.name;
 }
 
 const onePlace = (chosen: Chosen): PhonePlan => ({

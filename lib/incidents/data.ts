@@ -4,6 +4,7 @@ import { type Actor, agenciesFor, can } from "../access/actor";
 import { alertableWithin, COVERS } from "../access/jurisdiction";
 import { db, type Prisma, type Reader } from "../platform/db";
 import { formatPlace } from "../places/county-kinds";
+import { type ListedPlace, nameApart } from "../places/namesakes";
 import { entryKindSchema, type IncidentFacts, outageStateSchema } from "./schema";
 
 interface IncidentRow {
@@ -81,6 +82,14 @@ function earliest(times: (number | undefined)[]): number | null {
   return known.length ? Math.min(...known) : null;
 }
 
+/** Places of one list by name, told apart where two are called alike. */
+function nameTogether(places: readonly (ListedPlace & { parent: Parameters<typeof formatPlace>[0] | null })[]) {
+  const counties = places.flatMap(({ parent }) =>
+    parent?.kind === "county" ? [[parent.id, formatPlace(parent)] as const] : [],
+  );
+  return nameApart(places, new Map(counties));
+}
+
 /** One incident, or null when it does not exist for this person. */
 export async function getIncident(actor: Actor, id: string) {
   const row = await db().incident.findFirst({
@@ -92,7 +101,12 @@ export async function getIncident(actor: Actor, id: string) {
           state: true,
           since: true,
           evidence: true,
-          place: { select: { id: true, kind: true, name: true, population: true, parentId: true } },
+          place: {
+            select: {
+              ...{ id: true, kind: true, name: true, label: true, population: true, parentId: true },
+              parent: { select: { id: true, kind: true, name: true } },
+            },
+          },
         },
       },
       entries: { orderBy: { recordedAt: "desc" }, take: 500 },
@@ -101,6 +115,7 @@ export async function getIncident(actor: Actor, id: string) {
   });
   if (!row || !(await listVisibleIncidents(db(), actor)).includes(id)) return null;
   const own = can(actor, "incident:read", row.agencyId);
+  const names = nameTogether(row.places.map(({ place }) => place));
   return {
     ...toIncidentFacts(row),
     agencyId: row.agencyId,
@@ -112,9 +127,9 @@ export async function getIncident(actor: Actor, id: string) {
     expectedEndAt: row.expectedEndAt?.getTime() ?? null,
     closedAt: row.closedAt?.getTime() ?? null,
     places: row.places
-      .map(({ place, state, since, evidence }) => ({
-        ...place,
-        name: formatPlace(place),
+      .map(({ place: { id: placeId, kind, name, population, parentId }, state, since, evidence }) => ({
+        ...{ id: placeId, kind, population, parentId },
+        name: names.get(placeId) ?? name,
         state: outageStateSchema.parse(state),
         since: since?.getTime() ?? null,
         evidence,
@@ -156,13 +171,19 @@ export async function listPlacesToJoin(jurisdictionId: string, inIt: readonly st
   for (const id of inIt) allowed.delete(id);
   const rows = await db().place.findMany({
     where: { id: { in: [...allowed] } },
-    select: { id: true, kind: true, name: true, parent: { select: { id: true, name: true, kind: true } } },
+    select: {
+      ...{ id: true, kind: true, name: true, label: true, parentId: true },
+      parent: { select: { id: true, name: true, kind: true } },
+    },
     orderBy: { name: "asc" },
   });
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.parent?.kind === "county" ? `${formatPlace(row)}, ${formatPlace(row.parent)}` : formatPlace(row),
-  }));
+  const names = nameTogether(rows);
+  return rows.map((row) => {
+    const name = names.get(row.id) ?? row.name;
+    // Each says its county, also where no other has its name.
+    const isBare = name === formatPlace(row) && row.parent?.kind === "county";
+    return { id: row.id, name: isBare ? `${name}, ${formatPlace(row.parent!)}` : name };
+  });
 }
 
 /** The agency a person declares for, with the towns it may speak for. */

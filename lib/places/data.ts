@@ -7,6 +7,7 @@ import { db, type Reader } from "../platform/db";
 import { PlaceIndex } from "./place-index";
 import { drawMap, type MapShapes } from "./map";
 import { formatCounty } from "./county-kinds";
+import { nameApart } from "./namesakes";
 
 const WIDTH = 600;
 /** Beyond this a page with every outline is too heavy for a phone; the map then shows counties. */
@@ -40,18 +41,19 @@ export async function listPlaces(actor: Actor) {
     },
     orderBy: { name: "asc" },
   });
-  const named = new Map<string, number>();
-  for (const { alertable, name } of rows) if (alertable) named.set(name, (named.get(name) ?? 0) + 1);
   const countyNames = new Map(rows.flatMap((row) => (row.kind === "county" ? [[row.id, formatCounty(row)]] : [])));
+  const names = nameApart(
+    rows.filter(({ alertable }) => alertable),
+    countyNames,
+  );
   const settled = new Set(
     rows.flatMap(({ kind, parentId }) => (kind === "municipality" && parentId ? [parentId] : [])),
   );
-  /** A county with cities and towns here is alerted for the rest of it; a name that comes twice says its county. */
-  const nameUnit = ({ id, kind, name, parentId }: (typeof rows)[number]) => {
-    if (kind === "county")
-      return `${formatCounty({ id, name })}${settled.has(id) ? ", outside its cities and towns" : ""}`;
-    return (named.get(name) ?? 0) > 1 ? `${name}, ${countyNames.get(parentId ?? "") ?? ""}` : name;
-  };
+  /** A county with cities and towns here is alerted for the rest of it. */
+  const nameUnit = ({ id, kind, name }: (typeof rows)[number]) =>
+    kind === "county" && settled.has(id)
+      ? `${formatCounty({ id, name })}, outside its cities and towns`
+      : (names.get(id) ?? name);
   const aliases = await db().placeAlias.findMany({ orderBy: { name: "asc" } });
   const state = rows.find(({ kind }) => kind === "state");
   const areas = await db().place.findMany({

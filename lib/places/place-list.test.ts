@@ -107,6 +107,25 @@ test.each([
   expect(readPlaceList(line, WYOMING).map(say)).toEqual(expected);
 });
 
+test("two of one name in one county are asked about by their kinds", () => {
+  const town = (id: string, label: string) => ({
+    id,
+    name: `Franklin (${label}), Erie County`,
+    label,
+    countyId: "42049",
+  });
+  const erie = {
+    towns: [town("4204927456", "township"), town("4204927999", "borough")],
+    counties: [{ id: "42049", name: "Erie" }],
+    aliases: [],
+  };
+  expect(readPlaceList("Franklin\nFranklin borough\nFranklyn", erie).map(say)).toEqual([
+    "which of Franklin (borough), Erie County; Franklin (township), Erie County",
+    "exact Franklin (borough), Erie County",
+    "which of Franklin (borough), Erie County; Franklin (township), Erie County",
+  ]);
+});
+
 /** A real site at first: counties, and no towns imported. */
 const siteOf = (state: string): PlacesToRead => {
   const inside = COUNTIES.filter(({ id }) => id.startsWith(state));

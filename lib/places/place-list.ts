@@ -1,5 +1,6 @@
 import { STATE_CODES, STATE_NAMES, stateNameOf } from "./codes";
 import { formatCounty, isCityCounty } from "./county-kinds";
+import { nameAlone } from "./namesakes";
 import { type IndexedPlace, PlaceIndex } from "./place-index";
 import { isBareCounty, keyOfName, kindInName, plainPlaceName, splitState } from "./place-name";
 
@@ -62,9 +63,6 @@ const indexed = (id: string, more: Pick<IndexedPlace, "kind" | "name" | "label" 
   ...more,
 });
 
-/** "Mountain View, Uinta County" is found by its first words; what tells it from its namesake is its county. */
-const withoutCounty = (name: string) => name.split(",")[0] ?? name;
-
 /** Puts the places of a site into the order in which lines are read; slow, and the same for every list. */
 export function readNames({ towns, counties, aliases }: PlacesToRead): Names {
   const countyNames = new Map(counties.map(({ id, name }) => [id, name]));
@@ -73,7 +71,7 @@ export function readNames({ towns, counties, aliases }: PlacesToRead): Names {
     ...real.map(({ id, name, label, countyId }) =>
       indexed(id, {
         kind: "municipality",
-        name: withoutCounty(name),
+        name: nameAlone({ name, label }),
         label,
         parentId: countyId,
         parentName: countyNames.get(countyId) ?? null,
@@ -90,7 +88,7 @@ export function readNames({ towns, counties, aliases }: PlacesToRead): Names {
   return {
     index: new PlaceIndex(places),
     towns: new Map(real.map((town) => [town.id, town])),
-    plainTowns: real.map(({ id, name }) => [plainPlaceName(withoutCounty(name)), id] as const),
+    plainTowns: real.map((town) => [plainPlaceName(nameAlone(town)), town.id] as const),
     aliases: named,
     states: new Set(places.flatMap(({ stateCode, stateName }) => [stateCode.toLowerCase(), stateName.toLowerCase()])),
   };
@@ -158,7 +156,7 @@ function readLine(line: string, names: Names): Reading {
   const placesOf = (ids: readonly string[]) =>
     ids.flatMap((id) => {
       const town = towns.get(id);
-      return town ? index.meanings(withoutCounty(town.name), { state }).filter((place) => place.id === id) : [];
+      return town ? index.meanings(nameAlone(town), { state }).filter((place) => place.id === id) : [];
     });
   const whole = placesOf(aliases.get(keyOfName(name)) ?? []);
   const starts =
