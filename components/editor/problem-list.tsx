@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@trussworks/react-uswds";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import {
   describeWhere,
   type FindingGroup,
@@ -112,6 +112,8 @@ function Finding({ group, onShow }: { group: FindingGroup; onShow: Props["onShow
   const [open, setOpen] = useState(false);
   const { one, shape, tone } = KINDS[kindOf(group)];
   const [first] = group.places;
+  // A key in a text changes no finding, and one of thousands of places takes longer to count than to draw.
+  const where = useMemo(() => describeWhere(group), [group]);
   return (
     <div className="finding">
       <div className="finding-row">
@@ -119,7 +121,7 @@ function Finding({ group, onShow }: { group: FindingGroup; onShow: Props["onShow
           <State shape={shape} tone={tone}>
             {one}
           </State>{" "}
-          {group.says} <strong>{describeWhere(group)}</strong>
+          {group.says} <strong>{where}</strong>
         </span>
         <span className="row">
           {first && (
