@@ -70,6 +70,9 @@ test("one place, its people not known, from the import to an exercise", { tag: "
   await ada.getByRole("button", { name: /^Prepare the alert/ }).click();
   await ada.waitForURL(/\/edit$/);
   await expect(ada.getByRole("heading", { name: "1 place", exact: true })).toBeVisible();
+  await expect(ada.locator(".plan-counts")).toHaveText(/^Number of people not known\. 1 message for phones/);
+  // There is nobody else to write for.
+  await expect(ada.getByRole("group", { name: "You are writing for" }).getByRole("button")).toHaveText(["1 place"]);
   await expectAccessible(ada);
   await lookThrough(ada, ["/", "/incidents", "/alerts", "/log"]);
   expect(pageErrors).toEqual([]);

@@ -33,6 +33,7 @@ function matches({ name, selection }: PlaceRow, find: string): boolean {
   return name.toLowerCase().includes(find) || (digits !== "" && (selection.number?.e164 ?? "").includes(digits));
 }
 
+const beginSentence = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1);
 const formatMessages = (count: number) => `${formatCount(count)} ${count === 1 ? "message" : "messages"}`;
 
 /** The places of the alert, filtered and searched, and how they are grouped into messages. */
@@ -107,7 +108,7 @@ export const PlacePanel = memo(function PlacePanel({
       <div className="sticky">
         <h2 id="plan-heading">{formatPlaces(rows.length)}</h2>
         <p className="hint plan-counts">
-          {formatPeople(summary.populations)}. {formatMessages(summary.phones)} for phones,{" "}
+          {beginSentence(formatPeople(summary.populations))}. {formatMessages(summary.phones)} for phones,{" "}
           {formatCount(summary.stations)} for radio and television.
         </p>
         {offered

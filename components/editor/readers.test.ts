@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PhonePlan } from "../../lib/alerts/plan";
-import { describeReaders, listReaders } from "./readers";
+import { describeReaders, isForOne, listReaders } from "./readers";
 
 /** A message for one place, with a number or without. */
 const plan = (id: string, population: number, hasNumber = true) =>
@@ -35,5 +35,14 @@ test("readers of other texts are told apart", () => {
   expect(describeAll([...THREE, plan("gosnold", 70, false)], "hadley")).toEqual([
     ["2 places with a number; 1 has its own wording", "ware"],
     ["1 place without a number", "gosnold"],
+  ]);
+});
+
+test("where one place is all there is, nobody else is written for", () => {
+  const isAlone = (plans: PhonePlan[], ...edited: string[]) => isForOne(listReaders(plans, new Set(edited)));
+  expect([isAlone(THREE), isAlone(THREE.slice(0, 1)), isAlone(THREE.slice(0, 1), "granby")]).toEqual([
+    false,
+    true,
+    true,
   ]);
 });

@@ -58,6 +58,10 @@ export function listReaders(
   return [...byAudience.values()];
 }
 
+/** Whether one place alone reads all there is, so that there is nobody else to write for. */
+export const isForOne = (readers: readonly Readers[]): boolean =>
+  readers.reduce((sum, { places, own }) => sum + places + own, 0) === 1;
+
 /** @param only whether nobody reads anything else */
 export function describeReaders({ audience, places, own }: Readers, only: boolean): string {
   const all = only && own === 0 && places > 1 ? "all " : "";

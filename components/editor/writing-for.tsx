@@ -4,7 +4,7 @@ import { Button } from "@trussworks/react-uswds";
 import { useMemo } from "react";
 import { audienceOf } from "../../lib/alerts/message-slots";
 import { type BroadcastPlan, type Chosen, nameListed, type PhonePlan } from "../../lib/alerts/plan";
-import { describeReaders, listReaders } from "./readers";
+import { describeReaders, isForOne, listReaders } from "./readers";
 
 /** A wording of its own that can be given up: for whom it is, and how. */
 export interface OwnScope {
@@ -59,7 +59,7 @@ export function WritingFor({
               {describeReaders(one, readers.length === 1)}
             </button>
           ))}
-        {phones.chosen.length === 1 && (
+        {phones.chosen.length === 1 && (custom || isApart || !isForOne(readers)) && (
           <button type="button" aria-pressed={custom || isApart} onClick={() => onScope(true)}>
             {nameListed(current.place)} only
           </button>
