@@ -343,7 +343,7 @@ test("every page is whole at 320 pixels and has nothing for axe", { tag: "@night
     "/directory/conflicts",
     "/directory/areas",
     "/templates",
-    "/templates/outage-shipped-6?with=outage-2",
+    "/templates/outage-shipped-7?with=outage-2",
     "/demonstration",
   ]);
   await lookAt("mei", ["/log"]);

@@ -276,7 +276,7 @@ export const PAGES: readonly Entry[] = [
   page("/setup", "people:manage"),
   page("/sign-in", "public"),
   page("/templates", "template:read"),
-  page("/templates/[id]", "template:read", "all", () => ({ id: "outage-shipped-6" })),
+  page("/templates/[id]", "template:read", "all", () => ({ id: "outage-shipped-7" })),
   page("/templates/drafts/[id]", "template:read", "nobody", () => ({ id: "none" })),
   page("/welcome/[token]", "public", "all", () => ({ token: "none" })),
 ];
@@ -651,7 +651,7 @@ export const ACTIONS: readonly Entry[] = [
   // Verifies the record of every agency: too long a work to be done for each of them here.
   log("verifyRecordAction", "log:read"),
 
-  templates("beginTemplateAction", "template:edit", "top", () => ({ templateId: "outage-shipped-6" })),
+  templates("beginTemplateAction", "template:edit", "top", () => ({ templateId: "outage-shipped-7" })),
   templates("saveTemplateAction", "template:edit"),
   templates("submitTemplateAction", "template:edit", "nobody", () => ({ id: "none", version: 1 })),
   templates("withdrawTemplateAction", "template:edit", "nobody", () => ({ id: "none", discard: true })),

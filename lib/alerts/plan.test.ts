@@ -315,17 +315,21 @@ describe("who answers", () => {
   };
   const spanish = (change: Partial<PlaceFacts["numbers"][number]>) => descriptionIn("es-US", change);
   test.each([
-    ["a usual desk with its place", { desk: "Granby dispatch center" }, /Contesta la central de Granby, día y noche\./],
-    ["a usual desk", { desk: "State Police" }, /Contesta la policía estatal, día y noche\./],
+    [
+      "a usual desk with its place",
+      { desk: "Granby dispatch center" },
+      /Contesta la central de Granby, las 24 horas\./,
+    ],
+    ["a usual desk", { desk: "State Police" }, /Contesta la policía estatal, las 24 horas\./],
     [
       "as someone translated it",
       { desk: "Troop B", deskIn: { "en-US": "Troop B", "es-US": "la Tropa B" } },
-      /Contesta la Tropa B, día y noche\./,
+      /Contesta la Tropa B, las 24 horas\./,
     ],
     [
       "hours by their days",
       { desk: "State Police", hours: "Mon-Sun 0:00-24:00" },
-      /Contesta la policía estatal, día y noche\./,
+      /Contesta la policía estatal, las 24 horas\./,
     ],
   ])("%s", (_, change, says) => expect(spanish(change)).toMatch(says));
 

@@ -102,9 +102,13 @@ describe("whether someone answers", () => {
 });
 
 test.each([
-  ["Mon-Fri 8-16", "lun-vie 8:00-16:00"],
-  ["Sat 9-12; Sun 10-12", "sáb 9:00-12:00; dom 10:00-12:00"],
-  ["Mon, Wed noon-midnight", "lun, mié 12:00-24:00"],
+  ["Mon-Fri 8-16", "lun-vie 8:00 a. m.-4:00 p. m."],
+  ["Sat 9-12; Sun 10-12", "sáb 9:00 a. m.-12:00 p. m.; dom 10:00 a. m.-12:00 p. m."],
+  ["Mon, Wed noon-midnight", "lun, mié 12:00 p. m.-12:00 a. m."],
 ])("%s in Spanish", (written, read) =>
   expect(formatHoursIn("es-US", parseHours(written) as readonly Span[])).toBe(read),
 );
+
+test("a clock of 24 hours in other languages", () => {
+  expect(formatHoursIn("pt-BR", parseHours("Sat 18-midnight") as readonly Span[])).toMatch(/ 18:00-24:00$/);
+});

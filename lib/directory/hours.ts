@@ -231,14 +231,25 @@ export function formatHours(hours: Hours): string {
 const twoDigits = (value: number) => String(value).padStart(2, "0");
 const clockOf = (minutes: number) => `${Math.floor((minutes % DAY) / 60)}:${twoDigits(minutes % 60)}`;
 
-/** Hours of some days in any language: "lun-vie 8:00-16:00". Always open has a phrase of its own. */
+/** Languages whose readers have a clock of 12 hours, with its two halves as clock-words.ts writes them. */
+const HALVES: ReadonlyMap<string, readonly [string, string]> = new Map([["es-US", ["a. m.", "p. m."]]]);
+
+/** The end of a span as a language writes it; the day ends at 24:00, or at 12:00 where there is no such hour. */
+function clockIn(language: string, minutes: number, isEnd: boolean): string {
+  const halves = HALVES.get(language);
+  if (!halves) return isEnd && minutes % DAY === 0 ? "24:00" : clockOf(minutes);
+  const hour = Math.floor((minutes % DAY) / 60);
+  return `${hour % 12 === 0 ? 12 : hour % 12}:${twoDigits(minutes % 60)} ${halves[hour < 12 ? 0 : 1]}`;
+}
+
+/** Hours of some days in any language: "lun-vie 8:00 a. m.-4:00 p. m." Always open has a phrase of its own. */
 export function formatHoursIn(language: string, hours: readonly Span[]): string {
   const weekday = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
   // The first of January 2024 was a Monday.
   const nameOf = (day: number) => weekday.format(Date.UTC(2024, 0, 1 + day));
   const byTimes = new Map<string, number[]>();
   for (const { from, to } of hours) {
-    const times = `${clockOf(from)}-${to % DAY === 0 ? "24:00" : clockOf(to)}`;
+    const times = `${clockIn(language, from, false)}-${clockIn(language, to, true)}`;
     byTimes.set(times, [...(byTimes.get(times) ?? []), Math.floor(from / DAY) % 7]);
   }
   return [...byTimes]

@@ -385,8 +385,8 @@ describe("what an owner of the database alters is found and named", () => {
     ],
     [
       "a template",
-      [`update "Template" set body = jsonb_set(body, '{frames}', '{}') where id = 'outage-shipped-6'`],
-      /template outage-shipped-6 is not what/,
+      [`update "Template" set body = jsonb_set(body, '{frames}', '{}') where id = 'outage-shipped-7'`],
+      /template outage-shipped-7 is not what/,
     ],
     [
       "a role granted by hand",

@@ -37,7 +37,7 @@ const spanish = (where: string, short: string, list = ""): Frames => {
   const act = "En una emergencia, llame al 911.[[noLongerNeeded]] No llame al 911 para probarlo.";
   return {
     short: [
-      `{senderShort}: [[worksShort]] en ${short}. Emergencia: llame al 911. No lo pruebe.`,
+      `{senderShort}: [[worksShort]] en ${short}. Emergencia: llame al 911. No haga pruebas.`,
       `{senderShort}: [[worksShort]] en ${short}. Emergencia: llame al 911.`,
       `{senderShort}: ya hay 911 en ${short}. Llame al 911.`,
     ],
@@ -51,13 +51,13 @@ const spanish = (where: string, short: string, list = ""): Frames => {
       : `{sender} informa: ${works}[[noLongerNeeded]]`,
     instruction: list
       ? "No llame al 911 para probarlo."
-      : "En una emergencia, llame al 911. No llame al 911 para probarlo. Este aviso vale hasta {untilTime}.",
+      : "En una emergencia, llame al 911. No llame al 911 para probarlo. Este aviso es válido hasta {untilTime}.",
     social: [
       `{sender}: ${works} ${act}`,
       `{senderShort}: ${works} ${act}`,
       `{senderShort}: [[worksShort]] en ${short}. En una emergencia, llame al 911. No llame al 911 para probarlo.`,
     ],
-    script: `Aviso oficial. {sender} informa: ${works} ${act}\n\nOperadores: primero pregunten "¿Es una emergencia?" Si lo es, atiendan la llamada. Si no, [[notUrgent]].`,
+    script: `Aviso oficial. {sender} informa: ${works} ${act}\n\nOperadores: primero pregunten: "¿Es una emergencia?". Si lo es, atiendan la llamada. Si no, [[notUrgent]].`,
   };
 };
 

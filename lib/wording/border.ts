@@ -55,8 +55,9 @@ const spanish = (where: string, short: string, isCounty = false): Frames => {
   const here = isCounty ? `funciona en ${short}` : `no en ${short}`;
   return {
     short: [
-      `{senderShort}: [[near]], pero ${here}. Llame al 911 como siempre. No lo pruebe.`,
+      `{senderShort}: [[near]], pero ${here}. Llame al 911 como siempre. No haga pruebas.`,
       `{senderShort}: [[near]], pero ${here}. Llame al 911 como siempre.`,
+      `{senderShort}: el 911 funciona en ${short}. Llame al 911 como siempre.`,
       `{senderShort}: el 911 sirve en ${short}. Llame al 911 como siempre.`,
     ],
     long: [
@@ -67,21 +68,21 @@ const spanish = (where: string, short: string, isCounty = false): Frames => {
     ],
     headline: [
       `{senderShort}: el 911 funciona en ${where}, {state}. En una emergencia, llame al 911 como siempre.`,
-      `{senderShort}: el 911 sirve en ${short}. Llame al 911 como siempre.`,
+      `{senderShort}: el 911 funciona en ${short}. Llame al 911 como siempre.`,
     ],
     description: isCounty
       ? `{senderShort} informa: ${works}`
       : `{sender} informa: el 911 funciona en ${where}, {state}. [[nearHazard]]\n\nEn una emergencia en ${where}, llame al 911 como siempre.`,
     instruction: isCounty
-      ? `${NO_PROBAR} El próximo aviso llega antes de {nextUpdateTime}.`
-      : `${NO_PROBAR} El próximo aviso llega antes de {nextUpdateTime}. Este aviso vale hasta {untilTime}.`,
+      ? `${NO_PROBAR} El próximo aviso será antes de {nextUpdateTime}.`
+      : `${NO_PROBAR} El próximo aviso será antes de {nextUpdateTime}. Este aviso es válido hasta {untilTime}.`,
     social: [
       `{sender}: ${works} ${NO_PROBAR}`,
       `{senderShort}: ${works} ${NO_PROBAR}`,
       `{senderShort}: el 911 funciona en ${where}, {state}. Llame al 911 como siempre. ${NO_PROBAR}`,
-      `{senderShort}: el 911 sirve en ${short}. Llame al 911 como siempre. ${NO_PROBAR}`,
+      `{senderShort}: el 911 funciona en ${short}. Llame al 911 como siempre. ${NO_PROBAR}`,
     ],
-    script: `Aviso oficial. {sender} informa: ${works} ${NO_PROBAR}\n\nOperadores: primero pregunten "¿Es una emergencia?" Si lo es, atiendan la llamada. Si no, [[notUrgent]].`,
+    script: `Aviso oficial. {sender} informa: ${works} ${NO_PROBAR}\n\nOperadores: primero pregunten: "¿Es una emergencia?". Si lo es, atiendan la llamada. Si no, [[notUrgent]].`,
   };
 };
 

@@ -37,12 +37,12 @@ const spanish = (where: string, short: string): Frames => {
   const act = "Se envió por error. En una emergencia, llame al 911. No llame al 911 para probarlo.";
   return {
     short: [
-      `{senderShort}: se anula el aviso del 911 para ${short}. Emergencia: llame al 911. No lo pruebe.`,
+      `{senderShort}: se anula el aviso del 911 para ${short}. Emergencia: llame al 911. No haga pruebas.`,
       `{senderShort}: se anula el aviso del 911 para ${short}. Emergencia: llame al 911.`,
       `{senderShort}: anulado el aviso 911 para ${short}. Llame al 911.`,
     ],
     long: [
-      `{sender}: ${gone} ${act} Este mensaje vale hasta {untilTime}.`,
+      `{sender}: ${gone} ${act} Este mensaje es válido hasta {untilTime}.`,
       `{sender}: ${gone} ${act}`,
       `{senderShort}: ${gone} ${act}`,
     ],
@@ -51,13 +51,14 @@ const spanish = (where: string, short: string): Frames => {
       `{senderShort}: anulado el aviso 911 para ${short}. Llame al 911.`,
     ],
     description: `{sender} informa: ${gone} Se envió por error.`,
-    instruction: "En una emergencia, llame al 911. No llame al 911 para probarlo. Este mensaje vale hasta {untilTime}.",
+    instruction:
+      "En una emergencia, llame al 911. No llame al 911 para probarlo. Este mensaje es válido hasta {untilTime}.",
     social: [
       `{sender}: ${gone} ${act}`,
       `{senderShort}: ${gone} ${act}`,
       `{senderShort}: anulado el aviso 911 para ${short}. ${act}`,
     ],
-    script: `Aviso oficial. {sender} informa: ${gone} ${act}\n\nOperadores: primero pregunten "¿Es una emergencia?" Si lo es, atiendan la llamada. Si no, lean el texto de arriba y terminen la llamada.`,
+    script: `Aviso oficial. {sender} informa: ${gone} ${act}\n\nOperadores: primero pregunten: "¿Es una emergencia?". Si lo es, atiendan la llamada. Si no, lean el texto de arriba y terminen la llamada.`,
   };
 };
 

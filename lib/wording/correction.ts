@@ -1,84 +1,125 @@
 import { ENGLISH_FRAMES, SPANISH_FRAMES } from "./outage";
 import type { TemplateBody } from "./schema";
-import type { AudienceFrames, Frames } from "./shipped/compose";
+import { type AudienceFrames, type Frames, numbered as lengths } from "./shipped/compose";
 
 /** What a correction says: the wrong number first, when it was given, then what is right (W16). */
 
 type Phrases = TemplateBody["phrases"];
 type Kind = "full" | "other" | "location";
 
+const LOCATION = {
+  "en-US": [
+    "{wrongNumber} is wrong. In {placeShort} call 911 and say the address first.",
+    "{wrongNumber} is wrong. In {placeShort} call 911, say where.",
+    "not {wrongNumber}. In {placeShort} call 911.",
+  ],
+  "es-US": [
+    "el {wrongNumber} es incorrecto. En {placeShort}, llame al 911 y diga dónde está.",
+    "el {wrongNumber} es incorrecto. En {placeShort}, llame al 911.",
+    "no llame al {wrongNumber}. En {placeShort}, llame al 911.",
+    "no {wrongNumber}. En {placeShort}, llame al 911.",
+  ],
+} as const;
+const forCounty = (text: string) => text.replace("{placeShort}", "{inCountyShort}");
+
+/** 90 characters behind the sender's name, longest first; police and fire are named together in each. */
 const SHORT: Record<"en-US" | "es-US", Record<Kind, Record<string, string>>> = {
   "en-US": {
     full: {
-      short: "{wrongNumber} is wrong. 911 is down in {placeShort}: call {number}.",
-      short2: "{wrongNumber} is wrong. No 911 in {placeShort}: {number}.",
-      short3: "not {wrongNumber}. No 911 in {placeShort}: {number}.",
-      shortNoNumber: "{wrongNumber} is wrong. 911 is down in {placeShort}: go to police or fire.",
-      shortNoNumber2: "{wrongNumber} is wrong. No 911 in {placeShort}: go to police.",
-      shortNoNumber3: "not {wrongNumber}. No 911 in {placeShort}: go to police.",
-      countyShort: "{wrongNumber} is wrong. 911 is down in {inCountyShort}: go to police or fire.",
-      countyShort2: "{wrongNumber} is wrong. No 911 in {inCountyShort}: go to police.",
-      countyShort3: "not {wrongNumber}. No 911 in {inCountyShort}: go to police.",
+      ...lengths("short", [
+        "{wrongNumber} is wrong. 911 is down in {placeShort}: call {number}.",
+        "{wrongNumber} is wrong. No 911 in {placeShort}: {number}.",
+        "don't call {wrongNumber}. No 911 in {placeShort}: {number}.",
+        "not {wrongNumber}. No 911 in {placeShort}: {number}.",
+      ]),
+      ...lengths("shortNoNumber", [
+        "{wrongNumber} is wrong. 911 is down in {placeShort}: go to police or fire.",
+        "{wrongNumber} is wrong. No 911 in {placeShort}: go to police or fire.",
+        "not {wrongNumber}. No 911 in {placeShort}: go to police or fire.",
+      ]),
+      ...lengths("countyShort", [
+        "{wrongNumber} is wrong. 911 is down in {inCountyShort}: call your town's number or go to police or fire.",
+        "{wrongNumber} is wrong. No 911 in {inCountyShort}: call or go to police or fire.",
+        "{wrongNumber} is wrong. No 911 in {inCountyShort}: go to police or fire.",
+        "not {wrongNumber}. No 911 in {inCountyShort}: go to police or fire.",
+        "not {wrongNumber}. No 911 in {inCountyShort}: police or fire.",
+      ]),
     },
     other: {
-      short: "{wrongNumber} is wrong. If 911 fails in {placeShort}, call {number}.",
-      short2: "{wrongNumber} is wrong. If 911 fails in {placeShort}: {number}.",
-      short3: "not {wrongNumber}. If 911 fails in {placeShort}: {number}.",
-      shortNoNumber: "{wrongNumber} is wrong. If 911 fails in {placeShort}, go to police or fire.",
-      shortNoNumber2: "{wrongNumber} is wrong. If 911 fails in {placeShort}, go to police.",
-      shortNoNumber3: "not {wrongNumber}. If 911 fails in {placeShort}, go to police.",
-      countyShort: "{wrongNumber} is wrong. If 911 fails in {inCountyShort}, go to police or fire.",
-      countyShort2: "{wrongNumber} is wrong. If 911 fails in {inCountyShort}, go to police.",
-      countyShort3: "not {wrongNumber}. If 911 fails in {inCountyShort}, go to police.",
+      ...lengths("short", [
+        "{wrongNumber} is wrong. If 911 fails in {placeShort}, call {number}.",
+        "{wrongNumber} is wrong. If 911 fails in {placeShort}: {number}.",
+        "don't call {wrongNumber}. If 911 fails in {placeShort}: {number}.",
+        "not {wrongNumber}. If 911 fails in {placeShort}: {number}.",
+      ]),
+      ...lengths("shortNoNumber", [
+        "{wrongNumber} is wrong. If 911 fails in {placeShort}, go to police or fire.",
+        "not {wrongNumber}. If 911 fails in {placeShort}, go to police or fire.",
+        "not {wrongNumber}. If 911 fails in {placeShort}: police or fire.",
+      ]),
+      ...lengths("countyShort", [
+        "{wrongNumber} is wrong. If 911 fails in {inCountyShort}, call your town's number or go to police or fire.",
+        "{wrongNumber} is wrong. If 911 fails in {inCountyShort}, call or go to police or fire.",
+        "{wrongNumber} is wrong. If 911 fails in {inCountyShort}, go to police or fire.",
+        "not {wrongNumber}. If 911 fails in {inCountyShort}, go to police or fire.",
+        "not {wrongNumber}. If 911 fails in {inCountyShort}: police or fire.",
+      ]),
     },
     location: {
-      short: "{wrongNumber} is wrong. In {placeShort} call 911 and say the address first.",
-      short2: "{wrongNumber} is wrong. In {placeShort} call 911, say where.",
-      short3: "not {wrongNumber}. In {placeShort} call 911.",
-      shortNoNumber: "{wrongNumber} is wrong. In {placeShort} call 911 and say the address first.",
-      shortNoNumber2: "{wrongNumber} is wrong. In {placeShort} call 911, say where.",
-      shortNoNumber3: "not {wrongNumber}. In {placeShort} call 911.",
-      countyShort: "{wrongNumber} is wrong. In {inCountyShort} call 911 and say the address first.",
-      countyShort2: "{wrongNumber} is wrong. In {inCountyShort} call 911, say where.",
-      countyShort3: "not {wrongNumber}. In {inCountyShort} call 911.",
+      ...lengths("short", LOCATION["en-US"]),
+      ...lengths("shortNoNumber", LOCATION["en-US"]),
+      ...lengths("countyShort", LOCATION["en-US"].map(forCounty)),
     },
   },
   "es-US": {
     full: {
-      short: "el {wrongNumber} es erróneo. Sin 911 en {placeShort}, llame al {number}.",
-      short2: "el {wrongNumber} es erróneo. Sin 911 en {placeShort}: {number}.",
-      short3: "no {wrongNumber}. Sin 911 en {placeShort}: {number}.",
-      shortNoNumber: "el {wrongNumber} es erróneo. Sin 911 en {placeShort}, vaya a la policía o a los bomberos.",
-      shortNoNumber2: "el {wrongNumber} es erróneo. Sin 911 en {placeShort}, vaya a la policía.",
-      shortNoNumber3: "no {wrongNumber}. Sin 911 en {placeShort}: policía.",
-      countyShort: "el {wrongNumber} es erróneo. Sin 911 en {inCountyShort}, vaya a la policía o a los bomberos.",
-      countyShort2: "el {wrongNumber} es erróneo. Sin 911 en {inCountyShort}, vaya a la policía.",
-      countyShort3: "no {wrongNumber}. Sin 911 en {inCountyShort}: policía.",
+      ...lengths("short", [
+        "el {wrongNumber} es incorrecto. Sin 911 en {placeShort}, llame al {number}.",
+        "el {wrongNumber} es incorrecto. Sin 911 en {placeShort}: {number}.",
+        "no llame al {wrongNumber}. Sin 911 en {placeShort}: {number}.",
+        "no {wrongNumber}. Sin 911 en {placeShort}: {number}.",
+      ]),
+      ...lengths("shortNoNumber", [
+        "el {wrongNumber} es incorrecto. Sin 911 en {placeShort}, vaya a la policía o a los bomberos.",
+        "el {wrongNumber} es incorrecto. Sin 911 en {placeShort}, vaya a policía o bomberos.",
+        "no llame al {wrongNumber}. Sin 911 en {placeShort}, vaya a policía o bomberos.",
+        "no {wrongNumber}. Sin 911 en {placeShort}: policía o bomberos.",
+      ]),
+      ...lengths("countyShort", [
+        "el {wrongNumber} es incorrecto. Sin 911 en {inCountyShort}, llame al número de su localidad o vaya a la policía o a los bomberos.",
+        "el {wrongNumber} es incorrecto. Sin 911 en {inCountyShort}, llame o vaya a policía o bomberos.",
+        "el {wrongNumber} es incorrecto. Sin 911 en {inCountyShort}: policía o bomberos.",
+        "no llame al {wrongNumber}. Sin 911 en {inCountyShort}: policía o bomberos.",
+        "no {wrongNumber}. Sin 911 en {inCountyShort}: policía o bomberos.",
+      ]),
     },
     other: {
-      short: "el {wrongNumber} es erróneo. Si falla el 911 en {placeShort}, llame al {number}.",
-      short2: "el {wrongNumber} es erróneo. Si falla el 911 en {placeShort}: {number}.",
-      short3: "no {wrongNumber}. Si falla el 911 en {placeShort}: {number}.",
-      short4: "no {wrongNumber}. Si falla 911 en {placeShort}: {number}.",
-      shortNoNumber:
-        "el {wrongNumber} es erróneo. Si falla el 911 en {placeShort}, vaya a la policía o a los bomberos.",
-      shortNoNumber2: "el {wrongNumber} es erróneo. Si falla el 911 en {placeShort}, vaya a la policía.",
-      shortNoNumber3: "no {wrongNumber}. Si falla 911 en {placeShort}: policía.",
-      countyShort:
-        "el {wrongNumber} es erróneo. Si falla el 911 en {inCountyShort}, vaya a la policía o a los bomberos.",
-      countyShort2: "el {wrongNumber} es erróneo. Si falla el 911 en {inCountyShort}, vaya a la policía.",
-      countyShort3: "no {wrongNumber}. Si falla 911 en {inCountyShort}: policía.",
+      ...lengths("short", [
+        "el {wrongNumber} es incorrecto. Si falla el 911 en {placeShort}, llame al {number}.",
+        "el {wrongNumber} es incorrecto. Si falla el 911 en {placeShort}: {number}.",
+        "no llame al {wrongNumber}. Si falla el 911 en {placeShort}: {number}.",
+        "no {wrongNumber}. Si falla el 911 en {placeShort}: {number}.",
+        "no {wrongNumber}. Si falla 911 en {placeShort}: {number}.",
+      ]),
+      ...lengths("shortNoNumber", [
+        "el {wrongNumber} es incorrecto. Si falla el 911 en {placeShort}, vaya a la policía o a los bomberos.",
+        "el {wrongNumber} es incorrecto. Si falla el 911 en {placeShort}, vaya a policía o bomberos.",
+        "no llame al {wrongNumber}. Si falla el 911 en {placeShort}, vaya a policía o bomberos.",
+        "no {wrongNumber}. Si falla el 911 en {placeShort}: policía o bomberos.",
+        "no {wrongNumber}. Si falla 911 en {placeShort}: policía/bomberos.",
+      ]),
+      ...lengths("countyShort", [
+        "el {wrongNumber} es incorrecto. Si falla el 911 en {inCountyShort}, llame al número de su localidad o vaya a la policía o a los bomberos.",
+        "el {wrongNumber} es incorrecto. Si falla el 911 en {inCountyShort}, llame o vaya a policía o bomberos.",
+        "el {wrongNumber} es incorrecto. Si falla el 911 en {inCountyShort}: policía o bomberos.",
+        "no {wrongNumber}. Si falla el 911 en {inCountyShort}: policía o bomberos.",
+        "no {wrongNumber}. Si falla 911 en {inCountyShort}: policía/bomberos.",
+      ]),
     },
     location: {
-      short: "el {wrongNumber} es erróneo. En {placeShort}, llame al 911 y diga dónde está.",
-      short2: "el {wrongNumber} es erróneo. En {placeShort}, llame al 911.",
-      short3: "no {wrongNumber}. En {placeShort}, llame al 911.",
-      shortNoNumber: "el {wrongNumber} es erróneo. En {placeShort}, llame al 911 y diga dónde está.",
-      shortNoNumber2: "el {wrongNumber} es erróneo. En {placeShort}, llame al 911.",
-      shortNoNumber3: "no {wrongNumber}. En {placeShort}, llame al 911.",
-      countyShort: "el {wrongNumber} es erróneo. En {inCountyShort}, llame al 911 y diga dónde está.",
-      countyShort2: "el {wrongNumber} es erróneo. En {inCountyShort}, llame al 911.",
-      countyShort3: "no {wrongNumber}. En {inCountyShort}, llame al 911.",
+      ...lengths("short", LOCATION["es-US"]),
+      ...lengths("shortNoNumber", LOCATION["es-US"]),
+      ...lengths("countyShort", LOCATION["es-US"].map(forCounty)),
     },
   },
 };
@@ -148,35 +189,35 @@ const english = (action: Action, short: string, where: string, rest: Partial<Fra
 };
 
 const spanish = (action: Action, short: string, where: string, rest: Partial<Frames>, base: Frames): Frames => {
-  const wrong = `El {wrongNumber} es erróneo. {sender} lo dio a {originalSentTime} para ${where}, {state}.`;
+  const wrong = `El {wrongNumber} es incorrecto. {sender} lo dio a {originalSentTime} para ${where}, {state}.`;
   return {
     ...base,
     long: [
       `${wrong} [[headline]][[texting]] [[${action}]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
-      `El {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. [[headline]][[texting]] [[${action}]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
-      `El {wrongNumber} es erróneo. {senderShort}: [[hazard]][[texting]] [[${action}]] ${NO_PROBAR}`,
+      `El {wrongNumber} es incorrecto. {senderShort} lo dio a {originalSentTime}. [[headline]][[texting]] [[${action}]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
+      `El {wrongNumber} es incorrecto. {senderShort}: [[hazard]][[texting]] [[${action}]] ${NO_PROBAR}`,
       ...(action === "countyAction"
-        ? [`El {wrongNumber} es erróneo. {senderShort}: [[hazard]] [[${action}]] ${NO_PROBAR}`]
+        ? [`El {wrongNumber} es incorrecto. {senderShort}: [[hazard]] [[${action}]] ${NO_PROBAR}`]
         : []),
-      `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]][[texting]] [[${action}]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
-      `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]][[texting]] [[${action}]] ${NO_PROBAR}`,
-      `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]][[texting]] [[${HEADLINE_ACTIONS[action]}]] ${NO_PROBAR}`,
-      `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]] [[${action}]] ${NO_PROBAR}`,
+      `El {wrongNumber} es incorrecto. {senderShort}: [[headlineBehind]][[texting]] [[${action}]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
+      `El {wrongNumber} es incorrecto. {senderShort}: [[headlineBehind]][[texting]] [[${action}]] ${NO_PROBAR}`,
+      `El {wrongNumber} es incorrecto. {senderShort}: [[headlineBehind]][[texting]] [[${HEADLINE_ACTIONS[action]}]] ${NO_PROBAR}`,
+      `El {wrongNumber} es incorrecto. {senderShort}: [[headlineBehind]] [[${action}]] ${NO_PROBAR}`,
     ],
     headline: [
-      `{senderShort}: el {wrongNumber} es erróneo. [[headline]] [[${HEADLINE_ACTIONS[action]}]]`,
+      `{senderShort}: el {wrongNumber} es incorrecto. [[headline]] [[${HEADLINE_ACTIONS[action]}]]`,
       `{senderShort}: [[${short}]]`,
       `{senderShort}: [[${short}2]]`,
     ],
     social: [
       `${wrong} [[headline]][[texting]] [[${action}]] ${NO_PROBAR}`,
-      `El {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. [[headline]][[texting]] [[${action}]] ${NO_PROBAR}`,
-      `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]][[texting]] [[${action}]] ${NO_PROBAR}`,
-      `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]] [[${action}]] ${NO_PROBAR}`,
-      `El {wrongNumber} es erróneo. {senderShort}: [[headlineBehind]] [[${HEADLINE_ACTIONS[action]}]] ${NO_PROBAR}`,
+      `El {wrongNumber} es incorrecto. {senderShort} lo dio a {originalSentTime}. [[headline]][[texting]] [[${action}]] ${NO_PROBAR}`,
+      `El {wrongNumber} es incorrecto. {senderShort}: [[headlineBehind]][[texting]] [[${action}]] ${NO_PROBAR}`,
+      `El {wrongNumber} es incorrecto. {senderShort}: [[headlineBehind]] [[${action}]] ${NO_PROBAR}`,
+      `El {wrongNumber} es incorrecto. {senderShort}: [[headlineBehind]] [[${HEADLINE_ACTIONS[action]}]] ${NO_PROBAR}`,
       `{senderShort}: [[${short}]] ${NO_PROBAR}`,
     ],
-    script: `Aviso oficial. {sender} informa: el número {wrongNumber} es erróneo. No lo marque. [[headline]][[texting]] [[${action}]]${action === "action" ? "[[again]]" : ""} ${NO_PROBAR} El próximo aviso llega antes de {nextUpdateTime}.\n\nOperadores: primero pregunten "¿Es una emergencia?" Si lo es, atiendan la llamada. Si no, [[notUrgent]].`,
+    script: `Aviso oficial. {sender} informa: el número {wrongNumber} es incorrecto. No lo marque. [[headline]][[texting]] [[${action}]]${action === "action" ? "[[again]]" : ""} ${NO_PROBAR} El próximo aviso será antes de {nextUpdateTime}.\n\nOperadores: primero pregunten: "¿Es una emergencia?". Si lo es, atiendan la llamada. Si no, [[notUrgent]].`,
     ...rest,
   };
 };
@@ -218,7 +259,7 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
         "countyShort",
         "{inCounty}",
         {
-          headline: ["{senderShort}: {wrongNumber} is wrong. [[countyHeadline]]", "{senderShort}: [[countyShort]]"],
+          headline: ["{senderShort}: {wrongNumber} is wrong. [[countyHeadline]]", "{senderShort}: [[countyShort2]]"],
           description: [
             "The number {wrongNumber} is wrong. {senderShort} gave it at {originalSentTime}. Do not call it. [[countyHeadline]][[texting]] [[countyAction]][[countyList]]",
             "The number {wrongNumber} is wrong. {senderShort} gave it at {originalSentTime}. Do not call it. [[countyHeadline]] [[countyAction]][[countyList]]",
@@ -236,7 +277,7 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
       "{place}",
       {
         description:
-          "El número {wrongNumber} es erróneo. {sender} lo dio a {originalSentTime} para {place}, {state}. No lo marque.\n\n[[headline]][[texting]] [[action]][[answering]]\n\n[[unanswered]]",
+          "El número {wrongNumber} es incorrecto. {sender} lo dio a {originalSentTime} para {place}, {state}. No lo marque.\n\n[[headline]][[texting]] [[action]][[answering]]\n\n[[unanswered]]",
       },
       SPANISH_FRAMES.place,
     ),
@@ -246,7 +287,7 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
       "{place}",
       {
         description:
-          "El número {wrongNumber} es erróneo. {sender} lo dio a {originalSentTime} para {place}, {state}. No lo marque.\n\n[[headline]][[texting]] [[noNumberAction]][[unansweredNoNumber]][[noDirectNumber]]",
+          "El número {wrongNumber} es incorrecto. {sender} lo dio a {originalSentTime} para {place}, {state}. No lo marque.\n\n[[headline]][[texting]] [[noNumberAction]][[unansweredNoNumber]][[noDirectNumber]]",
       },
       SPANISH_FRAMES.noNumber,
     ),
@@ -257,13 +298,13 @@ export const CORRECTION_FRAMES: Readonly<Record<"en-US" | "es-US", AudienceFrame
         "{inCounty}",
         {
           headline: [
-            "{senderShort}: el {wrongNumber} es erróneo. [[countyHeadline]]",
-            "{senderShort}: [[countyShort]]",
+            "{senderShort}: el {wrongNumber} es incorrecto. [[countyHeadline]]",
+            "{senderShort}: [[countyShort2]]",
           ],
           description: [
-            "El número {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. No lo marque. [[countyHeadline]][[texting]] [[countyAction]][[countyList]]",
-            "El número {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. No lo marque. [[countyHeadline]] [[countyAction]][[countyList]]",
-            "El número {wrongNumber} es erróneo. {senderShort} lo dio a {originalSentTime}. No lo marque. [[countyHeadline]] [[countyAction]]",
+            "El número {wrongNumber} es incorrecto. {senderShort} lo dio a {originalSentTime}. No lo marque. [[countyHeadline]][[texting]] [[countyAction]][[countyList]]",
+            "El número {wrongNumber} es incorrecto. {senderShort} lo dio a {originalSentTime}. No lo marque. [[countyHeadline]] [[countyAction]][[countyList]]",
+            "El número {wrongNumber} es incorrecto. {senderShort} lo dio a {originalSentTime}. No lo marque. [[countyHeadline]] [[countyAction]]",
           ],
         },
         SPANISH_FRAMES.county,

@@ -23,6 +23,10 @@ test("an earlier wording of ours gets a new version, whichever it is", () => {
   expect(planned([...EARLIER, ...second, ...third, ...fourth, ...fifth])).toEqual(
     SHIPPED_TEMPLATES.map(({ id }) => `${id} 6`),
   );
+  const sixth = SHIPPED_TEMPLATES.map(({ key }) => row(`${key}-shipped-6`, key, 6));
+  expect(planned([...EARLIER, ...second, ...third, ...fourth, ...fifth, ...sixth])).toEqual(
+    SHIPPED_TEMPLATES.map(({ id }) => `${id} 7`),
+  );
 });
 
 test("where someone made a version of their own, nothing comes after it", () => {

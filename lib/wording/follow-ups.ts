@@ -85,7 +85,7 @@ const HALF = {
   "en-US":
     "{senderShort} says: in {wholeCounty}, {state}, 911 works again in some towns: call 911 there. In others it still fails. There, [[countyActionBehind]]",
   "es-US":
-    "{senderShort} informa: en {wholeCounty}, {state}, el 911 funciona otra vez en algunos pueblos: llame allí al 911. En otros aún falla. Allí, [[countyActionBehind]]",
+    "{senderShort} informa: en {wholeCounty}, {state}, el 911 ya funciona de nuevo en algunas localidades: allí, llame al 911. En otras sigue fallando. Donde falla, [[countyActionBehind]]",
 } as const;
 
 /** 911 works again in some places or all. Where a county has both, its stations are told so. */
@@ -116,7 +116,7 @@ export interface ShippedTemplate {
 }
 
 /** Which of the wordings that Callbox shipped over time these are. */
-const EDITION = 6;
+const EDITION = 7;
 
 const shipped = (key: string, name: string, body: TemplateBody): ShippedTemplate => ({
   id: `${key}-shipped-${EDITION}`,

@@ -13,7 +13,11 @@ import { type TemplateBody, templateBodySchema } from "./schema";
 export const LANGUAGES = { "en-US": ENGLISH, "es-US": SPANISH };
 
 const texts = { works: " Texts to 911 work.", fails: " Texts to 911 fail too.", unknown: "" };
-const textos = { works: " Los textos al 911 sí llegan.", fails: " Los textos al 911 también fallan.", unknown: "" };
+const textos = {
+  works: " Los textos al 911 sí llegan.",
+  fails: " Los textos al 911 también fallan.",
+  unknown: "",
+};
 
 /** Short, so that it stays where there is little room: who cannot call has nothing else. */
 export const TEXTING: TemplateBody["texting"] = {
@@ -22,14 +26,14 @@ export const TEXTING: TemplateBody["texting"] = {
 };
 
 const CALL_TAKERS = 'Call-takers: first ask "Is this an emergency?" If it is, take the call. If not,';
-const OPERATORS = 'Operadores: primero pregunten "¿Es una emergencia?" Si lo es, atiendan la llamada. Si no,';
+const OPERATORS = 'Operadores: primero pregunten: "¿Es una emergencia?". Si lo es, atiendan la llamada. Si no,';
 
 const NO_TEST = "Do not call 911 to test it.";
 const NO_PROBAR = "No llame al 911 para probarlo.";
 
 export const ENGLISH_FRAMES: Record<"place" | "noNumber" | "county", Frames> = {
   place: {
-    short: shortFrames("short", 5),
+    short: shortFrames("short", 6),
     long: [
       `{sender}: [[hazard]][[texting]] [[action]] [[unanswered]] ${NO_TEST} Next update by {nextUpdateTime}.`,
       `{sender}: [[hazard]][[texting]] [[action]] ${NO_TEST} Next update by {nextUpdateTime}.`,
@@ -93,7 +97,7 @@ export const ENGLISH_FRAMES: Record<"place" | "noNumber" | "county", Frames> = {
     script: `Official notice. {sender} says: [[hazard]][[callsFail]][[texting]][[noDirectNumber]] [[noNumberAction]] ${NO_TEST} The next update comes by {nextUpdateTime}.\n\n${CALL_TAKERS} [[notUrgent]].`,
   },
   county: {
-    short: shortFrames("countyShort", 3),
+    short: shortFrames("countyShort", 6),
     long: [
       `{sender}: [[countyHazard]][[texting]] [[countyAction]][[onAir]] ${NO_TEST} Next update by {nextUpdateTime}.`,
       `{sender}: [[countyHazard]][[texting]] [[countyAction]] ${NO_TEST} Next update by {nextUpdateTime}.`,
@@ -104,7 +108,7 @@ export const ENGLISH_FRAMES: Record<"place" | "noNumber" | "county", Frames> = {
       `{senderShort}: [[countyHeadlineBehind]][[texting]] [[headlineCounty]] ${NO_TEST}`,
       `{senderShort}: [[countyHeadlineBehind]] [[countyAction]] ${NO_TEST}`,
     ],
-    headline: ["{senderShort}: [[countyHeadlineBehind]]", "{senderShort}: [[countyShort]]"],
+    headline: ["{senderShort}: [[countyHeadlineBehind]]", "{senderShort}: [[countyShort2]]"],
     description: [
       "{senderShort} says: [[countyHazard]][[callsFail]][[texting]] [[countyAction]][[countyList]]",
       "{senderShort} says: [[countyHazard]] [[countyAction]][[countyList]]",
@@ -128,7 +132,7 @@ export const ENGLISH_FRAMES: Record<"place" | "noNumber" | "county", Frames> = {
 
 export const SPANISH_FRAMES: Record<"place" | "noNumber" | "county", Frames> = {
   place: {
-    short: shortFrames("short", 5),
+    short: shortFrames("short", 6),
     long: [
       `{sender}: [[hazard]][[texting]] [[action]] [[unanswered]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
       `{sender}: [[hazard]][[texting]] [[action]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
@@ -146,7 +150,7 @@ export const SPANISH_FRAMES: Record<"place" | "noNumber" | "county", Frames> = {
     ],
     description: "{sender} informa: [[hazard]][[callsFail]][[texting]]\n\n[[action]][[answering]]\n\n[[unanswered]]",
     instruction:
-      "No llame al 911 para probarlo[[keepFree]]. El próximo aviso llega antes de {nextUpdateTime}. Este aviso vale hasta {untilTime}.",
+      "No llame al 911 para probarlo[[keepFree]]. El próximo aviso será antes de {nextUpdateTime}. Este aviso es válido hasta {untilTime}.",
     social: [
       `{sender}: [[hazard]][[texting]] [[action]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
       `{senderShort}: [[hazard]][[texting]] [[action]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
@@ -157,7 +161,7 @@ export const SPANISH_FRAMES: Record<"place" | "noNumber" | "county", Frames> = {
       `{senderShort}: [[headlineBehind]] [[headlineAction]] ${NO_PROBAR}`,
       `{senderShort}: [[post]] ${NO_PROBAR}`,
     ],
-    script: `Aviso oficial. {sender} informa: [[hazard]][[callsFail]][[texting]] [[action]][[again]] ${NO_PROBAR} El próximo aviso llega antes de {nextUpdateTime}.\n\n${OPERATORS} [[notUrgent]].`,
+    script: `Aviso oficial. {sender} informa: [[hazard]][[callsFail]][[texting]] [[action]][[again]] ${NO_PROBAR} El próximo aviso será antes de {nextUpdateTime}.\n\n${OPERATORS} [[notUrgent]].`,
   },
   noNumber: {
     short: shortFrames("shortNoNumber", 6),
@@ -178,7 +182,7 @@ export const SPANISH_FRAMES: Record<"place" | "noNumber" | "county", Frames> = {
     ],
     description:
       "{sender} informa: [[hazard]][[callsFail]][[texting]]\n\n[[noNumberAction]][[unansweredNoNumber]][[noDirectNumber]]",
-    instruction: `${NO_PROBAR} El próximo aviso llega antes de {nextUpdateTime}. Este aviso vale hasta {untilTime}.`,
+    instruction: `${NO_PROBAR} El próximo aviso será antes de {nextUpdateTime}. Este aviso es válido hasta {untilTime}.`,
     social: [
       `{sender}: [[hazard]][[texting]] [[noNumberAction]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
       `{senderShort}: [[hazard]][[texting]] [[noNumberAction]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
@@ -189,10 +193,10 @@ export const SPANISH_FRAMES: Record<"place" | "noNumber" | "county", Frames> = {
       `{senderShort}: [[headlineBehind]] [[headlineNoNumber]] ${NO_PROBAR}`,
       `{senderShort}: [[postNoNumber]] ${NO_PROBAR}`,
     ],
-    script: `Aviso oficial. {sender} informa: [[hazard]][[callsFail]][[texting]][[noDirectNumber]] [[noNumberAction]] ${NO_PROBAR} El próximo aviso llega antes de {nextUpdateTime}.\n\n${OPERATORS} [[notUrgent]].`,
+    script: `Aviso oficial. {sender} informa: [[hazard]][[callsFail]][[texting]][[noDirectNumber]] [[noNumberAction]] ${NO_PROBAR} El próximo aviso será antes de {nextUpdateTime}.\n\n${OPERATORS} [[notUrgent]].`,
   },
   county: {
-    short: shortFrames("countyShort", 3),
+    short: shortFrames("countyShort", 6),
     long: [
       `{sender}: [[countyHazard]][[texting]] [[countyAction]][[onAir]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
       `{sender}: [[countyHazard]][[texting]] [[countyAction]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
@@ -203,14 +207,14 @@ export const SPANISH_FRAMES: Record<"place" | "noNumber" | "county", Frames> = {
       `{senderShort}: [[countyHeadlineBehind]][[texting]] [[headlineCounty]] ${NO_PROBAR}`,
       `{senderShort}: [[countyHeadlineBehind]] [[countyAction]] ${NO_PROBAR}`,
     ],
-    headline: ["{senderShort}: [[countyHeadlineBehind]]", "{senderShort}: [[countyShort]]"],
+    headline: ["{senderShort}: [[countyHeadlineBehind]]", "{senderShort}: [[countyShort2]]"],
     description: [
       "{senderShort} informa: [[countyHazard]][[callsFail]][[texting]] [[countyAction]][[countyList]]",
       "{senderShort} informa: [[countyHazard]] [[countyAction]][[countyList]]",
       "{senderShort} informa: [[countyHazard]] [[countyAction]] Los números están en {web}.",
-      "{senderShort} informa: [[countyHazard]] [[countyAction]] Los números están en los sitios web de los pueblos.",
+      "{senderShort} informa: [[countyHazard]] [[countyAction]] Los números están en el sitio web de cada localidad.",
     ],
-    instruction: `${NO_PROBAR} El próximo aviso llega antes de {nextUpdateTime}.`,
+    instruction: `${NO_PROBAR} El próximo aviso será antes de {nextUpdateTime}.`,
     social: [
       `{sender}: [[countyHazard]][[texting]] [[countyAction]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
       `{senderShort}: [[countyHazard]][[texting]] [[countyAction]] ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,
@@ -221,7 +225,7 @@ export const SPANISH_FRAMES: Record<"place" | "noNumber" | "county", Frames> = {
       `{senderShort}: [[countyHeadlineBehind]] [[headlineCounty]] ${NO_PROBAR}`,
       `{senderShort}: [[countyShort]] ${NO_PROBAR}`,
     ],
-    script: `Aviso oficial. {sender} informa: [[countyHazard]][[callsFail]][[texting]] [[countyAction]] ${NO_PROBAR} El próximo aviso llega antes de {nextUpdateTime}.\n\n${OPERATORS} [[notUrgentCounty]].[[countyList]]`,
+    script: `Aviso oficial. {sender} informa: [[countyHazard]][[callsFail]][[texting]] [[countyAction]] ${NO_PROBAR} El próximo aviso será antes de {nextUpdateTime}.\n\n${OPERATORS} [[notUrgentCounty]].[[countyList]]`,
   },
 };
 

@@ -3,6 +3,7 @@ import { applyRules, isStopping } from "../standards/rule";
 import { SHIPPED_TEMPLATES } from "./follow-ups";
 import { compareLanguages, comparedWith, compareWordings, countSentences, formatDifference } from "./parity";
 import { prepareWording } from "./prepare";
+import { FAILURES } from "./shipped/compose";
 import { AUDIENCES, PARTS } from "./texts";
 import { LANGUAGE_RULES } from "./wording-rules";
 
@@ -50,6 +51,7 @@ const CASES: readonly [name: string, english: string, spanish: string, facts: st
   ["a way in both", "Go to the fire station.", "Vaya a los bomberos.", []],
   ["a way that one lacks", "Pull a fire box.", "Vaya a la policía.", ["routes"]],
   ["the Coast Guard in one", "Call the Coast Guard by radio.", "Llame por radio.", ["routes"]],
+  ["a landline by either name", "From a landline.", "Desde una línea fija o un teléfono fijo.", []],
   ["texts to 911 in one", "Texts to 911 work.", "Todo funciona.", ["routes"]],
   ["a police car is no police station", "Go to the police car.", "Vaya al auto de policía.", []],
   ["a sentence that one lacks", "911 is down. Stay calm.", "El 911 no funciona.", ["sentences"]],
@@ -129,6 +131,23 @@ test("every shipped wording has as many sentences and the same slots in both lan
     }
   }
   expect(different).toEqual([]);
+});
+
+test("no shipped text sends people to the police alone: where there is no number, police and fire are named together", () => {
+  const alone: string[] = [];
+  for (const { key, body } of SHIPPED_TEMPLATES)
+    for (const failure of FAILURES)
+      for (const language of ["en-US", "es-US"]) {
+        const { texts, shorter } = prepareWording(body, { failure, textTo911: "unknown" }, [language]);
+        for (const audience of AUDIENCES)
+          for (const part of PARTS) {
+            const short = shorter[language]?.[audience]?.[part]?.wordings ?? [];
+            for (const wording of [texts[language]![audience][part], ...short])
+              if (/police|policía/i.test(wording) && !/police or (?:a )?fire|policía.{1,9}bomberos/i.test(wording))
+                alone.push(`${key} ${audience} ${part}: ${wording}`);
+          }
+      }
+  expect(alone).toEqual([]);
 });
 
 describe("the texts of a draft", () => {

@@ -142,7 +142,7 @@ const ROUTES: readonly Known[] = [
     es: /\b(?:ayuntamiento|alcaldia|municipalidad|casa\s+consistorial)\b/,
   },
   { name: "school", en: /\bschools?\b/, es: /\bescuelas?\b/ },
-  { name: "landline", en: /\blandlines?\b/, es: /\bfijos?\b/ },
+  { name: "landline", en: /\blandlines?\b/, es: /\bfijos?\b|\blineas?\s+fijas?\b/ },
   { name: "cell phone", en: /\bcell(?:\s+phone)?s?\b/, es: /\bcelular(?:es)?\b/ },
 ];
 

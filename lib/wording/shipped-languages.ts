@@ -13,7 +13,7 @@ const ENGLISH_NO_TESTING = [
 const SPANISH_NO_TESTING = [
   "\\bno (?:llamen?|marquen?|usen?|intenten llamar|intente llamar) (?:al|el) 911 (?:s[oó]lo |solamente |[uú]nicamente )?(?:para|a) (?:probar|comprobar|verificar|ver si|revisar)",
   "\\bno (?:lo )?prueben?(?: el 911|\\b)",
-  "\\bno (?:haga|hagan|realicen?) llamadas de prueba\\b",
+  "\\bno (?:haga|hagan|realicen?) (?:llamadas de prueba|pruebas)\\b",
   "\\beviten? (?:llamar al 911 (?:s[oó]lo |solamente )?para probar|(?:las )?llamadas de prueba)",
 ].join("|");
 
@@ -48,7 +48,7 @@ const SPANISH_COUNTIES = ofEach((kind) => {
   return { name, in: whole, inParts: `partes ${of}`, short: whole, shortParts: `partes ${of}` };
 });
 
-/** The languages every site begins with. The migration that made the Language table holds the same rows. */
+/** The languages every site begins with. Migrations made their rows; `renewWords` reads those as they are here. */
 export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
   {
     code: "en-US",
@@ -105,13 +105,13 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
     help: "vaya a la policía o a los bomberos",
     helpLead: "En una emergencia …",
     usualHelp: {
-      "text-to-911": "envíe un texto al 911",
+      "text-to-911": "envíe un mensaje de texto al 911",
       tty: "use un TTY",
-      "relay-711": "llame al 711 y pida la policía",
-      "fire-box": "use una caja de alarma",
+      "relay-711": "llame al 711 y pida hablar con la policía",
+      "fire-box": "use una caja de alarma de incendios",
       "fire-station": "vaya a los bomberos",
       "police-station": "vaya a la policía",
-      cruiser: "vaya al auto de policía en el ayuntamiento",
+      cruiser: "vaya al auto de la policía en el ayuntamiento",
       kiosk: "use la caja de llamada del ayuntamiento",
     },
     approximate: " (contorno aproximado)",
@@ -124,7 +124,7 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
     },
     site: SHIPPED_SITE_WORDS["es-US"],
     phrases: {
-      "day and night": "día y noche",
+      "day and night": "las 24 horas",
       dispatch: "la central de emergencias",
       "dispatch center": "la central de emergencias",
       "county dispatch center": "la central de emergencias del condado",
@@ -141,11 +141,11 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
       "{place} fire department": "los bomberos de {place}",
       "{place} sheriff": "el sheriff de {place}",
       "sheriff's office": "la oficina del sheriff",
-      "911 works again": "el 911 funciona otra vez",
+      "911 works again": "el 911 ya funciona de nuevo",
     },
     lexicon: {
       hazard:
-        "(no funciona|sin 911|no hay 911|fall[ae]|fallan|fallar|a ratos|no comunican|anula|funciona otra vez|ya hay|ya funciona|equivocado|err[oó]neo|corrige|no lo ubique|no ubique|no vea|tiene problemas|911 (?:funciona|sirve)|diga d[oó]nde)",
+        "(no funciona|sin funcionar|sin 911|no hay 911|fall[ae]|fallan|fallar|a ratos|no comunican|anula|funciona otra vez|ya hay|ya funciona|equivocado|err[oó]neo|incorrecto|corrige|no lo ubique|no ubique|no sepa|no vea|no reciba|sin recibir|tiene problemas|911 (?:funciona|sirve)|diga d[oó]nde)",
       help: "\\b(vaya|tire|use|polic[ií]a|bomberos|llame al [79]11|marque el 911|texto al 911)",
       time: "\\b(desde|hasta|pr[oó]ximo aviso)\\b",
       condition: "\\b(si|primero|sin n[uú]mero)\\b",

@@ -165,6 +165,7 @@ describe("W7: other words that mean the same", () => {
     ["No llamen al 911 para comprobar si sirve.", true],
     ["No pruebe el 911.", true],
     ["No lo pruebe.", true],
+    ["No haga pruebas.", true],
     ["No haga llamadas de prueba al 911.", true],
     ["Evite llamar al 911 para probarlo.", true],
     ["Evite las llamadas de prueba.", true],

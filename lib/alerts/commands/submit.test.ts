@@ -128,7 +128,7 @@ test("a slot that is gone in every language is shown to the approver, who never 
 });
 
 test("words that nobody approved are in no alert", async () => {
-  const begun = await beginTemplate(story.client, dana, { templateId: "outage-shipped-6" }, new Date());
+  const begun = await beginTemplate(story.client, dana, { templateId: "outage-shipped-7" }, new Date());
   const id = begun.ok ? begun.value.id : "";
   const row = await story.client.templateDraft.findUniqueOrThrow({ where: { id } });
   const body = JSON.parse(JSON.stringify(row.body).replaceAll("Next update by", "Unapproved words by")) as never;
@@ -140,7 +140,7 @@ test("words that nobody approved are in no alert", async () => {
   // A draft of a template is no template: an alert can't be tied to it, nor to words of another kind.
   const app = new Client({ connectionString: story.appUrl });
   await app.connect();
-  for (const templateId of [id, "update-shipped-6", "nothing"])
+  for (const templateId of [id, "update-shipped-7", "nothing"])
     await expect(
       app.query(`update "Alert" set "templateId" = $1 where id = $2`, [templateId, after.id]),
     ).rejects.toThrow(/newer version of its own wording/);

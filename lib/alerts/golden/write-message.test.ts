@@ -119,6 +119,21 @@ describe("every text that is kept", () => {
     expect(presumed).toEqual([]);
   });
 
+  test("says to call, in 90 characters too, where a message is for places with numbers of their own", () => {
+    const silent = CASES.flatMap(({ file, title, bundle }) =>
+      bundle.messages
+        .filter(({ audience, tells, numbers }) => audience === "phones" && tells === "outage" && numbers.length > 0)
+        .flatMap((message) =>
+          textsAt(bundle, message, NOW).flatMap(({ language, parts }) => {
+            const [says, added] = language === "en-US" ? [/\bcall\b/i, " call or"] : [/\bllame\b/i, " llame o"];
+            const hasRoom = parts.short.length + added.length <= 90;
+            return says.test(parts.short) || !hasRoom ? [] : [`${file} ${title} ${language}: ${parts.short}`];
+          }),
+        ),
+    );
+    expect(silent).toEqual([]);
+  });
+
   test("has nothing left over", () => {
     const left = CASES.flatMap(({ file, title, bundle }) =>
       bundle.messages.flatMap((message) =>

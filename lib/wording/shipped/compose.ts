@@ -72,7 +72,7 @@ export interface LanguageWording {
 const uncapitalized = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** A list of texts of 90 characters as phrases short, short2, short3. */
-const numbered = (name: string, texts: readonly string[]) =>
+export const numbered = (name: string, texts: readonly string[]) =>
   Object.fromEntries(texts.map((text, index) => [index === 0 ? name : `${name}${index + 1}`, text]));
 
 /** The phrases of one failure in one language. */

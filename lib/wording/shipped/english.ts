@@ -22,12 +22,16 @@ const IF_IT_FAILS = {
   number: ["911 may fail in {placeShort}. If it does, call {number}.", "if 911 fails in {placeShort}, call {number}."],
   noNumber: [
     "911 may fail in {placeShort}. If so, go to police or fire.",
-    "if 911 fails in {placeShort}, go to police.",
+    "if 911 fails in {placeShort}, go to police or fire.",
   ],
+  /** Places with numbers of their own, and places with none. */
   county: [
-    "911 may fail in {inCountyShort}. If it does, go to a police or fire station.",
-    "911 may fail in {inCountyShort}. If so, go to police or fire.",
-    "if 911 fails in {inCountyShort}, go to police.",
+    "911 may fail in {inCountyShort}. If it fails, call your town's number or go to a police or fire station.",
+    "911 may fail in {inCountyShort}. If so, call your town's number or go to police or fire.",
+    "if 911 fails in {inCountyShort}, call your town's number or go to police or fire.",
+    "911 may fail in {inCountyShort}. If so, call or go to police or fire.",
+    "if 911 fails in {inCountyShort}, call or go to police or fire.",
+    "if 911 fails in {inCountyShort}, go to police or fire.",
   ],
 };
 
@@ -59,7 +63,7 @@ const some = (
 });
 
 /** One kind of phone fails: the other kind comes first. */
-const oneKind = (kind: string, other: string, others: string, brief: string): FailureWording => ({
+const oneKind = (kind: string, other: string): FailureWording => ({
   ...some(
     `${kind} may not reach 911`,
     `${kind} may still not reach 911`,
@@ -68,13 +72,15 @@ const oneKind = (kind: string, other: string, others: string, brief: string): Fa
   ),
   action: `In an emergency call 911 from ${other}. If you can't, {help}.`,
   short: [
-    `911 may fail on ${kind} in {placeShort}. Use ${other}; if you can't, {number}.`,
-    `911 may fail on ${brief} in {placeShort}. Use ${others}; if none, {number}.`,
+    `911 may fail on ${kind} in {placeShort}. Use ${other}; if you can't, call {number}.`,
+    `911 may fail on ${kind} in {placeShort}. Use ${other}; if none, call {number}.`,
+    `if 911 fails on ${kind} in {placeShort}, use ${other} or call {number}.`,
     ...IF_IT_FAILS.number,
   ],
   shortNoNumber: [
     `911 may fail on ${kind} in {placeShort}. Use ${other}. If you can't, go to police or fire.`,
-    `911 may fail on ${brief} in {placeShort}. Use ${others}; if none, go to police.`,
+    `if 911 fails on ${kind} in {placeShort}, use ${other} or go to police or fire.`,
+    `911 may fail on ${kind} in {placeShort}. If so, go to police or fire.`,
     ...IF_IT_FAILS.noNumber,
   ],
 });
@@ -127,12 +133,15 @@ export const ENGLISH: LanguageWording = {
         "911 is down in {placeShort}. Emergency? Go to a police or fire station. No test calls.",
         "911 is down in {placeShort}. Emergency? Go to a police or fire station.",
         "911 is down in {placeShort}. Go to police or fire.",
-        "no 911 in {placeShort}. Go to police.",
+        "no 911 in {placeShort}. Go to police or fire.",
       ],
       countyShort: [
-        "911 is down in {inCountyShort}. Emergency? Go to a police or fire station.",
-        "911 is down in {inCountyShort}. Go to police or fire.",
-        "no 911 in {inCountyShort}. Go to police.",
+        "911 is down in {inCountyShort}. Call your town's number or go to a police or fire station.",
+        "911 is down in {inCountyShort}. Call your town's number or go to police or fire.",
+        "no 911 in {inCountyShort}. Call your town's number or go to police or fire.",
+        "911 is down in {inCountyShort}. Call or go to local police or fire.",
+        "no 911 in {inCountyShort}. Call or go to police or fire.",
+        "no 911 in {inCountyShort}. Go to police or fire.",
       ],
       near: "911 is down nearby",
       nearHazard: "It is not working in {downIn}.",
@@ -157,8 +166,8 @@ export const ENGLISH: LanguageWording = {
       "It may fail on {carrier} phones in {downIn}.",
       " on {carrier} phones",
     ),
-    landline: oneKind("landlines", "a cell phone", "a cell", "landlines"),
-    wireless: oneKind("cell phones", "a landline", "a landline", "cells"),
+    landline: oneKind("landlines", "a cell phone"),
+    wireless: oneKind("cell phones", "a landline"),
     location,
   },
   where: { place: "{place}, {state}", county: "{inCounty}, {state}" },

@@ -8,6 +8,9 @@ const CALLS_FAILED = ". Hay fallas desde {sinceTime}.";
 const ON_SOME_PHONES = [CALLS_FAILED, CALLS_FAILED] as const;
 const TRY_FIRST = "En una emergencia, llame primero al 911. Si falla, {help}.";
 const POLICE_OR_FIRE = "vaya a la policía o a los bomberos";
+/** The same where there is little room, and where there is none: both are always named. */
+const TO_EITHER = "vaya a policía o bomberos";
+const EITHER = "policía o bomberos";
 
 const IF_IT_FAILS = {
   number: [
@@ -16,13 +19,16 @@ const IF_IT_FAILS = {
   ],
   noNumber: [
     `el 911 puede fallar en {placeShort}. Si falla, ${POLICE_OR_FIRE}.`,
-    "el 911 puede fallar en {placeShort}. Si falla, vaya a la policía.",
-    "si falla el 911 en {placeShort}, vaya a la policía.",
+    `el 911 puede fallar en {placeShort}. Si falla, ${TO_EITHER}.`,
+    `si falla el 911 en {placeShort}, ${TO_EITHER}.`,
   ],
+  /** Places with numbers of their own, and places with none. */
   county: [
-    `el 911 puede fallar en {inCountyShort}. Si falla, ${POLICE_OR_FIRE}.`,
-    "el 911 puede fallar en {inCountyShort}. Si falla, vaya a la policía.",
-    "si falla el 911 en {inCountyShort}, vaya a la policía.",
+    `el 911 puede fallar en {inCountyShort}. Si falla, llame al número de su localidad o ${POLICE_OR_FIRE}.`,
+    `el 911 puede fallar en {inCountyShort}. Si falla, llame o ${TO_EITHER}.`,
+    `si falla el 911 en {inCountyShort}, llame o ${TO_EITHER}.`,
+    `si falla el 911 en {inCountyShort}, ${TO_EITHER}.`,
+    `si falla el 911 en {inCountyShort}: ${EITHER}.`,
   ],
 };
 
@@ -41,14 +47,19 @@ const some = (
   action: TRY_FIRST,
   headlineAction: "Si el 911 falla, {help}.",
   short: [
-    `el 911 puede fallar${from} en {placeShort}. Llame al 911; si falla, al {number}. No lo pruebe.`,
+    `el 911 puede fallar${from} en {placeShort}. Llame al 911; si falla, al {number}. No haga pruebas.`,
     `el 911 puede fallar${from} en {placeShort}. Llame al 911; si falla, al {number}.`,
     ...(from ? [`el 911 puede fallar${from} en {placeShort}. Si falla, llame al {number}.`] : []),
     ...IF_IT_FAILS.number,
   ],
   shortNoNumber: [
     `el 911 puede fallar${from} en {placeShort}. Llame al 911; si falla, ${POLICE_OR_FIRE}.`,
-    ...(from ? [`el 911 puede fallar${from} en {placeShort}. Si falla, vaya a la policía.`] : []),
+    ...(from
+      ? [
+          `el 911 puede fallar${from} en {placeShort}. Si falla, ${POLICE_OR_FIRE}.`,
+          `el 911 puede fallar${from} en {placeShort}. Si falla, ${TO_EITHER}.`,
+        ]
+      : []),
     ...IF_IT_FAILS.noNumber,
   ],
   countyShort: IF_IT_FAILS.county,
@@ -57,48 +68,63 @@ const some = (
   needsNumber: true,
 });
 
+interface Kind {
+  /** Behind "desde", as a sentence has it and as a text of 90 characters does. */
+  from: string;
+  brief: string;
+  /** The kind that works: behind "desde", behind "use", and in the fewest characters. */
+  other: string;
+  use: string;
+  useBriefly: string;
+}
+
 /** One kind of phone fails: the other kind comes first. */
-const oneKind = (kind: string, other: string, brief: string, briefOther: string): FailureWording => ({
+const oneKind = ({ from, brief, other, use, useBriefly }: Kind): FailureWording => ({
   ...some(
-    `el 911 puede fallar desde ${kind}`,
-    `el 911 aún puede fallar desde ${kind}`,
+    `el 911 puede fallar desde ${from}`,
+    `el 911 aún puede fallar desde ${from}`,
     ON_SOME_PHONES,
-    `Puede fallar desde ${kind} en {downIn}.`,
+    `Puede fallar desde ${from} en {downIn}.`,
   ),
   action: `En una emergencia, llame al 911 desde ${other}. Si no puede, {help}.`,
   short: [
-    `el 911 puede fallar desde ${kind} en {placeShort}. Use ${other}; si no puede, {number}.`,
-    `el 911 puede fallar desde ${brief} en {placeShort}. Use ${briefOther}; si no, {number}.`,
+    `el 911 puede fallar desde ${brief} en {placeShort}. Use ${use}; si no puede, llame al {number}.`,
+    `si falla el 911 desde ${brief} en {placeShort}, use ${use} o llame al {number}.`,
+    `si falla el 911 desde ${brief} en {placeShort}, use ${useBriefly} o llame al {number}.`,
+    `el 911 puede fallar desde ${brief} en {placeShort}. Si falla, llame al {number}.`,
     ...IF_IT_FAILS.number,
   ],
   shortNoNumber: [
-    `el 911 puede fallar desde ${brief} en {placeShort}. Use ${other}; si no puede, vaya a la policía.`,
-    `el 911 puede fallar desde ${brief} en {placeShort}. Use ${briefOther}; si no, vaya a la policía.`,
-    `el 911 puede fallar desde ${brief} en {placeShort}. Si falla, vaya a la policía.`,
-    ...IF_IT_FAILS.noNumber,
+    `el 911 puede fallar desde ${brief} en {placeShort}. Use ${use}; si no puede, ${POLICE_OR_FIRE}.`,
+    `si falla el 911 desde ${brief} en {placeShort}, use ${use} o ${TO_EITHER}.`,
+    `si falla el 911 desde ${brief} en {placeShort}, use ${useBriefly} o ${TO_EITHER}.`,
+    `el 911 puede fallar desde ${brief} en {placeShort}. Si falla, ${TO_EITHER}.`,
+    ...IF_IT_FAILS.noNumber.slice(1),
   ],
 });
 
 const LOCATION_SHORT = [
-  "el 911 en {placeShort} quizá no lo ubique. Llame al 911 y diga primero la dirección.",
-  "el 911 en {placeShort} quizá no lo ubique. Llame al 911 y diga dónde está.",
+  "el 911 en {placeShort} quizá no sepa dónde está. Llame al 911 y diga primero la dirección.",
+  "el 911 en {placeShort} quizá no sepa dónde está. Llame al 911 y dé primero la dirección.",
+  "el 911 en {placeShort} quizá no sepa dónde está. Llame al 911 y dé la dirección.",
+  "el 911 en {placeShort} quizá no sepa dónde está. Llame al 911 y dígalo.",
   "llame al 911 en {placeShort} y diga dónde está.",
 ];
 
 const location: FailureWording = {
   hazard:
-    "es posible que el 911 en {where}, no vea dónde está usted ni su número. Las llamadas entran sin esos datos desde {sinceTime}.",
+    "es posible que el 911 en {where}, no reciba su ubicación ni su número. Las llamadas entran sin esos datos desde {sinceTime}.",
   still:
-    "es posible que el 911 en {where}, aún no vea dónde está usted ni su número. Las llamadas entran sin esos datos desde {sinceTime}.",
-  headline: "Es posible que el 911 en {where}, no vea dónde está usted ni su número.",
-  stillHeadline: "Es posible que el 911 en {where}, aún no vea dónde está usted ni su número.",
-  action: "En una emergencia, llame al 911. Diga primero la dirección y luego su número. No cuelgue.",
-  headlineAction: "Llame al 911 y diga primero la dirección.",
+    "es posible que el 911 en {where}, aún no reciba su ubicación ni su número. Las llamadas entran sin esos datos desde {sinceTime}.",
+  headline: "Es posible que el 911 en {where}, no reciba su ubicación ni su número.",
+  stillHeadline: "Es posible que el 911 en {where}, aún no reciba su ubicación ni su número.",
+  action: "En una emergencia, llame al 911. Dé primero la dirección y luego su número. No cuelgue.",
+  headlineAction: "Llame al 911 y dé primero la dirección.",
   short: LOCATION_SHORT,
   shortNoNumber: LOCATION_SHORT,
   countyShort: LOCATION_SHORT.map((text) => text.replace("{placeShort}", "{inCountyShort}")),
   near: "el 911 tiene problemas cerca",
-  nearHazard: "Es posible que el 911 no vea dónde está quien llama desde {downIn}.",
+  nearHazard: "Es posible que el 911 no reciba la ubicación de quien llama desde {downIn}.",
   needsNumber: false,
 };
 
@@ -106,27 +132,31 @@ export const SPANISH: LanguageWording = {
   failures: {
     full: {
       hazard: `el 911 no funciona en {where}${SINCE}`,
-      still: `el 911 aún no funciona en {where}${SINCE}`,
+      still: `el 911 sigue sin funcionar en {where}${SINCE}`,
       headline: "El 911 no funciona en {where}.",
-      stillHeadline: "El 911 aún no funciona en {where}.",
+      stillHeadline: "El 911 sigue sin funcionar en {where}.",
       action: "En una emergencia, {help}.",
       headlineAction: "En una emergencia, {help}.",
       short: [
         "no hay 911 en {placeShort}. Emergencia: llame al {number}. No llame al 911 para probarlo.",
-        "no hay 911 en {placeShort}. Emergencia: llame al {number}. No lo pruebe.",
+        "no hay 911 en {placeShort}. Emergencia: llame al {number}. No haga pruebas.",
+        "sin 911 en {placeShort}. Emergencia: llame al {number}. No haga pruebas.",
         "no hay 911 en {placeShort}. Emergencia: llame al {number}.",
         "sin 911 en {placeShort}. Llame al {number}.",
       ],
       shortNoNumber: [
-        `no hay 911 en {placeShort}. Emergencia: ${POLICE_OR_FIRE}. No pruebe el 911.`,
+        `no hay 911 en {placeShort}. Emergencia: ${POLICE_OR_FIRE}. No haga pruebas.`,
         `no hay 911 en {placeShort}. Emergencia: ${POLICE_OR_FIRE}.`,
         `sin 911 en {placeShort}. ${POLICE_OR_FIRE.charAt(0).toUpperCase()}${POLICE_OR_FIRE.slice(1)}.`,
-        "sin 911 en {placeShort}. Vaya a la policía.",
+        "sin 911 en {placeShort}. Vaya a policía o bomberos.",
       ],
       countyShort: [
-        `no hay 911 en {inCountyShort}. Emergencia: ${POLICE_OR_FIRE}.`,
-        "no hay 911 en {inCountyShort}. Vaya a la policía.",
-        "sin 911 en {inCountyShort}. Vaya a la policía.",
+        `no hay 911 en {inCountyShort}. Llame al número de su localidad o ${POLICE_OR_FIRE}.`,
+        `no hay 911 en {inCountyShort}. Llame o ${POLICE_OR_FIRE}.`,
+        `no hay 911 en {inCountyShort}. Llame o ${TO_EITHER}.`,
+        `sin 911 en {inCountyShort}. Llame o ${TO_EITHER}.`,
+        "sin 911 en {inCountyShort}. Vaya a policía o bomberos.",
+        `sin 911 en {inCountyShort}: ${EITHER}.`,
       ],
       near: "el 911 falla cerca",
       nearHazard: "No funciona en {downIn}.",
@@ -134,13 +164,13 @@ export const SPANISH: LanguageWording = {
     },
     partial: some(
       "algunas llamadas al 911 fallan",
-      "algunas llamadas al 911 aún fallan",
+      "algunas llamadas al 911 siguen fallando",
       [SINCE, ". Fallan desde {sinceTime}."],
       "Algunas llamadas al 911 fallan en {downIn}.",
     ),
     intermittent: some(
       "el 911 falla a ratos",
-      "el 911 aún falla a ratos",
+      "el 911 sigue fallando a ratos",
       [SINCE, ". Falla desde {sinceTime}."],
       "Falla a ratos en {downIn}.",
     ),
@@ -151,20 +181,32 @@ export const SPANISH: LanguageWording = {
       "Puede fallar desde teléfonos de {carrier} en {downIn}.",
       " con {carrier}",
     ),
-    landline: oneKind("teléfonos fijos", "un celular", "fijos", "un celular"),
-    wireless: oneKind("celulares", "un teléfono fijo", "celulares", "un fijo"),
+    landline: oneKind({
+      from: "teléfonos fijos",
+      brief: "línea fija",
+      other: "un celular",
+      use: "un celular",
+      useBriefly: "celular",
+    }),
+    wireless: oneKind({
+      from: "celulares",
+      brief: "celular",
+      other: "un teléfono fijo",
+      use: "línea fija",
+      useBriefly: "un fijo",
+    }),
     location,
   },
   where: { place: "{place}, {state}", county: "{inCounty}, {state}" },
   help: {
     number: "llame al {number}",
     noNumber: "{otherHelp}",
-    county: `llame al número de su pueblo o ${POLICE_OR_FIRE}`,
+    county: "llame al número de su localidad o vaya a la policía o los bomberos",
   },
   still: (short) =>
     short
       .replace("puede fallar", "aún puede fallar")
-      .replace("quizá no lo", "quizá aún no lo")
+      .replace("quizá no sepa", "quizá aún no sepa")
       .replace(/^no hay 911/, "aún no hay 911")
       .replace(/^sin 911/, "aún sin 911"),
   desk: "Contesta {desk}, {hours}.",
@@ -174,14 +216,14 @@ export const SPANISH: LanguageWording = {
   noDirectNumber: "No hay número directo.",
   callsFail: "Las llamadas al 911 no entran.",
   again: "Repetimos el número: {number}.",
-  noTesting: ["No lo pruebe.", "No pruebe el 911.", "No llame al 911 para probarlo."],
+  noTesting: ["No haga pruebas.", "No llame al 911 para probarlo."],
   keepFree: " y deje libre el número directo para emergencias",
   onAir: "La radio y la televisión dan los números.",
-  works: "el 911 funciona otra vez",
-  worksFully: "el 911 funciona otra vez por completo",
+  works: "el 911 ya funciona de nuevo",
+  worksFully: "el 911 ya funciona con normalidad",
   worksShort: "ya funciona el 911",
   worksFullyShort: "ya funciona bien el 911",
-  noLongerNeeded: "No hace falta ningún otro número.",
-  askTown: "pregunten de qué pueblo llama y den su número",
+  noLongerNeeded: "No necesita ningún otro número.",
+  askTown: "pregunten desde qué localidad llama la persona y denle el número de ese lugar",
   readText: "lean el texto de arriba y terminen la llamada",
 };

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => story.client.$disconnect());
 
 const now = () => new Date();
-const OUTAGE = { templateId: "outage-shipped-6" };
+const OUTAGE = { templateId: "outage-shipped-7" };
 
 /** The words of an outage with another last sentence in the long English text. */
 function reworded(body: TemplateBody, change: (long: string) => string): TemplateBody {
@@ -93,7 +93,7 @@ describe("words are changed by one person and approved by another", () => {
     const refresh = (by: Actor, version: number, newest?: boolean) =>
       refreshAlert(story.client, by, { id: rowe.id, version, newest }, now());
     expect(await refresh(dana, 1)).toMatchObject({ ok: true });
-    expect(await wordsOf()).toEqual(["outage-shipped-6", 2, expect.stringContaining("Next update")]);
+    expect(await wordsOf()).toEqual(["outage-shipped-7", 2, expect.stringContaining("Next update")]);
     expect(await refresh(luis, 2, true)).toMatchObject({ ok: false });
     expect(await refresh(dana, 2, true)).toMatchObject({ ok: true });
     expect(await wordsOf()).toEqual(["outage-2", 3, expect.stringContaining("Next news")]);
@@ -273,7 +273,7 @@ describe("what the database keeps, whatever the code does", () => {
 
   const DRAFT = `insert into "TemplateDraft" (id, "templateKey", "basedOnId", name, body, state, version, contributors,
     "createdBy", "createdAt", "updatedById", "updatedBy", "updatedAt")
-    values ('raw', 'update', 'update-shipped-6', 'Raw', '{}', 'draft', 1, array['demo-dana'], 'x', now(), 'demo-dana', 'x', now())`;
+    values ('raw', 'update', 'update-shipped-7', 'Raw', '{}', 'draft', 1, array['demo-dana'], 'x', now(), 'demo-dana', 'x', now())`;
 
   test("no version without an approved draft, and no approval by an author", async () => {
     const said = (sql: string) =>

@@ -78,7 +78,7 @@ test("on a quiet day every place has its page in every language, and its number 
   expect(english).toContain("No 911 outage is announced for Granby.");
   expect(english).toContain("413-555-0142");
   expect(english).toContain("Demonstration, not a real outage.");
-  expect(await read("/es/ma/granby")).toContain("En una emergencia marque el 911");
+  expect(await read("/es/ma/granby")).toContain("En una emergencia, marque el 911");
   expect(await read("/numbers.txt")).toContain("Granby, MA: In an emergency dial 911.");
   expect(await read("/robots.txt")).toContain("Sitemap: https://911.example.gov/sitemap.xml");
   expect((await write()).made).toBe(0);
