@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { planShipping, SHIPPED_TEMPLATES } from "./follow-ups";
+import { isAsShipped, planShipping, SHIPPED_TEMPLATES } from "./follow-ups";
 
 const row = (id: string, key: string, version: number) => ({ id, key, version });
 /** What every site before this edition had. */
@@ -39,4 +39,10 @@ test("nothing is added twice", () => {
   const after = [...EARLIER, ...planShipping(EARLIER).map(({ id, key, version }) => row(id, key, version))];
   expect(planned(after)).toEqual([]);
   expect(planned(SHIPPED_TEMPLATES.map(({ id, key }) => row(id, key, 1)))).toEqual([]);
+});
+
+test("a version is as shipped, or someone here made it", () => {
+  for (const { id } of SHIPPED_TEMPLATES) expect(isAsShipped(id)).toBe(true);
+  expect(["outage-1", "update-shipped-2"].map(isAsShipped)).toEqual([true, true]);
+  expect(["outage-2", "outage-9", "own-shipped-x"].map(isAsShipped)).toEqual([false, false, false]);
 });

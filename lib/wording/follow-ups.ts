@@ -141,6 +141,9 @@ export const SHIPPED_TEMPLATES: readonly ShippedTemplate[] = [
   shipped("border", "Border notice: 911 works here", BORDER_TEMPLATE),
 ];
 
+/** Whether a version is as Callbox shipped it, now or earlier: one that people of the site made has another id. */
+export const isAsShipped = (id: string): boolean => /^[a-z]+-(?:1|shipped-\d+)$/.test(id);
+
 /** A row of the templates of a site. */
 interface TemplateRow {
   id: string;

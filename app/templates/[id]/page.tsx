@@ -8,6 +8,7 @@ import { requireActor } from "../../../lib/access/session";
 import { getTemplateVersion, listAlertsWith, listVersions } from "../../../lib/alerts/templates/data";
 import { getSite } from "../../../lib/platform/site/data";
 import { listLanguages } from "../../../lib/wording/data";
+import { isAsShipped } from "../../../lib/wording/follow-ups";
 
 export const metadata = { title: "Template" };
 
@@ -45,6 +46,12 @@ export default async function TemplatePage({
       <p>
         Approved: {template.approvedBy}, {formatMoment(template.approvedAt, site.timeZone)}
       </p>
+      {isAsShipped(id) && (
+        <p>
+          The Spanish came with Callbox. Its makers read every line; no native speaker from outside has recorded a
+          reading yet.
+        </p>
+      )}
       {versions.length > 1 && (
         <CompareVersions
           template={template}
