@@ -6,13 +6,12 @@ import { type LanguageWords, languageWordsSchema } from "./languages";
 import { MULTILINGUAL_KEY, multilingualBodySchema } from "./multilingual";
 import { correctWords, type Corrections, fingerprintOf, type PageLanguage } from "./pages/page-language";
 import { PAGE_LANGUAGES } from "./pages/shipped-pages";
-import { renewWords } from "./renew-words";
 import { readTemplate } from "./schema";
 
 /** The languages of the site, the one officials write first. */
 export async function listLanguages(client: Reader = db()): Promise<LanguageWords[]> {
   const rows = await client.language.findMany({ orderBy: { position: "asc" } });
-  return rows.map(({ words }) => renewWords(languageWordsSchema.parse(words)));
+  return rows.map(({ words }) => languageWordsSchema.parse(words));
 }
 
 /** A language of the public pages as the site has it: its words with the site's corrections, and the review of them. */

@@ -48,7 +48,7 @@ const SPANISH_COUNTIES = ofEach((kind) => {
   return { name, in: whole, inParts: `partes ${of}`, short: whole, shortParts: `partes ${of}` };
 });
 
-/** The languages every site begins with. Migrations made their rows; `renewWords` reads those as they are here. */
+/** The languages every site begins with. Migrations made their rows, and hold the same. */
 export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
   {
     code: "en-US",
