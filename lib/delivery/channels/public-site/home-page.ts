@@ -131,6 +131,8 @@ function bandsOf(facts: SiteFacts, language: SiteLanguage, downs: readonly Down[
 interface Rows {
   now: number;
   isUnsure: boolean;
+  /** Whether the outages of the page end at different times, so that each row has to say its own. */
+  endsDiffer: boolean;
 }
 
 /** What stands behind a name in the list; of an outage, until it ends. */
@@ -151,17 +153,17 @@ function givesOf(language: SiteLanguage, place: SitePlace, { now, isUnsure }: Ro
   return place.kept ? markup`<span dir="ltr">${formatNumber(place.kept)}</span>` : markup`<span>–</span>`;
 }
 
-/** Below the number of a row: when it last was answered, and until when it holds. */
-function noteOf({ words, code }: SiteLanguage, place: SitePlace, { now, isUnsure }: Rows): Html | null {
+/** Below the number of a row: when it last was answered, and until when it holds where the band above does not say it of all. */
+function noteOf({ words, code }: SiteLanguage, place: SitePlace, { now, isUnsure, endsDiffer }: Rows): Html | null {
   const answered = (at: number | null | undefined) =>
     at === null || at === undefined ? "" : say(words.lastAnswered, { date: formatDate(code, place.timeZone, at) });
   const current = currentOf(place, now);
   const standing = standingOf(place, now);
   if (standing === "out" && current) {
     if (isUnsure) return null;
-    const until = say(words.validUntil, { time: formatWhen(code, place.timeZone, current.endsAt) });
+    const until = endsDiffer ? say(words.validUntil, { time: formatWhen(code, place.timeZone, current.endsAt) }) : "";
     const note = [answered(current.numbers[0]?.lastAnsweredAt), until].filter(Boolean).join(" ");
-    return markup`<span class="small" data-ends="${current.endsAt}">${note}</span>`;
+    return note === "" ? null : markup`<span class="small" data-ends="${current.endsAt}">${note}</span>`;
   }
   const note = standing === "restored" ? "" : answered(place.kept?.lastAnsweredAt);
   return note === "" ? null : markup`<span class="small">${note}</span>`;
@@ -272,6 +274,9 @@ export function homePage(facts: SiteFacts, language: SiteLanguage, isUnsure = fa
   const { words } = language;
   const downs = listDown(facts, facts.places);
   const [first] = isUnsure ? [] : downs;
+  const ends = facts.places.flatMap((place) =>
+    standingOf(place, facts.now) === "out" ? (currentOf(place, facts.now)?.endsAt ?? []) : [],
+  );
   return layout(facts, {
     path: "",
     language,
@@ -286,7 +291,7 @@ export function homePage(facts: SiteFacts, language: SiteLanguage, isUnsure = fa
       <div class="w">
         ${searchForm(facts, language)}${notAffected(facts, words)}
         ${facts.places.every(hidesNumber(facts.now)) ? null : markup`<p>${words.listNote}</p>`}
-        ${placeList(facts, language, { now: facts.now, isUnsure })}
+        ${placeList(facts, language, { now: facts.now, isUnsure, endsDiffer: new Set(ends).size > 1 })}
       </div>`,
   });
 }
