@@ -162,7 +162,7 @@ function answer(
   }
   if (!generation) {
     response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "5" });
-    response.end("Nothing has been written here yet.\n");
+    response.end("No page has been written here yet. Try again in a minute. In an emergency dial 911.\n");
     return;
   }
   const url = request.url ?? "/";
