@@ -63,17 +63,19 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
           Export these entries
         </a>
       </div>
-      <VerifyRecord verify={verifyRecordAction} />
-      <details>
-        <summary>Verify it yourself</summary>
-        <p>
-          On the machine that holds the data, <span className="mono">npm run callbox -- verify-log</span> checks the
-          same without the console. Note the last entry, all of it, somewhere else. Later{" "}
-          <span className="mono">npm run callbox -- verify-log --expect SEQ:HASH</span> finds a record that was cut,
-          replaced or restored from a backup.
-        </p>
-      </details>
-      <form className="row" action="/log" method="get">
+      <div className="stack">
+        <VerifyRecord verify={verifyRecordAction} />
+        <details>
+          <summary>Verify it yourself</summary>
+          <p>
+            On the machine that holds the data, <span className="mono">npm run callbox -- verify-log</span> checks the
+            same without the console. Note the last entry, all of it, somewhere else. Later{" "}
+            <span className="mono">npm run callbox -- verify-log --expect SEQ:HASH</span> finds a record that was cut,
+            replaced or restored from a backup.
+          </p>
+        </details>
+      </div>
+      <form className="row filters" action="/log" method="get">
         <div>
           <label className="usa-label" htmlFor="find">
             Find
@@ -142,7 +144,7 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
                 <td className="tabular" data-label="Entry">
                   {formatCount(entry.seq)}
                 </td>
-                <td className="tabular">
+                <td className="number">
                   <time dateTime={entry.at}>
                     {formatDay(Date.parse(entry.at), site.timeZone)},{" "}
                     {formatSeconds(Date.parse(entry.at), site.timeZone)}

@@ -16,7 +16,7 @@ import { WhenFields } from "./when-fields";
 
 type Kind = RecordEntry["kind"];
 const WORDS: Readonly<Record<Kind, { label: string; source: string; act: string }>> = {
-  fact: { label: "Something we heard", source: "Heard from", act: "Keep it" },
+  fact: { label: "Something we heard", source: "Heard from", act: "Keep the note" },
   notice: { label: "A notice of the provider (47 CFR 4.9)", source: "Provider", act: "Keep the notice" },
   finding: { label: "A finding, worth talking about", source: "Who found it (optional)", act: "Keep the finding" },
 };
@@ -142,7 +142,9 @@ function EntryForm({
             />
           )}
         </Field>
-        <WhenFields value={at} onChange={setAt} />
+        <div className="row">
+          <WhenFields value={at} onChange={setAt} />
+        </div>
       </div>
       <Field id="text" label="What" error={problem?.fields?.text}>
         {(aria) => (
