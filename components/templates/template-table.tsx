@@ -50,7 +50,7 @@ export function TemplateTable({
                   </span>
                 ))}
               </td>
-              <td data-label="Change">
+              <td>
                 {open ? (
                   <>
                     <State shape={open.state === "submitted" ? "half" : "circle"}>
