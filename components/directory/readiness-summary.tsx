@@ -59,16 +59,21 @@ export function ReadinessSummary({ readiness }: { readiness: ReadinessCounts }) 
         </strong>{" "}
         places have a verified number of their own.
       </p>
-      <svg className="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+      <svg className="meter" aria-hidden="true">
         <Patterns prefix="meter-" />
         {ORDER.map((name, index) => (
-          <rect key={name} x={starts[index]} y="0" width={widths[index]} height="6" fill={FILLS[name]} />
+          <rect key={name} x={`${starts[index]}%`} y="0" width={`${widths[index]}%`} height="100%" fill={FILLS[name]} />
         ))}
       </svg>
       <table className="lines">
         <tbody>
           {ORDER.filter((name) => readiness[name] > 0).map((name) => (
             <tr key={name}>
+              <td className="fill">
+                <svg className="meter" aria-hidden="true">
+                  <rect width="100%" height="100%" fill={FILLS[name]} />
+                </svg>
+              </td>
               <td className="right tabular strong">{formatCount(readiness[name])}</td>
               <td>{READINESS[name]}</td>
             </tr>
