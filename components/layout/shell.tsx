@@ -59,7 +59,11 @@ export function Shell({
               <MainNav items={nav} />
               <div className="who">
                 {mayDeclare && incidents?.length === 0 && (
-                  <Link href="/incidents/new" prefetch={false}>
+                  <Link
+                    className="usa-button usa-button--outline usa-button--small"
+                    href="/incidents/new"
+                    prefetch={false}
+                  >
                     Declare an outage
                   </Link>
                 )}
