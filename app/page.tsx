@@ -165,11 +165,11 @@ export default async function HomePage() {
                 <h2>Alerts</h2>
                 <Link href="/alerts">All alerts</Link>
               </div>
-              <AlertsTable initial={alerts} now={now} limit={8} />
+              <AlertsTable initial={alerts} now={now} limit={8} mayDeclare={can(actor, "incident:declare")} />
             </>
           )}
         </div>
-        <aside aria-labelledby="readiness-heading">
+        <aside className="beside-needs" aria-labelledby="readiness-heading">
           <div className="rule">
             <h2 id="readiness-heading">Numbers</h2>
             <Link href="/directory">Directory</Link>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { AlertsTable } from "../../components/alerts/alerts-table";
 import { listAlerts } from "../../lib/alerts/data";
+import { can } from "../../lib/access/actor";
 import { requireActor } from "../../lib/access/session";
 
 export const metadata = { title: "Alerts" };
@@ -19,7 +20,7 @@ export default async function AlertsPage() {
       <p>
         <Link href="/alerts/ready">Ready drafts</Link>
       </p>
-      <AlertsTable initial={alerts} now={Date.now()} />
+      <AlertsTable initial={alerts} now={Date.now()} mayDeclare={can(actor, "incident:declare")} />
     </div>
   );
 }

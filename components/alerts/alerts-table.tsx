@@ -72,10 +72,12 @@ export function AlertsTable({
   initial,
   now,
   limit,
+  mayDeclare,
 }: {
   initial: readonly AlertSummary[];
   now: number;
   limit?: number;
+  mayDeclare: boolean;
 }) {
   const timeZone = useTimeZone();
   const query = useAlerts(initial);
@@ -88,7 +90,7 @@ export function AlertsTable({
     );
   }
   if (alerts.length === 0) {
-    return <p>No alerts yet. Declare an outage and Callbox prepares the first one.</p>;
+    return <p>No alerts yet. {mayDeclare && "Declare an outage and Callbox prepares the first one."}</p>;
   }
   return (
     <>

@@ -69,8 +69,13 @@ const NO_NUMBER = " Residents of 7 places see no number until it is published.";
 test("an outage whose alert has ended comes before declaring another one", () => {
   expect(titles([alert({ state: "published" })], { outages: [OUTAGE] })).toEqual([
     "Residents see no number: Outage",
-    "If 911 fails",
+    "If 911 fails elsewhere",
   ]);
+});
+
+test("another outage is one elsewhere only while a live one is open", () => {
+  expect(titles([])).toEqual(["If 911 fails"]);
+  expect(titles([], { outages: [{ ...OUTAGE, mode: "exercise" }] })).toContain("If 911 fails");
 });
 
 test("what is due later comes behind the drafts", () => {
@@ -78,7 +83,7 @@ test("what is due later comes behind the drafts", () => {
   expect(titles([alert({ purpose: "correction" })], { outages: [{ ...OUTAGE, standing: inForce }] })).toEqual([
     "Finish the draft: 911 is not working",
     "Write the update by 15:50: Outage",
-    "If 911 fails",
+    "If 911 fails elsewhere",
   ]);
 });
 

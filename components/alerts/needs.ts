@@ -144,7 +144,7 @@ export function listNeeds(
       ? [
           {
             key: "declare",
-            title: "If 911 fails",
+            title: props.outages.some(({ mode }) => mode === "live") ? "If 911 fails elsewhere" : "If 911 fails",
             says: props.demonstration
               ? "Declare the outage. In the demonstration you can fill in the outage of June 18, 2024."
               : "Declare the outage. Callbox prepares a text for every place.",
