@@ -32,7 +32,7 @@ export function Consequence({ bundle, groups }: { bundle: Bundle; groups: Review
       <div className="rule" id="consequence">
         <h2>If you approve</h2>
       </div>
-      <ul>
+      <ul className="consequence">
         <li>
           <strong>{people}</strong>{" "}
           {cancellation

@@ -45,7 +45,7 @@ export function NumberTable({
                 <th scope="row">{place}</th>
                 <td className="number">{given ? formatNumber(given) : "none"}</td>
                 <td>{call ? `${call.by} called; ${call.answeredBy} answered` : "never called"}</td>
-                <td className="tabular">
+                <td className="number">
                   {call ? `${formatDay(call.at, timeZone)}, ${Math.floor((now - call.at) / DAY)} days` : "–"}
                   {later !== null && <div className="hint">entered {formatDuration(later)} later</div>}
                 </td>

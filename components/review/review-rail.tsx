@@ -37,7 +37,7 @@ export function ReviewRail({
         <div className="rule">
           <h2>This review</h2>
         </div>
-        <ul className="plain stack">
+        <ul className="plain sections">
           {sections.map(([id, label]) => (
             <li key={id}>
               <a href={`#${id}`}>{label}</a>
@@ -46,7 +46,10 @@ export function ReviewRail({
         </ul>
         {allowed && (
           <p className="stack">
-            <a className="usa-button usa-button--outline" href={next ? `#confirm-${next.name}` : "#decision"}>
+            <a
+              className={next ? "usa-button" : "usa-button usa-button--outline"}
+              href={next ? `#confirm-${next.name}` : "#decision"}
+            >
               {next ? `Next: ${next.label}` : "Next: your decision"}
             </a>
           </p>
