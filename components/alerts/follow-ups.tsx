@@ -65,19 +65,24 @@ export function FollowUps({
 }: Props) {
   const router = useRouter();
   const { run, busy, problem } = useAction(begin, ({ id }) => router.push(`/alerts/${id}/edit`), { leaves: true });
+  // One filled button: the all-clear once 911 works somewhere, and the promised update until then.
+  const nextAct = restored > 0 ? "restoration" : "update";
   const openOf = (purpose: string) => open.find((draft) => draft.purpose === purpose);
   const act = (purpose: "update" | "restoration" | "cancellation" | "border", label: string, may = mayFollowUp) => {
     const draft = openOf(purpose);
     if (draft) {
       return (
-        <Link className="usa-button usa-button--outline" href={`/alerts/${draft.id}`}>
+        <Link
+          className={purpose === nextAct ? "usa-button" : "usa-button usa-button--outline"}
+          href={`/alerts/${draft.id}`}
+        >
           Open: {draft.title}
         </Link>
       );
     }
     if (!may) return mayFollowUp ? <span className="hint">Drafters of {agency} can do this.</span> : null;
     return (
-      <Button type="button" outline disabled={busy} onClick={() => run({ incidentId, purpose })}>
+      <Button type="button" outline={purpose !== nextAct} disabled={busy} onClick={() => run({ incidentId, purpose })}>
         {label}
       </Button>
     );
