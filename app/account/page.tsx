@@ -36,10 +36,11 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
     <div className="wrap page">
       <h1>Your account</h1>
       <p className="second">
-        {actor.name}, {actor.email}.{" "}
+        {actor.name}, {actor.email}
+        <br />
         {actor.memberships.length === 0
           ? "You have no role now."
-          : actor.memberships.map(({ role, agencyName }) => `${role}, ${agencyName}`).join("; ")}
+          : `${actor.memberships.length === 1 ? "Role" : "Roles"}: ${actor.memberships.map(({ role, agencyName }) => `${role}, ${agencyName}`).join("; ")}`}
       </p>
       <div className="rule">
         <h2>Second factor</h2>

@@ -100,6 +100,7 @@ export function OwnSessions({
           Sign out everywhere else
         </Button>
         <span role="status">{said}</span>
+        {!others && said === "" && <span className="hint">You are signed in nowhere else.</span>}
       </p>
     </>
   );

@@ -10,6 +10,7 @@ import { useLanguageOf } from "../layout/providers";
 import { Facts } from "../ui/facts";
 import { Flowing } from "../ui/flowing";
 import { Segmented } from "../ui/segmented";
+import { formatCount } from "../ui/time";
 
 /** Words a minute at which stations read a crawl aloud. */
 const WORDS_A_MINUTE = 150;
@@ -66,7 +67,7 @@ export function EasPreview({
           [
             "Length",
             <>
-              {crawl.length} of {EAS_TEXT_LIMIT} characters
+              {formatCount(crawl.length)} of {formatCount(EAS_TEXT_LIMIT)} characters
               {crawl.cut > 0 && <strong>; stations would cut off the last {crawl.cut}</strong>}
             </>,
           ],
