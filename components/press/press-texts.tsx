@@ -152,6 +152,9 @@ function Language({ alertId, sheet, text }: { alertId: string; sheet: PressSheet
 /** What is offered for one place, a county or all places, in each language of the alert. */
 export function PressTexts({ alertId, sheet }: { alertId: string; sheet: PressSheet }) {
   const { ending, newerId } = sheet;
+  const approved = sheet.texts.filter(({ translated: is }) => !is);
+  const translated = sheet.texts.filter(({ translated: is }) => is);
+  const show = (text: PressText) => <Language key={text.language} alertId={alertId} sheet={sheet} text={text} />;
   return (
     <>
       {ending !== null && (
@@ -165,11 +168,16 @@ export function PressTexts({ alertId, sheet }: { alertId: string; sheet: PressSh
       {sheet.kind === "whole" && (
         <p className="hint">Approved posts are for one place each. Choose a place to copy its post.</p>
       )}
-      <div className="texts-received">
-        {sheet.texts.map((text) => (
-          <Language key={text.language} alertId={alertId} sheet={sheet} text={text} />
-        ))}
-      </div>
+      <div className="texts-received">{approved.map(show)}</div>
+      {translated.length > 0 && (
+        <details>
+          <summary>
+            In {translated.length === 1 ? "one more language" : `${translated.length} more languages`} of the public
+            pages: {translated.map(({ name }) => name).join(", ")}
+          </summary>
+          <div className="texts-received">{translated.map(show)}</div>
+        </details>
+      )}
     </>
   );
 }
