@@ -5,6 +5,9 @@ import { useTimeZone } from "../layout/providers";
 import { formatMoment, formatPeople, formatPlaces } from "../ui/time";
 import type { ReviewGroups } from "./review-state";
 
+/** More places than these are a count, with their names folded. */
+const NAMED = 24;
+
 /** Places that get the all-clear, each with since when and how it is known. */
 export function RestoredReview({
   places,
@@ -24,13 +27,22 @@ export function RestoredReview({
         <span>{formatPeople(places.map(({ population }) => population))}</span>
       </div>
       <ul>
-        {[...groups.values()].map((group) => (
-          <li key={group[0]?.placeId}>
-            <strong>{group.map(({ place }) => place).join(", ")}</strong>, since{" "}
-            {formatMoment(group[0]?.restoredAt ?? 0, timeZone)}.{" "}
-            {evidence.get(group[0]?.placeId ?? "") || "How it is known was not noted."}
-          </li>
-        ))}
+        {[...groups.values()].map((group) => {
+          const names = group.map(({ place }) => place).join(", ");
+          return (
+            <li key={group[0]?.placeId}>
+              <strong>{group.length > NAMED ? formatPlaces(group.length) : names}</strong>, since{" "}
+              {formatMoment(group[0]?.restoredAt ?? 0, timeZone)}.{" "}
+              {evidence.get(group[0]?.placeId ?? "") || "How it is known was not noted."}
+              {group.length > NAMED && (
+                <details>
+                  <summary>Their names</summary>
+                  {names}
+                </details>
+              )}
+            </li>
+          );
+        })}
       </ul>
       {confirm("restored", <>I accept that 911 works again in {formatPlaces(places.length)}, on this evidence</>)}
     </section>
