@@ -292,14 +292,19 @@ async function withCounties<Row extends { id: string; kind: string; name: string
 /** All that the public site says now. @param url the address people open, without a slash at its end */
 export async function loadSiteFacts(client: PrismaClient, url: string, now: Date): Promise<SiteFacts> {
   // Side by side, as far as one does not need another: people wait for the pages.
-  const [site, languages, translations, agencies, rows, alerts] = await Promise.all([
+  const [site, languages, translations, agencies, rows, alerts, declared] = await Promise.all([
     client.site.findUniqueOrThrow({ where: { id: 1 } }),
     listLanguages(client),
     loadPageLanguages(client),
     client.agency.findMany({ select: { id: true, code: true, name: true }, orderBy: { code: "asc" } }),
     loadPlacesOfSite(client),
     loadLiveAlerts(client, now),
+    client.incidentPlace.findMany({
+      where: { state: { in: ["out", "partly"] }, incident: { mode: "live", closedAt: null } },
+      select: { placeId: true },
+    }),
   ]);
+  const declaredOut = new Set(declared.map(({ placeId }) => placeId));
   const ids = rows.map(({ id }) => id);
   const alertIds = alerts.map(({ id }) => id);
   const inForce = alerts.flatMap(({ id, expiresAt }) => (expiresAt && expiresAt > now ? [id] : []));
@@ -354,6 +359,7 @@ export async function loadSiteFacts(client: PrismaClient, url: string, now: Date
       aliases: (aliases.get(row.id) ?? []).map(({ name }) => name),
       zips: (zips.get(row.id) ?? []).map(({ zip }) => zip),
       ...fromDirectory(found ?? null, row.name, languages, now.getTime()),
+      declaredOut: declaredOut.has(row.id),
       said: standingThere(said.get(row.id) ?? []),
     };
   });

@@ -66,6 +66,8 @@ export interface SitePlace {
   kept: KeptNumber | null;
   /** The directory says that texts to 911 do not arrive here. */
   takesNoTexts: boolean;
+  /** An open outage has it as out, whether or not its people were told. */
+  declaredOut?: boolean;
   /** The newest first; those of the last year. */
   said: readonly SaidMessage[];
 }

@@ -457,6 +457,14 @@ describe("neighbors of what is down for which nothing is announced", () => {
     expect(said(beside, [far])).toBe("Hampden County, Hampshire-0, Hampshire-1, Franklin-0");
   });
 
+  test("are not told to dial 911 where an outage is declared and nobody was told yet", () => {
+    const [told, ...others] = calm(3, county("25013", "Hampden"));
+    expect(said([{ ...told!, declaredOut: true }, ...others])).toBe("Hampden-1, Hampden-2");
+    // Nor is their county, where many are told by county.
+    const many = calm(40, county("25013", "Hampden")).map((place, at) => ({ ...place, declaredOut: at === 0 }));
+    expect(said(many)).not.toContain("Hampden County");
+  });
+
   test("are passed over where the map knows none", () => expect(said([])).toBeNull());
 });
 

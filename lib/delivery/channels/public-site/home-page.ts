@@ -252,9 +252,12 @@ function notAffected(facts: SiteFacts, words: SiteWords): Html | null {
   const beside = new Set(
     down.flatMap(({ neighborIds, counties }) => [...neighborIds, ...counties.map(({ id }) => id)]),
   );
-  const free = facts.places.filter((place) => beside.has(place.id) && standingOf(place, facts.now) !== "out");
+  // Where 911 fails and nobody was told yet, as in a part of an alert that is still a draft, nobody is told to dial it.
+  const isOut = (place: SitePlace) => place.declaredOut === true || standingOf(place, facts.now) === "out";
+  const free = facts.places.filter((place) => beside.has(place.id) && !isOut(place));
   if (free.length === 0) return null;
-  const named = free.length > MOST_NEIGHBORS ? byCounty(free, down) : free.map(({ label }) => label);
+  const named =
+    free.length > MOST_NEIGHBORS ? byCounty(free, facts.places.filter(isOut)) : free.map(({ label }) => label);
   return markup`<p>${say(words.notAffected, { places: named.join(", ") })}</p>`;
 }
 
