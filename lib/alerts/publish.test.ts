@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => story.client.$disconnect());
 
 const UNAPPROVED = "Unapproved words";
-const LEFT = ["{nowhere}", "{place name}", "[[hazard]]", "TODO"];
+const LEFT = ["{nowhere}", "{place name}", "[[hazard]]", "TODO", "[insert number here]"];
 
 function must<Value>(result: { ok: true; value: Value } | { ok: false; message: string }): Value {
   if (!result.ok) throw new Error(result.message);

@@ -27,6 +27,21 @@ const GOOD: WrittenText = {
 const text = (words: string, more: Partial<WrittenText> = {}): WrittenText => ({ ...GOOD, ...more, text: words });
 const without = (words: string) => text(GOOD.text.replace(words, ""));
 
+/** What people leave for something that is still to be filled in. */
+const LEFT_OVER = [
+  "Call [insert number here].",
+  "[agency]",
+  "See <URL>.",
+  "Ask for TBD.",
+  "Go to ____.",
+  "Call xxx-xxx-xxxx.",
+  "Call XXX.",
+  "Call 413-555-XX42.",
+  "Call 413-XXX-XXXX.",
+  "In NAME_OF_TOWN.",
+  "Since ???",
+];
+
 /** Real messages and likely mistakes that each rule would have caught. */
 const BREAKS: Record<string, WrittenText[]> = {
   W1: [without("Massachusetts State 911 Department: ")],
@@ -50,6 +65,7 @@ const BREAKS: Record<string, WrittenText[]> = {
     text("[[hazard]]"),
     text(`${GOOD.text} {place name}`),
     text(`${GOOD.text} number}`),
+    ...LEFT_OVER.map((left) => text(`${GOOD.text} ${left}`)),
   ],
   W14: [text("You may not be able to reach help. Call 413-555-0142.")],
   W15: [text(`${GOOD.text} Stay home today.`)],
@@ -97,6 +113,15 @@ describe("the wording rules", () => {
       applyRules(TEXT_RULES, { ...named, senders }, undefined).map(({ rule }) => rule);
     expect(found(["XXXí Rescue"])).toEqual([]);
     expect(found(["Rescue"])).toContain("W13");
+  });
+  test("W13: an address is no mark, nor is a word in brackets that are round", () => {
+    for (const fine of [
+      "See https://example.gov/911_DOWN?a=??",
+      "See example.gov/A_B",
+      "Write to a__b@example.gov",
+      "(TTY)",
+    ])
+      expect(applyRules(TEXT_RULES, text(`${GOOD.text} ${fine}`), undefined), fine).toEqual([]);
   });
   test("W17: a sentence that one language alone has, in a headline as in every longer text", () => {
     const found = (part: "headline" | "description", english: string) =>

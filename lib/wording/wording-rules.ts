@@ -119,6 +119,23 @@ function withoutNames({ text, senders, others = [], place, stateName }: WrittenT
   return [...senders, ...others, place, stateName].reduce((plain, name) => plain.replaceAll(name, "Name"), text);
 }
 
+/** Addresses of pages and mailboxes, which may have what looks like a mark. */
+const LINK = /https?:\/\/\S+|\b[\w.+-]+@[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\/\S*/gi;
+/** What people leave for something that is still to be filled in: slots, brackets, blanks, marks, and digits of no number. */
+const LEFT_OVER = new RegExp(
+  [
+    /\{[^{}]*\}|[{}]/,
+    /\[[^[\]\n]{0,80}\]|\[\[|\]\]|<[^<>\n]{1,80}>/,
+    /_{2,}|\?{2,}|#{2,}/,
+    /\b(?:TODO|TBD|TBA|TBC|FIXME)\b|\b(?:XXX+|xxx+)\b/,
+    /\b[A-Z]+(?:_[A-Z]+)+\b/,
+    /\d{3}-\d{3}-\d{0,3}[Xx][\dXx]*|\d{3}-[Xx]{3}-[\dXx]{4}/,
+    /\b[A-Z]{3} \d{4}\s*$/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+);
+
 const JARGON =
   /\b(PSAP|ECC|NG911|E911|business line|direct dial|at this time|please be advised|utilize|public safety answering point)\b/i;
 
@@ -299,7 +316,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     check: (subject) => {
       // A sender may be called what looks like a mark.
       const rest = subject.senders.reduce((text, name) => text.replaceAll(name, "Name"), subject.text);
-      const left = /\{[^{}]*\}|[{}]|\[\[|\]\]|\bTODO\b|\bXXX+\b|\b[A-Z]{3} \d{4}\s*$/.exec(rest)?.[0];
+      const left = LEFT_OVER.exec(rest.replace(LINK, ""))?.[0];
       return ensure(left === undefined, subject, `“${left}” was left in the text.`);
     },
   },
