@@ -11,10 +11,10 @@ import { TEXTS, type Texts } from "./texts";
 
 /** What is compared, as screens name it. The first ones must agree; the last two are for a person to judge. */
 export const COMPARED = {
-  numbers: "numbers",
+  numbers: "phone numbers",
   times: "times and days",
   channels: "radio channels",
-  addresses: "addresses",
+  addresses: "street addresses",
   places: "places",
   conditions: "“only if 911 fails”",
   routes: "ways to get help",
@@ -32,7 +32,18 @@ export interface Difference {
   added: string[];
 }
 
-const PHONE = /\(?\b(\d{3})\)?[-. ](\d{3})[-. ](\d{4})\b(?:\s*(?:[Ee]xt|x)\.?\s*(\d{1,6}))?/g;
+const PHONE = /\(?\b(\d{3})\)?[-. ]?(\d{3})[-. ]?(\d{4})\b(?:,?\s*(?:[Ee]xt(?:ensi[oó]n)?|x)\.?\s*(\d{1,6}))?/g;
+/** Clocks with a full hour alone: "3 PM", "las 3 p. m.". */
+const HOUR = /(?<![\d:.,-])(\d{1,2})\s*([ap])\.?\s?m\b/g;
+const NOON = /\b(?:noon|mediodia)\b/;
+const MIDNIGHT = /\b(?:midnight|medianoche)\b/;
+/** How long something takes or how often it comes, in digits. */
+const DURATION = /(?<![\d:.,-])(\d{1,3})(?:\s+|-)(minute|hour|day|minuto|hora|dia)s?\b/g;
+const UNITS: ReadonlyMap<string, string> = new Map([
+  ["minuto", "minute"],
+  ["hora", "hour"],
+  ["dia", "day"],
+]);
 const CLOCK = /(?<![\d:])(\d{1,2}):(\d\d)(?:\s*([ap])\.?\s?m\b\.?)?/g;
 /** Days and months as English calls them, by their names in either language without accents. */
 const WEEKDAYS: ReadonlyMap<string, string> = new Map(
@@ -175,7 +186,7 @@ const numbersOf = (text: string) =>
     ),
   );
 
-/** @param withDays whether the names of days and months in the other language are known too */
+/** @param withDays whether the names of days, months, and spans of time in the other language are known too */
 function timesOf(text: string, withDays: boolean): string[] {
   const words = plain(text);
   const clocks = [...words.matchAll(CLOCK)].map(([, hour, minutes, half]) => {
@@ -184,11 +195,17 @@ function timesOf(text: string, withDays: boolean): string[] {
     // A clock of 24 hours says the same as one of 12.
     return `${count % 12 === 0 ? 12 : count % 12}:${minutes} ${count >= 12 && count < 24 ? "PM" : "AM"}`;
   });
+  const hours = [...words.matchAll(HOUR)].map(([, hour, half]) => `${Number(hour)}:00 ${half!.toUpperCase()}M`);
+  const named = [...(NOON.test(words) ? ["12:00 PM"] : []), ...(MIDNIGHT.test(words) ? ["12:00 AM"] : [])];
+  const lasting = [...words.matchAll(DURATION)].map(([, count, unit = ""]) => {
+    const name = UNITS.get(unit) ?? unit;
+    return `${Number(count)} ${name}${Number(count) === 1 ? "" : "s"}`;
+  });
   const days = [...words.matchAll(WEEKDAY)].map(([, name]) => WEEKDAYS.get(name ?? "") ?? "");
   const dates = [...words.matchAll(DATE)].map(
     ([, first, dayBehind, dayBefore, second]) => `${MONTHS.get(first ?? second ?? "")} ${dayBehind ?? dayBefore}`,
   );
-  return sorted([...clocks, ...(withDays ? [...days, ...dates] : [])]);
+  return sorted([...clocks, ...hours, ...(withDays ? [...named, ...lasting, ...days, ...dates] : [])]);
 }
 
 const channelsOf = (text: string) =>
