@@ -11,7 +11,7 @@ import { State } from "../ui/state";
 import { WordDiff } from "../ui/word-diff";
 import { textId } from "./composer-state";
 import { InsertMenu } from "./slots/insert-menu";
-import { plainLetters } from "./slots/paste";
+import { type Pasted, pasteRaw, plainLetters } from "./slots/paste";
 import { putBack, putSentenceBack, removedSlots } from "./slots/removed-slots";
 import { SlotEditor } from "./slots/slot-editor";
 import type { SlotView, Step } from "./slots/slot-view";
@@ -60,7 +60,7 @@ export const TextBlock = memo(function TextBlock(props: Props) {
   const id = textId(language.code, spec.audience, spec.part);
   const view = useRef<SlotView>(null);
   const [inserting, setInserting] = useState(false);
-  const [pasted, setPasted] = useState<{ changes: readonly string[]; asItWas: () => void; into: string } | null>(null);
+  const [pasted, setPasted] = useState<Pasted | null>(null);
   const write = useCallback(
     (next: string, step: Step) => acts.write(spec, language.code, next, step),
     [acts, spec, language.code],
@@ -75,6 +75,7 @@ export const TextBlock = memo(function TextBlock(props: Props) {
   // What it left out before the page was opened is missing as well.
   const removed = [...new Set([...lost, ...leftOutSlots(props.held?.text ?? "", wording)])];
   const letters = plainLetters(wording, coding.forcedBy);
+  const asPasted = pasted && pasteRaw(wording, pasted);
   const close = () => {
     setInserting(false);
     view.current?.view.focus();
@@ -97,7 +98,7 @@ export const TextBlock = memo(function TextBlock(props: Props) {
         onChange={write}
         onUndo={acts.undo}
         onRedo={acts.redo}
-        onPasted={({ changes, text }, asItWas) => setPasted({ changes, asItWas, into: text })}
+        onPasted={setPasted}
         onInsert={insert}
       />
       <div className="counter-row">
@@ -153,7 +154,7 @@ export const TextBlock = memo(function TextBlock(props: Props) {
             Write {letters.join(", ")}
           </button>
         )}
-      {pasted && wording.includes(pasted.into.trim()) && (
+      {pasted && asPasted !== null && (
         <p className="text-note" role="status">
           Pasted text was cleaned: {pasted.changes.join(", ")}.{" "}
           <button
@@ -161,7 +162,7 @@ export const TextBlock = memo(function TextBlock(props: Props) {
             className="text-button"
             onClick={() => {
               setPasted(null);
-              pasted.asItWas();
+              write(asPasted, "act");
             }}
           >
             Paste it as it was

@@ -69,6 +69,27 @@ export function cleanPaste(pasted: string): Cleaned {
   return { text, changes };
 }
 
+/** What was pasted and came in clean. */
+export interface Pasted extends Cleaned {
+  /** As it was on the clipboard. */
+  raw: string;
+  /** Characters of the wording before it, when it was pasted. */
+  at: number;
+}
+
+/**
+ * Whatever was typed since stays, in this text and in others.
+ * @returns the wording with what was pasted as it was, in place of what was made of it; null where that is there no more
+ */
+export function pasteRaw(wording: string, { text, raw, at }: Pasted): string | null {
+  const found: number[] = [];
+  for (let from = wording.indexOf(text); from >= 0 && found.at(-1) !== from; from = wording.indexOf(text, from + 1))
+    found.push(from);
+  // Where the same words stand twice, those where it was pasted are meant.
+  const [nearest] = found.sort((left, right) => Math.abs(left - at) - Math.abs(right - at));
+  return nearest === undefined ? null : wording.slice(0, nearest) + raw + wording.slice(nearest + text.length);
+}
+
 /** Letters that a phone can't show in its plain alphabet, each with what would stand for it. */
 export const plainLetters = (text: string, characters: readonly string[]): string[] =>
   characters

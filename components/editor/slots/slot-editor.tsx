@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { LanguageWords } from "../../../lib/wording/languages";
 import { segmentText, SLOTS, type SlotName, type SlotValues } from "../../../lib/wording/slots";
 import { useSay } from "../../ui/announcer";
-import type { Cleaned } from "./paste";
+import type { Pasted } from "./paste";
 import type { Atom } from "./slot-doc";
 import { type SlotHooks, SlotView, type Step } from "./slot-view";
 
@@ -39,7 +39,7 @@ interface Props {
   onChange: (wording: string, step: Step) => void;
   onUndo: () => void;
   onRedo: () => void;
-  onPasted: (cleaned: Cleaned, asItWas: () => void) => void;
+  onPasted: (pasted: Pasted) => void;
   onInsert: () => void;
 }
 
@@ -79,7 +79,7 @@ export function SlotEditor(props: Props) {
       undo: () => now().onUndo(),
       redo: () => now().onRedo(),
       say: (words) => latest.current.say(words),
-      pasted: (cleaned, asItWas) => now().onPasted(cleaned, asItWas),
+      pasted: (pasted) => now().onPasted(pasted),
       insert: () => now().onInsert(),
     };
     const made = new SlotView(

@@ -4,7 +4,7 @@ import type { Node } from "prosemirror-model";
 import { type Command, EditorState, NodeSelection, Plugin, TextSelection, type Transaction } from "prosemirror-state";
 import { EditorView, type NodeView } from "prosemirror-view";
 import { readBefore } from "../../../lib/wording/slots";
-import { type Cleaned, cleanPaste } from "./paste";
+import { cleanPaste, type Pasted } from "./paste";
 import {
   type Atom,
   atomNode,
@@ -34,8 +34,8 @@ export interface SlotHooks {
   redo: () => void;
   /** Said to screen readers. */
   say: (words: string) => void;
-  /** Something was pasted; `undo` puts it in as it was. */
-  pasted: (cleaned: Cleaned, asItWas: () => void) => void;
+  /** Something was pasted and came in clean. */
+  pasted: (pasted: Pasted) => void;
   /** Someone wants to put in a slot here. */
   insert: () => void;
 }
@@ -303,21 +303,14 @@ export class SlotView {
     const raw = own || data.getData("text/plain");
     if (raw === "") return true;
     const cleaned = own ? { text: own, changes: [] } : cleanPaste(raw);
-    const put = (text: string) => {
-      const { tr, selection } = this.view.state;
-      if (selection instanceof NodeSelection) tr.setSelection(TextSelection.create(tr.doc, selection.to));
-      this.view.dispatch(
-        tr.replaceSelection(sliceOf(text, this.hooks().isPhrase)).setMeta("act", true).scrollIntoView(),
-      );
-    };
-    put(cleaned.text);
-    if (cleaned.changes.length > 0) {
-      this.hooks().pasted(cleaned, () => {
-        this.hooks().undo();
-        // The page puts the earlier text back first.
-        setTimeout(() => put(raw), 0);
-      });
-    }
+    const { tr, selection, doc } = this.view.state;
+    const isChosen = selection instanceof NodeSelection;
+    const at = doc.textBetween(0, isChosen ? selection.to : selection.from, "\n").length;
+    if (isChosen) tr.setSelection(TextSelection.create(tr.doc, selection.to));
+    this.view.dispatch(
+      tr.replaceSelection(sliceOf(cleaned.text, this.hooks().isPhrase)).setMeta("act", true).scrollIntoView(),
+    );
+    if (cleaned.changes.length > 0) this.hooks().pasted({ ...cleaned, raw, at });
     return true;
   }
 
