@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useLayoutEffect, useRef } from "react";
+import { actOf, type ComposerAct } from "./composer-keys";
 import { type Pane, PANE_NAMES } from "./panes";
 
 /** Where the focus goes in a part: its first field, the chosen row, the chosen tab. */
@@ -52,25 +53,31 @@ export function useComposerKeys(keys: Keys): void {
         document.querySelector<HTMLElement>(FIRST[pane])?.focus();
       });
     };
+    const acts: Record<ComposerAct, () => void> = {
+      "next-part": () => focusPane(1),
+      "earlier-part": () => focusPane(-1),
+      send: () => latest.current.send(),
+      undo: () => latest.current.undo(),
+      redo: () => latest.current.redo(),
+      "find-place": () => document.getElementById("plan-find")?.focus(),
+    };
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
-      const command = event.ctrlKey || event.metaKey;
-      const key = event.key.toLowerCase();
-      const act =
-        event.key === "F6"
-          ? () => focusPane(event.shiftKey ? -1 : 1)
-          : command && event.key === "Enter"
-            ? latest.current.send
-            : command && !undoesItself(event.target) && (key === "y" || (key === "z" && event.shiftKey))
-              ? latest.current.redo
-              : command && !undoesItself(event.target) && key === "z"
-                ? latest.current.undo
-                : event.key === "/" && paneOf(document.activeElement) === "places" && !undoesItself(event.target)
-                  ? () => document.getElementById("plan-find")?.focus()
-                  : null;
+      if (document.querySelector("dialog[open]")) return;
+      const act = actOf(
+        {
+          key: event.key,
+          command: event.ctrlKey || event.metaKey,
+          shift: event.shiftKey,
+          isTaken: event.defaultPrevented,
+        },
+        {
+          undoesItself: undoesItself(event.target),
+          inPlaces: paneOf(document.activeElement) === "places",
+        },
+      );
       if (!act) return;
       event.preventDefault();
-      act();
+      acts[act]();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
