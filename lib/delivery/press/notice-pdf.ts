@@ -19,6 +19,10 @@ const ONE_LINE = { lineBreak: false };
 /** The largest and smallest size of the text, in points. */
 const TEXT_SIZES = [20, 18, 16, 15, 14, 13, 12, 11, 10, 9] as const;
 
+/** Points between lines of the foot, and how much smaller they may be for all of them to stand beside the code. */
+const GAP = 6;
+const FOOT_SCALES = [1, 0.9, 0.8, 0.7, 0.6] as const;
+
 const widthOf = (pdf: Pdf) => pdf.page.width - 2 * MARGIN;
 
 /** The largest whole size at which a text stays on one line of the page, or of a column. */
@@ -70,10 +74,31 @@ function writePage(pdf: Pdf, root: PdfParent, text: PressText, top: number): voi
     [text.sender, "regular", 13],
     [text.notice === null ? "" : `${text.notice} ${NOTICE_IN_ENGLISH}`, "regular", 10],
   ];
+  const said = lines.filter(([words]) => words !== "");
   let y = top + 16;
-  for (const [line, font, size] of lines.filter(([words]) => words !== "")) {
-    tagged(pdf, root, "P", () => pdf.font(font).fontSize(size).fillColor(INK).text(line, left, y, { width }));
-    y = pdf.y + 6;
+  const room = pdf.page.height - MARGIN - y;
+  const heightAt = (scale: number) =>
+    said.reduce(
+      (sum, [line, font, size]) =>
+        sum +
+        GAP +
+        pdf
+          .font(font)
+          .fontSize(size * scale)
+          .heightOfString(line, { width }),
+      -GAP,
+    );
+  // Fonts differ in how high their lines are: half a line on a page of its own helps nobody.
+  const scale = FOOT_SCALES.find((one) => heightAt(one) <= room) ?? FOOT_SCALES[FOOT_SCALES.length - 1]!;
+  for (const [line, font, size] of said) {
+    tagged(pdf, root, "P", () =>
+      pdf
+        .font(font)
+        .fontSize(size * scale)
+        .fillColor(INK)
+        .text(line, left, y, { width }),
+    );
+    y = pdf.y + GAP;
   }
 }
 

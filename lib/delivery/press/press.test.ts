@@ -277,6 +277,8 @@ describe("languages of the public pages that no alert is written in", () => {
     const chinese = whole.texts.find(({ language }) => language === "zh-Hans")!;
     const pdf = readPdf(await writeNotice(whole, chinese, { code: "MA-1", sentAt: 0 }));
     expect(pdf.lines).toContain("Hadley");
+    // Its letters are higher than Latin ones, and the foot of the page has room for no more lines.
+    expect(pdf.pages).toBe(1);
     expect(Object.keys(whole.rows[0]!.instead)).toEqual(whole.texts.map(({ language }) => language));
   });
 
