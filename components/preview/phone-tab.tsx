@@ -1,13 +1,13 @@
 "use client";
 
 import { type Bundle, type BundleMessage, zoneOf } from "../../lib/alerts/bundle";
-import { homeCounty } from "../../lib/alerts/plan";
+import { joinNames } from "../../lib/alerts/message-slots";
+import { type LostReach, reachWithoutOutline } from "../../lib/alerts/outline-lost";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
 import { describeIdentifier } from "../../lib/standards/cellbroadcast/message-identifiers";
-import { formatCounty } from "../../lib/places/county-kinds";
 import { PART_SPECS } from "../../lib/wording/texts";
 import { Facts } from "../ui/facts";
-import { formatPeople, formatDuration, formatPlaces } from "../ui/time";
+import { formatCount, formatDuration, formatPeople, formatPlaces } from "../ui/time";
 import { PhonePreview } from "./phone-preview";
 import { useShownText } from "./use-shown-text";
 
@@ -19,6 +19,27 @@ export function phoneTimes(now: number, timeZone: string, language: string) {
       .replace(/\s?[AP]M/, ""),
     day: new Intl.DateTimeFormat(language, { timeZone, weekday: "long", month: "long", day: "numeric" }).format(now),
   };
+}
+
+/** How many counties are named. */
+const NAMED = 3;
+
+/** Whom the phones of whole counties reach, and who of them is not meant. */
+function OutlineLost({ reach: { names, count, people, outside } }: { reach: LostReach }) {
+  const counties =
+    names && names.length <= NAMED ? joinNames(names, { and: " and " }) : `${formatCount(count)} counties`;
+  return (
+    <>
+      <strong>
+        All of {counties}
+        {people !== null && `, ${formatPeople([people])}`}.
+      </strong>{" "}
+      {outside &&
+        ("places" in outside
+          ? `${formatPlaces(outside.places)} outside this message would read it.`
+          : `${formatPeople([outside.people])} outside this message would read it.`)}
+    </>
+  );
 }
 
 /** A message as a phone shows it, in each language and length. */
@@ -36,7 +57,6 @@ export function PhoneTab({
   const shown = useShownText(bundle, message, now);
   if (!shown?.words) return <p>This message has no text.</p>;
   const { language, words, part, text, identifier, choice } = shown;
-  const county = homeCounty(place);
   return (
     <>
       {choice}
@@ -59,12 +79,7 @@ export function PhoneTab({
           ["For phones in", `${message.place}, ${formatPeople([message.population])}`],
           [
             "If the map outline is lost",
-            <>
-              <strong>
-                All of {formatCounty(county)}, {formatPeople([county.population])}.
-              </strong>{" "}
-              {county.size > 1 && `${formatPlaces(county.size - 1)} outside this message would read it.`}
-            </>,
+            <OutlineLost key="lost" reach={reachWithoutOutline(bundle, message, place)} />,
           ],
           [
             "Cell broadcast",
