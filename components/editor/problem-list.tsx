@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "@trussworks/react-uswds";
+import Link from "next/link";
 import { useMemo, useState } from "react";
 import {
   describeWhere,
@@ -13,6 +14,7 @@ import type { NumberChoice } from "../../lib/directory/selection";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
 import { State } from "../ui/state";
 import { formatPlaces } from "../ui/time";
+import { type FindingLink, linkOf } from "./finding-link";
 import { type RecordCall, Remedy } from "./remedy";
 
 interface Props {
@@ -52,6 +54,7 @@ export function ProblemList(props: Props) {
   const { problems, places, blockedIds, restoredIds, wrong, choices, readOnly, now, recordCall, onDecide, onShow } =
     props;
   if (problems === null) return <p aria-live="polite">Checking the texts.</p>;
+  const known = new Set(places.map(({ id }) => id));
   const decided = places.filter(({ id }) => choices[id] && !restoredIds.has(id));
   const open = places.filter(({ id }) => !choices[id] && blockedIds.has(id));
   const suggestions = problems.filter((group) => kindOf(group) === "advice");
@@ -82,7 +85,7 @@ export function ProblemList(props: Props) {
         />
       ))}
       {others.map((group) => (
-        <Finding key={`${group.rule}-${group.verdict}`} group={group} onShow={onShow} />
+        <Finding key={`${group.rule}-${group.verdict}`} group={group} known={known} onShow={onShow} />
       ))}
       {suggestions.length > 0 && (
         // They hold nothing up, so they don't take the room of what does.
@@ -92,7 +95,7 @@ export function ProblemList(props: Props) {
             <span className="hint">The alert can be sent without them.</span>
           </summary>
           {suggestions.map((group) => (
-            <Finding key={group.rule} group={group} onShow={onShow} />
+            <Finding key={group.rule} group={group} known={known} onShow={onShow} />
           ))}
         </details>
       )}
@@ -108,12 +111,23 @@ export function ProblemList(props: Props) {
 }
 
 /** One rule's findings in one line; where they are, and which rule it is, behind a fold. */
-function Finding({ group, onShow }: { group: FindingGroup; onShow: Props["onShow"] }) {
+function Finding({
+  group,
+  known,
+  onShow,
+}: {
+  group: FindingGroup;
+  /** Ids of the places of the alert. */
+  known: ReadonlySet<string>;
+  onShow: Props["onShow"];
+}) {
   const [open, setOpen] = useState(false);
   const { one, shape, tone } = KINDS[kindOf(group)];
   const [first] = group.places;
   // A key in a text changes no finding, and one of thousands of places takes longer to count than to draw.
   const where = useMemo(() => describeWhere(group), [group]);
+  const linkFor = ({ placeId }: FindingPlace) => linkOf(group.rule, known.has(placeId) ? placeId : undefined);
+  const link = group.places.length === 1 && first ? linkFor(first) : null;
   return (
     <div className="finding">
       <div className="finding-row">
@@ -129,6 +143,7 @@ function Finding({ group, onShow }: { group: FindingGroup; onShow: Props["onShow
               Show<span className="visually-hidden">: {group.says}</span>
             </Button>
           )}
+          {link && <InDirectory link={link} place={first?.place} />}
           <Button type="button" unstyled aria-expanded={open} onClick={() => setOpen(!open)}>
             Details<span className="visually-hidden">: {group.says}</span>
           </Button>
@@ -141,7 +156,8 @@ function Finding({ group, onShow }: { group: FindingGroup; onShow: Props["onShow
               <Button type="button" unstyled onClick={() => onShow(found)}>
                 {found.place}
               </Button>{" "}
-              <span className="hint">{found.message}</span>
+              <span className="hint">{found.message}</span>{" "}
+              {!link && <InDirectory link={linkFor(found)} place={found.place} />}
             </li>
           ))}
           {group.places.length > LISTED && <li className="hint">and {group.places.length - LISTED} more</li>}
@@ -152,5 +168,17 @@ function Finding({ group, onShow }: { group: FindingGroup; onShow: Props["onShow
         </ul>
       )}
     </div>
+  );
+}
+
+/** The page of the directory on which a finding is put right. */
+function InDirectory({ link, place }: { link: FindingLink | null; place: string | undefined }) {
+  return (
+    link && (
+      <Link href={link.href} prefetch={false}>
+        {link.label}
+        <span className="visually-hidden">, {place}</span>
+      </Link>
+    )
   );
 }
