@@ -150,7 +150,9 @@ describe("the shipped wording, statewide", () => {
       expect(left).toEqual([]);
       const soft = problems.filter(({ verdict, level }) => verdict === "fail" && level === "should");
       expect(
-        soft.map(({ rule, places: found }) => `${purpose} ${rule} ${found[0]?.place}: ${found[0]?.message}`),
+        soft.map(
+          ({ rule, places: found }) => `${purpose} ${rule} ${found[0]?.place} ${found[0]?.path}: ${found[0]?.message}`,
+        ),
       ).toEqual([]);
     }
   });

@@ -102,11 +102,15 @@ function numberList(chosen: readonly Chosen[], words: LanguageWords): string {
   const entries = [...groups].map(
     ([help, names]) => `${joinNames(names, words)}${/^\d{3}-/.test(help) ? "" : ":"} ${help}`,
   );
-  return `${entries.join("; ")}.`;
+  // It stands as a sentence of its own, and a county is named with a small letter in Spanish: "el condado de Clark".
+  const list = `${entries.join("; ")}.`;
+  return list.charAt(0).toUpperCase() + list.slice(1);
 }
 
 /** Most names of places, and of counties, in a row; more are called by what they lie in. */
 const MOST_NAMES = 3;
+/** Most characters of names in a row that stations get: more would cost the times in a text of 360. */
+const MOST_HEARD = 30;
 /** Most characters of names in a row in a text of 90. */
 const MOST_SHORT = 28;
 
@@ -174,8 +178,10 @@ function nameInCounty(county: CountyFacts, places: number, words: LanguageWords,
  * they are all of the county, or where people outside of its towns are meant too, who are no town.
  */
 export function nameHeard(county: CountyFacts, told: readonly PlaceFacts[], words: LanguageWords): string | undefined {
-  if (told.length > MOST_NAMES || told.length >= county.size) return undefined;
-  return told.some(({ unit }) => unit === "county") ? undefined : nameTogether(told, words, false);
+  if (told.length === 0 || told.length > MOST_NAMES || told.length >= county.size) return undefined;
+  if (told.some(({ unit }) => unit === "county")) return undefined;
+  const names = nameTogether(told, words, false);
+  return names.length > MOST_HEARD ? undefined : names;
 }
 
 /** Where a message for parts of a state has it in the place of a name, it is not named behind it once more. */
