@@ -2,12 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "@trussworks/react-uswds";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { Names } from "../../lib/alerts/history/differing-decisions";
 import { type BroadcastPlan, nameListed, type PhonePlan } from "../../lib/alerts/plan";
 import { type AlertContent, alertStatusSchema } from "../../lib/alerts/schema";
 import { formatNumber } from "../../lib/directory/schema";
+import { describeChanges } from "../../lib/alerts/since-sent";
 import { formatCounty } from "../../lib/places/county-kinds";
 import { useTimeZone } from "../layout/providers";
 import { Comments } from "../review/comments";
@@ -101,6 +103,20 @@ export function DraftNotices({
       {alert.forbidden && (
         <div className="quote reason">
           <strong>You can save this draft, but it can’t be sent.</strong> {alert.forbidden}
+        </div>
+      )}
+      {alert.sinceSent && (
+        <div className="box">
+          <p>
+            <strong>The approver can’t approve this as it was sent.</strong> {describeChanges(alert.sinceSent)}{" "}
+            {readOnly ? (
+              "It has to be sent again."
+            ) : (
+              <>
+                <Link href={`/alerts/${alert.id}/review`}>Take it back</Link>, then send it again.
+              </>
+            )}
+          </p>
         </div>
       )}
       <FollowUpNotice facts={alert.facts} content={content} plans={plans} readOnly={readOnly} dispatch={dispatch} />

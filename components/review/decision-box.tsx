@@ -22,6 +22,7 @@ export function DecisionBox({
   publishLabel,
   consequence,
   missing,
+  changed,
   author,
   busy,
   problem,
@@ -32,13 +33,16 @@ export function DecisionBox({
   publishLabel: string;
   consequence: string;
   missing: readonly { name: string; label: string }[];
+  /** What it is made of changed since it was sent, so that it can go back only. */
+  changed: boolean;
   author: string;
   busy: boolean;
   problem: FormProblem | null;
   ways: ProofWays;
   onDecide: (input: DecisionInput) => void;
 }) {
-  const [choice, choose] = useState<Choice>("approve");
+  const [chosen, choose] = useState<Choice>("approve");
+  const choice = changed && chosen === "approve" ? "return" : chosen;
   const [reason, setReason] = useState("");
   const [phrase, setPhrase] = useState("");
   const exercise = mode === "exercise";
@@ -63,7 +67,8 @@ export function DecisionBox({
       <ErrorSummary problem={problem} />
       <fieldset className="usa-fieldset">
         <legend className="visually-hidden">Your decision</legend>
-        {tile("approve", exercise ? "Approve and publish in the exercise" : "Approve and publish now", consequence)}
+        {!changed &&
+          tile("approve", exercise ? "Approve and publish in the exercise" : "Approve and publish now", consequence)}
         {tile("return", `Return to ${author} for changes`, "Nothing goes out. The author sees your reason first.")}
         {tile("reject", "Reject", "Ends this alert for good. A new one has to be started.")}
       </fieldset>

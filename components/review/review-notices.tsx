@@ -1,7 +1,10 @@
 "use client";
 
+import { Button } from "@trussworks/react-uswds";
 import Link from "next/link";
 import type { AlertForReview } from "../../lib/alerts/data";
+import { describeWhere, type FindingGroup } from "../../lib/alerts/findings";
+import { formatMore, nameChanged } from "../../lib/alerts/since-sent";
 import { formatDigits } from "../../lib/directory/schema";
 import { useTimeZone } from "../layout/providers";
 import { formatSeconds } from "../ui/time";
@@ -51,6 +54,61 @@ export function MovedNotice({
         Show the current version
       </Link>
     </div>
+  );
+}
+
+const CHANGED_PLACES = 12;
+/** So many are said whole; of the others how many there are. */
+const CHANGES_SHOWN = 10;
+
+/** What changed under an alert while it waited, so that nobody confirms what can't be approved, with the way back. */
+export function ChangedNotice({
+  since,
+  blocking,
+  children,
+}: {
+  since: AlertForReview["sinceSent"];
+  /** What holds its approval up as things are now. */
+  blocking: readonly FindingGroup[];
+  children: React.ReactNode;
+}) {
+  const changes = since?.changes ?? [];
+  return (
+    <div className="box" id="changed">
+      <h2>This alert can’t be approved as it was sent</h2>
+      {since?.code === "earlier-version" ? (
+        <p>It was sent before Callbox was updated. It has to be sent again.</p>
+      ) : (
+        <p>What it is made of changed since. It has to be sent again with what is so now.</p>
+      )}
+      <ul>
+        {changes.slice(0, CHANGES_SHOWN).map(({ places, what }) => (
+          <li key={what}>
+            {places.length > 0 && <strong>{nameChanged(places, CHANGED_PLACES)}: </strong>}
+            {what}
+          </li>
+        ))}
+        {changes.length > CHANGES_SHOWN && <li>and {formatMore(changes.length - CHANGES_SHOWN)}</li>}
+        {blocking.map((group) => (
+          <li key={group.rule}>
+            <strong>{group.says}</strong> {describeWhere(group)}.
+          </li>
+        ))}
+      </ul>
+      {children}
+    </div>
+  );
+}
+
+/** The return in one press: the author reads what changed as its reason. */
+export function ReturnChanged({ author, busy, onReturn }: { author: string; busy: boolean; onReturn: () => void }) {
+  return (
+    <p className="row">
+      <Button type="button" disabled={busy} onClick={onReturn}>
+        Return it to {author}
+      </Button>
+      <span className="hint">{author} reads what changed as your reason.</span>
+    </p>
   );
 }
 

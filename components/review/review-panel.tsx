@@ -7,7 +7,8 @@ import { z } from "zod";
 import type { Bundle } from "../../lib/alerts/bundle";
 import { requiredConfirmations } from "../../lib/alerts/confirmations";
 import type { AlertForReview } from "../../lib/alerts/data";
-import { describeWhere, type FindingGroup, isForReview } from "../../lib/alerts/findings";
+import { describeWhere, type FindingGroup, isBlocking, isForReview } from "../../lib/alerts/findings";
+import { describeChanges } from "../../lib/alerts/since-sent";
 import { alertStatusSchema, type decisionSchema, type emergencySchema } from "../../lib/alerts/schema";
 import { FIRST_LANGUAGE } from "../../lib/platform/language";
 import type { Action } from "../../lib/platform/result";
@@ -26,7 +27,7 @@ import { EmergencyBox } from "./emergency-box";
 import { ChangesSince } from "./changes-since";
 import { NumbersReview } from "./numbers-review";
 import { RestoredReview } from "./restored-review";
-import { MovedNotice, OwnWorkNotice, TiesNotice } from "./review-notices";
+import { ChangedNotice, MovedNotice, OwnWorkNotice, ReturnChanged, TiesNotice } from "./review-notices";
 import { ReviewRail } from "./review-rail";
 import { groupMessages, missingConfirmations } from "./review-state";
 import { TextsReceived } from "./texts-received";
@@ -61,6 +62,18 @@ function describeButton(mode: "live" | "exercise", purpose: Bundle["purpose"], t
   return `Publish ${WHAT[purpose]}to ${formatPlaces(towns)}`;
 }
 
+/** As many characters as a reason may have. */
+const MOST_OF_REASON = 1000;
+
+/** Why it goes back without a word of the approver: what changed under it, and what holds it up now. */
+function describeReturn(since: AlertForReview["sinceSent"], blocking: readonly FindingGroup[]): string {
+  const said = [
+    ...(since ? [describeChanges(since)] : []),
+    ...blocking.map((group) => `${group.says} ${describeWhere(group)}.`),
+  ];
+  return said.join(" ").slice(0, MOST_OF_REASON);
+}
+
 /** Review: consequence first, numbers with questions next, texts as received, then the decision. */
 export function ReviewPanel({ alert, problems, now, ways, decide, withdraw, askEmergency, comment }: ReviewPanelProps) {
   const router = useRouter();
@@ -77,11 +90,19 @@ export function ReviewPanel({ alert, problems, now, ways, decide, withdraw, askE
     [...phones].sort((left, right) => right.population - left.population)[0]?.placeId ?? "",
   );
   const [decided, setDecided] = useState(false);
-  const { run, busy, problem } = useAction(decide, (value) => {
+  const { run, busy, problem } = useAction(
+    async (input: z.input<typeof decisionSchema>) => {
+      const result = await decide(input);
+      // What changed while the page was open stands at its top then, and is not asked for again.
+      if (!result.ok) router.refresh();
+      return result;
+    },
+    (value) => {
     setDecided(true);
     router.push(value.state === "published" ? `/alerts/${alert.id}` : "/alerts");
     router.refresh();
-  });
+    },
+  );
   const status = useQuery(
     // A key of its own: what another page asked about an earlier version says nothing about this one.
     pollOptions(["alert", alert.id, "review", alert.contentHash], `/api/alerts/${alert.id}`, statusSchema, {
@@ -96,13 +117,17 @@ export function ReviewPanel({ alert, problems, now, ways, decide, withdraw, askE
   // The poll may know of this person's own decision before its answer is here; nobody else moved the alert then.
   const moved =
     !busy && !decided && (status.data.state !== alert.state || status.data.contentHash !== alert.contentHash);
-  const allowed = alert.verdicts.approve.allowed && !(alert.tiesForbid && alert.ties.length > 0);
+  const blocking = problems.filter(isBlocking);
+  const changed = alert.sinceSent !== null || blocking.length > 0;
+  const allowed = alert.verdicts.approve.allowed && !(alert.tiesForbid && alert.ties.length > 0) && !changed;
+  const mayRelease = alert.emergency.allowed && !changed;
+  const author = alert.submittedBy ?? "the author";
   const required = requiredConfirmations(bundle);
   const missing = missingConfirmations(bundle, ticks);
   const tick = (name: string, ticked: boolean) =>
     setTicks(({ [name]: _, ...others }) => (ticked ? { ...others, [name]: Date.now() } : others));
   const confirm = (name: string, sentence: React.ReactNode) => (
-    <Confirm name={name} confirmed={ticks[name]} disabled={!allowed && !alert.emergency.allowed} onChange={tick}>
+    <Confirm name={name} confirmed={ticks[name]} disabled={!allowed && !mayRelease} onChange={tick}>
       {sentence}
     </Confirm>
   );
@@ -112,6 +137,26 @@ export function ReviewPanel({ alert, problems, now, ways, decide, withdraw, askE
       <div>
         {moved && (
           <MovedNotice alertId={alert.id} status={status.data} mayApprove={allowed} onShow={() => router.refresh()} />
+        )}
+        {changed && (
+          <ChangedNotice since={alert.sinceSent} blocking={blocking}>
+            {alert.verdicts.return.allowed && (
+              <ReturnChanged
+                author={author}
+                busy={busy}
+                onReturn={() =>
+                  run({
+                    id: alert.id,
+                    contentHash: alert.contentHash,
+                    decision: "return",
+                    reason: describeReturn(alert.sinceSent, blocking),
+                    confirmations: [],
+                  })
+                }
+              />
+            )}
+            {alert.mayWithdraw && <WithdrawForm id={alert.id} withdraw={withdraw} />}
+          </ChangedNotice>
         )}
         {alert.contributed && <OwnWorkNotice alert={alert} />}
         {alert.ties.length > 0 && <TiesNotice ties={alert.ties} forbid={alert.tiesForbid} />}
@@ -160,9 +205,10 @@ export function ReviewPanel({ alert, problems, now, ways, decide, withdraw, askE
           <DecisionBox
             mode={mode}
             publishLabel={describeButton(mode, bundle.purpose, phones.flatMap(({ placeIds }) => placeIds).length)}
-            consequence={`${mode === "exercise" ? "Nobody outside the exercise reads it. In an outage it would go to" : "To"} ${people.replace(/^People/, "people")}. You and ${alert.submittedBy ?? "the author"} are responsible for it.`}
+            consequence={`${mode === "exercise" ? "Nobody outside the exercise reads it. In an outage it would go to" : "To"} ${people.replace(/^People/, "people")}. You and ${author} are responsible for it.`}
             missing={missing}
-            author={alert.submittedBy ?? "the author"}
+            changed={changed}
+            author={author}
             busy={busy}
             problem={problem}
             ways={ways}
@@ -182,7 +228,7 @@ export function ReviewPanel({ alert, problems, now, ways, decide, withdraw, askE
               : "You can read this review. An approver of this agency or of the state decides."}
           </p>
         )}
-        {alert.emergency.allowed && !allowed && (
+        {mayRelease && !allowed && (
           <EmergencyBox
             alert={alert}
             mode={mode}
@@ -205,7 +251,7 @@ export function ReviewPanel({ alert, problems, now, ways, decide, withdraw, askE
             }
           />
         )}
-        {alert.mayWithdraw && <WithdrawForm id={alert.id} withdraw={withdraw} />}
+        {alert.mayWithdraw && !changed && <WithdrawForm id={alert.id} withdraw={withdraw} />}
       </div>
       <ReviewRail
         alert={alert}

@@ -1,10 +1,12 @@
 import "server-only";
+import { canonicalJson } from "../record/canonical-json";
 import { fingerprint } from "../record/chain";
 import { inSlices } from "../platform/slices";
-import type { Bundle } from "./bundle";
+import { type Bundle, bundleFormat, readBundle } from "./bundle";
 import type { AlertFacts } from "./facts";
 import { type FindingGroup, problemSteps } from "./findings";
 import type { AlertContent } from "./schema";
+import { listDifferences, type SinceSent } from "./since-sent";
 
 /** What the rules found, by the fingerprint of all they were given. */
 const found = new Map<string, FindingGroup[]>();
@@ -29,4 +31,20 @@ export async function checkBundle(
   if (found.size >= MOST_REMEMBERED) found.delete(found.keys().next().value ?? "");
   found.set(key, groups);
   return groups;
+}
+
+/**
+ * Whether an alert that waits would still go out as it was sent: approval asks it, and the pages of the alert do.
+ * @param sent the alert as it was sent for approval: its stored bundle and that one's fingerprint
+ * @param now what would go out as the directory and the outage are now
+ * @returns null where what would go out is what was sent
+ */
+export function compareWithSent(
+  sent: { bundle: string | null; contentHash: string | null },
+  now: Bundle,
+): SinceSent | null {
+  // What an earlier version froze cannot be made again, so nobody can compare it with today's directory.
+  if (sent.bundle && bundleFormat(sent.bundle) !== now.format) return { code: "earlier-version", changes: [] };
+  if (fingerprint(canonicalJson(now)) === sent.contentHash) return null;
+  return { code: "content-changed", changes: sent.bundle ? listDifferences(readBundle(sent.bundle), now) : [] };
 }

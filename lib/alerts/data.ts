@@ -8,6 +8,7 @@ import { toIncidentFacts } from "../incidents/data";
 import { isOut, outageStateSchema } from "../incidents/schema";
 import { formatPlace } from "../places/county-kinds";
 import { db, type Reader } from "../platform/db";
+import { inSlices } from "../platform/slices";
 import { loadTranslations } from "../platform/translations";
 import { listLanguages } from "../wording/data";
 import { holdWording } from "../wording/prepare";
@@ -15,6 +16,8 @@ import { readTemplate } from "../wording/schema";
 import { getSite } from "../platform/site/data";
 import { describeForbidden, loadDestinations } from "./allowed/data";
 import { type Bundle, readBundle } from "./bundle";
+import { compareWithSent } from "./checked";
+import { bundleSteps } from "./content";
 import { type AlertFacts, capStatusOf } from "./facts";
 import { listSubjects } from "./comments";
 import { toldPlaces } from "./follow-up";
@@ -393,6 +396,7 @@ export async function getAlertForEdit(actor: Actor, id: string) {
     mayEdit: can(actor, "alert:draft", row.agencyId),
     /** Why its agency may not publish it now, as sentences. */
     forbidden: await describeForbidden(db(), row),
+    sinceSent: await findSinceSent(loaded),
     comments: await loadComments(row, content, actor),
     returned: last ? { by: last.person.name, at: last.at.getTime(), reason: last.reason ?? "" } : null,
   };
@@ -424,6 +428,12 @@ export async function loadTies(client: Reader, bundle: Bundle, personId: string,
     onlyCalls: new Set(only.map(({ id }) => id)),
     changed: new Set(changed.flatMap(({ numberId, number }) => [numberId, number.placeId])),
   });
+}
+
+/** What changed under an alert since it was sent for approval, as its approval will ask; null where nothing did. */
+async function findSinceSent({ row, content, facts }: NonNullable<Awaited<ReturnType<typeof loadAlert>>>) {
+  if (row.state !== "submitted") return null;
+  return compareWithSent(row, await inSlices(bundleSteps(facts, content, Date.now())));
 }
 
 /** The bundle of an alert that has been submitted. */
@@ -488,6 +498,7 @@ export async function getAlertForReview(actor: Actor, id: string) {
     destinations: row.state === "submitted" ? await loadDestinations(db(), row.id) : [],
     /** Why its agency may not publish it now, as sentences. */
     forbidden: row.state === "submitted" ? await describeForbidden(db(), row) : null,
+    sinceSent: await findSinceSent(loaded),
     told: await loadTold(db(), row.id, row.contentHash),
     mayWithdraw: judge(row, actor, "withdraw", 0).allowed,
     verdicts: {

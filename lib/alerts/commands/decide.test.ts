@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { reportStatus } from "../../directory/commands/report-status";
 import { recordTestCall } from "../../directory/commands/test-call";
 import { declareIncident } from "../../incidents/commands/declare";
 import { verifyRecord } from "../../evidence/verify";
@@ -8,6 +9,7 @@ import { prepareAlert } from "./prepare";
 import { beginFollowUp } from "./follow-up";
 import { saveAlert } from "./save";
 import { submitAlert } from "./submit";
+import { getAlertForEdit, getAlertForReview, parseBundle } from "../data";
 import { readContent } from "../schema";
 import { parseCapTime } from "../../standards/cap/time";
 import {
@@ -215,6 +217,29 @@ describe("what is approved is what was read", () => {
       new Date(),
     );
     expect((await approve(story, luis, id)).ok).toBe(true);
+  });
+
+  test("what changed under an alert that waits is on its pages before anyone confirms it, as approval says it", async () => {
+    const [dana, luis] = [await story.actor("dana"), await story.actor("luis")];
+    const { id } = await draftFor(story, dana, await placesNamed(story.client, "Amherst", "Heath"));
+    await submit(story, dana, id);
+    (globalThis as { callboxDb?: unknown }).callboxDb = story.client;
+    const sinceSent = async () => [
+      (await getAlertForReview(luis, id))?.sinceSent,
+      (await getAlertForEdit(dana, id))?.sinceSent,
+    ];
+    expect(await sinceSent()).toEqual([null, null]);
+    const { bundle } = await story.client.alert.findUniqueOrThrow({ where: { id } });
+    const heath = parseBundle(bundle)!.messages.find(({ place }) => place === "Heath")!;
+    const [number] = heath.numbers;
+    const overloaded = { id: number!.id, status: "overloaded" as const };
+    expect(await reportStatus(story.client, dana, overloaded, new Date())).toMatchObject({ ok: true });
+    const [review, edit] = await sinceSent();
+    expect(review).toMatchObject({ code: "content-changed", changes: [{ places: ["Heath"] }] });
+    expect(edit).toEqual(review);
+    const refused = await approve(story, luis, id);
+    expect(refused).toMatchObject({ ok: false, code: "content-changed" });
+    expect(!refused.ok && refused.message).toContain(`Heath: ${review!.changes[0]!.what}`);
   });
 
   test(`${RACES} races of an edit against an approval: what is published was approved, and was shown`, async () => {

@@ -9,11 +9,11 @@ import { appendAudit } from "../../record/append";
 import { canonicalJson } from "../../record/canonical-json";
 import { fingerprint } from "../../record/chain";
 import { requiredConfirmations } from "../confirmations";
-import { type Bundle, bundleFormat, readBundle } from "../bundle";
+import { readBundle } from "../bundle";
 import { buildBundle } from "../content";
 import { loadDestinations, refuseForbidden } from "../allowed/data";
 import { type AlertRow, loadAlert, loadTies } from "../data";
-import { checkBundle } from "../checked";
+import { checkBundle, compareWithSent } from "../checked";
 import { isBlocking } from "../findings";
 import { tellEveryone } from "../notices/mutations";
 import { leaveDeliveries } from "../outbox/mutations";
@@ -21,6 +21,7 @@ import { CAP_EXPORT, publishMessages } from "../publish";
 import { NOT_FOUND, refuseAs, refuseStep } from "../refusals";
 import { STEPS } from "../lifecycle/steps";
 import { fingerprintPart } from "../second-reading";
+import { describeChanges } from "../since-sent";
 import { loadSigner, type Signer, UnusableKey } from "../signing/data";
 import { lockAlert, transition } from "../lifecycle/transition";
 import type { Decision } from "../schema";
@@ -133,11 +134,14 @@ async function approveWithin(
   if (forbidden) return forbidden;
   // A clock that was set back: what says it was sent before what it replaces is taken for older.
   if (facts.inForce.some(({ sent }) => sent > now.getTime())) return refuse("clock");
-  // What an earlier version froze cannot be made again, so nobody can compare it with today's directory.
-  if (row.bundle && bundleFormat(row.bundle) !== bundle.format) return refuse("earlier-version");
   // The directory may have changed since submission: what would go out must be what was read.
-  if (contentHash !== row.contentHash) {
-    return refuse("content-changed", describeDifference(row.bundle ? readBundle(row.bundle) : null, bundle));
+  const since = compareWithSent(row, bundle);
+  if (since?.code === "earlier-version") return refuse("earlier-version");
+  if (since) {
+    return refuse(
+      "content-changed",
+      `This changed after the alert was sent to you. ${describeChanges(since)} Nothing was published. Return it so that it can be prepared again.`,
+    );
   }
   const ties = await loadTies(transaction, bundle, actor.personId, now);
   if (ties.length > 0 && row.agency.numbersCountAsWork && !input.emergency) {
@@ -228,15 +232,6 @@ async function approveWithin(
     await tellEveryone(transaction, waiting, "released", actor.personId, now);
   }
   return success({ state: "published", messages: published.count });
-}
-
-/** What differs between what was sent for approval and what would go out now, as a sentence for the approver. */
-function describeDifference(sent: Bundle | null, now: Bundle): string {
-  const references = (bundle: Bundle) =>
-    JSON.stringify(bundle.messages.map((message) => [message.identifier, message.references]));
-  return sent && references(sent) !== references(now)
-    ? "Another alert of this outage was published, canceled or ended after this was sent to you. Nothing was published. Return it so that it can be prepared again."
-    : "A number or fact in the directory or the incident changed after this was sent to you. Nothing was published. Return it so that it can be prepared again.";
 }
 
 /** The key that signs, or why it cannot. */
