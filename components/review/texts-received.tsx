@@ -80,6 +80,7 @@ export function TextsReceived({
     return other ? [{ message: other, says }] : [];
   });
   const without = others.find(({ tells, numbers }) => tells === "outage" && numbers.length === 0);
+  const stations = counties.find(({ placeId }) => placeId === homeCounty(place).id) ?? counties[0];
   return (
     <>
       <div className="rule" id="texts">
@@ -125,6 +126,14 @@ export function TextsReceived({
           );
         })}
       </div>
+      <h3>Web page, printed notice and CAP, for {message.place}</h3>
+      <Received bundle={bundle} message={message} parts={["headline", "description", "instruction"]} now={now} />
+      {stations && (
+        <>
+          <h3>Radio and television, for {stations.place}</h3>
+          <Received bundle={bundle} message={stations} parts={["headline", "description", "instruction"]} now={now} />
+        </>
+      )}
       {without && (
         <>
           <h3>Without a number, shown for {without.place}</h3>
