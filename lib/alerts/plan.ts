@@ -1,5 +1,6 @@
 import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
-import { type Selection, selectNumber } from "../directory/selection";
+import type { NumberFacts } from "../directory/schema";
+import { numbersFor, type Selection, selectNumber } from "../directory/selection";
 import { formatCounty } from "../places/county-kinds";
 import { groupBy } from "../platform/group-by";
 import type { AlertFacts } from "./facts";
@@ -61,9 +62,18 @@ function choose(facts: AlertFacts, content: AlertContent, place: PlaceFacts, now
   // Calls get through, so nobody waits for a number that no text gives first.
   if (facts.incident.failure === "location" && selection.outcome === "blocked")
     return { ...selection, outcome: "no-number", why: "Calls to 911 get through, so it needs no direct number." };
+  if (!wrong) return selection;
+  const isWrong = ({ e164, extension }: NumberFacts) => e164 === wrong.e164 && extension === wrong.extension;
+  // Without the number that it corrects such a place is one without a number, of which nobody has to decide anything.
+  if (selection.outcome === "blocked" && numbersFor(place.numbers, "dispatch").every(isWrong))
+    return {
+      ...selection,
+      outcome: "no-number",
+      why: "Its only number is the one that this alert corrects. The text tells people where to go instead.",
+    };
   // Whatever was decided: a correction does not give out the number it corrects.
   const { number } = selection;
-  if (!wrong || !number || number.e164 !== wrong.e164 || number.extension !== wrong.extension) return selection;
+  if (!number || !isWrong(number)) return selection;
   return { outcome: "blocked", why: "Its number is the one that this alert corrects.", reasons: selection.reasons };
 }
 

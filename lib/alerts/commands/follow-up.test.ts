@@ -9,6 +9,8 @@ import { closeByMode } from "../../exercises/commands/run";
 import { changeFacts, recordEntry } from "../../incidents/commands/change";
 import { closeIncident } from "../../incidents/commands/close";
 import { readBundle } from "../bundle";
+import { loadAlert } from "../data";
+import { choosePlaces } from "../plan";
 import { readContent } from "../schema";
 import {
   approval,
@@ -268,6 +270,31 @@ test("a correction never gives out the number that it corrects, whatever is deci
     ok: false,
     code: "blocked-by-findings",
   });
+});
+
+test("a correction of the only number of a place tells people where to go, and waits for nobody's reason", async () => {
+  const { incidentId } = await outage("Whately");
+  const given = await story.client.alert.findFirstOrThrow({ where: { incidentId } });
+  const number = readBundle(given.bundle!).messages.flatMap(({ numbers }) => numbers)[0]!;
+  const id = await followUp(story, dana, { incidentId, purpose: "correction", numberId: number.id });
+  expect(await blockedPlaces(story, id)).toEqual([]);
+  await submit(story, dana, id);
+  expect(await approve(story, luis, id)).toMatchObject({ ok: true });
+  const { bundle } = await story.client.alert.findUniqueOrThrow({ where: { id } });
+  const phones = readBundle(bundle!).messages.find(({ audience }) => audience === "phones")!;
+  expect(phones).toMatchObject({ outcome: "no-number", numbers: [], why: expect.stringContaining("only number") });
+  // Another number that nobody called is no reason to say that there is none: someone decides.
+  const { facts, content } = (await loadAlert(story.client, id))!;
+  const [whately] = facts.places;
+  const uncalled = {
+    ...whately!.numbers[0]!,
+    id: "uncalled",
+    e164: "+14135550199",
+    status: "in-service" as const,
+    calls: [],
+  };
+  const places = [{ ...whately!, numbers: [...whately!.numbers, uncalled] }];
+  expect(choosePlaces({ ...facts, places }, content, Date.now())[0]!.selection.outcome).toBe("blocked");
 });
 
 /** What belongs to one incident and its alerts, the log of what was done, and where people are signed in. */
