@@ -1,4 +1,6 @@
+import type { Replaced } from "../../lib/alerts/in-force/data";
 import { type Shape, State, type Tone } from "../ui/state";
+import { formatPlaces } from "../ui/time";
 
 interface Stated {
   state: string;
@@ -6,8 +8,16 @@ interface Stated {
   submittedAt?: number | null;
   /** Set while a draft came back from an approver and nobody sent it again. */
   returned?: unknown;
-  /** Whether later messages replaced or canceled all of its own. */
-  replaced?: boolean;
+  /** What later messages left of it, where they replaced or canceled some of its own. */
+  replaced?: Replaced | null;
+}
+
+/** For how much of it an alert is still valid, where that is not all. */
+function describeLeft(replaced: Replaced | null | undefined): string {
+  if (!replaced || replaced.left === replaced.of) return "";
+  return replaced.left === 0
+    ? " for radio and television only"
+    : ` for ${replaced.left} of ${formatPlaces(replaced.of)}`;
 }
 
 /** The state of an alert as people read it; what the clock decides is computed. */
@@ -22,10 +32,10 @@ export function describeState(alert: Stated, now: number): { shape: Shape; tone:
     case "approved":
       return { shape: "tick", tone: "good", word: "Approved" };
     case "published":
-      if (alert.replaced) return { shape: "dashed", tone: "quiet", word: "Replaced" };
+      if (alert.replaced?.isWhole) return { shape: "dashed", tone: "quiet", word: "Replaced" };
       return alert.expiresAt !== null && alert.expiresAt <= now
         ? { shape: "dashed", tone: "quiet", word: "Ended" }
-        : { shape: "disc", tone: "live", word: "Published, still valid" };
+        : { shape: "disc", tone: "live", word: `Published, still valid${describeLeft(alert.replaced)}` };
     case "canceled":
       return { shape: "slashed", tone: "quiet", word: "Canceled" };
     case "rejected":

@@ -27,7 +27,7 @@ const summarySchema = z.object({
   incident: z.string(),
   mode: z.enum(["live", "exercise"]),
   returned: z.object({ by: z.string(), reason: z.string(), at: z.number() }).nullable(),
-  replaced: z.boolean(),
+  replaced: z.object({ isWhole: z.boolean(), left: z.number(), of: z.number() }).nullable(),
   /** Who asked to release it alone, because nobody else can be reached. */
   emergency: z.object({ by: z.string(), reason: z.string(), at: z.number() }).nullable(),
   /** Whether this person is called on, because nobody approved it in time. */

@@ -16,7 +16,7 @@ export function NeedsList({ now: initial, ...props }: NeedsProps & { now: number
   const now = useNow(initial);
   const alerts = useAlerts(props.alerts, props.mayRead).data as AlertSummary[];
   const steps = (list: readonly AlertSummary[]) =>
-    list.map(({ id, state, replaced }) => `${id} ${state} ${replaced}`).join();
+    list.map(({ id, state, replaced }) => `${id} ${state} ${replaced?.isWhole}`).join();
   // How an outage stands comes with the page: it is read anew when an alert has taken a step.
   const [current, shown] = [steps(alerts), steps(props.alerts)];
   useEffect(() => {

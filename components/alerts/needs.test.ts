@@ -21,7 +21,7 @@ const alert = (change: Partial<AlertSummary>): AlertSummary => ({
   incidentId: "o",
   incident: "Outage",
   mode: "live",
-  replaced: false,
+  replaced: null,
   returned: null,
   emergency: null,
   calledOn: false,

@@ -348,7 +348,7 @@ export async function listAlerts(actor: Actor) {
   ];
   return rows.map((row) => ({
     ...summarize(row, places.get(row.id) ?? 0),
-    replaced: replaced.has(row.id),
+    replaced: replaced.get(row.id) ?? null,
     returned: returnedOf(row),
     emergency: emergencyOf(row),
     calledOn: row.state === "submitted" && calledOn.has(row.id),

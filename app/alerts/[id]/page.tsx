@@ -10,7 +10,7 @@ import { Facts, Fingerprint } from "../../../components/ui/facts";
 import { State } from "../../../components/ui/state";
 import { formatDuration, formatPeople, formatSeconds, formatPlaces } from "../../../components/ui/time";
 import { getPublishedAlert } from "../../../lib/alerts/data";
-import { loadFollowUpFacts } from "../../../lib/alerts/in-force/data";
+import { findReplacedAlerts, loadFollowUpFacts } from "../../../lib/alerts/in-force/data";
 import { db } from "../../../lib/platform/db";
 import { can } from "../../../lib/access/actor";
 import { requireActor } from "../../../lib/access/session";
@@ -35,6 +35,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
   const phones = alert.messages.filter(
     ({ audience, msgType }) => audience === "phones" && !(alert.purpose === "cancellation" && msgType === "Alert"),
   );
+  const replaced = (await findReplacedAlerts(db(), [alert.id])).get(alert.id) ?? null;
   const ended = alert.messages.filter(({ endedBy }) => endedBy !== null).length;
   const facts =
     published && !alert.incidentClosed ? await loadFollowUpFacts(db(), actor, alert.incidentId, new Date(now)) : null;
@@ -60,7 +61,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
         </p>
         <h1>{modeTitle(alert.mode, alert.title)}</h1>
         <p className="row hint">
-          <AlertState alert={{ ...alert, replaced: ended > 0 && ended === alert.messages.length }} now={now} />
+          <AlertState alert={{ ...alert, replaced }} now={now} />
           {published && <span>Published {formatSeconds(alert.publishedAt!, site.timeZone)}</span>}
           {valid && (
             <span>

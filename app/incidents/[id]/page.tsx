@@ -143,7 +143,7 @@ export default async function IncidentPage({ params }: { params: Promise<{ id: s
                         </Link>
                       </th>
                       <td>
-                        <AlertState alert={{ ...alert, replaced: replaced.has(alert.id) }} now={now} />
+                        <AlertState alert={{ ...alert, replaced: replaced.get(alert.id) ?? null }} now={now} />
                       </td>
                       <td className="tabular">
                         {formatSeconds(alert.updatedAt, site.timeZone)}, {alert.updatedBy}

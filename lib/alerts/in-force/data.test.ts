@@ -4,7 +4,7 @@ import { buildBundle } from "../content";
 import { loadAlert } from "../data";
 import { findProblems } from "../findings";
 import { approve, draftFor, followUp, mark, openStory, placesNamed, type Story, submit } from "../story-for-tests";
-import { findCovering } from "./data";
+import { findCovering, findReplacedAlerts } from "./data";
 
 let story: Story;
 let dana: Actor;
@@ -68,4 +68,24 @@ test("whoever writes or approves that 911 works is told where another alert says
   // The later outage itself says nothing of the kind.
   const { facts } = (await loadAlert(story.client, theirs.id))!;
   expect(facts.covering.map(({ id }) => id)).toEqual([ours.id]);
+});
+
+test("an alert that later ones replaced in part says for how many places it is still valid, and when for none", async () => {
+  const [heath = "", rowe = "", gill = ""] = await Promise.all(
+    ["Heath", "Rowe", "Gill"].map(async (name) => (await placesNamed(story.client, name))[0]),
+  );
+  const publish = async (id: string) => {
+    await submit(story, dana, id);
+    expect(await approve(story, luis, id)).toMatchObject({ ok: true });
+  };
+  const { id, incidentId } = await draftFor(story, dana, [heath, rowe, gill]);
+  await publish(id);
+  const replaced = async () => (await findReplacedAlerts(story.client, [id])).get(id);
+  expect(await replaced()).toBeUndefined();
+  await mark(story, dana, incidentId, [heath], "restored");
+  await publish(await followUp(story, dana, { incidentId, purpose: "restoration" }));
+  expect(await replaced()).toEqual({ isWhole: false, left: 2, of: 3 });
+  await mark(story, dana, incidentId, [rowe, gill], "restored");
+  await publish(await followUp(story, dana, { incidentId, purpose: "restoration" }));
+  expect(await replaced()).toMatchObject({ isWhole: true, left: 0 });
 });

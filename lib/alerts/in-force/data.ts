@@ -125,14 +125,31 @@ export async function findCovering(
   return [...found.values()];
 }
 
-/** Published alerts of which later messages replaced or canceled all. */
-export async function findReplacedAlerts(client: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await client.$queryRaw<{ id: string }[]>`
-    select a.id from "Alert" a where a.id = any(${[...ids]}) and a.state = 'published'
-      and exists (select 1 from "Message" m where m."alertId" = a.id and m."msgType" <> 'Cancel')
-      and not exists (select 1 from "Message" m where m."alertId" = a.id and m."msgType" <> 'Cancel'
-        and not exists (select 1 from "MessageReference" r where r."earlierId" = m.id))`;
-  return new Set(rows.map(({ id }) => id));
+/** What later messages left of a published alert. */
+export interface Replaced {
+  /** Whether nothing is left of it. */
+  isWhole: boolean;
+  /** Places whose phones still go by it, and how many they were. */
+  left: number;
+  of: number;
+}
+
+/** Published alerts of which later messages replaced or canceled some or all, and what that left of each. */
+export async function findReplacedAlerts(
+  client: Reader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Replaced>> {
+  const rows = await client.$queryRaw<({ id: string } & Replaced)[]>`
+    select m."alertId" as id, bool_and(m.gone) as "isWhole",
+      (count(distinct place) filter (where not m.gone and m.audience = 'phones'))::int as left,
+      (count(distinct place) filter (where m.audience = 'phones'))::int as of
+    from (select m."alertId", m.audience, m.covers,
+        exists (select 1 from "MessageReference" r where r."earlierId" = m.id) as gone
+      from "Message" m join "Alert" a on a.id = m."alertId"
+      where m."alertId" = any(${[...ids]}) and a.state = 'published' and m."msgType" <> 'Cancel') m
+      left join unnest(m.covers) place on true
+    group by m."alertId" having bool_or(m.gone)`;
+  return new Map(rows.map(({ id, ...replaced }) => [id, replaced]));
 }
 
 /** Places next to those where 911 fails, where it works, by name; the rest of a county is next to each of its cities and towns. */

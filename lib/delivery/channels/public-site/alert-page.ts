@@ -1,15 +1,24 @@
 import { FIRST_LANGUAGE } from "../../../platform/language";
 import { say } from "../../../wording/site-words";
-import { folderOf, type SiteAlert, type SiteFacts, type SiteLanguage, standingOfMessage } from "./facts";
+import {
+  folderOf,
+  type SiteAlert,
+  type SiteFacts,
+  type SiteLanguage,
+  type SitePlace,
+  standingOfMessage,
+} from "./facts";
 import { layout } from "./layout";
 import { markup } from "./html";
 import { flowing } from "./official";
-import { standingMark } from "./place-body";
+import { describeStanding, standingMark } from "./place-body";
 import { formatWhen } from "./times";
 
 /** The page of one alert with all its messages, and the list of all alerts. Pure. */
 
 const SHOWN = 2000;
+
+type PlacesById = ReadonlyMap<string, SitePlace>;
 
 /** Titles and headlines are listed in the first language; elsewhere a reader aloud must know. */
 const foreignIn = ({ code }: SiteLanguage) =>
@@ -60,9 +69,34 @@ export function alertPage(facts: SiteFacts, alert: SiteAlert, language: SiteLang
   });
 }
 
+/**
+ * How an alert stands, behind who sent it: of how many places what, where they do not stand alike. What is in force is
+ * named by its end, which stays true on a page that nobody makes anew.
+ */
+function describeAlert(
+  { now }: SiteFacts,
+  alert: SiteAlert,
+  places: PlacesById,
+  { words, code }: SiteLanguage,
+): string {
+  const phones = alert.messages.filter(({ audience }) => audience === "phones");
+  const counts = new Map<string, number>();
+  for (const message of phones.length > 0 ? phones : alert.messages) {
+    const how = describeStanding(words, { standing: standingOfMessage(message, places), endsAt: alert.endsAt }, now);
+    counts.set(how, (counts.get(how) ?? 0) + message.placeIds.length);
+  }
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const past = [...counts]
+    .filter(([how]) => how !== words.validNow)
+    .map(([how, count]) => (counts.size === 1 ? how : `${how}: ${count}/${total}`));
+  const until = say(words.validUntil, { time: formatWhen(code, alert.timeZone, alert.endsAt) });
+  return `${past.length > 0 ? ` (${past.join(", ")})` : ""}.${counts.has(words.validNow) ? ` ${until}` : ""}`;
+}
+
 export function alertsPage(facts: SiteFacts, language: SiteLanguage): string {
   const { words, code } = language;
   const foreign = foreignIn(language);
+  const byId = new Map(facts.places.map((place) => [place.id, place]));
   return layout(facts, {
     path: "alerts/",
     language,
@@ -77,7 +111,7 @@ export function alertsPage(facts: SiteFacts, language: SiteLanguage): string {
             markup`<li>
               ${formatWhen(code, alert.timeZone, alert.sentAt)}:
               <a${foreign} href="/${folderOf(facts, language)}alerts/${alert.code}">${alert.title}</a>,
-              ${alert.agency[code] ?? Object.values(alert.agency)[0] ?? ""}
+              ${alert.agency[code] ?? Object.values(alert.agency)[0] ?? ""}${describeAlert(facts, alert, byId, language)}
             </li> `,
         )}
       </ul>
