@@ -51,7 +51,7 @@ export function PressKit({
           </option>
         ))}
         {counties.length > 0 && (
-          <optgroup label="For radio and television">
+          <optgroup label="Radio and television">
             {counties.map((choice) => (
               <option key={choice.of} value={choice.of}>
                 {choice.name}

@@ -155,7 +155,8 @@ export async function getPressChoices(client: Reader, actor: Actor, alert: Press
   if (!first) return null;
   return {
     places: choose(places),
-    counties: choose(counties),
+    // A county may be among the places as well.
+    counties: choose(counties).map(({ of, name }) => ({ of, name: `${name}, radio and television` })),
     first: places.length > 1 ? describeWhole(facts, places, states) : describePlace(facts, first),
   };
 }

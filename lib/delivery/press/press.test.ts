@@ -83,6 +83,8 @@ describe("what a published alert offers", () => {
   test("the whole alert lists every place with its number, and a county only its texts", async () => {
     const choices = (await getPressChoices(story.client, dana, { alertId: published, url: URL }, new Date()))!;
     expect(choices.places.map(({ name }) => name)).toEqual(["Granby", "Hadley"]);
+    // The county may be a place of the alert as well: no two choices of one list read the same.
+    expect(choices.counties.map(({ name }) => name)).toEqual(["Hampshire County, radio and television"]);
     expect(choices.first.rows.map(({ place, numbers }) => [place, numbers.length])).toEqual([
       ["Granby", 1],
       ["Hadley", 1],
