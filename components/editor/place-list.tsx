@@ -18,6 +18,8 @@ export interface PlaceRow {
   county: string | null;
   /** 911 works again there. */
   restored: boolean;
+  /** Whether the alert gives numbers at all; where not, a place without one is no news. */
+  giving: boolean;
 }
 
 const SIGNS: Record<Selection["outcome"], { shape: Shape; says: string } | null> = {
@@ -28,8 +30,12 @@ const SIGNS: Record<Selection["outcome"], { shape: Shape; says: string } | null>
   blocked: { shape: "octagon", says: "must fix first" },
 };
 
-function SecondLine({ row: { selection, answered, help, custom, county, restored } }: { row: PlaceRow }) {
-  const sign = restored ? ({ shape: "tick", says: "911 works again" } as const) : SIGNS[selection.outcome];
+function SecondLine({ row: { selection, answered, help, custom, county, restored, giving } }: { row: PlaceRow }) {
+  const sign = restored
+    ? ({ shape: "tick", says: "911 works again" } as const)
+    : giving
+      ? SIGNS[selection.outcome]
+      : null;
   if (!sign && answered === null && !custom && !county) return null;
   return (
     <span className="hint row">
@@ -56,7 +62,7 @@ const Option = memo(function Option({
       <span className="line">
         <strong>{row.name}</strong>
         <span className="number">
-          {row.selection.number ? formatNumber(row.selection.number) : row.restored ? "" : "no number"}
+          {row.selection.number ? formatNumber(row.selection.number) : row.restored || !row.giving ? "" : "no number"}
         </span>
       </span>
       <SecondLine row={row} />

@@ -82,6 +82,7 @@ export const PlacePanel = memo(function PlacePanel({
         .map(({ one, answered }) => ({
           answered: answered === null ? null : formatDay(answered, timeZone),
           restored: one.restoredAt !== undefined,
+          giving: purpose !== "cancellation",
           help: purpose === "cancellation" ? null : describeHelp(one, words),
           id: one.place.id,
           name: nameListed(one.place),

@@ -4,7 +4,10 @@ import { groupTexts, isOfCounty, labelIn } from "./text-groups";
 
 const shown = (place: Audience, county: Audience | null) =>
   Object.fromEntries(
-    groupTexts(place, county).map(({ id, specs }) => [id, specs.map(({ audience, part }) => `${audience} ${part}`)]),
+    groupTexts(place, county, "outage").map(({ id, specs }) => [
+      id,
+      specs.map(({ audience, part }) => `${audience} ${part}`),
+    ]),
   );
 
 describe("texts by channel", () => {
@@ -25,7 +28,7 @@ describe("texts by channel", () => {
       stations: ["county description", "county instruction"],
       more: ["county social", "county script"],
     });
-    const [phone] = groupTexts("county", "county");
+    const [phone] = groupTexts("county", "county", "outage");
     expect(phone).toMatchObject({ heading: "Phones", open: true });
     expect(phone!.specs.map((spec) => `${labelIn(spec)}: ${spec.hint}`)).toEqual([
       "Short: Older phones and networks show only this.",
@@ -46,6 +49,15 @@ describe("texts by channel", () => {
     });
   });
 
+  test("a cancellation gives no number, and none of its texts says that its place has none", () => {
+    const groups = groupTexts("noNumber", "county", "cancellation");
+    const called = groups.flatMap(({ specs }) => specs.map((spec) => `${labelIn(spec)}: ${spec.hint}`));
+    expect(called).toContain("Short: Older phones and networks show only this.");
+    expect(called.join()).not.toMatch(/no number|direct number/i);
+    const [phone] = groupTexts("noNumber", "county", "outage");
+    expect(phone!.specs.map(labelIn)).toEqual(["Short, no number", "Long, no number"]);
+  });
+
   test("every text is shown once", () => {
     for (const [place, county] of [["place", "county"], ["county", "county"], ["noNumber", "place"]] as const) {
       const all = Object.values(shown(place, county)).flat();
@@ -55,6 +67,6 @@ describe("texts by channel", () => {
   }); // prettier-ignore
 
   test("who reads a channel", () => {
-    expect(groupTexts("place", "county").filter(({ id }) => isOfCounty(id)).map(({ id }) => id)).toEqual(["stations", "counties"]);
+    expect(groupTexts("place", "county", "outage").filter(({ id }) => isOfCounty(id)).map(({ id }) => id)).toEqual(["stations", "counties"]);
   }); // prettier-ignore
 });

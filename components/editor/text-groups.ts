@@ -1,3 +1,4 @@
+import type { Purpose } from "../../lib/alerts/schema";
 import { type Audience, isForCounties, PART_SPECS, type Part, TEXTS, type TextSpec } from "../../lib/wording/texts";
 
 /** The registry's texts as the composer shows them: channel by channel. Pure. */
@@ -39,25 +40,27 @@ function channelOf(
   return cap === undefined ? "more" : element === undefined ? "phone" : "web";
 }
 
-/** A text of a county that phones show is called what phones' texts are called. */
-function calledForPhones(spec: TextSpec, channel: ChannelId): TextSpec {
+/** A text of a county that phones show, and one that no number could stand in, is called what phones' texts are called. */
+function calledForPhones(spec: TextSpec, channel: ChannelId, purpose: Purpose): TextSpec {
   const phone = TEXTS.find(({ audience, part }) => audience === "place" && part === spec.part);
-  if (isOfCounty(channel) || !isForCounties(spec.audience) || !phone) return spec;
+  const isPlain = isForCounties(spec.audience) || (purpose === "cancellation" && spec.audience === "noNumber");
+  if (isOfCounty(channel) || !isPlain || !phone) return spec;
   return { ...spec, label: phone.label, hint: phone.hint };
 }
 
 /**
  * @param place of the message for phones; that of a county where it is for several places at once
  * @param county null where stations get no message
+ * @param purpose of the alert: a cancellation gives no number anywhere, and does not say so of each text
  * @returns the texts of two audiences by channel, in the order of the registry; channels without a text are left out
  */
-export function groupTexts(place: Audience, county: Audience | null): TextGroup[] {
+export function groupTexts(place: Audience, county: Audience | null, purpose: Purpose): TextGroup[] {
   const specs = TEXTS.filter(({ audience }) => audience === place || audience === county);
   return CHANNELS.map((channel) => ({
     ...channel,
     specs: specs
       .filter((spec) => channelOf(spec, place, county) === channel.id)
-      .map((spec) => calledForPhones(spec, channel.id)),
+      .map((spec) => calledForPhones(spec, channel.id, purpose)),
   })).filter((group) => group.specs.length > 0);
 }
 

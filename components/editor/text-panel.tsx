@@ -128,7 +128,10 @@ export function TextPanel(props: Props) {
   const together = phones.chosen.length > 1 ? (phones.county ? formatCounty(phones.county) : phones.name) : "";
   const first = values.get(`phones.${languages[0]?.code}`);
   const doubled = `${first?.now.inCounty}, ${first?.now.state}`;
-  const groups = useMemo(() => groupTexts(audienceOf(phones), broadcast && audienceOf(broadcast)), [phones, broadcast]);
+  const groups = useMemo(
+    () => groupTexts(audienceOf(phones), broadcast && audienceOf(broadcast), facts.purpose),
+    [phones, broadcast, facts.purpose],
+  );
   return (
     <>
       <div className="rule">
