@@ -121,6 +121,20 @@ describe("facts", () => {
       fields: { beganAt: expect.any(String) as string },
     });
   });
+
+  test("no end is expected in the past, and one that has passed since keeps nothing else from being changed", async () => {
+    const id = await outage("Granby");
+    const end = new Date(Date.now() + 3_600_000);
+    const give = (change: Partial<ChangeFacts>, at = now()) =>
+      changeFacts(story.client, dana, changeFactsSchema.parse({ id, ...FACTS, ...change }), at);
+    expect(await give({ expectedEndAt: ago(30) })).toMatchObject({
+      ok: false,
+      fields: { expectedEndAt: expect.stringContaining("has passed") as string },
+    });
+    expect(await give({ expectedEndAt: end.toISOString() })).toMatchObject({ ok: true });
+    const later = new Date(end.getTime() + 60_000);
+    expect(await give({ expectedEndAt: end.toISOString(), cause: "A cut fiber" }, later)).toMatchObject({ ok: true });
+  });
 });
 
 describe("places", () => {

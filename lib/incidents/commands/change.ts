@@ -65,6 +65,8 @@ async function writeEntry(
 }
 
 const FUTURE_MS = 60_000;
+/** As exact as a form gives a time. */
+const minuteOf = (at: Date | null) => at && Math.floor(at.getTime() / 60_000);
 const isFuture = (at: Date, now: Date) => at.getTime() > now.getTime() + FUTURE_MS;
 
 /** Changes what is known of an outage. What was said before stays in its entries. */
@@ -85,6 +87,13 @@ export async function changeFacts(
       });
     }
     const expectedEndAt = input.expectedEndAt ? new Date(input.expectedEndAt) : null;
+    // One that was given before and has passed meanwhile keeps nobody from changing something else.
+    const isNewEnd = minuteOf(expectedEndAt) !== minuteOf(incident.expectedEndAt);
+    if (expectedEndAt && isNewEnd && expectedEndAt <= now) {
+      return refuse("invalid", "The expected end has passed already. Nothing was changed.", {
+        expectedEndAt: "This time has passed. Give a later one, or leave it empty.",
+      });
+    }
     const after = {
       failure: input.failure,
       carrier: input.failure === "carrier" ? (input.carrier ?? null) : null,
