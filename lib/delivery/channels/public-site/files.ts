@@ -442,7 +442,12 @@ export function* listFiles(facts: SiteFacts): Generator<SiteFile> {
         "alerts",
         language.code,
         frame,
-        facts.alerts.map(({ code, title }) => [code, title]),
+        facts.alerts.map(({ code, title, endsAt, messages }) => [
+          code,
+          title,
+          endsAt,
+          messages.map(({ identifier, standing }) => [identifier, standing]),
+        ]),
       ),
       make: () => alertsPage(facts, language),
     };
