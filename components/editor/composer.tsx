@@ -246,6 +246,7 @@ function Desk(props: ComposerProps) {
           plans={plans}
           covering={facts.covering}
           overlapping={overlapping}
+          incident={facts.incident}
           words={facts.languages[0]}
           dropped={countDropped(state)}
           readOnly={readOnly}

@@ -2,7 +2,7 @@
 
 import { memo, useCallback, useMemo } from "react";
 import { wordingOwner } from "../../lib/alerts/choose-wording";
-import type { CoveringAlert } from "../../lib/alerts/facts";
+import type { AlertFacts, CoveringAlert } from "../../lib/alerts/facts";
 import { answeredAt, describeHelp, summarizePlan } from "../../lib/alerts/plan-summary";
 import { type BroadcastPlan, type Chosen, homeCounty, nameListed, type PhonePlan } from "../../lib/alerts/plan";
 import { type Grouping, GROUPINGS } from "../../lib/alerts/schema";
@@ -48,6 +48,7 @@ export const PlacePanel = memo(function PlacePanel({
   plans,
   covering,
   overlapping,
+  incident,
   words,
   dropped,
   readOnly,
@@ -67,6 +68,7 @@ export const PlacePanel = memo(function PlacePanel({
   covering: readonly CoveringAlert[];
   /** Which outlines cover the same ground. */
   overlapping: readonly Overlap[];
+  incident: Pick<AlertFacts["incident"], "textTo911">;
   /** The first language, in which the list says what a place without a number is told. */
   words: LanguageWords | undefined;
   /** How many own texts went with the grouping that was changed just now. */
@@ -83,7 +85,7 @@ export const PlacePanel = memo(function PlacePanel({
           answered: answered === null ? null : formatDay(answered, timeZone),
           restored: one.restoredAt !== undefined,
           giving: purpose !== "cancellation",
-          help: purpose === "cancellation" ? null : describeHelp(one, words),
+          help: purpose === "cancellation" ? null : describeHelp(one, incident, words),
           id: one.place.id,
           name: nameListed(one.place),
           selection: one.selection,
@@ -93,7 +95,7 @@ export const PlacePanel = memo(function PlacePanel({
             : null,
         }))
         .sort((left, right) => left.name.localeCompare(right.name)),
-    [chosen, edited, purpose, words, timeZone],
+    [chosen, edited, purpose, incident, words, timeZone],
   );
   const summary = useMemo(
     () => summarizePlan(plans, chosen, covering, overlapping),

@@ -45,6 +45,24 @@ export function otherHelp(selection: Selection | undefined, words: LanguageWords
   return selection?.helpOption?.wording[words.code] ?? words.help;
 }
 
+/**
+ * What people of places without a number are told to do: to text 911 first, where texts reach it, since nothing else
+ * does from where they are.
+ */
+export function helpWithoutNumber(
+  chosen: readonly Pick<Chosen, "place">[],
+  selection: Selection | undefined,
+  { textTo911 }: Pick<AlertFacts["incident"], "textTo911">,
+  words: LanguageWords,
+): string {
+  const help = otherHelp(selection, words);
+  const isText = (option: { kind: string } | undefined) => option?.kind === "text-to-911";
+  const reaches = chosen.every(({ place }) => !place.helpOptions.some((option) => isText(option) && !option.works));
+  return textTo911 === "works" && reaches && !isText(selection?.helpOption)
+    ? words.textFirst.replace("{help}", help)
+    : help;
+}
+
 function senderSlots(
   facts: AlertFacts,
   content: Pick<AlertContent, "wrong">,
@@ -87,15 +105,16 @@ export function joinNames(names: readonly string[], { and }: Pick<LanguageWords,
 const WORKS_AGAIN = "911 works again";
 
 /** Every place with its number; those that share one stand together. */
-function numberList(chosen: readonly Chosen[], words: LanguageWords): string {
+function numberList(chosen: readonly Chosen[], incident: AlertFacts["incident"], words: LanguageWords): string {
   const groups = new Map<string, string[]>();
-  for (const { place, selection, restoredAt } of chosen) {
+  for (const one of chosen) {
+    const { place, selection, restoredAt } = one;
     const help =
       restoredAt !== undefined
         ? translatePhrase(WORKS_AGAIN, words)
         : selection.number
           ? formatNumber(selection.number)
-          : otherHelp(selection, words);
+          : helpWithoutNumber([one], selection, incident, words);
     groups.set(help, [...(groups.get(help) ?? []), namePlace(place, words)]);
   }
   // Names and numbers stand as close as they can: a station crawls 1800 characters at most.
@@ -317,10 +336,12 @@ export function slotsFor(
     wholeCounty: (plan.county ? undefined : named) ?? nameCounty(county, words, "in"),
     inCounty: named ?? heard ?? nameInCounty(county, told.length, words, false),
     inCountyShort: briefly ?? nameInCounty(county, told.length, words, true),
-    otherHelp: otherHelp(selection, words),
+    otherHelp: selection?.number
+      ? otherHelp(selection, words)
+      : helpWithoutNumber(plan.chosen, selection, facts.incident, words),
     ...(standing === "neighbor" ? { downIn: nameDown(facts.down, words) } : {}),
     ...(isForCounties(audienceOf(plan))
-      ? { list: numberList(plan.chosen, words) }
+      ? { list: numberList(plan.chosen, facts.incident, words) }
       : {
           place: named ?? nameWhole(plan, words),
           placeShort: briefly ?? (plan.chosen.length === 1 ? namePlaceShort(place, words) : plan.name),

@@ -105,13 +105,24 @@ test("the number a place gives out says when it was answered last: the right des
 test("a place without a number says what it gets: its own way to get help, or the usual one", () => {
   const { facts, chosen } = planned("place");
   const [english] = facts.languages;
-  expect(chosen.map((one) => describeHelp(one, english))).toEqual([
+  expect(chosen.map((one) => describeHelp(one, facts.incident, english))).toEqual([
     null,
     "go to the fire station on Center Street",
     english!.help,
   ]);
-  expect(describeHelp({ ...chosen[1]!, restoredAt: NOW }, english)).toBeNull();
-  expect(describeHelp({ ...chosen[1]!, isNeighbor: true }, english)).toBeNull();
+  // Where texts reach 911, that comes first, unless the directory says that they don't arrive in this place.
+  const works = { textTo911: "works" as const };
+  expect(describeHelp(chosen[1]!, works, english)).toBe("text 911 or go to the fire station on Center Street");
+  const silent = {
+    ...chosen[1]!,
+    place: {
+      ...chosen[1]!.place,
+      helpOptions: [{ ...chosen[1]!.place.helpOptions[0]!, kind: "text-to-911" as const, works: false }],
+    },
+  };
+  expect(describeHelp(silent, works, english)).toBe("go to the fire station on Center Street");
+  expect(describeHelp({ ...chosen[1]!, restoredAt: NOW }, facts.incident, english)).toBeNull();
+  expect(describeHelp({ ...chosen[1]!, isNeighbor: true }, facts.incident, english)).toBeNull();
 });
 
 test("places of one name are told apart wherever a plan names them", () => {

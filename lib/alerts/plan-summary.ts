@@ -2,8 +2,8 @@ import { lastGoodCall } from "../directory/selection";
 import { formatCounty } from "../places/county-kinds";
 import type { Overlap } from "../standards/geometry/overlap";
 import type { LanguageWords } from "../wording/languages";
-import type { CoveringAlert } from "./facts";
-import { joinNames, otherHelp } from "./message-slots";
+import type { AlertFacts, CoveringAlert } from "./facts";
+import { helpWithoutNumber, joinNames } from "./message-slots";
 import { type BroadcastPlan, type Chosen, nameListed, nameMessage, type PhonePlan } from "./plan";
 
 /** What an alert becomes, in counts: who is told, by how many messages, and who is told twice. Pure. */
@@ -94,9 +94,11 @@ export function answeredAt({ selection: { number } }: Pick<Chosen, "selection">)
 
 /** What people of a place without a number are told to do, as its text has it; null where that is not the question. */
 export function describeHelp(
-  { selection, restoredAt, isNeighbor }: Chosen,
+  chosen: Chosen,
+  incident: Pick<AlertFacts["incident"], "textTo911">,
   words: LanguageWords | undefined,
 ): string | null {
+  const { selection, restoredAt, isNeighbor } = chosen;
   if (!words || selection.outcome !== "no-number" || restoredAt !== undefined || isNeighbor) return null;
-  return otherHelp(selection, words);
+  return helpWithoutNumber([chosen], selection, incident, words);
 }

@@ -67,6 +67,8 @@ export const languageWordsSchema = z.strictObject({
   exercise: z.string().min(1).default("EXERCISE"),
   /** Where to go when the directory knows no other way to get help. */
   help: z.string(),
+  /** The same where texts reach 911, with {help} for where to go. */
+  textFirst: z.string().default("text 911 or {help}"),
   /** How officials finish the sentence with another way to get help. */
   helpLead: z.string(),
   /** How people usually finish it, by kind of help option. */

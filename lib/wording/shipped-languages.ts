@@ -60,6 +60,7 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
     inCounty: "{place} in {county}",
     exercise: "EXERCISE",
     help: "go to a police or fire station",
+    textFirst: "text 911 or {help}",
     helpLead: "In an emergency …",
     usualHelp: {
       "text-to-911": "text 911",
@@ -103,6 +104,7 @@ export const SHIPPED_LANGUAGES: readonly LanguageWords[] = [
     inCounty: "{place} en {county}",
     exercise: "EJERCICIO",
     help: "vaya a la policía o a los bomberos",
+    textFirst: "envíe un texto al 911 o {help}",
     helpLead: "En una emergencia …",
     usualHelp: {
       "text-to-911": "envíe un mensaje de texto al 911",

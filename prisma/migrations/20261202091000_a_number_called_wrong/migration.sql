@@ -5,6 +5,10 @@ update "Language" set words = jsonb_set(words, '{site}', $words${"failsHere": "9
 update "Language" set words = jsonb_set(words, '{site}', $words${"failsHere": "Aquí falla el 911:", "wrong": "No llame al {number}: se informó que es incorrecto.", "partsOut": "{what} en {places}. Si está allí, abra la página de esa localidad. En el resto de {county}, marque el 911.", "callCell": "Llame al 911 desde un celular. Si no puede:", "callLandline": "Llame al 911 desde un teléfono fijo. Si no puede:"}$words$::jsonb || (words -> 'site'))
   where code = 'es-US' and words -> 'site' is not null;
 
+-- What people without a number are told first, where texts reach 911.
+update "Language" set words = words || '{"textFirst": "text 911 or {help}"}' where code = 'en-US';
+update "Language" set words = words || '{"textFirst": "envíe un texto al 911 o {help}"}' where code = 'es-US';
+
 -- A sentence that still reads as it was shipped before reads as it is shipped now. What a site wrote itself stays.
 create function pg_temp.reword(in_language text, at text[], before text, after text) returns void language sql as $body$
   update "Language" set words = jsonb_set(words, at, to_jsonb(after)) where code = in_language and words #>> at = before
