@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Meaning, Reading } from "../../lib/places/place-list";
-import { answerOf, describeLines, type LineAnswers, takeLines } from "./pasted-lines";
+import { answerOf, describeLines, type LineAnswers, listAcceptable, takeLines } from "./pasted-lines";
 
 const town = (id: string, name: string): Meaning => ({ kind: "town", id, name, label: "town" });
 const county: Meaning = { kind: "county", id: "25023", name: "Plymouth County", label: "county" };
@@ -15,7 +15,7 @@ const places = {
 const allowed = new Set(["a", "b", "c"]);
 const readings: Reading[] = [
   { line: "Granby", kind: "exact", meaning: town("a", "Granby") },
-  { line: "Brocton", kind: "suggestion", meaning: town("b", "Brockton"), reason: "spelling" },
+  { line: "Brocton", kind: "suggestion", meaning: town("b", "Brockton"), reason: "spelling", guessed: true },
   { line: "Plymouth", kind: "choice", options: [town("c", "Plymouth"), county] },
   { line: "Providence", kind: "exact", meaning: town("d", "Providence") },
   { line: "Atlantis", kind: "unknown" },
@@ -39,4 +39,16 @@ test("a line says how many were read, and how they stand", () => {
     "5 lines read: 1 clear, 1 to decide, 1 not yours, 2 left out",
   );
   expect(describeLines(readings.slice(0, 1), {}, places, allowed)).toBe("1 line read: 1 clear");
+});
+
+test("a guess of spelling is accepted by itself, never with all others", () => {
+  const certain: Reading = {
+    line: "Dorchester",
+    kind: "suggestion",
+    meaning: town("d", "Boston"),
+    reason: "part of Boston",
+    guessed: false,
+  };
+  expect(listAcceptable([...readings, certain], {})).toEqual([["Dorchester", "id:d"]]);
+  expect(listAcceptable([...readings, certain], { Dorchester: "drop" })).toEqual([]);
 });

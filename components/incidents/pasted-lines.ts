@@ -44,6 +44,14 @@ function possible(reading: Reading): readonly Meaning[] {
   return towns.length > 0 ? towns : reading.options;
 }
 
+/** Suggestions that one press may accept together: none that only looks alike, which a person has to read. */
+export const listAcceptable = (readings: readonly Reading[], answers: LineAnswers): [string, LineAnswer][] =>
+  readings.flatMap((reading) =>
+    reading.kind === "suggestion" && !reading.guessed && !answers[reading.line]
+      ? [[reading.line, answerOf(reading.meaning)]]
+      : [],
+  );
+
 export interface TakenLines {
   ids: ReadonlySet<string>;
   /** Lines that wait for an answer. */

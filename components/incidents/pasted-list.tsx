@@ -12,6 +12,7 @@ import {
   describeLines,
   type LineAnswer,
   type LineAnswers,
+  listAcceptable,
   meaningOf,
   takeLines,
   unitsIn,
@@ -54,9 +55,7 @@ export function PastedList({
     setLast(line);
     take(text, given === null ? others : { ...others, [line]: given });
   };
-  const suggestions = readings.flatMap((reading) =>
-    reading.kind === "suggestion" && !answers[reading.line] ? [[reading.line, answerOf(reading.meaning)] as const] : [],
-  );
+  const suggestions = listAcceptable(readings, answers);
   return (
     <div className="pasted-list">
       <label className="usa-label" htmlFor="place-list">

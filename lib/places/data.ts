@@ -25,7 +25,8 @@ const WITH_ALERTABLE = {
 
 /** Every city and town as a list to pick from, with counties. */
 export async function listPlaces(actor: Actor) {
-  if (!can(actor, "incident:read")) return { state: null, counties: [], areas: [], towns: [], aliases: [] };
+  if (!can(actor, "incident:read"))
+    return { state: null, counties: [], areas: [], towns: [], aliases: [], countiesElsewhere: [] };
   const rows = await db().place.findMany({
     where: WITH_ALERTABLE,
     select: {
@@ -56,6 +57,11 @@ export async function listPlaces(actor: Actor) {
       : (names.get(id) ?? name);
   const aliases = await db().placeAlias.findMany({ orderBy: { name: "asc" } });
   const state = rows.find(({ kind }) => kind === "state");
+  const elsewhere = await db().place.findMany({
+    where: { kind: "county", id: { notIn: [...countyNames.keys()] } },
+    select: { name: true },
+    distinct: ["name"],
+  });
   const areas = await db().place.findMany({
     where: { kind: { in: ["psap", "custom"] } },
     select: { id: true, name: true, members: { select: { placeId: true } } },
@@ -72,6 +78,7 @@ export async function listPlaces(actor: Actor) {
   return {
     state: state ? { id: state.id, name: state.name, code: state.stateCode } : null,
     aliases: aliases.map(({ name, placeId }) => ({ name, placeId })),
+    countiesElsewhere: elsewhere.map(({ name }) => name),
     counties: rows.filter(({ kind }) => kind === "county").map(({ id, name }) => ({ id, name })),
     areas: areas.map(({ id, name, members }) => ({
       id,

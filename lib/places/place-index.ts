@@ -1,4 +1,5 @@
 import { formatCounty, formatPlace } from "./county-kinds";
+import { formerNamesOf } from "./former-names";
 import {
   isBareCounty,
   keyOfBareName,
@@ -63,6 +64,10 @@ const MOST_SUGGESTIONS = 200;
 const askedFor = (written: string, { county = "", state = "" }: PlaceRow) =>
   [keyOfName(written), kindInName(written) ?? "", plain(county), state.trim().toLowerCase()].join("|");
 
+/** Every key by which a place is found, a county by its former names too. */
+const keysOf = (place: IndexedPlace) =>
+  new Set([...plainNamesOf(place), ...(place.kind === "county" ? formerNamesOf(place.id) : [])].map(keyOfName));
+
 export class PlaceIndex {
   private readonly nearest = new Map<string, readonly IndexedPlace[]>();
 
@@ -72,7 +77,7 @@ export class PlaceIndex {
   constructor(places: readonly IndexedPlace[]) {
     this.byId = new Map(places.map((place) => [place.id, place]));
     for (const place of places) {
-      for (const key of new Set(plainNamesOf(place).map(keyOfName))) {
+      for (const key of keysOf(place)) {
         const list = this.byName.get(key);
         if (list) list.push(place);
         else this.byName.set(key, [place]);
@@ -142,7 +147,7 @@ export class PlaceIndex {
 
   /** Whether a place may be called so, with or without its state. */
   private agrees(place: IndexedPlace, written: string): boolean {
-    const names = new Set(plainNamesOf(place).map(keyOfName));
+    const names = keysOf(place);
     const called = [written, splitState(written)?.name ?? written].map(keyOfName);
     return (
       called.some((name) => names.has(name)) &&
@@ -236,11 +241,13 @@ export class PlaceIndex {
     const asked = askedFor(written, row);
     const before = this.nearest.get(asked);
     if (before) return before;
-    let limit = editsAllowed(wanted);
+    // The kind behind a name says nothing of how it is spelled: "Clay County" is no short word for "Gray County".
+    let limit = editsAllowed(keyOfBareName(written));
     let best: IndexedPlace[] = [];
     for (const [name, places] of this.byName) {
       const edits = editDistance(wanted, name, limit);
-      if (edits > limit) continue;
+      // Whoever misspells a name seldom misses how it begins.
+      if (edits > limit || (edits > 1 && name[0] !== wanted[0])) continue;
       const fitting = ofKind(this.fitting(places, row), label);
       if (fitting.length === 0) continue;
       best = edits < limit ? [...fitting] : [...best, ...fitting];

@@ -17,7 +17,7 @@ const aliases = (ALIASES as [string, string][]).flatMap(([name, town]) => {
   const found = towns.find((one) => one.name === town);
   return found ? [{ name, placeId: found.id }] : [];
 });
-const places = { towns, counties, aliases };
+const places = { towns, counties, aliases, countiesElsewhere: [] };
 const say = (reading: Reading) => {
   switch (reading.kind) {
     case "unknown":
@@ -64,6 +64,7 @@ test("another state reads its own names, and takes ours for another one's", () =
     towns: lincoln,
     counties: [],
     aliases: [{ name: "Havelock", placeId: "3128000" }],
+    countiesElsewhere: [],
   };
   expect(readPlaceList("Lincoln, NE\nLincoln, Nebraska\nHavelock\nLincoln, MA\nDorchester", nebraska).map(say)).toEqual(
     ["exact Lincoln", "exact Lincoln", "suggestion Lincoln: part of Lincoln", "?", "?"],
@@ -93,6 +94,7 @@ const WYOMING = {
     { id: "56017", name: "Hot Springs" },
   ],
   aliases: [],
+  countiesElsewhere: [],
 };
 test.each([
   ["Mountain View", ["which of Mountain View, Natrona County; Mountain View, Uinta County"]],
@@ -133,6 +135,7 @@ const siteOf = (state: string): PlacesToRead => {
     towns: inside.map(({ id, name }) => ({ id, name: formatCounty({ id, name }), label: "county", countyId: id })),
     counties: inside,
     aliases: [],
+    countiesElsewhere: COUNTIES.filter(({ id }) => !id.startsWith(state)).map(({ name }) => name),
   };
 };
 const idsOf = (reading: Reading): string[] =>
@@ -184,6 +187,18 @@ test.each([
   ["02", "City of Juneau", "county Juneau City and Borough"],
   ["02", "Nome area", "county Nome Census Area"],
   ["22", "Orleans County", "county Orleans Parish"],
+  ["46", "Shannon County", "suggestion Oglala Lakota County: Shannon County until 2015"],
+  ["46", "Shannon, SD", "suggestion Oglala Lakota County: Shannon County until 2015"],
+  ["02", "Wade Hampton", "suggestion Kusilvak Census Area: Wade Hampton Census Area until 2015"],
+  ["02", "Valdez-Cordova Census Area", "which of Chugach Census Area; Copper River Census Area"],
+  ["12", "Dade", "suggestion Miami-Dade County: Dade County until 1997"],
+  ["13", "Dade County", "county Dade County"],
+  // Right elsewhere, and so no misspelling of what two letters tell from it; one letter may be a slip.
+  ["37", "Marion County", "?"],
+  ["13", "Clark County", "suggestion Clarke County: spelling"],
+  // Two slips, one of them at the first letter, or in a short word, make it another name.
+  ["46", "Zhansen County", "?"],
+  ["48", "Gtoy County", "?"],
 ])("of %s without towns, %s is %s", (state, line, expected) => {
   expect(readPlaceList(line, siteOf(state)).map(say)).toEqual([expected]);
 });

@@ -1,8 +1,10 @@
 import { STATE_CODES, STATE_NAMES, stateNameOf } from "./codes";
 import { formatCounty, isCityCounty } from "./county-kinds";
+import { describeFormerName } from "./former-names";
 import { nameAlone } from "./namesakes";
 import { type IndexedPlace, PlaceIndex } from "./place-index";
-import { isBareCounty, keyOfName, kindInName, plainPlaceName, splitState } from "./place-name";
+import { isBareCounty, keyOfBareName, keyOfName, kindInName, plainPlaceName, splitState } from "./place-name";
+import { editDistance } from "./spelling";
 
 /**
  * Reads a pasted list of places, one a line. Nothing is taken over silently:
@@ -31,9 +33,10 @@ export interface Meaning {
   label: string;
 }
 
+/** `guessed` is a suggestion that only a likeness of spelling speaks for: it is accepted by itself, never with others. */
 export type Reading =
   | { line: string; kind: "exact"; meaning: Meaning }
-  | { line: string; kind: "suggestion"; meaning: Meaning; reason: string }
+  | { line: string; kind: "suggestion"; meaning: Meaning; reason: string; guessed: boolean }
   | { line: string; kind: "choice"; options: readonly Meaning[] }
   | { line: string; kind: "unknown" };
 
@@ -41,6 +44,8 @@ export interface PlacesToRead {
   towns: readonly Candidate[];
   counties: readonly County[];
   aliases: readonly { name: string; placeId: string }[];
+  /** Names of counties elsewhere in the nation: a name that is right there is no misspelling here. */
+  countiesElsewhere: readonly string[];
 }
 
 /** Names of places as lines of a list are compared with them. */
@@ -53,6 +58,8 @@ export interface Names {
   aliases: ReadonlyMap<string, readonly string[]>;
   /** Codes and names of the states that the places are in. */
   states: ReadonlySet<string>;
+  /** By what names of counties elsewhere are looked up. */
+  elsewhere: ReadonlySet<string>;
 }
 
 const indexed = (id: string, more: Pick<IndexedPlace, "kind" | "name" | "label" | "parentId" | "parentName">) => ({
@@ -64,7 +71,7 @@ const indexed = (id: string, more: Pick<IndexedPlace, "kind" | "name" | "label" 
 });
 
 /** Puts the places of a site into the order in which lines are read; slow, and the same for every list. */
-export function readNames({ towns, counties, aliases }: PlacesToRead): Names {
+export function readNames({ towns, counties, aliases, countiesElsewhere }: PlacesToRead): Names {
   const countyNames = new Map(counties.map(({ id, name }) => [id, name]));
   const real = towns.filter(({ id, countyId }) => id !== countyId);
   const places = [
@@ -91,6 +98,7 @@ export function readNames({ towns, counties, aliases }: PlacesToRead): Names {
     plainTowns: real.map((town) => [plainPlaceName(nameAlone(town)), town.id] as const),
     aliases: named,
     states: new Set(places.flatMap(({ stateCode, stateName }) => [stateCode.toLowerCase(), stateName.toLowerCase()])),
+    elsewhere: new Set(countiesElsewhere.map(keyOfName)),
   };
 }
 
@@ -115,11 +123,26 @@ function meaningsOf(places: readonly IndexedPlace[], { towns }: Names): Meaning[
 /** More than so many that are spelled alike are no help. */
 const MOST_OPTIONS = 6;
 
-function suggest(line: string, places: readonly IndexedPlace[], names: Names, reason: string): Reading | undefined {
+function suggest(
+  line: string,
+  places: readonly IndexedPlace[],
+  names: Names,
+  reason: string,
+  guessed = false,
+): Reading | undefined {
   const options = meaningsOf(places, names);
   const [only, ...others] = options;
   if (!only || options.length > MOST_OPTIONS) return undefined;
-  return others.length === 0 ? { line, kind: "suggestion", meaning: only, reason } : { line, kind: "choice", options };
+  return others.length === 0
+    ? { line, kind: "suggestion", meaning: only, reason, guessed }
+    : { line, kind: "choice", options };
+}
+
+/** Places that are spelled nearly so; of a county's name that is right elsewhere, those that one letter tells from it. */
+function findNear(name: string, state: string | undefined, { index, elsewhere }: Names): readonly IndexedPlace[] {
+  const near = index.near(name, { state });
+  const written = keyOfBareName(name);
+  return elsewhere.has(written) ? near.filter((place) => editDistance(written, keyOfName(place.name), 1) <= 1) : near;
 }
 
 function readLine(line: string, names: Names): Reading {
@@ -134,6 +157,8 @@ function readLine(line: string, names: Names): Reading {
     if (!only) continue;
     const [place] = places;
     if (others.length > 0) return { line, kind: "choice", options };
+    const former = only.kind === "county" ? describeFormerName(only.id, name) : null;
+    if (former) return { line, kind: "suggestion", meaning: only, reason: former, guessed: false };
     // A bare name that only a county has here could be that of a town that is not here.
     const bare =
       place && isBareCounty(place) && kindInName(name) !== "county" && keyOfName(name) === keyOfName(place.name);
@@ -146,7 +171,7 @@ function readLine(line: string, names: Names): Reading {
       };
     }
     return bare
-      ? { line, kind: "suggestion", meaning: only, reason: "the county" }
+      ? { line, kind: "suggestion", meaning: only, reason: "the county", guessed: false }
       : { line, kind: "exact", meaning: only };
   }
   if (foreign) return { line, kind: "unknown" };
@@ -165,7 +190,7 @@ function readLine(line: string, names: Names): Reading {
     suggest(line, whole, names, whole[0] ? `part of ${whole[0].name}` : "") ??
     suggest(line, index.ofOtherKind(name, { state }), names, "another kind of place") ??
     (starts.length === 1 ? suggest(line, placesOf(starts), names, "shorter name") : undefined) ??
-    suggest(line, index.near(name, { state }), names, "spelling") ?? { line, kind: "unknown" }
+    suggest(line, findNear(name, state, names), names, "spelling", true) ?? { line, kind: "unknown" }
   );
 }
 
