@@ -5,6 +5,7 @@ import { answerOf, describeLines, type LineAnswers, listAcceptable, takeLines } 
 const town = (id: string, name: string): Meaning => ({ kind: "town", id, name, label: "town" });
 const county: Meaning = { kind: "county", id: "25023", name: "Plymouth County", label: "county" };
 const places = {
+  areas: [{ id: "area", name: "South Shore", placeIds: ["b", "c", "d"] }],
   towns: [
     { id: "a", name: "Granby", label: "town", countyId: "25015", population: 6110 },
     { id: "b", name: "Brockton", label: "city", countyId: "25023", population: 105643 },
@@ -30,6 +31,12 @@ test("what is certain is taken; what lines may stand for waits, a county around 
   const answers = { Brocton: answerOf(town("b", "Brockton")), Atlantis: "drop" } as const;
   expect(taken(answers)).toEqual({ ids: ["a", "b"], open: 1, waiting: ["c"] });
   expect(taken({ ...answers, Plymouth: answerOf(county) })).toEqual({ ids: ["a", "b", "c"], open: 0, waiting: [] });
+});
+
+test("an area stands for those of its places that are the agency's", () => {
+  const area: Meaning = { kind: "area", id: "area", name: "South Shore", label: "area" };
+  const lines: Reading[] = [{ line: "South Shore", kind: "exact", meaning: area }];
+  expect([...takeLines(lines, {}, places, allowed).ids]).toEqual(["b", "c"]);
 });
 
 test("a line says how many were read, and how they stand", () => {

@@ -28,13 +28,17 @@ export function meaningOf(reading: Reading, answer: LineAnswer | undefined): Mea
 export const isOpen = (reading: Reading, answer: LineAnswer | undefined): boolean =>
   answer !== "drop" && meaningOf(reading, answer) === undefined;
 
-/** What is chosen with a town or a county, as far as it is the agency's. */
-export const unitsIn = (
+type Listed = Pick<PlaceList, "towns" | "areas">;
+
+/** What is chosen with a town, a county or an area, as far as it is the agency's. */
+export function unitsIn(
   { kind, id }: Meaning,
-  { towns }: Pick<PlaceList, "towns">,
+  { towns, areas }: Listed,
   allowed: ReadonlySet<string>,
-): PlaceList["towns"][number][] =>
-  towns.filter((town) => (kind === "town" ? town.id : town.countyId) === id && allowed.has(town.id));
+): PlaceList["towns"][number][] {
+  const inside = new Set(kind === "area" ? areas.find((area) => area.id === id)?.placeIds : [id]);
+  return towns.filter((town) => inside.has(kind === "county" ? town.countyId : town.id) && allowed.has(town.id));
+}
 
 /** What a line may stand for that waits for an answer: a suggestion; of a choice its towns, not a county around them. */
 function possible(reading: Reading): readonly Meaning[] {
@@ -64,7 +68,7 @@ export interface TakenLines {
 export function takeLines(
   readings: readonly Reading[],
   answers: LineAnswers,
-  places: Pick<PlaceList, "towns">,
+  places: Listed,
   allowed: ReadonlySet<string>,
 ): TakenLines {
   const idsOf = (meanings: readonly Meaning[]) =>
@@ -81,7 +85,7 @@ export function takeLines(
 export function describeLines(
   readings: readonly Reading[],
   answers: LineAnswers,
-  places: Pick<PlaceList, "towns">,
+  places: Listed,
   allowed: ReadonlySet<string>,
 ): string {
   const counts = { clear: 0, "with a suggestion": 0, "to decide": 0, "not known": 0, "not yours": 0, "left out": 0 };

@@ -17,7 +17,7 @@ const aliases = (ALIASES as [string, string][]).flatMap(([name, town]) => {
   const found = towns.find((one) => one.name === town);
   return found ? [{ name, placeId: found.id }] : [];
 });
-const places = { towns, counties, aliases, countiesElsewhere: [] };
+const places = { towns, counties, aliases, areas: [], countiesElsewhere: [] };
 const say = (reading: Reading) => {
   switch (reading.kind) {
     case "unknown":
@@ -27,7 +27,7 @@ const say = (reading: Reading) => {
     case "suggestion":
       return `suggestion ${reading.meaning.name}: ${reading.reason}`;
     case "exact":
-      return `${reading.meaning.kind === "county" ? "county" : "exact"} ${reading.meaning.name}`;
+      return `${reading.meaning.kind === "town" ? "exact" : reading.meaning.kind} ${reading.meaning.name}`;
   }
 };
 
@@ -64,6 +64,7 @@ test("another state reads its own names, and takes ours for another one's", () =
     towns: lincoln,
     counties: [],
     aliases: [{ name: "Havelock", placeId: "3128000" }],
+    areas: [],
     countiesElsewhere: [],
   };
   expect(readPlaceList("Lincoln, NE\nLincoln, Nebraska\nHavelock\nLincoln, MA\nDorchester", nebraska).map(say)).toEqual(
@@ -94,6 +95,7 @@ const WYOMING = {
     { id: "56017", name: "Hot Springs" },
   ],
   aliases: [],
+  areas: [],
   countiesElsewhere: [],
 };
 test.each([
@@ -119,7 +121,9 @@ test("two of one name in one county are asked about by their kinds", () => {
   const erie = {
     towns: [town("4204927456", "township"), town("4204927999", "borough")],
     counties: [{ id: "42049", name: "Erie" }],
+    areas: [],
     aliases: [],
+    countiesElsewhere: [],
   };
   expect(readPlaceList("Franklin\nFranklin borough\nFranklyn", erie).map(say)).toEqual([
     "which of Franklin (borough), Erie County; Franklin (township), Erie County",
@@ -135,6 +139,7 @@ const siteOf = (state: string): PlacesToRead => {
     towns: inside.map(({ id, name }) => ({ id, name: formatCounty({ id, name }), label: "county", countyId: id })),
     counties: inside,
     aliases: [],
+    areas: [],
     countiesElsewhere: COUNTIES.filter(({ id }) => !id.startsWith(state)).map(({ name }) => name),
   };
 };
@@ -234,4 +239,23 @@ test("a city that is its own county, and a town of its county's name, with towns
     "county Taos County",
     "county Taos County",
   ]);
+});
+
+test("an area is found by its name, where no city, town or county has it", () => {
+  const dakota = {
+    ...siteOf("46"),
+    areas: ["Pine Ridge Reservation", "Rosebud, outside Todd County", "Custer", "Todd County"].map((name, index) => ({
+      id: `area-${index}`,
+      name,
+    })),
+  };
+  const lines = "Pine Ridge Reservation\npine ridge reservation, SD\nRosebud, outside Todd County\nCuster\nTodd County";
+  expect(readPlaceList(lines, dakota).map(say)).toEqual([
+    "area Pine Ridge Reservation",
+    "area Pine Ridge Reservation",
+    "area Rosebud, outside Todd County",
+    "which of Custer; Custer County",
+    "county Todd County",
+  ]);
+  expect(readPlaceList("Pine Ridge Reservation, MN", dakota).map(say)).toEqual(["?"]);
 });

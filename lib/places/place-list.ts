@@ -2,6 +2,7 @@ import { STATE_CODES, STATE_NAMES, stateNameOf } from "./codes";
 import { formatCounty, isCityCounty } from "./county-kinds";
 import { describeFormerName } from "./former-names";
 import { nameAlone } from "./namesakes";
+import { groupBy } from "../platform/group-by";
 import { type IndexedPlace, PlaceIndex } from "./place-index";
 import { isBareCounty, keyOfBareName, keyOfName, kindInName, plainPlaceName, splitState } from "./place-name";
 import { editDistance } from "./spelling";
@@ -25,9 +26,9 @@ export interface County {
   name: string;
 }
 
-/** A city or town, or a county with all of it; `name` as people know it: "Granby", "Fairfax County". */
+/** A city or town, a county with all of it, or an area with its places; `name` as people know it: "Granby", "Fairfax County". */
 export interface Meaning {
-  kind: "town" | "county";
+  kind: "town" | "county" | "area";
   id: string;
   name: string;
   label: string;
@@ -43,6 +44,8 @@ export type Reading =
 export interface PlacesToRead {
   towns: readonly Candidate[];
   counties: readonly County[];
+  /** Dispatch areas and others that are made of places, such as a reservation. */
+  areas: readonly { id: string; name: string }[];
   aliases: readonly { name: string; placeId: string }[];
   /** Names of counties elsewhere in the nation: a name that is right there is no misspelling here. */
   countiesElsewhere: readonly string[];
@@ -56,6 +59,8 @@ export interface Names {
   plainTowns: readonly (readonly [plain: string, id: string])[];
   /** Other names by what they are looked up by, each with its town. */
   aliases: ReadonlyMap<string, readonly string[]>;
+  /** Areas by what their names are looked up by. */
+  areas: ReadonlyMap<string, readonly Meaning[]>;
   /** Codes and names of the states that the places are in. */
   states: ReadonlySet<string>;
   /** By what names of counties elsewhere are looked up. */
@@ -71,7 +76,7 @@ const indexed = (id: string, more: Pick<IndexedPlace, "kind" | "name" | "label" 
 });
 
 /** Puts the places of a site into the order in which lines are read; slow, and the same for every list. */
-export function readNames({ towns, counties, aliases, countiesElsewhere }: PlacesToRead): Names {
+export function readNames({ towns, counties, areas, aliases, countiesElsewhere }: PlacesToRead): Names {
   const countyNames = new Map(counties.map(({ id, name }) => [id, name]));
   const real = towns.filter(({ id, countyId }) => id !== countyId);
   const places = [
@@ -92,11 +97,13 @@ export function readNames({ towns, counties, aliases, countiesElsewhere }: Place
   for (const { name, placeId } of aliases) {
     named.set(keyOfName(name), [...(named.get(keyOfName(name)) ?? []), placeId]);
   }
+  const meanings = areas.map(({ id, name }): Meaning => ({ kind: "area", id, name, label: "area" }));
   return {
     index: new PlaceIndex(places),
     towns: new Map(real.map((town) => [town.id, town])),
     plainTowns: real.map((town) => [plainPlaceName(nameAlone(town)), town.id] as const),
     aliases: named,
+    areas: groupBy(meanings, ({ name }) => keyOfName(name)),
     states: new Set(places.flatMap(({ stateCode, stateName }) => [stateCode.toLowerCase(), stateName.toLowerCase()])),
     elsewhere: new Set(countiesElsewhere.map(keyOfName)),
   };
@@ -146,7 +153,7 @@ function findNear(name: string, state: string | undefined, { index, elsewhere }:
 }
 
 function readLine(line: string, names: Names): Reading {
-  const { index, aliases, states, towns, plainTowns } = names;
+  const { index, aliases, areas, states, towns, plainTowns } = names;
   const behind = splitState(line);
   // "Granby, CT" is no Granby of Massachusetts.
   const foreign = behind !== null && !states.has(behind.state.toLowerCase());
@@ -162,18 +169,24 @@ function readLine(line: string, names: Names): Reading {
     // A bare name that only a county has here could be that of a town that is not here.
     const bare =
       place && isBareCounty(place) && kindInName(name) !== "county" && keyOfName(name) === keyOfName(place.name);
-    const meant = bare ? (aliases.get(keyOfName(name)) ?? []).flatMap((id) => towns.get(id) ?? []) : [];
-    if (meant.length > 0) {
-      return {
-        line,
-        kind: "choice",
-        options: [...meant.map(({ id, name, label }): Meaning => ({ kind: "town", id, name, label })), only],
-      };
-    }
+    const meant: Meaning[] = bare
+      ? [
+          ...(aliases.get(keyOfName(name)) ?? [])
+            .flatMap((id) => towns.get(id) ?? [])
+            .map(({ id, name, label }): Meaning => ({ kind: "town", id, name, label })),
+          ...(areas.get(keyOfName(name)) ?? []),
+        ]
+      : [];
+    if (meant.length > 0) return { line, kind: "choice", options: [...meant, only] };
     return bare
       ? { line, kind: "suggestion", meaning: only, reason: "the county", guessed: false }
       : { line, kind: "exact", meaning: only };
   }
+  const [area, ...more] = [line, ...(behind && !foreign ? [behind.name] : [])].flatMap(
+    (name) => areas.get(keyOfName(name)) ?? [],
+  );
+  if (area && more.length > 0) return { line, kind: "choice", options: [area, ...more] };
+  if (area) return { line, kind: "exact", meaning: area };
   if (foreign) return { line, kind: "unknown" };
   const name = behind?.name ?? line;
   const state = behind?.state;
@@ -208,6 +221,8 @@ function isStateBehind(part: string, parts: number, { index, states }: Names): b
 
 /** Names of a line, divided at commas; a state or county behind one tells which place is meant, and is no name of its own. */
 function divideLine(line: string, names: Names): (string | Reading)[] {
+  // "Rosebud Reservation, Todd County" may be the whole name of an area.
+  if (names.areas.has(keyOfName(line))) return [line];
   const parts = line
     .split(",")
     .map((part) => part.trim())
