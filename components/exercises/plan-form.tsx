@@ -8,6 +8,7 @@ import type { PlanAgency } from "../../lib/exercises/planning/data";
 import { type PlanExercise, planSchema } from "../../lib/exercises/schema";
 import type { PlaceList } from "../../lib/places/data";
 import { type Action, fieldMessages } from "../../lib/platform/result";
+import { CarrierField } from "../incidents/carrier-field";
 import { FailureTiles, TextTo911Choice } from "../incidents/outage-choices";
 import type { FindInOutline } from "../incidents/outline-file";
 import { PlacePicker } from "../incidents/place-picker";
@@ -164,23 +165,7 @@ export function PlanForm({ agencies, places, beginning, change, now, plan, outli
         onChoose={(failure) => set({ failure })}
       />
       {state.failure === "carrier" && (
-        <Field
-          id="carrier"
-          label="Which carrier"
-          hint="The name customers know, 12 characters or fewer."
-          {...errorOf("carrier")}
-        >
-          {(aria) => (
-            <TextInput
-              {...aria}
-              name="carrier"
-              type="text"
-              maxLength={12}
-              value={state.carrier}
-              onChange={(event) => set({ carrier: event.target.value })}
-            />
-          )}
-        </Field>
+        <CarrierField value={state.carrier} error={error("carrier")} onChange={(carrier) => set({ carrier })} />
       )}
       <TextTo911Choice value={state.textTo911} onChoose={(textTo911) => set({ textTo911 })} />
       <div className="rule" id="placeIds">

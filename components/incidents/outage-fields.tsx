@@ -4,6 +4,7 @@ import { TextInput } from "@trussworks/react-uswds";
 import { useTimeZone } from "../layout/providers";
 import { Field } from "../ui/field";
 import { formatZone } from "../ui/time";
+import { CarrierField } from "./carrier-field";
 import type { Answer, DeclareState } from "./declare-state";
 import { describeTexts } from "./how-texts-read";
 import { FailureTiles, TextTo911Choice } from "./outage-choices";
@@ -23,7 +24,7 @@ const USUAL_EVIDENCE = ["A dispatch center reported it", "The provider reported 
 
 /** What fails, since when, and how that is known. */
 export function OutageFields({ state, now, begins = false, error, onAnswer }: Props) {
-  const text = (name: "carrier" | "evidence" | "cause", label: string, most: number, hint?: string) => (
+  const text = (name: "evidence" | "cause", label: string, most: number, hint?: string) => (
     <Field id={name} label={label} error={error(name)} {...(hint ? { hint } : {})}>
       {(aria) => (
         <TextInput
@@ -46,8 +47,9 @@ export function OutageFields({ state, now, begins = false, error, onAnswer }: Pr
         error={error("failure")}
         onChoose={(failure) => onAnswer({ failure })}
       />
-      {state.failure === "carrier" &&
-        text("carrier", "Which carrier", 12, "The name customers know, 12 characters or fewer.")}
+      {state.failure === "carrier" && (
+        <CarrierField value={state.carrier} error={error("carrier")} onChange={(carrier) => onAnswer({ carrier })} />
+      )}
       <div className="declare-row">
         <TextTo911Choice value={state.textTo911} onChoose={(textTo911) => onAnswer({ textTo911 })} />
         <Began state={state} now={now} error={error("beganAt")} onAnswer={onAnswer} />

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { findTypedNumbers } from "../directory/typed-numbers";
-import { failureSchema, textTo911Schema } from "../incidents/schema";
+import { carrierSchema, failureSchema, textTo911Schema } from "../incidents/schema";
 
 /** Planned exercises: who plays what, what players are told when, and the times they aim at. */
 
@@ -114,12 +113,7 @@ export const planSchema = z
       .min(10, "Say in a sentence or two what players know at the beginning.")
       .max(2000, "Use at most 2,000 characters."),
     failure: failureSchema,
-    carrier: z
-      .string()
-      .transform(oneLine)
-      .pipe(z.string().max(12, "Use at most 12 characters, so that the short text has room."))
-      .refine((text) => findTypedNumbers(text).length === 0, "Give the carrier's name, not a number.")
-      .optional(),
+    carrier: carrierSchema.optional(),
     textTo911: textTo911Schema,
     placeIds: z
       .array(z.string().max(20))

@@ -61,15 +61,27 @@ const placeIdsSchema = z
   .min(1, "Choose at least one city or town.")
   .max(5000, "Choose at most 5,000 places.");
 
+/** The short text of 90 characters names the carrier beside the place and what to do. */
+export const MOST_OF_CARRIER = 12;
+
+/** Why a carrier's name is too long for the short text; undefined where it is not. */
+export function describeLongCarrier(written: string): string | undefined {
+  const { length } = oneLine(written);
+  if (length <= MOST_OF_CARRIER) return undefined;
+  return `This name has ${length} characters. Use at most ${MOST_OF_CARRIER}, so that the short text has room.`;
+}
+
+/** The name of a carrier as its customers know it. */
+export const carrierSchema = z
+  .string()
+  .transform(oneLine)
+  .refine((text) => text.length <= MOST_OF_CARRIER, { error: ({ input }) => describeLongCarrier(String(input)) })
+  .refine((text) => findTypedNumbers(text).length === 0, "Give the carrier's name, not a number.");
+
 /** What is known of an outage, as people enter it. */
 const FACT_FIELDS = {
   failure: failureSchema,
-  carrier: z
-    .string()
-    .transform(oneLine)
-    .pipe(z.string().max(12, "Use at most 12 characters, so that the short text has room."))
-    .refine((text) => findTypedNumbers(text).length === 0, "Give the carrier's name, not a number.")
-    .optional(),
+  carrier: carrierSchema.optional(),
   textTo911: textTo911Schema,
   beganAt: instantSchema("Give the day and the time it began."),
   evidence: evidenceSchema,
