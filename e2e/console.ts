@@ -85,12 +85,12 @@ export function readKept(): Map<string, Kept> {
   return new Map(JSON.parse(fs.readFileSync(keptFile(), "utf8")) as [string, Kept][]);
 }
 
-export function keep(who: string, kept: Kept): void {
+function keep(who: string, kept: Kept): void {
   fs.writeFileSync(keptFile(), JSON.stringify([...readKept().set(who, kept)]));
 }
 
 /** The code an authenticator app shows now. */
-export const codeNow = (key: string) => new TOTP({ secret: key }).generate();
+const codeNow = (key: string) => new TOTP({ secret: key }).generate();
 
 /** Sets up an authenticator app on the page that asks for a second factor, and keeps what it shows. */
 export async function setUpApp(page: Page, who: string): Promise<void> {

@@ -57,6 +57,8 @@ const touchesDatabase = (file: string) =>
   );
 /** SQL with a constant, or with a name out of the database's own catalog, in it. None knows of a request. */
 const RAW_SQL = ["lib/platform/backup/load.ts", "lib/platform/embedded-postgres.ts", "lib/platform/worker.ts"];
+/** A name that a file hands to others. */
+const EXPORTED = /^export (?:async )?(const|function\*?|class|type|interface|enum) (\w+)/gm;
 const isPackage = (target: string) => !/^(app|components|lib|prisma)\//.test(target);
 
 /** What the standards may use anywhere, the browser included. */
@@ -313,6 +315,45 @@ describe("laws over code", () => {
       // The launcher is plain JavaScript.
       .filter((file) => !fs.existsSync(file.replace(/\.test\.ts$/, ".mjs")));
     expect(orphans).toEqual([]);
+  });
+
+  test("what is exported is imported somewhere", () => {
+    // Next, Prisma and the tools call these by name themselves.
+    const calledByTools = /^(?:app\/|[\w-]+\.ts$|prisma\/|lib\/platform\/test-database\.ts$)/;
+    const taken = new Map<string, Set<string>>();
+    const take = (target: string, name: string) =>
+      taken.set(target, (taken.get(target) ?? new Set<string>()).add(name));
+    const lists = /(?:import|export)\s+(?:type\s+)?\{([^}]*)\}\s*from\s*"(\.[^"]+)"/g;
+    const whole = /import\s+\*\s+as\s+\w+\s+from\s+"(\.[^"]+)"|import\(\s*"(\.[^"]+)"\s*\)/g;
+    for (const { file, text } of sources) {
+      const resolved = (specifier: string) => path.posix.join(path.posix.dirname(file), specifier);
+      for (const [, names, specifier] of text.matchAll(lists))
+        for (const name of names!.split(",")) {
+          const [plain] = name
+            .trim()
+            .replace(/^type\s+/, "")
+            .split(/\s+as\s+/);
+          take(resolved(specifier!), plain!);
+        }
+      for (const [, named, later] of text.matchAll(whole)) take(resolved((named ?? later)!), "*");
+    }
+    const idle = (file: string, text: string) => {
+      const users = taken.get(file.replace(/\.tsx?$/, ""));
+      const names = [...text.matchAll(EXPORTED)]
+        // A type that only describes what a function here takes or gives may be named for whoever calls it.
+        .filter(
+          ([, kind, name]) => !/type|interface/.test(kind!) || text.split(new RegExp(`\\b${name!}\\b`)).length < 3,
+        )
+        .map(([, , name]) => name!);
+      return users?.has("*") ? [] : names.filter((name) => !users?.has(name)).map((name) => `${file}: ${name}`);
+    };
+    expect(
+      sources.filter(({ file }) => !calledByTools.test(file)).flatMap(({ file, text }) => idle(file, text)),
+    ).toEqual([]);
+    expect(idle("lib/places/planted.ts", "export const LEFT = 1;\nexport async function left() {}")).toEqual([
+      "lib/places/planted.ts: LEFT",
+      "lib/places/planted.ts: left",
+    ]);
   });
 
   test("no drawers, no barrels, no any", () => {

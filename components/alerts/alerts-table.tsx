@@ -59,7 +59,7 @@ function whoActs(alert: Row): string {
 }
 
 /** Says until when the list is known to be right. */
-export function AsOf({ at, failed, now: initial }: { at: number; failed: boolean; now: number }) {
+function AsOf({ at, failed, now: initial }: { at: number; failed: boolean; now: number }) {
   const timeZone = useTimeZone();
   const now = useNow(initial);
   if (failed && now - at > 2 * POLL_MS) {

@@ -11,7 +11,7 @@ const SIGNS: Record<ReadinessClass, { shape: Shape; tone: Tone }> = {
 };
 
 /** The state of a place's number as a shape and a few words. */
-export function formatReadiness(readiness: ReadinessClass, verifiedUntil: number | null, timeZone: string): string {
+function formatReadiness(readiness: ReadinessClass, verifiedUntil: number | null, timeZone: string): string {
   switch (readiness) {
     case "missing":
       return "no number";

@@ -1,7 +1,7 @@
 "use client";
 
 /** The parts of the composer: side by side on a desk, one at a time on a phone. */
-export const PANES = { fix: "To fix", texts: "Texts", preview: "Preview", places: "Places" } as const;
+const PANES = { fix: "To fix", texts: "Texts", preview: "Preview", places: "Places" } as const;
 export type Pane = keyof typeof PANES;
 export const PANE_NAMES = Object.keys(PANES) as Pane[];
 

@@ -25,7 +25,7 @@ export function meaningOf(reading: Reading, answer: LineAnswer | undefined): Mea
   }
 }
 
-export const isOpen = (reading: Reading, answer: LineAnswer | undefined): boolean =>
+const isOpen = (reading: Reading, answer: LineAnswer | undefined): boolean =>
   answer !== "drop" && meaningOf(reading, answer) === undefined;
 
 type Listed = Pick<PlaceList, "towns" | "areas">;

@@ -98,9 +98,9 @@ export function ReviewPanel({ alert, problems, now, ways, decide, withdraw, askE
       return result;
     },
     (value) => {
-    setDecided(true);
-    router.push(value.state === "published" ? `/alerts/${alert.id}` : "/alerts");
-    router.refresh();
+      setDecided(true);
+      router.push(value.state === "published" ? `/alerts/${alert.id}` : "/alerts");
+      router.refresh();
     },
   );
   const status = useQuery(

@@ -21,7 +21,7 @@ export function getActor(options: { touch: boolean } = { touch: true }): Promise
 }
 
 /** Set by proxy.ts: the path and query of the page that was asked for. */
-export const PATH_HEADER = "x-callbox-path";
+const PATH_HEADER = "x-callbox-path";
 
 /**
  * For pages: the person, or the way to sign in and back; and the permission, or

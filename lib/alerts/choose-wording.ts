@@ -72,7 +72,7 @@ export function ownWording(
 }
 
 /** The wording of one text for one message, slots open: its own, or that of all others. */
-export function wordingFor(
+function wordingFor(
   content: AlertContent,
   language: string,
   audience: Audience,

@@ -41,7 +41,7 @@ function namePlaceShort(place: PlaceFacts, words: LanguageWords): string {
 }
 
 /** Another way to get help in a language: the directory's, or the usual one where nobody translated it. */
-export function otherHelp(selection: Selection | undefined, words: LanguageWords): string {
+function otherHelp(selection: Selection | undefined, words: LanguageWords): string {
   return selection?.helpOption?.wording[words.code] ?? words.help;
 }
 
@@ -215,7 +215,7 @@ export function nameStateOnce(text: string, plan: PhonePlan | BroadcastPlan, { i
 }
 
 /** What a plan's message gives out: one selection when all its places come to the same, else none of its own. */
-export function sharedSelection({ chosen }: Pick<PhonePlan, "chosen">): Selection | undefined {
+function sharedSelection({ chosen }: Pick<PhonePlan, "chosen">): Selection | undefined {
   const [first, ...others] = chosen;
   if (!first) return undefined;
   const same = others.every(

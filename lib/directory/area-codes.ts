@@ -6,7 +6,7 @@ const STATE_OF: ReadonlyMap<string, string> = new Map(
 );
 
 /** The state an area code was assigned to, by its postal abbreviation; undefined for toll-free and unknown ones. */
-export function stateOfAreaCode(code: string): string | undefined {
+function stateOfAreaCode(code: string): string | undefined {
   return STATE_OF.get(code);
 }
 

@@ -38,7 +38,7 @@ export interface Conflict {
 }
 
 /** Two places that share a number are suspicious beyond this distance; a regional center serves about as much. */
-export const FAR_KM = 80;
+const FAR_KM = 80;
 
 function conflict(kind: ConflictKind, numbers: readonly ListedNumber[], says: string): Conflict {
   const numberIds = numbers.map(({ id }) => id).sort();

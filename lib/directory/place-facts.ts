@@ -4,7 +4,7 @@ import { localizedSchema } from "../platform/language";
 import { fallbackSchema, numberFactsSchema } from "./schema";
 
 /** A county that a place lies in. */
-export const countyFactsSchema = z.object({
+const countyFactsSchema = z.object({
   id: z.string(),
   /** Without its kind. */
   name: z.string(),
@@ -18,7 +18,7 @@ export const countyFactsSchema = z.object({
 export type CountyFacts = z.infer<typeof countyFactsSchema>;
 
 /** What an alert needs to know of a place it can be for. */
-export const placeFactsSchema = z.object({
+const placeFactsSchema = z.object({
   /** Census GEOID. */
   id: z.string(),
   name: z.string(),

@@ -50,14 +50,14 @@ export const TEST_CALL_RESULTS = {
 } as const;
 export type TestCallResult = keyof typeof TEST_CALL_RESULTS;
 
-export const testCallResultSchema = z.enum(Object.keys(TEST_CALL_RESULTS) as [TestCallResult, ...TestCallResult[]], {
+const testCallResultSchema = z.enum(Object.keys(TEST_CALL_RESULTS) as [TestCallResult, ...TestCallResult[]], {
   error: "Choose the result of the call.",
 });
 
 /** Whether a call keeps verified its number. */
 export const isGoodResult = (result: string) => result === "right-desk" || result === "right-desk-limited";
 
-export const testCallSchema = z.object({
+const testCallSchema = z.object({
   at: z.number(),
   by: z.string(),
   answeredBy: z.string(),

@@ -13,7 +13,7 @@ export type RowResult = keyof typeof ROW_RESULTS;
 export const rowCountsSchema = z.record(z.string(), z.number());
 
 /** At most as many columns as a file may have. */
-export const columnMapSchema = z
+const columnMapSchema = z
   .record(z.string().max(200), z.string().refine(isRole, "Choose what the column holds."))
   .refine((map) => Object.keys(map).length <= 200, "The file has too many columns.");
 

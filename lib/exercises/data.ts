@@ -37,7 +37,7 @@ const NOTHING: ReachedStages = { declared: null, submitted: null, published: nul
 const UPDATES = new Set(["update", "correction", "restoration"]);
 
 /** What was reached in each of these incidents, from the entries of the record. */
-export async function loadReached(
+async function loadReached(
   client: Reader,
   incidentIds: readonly string[],
 ): Promise<ReadonlyMap<string, ReachedStages>> {
@@ -67,7 +67,7 @@ export async function loadReached(
 }
 
 /** What is measured of an exercise: its stages, its people, its injects. */
-export function assess(row: ExerciseRow, reached: ReachedStages, now: number) {
+function assess(row: ExerciseRow, reached: ReachedStages, now: number) {
   const course: Course = {
     startedAt: row.startedAt?.getTime() ?? null,
     closedAt: row.closedAt?.getTime() ?? null,

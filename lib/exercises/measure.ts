@@ -63,7 +63,7 @@ export function measureStages({ startedAt, closedAt, reached }: Course, targets:
 }
 
 /** Stages that count and that were not reached, once it is closed. */
-export const listMissed = (intervals: readonly Interval[]): Interval[] =>
+const listMissed = (intervals: readonly Interval[]): Interval[] =>
   intervals.filter(({ verdict }) => verdict === "not-reached");
 
 /** Whether an agency did the whole exercise: it is closed, and every stage with a target was reached. */

@@ -45,8 +45,8 @@ export interface IncidentClock {
 
 const MINUTE = 60_000;
 /** 47 CFR 4.9(h): as soon as possible and at most 30 minutes after discovery; again within two hours. */
-export const NOTICE_MINUTES = 30;
-export const FOLLOW_UP_MINUTES = 120;
+const NOTICE_MINUTES = 30;
+const FOLLOW_UP_MINUTES = 120;
 
 const earliest = (times: readonly number[]) => Math.min(...times);
 

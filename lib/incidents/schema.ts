@@ -21,7 +21,7 @@ export const failureSchema = z.enum(
   },
 );
 export const textTo911Schema = z.enum(["works", "fails", "unknown"]);
-export const modeSchema = z.enum(["live", "exercise"]);
+const modeSchema = z.enum(["live", "exercise"]);
 
 /** How a place stands in an outage. */
 export const OUTAGE_STATES = {
@@ -37,7 +37,7 @@ export const outageStateSchema = z.enum(["out", "partly", "restored", "removed"]
 export const isOut = (state: string | undefined) => state === "out" || state === "partly";
 
 /** The facts of an outage that its texts use. */
-export const incidentFactsSchema = z.object({
+const incidentFactsSchema = z.object({
   id: z.string(),
   mode: modeSchema,
   title: z.string(),

@@ -3,7 +3,7 @@ import { isIPv4, isIPv6 } from "node:net";
 
 /** Where a sign-in came from, in no more detail than the site's policy keeps. */
 
-export const ADDRESS_POLICIES = ["cut", "hashed", "none"] as const;
+const ADDRESS_POLICIES = ["cut", "hashed", "none"] as const;
 export type AddressPolicy = (typeof ADDRESS_POLICIES)[number];
 
 /**

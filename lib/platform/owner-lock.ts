@@ -19,7 +19,7 @@ export interface Owner {
 }
 
 /** When a process began, or null where it is gone or the system does not say. */
-export function processBegan(pid: number): string | null {
+function processBegan(pid: number): string | null {
   try {
     // The 22nd field, counted behind the name, which may hold anything.
     const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");

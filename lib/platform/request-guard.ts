@@ -93,7 +93,7 @@ export const BODY_LIMITS: readonly { path: RegExp; bytes: number }[] = [
   { path: /^\/welcome\//, bytes: 16 * KB },
   { path: /^\//, bytes: 2 * MB },
 ];
-export const ANONYMOUS_BYTES = 64 * KB;
+const ANONYMOUS_BYTES = 64 * KB;
 
 /** Headers that only a proxy or the framework itself may set. */
 const OURS = /^(x-forwarded-.*|forwarded|x-real-ip|x-callbox-.*|x-middleware-.*|x-nextjs-.*|x-nonce|x-invoke-.*)$/;

@@ -7,7 +7,7 @@ import { FIRST_LANGUAGE, type Language, type Localized } from "./language";
 const SUBJECTS = { agency: ["name", "shortName"], "help-option": ["wording"], number: ["desk"] } as const;
 export type TranslatedSubject = keyof typeof SUBJECTS;
 
-export class Translations {
+class Translations {
   constructor(private readonly texts: ReadonlyMap<string, Record<Language, string>>) {}
 
   /** The words of a field in every language there is. @param first as the row has it */

@@ -131,7 +131,7 @@ export const EARLIER_NAMES: Partial<Record<AuditAction, string>> = {
 };
 
 /** One entry as it is hashed. */
-export const auditEntrySchema = z.object({
+const auditEntrySchema = z.object({
   seq: z.number().int().positive(),
   /** ISO 8601 with milliseconds, UTC. */
   at: z.string(),

@@ -76,7 +76,7 @@ export function suggest(kept: boolean, path: string, message: string): Outcome[]
 }
 
 /** So many outcomes of one rule are listed; the rest are counted. */
-export const MOST_OUTCOMES = 20;
+const MOST_OUTCOMES = 20;
 
 /** The first outcomes, and how many more there are, which stop a message if one of them does. */
 function listFirst(outcomes: readonly Outcome[], level: Level): readonly Outcome[] {

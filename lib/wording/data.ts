@@ -6,7 +6,6 @@ import { type LanguageWords, languageWordsSchema } from "./languages";
 import { MULTILINGUAL_KEY, multilingualBodySchema } from "./multilingual";
 import { correctWords, type Corrections, fingerprintOf, type PageLanguage } from "./pages/page-language";
 import { PAGE_LANGUAGES } from "./pages/shipped-pages";
-import { readTemplate } from "./schema";
 
 /** The languages of the site, the one officials write first. */
 export async function listLanguages(client: Reader = db()): Promise<LanguageWords[]> {
@@ -61,24 +60,6 @@ export async function loadPageLanguages(client: Reader = db()): Promise<PageLang
 /** The same for the page of whoever decides on them. */
 export async function listPageLanguages(actor: Actor): Promise<PageLanguageRow[]> {
   return can(actor, "language:manage") ? loadPageLanguages() : [];
-}
-
-/** Approved wordings, the newest version of each first. */
-export async function listTemplates(actor: Actor) {
-  if (!can(actor, "template:read")) return [];
-  const rows = await db().template.findMany({
-    where: { key: { not: MULTILINGUAL_KEY } },
-    orderBy: [{ key: "asc" }, { version: "desc" }],
-  });
-  return rows.map((row) => ({
-    id: row.id,
-    key: row.key,
-    version: row.version,
-    name: row.name,
-    approvedBy: row.approvedBy,
-    approvedAt: row.approvedAt.getTime(),
-    body: readTemplate(row.body),
-  }));
 }
 
 /** The regulated texts that were loaded last, or null where nobody loaded any. */

@@ -190,7 +190,7 @@ const textSchema = z.string().max(4000);
 const laterTextSchema = textSchema.default("");
 
 /** The parts of one audience in one language. */
-export const partsSchema = z.strictObject({
+const partsSchema = z.strictObject({
   short: textSchema,
   long: textSchema,
   headline: textSchema,

@@ -16,7 +16,7 @@ const noPhrase: IsPhrase = () => false;
 
 export const spell = ({ kind, name }: Atom): string => (kind === "slot" ? `{${name}}` : `[[${name}]]`);
 
-export const slotSchema = new Schema({
+const slotSchema = new Schema({
   nodes: {
     doc: { content: "line+" },
     // A block of its own for each line: an empty one can hold the caret.

@@ -9,7 +9,7 @@ import type { Atom } from "./slot-doc";
 import { type SlotHooks, SlotView, type Step } from "./slot-view";
 
 /** A slot and what it reads, in words: "the direct number: 413-555-0142". */
-export const describeSlot = (slot: SlotName, values: SlotValues): string =>
+const describeSlot = (slot: SlotName, values: SlotValues): string =>
   `${SLOTS[slot]}: ${values[slot] ?? "no value for this place"}`;
 
 /** What each phrase of a template reads in one language for the chosen example; undefined where it has no words. */

@@ -17,7 +17,7 @@ export const NOW = Date.UTC(2024, 5, 18, 17, 41);
 const BEGAN = NOW - 8 * 60_000;
 const DAY = 86_400_000;
 const WRONG = { e164: "+14135550177", extension: "" };
-export const TIME_ZONE = "America/New_York";
+const TIME_ZONE = "America/New_York";
 
 export const AGENCY: AgencyFacts = {
   id: "state-911",

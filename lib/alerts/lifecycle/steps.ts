@@ -10,7 +10,7 @@ import type { AlertState } from "../schema";
  */
 
 /** What must hold besides the state and the permission; asked in this order. */
-export const GUARDS = ["not-a-contributor", "same-content", "no-broken-rule"] as const;
+const GUARDS = ["not-a-contributor", "same-content", "no-broken-rule"] as const;
 export type Guard = (typeof GUARDS)[number];
 
 interface StepRow {

@@ -45,8 +45,6 @@ export async function loadTold(client: Reader, alertId: string, contentHash: str
   }));
 }
 
-export type Told = Awaited<ReturnType<typeof loadTold>>[number];
-
 /** Of these alerts, those for which this person was called on as an alternate. */
 export async function findCalledOn(
   client: Reader,

@@ -1,6 +1,6 @@
 /** What people are told of an alert that waits for them, or that one person released. Pure. */
 
-export const NOTICE_KINDS = ["approval", "escalation", "emergency", "released"] as const;
+const NOTICE_KINDS = ["approval", "escalation", "emergency", "released"] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 export interface NoticeFacts {

@@ -43,7 +43,7 @@ const numberIdsOf = ({ numbers, fallbacks }: PlaceFacts) =>
   new Set([...numbers, ...fallbacks.flatMap((larger) => larger.numbers)].map(({ id }) => id));
 
 /** Places for which a number was chosen on purpose that the directory no longer has. */
-export function findLostChoices(places: readonly PlaceFacts[], content: AlertContent): PlaceFacts[] {
+function findLostChoices(places: readonly PlaceFacts[], content: AlertContent): PlaceFacts[] {
   return places.filter((place) => {
     const choice = content.numbers[place.id];
     return choice?.choice === "override" && !numberIdsOf(place).has(choice.numberId);

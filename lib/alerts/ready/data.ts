@@ -151,7 +151,6 @@ export async function getReadyDraft(client: Reader, actor: Actor, id: string, no
     differences,
   };
 }
-export type ReadyDetail = NonNullable<Awaited<ReturnType<typeof getReadyDraft>>>;
 
 /** What can be made: for which agency, and from which of its alerts; null for whoever drafts nothing. */
 export async function getReadyChoices(client: Reader, actor: Actor) {

@@ -24,7 +24,7 @@ export type MakeReady = z.infer<typeof makeReadySchema>;
 export const readyIdSchema = z.strictObject({ id: z.string().max(60) });
 
 /** Why a ready draft needs attention. */
-export const readyProblemSchema = z.object({
+const readyProblemSchema = z.object({
   kind: z.enum(["places-gone", "places-new", "template", "language", "number-gone", "rule"]),
   /** A sentence, with its count. */
   says: z.string(),

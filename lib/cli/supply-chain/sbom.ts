@@ -5,7 +5,7 @@ import type { LockedPackage, LockFile } from "./lock-file";
 /** A bill of materials (CycloneDX 1.6, JSON) of everything the lock file names, what runs and what only builds or tests. */
 
 /** A package URL. An @ in a scope is escaped (purl, npm). */
-export const purlOf = ({ name, version }: Pick<LockedPackage, "name" | "version">) =>
+const purlOf = ({ name, version }: Pick<LockedPackage, "name" | "version">) =>
   `pkg:npm/${name.replace(/^@/, "%40")}@${encodeURIComponent(version)}`;
 
 /** An SPDX expression, or a name for what is none. */

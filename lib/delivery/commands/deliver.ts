@@ -27,7 +27,7 @@ import { loadTold } from "../press/data";
 export const FAILURES_TO_PAUSE = 5;
 const LONGEST_PAUSE_MS = 300_000;
 /** One try takes no longer, in milliseconds. */
-export const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 30_000;
 /** Pauses between tries: three seconds, then twice as long each time, at most half an hour. */
 export const pauseAfter = (tries: number): number => Math.min(3000 * 2 ** (tries - 1), 1_800_000);
 

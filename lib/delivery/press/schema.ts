@@ -19,10 +19,10 @@ export const FILES = {
 export type PressFile = keyof typeof FILES;
 
 /** How the message of a place ended; null while people go by it. */
-export const endingSchema = z.enum(["ended", "replaced", "taken-back"]).nullable();
+const endingSchema = z.enum(["ended", "replaced", "taken-back"]).nullable();
 export type Ending = z.infer<typeof endingSchema>;
 
-export const pressTextSchema = z.object({
+const pressTextSchema = z.object({
   language: languageSchema,
   name: z.string(),
   direction: z.enum(["ltr", "rtl"]),

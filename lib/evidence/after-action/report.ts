@@ -98,7 +98,7 @@ export interface AfterAction {
 
 const MINUTE = 60_000;
 /** From a wrong number that is reported to its correction (shared product targets). */
-export const CORRECTION_MINUTES = 3;
+const CORRECTION_MINUTES = 3;
 /** 47 CFR 4.9(h). */
 const NOTICE_MINUTES = 30;
 const FOLLOW_UP_MINUTES = 120;

@@ -10,7 +10,7 @@ import { FileRefused, readCsv } from "../csv-file";
 const ROWS = 14;
 
 /** The first rows of the beginning of a file; its last line may be cut. */
-export async function readFirstRows(head: Uint8Array, whole: boolean): Promise<string[][]> {
+async function readFirstRows(head: Uint8Array, whole: boolean): Promise<string[][]> {
   const lastLine = Math.max(head.lastIndexOf(10), head.lastIndexOf(13));
   const bytes = whole || lastLine < 0 ? head : head.subarray(0, lastLine + 1);
   const rows: string[][] = [];
@@ -22,7 +22,7 @@ export async function readFirstRows(head: Uint8Array, whole: boolean): Promise<s
 }
 
 /** What an agency's files called their columns before. */
-export async function loadColumns(client: PrismaClient, agencyId: string): Promise<ColumnMap> {
+async function loadColumns(client: PrismaClient, agencyId: string): Promise<ColumnMap> {
   const { numberColumns } = await client.agency.findUniqueOrThrow({ where: { id: agencyId } });
   return (numberColumns as ColumnMap | null) ?? {};
 }

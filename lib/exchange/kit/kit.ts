@@ -66,7 +66,7 @@ export interface Kit {
 }
 
 /** What to do without Callbox, in order. */
-export const STEPS: readonly string[] = [
+const STEPS: readonly string[] = [
   "Find out what fails, since when, and whether text to 911 works. Write down who told you.",
   "Call the agencies around you, so that all give the same numbers.",
   "Take the number of each place from this kit. If its date has passed, call it once before you give it out; never call 911 to test it.",

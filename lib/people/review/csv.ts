@@ -24,7 +24,7 @@ export function formatFactor({ app, passkeys }: Pick<AccessRow, "app" | "passkey
 }
 
 /** With what else a person signs in, and when that was last done, in words; empty where there is nothing. */
-export function formatLinked({ linked }: Pick<AccessRow, "linked">): string {
+function formatLinked({ linked }: Pick<AccessRow, "linked">): string {
   return linked
     .map(({ provider, issuer, lastUsed }) => `${provider} (${issuer}), last used ${day(lastUsed, "never")}`)
     .join("; ");

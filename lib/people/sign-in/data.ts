@@ -30,7 +30,7 @@ export async function loadHalfSession(client: Reader, sessionId: string, now: Da
  * The code a person's app shows now, in a demonstration only: there it stands
  * beside the field, as passwords do.
  */
-export async function loadDemonstrationCode(
+async function loadDemonstrationCode(
   client: Reader,
   secret: string,
   personId: string,

@@ -34,7 +34,7 @@ export const passkeyAnswerSchema = z.object({
 export type PasskeyAnswer = z.infer<typeof passkeyAnswerSchema>;
 
 /** What a new passkey says of itself. */
-export const newPasskeySchema = z.object({
+const newPasskeySchema = z.object({
   id: z.string().min(1).max(1400),
   rawId: z.string().min(1).max(1400),
   type: z.literal("public-key"),

@@ -20,10 +20,10 @@ export function otpauthUri(secret: string, email: string, issuer: string): strin
 }
 
 /** The step a moment is in. */
-export const counterAt = (now: number): number => Math.floor(now / STEP_MS);
+const counterAt = (now: number): number => Math.floor(now / STEP_MS);
 
 /** The code of a step. */
-export function codeOf(secret: string, counter: number): string {
+function codeOf(secret: string, counter: number): string {
   return totp(secret).generate({ timestamp: counter * STEP_MS });
 }
 

@@ -34,7 +34,7 @@ function providerOfEnvironment(): SignInProvider | null {
 }
 
 /** Every provider that is on, with its secret: by the environment, and by two administrators. */
-export async function loadProviders(client: Reader): Promise<SignInProvider[]> {
+async function loadProviders(client: Reader): Promise<SignInProvider[]> {
   const rows = await client.signInProvider.findMany({
     where: { state: "on", retiredAt: null },
     orderBy: { id: "asc" },

@@ -20,7 +20,7 @@ export const PROMPTS = {
 const words = z.array(z.string().min(1).max(300)).max(20).default([]);
 
 /** A group at the provider, and the role it stands for. It is proposed, never granted. */
-export const groupSchema = z.object({ group: z.string(), agencyId: z.string(), role: z.enum(ROLES) });
+const groupSchema = z.object({ group: z.string(), agencyId: z.string(), role: z.enum(ROLES) });
 
 /** As it is stored. */
 export const providerSettingsSchema = z.object({

@@ -26,7 +26,7 @@ export const SIGNATURE_NAMESPACE = "http://www.w3.org/2000/09/xmldsig#";
 
 const namedValue = z.object({ valueName: z.string(), value: z.string() });
 
-export const capAreaSchema = z.object({
+const capAreaSchema = z.object({
   areaDesc: z.string(),
   /** Each `lat,lon lat,lon …`, closed, WGS 84 degrees. */
   polygon: z.array(z.string()),
@@ -38,7 +38,7 @@ export const capAreaSchema = z.object({
   ceiling: z.number().optional(),
 });
 
-export const capResourceSchema = z.object({
+const capResourceSchema = z.object({
   resourceDesc: z.string(),
   mimeType: z.string(),
   /** Bytes. */
@@ -50,7 +50,7 @@ export const capResourceSchema = z.object({
   digest: z.string().optional(),
 });
 
-export const capInfoSchema = z.object({
+const capInfoSchema = z.object({
   language: z.string().optional(),
   category: z.array(z.enum(CATEGORIES)),
   event: z.string(),

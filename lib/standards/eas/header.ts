@@ -9,10 +9,10 @@ import { EVENT_NAMES, nameEvent, ORIGINATOR_NAMES, UNLISTED_EVENTS } from "./eve
  */
 
 /** Station call, until a station puts its own there (EAS-008). Eight characters. */
-export const STATION_PLACEHOLDER = "CALLSIGN";
+const STATION_PLACEHOLDER = "CALLSIGN";
 
 /** The most locations one header can name. */
-export const MOST_LOCATIONS = 31;
+const MOST_LOCATIONS = 31;
 
 const two = (value: number) => String(value).padStart(2, "0");
 
@@ -170,7 +170,7 @@ const COUNTY_PARTS = [
 ];
 
 /** A location in words, such as "north Hampshire". @param nameOf the name of SSCCC, where it is known */
-export function formatLocation(location: string, nameOf: (code: string) => string | undefined): string {
+function formatLocation(location: string, nameOf: (code: string) => string | undefined): string {
   const part = COUNTY_PARTS[Number(location[0])] ?? "";
   const name = location === "000000" ? "the United States" : (nameOf(location.slice(1)) ?? location);
   return part ? `${part} ${name}` : name;

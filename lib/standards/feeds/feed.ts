@@ -5,7 +5,7 @@ import { type Finding } from "../rule";
 
 /** Documents that carry CAP messages: Atom (RFC 4287), RSS 2.0 and EDXL-DE 1.0. */
 
-export const FEED_NAMESPACES = {
+const FEED_NAMESPACES = {
   atom: "http://www.w3.org/2005/Atom",
   edxl: "urn:oasis:names:tc:emergency:EDXL:DE:1.0",
 } as const;

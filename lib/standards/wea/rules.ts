@@ -10,7 +10,7 @@ import { fail, type Outcome, suggest, ensure, warn } from "../rule";
 /** Wireless Emergency Alerts through IPAWS, 47 CFR part 10 and the IPAWS-OPEN guide. */
 
 /** The most characters each text may have, 47 CFR 10.430. */
-export const WEA_LIMITS = { CMAMtext: 90, CMAMlongtext: 360 } as const;
+const WEA_LIMITS = { CMAMtext: 90, CMAMlongtext: 360 } as const;
 
 function forPhones(check: (info: CapInfo, path: string, alert: CapAlert) => Outcome[]) {
   return (alert: CapAlert) => eachInfoFor(alert, ["CMAS"], (info, path) => check(info, path, alert));

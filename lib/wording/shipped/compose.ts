@@ -142,14 +142,14 @@ export type Frames = Record<Part, string | readonly [string, ...string[]]>;
 export type AudienceFrames = Partial<Record<Audience, Frames>>;
 
 /** What is the usual wording, as a template keeps it. */
-export function usualOf(frames: Frames): Parts {
+function usualOf(frames: Frames): Parts {
   return Object.fromEntries(
     Object.entries(frames).map(([part, wordings]) => [part, typeof wordings === "string" ? wordings : wordings[0]]),
   ) as Parts;
 }
 
 /** What is shorter, as a template keeps it. */
-export function shorterOf(frames: Frames): Partial<Record<Part, string[]>> {
+function shorterOf(frames: Frames): Partial<Record<Part, string[]>> {
   return Object.fromEntries(
     Object.entries(frames).flatMap(([part, wordings]) =>
       typeof wordings === "string" ? [] : [[part, wordings.slice(1)]],

@@ -170,7 +170,7 @@ export const standingOfMessage = (
 const members = new WeakMap<SiteFacts["places"], ReadonlyMap<string, SitePlace[]>>();
 
 /** Whether it is a county: what is announced for it is for people outside its cities and towns. */
-export const isCounty = ({ id, counties: [home] }: Pick<SitePlace, "id" | "counties">): boolean => home?.id === id;
+const isCounty = ({ id, counties: [home] }: Pick<SitePlace, "id" | "counties">): boolean => home?.id === id;
 
 /** Cities and towns of a county in which 911 fails, while nothing says so of the county. None of another kind of place. */
 export function partsOut({ places, now }: Pick<SiteFacts, "places" | "now">, place: SitePlace): SitePlace[] {
@@ -201,7 +201,7 @@ export function endsOf(facts: Pick<SiteFacts, "places" | "now">, place: SitePlac
 export type Standing = "out" | "restored" | "past" | "quiet";
 
 /** How long a page tells of what ended, before it is a quiet day's page again. */
-export const PAST_MS = 24 * 3_600_000;
+const PAST_MS = 24 * 3_600_000;
 
 export function standingOf(place: SitePlace, now: number): Standing {
   const current = currentOf(place, now);

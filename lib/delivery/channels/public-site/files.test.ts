@@ -421,7 +421,9 @@ test("each outage on the first page says until when, and each number in its row 
   const together = siteOf([{ places: { granby: "413-555-0301", hadley: "413-555-0303" }, endsAt: NOW + HOUR }]);
   const whole = servedAt(together)("index.html", NOW);
   expect(whole.match(/Valid until 3:27 PM EDT/g)).toHaveLength(1);
-  expect(shown(whole)).toContain("granby 911 fails here: 413-555-0301 The right desk last answered a test call on June 8, 2024.");
+  expect(shown(whole)).toContain(
+    "granby 911 fails here: 413-555-0301 The right desk last answered a test call on June 8, 2024.",
+  );
   // On a quiet day the number to keep says when it was answered, and has no end.
   const quiet = shown(/<li[^>]*>\s*<a href="\/ma\/quiet">[\s\S]*?<\/li>/.exec(read("index.html"))![0]);
   expect(quiet).toBe(" Quiet 413-555-0142 The right desk last answered a test call on June 8, 2024. ");

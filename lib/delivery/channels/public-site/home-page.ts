@@ -232,7 +232,7 @@ function placeList(facts: SiteFacts, language: SiteLanguage, rows: Rows): Html {
 const hidesNumber = (now: number) => (place: SitePlace) => standingOf(place, now) === "restored";
 
 /** The search: a form that the server answers, and that filters the list while it is typed in. */
-export function searchForm(facts: SiteFacts, language: SiteLanguage, typed = ""): Html {
+function searchForm(facts: SiteFacts, language: SiteLanguage, typed = ""): Html {
   const { words } = language;
   return markup`<form class="find" action="/${folderOf(facts, language)}find/" method="get" role="search">
       <label for="q">${words.findLabel}</label>

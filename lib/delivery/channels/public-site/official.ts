@@ -24,7 +24,7 @@ export const flowing = (text: string): Html[] =>
 
 const linesOf = (text: string): string[] => text.split(/\n+/).filter((line) => line.trim() !== "");
 
-export const paragraphs = (text: string): Html[] => linesOf(text).map((line) => markup`<p>${flowing(line)}</p>`);
+const paragraphs = (text: string): Html[] => linesOf(text).map((line) => markup`<p>${flowing(line)}</p>`);
 
 type Texts = SaidMessage["texts"][string];
 
@@ -32,7 +32,7 @@ type Texts = SaidMessage["texts"][string];
  * The approved texts of a place without a number, what to do apart from the rest.
  * A description says first what fails, then what to do; one of a single paragraph says both.
  */
-export function divideTexts({ description, instruction }: Texts): { action: string; rest: string } {
+function divideTexts({ description, instruction }: Texts): { action: string; rest: string } {
   const [first = "", ...action] = linesOf(description);
   return action.length > 0
     ? { action: action.join("\n"), rest: `${first}\n${instruction}` }

@@ -106,7 +106,7 @@ const LETTERS =
   "eeeeeeeeeeeetttttttttaaaaaaaaooooooooiiiiiiinnnnnnnssssssrrrrrrhhhhhhlllldddddccccuuummmwwffggyyppbbvk";
 
 /** Letters as often as in English, but in no order: a compressor does worse with it than with any sentence. */
-export function worstText(length: number, seed: number): string {
+function worstText(length: number, seed: number): string {
   let text = "";
   for (let turn = 0; text.length < length; turn += 1) {
     const bytes = createHash("sha256").update(`${seed} ${turn}`).digest();
