@@ -8,6 +8,7 @@ import { can } from "../../lib/access/actor";
 import { requireActor } from "../../lib/access/session";
 import { countConflicts } from "../../lib/directory/data";
 import { SERVICES } from "../../lib/directory/schema";
+import { countyWord } from "../../lib/places/county-kinds";
 import { getMap, MOST_TOWNS } from "../../lib/places/data";
 import { db } from "../../lib/platform/db";
 import { getOverview, countDue } from "../../lib/directory/readiness/data";
@@ -68,6 +69,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
   const map = overview.places.length <= MOST_TOWNS ? await getMap(actor) : null;
   const { counts, counties } = overview;
   const county = counties.find(({ id }) => id === filter.county);
+  const word = countyWord(counties.map(({ id }) => id));
   const without = unserved(counts);
   const whose = county ? ` in ${county.name}` : "";
   const listed =
@@ -127,7 +129,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
       <div className="columns even">
         <div>
           <div className="rule">
-            <h2>By county</h2>
+            <h2>By {word.one}</h2>
             <span className="row">
               {can(actor, "directory:edit") && <Link href="/directory/import">Import</Link>}
               {/* Files, not pages: a plain link. */}
@@ -138,11 +140,11 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
               <Link href="/directory/kit">Kit</Link>
             </span>
           </div>
-          <div className="scroller" tabIndex={0} role="region" aria-label="Readiness by county">
+          <div className="scroller" tabIndex={0} role="region" aria-label={`Readiness by ${word.one}`}>
             <table className="lines">
               <thead>
                 <tr>
-                  <th scope="col">County</th>
+                  <th scope="col">{word.One}</th>
                   <th scope="col" className="right">
                     Places
                   </th>
@@ -182,7 +184,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
           </div>
           {listed.length < counties.length && (
             <p className="hint">
-              The {MOST_COUNTIES} counties with the smallest share are shown; find the others by the filter below.
+              The {MOST_COUNTIES} {word.many} with the smallest share are shown; find the others by the filter below.
             </p>
           )}
         </div>
@@ -202,12 +204,12 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
               <p className="hint">The list below has the same information.</p>
             </>
           ) : (
-            <p className="hint">Choose a county to see its places on a map.</p>
+            <p className="hint">Choose a {word.one} to see its places on a map.</p>
           )}
           <div className="rule">
             <h2>Places with a usable number, by week</h2>
           </div>
-          <ReadinessHistory history={overview.history} of={county ? county.name : "All counties"} />
+          <ReadinessHistory history={overview.history} of={county ? county.name : `All ${word.many}`} />
         </div>
       </div>
       <div className="rule" id="list">

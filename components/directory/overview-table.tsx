@@ -3,6 +3,7 @@ import { SERVICES, SERVICE_NAMES, formatNumber } from "../../lib/directory/schem
 import type { Overview } from "../../lib/directory/readiness/data";
 import { READINESS, READINESS_CLASSES } from "../../lib/directory/readiness/readiness";
 import type { OverviewFilter } from "../../lib/directory/readiness/schema";
+import { countyWord } from "../../lib/places/county-kinds";
 import { FilterChoice } from "../ui/filter-choice";
 import { formatCount } from "../ui/time";
 import { ReadinessSign } from "./readiness-sign";
@@ -47,7 +48,7 @@ export function OverviewFilters({ filter, counties }: { filter: OverviewFilter; 
       </div>
       <FilterChoice
         name="county"
-        label="County"
+        label={countyWord(counties.map(({ id }) => id)).One}
         value={filter.county}
         options={[["", "All"], ...counties.map(({ id, name }) => [id, name] as const)]}
       />
@@ -86,6 +87,7 @@ export function OverviewTable({
   timeZone: string;
 }) {
   const { rows, found, page, pages } = overview;
+  const word = countyWord(overview.counties.map(({ id }) => id));
   if (found === 0) {
     return (
       <p>
@@ -100,7 +102,7 @@ export function OverviewTable({
         <thead>
           <tr>
             <th scope="col">Place</th>
-            <th scope="col">County</th>
+            <th scope="col">{word.One}</th>
             <th scope="col">Number</th>
             <th scope="col">Check</th>
             <th scope="col">Uses instead</th>
@@ -118,7 +120,7 @@ export function OverviewTable({
                   {row.name}
                 </Link>
               </th>
-              <td data-label="County">{row.county}</td>
+              <td data-label={word.One}>{row.county}</td>
               <td className="number">
                 <span className="number">
                   {row.e164 ? formatNumber({ e164: row.e164, extension: row.extension ?? "" }) : "–"}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { countyWord } from "../../lib/places/county-kinds";
 import type { PlaceList } from "../../lib/places/data";
 import type { MapShapes } from "../../lib/places/map";
 import { MapKey } from "../map/map-key";
@@ -29,6 +30,7 @@ export function ChosenPlaces({
     places.towns.flatMap((town) => (counts(town) ? [town.population] : []));
   const people = peopleOf(({ id }) => chosen.ids.has(id));
   const counties = new Set(places.towns.filter(({ id }) => chosen.ids.has(id)).map(({ countyId }) => countyId));
+  const word = countyWord(places.counties.map(({ id }) => id));
   const countyPeople = peopleOf(({ countyId }) => counties.has(countyId));
   const towns = useMemo(() => {
     const describe = (id: string) =>
@@ -77,9 +79,8 @@ export function ChosenPlaces({
       />
       {chosen.ids.size > 0 && countyPeople.length > people.length && (
         <p>
-          <strong>Radio and television reach further.</strong> Stations warn whole counties: {counties.size}{" "}
-          {counties.size === 1 ? "county" : "counties"} with {formatPeople(countyPeople)}. The text will name the
-          places.
+          <strong>Radio and television reach further.</strong> Stations warn whole {word.many}: {counties.size}{" "}
+          {counties.size === 1 ? word.one : word.many} with {formatPeople(countyPeople)}. The text will name the places.
         </p>
       )}
     </>

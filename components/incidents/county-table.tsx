@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { countyWord } from "../../lib/places/county-kinds";
 import type { PlaceList } from "../../lib/places/data";
 import { formatCount, formatPeople } from "../ui/time";
 import { type CountyRow, listCounties, standingOf, toggleGroup } from "./county-rows";
@@ -25,6 +26,7 @@ export function CountyTable({
   searched?: boolean;
 }) {
   const [find, setFind] = useState("");
+  const word = countyWord(places.counties.map(({ id }) => id));
   const all = useMemo(() => listCounties(places, allowed), [places, allowed]);
   const counties = searched ? all : all.filter(({ units }) => units.length > 0);
   // Beside the button for the whole area, nobody should have to pass 254 boxes to get on.
@@ -33,12 +35,12 @@ export function CountyTable({
   if (counties.length === 0) return null;
   return (
     <>
-      {searched && many && <FindGroup what="county" value={find} none={shown.length === 0} onChange={setFind} />}
-      <div className="ready-table" tabIndex={0} role="region" aria-label="Counties of your area">
+      {searched && many && <FindGroup what={word.one} value={find} none={shown.length === 0} onChange={setFind} />}
+      <div className="ready-table" tabIndex={0} role="region" aria-label={`${word.Many} of your area`}>
         <table className="lines">
           <thead>
             <tr>
-              <th scope="col">County</th>
+              <th scope="col">{word.One}</th>
               <th scope="col" className="right">
                 Places
               </th>

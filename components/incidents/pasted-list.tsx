@@ -2,6 +2,7 @@
 
 import { Button } from "@trussworks/react-uswds";
 import { useMemo, useState } from "react";
+import { countyWord } from "../../lib/places/county-kinds";
 import type { PlaceList } from "../../lib/places/data";
 import { readNames, readPlaceList, type Reading } from "../../lib/places/place-list";
 import { State } from "../ui/state";
@@ -185,16 +186,19 @@ function ReadingRow({
   } else if (reading.kind === "choice") {
     const { options } = reading;
     const [one, other] = options;
+    const word = countyWord(other ? [other.id] : []);
     const isTownOrCounty = options.length === 2 && one?.kind === "town" && other?.kind === "county";
     says = (
       <State shape="octagon" tone="bad">
-        {isTownOrCounty ? `${capitalize(one.label)} or county?` : `${options.length} places have this name. Which one?`}
+        {isTownOrCounty
+          ? `${capitalize(one.label)} or ${word.one}?`
+          : `${options.length} places have this name. Which one?`}
       </State>
     );
     choices = isTownOrCounty
       ? [
           press(answerOf(one), capitalize(one.label), focused),
-          press(answerOf(other), `County, ${formatPlaces(unitsIn(other, places, allowed).length)}`),
+          press(answerOf(other), `${word.One}, ${formatPlaces(unitsIn(other, places, allowed).length)}`),
         ]
       : options.map((option, index) => press(answerOf(option), option.name, focused && index === 0));
   } else {

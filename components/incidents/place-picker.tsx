@@ -2,6 +2,7 @@
 
 import { Button } from "@trussworks/react-uswds";
 import { useState } from "react";
+import { countyWord } from "../../lib/places/county-kinds";
 import type { PlaceList } from "../../lib/places/data";
 import { formatCount, formatPeople, formatPlaces } from "../ui/time";
 import { standingOf, toggleGroup } from "./county-rows";
@@ -50,6 +51,7 @@ export function PlacePicker({
 }) {
   const [way, setWay] = useState<Way>("state");
   const { places, allowed, agencyName, value, onChange } = props;
+  const word = countyWord(places.counties.map(({ id }) => id));
   const ways = (Object.keys(WAYS) as Way[]).filter(
     (name) => (name !== "areas" || places.areas.length > 0) && (name !== "outline" || find !== null),
   );
@@ -58,7 +60,7 @@ export function PlacePicker({
       <div className="tabs" role="group" aria-label="How to choose places">
         {ways.map((name) => (
           <button key={name} type="button" aria-pressed={way === name} onClick={() => setWay(name)}>
-            {WAYS[name]}
+            {name === "counties" ? word.Many : WAYS[name]}
           </button>
         ))}
       </div>

@@ -4,6 +4,7 @@ import { Button } from "@trussworks/react-uswds";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import type { IncidentForPage } from "../../lib/incidents/data";
+import { countyWord } from "../../lib/places/county-kinds";
 import type { PlaceList } from "../../lib/places/data";
 import { type MovePlaces, OUTAGE_STATES, type OutageState, RESTORATION_EVIDENCE } from "../../lib/incidents/schema";
 import type { Action } from "../../lib/platform/result";
@@ -175,7 +176,7 @@ export function PlaceStates({
       )}
       {mayChange && picker && (
         <details>
-          <summary>Choose many: the whole area, counties, a list</summary>
+          <summary>Choose many: the whole area, {countyWord(picker.counties.map(({ id }) => id)).many}, a list</summary>
           {joinable.length > 0 && (
             <p>
               <Button type="button" outline onClick={() => setChosen(new Set(joinable.map(({ id }) => id)))}>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { listAtlas } from "./atlas";
-import { countyKind, formatCounty, formatPlace } from "./county-kinds";
+import { countyKind, countyWord, formatCounty, formatPlace } from "./county-kinds";
 
 test.each([
   ["25015", "Hampshire", "county", "Hampshire County"],
@@ -51,4 +51,16 @@ describe("every county of the atlas", () => {
     const count = (kind: string) => counties.filter(({ fips }) => countyKind(fips) === kind).length;
     expect([count("parish"), count("independent-city"), count("municipio")]).toEqual([64, 41, 78]);
   });
+});
+
+test("counties are called as people of their state call them", () => {
+  const word = (...ids: string[]) => countyWord(ids).one;
+  expect(word("22071", "22075")).toBe("parish");
+  expect(word("02170", "02110", "02290")).toBe("borough");
+  expect(word("02290")).toBe("census area");
+  expect(word("72113")).toBe("municipio");
+  expect(word("24510", "24005")).toBe("county");
+  // A site of two states.
+  expect(word("22071", "28045")).toBe("county");
+  expect(word()).toBe("county");
 });

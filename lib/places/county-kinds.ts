@@ -97,6 +97,35 @@ const WORDS: Readonly<Record<CountyKind, string>> = {
   island: "",
 };
 
+export interface CountyWord {
+  one: string;
+  many: string;
+  /** The same at the beginning of a label. */
+  One: string;
+  Many: string;
+}
+
+const COUNTY: CountyWord = { one: "county", many: "counties", One: "County", Many: "Counties" };
+const PARISH: CountyWord = { one: "parish", many: "parishes", One: "Parish", Many: "Parishes" };
+const BOROUGH: CountyWord = { one: "borough", many: "boroughs", One: "Borough", Many: "Boroughs" };
+const CENSUS_AREA: CountyWord = {
+  one: "census area",
+  many: "census areas",
+  One: "Census area",
+  Many: "Census areas",
+};
+const MUNICIPIO: CountyWord = { one: "municipio", many: "municipios", One: "Municipio", Many: "Municipios" };
+
+/** What people of their state call some counties: parishes of Louisiana, boroughs of Alaska. @param ids five digits each */
+export function countyWord(ids: readonly string[]): CountyWord {
+  const all = (kind: CountyKind) => ids.length > 0 && ids.every((id) => countyKind(id) === kind);
+
+  if (all("parish")) return PARISH;
+  if (all("municipio")) return MUNICIPIO;
+  if (all("census-area")) return CENSUS_AREA;
+  return ids.length > 0 && ids.every((id) => id.startsWith("02")) ? BOROUGH : COUNTY;
+}
+
 /** A county as Americans call it: Hampshire County, Orleans Parish, Baltimore City, Carson City, St. Croix. */
 export function formatCounty({ id, name }: { id: string; name: string }): string {
   const word = WORDS[countyKind(id)];
