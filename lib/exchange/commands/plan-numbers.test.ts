@@ -90,6 +90,8 @@ const CASES: Case[] = [
     ["new 2965000", "new 2965000", "new 2964180", "new 2950402", "new 0827425", "new 2954074", "new 2954074", "new 2954074", "new 2953102"]],
   ["19 the label decides", "place,county,state,number\nVillage of Albion,Antelope,NE,402-455-0206\nAlbion township,Antelope,NE,402-455-0207\nAlbion,Antelope,NE,402-455-0208",
     ["new 3100625", "new 3100300590", /^rejected: Albion is in several places/]],
+  ["20 no name of an office is made up", "place,state,police,dispatch\nMineral County,NV,775-455-0201,\nQuesta,NM,,575-455-0202",
+    [/^new 32021 police .* Police; police department;/, /^new 3560870 dispatch .* Dispatch; dispatch center;/], { place: "place", state: "state", police: "number:police", dispatch: "number:dispatch" }],
   ["20 headers as agencies have them, said by a person", "Town,Police,Fire,EMS\nQuesta,575-455-0201,575-455-0202,575-455-0203", ["new 3560870 police", "new 3560870 fire", "new 3560870 ambulance"],
     { Town: "place", Police: "number:police", Fire: "number:fire", EMS: "number:ambulance" }],
   ["20 a column Agency that is whoever answers", "town,state,agency,number\nTaos,NM,Taos County E-911,575-455-0201", [/^new 3576200 .*Taos County E-911/]],

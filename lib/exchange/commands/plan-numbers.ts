@@ -12,6 +12,16 @@ import { planRow, type Entry, type Existing, keyOf, type PlanContext, readRow, t
 import { type Importer, placesOf } from "./importer";
 import { type PlannedRow, Preview } from "./preview";
 
+/** Who answers where a file does not say: no name of an office is made up, and languages have words for these. */
+const DESKS: Readonly<Record<Service, string>> = {
+  dispatch: "dispatch center",
+  police: "police department",
+  fire: "fire department",
+  ambulance: "ambulance service",
+  "poison-control": "poison control center",
+  "non-emergency": "dispatch center",
+};
+
 /** Rows that are looked at and kept at a time. */
 const BATCH = 2500;
 
@@ -198,7 +208,7 @@ function planEntry(
     service,
     e164,
     extension,
-    desk: said.desk ?? known?.desk ?? `${place.name} dispatch`,
+    desk: said.desk ?? known?.desk ?? DESKS[service],
     hours: said.hours ?? known?.hours ?? HOURS_NOT_KNOWN,
     lines: said.lines ?? known?.lines ?? 1,
     languages: said.languages ?? known?.languages ?? ["en"],
