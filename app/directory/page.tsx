@@ -129,7 +129,7 @@ export default async function DirectoryPage({ searchParams }: { searchParams: Pr
       <div className="columns even">
         <div>
           <div className="rule">
-            <h2>By {word.one}</h2>
+            <h2>{word.by}</h2>
             <span className="row">
               {can(actor, "directory:edit") && <Link href="/directory/import">Import</Link>}
               {/* Files, not pages: a plain link. */}

@@ -103,18 +103,27 @@ export interface CountyWord {
   /** The same at the beginning of a label. */
   One: string;
   Many: string;
+  /** Heading of what is told county by county. */
+  by: string;
 }
 
-const COUNTY: CountyWord = { one: "county", many: "counties", One: "County", Many: "Counties" };
-const PARISH: CountyWord = { one: "parish", many: "parishes", One: "Parish", Many: "Parishes" };
-const BOROUGH: CountyWord = { one: "borough", many: "boroughs", One: "Borough", Many: "Boroughs" };
+const COUNTY: CountyWord = { one: "county", many: "counties", One: "County", Many: "Counties", by: "By county" };
+const PARISH: CountyWord = { one: "parish", many: "parishes", One: "Parish", Many: "Parishes", by: "By parish" };
+const BOROUGH: CountyWord = { one: "borough", many: "boroughs", One: "Borough", Many: "Boroughs", by: "By borough" };
 const CENSUS_AREA: CountyWord = {
   one: "census area",
   many: "census areas",
   One: "Census area",
   Many: "Census areas",
+  by: "By census area",
 };
-const MUNICIPIO: CountyWord = { one: "municipio", many: "municipios", One: "Municipio", Many: "Municipios" };
+const MUNICIPIO: CountyWord = {
+  one: "municipio",
+  many: "municipios",
+  One: "Municipio",
+  Many: "Municipios",
+  by: "By municipio",
+};
 
 /** What people of their state call some counties: parishes of Louisiana, boroughs of Alaska. @param ids five digits each */
 export function countyWord(ids: readonly string[]): CountyWord {

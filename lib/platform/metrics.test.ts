@@ -1,6 +1,7 @@
 import { expect, inject, test } from "vitest";
 import { connect } from "./db";
 import { countRequest, metrics } from "./metrics";
+import { copyDatabase } from "./test-database";
 
 const line = async (start: string) =>
   (await metrics().registry.metrics()).split("\n").find((one) => one.startsWith(start));
@@ -19,7 +20,7 @@ test("answers are counted by method, route and status; a method nobody knows mak
 
 test("connections of every pool of the process are counted while it lasts", async () => {
   const busy = async () => Number((await line('callbox_database_connections{state="busy"}'))?.split(" ").at(-1));
-  const client = connect(inject("databases").app, { connections: 2 });
+  const client = connect((await copyDatabase(inject("databases"))).appUrl, { connections: 2 });
   await client.$transaction(async (transaction) => {
     await transaction.$queryRaw`select 1 as one`;
     expect(await busy()).toBe(1);

@@ -13,6 +13,7 @@ import { prepareJobs } from "./worker";
 
 declare module "vitest" {
   export interface ProvidedContext {
+    /** The demonstration, to be copied: whoever connects to it keeps others from doing so. */
     databases: { owner: string; app: string };
   }
 }

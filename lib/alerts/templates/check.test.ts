@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { connect, type PrismaClient } from "../../platform/db";
 import { atOnce } from "../../platform/slices";
+import { copyDatabase } from "../../platform/test-database";
 import { readTemplate, type TemplateBody } from "../../wording/schema";
 import { PURPOSES, type Purpose } from "../schema";
 import { checkTemplate, chooseSamples, combinationsOf, planSamples, type Sample, situationOf, TRIED } from "./check";
@@ -9,7 +10,7 @@ import { loadSample } from "./data";
 let client: PrismaClient;
 let sample: Sample;
 beforeAll(async () => {
-  client = connect(inject("databases").app);
+  client = connect((await copyDatabase(inject("databases"))).appUrl);
   sample = await loadSample(client);
 });
 afterAll(() => client.$disconnect());

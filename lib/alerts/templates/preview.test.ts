@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { connect, type PrismaClient } from "../../platform/db";
+import { copyDatabase } from "../../platform/test-database";
 import { writtenTexts } from "../../wording/fields";
 import { readTemplate } from "../../wording/schema";
 import { PART_SPECS } from "../../wording/texts";
@@ -11,7 +12,7 @@ import { writeSamples } from "./preview";
 let client: PrismaClient;
 let sample: Sample;
 beforeAll(async () => {
-  client = connect(inject("databases").app);
+  client = connect((await copyDatabase(inject("databases"))).appUrl);
   sample = await loadSample(client);
 });
 afterAll(() => client.$disconnect());
