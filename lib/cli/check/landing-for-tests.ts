@@ -25,7 +25,7 @@ import { changeRole } from "../../people/commands/people";
 /**
  * A database as this version leaves it, for the versions that come after: with
  * `CALLBOX_LANDING=COMMIT npx vitest run lib/cli/check/upgrade.test.ts` it becomes a file in prisma/fixtures.
- * Those of 6ae06ce to 189cb15 were made by the same acts with the code of those commits.
+ * Those of 6ae06ce to e1825f7 were made by the same acts with the code of those commits.
  */
 
 const must = (result: { ok: true } | { ok: false; message: string }): void => {

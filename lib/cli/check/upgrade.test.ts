@@ -45,6 +45,7 @@ test("a database of every landing is kept, in the order of their migrations", ()
     "a5e8fc5",
     "1145957",
     "189cb15",
+    "e1825f7",
   ]);
 });
 
