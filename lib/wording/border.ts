@@ -59,6 +59,7 @@ const spanish = (where: string, short: string, isCounty = false): Frames => {
       `{senderShort}: [[near]], pero ${here}. Llame al 911 como siempre.`,
       `{senderShort}: el 911 funciona en ${short}. Llame al 911 como siempre.`,
       `{senderShort}: el 911 sirve en ${short}. Llame al 911 como siempre.`,
+      `{senderShort}: el 911 funciona en ${short}. Llame al 911.`,
     ],
     long: [
       `{sender}: ${works} ${NO_PROBAR} Próximo aviso antes de {nextUpdateTime}.`,

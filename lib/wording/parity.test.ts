@@ -88,7 +88,7 @@ describe("two languages of one text", () => {
   test("what differs is said from both sides", () => {
     const [found] = compare("Use channel 16.", "Use el canal 22.");
     expect(formatDifference(found!, "es-US")).toBe(
-      "Radio channels differ: English has channel 16; es-US has channel 22.",
+      "Radio channels differ: English has channel 16; Spanish has channel 22.",
     );
   });
 

@@ -1,4 +1,4 @@
-import { FIRST_LANGUAGE } from "../platform/language";
+import { FIRST_LANGUAGE, nameLanguage } from "../platform/language";
 import { slotsOf } from "./slots";
 import { TEXTS, type Texts } from "./texts";
 
@@ -295,7 +295,7 @@ export function comparedWith(language: string): ComparedFact[] {
 export function formatDifference({ fact, missing, added }: Difference, language: string): string {
   const parts = [
     ...(missing.length > 0 ? [`English has ${missing.join(", ")}`] : []),
-    ...(added.length > 0 ? [`${language} has ${added.join(", ")}`] : []),
+    ...(added.length > 0 ? [`${nameLanguage(language)} has ${added.join(", ")}`] : []),
   ];
   return `${COMPARED[fact].charAt(0).toUpperCase()}${COMPARED[fact].slice(1)} differ: ${parts.join("; ")}.`;
 }

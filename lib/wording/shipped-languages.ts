@@ -42,10 +42,24 @@ const SPANISH: Readonly<Record<CountyKind, readonly [whole: string, of: string]>
   island: ["{county}", "de {county}"],
 };
 
+/** In 90 characters, as English shortens them (`shortenCounty`). */
+const BRIEFLY = new Map<CountyKind, string>([
+  ["parish", "la parroquia {county}"],
+  ["census-area", "el área de {county}"],
+  ["city-and-borough", "{county}"],
+  ["municipality", "{county}"],
+]);
+
 const SPANISH_COUNTIES = ofEach((kind) => {
   const [whole, of] = SPANISH[kind];
   const name = whole.replace(/^(?:el|la) /, "");
-  return { name, in: whole, inParts: `partes ${of}`, short: whole, shortParts: `partes ${of}` };
+  return {
+    name,
+    in: whole,
+    inParts: `partes ${of}`,
+    short: BRIEFLY.get(kind) ?? whole,
+    shortParts: `partes ${of}`,
+  };
 });
 
 /** The languages every site begins with. Migrations made their rows, and hold the same. */

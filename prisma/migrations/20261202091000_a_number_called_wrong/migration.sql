@@ -109,3 +109,15 @@ select pg_temp.reword('es-US', '{lexicon,hazard}',
 select pg_temp.reword('es-US', '{lexicon,noTestingLike}',
   $t$\bno (?:llamen?|marquen?|usen?|intenten llamar|intente llamar) (?:al|el) 911 (?:s[oó]lo |solamente |[uú]nicamente )?(?:para|a) (?:probar|comprobar|verificar|ver si|revisar)|\bno (?:lo )?prueben?(?: el 911|\b)|\bno (?:haga|hagan|realicen?) llamadas de prueba\b|\beviten? (?:llamar al 911 (?:s[oó]lo |solamente )?para probar|(?:las )?llamadas de prueba)$t$,
   $t$\bno (?:llamen?|marquen?|usen?|intenten llamar|intente llamar) (?:al|el) 911 (?:s[oó]lo |solamente |[uú]nicamente )?(?:para|a) (?:probar|comprobar|verificar|ver si|revisar)|\bno (?:lo )?prueben?(?: el 911|\b)|\bno (?:haga|hagan|realicen?) (?:llamadas de prueba|pruebas)\b|\beviten? (?:llamar al 911 (?:s[oó]lo |solamente )?para probar|(?:las )?llamadas de prueba)$t$);
+select pg_temp.reword('es-US', '{counties,"census-area",short}',
+  $t$el área censal de {county}$t$,
+  $t$el área de {county}$t$);
+select pg_temp.reword('es-US', '{counties,"city-and-borough",short}',
+  $t$la ciudad y borough de {county}$t$,
+  $t${county}$t$);
+select pg_temp.reword('es-US', '{counties,"municipality",short}',
+  $t$la municipalidad de {county}$t$,
+  $t${county}$t$);
+select pg_temp.reword('es-US', '{counties,parish,short}',
+  $t$la parroquia de {county}$t$,
+  $t$la parroquia {county}$t$);
