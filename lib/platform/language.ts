@@ -15,3 +15,8 @@ export type Localized = z.infer<typeof localizedSchema>;
 export function inLanguage(words: Localized, language: Language): string {
   return words[language] ?? words[FIRST_LANGUAGE] ?? "";
 }
+
+const NAMES = new Intl.DisplayNames("en-US", { type: "language" });
+
+/** A language as officials call it: Spanish for es-US. */
+export const nameLanguage = (language: Language): string => NAMES.of(language.split("-")[0] ?? language) ?? language;

@@ -1,3 +1,4 @@
+import { nameLanguage } from "../../platform/language";
 import { describeSlots } from "../../wording/slots";
 import { TEXTS } from "../../wording/texts";
 import { readOwner } from "../choose-wording";
@@ -21,7 +22,6 @@ type Worded = Pick<AlertContent, "texts" | "shorter" | "customWording">;
 
 /** Stands where a place reads what all others read. */
 const COMMON = "(the common wording)";
-const LANGUAGE_NAMES = new Intl.DisplayNames("en-US", { type: "language" });
 const keysOf = (...records: object[]) => [...new Set(records.flatMap((record) => Object.keys(record)))];
 
 /**
@@ -33,7 +33,7 @@ export function differingTexts(mine: Worded, theirs: Worded, nameOf: (id: string
   const found: DifferingText[] = [];
   const note = (key: string, language: string, label: string, my: string, their: string) => {
     if (my === their) return;
-    const languageName = LANGUAGE_NAMES.of(language.split("-")[0] ?? language) ?? language;
+    const languageName = nameLanguage(language);
     found.push({ key, language, languageName, label, mine: describeSlots(my), theirs: describeSlots(their) });
   };
   for (const language of keysOf(mine.texts, theirs.texts)) {
