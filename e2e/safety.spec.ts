@@ -236,12 +236,15 @@ test("a disabled person is out at once; sign-out ends the session on the server"
   await expect(sam.getByRole("button", { name: /^Enable ?, Karen Boucher$/ })).toBeVisible();
   await karen.goto("/directory");
   expect(karen.url()).toContain("/sign-in");
+  await expect(karen.getByText("You are no longer signed in")).toBeVisible();
   await sam.getByRole("button", { name: /^Enable ?, Karen Boucher$/ }).click();
   await expect(sam.getByRole("button", { name: "Disable and sign out Karen Boucher" })).toBeVisible();
 
   const cookies = await sam.context().cookies();
   await sam.getByRole("button", { name: "Sign out", exact: true }).click();
   await sam.waitForURL(/sign-in/);
+  await expect(sam.getByLabel("Work email")).toBeVisible();
+  await expect(sam.getByText("You are no longer signed in")).toHaveCount(0);
   await sam.context().addCookies(cookies);
   await sam.goto("/admin");
   expect(sam.url()).toContain("/sign-in");

@@ -13,6 +13,10 @@ import { listDemonstrationAccounts } from "../../../lib/platform/site/data";
 import { checkpointKey } from "../../../lib/record/checkpoint";
 import { offerSignInAction, proveCodeAction } from "./actions";
 
+/** For whoever still has the cookie of a session that is over: nobody signed out here. */
+const SESSION_ENDED =
+  "You are no longer signed in: nothing was done for a while, or your session was ended. Sign in to go on where you were.";
+
 export const metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
@@ -38,7 +42,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         publicUrl={publicUrl()}
         offerPasskeys={offerSignInAction}
         singleSignOn={await listSignInButtons()}
-        cameBackWith={formatSignInProblem(given.error)}
+        cameBackWith={formatSignInProblem(given.error) ?? (sessionId === null ? null : SESSION_ENDED)}
       />
       <details>
         <summary>The key that signs this site’s checkpoints</summary>
