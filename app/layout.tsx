@@ -9,6 +9,7 @@ import type { Permission } from "../lib/access/permissions";
 import { listLanguages } from "../lib/wording/data";
 import { getActor } from "../lib/access/session";
 import { listOpenIncidents } from "../lib/incidents/data";
+import { capitalize } from "../lib/platform/capitalize";
 import { getSite } from "../lib/platform/site/data";
 import { askSecondStepAction, offerSignInAction, proveCodeAction } from "./(auth)/sign-in/actions";
 import "./styles.scss";
@@ -30,7 +31,7 @@ const NAV: readonly (NavItem & { permission?: Permission })[] = [
 function describeRole(actor: Actor): string {
   const roles = [...new Set(actor.memberships.map(({ role }) => role))].join(", ");
   const name = actor.memberships[0]?.agencyName ?? "no agency";
-  return `${roles.charAt(0).toUpperCase()}${roles.slice(1)}, ${name}`;
+  return `${capitalize(roles)}, ${name}`;
 }
 
 export default async function RootLayout({ children }: { children: React.ReactNode }) {

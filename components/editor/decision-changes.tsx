@@ -1,6 +1,6 @@
 import type { Change } from "../../lib/alerts/history/differing-decisions";
 
-/** Decisions in which two versions of an alert differ, one beside the other; nothing where there are none. */
+/** In what two versions of an alert differ, one beside the other; nothing where they do not. */
 export function DecisionChanges({
   changes,
   before = "Before",

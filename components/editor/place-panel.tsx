@@ -7,6 +7,7 @@ import { answeredAt, describeHelp, summarizePlan } from "../../lib/alerts/plan-s
 import { type BroadcastPlan, type Chosen, homeCounty, nameListed, type PhonePlan } from "../../lib/alerts/plan";
 import { type Grouping, GROUPINGS } from "../../lib/alerts/schema";
 import { formatCounty } from "../../lib/places/county-kinds";
+import { capitalize } from "../../lib/platform/capitalize";
 import type { Overlap } from "../../lib/standards/geometry/overlap";
 import type { LanguageWords } from "../../lib/wording/languages";
 import { useTimeZone } from "../layout/providers";
@@ -33,7 +34,6 @@ function matches({ name, selection }: PlaceRow, find: string): boolean {
   return name.toLowerCase().includes(find) || (digits !== "" && (selection.number?.e164 ?? "").includes(digits));
 }
 
-const beginSentence = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1);
 const formatMessages = (count: number) => `${formatCount(count)} ${count === 1 ? "message" : "messages"}`;
 
 /** The places of the alert, filtered and searched, and how they are grouped into messages. */
@@ -111,7 +111,7 @@ export const PlacePanel = memo(function PlacePanel({
       <div className="sticky">
         <h2 id="plan-heading">{formatPlaces(rows.length)}</h2>
         <p className="hint plan-counts">
-          {beginSentence(formatPeople(summary.populations))}. {formatMessages(summary.phones)} for phones,{" "}
+          {capitalize(formatPeople(summary.populations))}. {formatMessages(summary.phones)} for phones,{" "}
           {formatCount(summary.stations)} for radio and television.
         </p>
         {offered

@@ -1,3 +1,4 @@
+import { capitalize } from "../../lib/platform/capitalize";
 import type { Purpose } from "../../lib/alerts/schema";
 import { type Audience, isForCounties, PART_SPECS, type Part, TEXTS, type TextSpec } from "../../lib/wording/texts";
 
@@ -68,6 +69,5 @@ export function groupTexts(place: Audience, county: Audience | null, purpose: Pu
 export function labelIn({ label }: TextSpec): string {
   const prefix =
     /^(?:Phone, |Web page and CAP(?:, [^:]+)?: |Radio and television(?:, [^:]+)?: |County,? )/.exec(label)?.[0] ?? "";
-  const rest = label.slice(prefix.length);
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
+  return capitalize(label.slice(prefix.length));
 }

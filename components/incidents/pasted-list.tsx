@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { countyWord } from "../../lib/places/county-kinds";
 import type { PlaceList } from "../../lib/places/data";
 import { readNames, readPlaceList, type Reading } from "../../lib/places/place-list";
+import { capitalize } from "../../lib/platform/capitalize";
 import { State } from "../ui/state";
 import { formatPeople, formatPlaces } from "../ui/time";
 import { chooseFrom } from "./choose-from";
@@ -123,8 +124,6 @@ export function PastedList({
     </div>
   );
 }
-
-const capitalize = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1);
 
 function ReadingRow({
   reading,

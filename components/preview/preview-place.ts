@@ -1,6 +1,6 @@
 import { type Bundle, type BundleMessage, textsAt } from "../../lib/alerts/bundle";
 import { floorPromise } from "../../lib/alerts/clock-words";
-import { fromDirectory, keyOfNumber, listAnswered } from "../../lib/delivery/channels/public-site/directory-numbers";
+import { fromDirectory, listAnswered, toSaidNumber } from "../../lib/delivery/channels/public-site/directory-numbers";
 import type { SitePlace } from "../../lib/delivery/channels/public-site/facts";
 import type { PlaceFacts } from "../../lib/directory/place-facts";
 import type { Failure } from "../../lib/directory/selection";
@@ -54,11 +54,7 @@ export function previewPlace(
         restoredAt: message.restoredAt ?? null,
         numbers: message.numbers
           .filter(({ placeId }) => placeId === place.id)
-          .map((number) => ({
-            e164: number.e164,
-            extension: number.extension,
-            lastAnsweredAt: answered.get(keyOfNumber(number)) ?? null,
-          })),
+          .map((number) => toSaidNumber(number, answered)),
         wrong: [],
         textsWork,
         texts: Object.fromEntries(textsAt(bundle, message, now).map(({ language, parts }) => [language, parts])),

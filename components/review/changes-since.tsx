@@ -1,6 +1,7 @@
 "use client";
 
 import type { AlertForReview } from "../../lib/alerts/data";
+import { DecisionChanges } from "../editor/decision-changes";
 import { useTimeZone } from "../layout/providers";
 import { formatSeconds } from "../ui/time";
 
@@ -28,30 +29,7 @@ export function ChangesSince({ reading }: { reading: NonNullable<AlertForReview[
       {changes?.length === 0 && (
         <p>Nothing that people wrote or decided. What differs comes from the directory or the incident.</p>
       )}
-      {changes !== null && changes.length > 0 && (
-        <table className="lines stacks">
-          <thead>
-            <tr>
-              <th scope="col">What</th>
-              <th scope="col">Before</th>
-              <th scope="col">Now</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.slice(0, SHOWN).map(({ what, before, after }) => (
-              <tr key={what}>
-                <th scope="row">{what}</th>
-                <td data-label="Before" data-verbatim>
-                  {before === "" ? "–" : <del>{before}</del>}
-                </td>
-                <td data-label="Now" data-verbatim>
-                  {after === "" ? "–" : <ins>{after}</ins>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {changes !== null && <DecisionChanges changes={changes.slice(0, SHOWN)} after="Now" />}
       {changes !== null && changes.length > SHOWN && <p className="hint">and {changes.length - SHOWN} more changes</p>}
     </section>
   );

@@ -9,7 +9,7 @@ import { requiredConfirmations } from "../../lib/alerts/confirmations";
 import type { AlertForReview } from "../../lib/alerts/data";
 import { describeWhere, type FindingGroup, isBlocking, isForReview } from "../../lib/alerts/findings";
 import { describeChanges } from "../../lib/alerts/since-sent";
-import { alertStatusSchema, type decisionSchema, type emergencySchema } from "../../lib/alerts/schema";
+import { alertStatusSchema, type decisionSchema, type emergencySchema, MOST_OF_REASON } from "../../lib/alerts/schema";
 import { FIRST_LANGUAGE } from "../../lib/platform/language";
 import type { Action } from "../../lib/platform/result";
 import type { ProofWays } from "../auth/use-proof";
@@ -61,9 +61,6 @@ function describeButton(mode: "live" | "exercise", purpose: Bundle["purpose"], t
   if (mode === "exercise") return `Exercise: publish to ${formatPlaces(towns)}, to nobody outside`;
   return `Publish ${WHAT[purpose]}to ${formatPlaces(towns)}`;
 }
-
-/** As many characters as a reason may have. */
-const MOST_OF_REASON = 1000;
 
 /** Why it goes back without a word of the approver: what changed under it, and what holds it up now. */
 function describeReturn(since: AlertForReview["sinceSent"], blocking: readonly FindingGroup[]): string {

@@ -37,14 +37,16 @@ export async function checkBundle(
  * Whether an alert that waits would still go out as it was sent: approval asks it, and the pages of the alert do.
  * @param sent the alert as it was sent for approval: its stored bundle and that one's fingerprint
  * @param now what would go out as the directory and the outage are now
+ * @param hash fingerprint of that, where whoever asks has it
  * @returns null where what would go out is what was sent
  */
 export function compareWithSent(
   sent: { bundle: string | null; contentHash: string | null },
   now: Bundle,
+  hash = fingerprint(canonicalJson(now)),
 ): SinceSent | null {
   // What an earlier version froze cannot be made again, so nobody can compare it with today's directory.
   if (sent.bundle && bundleFormat(sent.bundle) !== now.format) return { code: "earlier-version", changes: [] };
-  if (fingerprint(canonicalJson(now)) === sent.contentHash) return null;
+  if (hash === sent.contentHash) return null;
   return { code: "content-changed", changes: sent.bundle ? listDifferences(readBundle(sent.bundle), now) : [] };
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Actor, agenciesFor, can } from "../access/actor";
 import { loadPlaces } from "../directory/data";
 import { numbersFor } from "../directory/selection";
-import { formatNumber, type NumberFacts } from "../directory/schema";
+import { formatNumber, isSameNumber, type NumberFacts } from "../directory/schema";
 import { toIncidentFacts } from "../incidents/data";
 import { isOut, outageStateSchema } from "../incidents/schema";
 import { formatPlace } from "../places/county-kinds";
@@ -136,9 +136,7 @@ async function findPretended(client: Reader, { incident, wrong }: FactsOf) {
   );
   return (numbers: NumberFacts[]) =>
     numbers.map((number) =>
-      found.some(({ e164, extension }) => number.e164 === e164 && number.extension === extension)
-        ? { ...number, status: "down" as const }
-        : number,
+      found.some((one) => isSameNumber(number, one)) ? { ...number, status: "down" as const } : number,
     );
 }
 

@@ -64,17 +64,12 @@ function writtenTexts(
   const only = covered.length === 1 ? first : undefined;
   const single = message.audience === "phones" ? only : undefined;
   const county = first && homeCounty(first).id === message.placeId ? homeCounty(first).name : undefined;
-  const name =
-    single?.name ??
-    county ??
-    covered.flatMap(({ counties }) => counties).find(({ id }) => id === message.placeId)?.name;
+  const ofCounty = covered.flatMap(({ counties }) => counties).find(({ id }) => id === message.placeId);
+  const name = single?.name ?? county ?? ofCounty?.name;
   const relayed = covered.some(({ helpOptions }) =>
     helpOptions.some(({ kind }) => kind === "relay-711" || kind === "tty"),
   );
-  const heardIn =
-    message.audience === "broadcasters"
-      ? covered.flatMap(({ counties }) => counties).find(({ id }) => id === message.placeId)
-      : undefined;
+  const heardIn = message.audience === "broadcasters" ? ofCounty : undefined;
   const stillOut = covered.filter(({ id }) => outage.get(id) !== "restored");
   const isTogether = message.audience === "phones" && covered.length > 1 && county === undefined;
   const common = {

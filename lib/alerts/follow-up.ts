@@ -1,3 +1,4 @@
+import { isSameNumber } from "../directory/schema";
 import { isOut, type OutageState } from "../incidents/schema";
 import type { PreparedWording } from "../wording/prepare";
 import { type Audience, AUDIENCES, type Part, PARTS, type Texts } from "../wording/texts";
@@ -38,7 +39,7 @@ export const toldPlaces = (inForce: readonly InForce[], ...what: readonly Tells[
 
 /** Whether a message gave out exactly this number. */
 const gave = (message: InForce, wrong: { e164: string; extension: string }) =>
-  message.numbers.filter(({ e164, extension }) => e164 === wrong.e164 && extension === wrong.extension);
+  message.numbers.filter((number) => isSameNumber(number, wrong));
 
 /**
  * The places of a follow-up, from how the incident stands and what people were told.

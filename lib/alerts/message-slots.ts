@@ -1,6 +1,7 @@
+import { capitalize } from "../platform/capitalize";
 import { formatNumber, HOURS_NOT_KNOWN, type NumberFacts } from "../directory/schema";
 import { formatHoursIn, parseHours } from "../directory/hours";
-import { lastGoodCall, type Selection } from "../directory/selection";
+import { lastGoodCall, type Selection, takesNoTexts } from "../directory/selection";
 import { groupBy } from "../platform/group-by";
 import { countCounties } from "../standards/eas/locations";
 import { FIRST_LANGUAGE, inLanguage } from "../platform/language";
@@ -56,11 +57,8 @@ export function helpWithoutNumber(
   words: LanguageWords,
 ): string {
   const help = otherHelp(selection, words);
-  const isText = (option: { kind: string } | undefined) => option?.kind === "text-to-911";
-  const reaches = chosen.every(({ place }) => !place.helpOptions.some((option) => isText(option) && !option.works));
-  return textTo911 === "works" && reaches && !isText(selection?.helpOption)
-    ? words.textFirst.replace("{help}", help)
-    : help;
+  const reaches = textTo911 === "works" && !chosen.some(({ place }) => takesNoTexts(place));
+  return reaches && selection?.helpOption?.kind !== "text-to-911" ? words.textFirst.replace("{help}", help) : help;
 }
 
 function senderSlots(
@@ -122,8 +120,7 @@ function numberList(chosen: readonly Chosen[], incident: AlertFacts["incident"],
     ([help, names]) => `${joinNames(names, words)}${/^\d{3}-/.test(help) ? "" : ":"} ${help}`,
   );
   // It stands as a sentence of its own, and a county is named with a small letter in Spanish: "el condado de Clark".
-  const list = `${entries.join("; ")}.`;
-  return list.charAt(0).toUpperCase() + list.slice(1);
+  return capitalize(`${entries.join("; ")}.`);
 }
 
 /** Most names of places, and of counties, in a row; more are called by what they lie in. */

@@ -1,5 +1,5 @@
 import type { CountyFacts, PlaceFacts } from "../directory/place-facts";
-import type { NumberFacts } from "../directory/schema";
+import { isSameNumber, type NumberFacts } from "../directory/schema";
 import { numbersFor, type Selection, selectNumber } from "../directory/selection";
 import { formatCounty } from "../places/county-kinds";
 import { groupBy } from "../platform/group-by";
@@ -63,7 +63,7 @@ function choose(facts: AlertFacts, content: AlertContent, place: PlaceFacts, now
   if (facts.incident.failure === "location" && selection.outcome === "blocked")
     return { ...selection, outcome: "no-number", why: "Calls to 911 get through, so it needs no direct number." };
   if (!wrong) return selection;
-  const isWrong = ({ e164, extension }: NumberFacts) => e164 === wrong.e164 && extension === wrong.extension;
+  const isWrong = (number: NumberFacts) => isSameNumber(number, wrong);
   // Without the number that it corrects such a place is one without a number, of which nobody has to decide anything.
   if (selection.outcome === "blocked" && numbersFor(place.numbers, "dispatch").every(isWrong))
     return {
@@ -108,7 +108,7 @@ function toldLast(facts: AlertFacts, place: PlaceFacts): Selection | null {
   const told = message?.numbers.find(({ placeId }) => placeId === place.id);
   if (!told) return message ? withoutNumber("It was told where to go.") : null;
   const number = [...place.numbers, ...place.fallbacks.flatMap(({ numbers }) => numbers)].find(
-    ({ id, e164, extension }) => id === told.id && e164 === told.e164 && extension === told.extension,
+    (number) => number.id === told.id && isSameNumber(number, told),
   );
   return number && number.status !== "down"
     ? { outcome: "ready", number, why: "As people were told.", reasons: [] }

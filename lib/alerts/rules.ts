@@ -1,7 +1,7 @@
 import { isOut } from "../incidents/schema";
 import type { PlaceFacts } from "../directory/place-facts";
 import { formatNumber } from "../directory/schema";
-import { doubtOf } from "../directory/selection";
+import { doubtOf, takesNoTexts } from "../directory/selection";
 import { formatPlaceCount } from "../places/place-count";
 import { type Outcome, review, fail, type Rule } from "../standards/rule";
 import type { LanguageWords } from "../wording/languages";
@@ -218,7 +218,7 @@ export const PLACE_RULES: readonly Rule<PlaceSituation>[] = [
     check: ({ places, textTo911 }) =>
       textTo911 === "works"
         ? places
-            .filter(({ helpOptions }) => helpOptions.some(({ kind, works }) => kind === "text-to-911" && !works))
+            .filter(takesNoTexts)
             .map(({ name }) => review("texts", `In ${name} texts to 911 do not work, says the directory.`))
         : [],
   },

@@ -189,13 +189,16 @@ export const saveAlertSchema = z.strictObject({
   content: alertContentSchema,
 });
 
+/** Characters of the reason for a decision. */
+export const MOST_OF_REASON = 1000;
+
 export const decisionSchema = z
   .strictObject({
     id: z.string(),
     decision: z.enum(["approve", "return", "reject"]),
     /** The fingerprint the approver saw. */
     contentHash: z.string().regex(/^[0-9a-f]{64}$/),
-    reason: z.string().trim().max(1000, "Use at most 1,000 characters.").optional(),
+    reason: z.string().trim().max(MOST_OF_REASON, "Use at most 1,000 characters.").optional(),
     confirmations: z.array(z.string().max(200)).max(500),
     password: z.string().max(200).optional(),
     /** Of whoever has a second factor; neither is needed minutes after a passkey was used. */

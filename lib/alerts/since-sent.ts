@@ -1,4 +1,5 @@
 import { formatNumber } from "../directory/schema";
+import { groupBy } from "../platform/group-by";
 import { canonicalJson } from "../record/canonical-json";
 import type { Bundle, BundleMessage } from "./bundle";
 
@@ -56,17 +57,18 @@ export function listDifferences(sent: Bundle, now: Bundle): SinceSent["changes"]
   const told = new Set(
     found.flatMap(({ message }) => (message.audience === "phones" ? [...message.placeIds, message.placeId] : [])),
   );
-  const places = new Map<string, string[]>();
-  for (const { message, what } of found) {
-    if (message.audience === "broadcasters" && message.placeIds.some((id) => told.has(id))) continue;
-    places.set(what, [...(places.get(what) ?? []), message.place]);
-  }
+  const isNews = ({ audience, placeIds }: BundleMessage) =>
+    audience === "phones" || !placeIds.some((id) => told.has(id));
+  const alike = groupBy(
+    found.filter(({ message }) => isNews(message)),
+    ({ what }) => what,
+  );
   const { messages: _, beganAt: beganBefore, ...head } = sent;
   const { messages: __, beganAt, ...headNow } = now;
   return [
     ...(beganBefore === beganAt ? [] : [{ places: [], what: "When the outage began was changed." }]),
     ...(same(head, headNow) ? [] : [{ places: [], what: "What the agency is called or how it is reached changed." }]),
-    ...[...places].map(([what, names]) => ({ places: [...new Set(names)], what })),
+    ...[...alike].map(([what, of]) => ({ places: [...new Set(of.map(({ message }) => message.place))], what })),
   ];
 }
 

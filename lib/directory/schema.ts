@@ -306,6 +306,10 @@ export function formatDigits(e164: string): string {
   return `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}`;
 }
 
+/** Whether both are dialed alike: an extension is part of a number. */
+export const isSameNumber = (one: Dialed, other: Dialed): boolean =>
+  one.e164 === other.e164 && one.extension === other.extension;
+
 /** A number as people read it, with its extension if it has one: 413-555-0142 ext. 12. */
 export function formatNumber({ e164, extension }: Dialed): string {
   return extension ? `${formatDigits(e164)} ext. ${extension}` : formatDigits(e164);

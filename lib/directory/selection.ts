@@ -235,6 +235,10 @@ function bestOf(reasons: readonly Reason[]): Reason | undefined {
   return undefined;
 }
 
+/** Whether the directory says of a place that texts to 911 do not arrive there. */
+export const takesNoTexts = ({ helpOptions = [] }: Pick<Candidates, "helpOptions">): boolean =>
+  helpOptions.some(({ kind, works }) => kind === "text-to-911" && !works);
+
 /** Whether a helpOption helps in this outage: it works, and it is not text-to-911 where that fails too. */
 function usableHelpOption(
   helpOptions: readonly HelpOptionFacts[],

@@ -1,3 +1,4 @@
+import { capitalize } from "../platform/capitalize";
 import { ALL_CLEAR } from "./all-clear";
 import { BORDER_TEMPLATE } from "./border";
 import { CANCELLATION_TEMPLATE } from "./cancellation";
@@ -14,7 +15,7 @@ import { type AudienceFrames, composePhrases, type Frames } from "./shipped/comp
 
 type Phrases = TemplateBody["phrases"];
 
-const firstName = (name: string) => `first${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+const firstName = (name: string) => `first${capitalize(name)}`;
 
 /** Both the words for places that know of it, and under names of their own those of a first alert. */
 const withFirst = (phrases: Phrases): Phrases =>

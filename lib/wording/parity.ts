@@ -1,3 +1,4 @@
+import { capitalize } from "../platform/capitalize";
 import { FIRST_LANGUAGE, nameLanguage } from "../platform/language";
 import { slotsOf } from "./slots";
 import { TEXTS, type Texts } from "./texts";
@@ -297,7 +298,7 @@ export function formatDifference({ fact, missing, added }: Difference, language:
     ...(missing.length > 0 ? [`English has ${missing.join(", ")}`] : []),
     ...(added.length > 0 ? [`${nameLanguage(language)} has ${added.join(", ")}`] : []),
   ];
-  return `${COMPARED[fact].charAt(0).toUpperCase()}${COMPARED[fact].slice(1)} differ: ${parts.join("; ")}.`;
+  return `${capitalize(COMPARED[fact])} differ: ${parts.join("; ")}.`;
 }
 
 /** Slots that a language fills with words of its own, or may leave out. */

@@ -1,3 +1,4 @@
+import { capitalize } from "../platform/capitalize";
 import { z } from "zod";
 import { languageSchema } from "../platform/language";
 import { AUDIENCES, isOutsideCap, PARTS, type Texts, textsSchema } from "./texts";
@@ -39,7 +40,7 @@ const firstTemplateSchema = z.strictObject({
 
 /** The audiences that format 1 knew. */
 const FIRST_AUDIENCES = ["place", "noNumber", "county"] as const;
-const countyName = (part: string) => `county${part.charAt(0).toUpperCase()}${part.slice(1)}`;
+const countyName = (part: string) => `county${capitalize(part)}`;
 
 /** Texts of format 1 as they are kept now. @throws when one of them is missing */
 export function readFirstTexts(stored: unknown): Texts {

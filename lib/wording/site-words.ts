@@ -121,6 +121,10 @@ export function callFor(words: SiteWords, failure: keyof SiteWords["failure"]): 
   }
 }
 
+/** What always holds where there is no number, as sentences. */
+export const adviseWithoutNumber = (words: SiteWords, failure: keyof SiteWords["failure"]): string[] =>
+  failure === "full" ? [words.noneToKeep] : [callFor(words, failure), words.noneToKeep];
+
 export const SHIPPED_SITE_WORDS: Readonly<Record<"en-US" | "es-US", SiteWords>> = {
   "en-US": {
     demonstration: "Demonstration, not a real outage. The numbers ring nowhere. In an emergency dial 911.",

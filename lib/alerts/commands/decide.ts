@@ -135,7 +135,7 @@ async function approveWithin(
   // A clock that was set back: what says it was sent before what it replaces is taken for older.
   if (facts.inForce.some(({ sent }) => sent > now.getTime())) return refuse("clock");
   // The directory may have changed since submission: what would go out must be what was read.
-  const since = compareWithSent(row, bundle);
+  const since = compareWithSent(row, bundle, contentHash);
   if (since?.code === "earlier-version") return refuse("earlier-version");
   if (since) {
     return refuse(

@@ -1,7 +1,7 @@
 import { FIRST_LANGUAGE } from "../../platform/language";
 import { buildCrawl } from "../../standards/eas/text";
 import { countCharacters } from "../../wording/text-length";
-import { type Bundle, type BundleMessage, textsAt } from "../bundle";
+import { type Bundle, type BundleMessage, textsAt, zoneOf } from "../bundle";
 import { formatInstant } from "../clock-words";
 import { renderMessage } from "../renderers/cap-2";
 
@@ -23,7 +23,7 @@ const HEADINGS = [
  * @param only names of texts; all of them without it
  */
 export function writeMessage(bundle: Bundle, message: BundleMessage, sent: number, only?: readonly string[]): string {
-  const timeZone = message.timeZone ?? bundle.timeZone;
+  const timeZone = zoneOf(bundle, message);
   const cap = renderMessage(bundle, message, sent);
   return textsAt(bundle, message, sent)
     .map(({ language, parts, shorter = [] }) => {

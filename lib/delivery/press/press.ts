@@ -1,10 +1,11 @@
-import { type Bundle, type BundleMessage, textsAt } from "../../alerts/bundle";
+import { capitalize } from "../../platform/capitalize";
+import { type Bundle, type BundleMessage, textsAt, zoneOf } from "../../alerts/bundle";
 import { floorPromise } from "../../alerts/clock-words";
 import { formatNumber } from "../../directory/schema";
 import { inLanguage } from "../../platform/language";
 import type { LanguageWords } from "../../wording/languages";
 import type { PageWords } from "../../wording/pages/page-language";
-import { callFor, say, SHIPPED_SITE_WORDS, type SiteWords } from "../../wording/site-words";
+import { adviseWithoutNumber, callFor, say, SHIPPED_SITE_WORDS, type SiteWords } from "../../wording/site-words";
 import { countOver } from "../../wording/text-length";
 import { formatWhen } from "../channels/public-site/times";
 import type { Ending, PressRow, PressSheet, PressText } from "./schema";
@@ -78,8 +79,6 @@ function speakPages({ bundle, pages }: PressFacts, written: readonly string[]): 
     }));
 }
 
-const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 const ENDINGS = { ended: "ended", replaced: "replaced", "taken-back": "takenBack" } as const;
 
 /** That an alert has ended, and how, where that is more than that its time is over. */
@@ -145,7 +144,7 @@ function tellInPages(
   const { message, name, state } = place;
   const [first] = numbers;
   // Without a number, where to go is what cannot wait.
-  const help = first === undefined ? [...(failure === "full" ? [] : [callFor(site, failure)]), site.noneToKeep] : [];
+  const help = first === undefined ? adviseWithoutNumber(site, failure) : [];
   switch (message.tells) {
     case "outage":
       return {
@@ -198,7 +197,7 @@ const lastSentence = (text: string) =>
 /** The same as an approved text would be shown. A script to read aloud is left to those that were approved. */
 function describeInPages(facts: PressFacts, spoken: Spoken, place: PressPlace, numbers: readonly string[]): PressText {
   const { site } = spoken;
-  const timeZone = place.message.timeZone ?? facts.bundle.timeZone;
+  const timeZone = zoneOf(facts.bundle, place.message);
   const outside = around(facts, spoken, timeZone);
   const told = tellInPages(facts, spoken, place, numbers, (at) => formatWhen(spoken.words.code, timeZone, at));
   const { code } = spoken.words;
@@ -240,7 +239,7 @@ export function describePlace(facts: PressFacts, place: PressPlace): PressSheet 
     const spoken = speak(facts, language);
     const { site } = spoken;
     return withPrints({
-      ...around(facts, spoken, message.timeZone ?? bundle.timeZone),
+      ...around(facts, spoken, zoneOf(bundle, message)),
       language,
       post: parts.social,
       script: parts.script,

@@ -1,4 +1,5 @@
 import "server-only";
+import { capitalize } from "../../platform/capitalize";
 import { randomUUID } from "node:crypto";
 import { placesOfAgency } from "../../access/jurisdiction";
 import { formatHours, parseHours } from "../../directory/hours";
@@ -231,7 +232,7 @@ function planEntry(
 
 /** What a row's place is, so that a person sees which one was meant: "Town in Hampshire County, MA (2501501325)." */
 function describePlace({ id, kind, label, name, parentId, parentName, stateCode }: IndexedPlace): string {
-  const what = kind === "county" ? formatCounty({ id, name }) : label.charAt(0).toUpperCase() + label.slice(1);
+  const what = kind === "county" ? formatCounty({ id, name }) : capitalize(label);
   const within =
     kind === "municipality" && parentId && parentName ? ` in ${formatCounty({ id: parentId, name: parentName })}` : "";
   return `${what}${within}, ${stateCode} (${id}).`;

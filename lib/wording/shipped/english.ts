@@ -1,3 +1,4 @@
+import { capitalize } from "../../platform/capitalize";
 import type { FailureWording, LanguageWording } from "./compose";
 
 /** What Callbox says in English of each failure. Order of every text: what fails, where, what to do, since when. */
@@ -45,8 +46,8 @@ const some = (
 ): FailureWording => ({
   hazard: `${hazard} in {where}${since}`,
   still: `${still} in {where}${stillSince}`,
-  headline: `${hazard.charAt(0).toUpperCase()}${hazard.slice(1)} in {where}.`,
-  stillHeadline: `${still.charAt(0).toUpperCase()}${still.slice(1)} in {where}.`,
+  headline: `${capitalize(hazard)} in {where}.`,
+  stillHeadline: `${capitalize(still)} in {where}.`,
   action: TRY_FIRST,
   headlineAction: "If 911 fails, {help}.",
   short: [

@@ -1,3 +1,4 @@
+import { capitalize } from "../../platform/capitalize";
 import type { FailureWording, LanguageWording } from "./compose";
 
 /** What Callbox says in Spanish of each failure: as Spanish is spoken in the United States, with usted. */
@@ -42,8 +43,8 @@ const some = (
 ): FailureWording => ({
   hazard: `${hazard} en {where}${since}`,
   still: `${still} en {where}${stillSince}`,
-  headline: `${hazard.charAt(0).toUpperCase()}${hazard.slice(1)} en {where}.`,
-  stillHeadline: `${still.charAt(0).toUpperCase()}${still.slice(1)} en {where}.`,
+  headline: `${capitalize(hazard)} en {where}.`,
+  stillHeadline: `${capitalize(still)} en {where}.`,
   action: TRY_FIRST,
   headlineAction: "Si el 911 falla, {help}.",
   short: [
@@ -147,7 +148,7 @@ export const SPANISH: LanguageWording = {
       shortNoNumber: [
         `no hay 911 en {placeShort}. Emergencia: ${POLICE_OR_FIRE}. No haga pruebas.`,
         `no hay 911 en {placeShort}. Emergencia: ${POLICE_OR_FIRE}.`,
-        `sin 911 en {placeShort}. ${POLICE_OR_FIRE.charAt(0).toUpperCase()}${POLICE_OR_FIRE.slice(1)}.`,
+        `sin 911 en {placeShort}. ${capitalize(POLICE_OR_FIRE)}.`,
         "sin 911 en {placeShort}. Vaya a policía o bomberos.",
       ],
       countyShort: [

@@ -11,7 +11,7 @@ import { floorPromise } from "../../../alerts/clock-words";
 import type { PrismaClient, Reader } from "../../../platform/db";
 import { loadTranslations } from "../../../platform/translations";
 import { listLanguages, loadPageLanguages } from "../../../wording/data";
-import { fromDirectory, keyOfNumber, listAnswered } from "./directory-numbers";
+import { fromDirectory, keyOfNumber, listAnswered, toSaidNumber } from "./directory-numbers";
 import {
   type AlertMessage,
   type SaidMessage,
@@ -114,6 +114,9 @@ async function loadDownSince(client: Reader): Promise<ReadonlyMap<string, number
   return new Map(rows.map((row) => [keyOfNumber(row), row.statusAt?.getTime() ?? 0]));
 }
 
+/** Of what is no longer in force nobody is told when its numbers were answered. */
+const NONE_ANSWERED: ReadonlyMap<string, number> = new Map();
+
 /** One alert with its messages as the public reads them. */
 function tell(
   alert: LiveAlert,
@@ -184,11 +187,7 @@ function tell(
           ...told,
           numbers: own
             .filter((number) => !isWrong(number))
-            .map((number) => ({
-              e164: number.e164,
-              extension: number.extension,
-              lastAnsweredAt: (standing === "in-force" && answered.get(keyOfNumber(number))) || null,
-            })),
+            .map((number) => toSaidNumber(number, standing === "in-force" ? answered : NONE_ANSWERED)),
           wrong: own.filter(isWrong).map(({ e164, extension }) => ({ e164, extension })),
         },
       });

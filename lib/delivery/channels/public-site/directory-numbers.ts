@@ -1,16 +1,26 @@
 import { translateDesk } from "../../../alerts/message-slots";
 import type { PlaceFacts } from "../../../directory/place-facts";
 import type { NumberFacts } from "../../../directory/schema";
-import { lastGoodCall, selectNumber } from "../../../directory/selection";
+import { lastGoodCall, selectNumber, takesNoTexts } from "../../../directory/selection";
 import { FIRST_LANGUAGE } from "../../../platform/language";
 import type { LanguageWords } from "../../../wording/languages";
-import type { KeptNumber, SitePlace } from "./facts";
+import type { KeptNumber, SaidNumber, SitePlace } from "./facts";
 
 /** What the public pages say of a place by the directory as it is now. Pure. */
 
 /** A number of the directory as it is dialed: another number under the same row is not the one that was given out. */
 export const keyOfNumber = ({ id, e164, extension }: { id: string; e164: string; extension: string }) =>
   `${id} ${e164} ${extension}`;
+
+/** A number as a page gives it. @param answered as `listAnswered` has it */
+export const toSaidNumber = (
+  number: { id: string; e164: string; extension: string },
+  answered: ReadonlyMap<string, number>,
+): SaidNumber => ({
+  e164: number.e164,
+  extension: number.extension,
+  lastAnsweredAt: answered.get(keyOfNumber(number)) ?? null,
+});
 
 /** When the right desk last answered each number of these places, and of those that stand in for theirs. */
 export function listAnswered(
@@ -54,7 +64,7 @@ export function fromDirectory(
   const kept = (outcome === "ready" || outcome === "alternate") && number;
   return {
     kept: kept ? keepNumber(kept, name, languages) : null,
-    takesNoTexts: place.helpOptions?.some(({ kind, works }) => kind === "text-to-911" && !works) ?? false,
+    takesNoTexts: takesNoTexts(place),
   };
 }
 

@@ -1,6 +1,6 @@
 import { formatNumber } from "../../../directory/schema";
 import { NOTICE_IN_ENGLISH } from "../../../wording/pages/page-language";
-import { callFor, say, type SiteWords } from "../../../wording/site-words";
+import { adviseWithoutNumber, say, type SiteWords } from "../../../wording/site-words";
 import {
   currentOf,
   endsOf,
@@ -50,18 +50,10 @@ export const listWrong = (words: SiteWords, { wrong }: SaidMessage): string[] =>
 export function describeAction(language: SiteLanguage, message: SaidMessage): string {
   const { words, code } = language;
   const own = message.texts[code];
-  if (message.wrong.length > 0)
-    return [
-      ...listWrong(words, message),
-      message.failure === "full" ? "" : callFor(words, message.failure),
-      words.noneToKeep,
-    ]
-      .filter(Boolean)
-      .join(" ");
+  const standing = adviseWithoutNumber(words, message.failure);
+  if (message.wrong.length > 0) return [...listWrong(words, message), ...standing].join(" ");
   if (own) return linesOf(divideTexts(own).action).join(" ");
-  return [words.noNumber, message.failure === "full" ? "" : callFor(words, message.failure), words.noneToKeep]
-    .filter(Boolean)
-    .join(" ");
+  return [words.noNumber, ...standing].join(" ");
 }
 
 /** What fails and where, as a heading. */

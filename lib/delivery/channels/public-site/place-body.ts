@@ -1,5 +1,5 @@
 import { formatNumber } from "../../../directory/schema";
-import { callFor, say, type SiteWords } from "../../../wording/site-words";
+import { adviseWithoutNumber, callFor, say, type SiteWords } from "../../../wording/site-words";
 import {
   currentOf,
   folderOf,
@@ -116,7 +116,7 @@ function outBody(
       >`;
   // Approved advice that is only quoted helps nobody who reads neither language: what always holds goes before it. It
   // stands alone where the approved advice is to call a number that has been called wrong since.
-  const standingAdvice = markup`${message.failure !== "full" && markup`<p>${callFor(words, message.failure)}</p>`}<p>${words.noneToKeep}</p>`;
+  const standingAdvice = markup`${adviseWithoutNumber(words, message.failure).map((line) => markup`<p>${line}</p>`)}`;
   const official = markup`<section>
     ${officialTexts(facts, language, message, first ? ["description", "instruction"] : ["rest"])}
   </section>`;
